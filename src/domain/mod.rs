@@ -1,0 +1,19 @@
+//! The domain: what was planned, what was reported, and what follows. Pure functions of their arguments:
+//! it knows no database, no clock, no framework and no wire.
+
+pub mod area;
+pub mod assessment;
+pub mod caliber;
+pub mod category;
+pub mod code;
+pub mod criterion;
+pub mod indicator;
+pub mod outcome;
+pub mod period;
+pub mod plan;
+pub mod quantity;
+pub mod reading;
+pub mod series;
+pub mod target;
+pub mod unit;
+pub mod value;

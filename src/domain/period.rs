@@ -1,0 +1,233 @@
+//! Periods of whole days, both ends included: their notation, their parts, and how much of one has passed.
+//! The day to judge for is always an argument.
+
+use std::fmt;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use thiserror::Error;
+
+use super::quantity::Exact;
+
+/// A span of whole days, both ends included. Written `2022`, `2022-H1`, `2022-Q3`, `2022-09`, `2022-06-30`,
+/// `2022-01..2022-06` (year to date) or `2021..2025`; a range of any two of these runs from the first day of
+/// the one to the last day of the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    start: NaiveDate,
+    end: NaiveDate,
+}
+
+/// Why a text is no period.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PeriodError {
+    /// Not one of the forms.
+    #[error(
+        "{0:?} is no period; write a year (2022), a half (2022-H1), a quarter (2022-Q3), a month (2022-09), \
+         a day (2022-06-30) or a range of two of them (2022-01..2022-06)"
+    )]
+    NotAPeriod(String),
+    /// The end is before the start.
+    #[error("the period {0:?} ends before it begins")]
+    Reversed(String),
+}
+
+impl Period {
+    /// A period from its two days.
+    ///
+    /// # Errors
+    /// [`PeriodError::Reversed`] where the end is before the start.
+    pub fn new(start: NaiveDate, end: NaiveDate) -> Result<Self, PeriodError> {
+        if end < start {
+            return Err(PeriodError::Reversed(format!("{start}..{end}")));
+        }
+        Ok(Self { start, end })
+    }
+
+    /// Reads the notation.
+    ///
+    /// # Errors
+    /// [`PeriodError`].
+    pub fn parse(text: &str) -> Result<Self, PeriodError> {
+        let unknown = || PeriodError::NotAPeriod(text.to_owned());
+        let trimmed = text.trim();
+        let Some((first, last)) = trimmed.split_once("..") else {
+            return single(trimmed).ok_or_else(unknown);
+        };
+        let first = single(first.trim()).ok_or_else(unknown)?;
+        let last = single(last.trim()).ok_or_else(unknown)?;
+        if last.end < first.start {
+            return Err(PeriodError::Reversed(text.to_owned()));
+        }
+        Ok(Self { start: first.start, end: last.end })
+    }
+
+    /// The calendar year, `None` outside the years 1 to 9999.
+    pub fn year(year: i32) -> Option<Self> {
+        if !(1..=9999).contains(&year) {
+            return None;
+        }
+        Some(Self {
+            start: NaiveDate::from_ymd_opt(year, 1, 1)?,
+            end: NaiveDate::from_ymd_opt(year, 12, 31)?,
+        })
+    }
+
+    /// The first day.
+    pub const fn start(self) -> NaiveDate {
+        self.start
+    }
+
+    /// The last day.
+    pub const fn end(self) -> NaiveDate {
+        self.end
+    }
+
+    /// The number of days, both ends included.
+    pub fn days(self) -> i64 {
+        self.end.signed_duration_since(self.start).num_days() + 1
+    }
+
+    /// Whether the day lies in the period.
+    pub fn contains(self, day: NaiveDate) -> bool {
+        self.start <= day && day <= self.end
+    }
+
+    /// Whether the whole of the other period lies in this one.
+    pub fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share a day.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start <= other.end && other.start <= self.end
+    }
+
+    /// Whether the period is over on that day, that is, its last day lies before it.
+    pub fn has_ended(self, on: NaiveDate) -> bool {
+        on > self.end
+    }
+
+    /// Whether the period has begun on that day.
+    pub fn has_begun(self, on: NaiveDate) -> bool {
+        on >= self.start
+    }
+
+    /// The days that have passed on that day, it included: 0 before the start, all after the end.
+    pub fn elapsed_days(self, on: NaiveDate) -> i64 {
+        (on.signed_duration_since(self.start).num_days() + 1).clamp(0, self.days())
+    }
+
+    /// The elapsed share (序时进度) on that day, in percent: days elapsed / days in the period × 100.
+    pub fn elapsed_percent(self, on: NaiveDate) -> Exact {
+        let elapsed = Exact::from(self.elapsed_days(on) * 100);
+        elapsed.over(Exact::from(self.days())).unwrap_or(Exact::HUNDRED)
+    }
+
+    /// The same span a year before.
+    pub fn a_year_before(self) -> Option<Self> {
+        let start = self.start.checked_sub_months(Months::new(12))?;
+        // The end of a February moves with the leap year: the day before the same span's next day.
+        let end = self.end.checked_add_days(Days::new(1))?.checked_sub_months(Months::new(12))?.pred_opt()?;
+        Self::new(start, end).ok()
+    }
+
+    /// The period of equal length that ends the day before this one begins. Whole months step by months, so
+    /// that the quarter before 2022-Q1 is 2021-Q4.
+    pub fn previous(self) -> Option<Self> {
+        let end = self.start.pred_opt()?;
+        let start = match self.whole_months() {
+            Some(months) => self.start.checked_sub_months(Months::new(months))?,
+            None => end.checked_sub_days(Days::new(u64::try_from(self.days() - 1).ok()?))?,
+        };
+        Self::new(start, end).ok()
+    }
+
+    /// The number of whole months, where it is made of whole months.
+    pub fn whole_months(self) -> Option<u32> {
+        let next = self.end.succ_opt()?;
+        if self.start.day() != 1 || next.day() != 1 {
+            return None;
+        }
+        let months = (i64::from(next.year()) - i64::from(self.start.year())) * 12 + i64::from(next.month())
+            - i64::from(self.start.month());
+        u32::try_from(months).ok()
+    }
+
+    /// The calendar years that it is made of, where it is made of whole years.
+    pub fn whole_years(self) -> Option<Vec<Self>> {
+        if self.start.ordinal() != 1 || self.end.month() != 12 || self.end.day() != 31 {
+            return None;
+        }
+        (self.start.year()..=self.end.year()).map(Self::year).collect()
+    }
+}
+
+fn single(text: &str) -> Option<Period> {
+    let number = |part: &str, digits: usize| -> Option<u32> {
+        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| part.parse().ok())
+            .flatten()
+    };
+    let mut parts = text.splitn(3, '-');
+    let year = i32::try_from(number(parts.next()?, 4)?).ok()?;
+    let months = |first: u32, last: u32| -> Option<Period> {
+        let start = NaiveDate::from_ymd_opt(year, first, 1)?;
+        let end = NaiveDate::from_ymd_opt(year, last, 1)?.checked_add_months(Months::new(1))?.pred_opt()?;
+        Some(Period { start, end })
+    };
+    if year == 0 {
+        return None;
+    }
+    let Some(part) = parts.next() else {
+        return Period::year(year);
+    };
+    match (part, parts.next()) {
+        ("H1", None) => months(1, 6),
+        ("H2", None) => months(7, 12),
+        ("Q1", None) => months(1, 3),
+        ("Q2", None) => months(4, 6),
+        ("Q3", None) => months(7, 9),
+        ("Q4", None) => months(10, 12),
+        (month, None) => {
+            let month = number(month, 2)?;
+            months(month, month)
+        }
+        (month, Some(day)) => {
+            let day = NaiveDate::from_ymd_opt(year, number(month, 2)?, number(day, 2)?)?;
+            Some(Period { start: day, end: day })
+        }
+    }
+}
+
+impl fmt::Display for Period {
+    /// The shortest form of the notation; it reads back as the same period.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (start, end) = (self.start, self.end);
+        let year = |day: NaiveDate| format!("{:04}", day.year());
+        let month = |day: NaiveDate| format!("{:04}-{:02}", day.year(), day.month());
+        if start == end {
+            return write!(f, "{start}");
+        }
+        if self.whole_years().is_some() {
+            let (first, last) = (year(start), year(end));
+            return if first == last { f.write_str(&first) } else { write!(f, "{first}..{last}") };
+        }
+        let Some(months) = self.whole_months() else {
+            return write!(f, "{start}..{end}");
+        };
+        match (months, start.month()) {
+            (1, _) => f.write_str(&month(start)),
+            (3, 1 | 4 | 7 | 10) => write!(f, "{}-Q{}", year(start), start.month().div_ceil(3)),
+            (6, 1 | 7) => write!(f, "{}-H{}", year(start), start.month().div_ceil(6)),
+            _ => write!(f, "{}..{}", month(start), month(end)),
+        }
+    }
+}
+
+impl std::str::FromStr for Period {
+    type Err = PeriodError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}

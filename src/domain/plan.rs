@@ -1,0 +1,55 @@
+//! Plans: a published set of targets for a period.
+
+use super::{code::Code, indicator::words, period::Period, quantity::Exact};
+
+words! {
+    /// Where a plan is in its life.
+    PlanState, "plan state" {
+        /// Still being written; it may change freely.
+        Draft = "draft",
+        /// In force: it changes only by a revision.
+        Adopted = "adopted",
+        /// No longer changed.
+        Closed = "closed",
+    }
+}
+
+/// A published set of targets for a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Its code.
+    pub code: Code,
+    /// Its Chinese title.
+    pub title_zh: String,
+    /// Its English title.
+    pub title_en: String,
+    /// Who published it.
+    pub issuer: String,
+    /// The days it is for.
+    pub period: Period,
+    /// The longer plan that it refines.
+    pub parent: Option<Code>,
+    /// Where it is in its life.
+    pub state: PlanState,
+    /// The plan's own rules.
+    pub rules: PlanRules,
+}
+
+/// What a plan sets for the judging of its targets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlanRules {
+    /// How far from the number “about” (左右) and on-target may be, in the indicator's unit.
+    pub tolerance: Exact,
+    /// The pace from which on it is `on_track`.
+    pub on_track_from: Exact,
+    /// The pace from which on it is `at_risk`; below it is `off_track`.
+    pub at_risk_from: Exact,
+}
+
+impl Default for PlanRules {
+    /// No tolerance; on track from 1, at risk from 0.9.
+    fn default() -> Self {
+        let nine_tenths = Exact::from(9).over(Exact::from(10)).unwrap_or(Exact::ONE);
+        Self { tolerance: Exact::ZERO, on_track_from: Exact::ONE, at_risk_from: nine_tenths }
+    }
+}

@@ -1,0 +1,152 @@
+//! Exact decimal numbers and their canonical text. There is no binary floating point anywhere in a value, a
+//! target or a comparison. Knows nothing of units.
+
+use std::fmt;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use thiserror::Error;
+
+/// An exact decimal of at most 28 significant digits. Its text is canonical: no trailing zeros, no leading
+/// plus, no `-0`, no exponent; so equal numbers have equal texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Exact(Decimal);
+
+/// Why a text is no exact decimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ExactError {
+    /// Not digits with an optional sign and an optional decimal point.
+    #[error("a decimal is written with digits, an optional leading minus sign and an optional decimal point")]
+    NotDecimal,
+    /// It would have to be rounded to be kept.
+    #[error("the number has more digits than can be kept exactly (28)")]
+    TooManyDigits,
+}
+
+impl Exact {
+    /// Zero.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+    /// One.
+    pub const ONE: Self = Self(Decimal::ONE);
+    /// One hundred.
+    pub const HUNDRED: Self = Self(Decimal::ONE_HUNDRED);
+
+    fn canonical(value: Decimal) -> Self {
+        Self(value.normalize())
+    }
+
+    /// Reads plain ASCII decimal text: `-12.50`, `3`, `.5` is refused.
+    ///
+    /// # Errors
+    /// [`ExactError`]: not a decimal, or one that cannot be kept without rounding.
+    pub fn parse(text: &str) -> Result<Self, ExactError> {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let (whole, fraction) = match digits.split_once('.') {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (digits, None),
+        };
+        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !all_digits(whole) || !fraction.is_none_or(all_digits) {
+            return Err(ExactError::NotDecimal);
+        }
+        Decimal::from_str_exact(text).map(Self::canonical).map_err(|_| ExactError::TooManyDigits)
+    }
+
+    /// The sum, or `None` where it cannot be represented.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).map(Self::canonical)
+    }
+
+    /// The difference, or `None` where it cannot be represented.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).map(Self::canonical)
+    }
+
+    /// The product, or `None` where it cannot be represented.
+    pub fn times(self, other: Self) -> Option<Self> {
+        self.0.checked_mul(other.0).map(Self::canonical)
+    }
+
+    /// The quotient to 28 significant digits; `None` for a zero divisor or an overflow.
+    pub fn over(self, other: Self) -> Option<Self> {
+        self.0.checked_div(other.0).map(Self::canonical)
+    }
+
+    /// The quotient where it is exact, that is where multiplying back gives the dividend.
+    pub fn over_exactly(self, other: Self) -> Option<Self> {
+        let quotient = self.over(other)?;
+        (quotient.times(other)? == self).then_some(quotient)
+    }
+
+    /// The number with its sign turned.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self::canonical(-self.0)
+    }
+
+    /// The number without its sign.
+    #[must_use]
+    pub fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// Whether it is zero.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(self) -> bool {
+        self < Self::ZERO
+    }
+
+    /// Whether it is above zero.
+    pub fn is_positive(self) -> bool {
+        self > Self::ZERO
+    }
+
+    /// Rounded half away from zero to so many decimals, as printed statistics are. For show only: nothing is
+    /// compared after rounding.
+    #[must_use]
+    pub fn rounded(self, decimals: u32) -> Self {
+        Self::canonical(self.0.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
+    }
+
+    /// The number of decimals of the canonical text.
+    pub fn decimals(self) -> u32 {
+        self.0.scale()
+    }
+}
+
+impl From<i64> for Exact {
+    fn from(value: i64) -> Self {
+        Self(Decimal::from(value))
+    }
+}
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl std::str::FromStr for Exact {
+    type Err = ExactError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&text).map_err(de::Error::custom)
+    }
+}

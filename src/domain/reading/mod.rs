@@ -1,0 +1,93 @@
+//! Reading plan language: target and outcome phrases, Chinese and English, into criteria and values; and
+//! printing those back. A phrase that cannot be read for certain is refused with position and reason.
+
+use super::{
+    criterion::Criterion,
+    indicator::{Direction, Measure},
+    value::Value,
+};
+
+/// The language of a text that a person reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Chinese, simplified.
+    Zh,
+    /// English.
+    En,
+}
+
+/// The indicator that a phrase is read for: what takes part in the reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Context<'a> {
+    /// The indicator's unit as written; empty where there is none.
+    pub unit: &'a str,
+    /// How the number behaves in time.
+    pub measure: Measure,
+    /// Which way is better; `None` only where the measure needs none.
+    pub direction: Option<Direction>,
+    /// Whether the indicator is itself a reduction, so that a fall is reported as a positive amount.
+    pub is_reduction: bool,
+}
+
+/// What a target phrase was read as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetReading {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// The unit that the phrase prints, as written.
+    pub unit_read: Option<String>,
+}
+
+/// What an outcome phrase was read as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutcomeReading {
+    /// The value.
+    pub value: Value,
+    /// The unit that the phrase prints, as written.
+    pub unit_read: Option<String>,
+}
+
+/// Why a phrase was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// A stable code of the reason, in snake_case.
+    pub code: &'static str,
+    /// Where it stopped, counted in characters of the phrase as given, from 0.
+    pub position: usize,
+    /// The words at that position.
+    pub found: String,
+    /// The reason and what to do, in Chinese.
+    pub zh: String,
+    /// The reason and what to do, in English.
+    pub en: String,
+}
+
+/// Reads a target phrase.
+///
+/// # Errors
+/// [`Refusal`] where it cannot be read for certain.
+pub fn read_target(_phrase: &str, _context: &Context<'_>) -> Result<TargetReading, Refusal> {
+    Err(not_written())
+}
+
+/// Reads an outcome phrase.
+///
+/// # Errors
+/// [`Refusal`] where it cannot be read for certain.
+pub fn read_outcome(_phrase: &str, _context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
+    Err(not_written())
+}
+
+/// The canonical text of a criterion; it reads back as the same criterion in the same context.
+pub fn target_text(_criterion: &Criterion, _context: &Context<'_>, _language: Language) -> String {
+    String::new()
+}
+
+/// The canonical text of a value; it reads back as the same value in the same context.
+pub fn outcome_text(_value: &Value, _context: &Context<'_>, _language: Language) -> String {
+    String::new()
+}
+
+fn not_written() -> Refusal {
+    Refusal { code: "not_written", position: 0, found: String::new(), zh: String::new(), en: String::new() }
+}

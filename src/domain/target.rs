@@ -1,0 +1,45 @@
+//! Targets: what a plan asks of a series for a period.
+
+use super::{
+    code::Code, criterion::Criterion, indicator::Nature, period::Period, quantity::Exact, series::Series,
+};
+
+/// What a plan asks of a series for a period, in the words as published and as they were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The series it is for.
+    pub series: Series,
+    /// The period it is for: the plan's, or a named one within it.
+    pub period: Period,
+    /// The words as published; empty for a group.
+    pub text: String,
+    /// What they were read as; `None` for a group, which stands for its sub-indicators.
+    pub criterion: Option<Criterion>,
+    /// Duty or guidance.
+    pub nature: Nature,
+    /// The number printed in the plan; `None` for a sub-indicator.
+    pub no: Option<String>,
+    /// The indicator in the same plan that this one is a sub-indicator of.
+    pub parent: Option<Code>,
+    /// The section of the plan, in Chinese; empty where the plan prints none.
+    pub section_zh: String,
+    /// The section of the plan, in English; empty where the plan prints none.
+    pub section_en: String,
+    /// Its place in the plan, counted from 0.
+    pub position: u32,
+    /// The caliber it was set on; `None` is the indicator's own.
+    pub caliber: Option<Code>,
+    /// The indicator that a relative target means.
+    pub relative_to: Option<Code>,
+    /// The tolerance that the target sets itself, in the unit; `None` takes the plan's.
+    pub tolerance: Option<Exact>,
+    /// Free text.
+    pub note: String,
+}
+
+impl Target {
+    /// Whether it is one of the plan's headline targets: for the whole, and not a sub-indicator.
+    pub const fn is_headline(&self) -> bool {
+        self.parent.is_none() && self.series.is_whole()
+    }
+}

@@ -1,0 +1,110 @@
+//! What an outcome phrase is read as: a reported value, as data. Its serialised form is the documented one
+//! (decimals as strings, defaults left out); it is stored, exported and published alike.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    criterion::{ChangeUnit, Comparison},
+    quantity::Exact,
+};
+
+/// What was reported, with what stands beside the figure in the phrase.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Value {
+    /// The figure itself.
+    #[serde(flatten)]
+    pub figure: Figure,
+    /// Whether the report says like-for-like (同口径).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub like_for_like: bool,
+    /// What the report declares beside the figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<Declaration>,
+}
+
+impl From<Figure> for Value {
+    fn from(figure: Figure) -> Self {
+        Self { figure, like_for_like: false, declared: None }
+    }
+}
+
+/// A reported figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Figure {
+    /// A number, in the indicator's unit.
+    Number {
+        /// The number.
+        value: Exact,
+        /// Whether the report says about (左右, 约): compared as that number, flagged.
+        #[serde(default, skip_serializing_if = "is_false")]
+        approximate: bool,
+    },
+    /// Only a bound is known.
+    Bound {
+        /// On which side of the value the figure lies; never `equal`.
+        op: Comparison,
+        /// The bound, in the indicator's unit.
+        value: Exact,
+        /// Whether the report says just under (近20%).
+        #[serde(default, skip_serializing_if = "is_false")]
+        near: bool,
+    },
+    /// A range in which the figure lies, both ends included.
+    Between {
+        /// The lower end.
+        low: Exact,
+        /// The upper end.
+        high: Exact,
+    },
+    /// Only the change against the period before is known (a flow reported as 增长7.1%).
+    Change {
+        /// The change with its sign.
+        by: Exact,
+        /// What it is counted in.
+        by_unit: ChangeUnit,
+        /// Whether the report says about.
+        #[serde(default, skip_serializing_if = "is_false")]
+        approximate: bool,
+    },
+    /// The reporter says that the target is attained, without a number (预计能完成, 已完成).
+    DeclaredAttained,
+    /// A printed share of the plan's target (完成年度目标58.6%), with or without the amount.
+    ShareOfTarget {
+        /// The share, in percent.
+        percent: Exact,
+        /// The amount, where it is printed too.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<Exact>,
+    },
+    /// A grade on the indicator's own scale.
+    Grade {
+        /// The grade, normalised (`Ⅱ`, `劣Ⅴ`).
+        grade: String,
+    },
+    /// A place in an order, 1 being the best.
+    Rank {
+        /// The rank.
+        rank: u32,
+        /// Among whom, as written; empty where the phrase does not say.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        among: String,
+    },
+    /// Nothing was reported.
+    NotReported,
+}
+
+/// What a report declares beside a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Declaration {
+    /// The target is attained.
+    Attained,
+    /// The parent plan's pace is kept (达到“十四五”期间序时进度).
+    OnParentPace,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}

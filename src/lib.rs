@@ -1,0 +1,4 @@
+//! plantrack stores planned targets and reported outcomes for each indicator and computes completion status
+//! against the plan.
+
+pub mod domain;
