@@ -2,3 +2,5 @@
 //! against the plan.
 
 pub mod domain;
+#[cfg(feature = "server")]
+pub mod store;
