@@ -19,7 +19,13 @@ pub struct Fields {
 
 impl Fields {
     /// What the reading of a field gave, or a fault of that field.
-    pub fn take<T, E: Display>(&mut self, field: &str, value: &str, code: &str, read: Result<T, E>) -> Option<T> {
+    pub fn take<T, E: Display>(
+        &mut self,
+        field: &str,
+        value: &str,
+        code: &str,
+        read: Result<T, E>,
+    ) -> Option<T> {
         read.map_err(|error| self.fault(field, value, code, error.to_string())).ok()
     }
 

@@ -1,13 +1,17 @@
 //! Use cases of plans: create, revise, adopt, close, find, list.
 
-use super::{Caller, Plantrack, error::{Fault, ServiceError}, fields::Fields};
+use super::{
+    Caller, Plantrack,
+    error::{Fault, ServiceError},
+    fields::Fields,
+};
 use crate::{
     domain::{
         code::Code,
         plan::{Plan, PlanRules, PlanState},
         quantity::Exact,
     },
-    store::{AsOf, CatalogueItem, Expect, Put, Stored, Transaction},
+    store::{AsOf, CatalogueItem, Expect, Stored, Transaction},
 };
 
 /// A plan as people give it.
@@ -57,7 +61,12 @@ impl PlanDraft {
             at_risk_from: number("at_risk_from", &self.at_risk_from, defaults.at_risk_from),
         };
         if rules.tolerance.is_negative() {
-            fields.fault("tolerance", &rules.tolerance.to_string(), "negative", "a tolerance is zero or more");
+            fields.fault(
+                "tolerance",
+                &rules.tolerance.to_string(),
+                "negative",
+                "a tolerance is zero or more",
+            );
         }
         if !rules.at_risk_from.is_positive() || rules.at_risk_from > rules.on_track_from {
             let detail = "the limits of pace are above zero, and at_risk_from is at most on_track_from";
@@ -67,7 +76,12 @@ impl PlanDraft {
         let title_en = fields.text("title_en", &self.title_en);
         let issuer = fields.text("issuer", &self.issuer);
         if title_zh.is_empty() && title_en.is_empty() {
-            fields.fault("title_zh", "", "missing", "a plan has a title in Chinese or in English; give title_zh or title_en");
+            fields.fault(
+                "title_zh",
+                "",
+                "missing",
+                "a plan has a title in Chinese or in English; give title_zh or title_en",
+            );
         }
         fields.finish()?;
         let (Some(code), Some(period)) = (code, period) else { return Err(Vec::new()) };
@@ -80,7 +94,11 @@ impl Plantrack {
     ///
     /// # Errors
     /// [`ServiceError`].
-    pub async fn create_plan(&self, caller: &Caller, draft: &PlanDraft) -> Result<Stored<Plan>, ServiceError> {
+    pub async fn create_plan(
+        &self,
+        caller: &Caller,
+        draft: &PlanDraft,
+    ) -> Result<Stored<Plan>, ServiceError> {
         let plan = draft.read(PlanState::Draft).map_err(refused)?;
         let mut transaction = self.store.begin(self.stamp(caller, "")).await?;
         self.check_parent(&transaction, &plan).await?;
@@ -103,7 +121,9 @@ impl Plantrack {
     ) -> Result<Stored<Plan>, ServiceError> {
         let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
         let current = open_plan(&transaction, code).await?;
-        let plan = PlanDraft { code: code.to_string(), ..draft.clone() }.read(current.item.state).map_err(refused)?;
+        let plan = PlanDraft { code: code.to_string(), ..draft.clone() }
+            .read(current.item.state)
+            .map_err(refused)?;
         if plan.period != current.item.period && !transaction.plan_targets(code).await?.is_empty() {
             let detail = format!(
                 "the plan has targets for {}; withdraw them first, or make another plan for {}",

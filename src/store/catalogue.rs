@@ -304,6 +304,8 @@ impl Kind for Calibers {
 
 /// Something of the catalogue: what can be found, listed, created and revised in one way.
 pub trait CatalogueItem: Sized {
+    /// Its code.
+    fn code(&self) -> &Code;
     /// Finds one by its code.
     fn find(
         store: &Store,
@@ -339,6 +341,10 @@ pub trait CatalogueItem: Sized {
 macro_rules! catalogue_item {
     ($item:ty, $kind:ty) => {
         impl CatalogueItem for $item {
+            fn code(&self) -> &Code {
+                &self.code
+            }
+
             async fn find(store: &Store, code: &Code, as_of: AsOf) -> Result<Stored<Self>, StoreError> {
                 store.find_kind::<$kind>(code, as_of).await
             }

@@ -59,9 +59,8 @@ pub fn without_password(url: &str) -> String {
             let _ = parsed.set_password(Some("****"));
             parsed.to_string()
         }
-        Ok(_) => url.to_owned(),
         Err(_) if url.contains('@') => "(unreadable URL)".to_owned(),
-        Err(_) => url.to_owned(),
+        Ok(_) | Err(_) => url.to_owned(),
     }
 }
 
