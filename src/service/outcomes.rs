@@ -78,7 +78,8 @@ impl OutcomeDraft {
         };
         let series = Series { indicator: indicator.code.clone(), area, category };
         let outcome = Outcome { series, period, text, value, basis, caliber, source, reported_on, note };
-        Ok(NewOutcome { outcome, share_text })
+        let day_is_stated = self.reported_on.as_deref().is_some_and(|day| !day.is_empty());
+        Ok(NewOutcome { outcome, share_text, day_is_stated })
     }
 }
 
