@@ -1,4 +1,18 @@
 //! plantrack stores planned targets and reported outcomes for each indicator and computes completion status
 //! against the plan.
+//!
+//! This is the map. Each floor knows the ones below it and nothing above it:
+//! - [`domain`]: what was planned, what was reported, what follows; pure, it knows no database, clock or wire;
+//! - [`store`]: the record in SQLite or PostgreSQL; it knows no rule of judging;
+//! - [`service`]: the use cases; it knows neither HTTP nor the terminal, and no SQL.
 
 pub mod domain;
+
+#[cfg(feature = "server")]
+pub mod config;
+#[cfg(feature = "server")]
+pub mod service;
+#[cfg(feature = "server")]
+pub mod store;
+#[cfg(feature = "server")]
+pub mod telemetry;

@@ -201,7 +201,6 @@ fn zero() -> Exact {
     Exact::ZERO
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 fn is_zero(value: &Exact) -> bool {
     value.is_zero()
 }

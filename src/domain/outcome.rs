@@ -39,3 +39,11 @@ pub struct Outcome {
     /// Free text.
     pub note: String,
 }
+
+impl Outcome {
+    /// How this vintage stands among those of its source: the firmest basis first, then the latest day
+    /// reported. A counted figure is not displaced by an expectation that is published later.
+    pub const fn standing(&self) -> (Basis, NaiveDate) {
+        (self.basis, self.reported_on)
+    }
+}

@@ -1,0 +1,186 @@
+//! What each setting may be, and which key was probably meant where one does not exist. It does not know where
+//! values come from or how they are put together.
+
+use chrono::FixedOffset;
+use config::ValueKind;
+use url::Url;
+
+use super::{
+    Origin,
+    layers::{Given, Leaf, meant_by, variable_of},
+};
+
+/// What a setting may be.
+#[derive(Debug, Clone, Copy)]
+enum Rule {
+    /// A whole number from the first to the second, both included.
+    Number(i64, i64),
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A text that passes the check, which says what it must be.
+    Text(fn(&str) -> Result<(), String>),
+    /// A database URL. Its value is not repeated in an error, since it may hold a password.
+    Url,
+}
+
+/// An hour and a day in milliseconds: no request, and no stop, takes longer.
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 86_400_000;
+/// One gibibyte: no body is larger.
+const GIBIBYTE: i64 = 1_073_741_824;
+
+const RULES: [(&str, Rule); 19] = [
+    ("server.host", Rule::Text(host)),
+    ("server.port", Rule::Number(0, 65_535)),
+    ("server.workers", Rule::Number(0, 1_024)),
+    ("server.request_timeout_ms", Rule::Number(1, HOUR_MS)),
+    ("server.import_timeout_ms", Rule::Number(1, DAY_MS)),
+    ("server.max_json_bytes", Rule::Number(1_024, GIBIBYTE)),
+    ("server.max_import_bytes", Rule::Number(1_024, GIBIBYTE)),
+    ("server.drain_ms", Rule::Number(0, HOUR_MS)),
+    ("server.shutdown_grace_ms", Rule::Number(0, HOUR_MS)),
+    ("database.url", Rule::Url),
+    ("database.max_connections", Rule::Number(1, 1_000)),
+    ("database.acquire_timeout_ms", Rule::Number(1, HOUR_MS)),
+    ("database.busy_timeout_ms", Rule::Number(0, HOUR_MS)),
+    ("database.migrate_on_start", Rule::Word(&["auto", "always", "never"])),
+    ("log.format", Rule::Word(&["auto", "text", "json"])),
+    ("log.level", Rule::Text(level)),
+    ("time.utc_offset", Rule::Text(offset)),
+    ("lists.default_limit", Rule::Number(1, 10_000)),
+    ("lists.max_limit", Rule::Number(1, 10_000)),
+];
+
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+
+/// Checks one value against its rule and gives it in the form that the settings are read from.
+pub(super) fn check(leaf: &Leaf, known: &[Leaf]) -> Result<ValueKind, String> {
+    let Some((_, rule)) = RULES.iter().find(|(key, _)| *key == leaf.key) else {
+        return Err(unknown(leaf, known));
+    };
+    match (rule, &leaf.given) {
+        (Rule::Number(low, high), Given::Integer(number)) => within(*number, *low, *high),
+        (Rule::Number(low, high), Given::Bare(text)) => match whole_number(text) {
+            Some(number) => within(number, *low, *high),
+            None => Err(format!("{text:?} is not a whole number; give one from {low} to {high}")),
+        },
+        (Rule::Number(low, high), Given::Text(_) | Given::Other(_)) => {
+            Err(format!("it must be a whole number from {low} to {high}, written without quotes"))
+        }
+        (Rule::Word(words), Given::Bare(text) | Given::Text(text)) => {
+            if words.contains(&text.as_str()) {
+                Ok(ValueKind::from(text.as_str()))
+            } else {
+                Err(format!("{text:?} is not one of: {}", words.join(", ")))
+            }
+        }
+        (Rule::Text(accepts), Given::Bare(text) | Given::Text(text)) => {
+            accepts(text)?;
+            Ok(ValueKind::from(text.as_str()))
+        }
+        (Rule::Url, Given::Bare(text) | Given::Text(text)) => {
+            database_url(text)?;
+            Ok(ValueKind::from(text.as_str()))
+        }
+        (Rule::Word(_) | Rule::Text(_) | Rule::Url, Given::Integer(_) | Given::Other(_)) => {
+            Err(format!("it must be text, but it is {}", leaf.text()))
+        }
+    }
+}
+
+/// Whether a key holds a URL, which may hold a password.
+pub(super) fn is_url(key: &str) -> bool {
+    RULES.iter().any(|(name, rule)| *name == key && matches!(rule, Rule::Url))
+}
+
+/// How many settings there are.
+#[cfg(test)]
+pub(super) fn count() -> usize {
+    RULES.len()
+}
+
+fn within(number: i64, low: i64, high: i64) -> Result<ValueKind, String> {
+    if (low..=high).contains(&number) {
+        Ok(ValueKind::I64(number))
+    } else {
+        Err(format!("{number} is out of range; give a whole number from {low} to {high}"))
+    }
+}
+
+fn whole_number(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_plain { text.parse().ok() } else { None }
+}
+
+fn host(text: &str) -> Result<(), String> {
+    if text.is_empty() || text.contains(|c: char| c.is_whitespace() || matches!(c, '/' | '[' | ']')) {
+        return Err(format!("{text:?} is not an address or a host name; give one such as 0.0.0.0 or ::1"));
+    }
+    Ok(())
+}
+
+fn level(text: &str) -> Result<(), String> {
+    for part in text.split(',').map(str::trim) {
+        let level = part.rsplit_once('=').map_or(part, |(_, level)| level);
+        if !LEVELS.contains(&level) {
+            return Err(format!("{level:?} is not a level; the levels are {}", LEVELS.join(", ")));
+        }
+    }
+    Ok(())
+}
+
+fn offset(text: &str) -> Result<(), String> {
+    let is_plain = text.len() == 6 && text.starts_with(['+', '-']) && text.get(3..4) == Some(":");
+    if is_plain && text.parse::<FixedOffset>().is_ok() {
+        return Ok(());
+    }
+    Err(format!("{text:?} is not an offset from UTC; give a sign, hours and minutes, such as +08:00"))
+}
+
+fn database_url(text: &str) -> Result<(), String> {
+    const WHAT_TO_GIVE: &str = "give sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE";
+    if let Some(file) = text.strip_prefix("sqlite:") {
+        let names_a_file = !file.trim_start_matches('/').is_empty();
+        return if names_a_file { Ok(()) } else { Err(format!("it names no file; {WHAT_TO_GIVE}")) };
+    }
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") => Ok(()),
+        Ok(url) => Err(format!("{:?} is not a kind of database that is known; {WHAT_TO_GIVE}", url.scheme())),
+        Err(_) => Err(format!("it is not a URL; {WHAT_TO_GIVE}")),
+    }
+}
+
+/// Says that a key does not exist and which ones come nearest.
+fn unknown(leaf: &Leaf, known: &[Leaf]) -> String {
+    let meant = meant_by(&leaf.key);
+    let in_section = format!("{meant}.");
+    let members: Vec<&str> =
+        known.iter().map(|k| k.key.as_str()).filter(|key| key.starts_with(&in_section)).collect();
+    if !members.is_empty() {
+        return format!("it is a section, not a setting; it has {}", members.join(", "));
+    }
+    let is_variable = matches!(leaf.origin, Origin::Variable(_));
+    let names: Vec<String> = nearest(&meant, known)
+        .into_iter()
+        .map(|key| if is_variable { variable_of(key) } else { key.to_owned() })
+        .collect();
+    format!("there is no such setting; the nearest are {}", names.join(", "))
+}
+
+/// The three known keys that come nearest to a text: by the edits that lead from it to the key, or to the key
+/// without its section where the section is forgotten.
+fn nearest<'a>(text: &str, known: &'a [Leaf]) -> Vec<&'a str> {
+    let name = text.rsplit('.').next().unwrap_or(text);
+    let mut ranked: Vec<(usize, &str)> = known
+        .iter()
+        .map(|leaf| {
+            let whole = strsim::damerau_levenshtein(text, &leaf.key);
+            let known_name = leaf.key.rsplit('.').next().unwrap_or(&leaf.key);
+            let by_name = strsim::damerau_levenshtein(name, known_name).saturating_add(2);
+            (whole.min(by_name), leaf.key.as_str())
+        })
+        .collect();
+    ranked.sort_unstable();
+    ranked.into_iter().take(3).map(|(_, key)| key).collect()
+}

@@ -1,0 +1,125 @@
+//! What a use case can refuse or fail with. Knows no HTTP status and no exit code.
+
+use thiserror::Error;
+
+use crate::store::StoreError;
+
+/// Faults that are listed one by one; the rest is only counted.
+pub const FAULTS_LISTED: usize = 100;
+
+/// One thing that is wrong with what was given: where, what, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Which item of a list, counted from 0; `None` where there is no list.
+    pub item: Option<usize>,
+    /// The line of a file, counted from 1.
+    pub line: Option<u64>,
+    /// The field or column.
+    pub field: String,
+    /// The value as given.
+    pub value: String,
+    /// A stable code.
+    pub code: String,
+    /// What is wrong and what to do.
+    pub detail: String,
+}
+
+impl Fault {
+    /// A fault of a field.
+    pub fn new(field: &str, value: &str, code: &str, detail: impl Into<String>) -> Self {
+        Self {
+            item: None,
+            line: None,
+            field: field.to_owned(),
+            value: shortened(value),
+            code: code.to_owned(),
+            detail: detail.into(),
+        }
+    }
+
+    /// The same fault, of the item of a list.
+    #[must_use]
+    pub fn of_item(self, item: usize) -> Self {
+        Self { item: Some(item), ..self }
+    }
+
+    /// The same fault, of the line of a file.
+    #[must_use]
+    pub fn at_line(self, line: u64) -> Self {
+        Self { line: Some(line), ..self }
+    }
+}
+
+fn shortened(value: &str) -> String {
+    const LONGEST: usize = 200;
+    match value.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
+    }
+}
+
+/// All that is wrong with what was given: the first [`FAULTS_LISTED`], and how many there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Faults {
+    /// The first ones.
+    pub listed: Vec<Fault>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+impl Faults {
+    /// Adds one.
+    pub fn push(&mut self, fault: Fault) {
+        if self.listed.len() < FAULTS_LISTED {
+            self.listed.push(fault);
+        }
+        self.total += 1;
+    }
+
+    /// Adds several.
+    pub fn extend(&mut self, faults: impl IntoIterator<Item = Fault>) {
+        for fault in faults {
+            self.push(fault);
+        }
+    }
+
+    /// Nothing, or the refusal.
+    ///
+    /// # Errors
+    /// [`ServiceError::Refused`] where there is a fault.
+    pub fn into_result(self) -> Result<(), ServiceError> {
+        if self.total == 0 { Ok(()) } else { Err(ServiceError::Refused(self)) }
+    }
+}
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Self {
+        Self { listed: vec![fault], total: 1 }
+    }
+}
+
+/// What a use case can refuse or fail with.
+#[derive(Debug, Error)]
+pub enum ServiceError {
+    /// What was given is wrong, and nothing was changed.
+    #[error("{} of what was given cannot be taken; nothing was changed", .0.total)]
+    Refused(Faults),
+    /// The plan's state does not allow it.
+    #[error("{0}")]
+    NotAllowed(String),
+    /// The store refuses or fails.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Faults> for ServiceError {
+    fn from(faults: Faults) -> Self {
+        Self::Refused(faults)
+    }
+}
+
+impl From<Fault> for ServiceError {
+    fn from(fault: Fault) -> Self {
+        Self::Refused(fault.into())
+    }
+}

@@ -1,0 +1,125 @@
+//! Reading single fields of what people give into types that cannot be wrong; each failure is a fault that
+//! names the field. Knows no use case.
+
+use std::{fmt::Display, str::FromStr};
+
+use chrono::NaiveDate;
+
+use super::error::{Fault, Faults};
+use crate::domain::{code::Code, period::Period, quantity::Exact};
+
+/// Longest text of one field, in characters.
+pub const LONGEST_TEXT: usize = 4_000;
+
+/// Collects the faults of one item while its fields are read.
+#[derive(Debug, Default)]
+pub struct Fields {
+    faults: Vec<Fault>,
+}
+
+impl Fields {
+    /// What the reading of a field gave, or a fault of that field.
+    pub fn take<T, E: Display>(
+        &mut self,
+        field: &str,
+        value: &str,
+        code: &str,
+        read: Result<T, E>,
+    ) -> Option<T> {
+        read.map_err(|error| self.fault(field, value, code, error.to_string())).ok()
+    }
+
+    /// Notes a fault.
+    pub fn fault(&mut self, field: &str, value: &str, code: &str, detail: impl Into<String>) {
+        self.faults.push(Fault::new(field, value, code, detail));
+    }
+
+    /// A code that must be there.
+    pub fn code(&mut self, field: &str, value: &str) -> Option<Code> {
+        self.take(field, value, "bad_code", Code::new(value))
+    }
+
+    /// A code that may be absent or empty.
+    pub fn optional_code(&mut self, field: &str, value: Option<&str>) -> Option<Code> {
+        value.filter(|value| !value.is_empty()).and_then(|value| self.code(field, value))
+    }
+
+    /// A word of a closed set.
+    pub fn word<T: FromStr<Err: Display>>(&mut self, field: &str, value: &str) -> Option<T> {
+        self.take(field, value, "unknown_word", value.parse())
+    }
+
+    /// A word of a closed set that may be absent or empty.
+    pub fn optional_word<T: FromStr<Err: Display>>(&mut self, field: &str, value: Option<&str>) -> Option<T> {
+        value.filter(|value| !value.is_empty()).and_then(|value| self.word(field, value))
+    }
+
+    /// A period.
+    pub fn period(&mut self, field: &str, value: &str) -> Option<Period> {
+        self.take(field, value, "bad_period", Period::parse(value))
+    }
+
+    /// A day, ISO 8601.
+    pub fn day(&mut self, field: &str, value: &str) -> Option<NaiveDate> {
+        let read = (value.len() == 10)
+            .then(|| NaiveDate::parse_from_str(value, "%Y-%m-%d").ok())
+            .flatten()
+            .ok_or_else(|| format!("{value:?} is no day; write it as 2022-06-30"));
+        self.take(field, value, "bad_day", read)
+    }
+
+    /// An exact decimal.
+    pub fn exact(&mut self, field: &str, value: &str) -> Option<Exact> {
+        self.take(field, value, "bad_decimal", Exact::parse(value))
+    }
+
+    /// Text of bearable length without control characters other than line ends and tabs.
+    pub fn text(&mut self, field: &str, value: &str) -> String {
+        let length = value.chars().count();
+        if length > LONGEST_TEXT {
+            let detail = format!("the text has {length} characters; at most {LONGEST_TEXT} are taken");
+            self.fault(field, value, "too_long", detail);
+        }
+        if let Some(bad) = value.chars().find(|c| is_unwelcome(*c)) {
+            let detail = format!(
+                "the text holds the control character U+{:04X}, which cannot be seen; take it out",
+                u32::from(bad)
+            );
+            self.fault(field, value, "control_character", detail);
+        }
+        value.trim().to_owned()
+    }
+
+    /// The faults found, if any.
+    ///
+    /// # Errors
+    /// All the faults.
+    pub fn finish(self) -> Result<(), Vec<Fault>> {
+        if self.faults.is_empty() { Ok(()) } else { Err(self.faults) }
+    }
+}
+
+/// Control characters, and those that turn the direction of the text around it.
+fn is_unwelcome(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Reads each item of a list; all faults of all items, or all items.
+///
+/// # Errors
+/// The faults, each with the number of its item.
+pub fn read_all<I, T>(
+    items: impl IntoIterator<Item = I>,
+    mut read: impl FnMut(I) -> Result<T, Vec<Fault>>,
+) -> Result<Vec<T>, Faults> {
+    let mut faults = Faults::default();
+    let mut good = Vec::new();
+    for (number, item) in items.into_iter().enumerate() {
+        match read(item) {
+            Ok(item) => good.push(item),
+            Err(found) => faults.extend(found.into_iter().map(|fault| fault.of_item(number))),
+        }
+    }
+    if faults.total == 0 { Ok(good) } else { Err(faults) }
+}

@@ -1,0 +1,207 @@
+//! Use cases of outcomes: report, find, list. An outcome is never changed: a later report is a new vintage.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    Caller, Plantrack,
+    error::{Fault, Faults, ServiceError},
+    fields::Fields,
+    reading,
+};
+use crate::{
+    domain::{
+        indicator::Indicator,
+        outcome::{Basis, Outcome},
+        series::Series,
+        value::{Figure, Value},
+    },
+    store::{CatalogueItem, NewOutcome, OutcomeFilter, Recorded, StoreError, Vintage},
+};
+
+/// An outcome as people give it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OutcomeDraft {
+    /// The indicator's code.
+    pub indicator: String,
+    /// The area; `None` is the whole.
+    pub area: Option<String>,
+    /// The category; `None` is all of them.
+    pub category: Option<String>,
+    /// The period.
+    pub period: String,
+    /// The words as published.
+    pub outcome: String,
+    /// The share of the target as published, where it stands apart (`58.6%`).
+    pub share_of_target: Option<String>,
+    /// How firm it is; final where nothing is said.
+    pub basis: Option<String>,
+    /// The statistical definition it follows, where another than the target's.
+    pub caliber: Option<String>,
+    /// Who published it.
+    pub source: String,
+    /// The day it was reported; today where nothing is said.
+    pub reported_on: Option<String>,
+    /// Free text.
+    pub note: String,
+}
+
+impl OutcomeDraft {
+    /// The outcome that the draft describes.
+    ///
+    /// # Errors
+    /// The faults of its fields, the phrases included.
+    pub fn read(&self, indicator: &Indicator, today: NaiveDate) -> Result<NewOutcome, Vec<Fault>> {
+        let mut fields = Fields::default();
+        let area = fields.optional_code("area", self.area.as_deref());
+        let category = fields.optional_code("category", self.category.as_deref());
+        let period = fields.period("period", &self.period);
+        let basis = fields.optional_word("basis", self.basis.as_deref()).unwrap_or(Basis::Final);
+        let caliber = fields.optional_code("caliber", self.caliber.as_deref());
+        let source = fields.text("source", &self.source);
+        let reported_on = match self.reported_on.as_deref().filter(|day| !day.is_empty()) {
+            Some(day) => fields.day("reported_on", day),
+            None => Some(today),
+        };
+        let note = fields.text("note", &self.note);
+        let text = fields.text("outcome", &self.outcome);
+        let share_text = self
+            .share_of_target
+            .as_deref()
+            .map(|share| fields.text("share_of_target", share))
+            .unwrap_or_default();
+        let value = read_value(&mut fields, &text, &share_text, indicator);
+        fields.finish()?;
+        let (Some(period), Some(reported_on), Some(value)) = (period, reported_on, value) else {
+            return Err(Vec::new());
+        };
+        let series = Series { indicator: indicator.code.clone(), area, category };
+        let outcome = Outcome { series, period, text, value, basis, caliber, source, reported_on, note };
+        Ok(NewOutcome { outcome, share_text })
+    }
+}
+
+/// The value of an outcome and of the share of the target that is printed beside it.
+fn read_value(fields: &mut Fields, text: &str, share_text: &str, indicator: &Indicator) -> Option<Value> {
+    let context = reading::context_of(indicator);
+    let value = match reading::outcome("outcome", text, &context) {
+        Ok(reading) => reading.value,
+        Err(Fault { code, detail, .. }) => {
+            fields.fault("outcome", text, &code, detail);
+            return None;
+        }
+    };
+    if share_text.is_empty() {
+        return Some(value);
+    }
+    let phrase = format!("完成年度目标{share_text}");
+    let share = reading::outcome("share_of_target", &phrase, &context).map(|reading| reading.value.figure);
+    let Ok(Figure::ShareOfTarget { percent, value: None }) = share else {
+        let detail = "a share of the target is written as a percentage: 58.6%";
+        fields.fault("share_of_target", share_text, "bad_share", detail);
+        return None;
+    };
+    let amount = match value.figure {
+        Figure::Number { value: amount, approximate: false } => Some(amount),
+        Figure::NotReported => None,
+        _ => {
+            let detail = "a share of the target stands beside a plain number or alone";
+            fields.fault("share_of_target", share_text, "share_beside_words", detail);
+            return None;
+        }
+    };
+    Some(Value { figure: Figure::ShareOfTarget { percent, value: amount }, ..value })
+}
+
+impl Plantrack {
+    /// Records outcomes, all or none; gives for each the number of the vintage that says so.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; the faults name the item.
+    pub async fn report_outcomes(
+        &self,
+        caller: &Caller,
+        drafts: &[OutcomeDraft],
+        reason: &str,
+    ) -> Result<Vec<Recorded>, ServiceError> {
+        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+        let codes: Vec<String> = drafts.iter().map(|draft| draft.indicator.clone()).collect();
+        let indicators: HashMap<String, Indicator> = Indicator::find_all_in(&transaction, codes)
+            .await?
+            .into_iter()
+            .map(|stored| (stored.item.code.to_string(), stored.item))
+            .collect();
+        let today = self.clock.today();
+        let mut faults = Faults::default();
+        let mut new = Vec::with_capacity(drafts.len());
+        for (number, draft) in drafts.iter().enumerate() {
+            let read = match indicators.get(&draft.indicator) {
+                Some(indicator) => draft.read(indicator, today),
+                None => Err(vec![Fault::new(
+                    "indicator",
+                    &draft.indicator,
+                    "unknown_indicator",
+                    format!("there is no indicator {:?}; create it first", draft.indicator),
+                )]),
+            };
+            match read {
+                Ok(outcome) => new.push(outcome),
+                Err(found) => faults.extend(found.into_iter().map(|fault| fault.of_item(number))),
+            }
+        }
+        faults.into_result()?;
+        let recorded =
+            transaction.record_outcomes(&new).await.map_err(|error| unknown_part(error, drafts))?;
+        transaction.commit().await?;
+        Ok(recorded)
+    }
+
+    /// One vintage.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`] where there is none.
+    pub async fn find_outcome(&self, id: i64) -> Result<Vintage, ServiceError> {
+        Ok(self.store.find_outcome(id).await?)
+    }
+
+    /// All vintages of the series, period and source of one, in the order they were recorded.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`] where there is none.
+    pub async fn vintages_of(&self, id: i64) -> Result<Vec<Vintage>, ServiceError> {
+        Ok(self.store.vintages_of(id).await?)
+    }
+
+    /// A page of vintages, in the order they were recorded, after the number of the last one seen.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn list_outcomes(
+        &self,
+        filter: &OutcomeFilter,
+        after: i64,
+        limit: u64,
+    ) -> Result<Vec<Vintage>, ServiceError> {
+        Ok(self.store.list_outcomes(filter, after, limit).await?)
+    }
+}
+
+/// The items that name an area, a category or a caliber that does not exist.
+fn unknown_part(error: StoreError, drafts: &[OutcomeDraft]) -> ServiceError {
+    let StoreError::BrokenReference { what, code } = &error else { return error.into() };
+    let mut faults = Faults::default();
+    for (number, draft) in drafts.iter().enumerate() {
+        let named = match *what {
+            "area" => draft.area.as_deref(),
+            "category" => draft.category.as_deref(),
+            "caliber" => draft.caliber.as_deref(),
+            _ => None,
+        };
+        if named == Some(code) {
+            let detail = format!("there is no {what} {code}; create it first");
+            faults.push(Fault::new(what, code, &format!("unknown_{what}"), detail).of_item(number));
+        }
+    }
+    if faults.total == 0 { error.into() } else { faults.into() }
+}

@@ -1,0 +1,221 @@
+//! Use cases of plans: create, revise, adopt, close, find, list.
+
+use super::{
+    Caller, Plantrack,
+    error::{Fault, ServiceError},
+    fields::Fields,
+};
+use crate::{
+    domain::{
+        code::Code,
+        plan::{Plan, PlanRules, PlanState},
+        quantity::Exact,
+    },
+    store::{AsOf, CatalogueItem, Expect, Stored, Transaction},
+};
+
+/// A plan as people give it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlanDraft {
+    /// Its code.
+    pub code: String,
+    /// Its Chinese title.
+    pub title_zh: String,
+    /// Its English title.
+    pub title_en: String,
+    /// Who published it.
+    pub issuer: String,
+    /// Its period, in the notation of periods.
+    pub period: String,
+    /// The code of the longer plan that it refines.
+    pub parent: Option<String>,
+    /// How far from the number “about” may be, in the unit.
+    pub tolerance: Option<String>,
+    /// The pace from which on it is on track.
+    pub on_track_from: Option<String>,
+    /// The pace from which on it is at risk.
+    pub at_risk_from: Option<String>,
+}
+
+impl PlanDraft {
+    /// The plan that the draft describes, in the given state.
+    ///
+    /// # Errors
+    /// The faults of its fields.
+    pub fn read(&self, state: PlanState) -> Result<Plan, Vec<Fault>> {
+        let mut fields = Fields::default();
+        let defaults = PlanRules::default();
+        let code = fields.code("code", &self.code);
+        let period = fields.period("period", &self.period);
+        let parent = fields.optional_code("parent", self.parent.as_deref());
+        if parent.is_some() && parent == code {
+            fields.fault("parent", &self.code, "own_parent", "a plan cannot be its own parent");
+        }
+        let mut number = |field: &str, text: &Option<String>, default: Exact| match text {
+            Some(text) => fields.exact(field, text).unwrap_or(default),
+            None => default,
+        };
+        let rules = PlanRules {
+            tolerance: number("tolerance", &self.tolerance, defaults.tolerance),
+            on_track_from: number("on_track_from", &self.on_track_from, defaults.on_track_from),
+            at_risk_from: number("at_risk_from", &self.at_risk_from, defaults.at_risk_from),
+        };
+        if rules.tolerance.is_negative() {
+            fields.fault(
+                "tolerance",
+                &rules.tolerance.to_string(),
+                "negative",
+                "a tolerance is zero or more",
+            );
+        }
+        if !rules.at_risk_from.is_positive() || rules.at_risk_from > rules.on_track_from {
+            let detail = "the limits of pace are above zero, and at_risk_from is at most on_track_from";
+            fields.fault("at_risk_from", &rules.at_risk_from.to_string(), "limits_crossed", detail);
+        }
+        let title_zh = fields.text("title_zh", &self.title_zh);
+        let title_en = fields.text("title_en", &self.title_en);
+        let issuer = fields.text("issuer", &self.issuer);
+        if title_zh.is_empty() && title_en.is_empty() {
+            fields.fault(
+                "title_zh",
+                "",
+                "missing",
+                "a plan has a title in Chinese or in English; give title_zh or title_en",
+            );
+        }
+        fields.finish()?;
+        let (Some(code), Some(period)) = (code, period) else { return Err(Vec::new()) };
+        Ok(Plan { code, title_zh, title_en, issuer, period, parent, state, rules })
+    }
+}
+
+impl Plantrack {
+    /// Creates a plan, as a draft.
+    ///
+    /// # Errors
+    /// [`ServiceError`].
+    pub async fn create_plan(
+        &self,
+        caller: &Caller,
+        draft: &PlanDraft,
+    ) -> Result<Stored<Plan>, ServiceError> {
+        let plan = draft.read(PlanState::Draft).map_err(refused)?;
+        let mut transaction = self.store.begin(self.stamp(caller, "")).await?;
+        self.check_parent(&transaction, &plan).await?;
+        plan.put(&mut transaction, Expect::New).await?;
+        transaction.commit().await?;
+        self.find_plan(&plan.code, AsOf::NOW).await
+    }
+
+    /// Revises a plan.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; a closed plan is not revised, and the period of a plan that has targets stays.
+    pub async fn revise_plan(
+        &self,
+        caller: &Caller,
+        code: &Code,
+        draft: &PlanDraft,
+        expect: Expect,
+        reason: &str,
+    ) -> Result<Stored<Plan>, ServiceError> {
+        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+        let current = open_plan(&transaction, code).await?;
+        let plan = PlanDraft { code: code.to_string(), ..draft.clone() }
+            .read(current.item.state)
+            .map_err(refused)?;
+        if plan.period != current.item.period && !transaction.plan_targets(code).await?.is_empty() {
+            let detail = format!(
+                "the plan has targets for {}; withdraw them first, or make another plan for {}",
+                current.item.period, plan.period
+            );
+            return Err(Fault::new("period", &draft.period, "period_in_use", detail).into());
+        }
+        self.check_parent(&transaction, &plan).await?;
+        plan.put(&mut transaction, expect).await?;
+        transaction.commit().await?;
+        self.find_plan(code, AsOf::NOW).await
+    }
+
+    /// Moves a plan on in its life: draft → adopted → closed.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotAllowed`] where the step is not the next one.
+    pub async fn move_plan(
+        &self,
+        caller: &Caller,
+        code: &Code,
+        to: PlanState,
+        expect: Expect,
+        reason: &str,
+    ) -> Result<Stored<Plan>, ServiceError> {
+        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+        let current = find_in::<Plan>(&transaction, code, "plan").await?;
+        let from = current.item.state;
+        match (from, to) {
+            (PlanState::Draft, PlanState::Adopted) | (PlanState::Adopted, PlanState::Closed) => {}
+            _ if from == to => {}
+            _ => {
+                return Err(ServiceError::NotAllowed(format!(
+                    "the plan {code} is {from} and cannot become {to}; a plan goes from draft to adopted to closed"
+                )));
+            }
+        }
+        Plan { state: to, ..current.item }.put(&mut transaction, expect).await?;
+        transaction.commit().await?;
+        self.find_plan(code, AsOf::NOW).await
+    }
+
+    /// One plan.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`] where there is none.
+    pub async fn find_plan(&self, code: &Code, as_of: AsOf) -> Result<Stored<Plan>, ServiceError> {
+        Ok(Plan::find(&self.store, code, as_of).await?)
+    }
+
+    /// A plan's parent exists and is not, through its own parents, the plan itself.
+    async fn check_parent(&self, transaction: &Transaction, plan: &Plan) -> Result<(), ServiceError> {
+        let mut next = plan.parent.clone();
+        while let Some(code) = next {
+            if code == plan.code {
+                let detail = "the parents of a plan must not lead back to it";
+                return Err(Fault::new("parent", code.as_str(), "circle", detail).into());
+            }
+            let parent = Plan::find_all_in(transaction, vec![code.to_string()]).await?.pop();
+            let Some(parent) = parent else {
+                let detail = format!("there is no plan {code}; create it first");
+                return Err(Fault::new("parent", code.as_str(), "unknown_plan", detail).into());
+            };
+            next = parent.item.parent;
+        }
+        Ok(())
+    }
+}
+
+fn refused(faults: Vec<Fault>) -> ServiceError {
+    let mut all = super::error::Faults::default();
+    all.extend(faults);
+    ServiceError::Refused(all)
+}
+
+/// Something by its code, within a transaction.
+pub(super) async fn find_in<T: CatalogueItem>(
+    transaction: &Transaction,
+    code: &Code,
+    what: &'static str,
+) -> Result<Stored<T>, ServiceError> {
+    T::find_all_in(transaction, vec![code.to_string()])
+        .await?
+        .pop()
+        .ok_or_else(|| crate::store::StoreError::Missing { what, code: code.to_string() }.into())
+}
+
+/// A plan that may still be changed, within a transaction.
+pub(super) async fn open_plan(transaction: &Transaction, code: &Code) -> Result<Stored<Plan>, ServiceError> {
+    let plan = find_in::<Plan>(transaction, code, "plan").await?;
+    if plan.item.state == PlanState::Closed {
+        return Err(ServiceError::NotAllowed(format!("the plan {code} is closed and no longer changed")));
+    }
+    Ok(plan)
+}

@@ -1,0 +1,96 @@
+//! Reading phrases for people: what a phrase is read as, or a fault that says where and why not.
+
+use super::{error::Fault, fields::Fields};
+use crate::domain::{
+    indicator::{Direction, Indicator, Measure},
+    reading::{Context, OutcomeReading, Refusal, TargetReading, read_outcome, read_target},
+};
+
+/// A phrase with the indicator it is to be read for, as people give it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The phrase as published.
+    pub phrase: String,
+    /// The indicator's unit; empty where there is none.
+    pub unit: String,
+    /// How the number behaves in time.
+    pub measure: String,
+    /// Which way is better.
+    pub direction: Option<String>,
+    /// Whether the indicator is itself a reduction.
+    pub is_reduction: bool,
+}
+
+/// What an indicator brings to the reading, owned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    unit: String,
+    measure: Measure,
+    direction: Option<Direction>,
+    is_reduction: bool,
+}
+
+impl Setting {
+    /// What takes part in the reading.
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            unit: &self.unit,
+            measure: self.measure,
+            direction: self.direction,
+            is_reduction: self.is_reduction,
+        }
+    }
+}
+
+impl Question {
+    /// What the indicator brings to the reading.
+    ///
+    /// # Errors
+    /// The faults of the fields other than the phrase.
+    pub fn setting(&self) -> Result<Setting, Vec<Fault>> {
+        let mut fields = Fields::default();
+        let measure: Option<Measure> = fields.word("measure", &self.measure);
+        let direction = fields.optional_word("direction", self.direction.as_deref());
+        if measure.is_some_and(Measure::needs_direction)
+            && self.direction.as_deref().is_none_or(str::is_empty)
+        {
+            let detail = "this measure needs a direction; write higher, lower or on_target";
+            fields.fault("direction", "", "missing", detail);
+        }
+        let unit = fields.text("unit", &self.unit);
+        fields.finish()?;
+        let Some(measure) = measure else { return Err(Vec::new()) };
+        Ok(Setting { unit, measure, direction, is_reduction: self.is_reduction })
+    }
+}
+
+/// What an indicator of the catalogue brings to the reading.
+pub fn context_of(indicator: &Indicator) -> Context<'_> {
+    Context {
+        unit: &indicator.unit,
+        measure: indicator.measure,
+        direction: indicator.direction,
+        is_reduction: indicator.is_reduction,
+    }
+}
+
+/// Reads a target phrase.
+///
+/// # Errors
+/// A fault of the field.
+pub fn target(field: &str, phrase: &str, context: &Context<'_>) -> Result<TargetReading, Fault> {
+    read_target(phrase, context).map_err(|refusal| unread(field, phrase, &refusal))
+}
+
+/// Reads an outcome phrase.
+///
+/// # Errors
+/// A fault of the field.
+pub fn outcome(field: &str, phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Fault> {
+    read_outcome(phrase, context).map_err(|refusal| unread(field, phrase, &refusal))
+}
+
+fn unread(field: &str, phrase: &str, refusal: &Refusal) -> Fault {
+    let detail = format!("at character {}: {} / {}", refusal.position + 1, refusal.en, refusal.zh);
+    Fault::new(field, phrase, refusal.code, detail)
+}

@@ -1,0 +1,282 @@
+//! Use cases of targets: set, revise, withdraw, find, list.
+
+use super::{
+    Caller, Plantrack,
+    error::{Fault, Faults, ServiceError},
+    fields::Fields,
+    plans::{find_in, open_plan},
+    reading,
+};
+use crate::{
+    domain::{
+        code::Code,
+        criterion::{Condition, Criterion},
+        indicator::{Indicator, Measure, Nature},
+        period::Period,
+        plan::Plan,
+        series::Series,
+        target::Target,
+    },
+    store::{AsOf, Expect, Put, Stored},
+};
+
+/// A target as people give it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TargetDraft {
+    /// The indicator's code.
+    pub indicator: String,
+    /// The area; `None` is the whole.
+    pub area: Option<String>,
+    /// The category; `None` is all of them.
+    pub category: Option<String>,
+    /// The period; `None` is the plan's.
+    pub period: Option<String>,
+    /// The words as published; empty for a group.
+    pub target: String,
+    /// Duty or guidance; guidance where nothing is said.
+    pub nature: Option<String>,
+    /// The number printed in the plan.
+    pub no: Option<String>,
+    /// The indicator in the plan that this is a sub-indicator of.
+    pub parent: Option<String>,
+    /// The section in Chinese.
+    pub section_zh: String,
+    /// The section in English.
+    pub section_en: String,
+    /// Its place in the plan; `None` puts a new target last and leaves an old one where it is.
+    pub position: Option<u32>,
+    /// The caliber it is set on.
+    pub caliber: Option<String>,
+    /// The indicator that a relative target means.
+    pub relative_to: Option<String>,
+    /// The tolerance it sets itself, in the unit.
+    pub tolerance: Option<String>,
+    /// Free text.
+    pub note: String,
+    /// Whether words that cannot be read are to be stored as qualitative.
+    pub qualitative: bool,
+}
+
+impl TargetDraft {
+    /// The target that the draft describes.
+    ///
+    /// # Errors
+    /// The faults of its fields, the phrase included.
+    pub fn read(&self, plan: &Plan, indicator: &Indicator, position: u32) -> Result<Target, Vec<Fault>> {
+        let mut fields = Fields::default();
+        let area = fields.optional_code("area", self.area.as_deref());
+        let category = fields.optional_code("category", self.category.as_deref());
+        let period = match self.period.as_deref().filter(|period| !period.is_empty()) {
+            Some(period) => fields.period("period", period),
+            None => Some(plan.period),
+        };
+        if let Some(outside) = period.filter(|period| !plan.period.covers(*period)) {
+            let detail = format!("the period lies outside the plan's period {}", plan.period);
+            fields.fault("period", &outside.to_string(), "outside_plan", detail);
+        }
+        let nature = fields.optional_word("nature", self.nature.as_deref()).unwrap_or(Nature::Anticipatory);
+        let parent = fields.optional_code("parent", self.parent.as_deref());
+        if parent.as_ref() == Some(&indicator.code) {
+            fields.fault(
+                "parent",
+                &self.indicator,
+                "own_parent",
+                "an indicator is no sub-indicator of itself",
+            );
+        }
+        let caliber = fields.optional_code("caliber", self.caliber.as_deref());
+        let relative_to = fields.optional_code("relative_to", self.relative_to.as_deref());
+        let tolerance = self.tolerance.as_deref().filter(|text| !text.is_empty());
+        let tolerance = tolerance.and_then(|text| fields.exact("tolerance", text));
+        if let Some(negative) = tolerance.filter(|tolerance| tolerance.is_negative()) {
+            fields.fault("tolerance", &negative.to_string(), "negative", "a tolerance is zero or more");
+        }
+        let text = fields.text("target", &self.target);
+        let criterion = self.criterion(&mut fields, &text, indicator, relative_to.as_ref());
+        let section_zh = fields.text("section_zh", &self.section_zh);
+        let section_en = fields.text("section_en", &self.section_en);
+        let no = self.no.as_deref().map(|no| fields.text("no", no)).filter(|no| !no.is_empty());
+        let note = fields.text("note", &self.note);
+        fields.finish()?;
+        let Some(period) = period else { return Err(Vec::new()) };
+        Ok(Target {
+            series: Series { indicator: indicator.code.clone(), area, category },
+            period,
+            text,
+            criterion,
+            nature,
+            no,
+            parent,
+            section_zh,
+            section_en,
+            position: self.position.unwrap_or(position),
+            caliber,
+            relative_to,
+            tolerance,
+            note,
+        })
+    }
+
+    fn criterion(
+        &self,
+        fields: &mut Fields,
+        text: &str,
+        indicator: &Indicator,
+        relative_to: Option<&Code>,
+    ) -> Option<Criterion> {
+        if indicator.measure == Measure::Group {
+            if !text.is_empty() {
+                let detail = "a group has no target of its own; it stands for its sub-indicators";
+                fields.fault("target", text, "group_with_target", detail);
+            }
+            return None;
+        }
+        match reading::target("target", text, &reading::context_of(indicator)) {
+            Ok(reading) => Some(name_reference(reading.criterion, relative_to)),
+            Err(_) if self.qualitative && !text.is_empty() => Some(Condition::Qualitative.into()),
+            Err(Fault { code, detail, .. }) => {
+                let detail = format!("{detail}; to keep the words without a number, say qualitative");
+                fields.fault("target", text, &code, detail);
+                None
+            }
+        }
+    }
+}
+
+/// The criterion with the code of the series that its relative parts mean, once the target names it.
+fn name_reference(criterion: Criterion, to: Option<&Code>) -> Criterion {
+    let Some(to) = to else { return criterion };
+    let condition = match criterion.condition {
+        Condition::Relative { op, offset, to: words, code: _ } => {
+            Condition::Relative { op, offset, to: words, code: Some(to.to_string()) }
+        }
+        Condition::All { of } => {
+            Condition::All { of: of.into_iter().map(|part| name_reference(part, Some(to))).collect() }
+        }
+        other => other,
+    };
+    Criterion { condition, ..criterion }
+}
+
+/// Which target of a plan is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetKey {
+    /// The series.
+    pub series: Series,
+    /// The period; `None` is the plan's.
+    pub period: Option<Period>,
+}
+
+impl Plantrack {
+    /// Sets or revises targets of a plan, all or none; gives what was done to each.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; the faults name the item.
+    pub async fn put_targets(
+        &self,
+        caller: &Caller,
+        plan: &Code,
+        drafts: &[TargetDraft],
+        expect: Expect,
+        reason: &str,
+    ) -> Result<Vec<(Put, Target)>, ServiceError> {
+        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+        let plan = open_plan(&transaction, plan).await?.item;
+        let existing = transaction.plan_targets(&plan.code).await?;
+        let mut next = existing.iter().map(|stored| stored.item.position + 1).max().unwrap_or(0);
+        let mut faults = Faults::default();
+        let mut targets = Vec::with_capacity(drafts.len());
+        for (number, draft) in drafts.iter().enumerate() {
+            let read = match find_indicator(&transaction, &draft.indicator).await? {
+                Ok(indicator) => draft.read(&plan, &indicator, next),
+                Err(fault) => Err(vec![fault]),
+            };
+            match read {
+                Ok(mut target) => {
+                    let known = existing.iter().find(|stored| {
+                        stored.item.series == target.series && stored.item.period == target.period
+                    });
+                    match known {
+                        Some(known) if draft.position.is_none() => target.position = known.item.position,
+                        _ => next = next.max(target.position.saturating_add(1)),
+                    }
+                    targets.push(target);
+                }
+                Err(found) => faults.extend(found.into_iter().map(|fault| fault.of_item(number))),
+            }
+        }
+        faults.into_result()?;
+        let mut done = Vec::with_capacity(targets.len());
+        for target in targets {
+            let put = transaction.put_target(&plan.code, &target, expect).await?;
+            done.push((put, target));
+        }
+        transaction.commit().await?;
+        Ok(done)
+    }
+
+    /// Withdraws a target; what was asked stays in the record.
+    ///
+    /// # Errors
+    /// [`ServiceError`].
+    pub async fn withdraw_target(
+        &self,
+        caller: &Caller,
+        plan: &Code,
+        key: &TargetKey,
+        expect: Expect,
+        reason: &str,
+    ) -> Result<(), ServiceError> {
+        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+        let plan = open_plan(&transaction, plan).await?.item;
+        let period = key.period.unwrap_or(plan.period);
+        transaction.withdraw_target(&plan.code, &key.series, period, expect).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// One target of a plan.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`] where there is none.
+    pub async fn find_target(
+        &self,
+        plan: &Code,
+        key: &TargetKey,
+        as_of: AsOf,
+    ) -> Result<Stored<Target>, ServiceError> {
+        let plan = self.find_plan(plan, as_of).await?.item;
+        let period = key.period.unwrap_or(plan.period);
+        Ok(self.store.find_target(&plan.code, &key.series, period, as_of).await?)
+    }
+
+    /// A plan's targets in the order of the plan.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`] where there is no such plan.
+    pub async fn list_targets(&self, plan: &Code, as_of: AsOf) -> Result<Vec<Stored<Target>>, ServiceError> {
+        let plan = self.find_plan(plan, as_of).await?.item;
+        Ok(self.store.plan_targets(&plan.code, as_of).await?)
+    }
+}
+
+/// The indicator that a field names, or the fault of that field.
+pub(super) async fn find_indicator(
+    transaction: &crate::store::Transaction,
+    code: &str,
+) -> Result<Result<Indicator, Fault>, ServiceError> {
+    let read = match Code::new(code) {
+        Ok(read) => read,
+        Err(error) => return Ok(Err(Fault::new("indicator", code, "bad_code", error.to_string()))),
+    };
+    match find_in::<Indicator>(transaction, &read, "indicator").await {
+        Ok(stored) => Ok(Ok(stored.item)),
+        Err(ServiceError::Store(crate::store::StoreError::Missing { .. })) => Ok(Err(Fault::new(
+            "indicator",
+            code,
+            "unknown_indicator",
+            format!("there is no indicator {code}; create it first"),
+        ))),
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,387 @@
+//! The catalogue that all plans share: indicators, areas, categories, calibers.
+
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use serde_json::{Value as Json, json};
+
+use super::{
+    Store,
+    changes::Transaction,
+    entities::{
+        area, area_version, caliber, caliber_version, category, category_version, indicator,
+        indicator_version,
+    },
+    error::StoreError,
+    versions::{
+        AsOf, Expect, Identity, Kind, Put, Stored, VersionRow, code_in, codes_of, corrupt, optional_id_of,
+    },
+};
+use crate::domain::{
+    area::Area,
+    caliber::Caliber,
+    category::Category,
+    code::Code,
+    indicator::{Aggregation, Direction, Indicator, Measure},
+};
+
+/// The kinds, as the shared machinery of versions sees them.
+#[derive(Debug)]
+pub(super) struct Indicators;
+#[derive(Debug)]
+pub(super) struct Areas;
+#[derive(Debug)]
+pub(super) struct Categories;
+#[derive(Debug)]
+pub(super) struct Calibers;
+
+/// States for a kind which tables and columns hold it.
+macro_rules! kind_tables {
+    (identity $kind:ty, $what:literal, $identity:ident) => {
+        impl Identity for $kind {
+            const WHAT: &'static str = $what;
+            type Entity = $identity::Entity;
+            type Model = $identity::Model;
+            type Column = $identity::Column;
+            type ActiveModel = $identity::ActiveModel;
+            const ID: Self::Column = $identity::Column::Id;
+            const CODE: Self::Column = $identity::Column::Code;
+        }
+    };
+    (versions $version:ident, $owner:ident, $owner_field:ident) => {
+        type Version = $version::Entity;
+        type VersionModel = $version::Model;
+        type VersionColumn = $version::Column;
+        const OWNER: Self::VersionColumn = $version::Column::$owner;
+        const RECORDED: Self::VersionColumn = $version::Column::RecordedChange;
+        const SUPERSEDED: Self::VersionColumn = $version::Column::SupersededChange;
+
+        fn row(version: &$version::Model) -> VersionRow {
+            VersionRow {
+                id: version.$owner_field,
+                version: version.version,
+                recorded: version.recorded_change,
+            }
+        }
+    };
+}
+pub(super) use kind_tables;
+
+kind_tables!(identity Indicators, "indicator", indicator);
+kind_tables!(identity Areas, "area", area);
+kind_tables!(identity Categories, "category", category);
+kind_tables!(identity Calibers, "caliber", caliber);
+
+impl Kind for Indicators {
+    type Item = Indicator;
+    kind_tables!(versions indicator_version, IndicatorId, indicator_id);
+
+    fn code(item: &Indicator) -> &Code {
+        &item.code
+    }
+
+    fn describe(item: &Indicator) -> Json {
+        let Indicator {
+            code,
+            name_zh,
+            name_en,
+            unit,
+            measure,
+            direction,
+            aggregation,
+            numerator,
+            denominator,
+            decimals,
+            is_reduction,
+        } = item;
+        json!({
+            "code": code.as_str(), "name_zh": name_zh, "name_en": name_en, "unit": unit,
+            "measure": measure.word(), "direction": direction.map(Direction::word),
+            "aggregation": aggregation.word(), "numerator": numerator.as_ref().map(Code::as_str),
+            "denominator": denominator.as_ref().map(Code::as_str), "decimals": decimals,
+            "is_reduction": is_reduction,
+        })
+    }
+
+    async fn decode<C: ConnectionTrait>(
+        connection: &C,
+        rows: Vec<indicator_version::Model>,
+    ) -> Result<Vec<Stored<Indicator>>, StoreError> {
+        const TABLE: &str = "indicator_version";
+        let referred = rows.iter().flat_map(|row| {
+            [Some(row.indicator_id), row.numerator_id, row.denominator_id].into_iter().flatten()
+        });
+        let codes = codes_of::<Self>(connection, referred).await?;
+        rows.into_iter()
+            .map(|row| {
+                let VersionRow { id, version, recorded } = Self::row(&row);
+                let other = |column, id: Option<i64>| {
+                    id.map(|other| code_in(&codes, TABLE, row.indicator_id, column, other)).transpose()
+                };
+                let decimals = row.decimals.map(u32::try_from).transpose();
+                Ok(Stored {
+                    id,
+                    version,
+                    recorded,
+                    item: Indicator {
+                        code: code_in(&codes, TABLE, id, "indicator_id", id)?,
+                        unit: row.unit,
+                        measure: corrupt(TABLE, id, "measure", Measure::from_word(&row.measure))?,
+                        direction: corrupt(
+                            TABLE,
+                            id,
+                            "direction",
+                            row.direction.as_deref().map(Direction::from_word).transpose(),
+                        )?,
+                        aggregation: corrupt(
+                            TABLE,
+                            id,
+                            "aggregation",
+                            Aggregation::from_word(&row.aggregation),
+                        )?,
+                        numerator: other("numerator_id", row.numerator_id)?,
+                        denominator: other("denominator_id", row.denominator_id)?,
+                        decimals: corrupt(TABLE, id, "decimals", decimals)?,
+                        is_reduction: row.is_reduction,
+                        name_zh: row.name_zh,
+                        name_en: row.name_en,
+                    },
+                })
+            })
+            .collect()
+    }
+
+    async fn insert<C: ConnectionTrait>(
+        connection: &C,
+        row: VersionRow,
+        item: &Indicator,
+    ) -> Result<(), StoreError> {
+        let numerator_id = optional_id_of::<Self>(connection, item.numerator.as_ref()).await?;
+        let denominator_id = optional_id_of::<Self>(connection, item.denominator.as_ref()).await?;
+        indicator_version::Entity::insert(indicator_version::ActiveModel {
+            indicator_id: Set(row.id),
+            version: Set(row.version),
+            recorded_change: Set(row.recorded),
+            superseded_change: Set(None),
+            name_zh: Set(item.name_zh.clone()),
+            name_en: Set(item.name_en.clone()),
+            unit: Set(item.unit.clone()),
+            measure: Set(item.measure.word().to_owned()),
+            direction: Set(item.direction.map(|direction| direction.word().to_owned())),
+            aggregation: Set(item.aggregation.word().to_owned()),
+            numerator_id: Set(numerator_id),
+            denominator_id: Set(denominator_id),
+            decimals: Set(item.decimals.map(i64::from)),
+            is_reduction: Set(item.is_reduction),
+        })
+        .exec_without_returning(connection)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Areas and categories have the same shape: a name, a parent, and whether they overlap their siblings.
+macro_rules! tree_kind {
+    ($kind:ident, $item:ident, $version:ident, $table:literal, $owner:ident, $owner_field:ident) => {
+        impl Kind for $kind {
+            type Item = $item;
+            kind_tables!(versions $version, $owner, $owner_field);
+
+            fn code(item: &$item) -> &Code {
+                &item.code
+            }
+
+            fn describe(item: &$item) -> Json {
+                let $item { code, name_zh, name_en, parent, overlapping } = item;
+                json!({
+                    "code": code.as_str(), "name_zh": name_zh, "name_en": name_en,
+                    "parent": parent.as_ref().map(Code::as_str), "overlapping": overlapping,
+                })
+            }
+
+            async fn decode<C: ConnectionTrait>(
+                connection: &C,
+                rows: Vec<$version::Model>,
+            ) -> Result<Vec<Stored<$item>>, StoreError> {
+                let referred =
+                    rows.iter().flat_map(|row| [Some(row.$owner_field), row.parent_id].into_iter().flatten());
+                let codes = codes_of::<Self>(connection, referred).await?;
+                rows.into_iter()
+                    .map(|row| {
+                        let VersionRow { id, version, recorded } = Self::row(&row);
+                        let parent = row
+                            .parent_id
+                            .map(|parent| code_in(&codes, $table, id, "parent_id", parent))
+                            .transpose()?;
+                        let code = code_in(&codes, $table, id, stringify!($owner_field), id)?;
+                        let item = $item {
+                            code,
+                            name_zh: row.name_zh,
+                            name_en: row.name_en,
+                            parent,
+                            overlapping: row.overlapping,
+                        };
+                        Ok(Stored { id, version, recorded, item })
+                    })
+                    .collect()
+            }
+
+            async fn insert<C: ConnectionTrait>(
+                connection: &C,
+                row: VersionRow,
+                item: &$item,
+            ) -> Result<(), StoreError> {
+                let parent_id = optional_id_of::<Self>(connection, item.parent.as_ref()).await?;
+                $version::Entity::insert($version::ActiveModel {
+                    $owner_field: Set(row.id),
+                    version: Set(row.version),
+                    recorded_change: Set(row.recorded),
+                    superseded_change: Set(None),
+                    name_zh: Set(item.name_zh.clone()),
+                    name_en: Set(item.name_en.clone()),
+                    parent_id: Set(parent_id),
+                    overlapping: Set(item.overlapping),
+                })
+                .exec_without_returning(connection)
+                .await?;
+                Ok(())
+            }
+        }
+    };
+}
+
+tree_kind!(Areas, Area, area_version, "area_version", AreaId, area_id);
+tree_kind!(Categories, Category, category_version, "category_version", CategoryId, category_id);
+
+impl Kind for Calibers {
+    type Item = Caliber;
+    kind_tables!(versions caliber_version, CaliberId, caliber_id);
+
+    fn code(item: &Caliber) -> &Code {
+        &item.code
+    }
+
+    fn describe(item: &Caliber) -> Json {
+        let Caliber { code, name_zh, name_en } = item;
+        json!({ "code": code.as_str(), "name_zh": name_zh, "name_en": name_en })
+    }
+
+    async fn decode<C: ConnectionTrait>(
+        connection: &C,
+        rows: Vec<caliber_version::Model>,
+    ) -> Result<Vec<Stored<Caliber>>, StoreError> {
+        let codes = codes_of::<Self>(connection, rows.iter().map(|row| row.caliber_id)).await?;
+        rows.into_iter()
+            .map(|row| {
+                let VersionRow { id, version, recorded } = Self::row(&row);
+                let code = code_in(&codes, "caliber_version", id, "caliber_id", id)?;
+                Ok(Stored {
+                    id,
+                    version,
+                    recorded,
+                    item: Caliber { code, name_zh: row.name_zh, name_en: row.name_en },
+                })
+            })
+            .collect()
+    }
+
+    async fn insert<C: ConnectionTrait>(
+        connection: &C,
+        row: VersionRow,
+        item: &Caliber,
+    ) -> Result<(), StoreError> {
+        caliber_version::Entity::insert(caliber_version::ActiveModel {
+            caliber_id: Set(row.id),
+            version: Set(row.version),
+            recorded_change: Set(row.recorded),
+            superseded_change: Set(None),
+            name_zh: Set(item.name_zh.clone()),
+            name_en: Set(item.name_en.clone()),
+        })
+        .exec_without_returning(connection)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Something of the catalogue: what can be found, listed, created and revised in one way.
+pub trait CatalogueItem: Sized {
+    /// Its code.
+    fn code(&self) -> &Code;
+    /// Finds one by its code.
+    fn find(
+        store: &Store,
+        code: &Code,
+        as_of: AsOf,
+    ) -> impl Future<Output = Result<Stored<Self>, StoreError>>;
+    /// Finds those of the codes that exist.
+    fn find_all(
+        store: &Store,
+        codes: Vec<String>,
+        as_of: AsOf,
+    ) -> impl Future<Output = Result<Vec<Stored<Self>>, StoreError>>;
+    /// The same within a transaction that writes.
+    fn find_all_in(
+        transaction: &Transaction,
+        codes: Vec<String>,
+    ) -> impl Future<Output = Result<Vec<Stored<Self>>, StoreError>>;
+    /// Lists a page, in order of creation, after the key of the last one seen.
+    fn list(
+        store: &Store,
+        after: i64,
+        limit: u64,
+        as_of: AsOf,
+    ) -> impl Future<Output = Result<Vec<Stored<Self>>, StoreError>>;
+    /// Creates or revises it, as expected.
+    fn put(
+        &self,
+        transaction: &mut Transaction,
+        expect: Expect,
+    ) -> impl Future<Output = Result<Put, StoreError>>;
+}
+
+macro_rules! catalogue_item {
+    ($item:ty, $kind:ty) => {
+        impl CatalogueItem for $item {
+            fn code(&self) -> &Code {
+                &self.code
+            }
+
+            async fn find(store: &Store, code: &Code, as_of: AsOf) -> Result<Stored<Self>, StoreError> {
+                store.find_kind::<$kind>(code, as_of).await
+            }
+
+            async fn find_all(
+                store: &Store,
+                codes: Vec<String>,
+                as_of: AsOf,
+            ) -> Result<Vec<Stored<Self>>, StoreError> {
+                store.find_kinds::<$kind>(codes, as_of).await
+            }
+
+            async fn find_all_in(
+                transaction: &Transaction,
+                codes: Vec<String>,
+            ) -> Result<Vec<Stored<Self>>, StoreError> {
+                transaction.find_kinds::<$kind>(codes).await
+            }
+
+            async fn list(
+                store: &Store,
+                after: i64,
+                limit: u64,
+                as_of: AsOf,
+            ) -> Result<Vec<Stored<Self>>, StoreError> {
+                store.list_kind::<$kind>(after, limit, as_of).await
+            }
+
+            async fn put(&self, transaction: &mut Transaction, expect: Expect) -> Result<Put, StoreError> {
+                transaction.put_kind::<$kind>(self, expect).await
+            }
+        }
+    };
+}
+pub(super) use catalogue_item;
+
+catalogue_item!(Indicator, Indicators);
+catalogue_item!(Area, Areas);
+catalogue_item!(Category, Categories);
+catalogue_item!(Caliber, Calibers);

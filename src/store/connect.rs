@@ -1,0 +1,251 @@
+//! Opening a database: SQLite with one writer and several readers, or PostgreSQL. What the promises of the
+//! store rest on is read back and asserted here, before the first query. Knows no table.
+
+use std::{path::Path, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr, Statement,
+    sqlx::{
+        self, Connection as _,
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
+};
+use url::Url;
+
+use super::error::{StoreError, sqlx_error};
+
+/// The first SQLite whose write-ahead log is free of the reset defect of 3.7.0 to 3.51.2.
+const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
+/// How to reach a database.
+#[derive(Debug, Clone)]
+pub struct DatabaseOptions {
+    /// `sqlite://FILE` or `postgres://…`.
+    pub url: String,
+    /// Most connections held (readers, on SQLite).
+    pub max_connections: u32,
+    /// Longest wait for a free connection.
+    pub acquire_timeout: Duration,
+    /// Longest wait for a lock that another process holds on a SQLite file.
+    pub busy_timeout: Duration,
+}
+
+/// The two ways to a database, and what was asserted of it.
+#[derive(Debug, Clone)]
+pub(super) struct Connections {
+    pub(super) read: DatabaseConnection,
+    pub(super) write: DatabaseConnection,
+    pub(super) described: String,
+}
+
+/// Opens the database.
+pub(super) async fn open(options: &DatabaseOptions) -> Result<Connections, StoreError> {
+    let scheme = options.url.split_once(':').map_or("", |(scheme, _)| scheme);
+    match scheme {
+        "sqlite" => sqlite(options).await,
+        "postgres" | "postgresql" => postgres(options).await,
+        _ => Err(StoreError::Unreachable(format!(
+            "the database URL {} is of no kind known here; write sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME",
+            without_password(&options.url)
+        ))),
+    }
+}
+
+/// The URL with its password masked.
+pub fn without_password(url: &str) -> String {
+    match Url::parse(url) {
+        Ok(mut parsed) if parsed.password().is_some() => {
+            // Only a URL that cannot have a password refuses one, and this one has one.
+            let _ = parsed.set_password(Some("****"));
+            parsed.to_string()
+        }
+        Err(_) if url.contains('@') => "(unreadable URL)".to_owned(),
+        Ok(_) | Err(_) => url.to_owned(),
+    }
+}
+
+fn common(options: &DatabaseOptions) -> ConnectOptions {
+    let mut common = ConnectOptions::new(options.url.clone());
+    common
+        .acquire_timeout(options.acquire_timeout)
+        .connect_timeout(options.acquire_timeout)
+        .sqlx_logging(false)
+        .max_connections(options.max_connections.max(1));
+    common
+}
+
+fn file_of(url: &str) -> Option<&str> {
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    (!path.is_empty() && path != ":memory:").then_some(path)
+}
+
+async fn sqlite(options: &DatabaseOptions) -> Result<Connections, StoreError> {
+    let Some(file) = file_of(&options.url) else {
+        return Err(StoreError::Unreachable(format!(
+            "the database URL {} names no file; write sqlite://plantrack.db (a database in memory would be \
+             another one for each connection)",
+            options.url
+        )));
+    };
+    if let Some(folder) = Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty())
+        && !folder.is_dir()
+    {
+        return Err(StoreError::Unreachable(format!(
+            "the folder {} for the database file does not exist; create it, or name another file with --database",
+            folder.display()
+        )));
+    }
+    let busy_timeout = options.busy_timeout;
+    let pragmas = move |options: sqlx::sqlite::SqliteConnectOptions| {
+        options
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(busy_timeout)
+            .statement_cache_capacity(256)
+    };
+    let mut writer = common(options);
+    writer
+        .max_connections(1)
+        .min_connections(1)
+        .map_sqlx_sqlite_opts(pragmas)
+        // After a full disk SQLite may have rolled back on its own; the driver does not notice, and every later
+        // commit would succeed inside a transaction that stays open. Such a connection is never used again.
+        .map_sqlx_sqlite_before_acquire(|connection, _| {
+            Box::pin(async move { Ok(!connection.is_in_transaction()) })
+        });
+    let mut reader = common(options);
+    reader
+        .map_sqlx_sqlite_opts(move |options| pragmas(options).pragma("query_only", "ON"))
+        .map_sqlx_sqlite_before_acquire(|connection, _| {
+            Box::pin(async move { Ok(!connection.is_in_transaction()) })
+        });
+    let write = Database::connect(writer).await.map_err(|error| cannot_open_file(file, &error))?;
+    let version = assert_sqlite(&write).await?;
+    let read = Database::connect(reader).await.map_err(|error| cannot_open_file(file, &error))?;
+    Ok(Connections {
+        read,
+        write,
+        described: format!("SQLite {version}, file {file}, WAL, synchronous=FULL, foreign keys, one writer"),
+    })
+}
+
+fn cannot_open_file(file: &str, error: &DbErr) -> StoreError {
+    let code = match sqlx_error(error) {
+        Some(sqlx::Error::Database(database)) => database.code().map(|code| code.to_string()),
+        _ => None,
+    };
+    let advice = match code.as_deref() {
+        Some("5" | "6" | "261" | "517") => {
+            "it is locked by another program; stop that one, or name another file with --database"
+        }
+        Some("26") => "it is not a SQLite database; name another file with --database",
+        Some("8" | "1544" | "776") => {
+            "it cannot be written; check the permissions of the file and of its folder"
+        }
+        Some("13") => "the disk is full; free some space",
+        _ => "check that the path is right and that file and folder can be written",
+    };
+    StoreError::Unreachable(format!(
+        "the database file {file} cannot be opened: {advice} ({})",
+        innermost(error)
+    ))
+}
+
+fn innermost(error: &DbErr) -> String {
+    sqlx_error(error).map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+async fn text_of(connection: &DatabaseConnection, sql: &str) -> Result<String, StoreError> {
+    let row = connection
+        .query_one_raw(Statement::from_string(connection.get_database_backend(), sql))
+        .await?
+        .ok_or_else(|| StoreError::Unreachable(format!("the database does not answer {sql}")))?;
+    let text = row.try_get_by_index::<String>(0);
+    match text {
+        Ok(text) => Ok(text),
+        Err(_) => Ok(row.try_get_by_index::<i64>(0)?.to_string()),
+    }
+}
+
+async fn assert_sqlite(connection: &DatabaseConnection) -> Result<String, StoreError> {
+    let version = text_of(connection, "SELECT sqlite_version()").await?;
+    let numbers: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+    if numbers.as_slice() < OLDEST_SQLITE.as_slice() {
+        return Err(StoreError::Unreachable(format!(
+            "SQLite {version} is too old: versions before 3.51.3 can corrupt a write-ahead log"
+        )));
+    }
+    for (pragma, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {
+        let found = text_of(connection, &format!("PRAGMA {pragma}")).await?;
+        if found != wanted {
+            return Err(StoreError::Unreachable(format!(
+                "SQLite does not take the setting {pragma}={wanted} (it stays at {found}), so that acknowledged \
+                 writes could be lost; keep the file on a local disk"
+            )));
+        }
+    }
+    Ok(version)
+}
+
+async fn postgres(options: &DatabaseOptions) -> Result<Connections, StoreError> {
+    let pool =
+        Database::connect(common(options)).await.map_err(|error| cannot_reach(&options.url, &error))?;
+    let version = text_of(&pool, "SHOW server_version").await?;
+    for (setting, wanted) in [("synchronous_commit", ["on", "remote_apply"].as_slice()), ("fsync", &["on"])] {
+        let found = text_of(&pool, &format!("SHOW {setting}")).await?;
+        if !wanted.contains(&found.as_str()) {
+            tracing::warn!(
+                setting,
+                found,
+                "the server may lose acknowledged writes: set it to {}",
+                wanted.join(" or ")
+            );
+        }
+    }
+    let read_only = text_of(&pool, "SHOW transaction_read_only").await?;
+    if read_only == "on" {
+        tracing::warn!("the PostgreSQL server only reads (a standby?): writes will be refused");
+    }
+    Ok(Connections {
+        read: pool.clone(),
+        write: pool,
+        described: format!("PostgreSQL {version} at {}", without_password(&options.url)),
+    })
+}
+
+fn cannot_reach(url: &str, error: &DbErr) -> StoreError {
+    let shown = without_password(url);
+    let advice = match sqlx_error(error) {
+        Some(sqlx::Error::Database(database)) => match database.code().as_deref() {
+            Some("28P01") => "the password is wrong".to_owned(),
+            Some("28000") => "the user may not log in from here; check pg_hba.conf".to_owned(),
+            Some("3D000") => "there is no such database on the server; create it with createdb".to_owned(),
+            Some("53300") => "the server has no free connection; lower database.max_connections".to_owned(),
+            _ => database.message().to_owned(),
+        },
+        Some(sqlx::Error::Io(io)) => {
+            format!("no server answers there ({io}); check host and port, and that it runs")
+        }
+        Some(sqlx::Error::PoolTimedOut) => {
+            "no server answered in time; check host and port, and that it runs".to_owned()
+        }
+        Some(sqlx::Error::Configuration(_)) => {
+            "the URL cannot be read; write postgres://USER:PASSWORD@HOST:PORT/NAME".to_owned()
+        }
+        _ => match error {
+            DbErr::ConnectionAcquire(_) => {
+                "no server answered in time; check host and port, and that it runs".to_owned()
+            }
+            _ => innermost(error),
+        },
+    };
+    StoreError::Unreachable(format!("cannot connect to {shown}: {advice}"))
+}
+
+/// Whether the database is a SQLite file.
+pub(super) fn is_sqlite(connection: &DatabaseConnection) -> bool {
+    connection.get_database_backend() == DatabaseBackend::Sqlite
+}

@@ -1,0 +1,132 @@
+//! What can go wrong in the store, in the words of its callers. Knows no HTTP status.
+
+use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
+use thiserror::Error;
+
+/// What can go wrong in the store.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// What was asked for by its code does not exist.
+    #[error("there is no {what} {code:?}")]
+    Missing {
+        /// Its kind: `plan`, `indicator`, …
+        what: &'static str,
+        /// Its code.
+        code: String,
+    },
+    /// What was to be created exists.
+    #[error("there is a {what} {code:?} already")]
+    Duplicate {
+        /// Its kind.
+        what: &'static str,
+        /// Its code.
+        code: String,
+    },
+    /// Something refers to what does not exist.
+    #[error("{what} {code:?} is referred to and does not exist")]
+    BrokenReference {
+        /// The kind of what is missing.
+        what: &'static str,
+        /// The code of what is missing.
+        code: String,
+    },
+    /// What was to be revised was revised by someone else in between.
+    #[error("{what} {code:?} is at version {current}, not at version {expected}")]
+    Conflict {
+        /// Its kind.
+        what: &'static str,
+        /// Its code.
+        code: String,
+        /// The version that the caller knew.
+        expected: i64,
+        /// The version that it is at.
+        current: i64,
+    },
+    /// A stored row does not read back as what was written.
+    #[error("the database holds something unreadable: table {table}, row {row}, column {column}: {detail}")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// The row, by its key.
+        row: String,
+        /// The column.
+        column: &'static str,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The database cannot be opened or reached with these settings: the text says why and what to do.
+    #[error("{0}")]
+    Unreachable(String),
+    /// The disk under the database is full: nothing of the write was kept.
+    #[error("the disk that holds the database is full")]
+    DiskFull(#[source] DbErr),
+    /// The database does not answer just now: busy, no free connection, or gone.
+    #[error("the database does not answer just now")]
+    Unavailable(#[source] DbErr),
+    /// The database refused a statement.
+    #[error("the database refused a statement")]
+    Refused(#[source] DbErr),
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        match kind(&error) {
+            Kind::DiskFull => Self::DiskFull(error),
+            Kind::Unavailable => Self::Unavailable(error),
+            Kind::Refused => Self::Refused(error),
+        }
+    }
+}
+
+enum Kind {
+    DiskFull,
+    Unavailable,
+    Refused,
+}
+
+fn kind(error: &DbErr) -> Kind {
+    if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) {
+        return Kind::Unavailable;
+    }
+    match sqlx_error(error) {
+        Some(sqlx::Error::Database(database)) => match database.code().as_deref() {
+            // SQLITE_FULL; disk_full.
+            Some("13" | "53100") => Kind::DiskFull,
+            // SQLITE_BUSY, SQLITE_LOCKED and their extended forms; PostgreSQL classes 08, 53, 57 and a
+            // serialisation failure or deadlock, which may be tried again.
+            Some("5" | "6" | "261" | "262" | "517" | "773" | "40001" | "40P01" | "55P03") => {
+                Kind::Unavailable
+            }
+            Some(code)
+                if code.len() == 5 && ["08", "53", "57"].iter().any(|class| code.starts_with(class)) =>
+            {
+                Kind::Unavailable
+            }
+            _ => Kind::Refused,
+        },
+        Some(
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed,
+        ) => Kind::Unavailable,
+        _ => Kind::Refused,
+    }
+}
+
+/// The driver's error inside, where there is one.
+pub(super) fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(inner))
+        | DbErr::Exec(RuntimeErr::SqlxError(inner))
+        | DbErr::Query(RuntimeErr::SqlxError(inner)) => Some(inner.as_ref()),
+        _ => None,
+    }
+}
+
+/// Whether a unique key refused the write.
+pub(super) fn is_unique_violation(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}

@@ -1,0 +1,64 @@
+//! The store: the only place that knows the database. Queries by intent, rows turned into words of the domain
+//! and back. It knows no rule of judging, no clock and no wire.
+
+mod catalogue;
+mod changes;
+mod connect;
+mod entities;
+mod error;
+mod outcomes;
+mod plans;
+mod schema;
+mod series;
+mod targets;
+mod versions;
+
+use sea_orm::DatabaseConnection;
+
+pub use self::{
+    catalogue::CatalogueItem,
+    changes::{ChainCheck, Stamp, Transaction},
+    connect::{DatabaseOptions, without_password},
+    error::StoreError,
+    outcomes::{NewOutcome, OutcomeFilter, Recorded, Vintage},
+    schema::{MigrationState, SchemaState},
+    versions::{AsOf, Expect, Put, Stored},
+};
+
+/// A database that is open.
+#[derive(Debug, Clone)]
+pub struct Store {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    described: String,
+}
+
+impl Store {
+    /// Opens a database and asserts what the promises of the store rest on. The schema is not touched.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] with what is wrong and what to do.
+    pub async fn open(options: &DatabaseOptions) -> Result<Self, StoreError> {
+        let connect::Connections { read, write, described } = connect::open(options).await?;
+        Ok(Self { read, write, described })
+    }
+
+    /// The database and what was asserted of it, in one line for the log.
+    pub fn described(&self) -> &str {
+        &self.described
+    }
+
+    /// Whether migrations may run at start: a SQLite file has one process; many replicas share a PostgreSQL.
+    pub fn is_embedded(&self) -> bool {
+        connect::is_sqlite(&self.write)
+    }
+
+    /// Closes the connections; what was committed is on disk.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.read.close().await?;
+        Ok(self.write.close().await?)
+    }
+}

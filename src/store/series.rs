@@ -1,0 +1,146 @@
+//! Series: from codes to the integer keys that targets and outcomes are stored under, and back.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use super::{
+    catalogue::{Areas, Categories, Indicators},
+    changes::{ROWS_AN_INSERT, Transaction},
+    entities::series,
+    error::StoreError,
+    versions::{Identity, VALUES_A_LIST, code_in, codes_of, ids_of},
+};
+use crate::domain::{code::Code, series::Series};
+
+/// The keys of series that exist.
+pub(super) async fn find_series(
+    connection: &impl ConnectionTrait,
+    wanted: &BTreeSet<&Series>,
+) -> Result<HashMap<Series, i64>, StoreError> {
+    let keys = Keys::load(connection, wanted).await?;
+    let named: HashMap<String, &Series> =
+        wanted.iter().filter_map(|series| Some((keys.key(series).ok()?.text, *series))).collect();
+    let texts: Vec<&String> = named.keys().collect();
+    let mut found = HashMap::with_capacity(texts.len());
+    for chunk in texts.chunks(VALUES_A_LIST) {
+        let rows = series::Entity::find()
+            .filter(series::Column::Key.is_in(chunk.iter().map(|text| text.as_str())))
+            .all(connection)
+            .await?;
+        for row in rows {
+            if let Some(series) = named.get(&row.key) {
+                found.insert((*series).clone(), row.id);
+            }
+        }
+    }
+    Ok(found)
+}
+
+impl Transaction {
+    /// The keys of series, which come into being with their first use.
+    ///
+    /// # Errors
+    /// [`StoreError::BrokenReference`] where the indicator, the area or the category does not exist.
+    pub(super) async fn ensure_series(
+        &mut self,
+        wanted: &BTreeSet<&Series>,
+    ) -> Result<HashMap<Series, i64>, StoreError> {
+        let keys = Keys::load(&self.connection, wanted).await?;
+        let mut found = find_series(&self.connection, wanted).await?;
+        let mut missing = Vec::new();
+        for series in wanted.iter().filter(|series| !found.contains_key(**series)) {
+            let key = keys.key(series)?;
+            missing.push(series::ActiveModel {
+                indicator_id: Set(key.indicator_id),
+                area_id: Set(key.area_id),
+                category_id: Set(key.category_id),
+                key: Set(key.text),
+                ..Default::default()
+            });
+        }
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        for chunk in missing.chunks(ROWS_AN_INSERT) {
+            series::Entity::insert_many(chunk.to_vec()).exec_without_returning(&self.connection).await?;
+        }
+        found.extend(find_series(&self.connection, wanted).await?);
+        Ok(found)
+    }
+}
+
+struct Key {
+    indicator_id: i64,
+    area_id: Option<i64>,
+    category_id: Option<i64>,
+    text: String,
+}
+
+/// The keys of the codes that a set of series is made of.
+struct Keys {
+    indicators: HashMap<String, i64>,
+    areas: HashMap<String, i64>,
+    categories: HashMap<String, i64>,
+}
+
+impl Keys {
+    async fn load(connection: &impl ConnectionTrait, wanted: &BTreeSet<&Series>) -> Result<Self, StoreError> {
+        let areas = wanted.iter().filter_map(|series| series.area.as_ref()).map(Code::as_str);
+        let categories = wanted.iter().filter_map(|series| series.category.as_ref()).map(Code::as_str);
+        Ok(Self {
+            indicators: ids_of::<Indicators>(
+                connection,
+                wanted.iter().map(|series| series.indicator.as_str()),
+            )
+            .await?,
+            areas: ids_of::<Areas>(connection, areas).await?,
+            categories: ids_of::<Categories>(connection, categories).await?,
+        })
+    }
+
+    fn key(&self, series: &Series) -> Result<Key, StoreError> {
+        fn look<I: Identity>(ids: &HashMap<String, i64>, code: &Code) -> Result<i64, StoreError> {
+            ids.get(code.as_str())
+                .copied()
+                .ok_or_else(|| StoreError::BrokenReference { what: I::WHAT, code: code.to_string() })
+        }
+        let indicator_id = look::<Indicators>(&self.indicators, &series.indicator)?;
+        let area_id = series.area.as_ref().map(|code| look::<Areas>(&self.areas, code)).transpose()?;
+        let category_id =
+            series.category.as_ref().map(|code| look::<Categories>(&self.categories, code)).transpose()?;
+        let text = format!("{indicator_id}:{}:{}", area_id.unwrap_or(0), category_id.unwrap_or(0));
+        Ok(Key { indicator_id, area_id, category_id, text })
+    }
+}
+
+/// Series by their keys.
+pub(super) async fn series_of(
+    connection: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, Series>, StoreError> {
+    const TABLE: &str = "series";
+    let ids: Vec<i64> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut rows = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(VALUES_A_LIST) {
+        let part = series::Entity::find().filter(series::Column::Id.is_in(chunk.iter().copied()));
+        rows.extend(part.all(connection).await?);
+    }
+    let indicators = codes_of::<Indicators>(connection, rows.iter().map(|row| row.indicator_id)).await?;
+    let areas = codes_of::<Areas>(connection, rows.iter().filter_map(|row| row.area_id)).await?;
+    let categories =
+        codes_of::<Categories>(connection, rows.iter().filter_map(|row| row.category_id)).await?;
+    rows.into_iter()
+        .map(|row| {
+            let part = |codes: &HashMap<i64, Code>, column, id: Option<i64>| {
+                id.map(|id| code_in(codes, TABLE, row.id, column, id)).transpose()
+            };
+            let series = Series {
+                indicator: code_in(&indicators, TABLE, row.id, "indicator_id", row.indicator_id)?,
+                area: part(&areas, "area_id", row.area_id)?,
+                category: part(&categories, "category_id", row.category_id)?,
+            };
+            Ok((row.id, series))
+        })
+        .collect()
+}

@@ -1,0 +1,77 @@
+//! What a test body is given: a running service, a client, a database and a clock. It does not know how the
+//! service is started or where the database is.
+
+use std::time::Duration;
+
+use plantrack::config::{Flag, Settings};
+
+use super::{clock::Clock, database::Database, service::Service};
+
+/// A running service with a database of its own. It stops when this is dropped.
+pub(crate) struct App {
+    /// Where it listens, without a slash at the end.
+    pub(crate) base_url: String,
+    /// A client that follows no redirect and uses no proxy.
+    pub(crate) client: reqwest::Client,
+    /// Its database.
+    pub(crate) database_url: String,
+    /// The clock that it reads; a second service on the same database reads the same one.
+    pub(crate) clock: Clock,
+    database: Database,
+    _service: Service,
+}
+
+impl App {
+    pub(crate) async fn start(database: Database) -> Self {
+        Self::start_with(database, Clock::new()).await
+    }
+
+    /// Another service on the same database: a replica, or the service after a restart.
+    pub(crate) async fn second(&self) -> Self {
+        Self::start_with(self.database.clone(), self.clock.clone()).await
+    }
+
+    /// Another service on an empty database of the same kind.
+    pub(crate) async fn on_a_new_database(&self) -> Self {
+        Self::start_with(self.database.another().await, Clock::new()).await
+    }
+
+    /// The address of a path.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+
+    /// Runs one statement in the database, past the service.
+    pub(crate) async fn execute(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+        self.database.execute(sql).await
+    }
+
+    async fn start_with(database: Database, clock: Clock) -> Self {
+        let settings = settings(&database.url);
+        let started = clock.clone();
+        let service = tokio::task::spawn_blocking(move || Service::start(settings, started)).await.unwrap();
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(Duration::from_secs(30))
+            .build()
+            .unwrap();
+        let base_url = format!("http://{}", service.address);
+        Self { base_url, client, database_url: database.url.clone(), clock, database, _service: service }
+    }
+}
+
+/// The settings under test: the defaults, but for what must differ between services on one machine. The
+/// environment is not read, so that a developer's own variables change no test.
+fn settings(database_url: &str) -> Settings {
+    let flag = |key, value: &str| Flag { name: "test", key, value: value.to_owned() };
+    let flags = [
+        flag("database.url", database_url),
+        flag("database.migrate_on_start", "always"),
+        flag("database.max_connections", "5"),
+        flag("server.port", "0"),
+        flag("server.workers", "2"),
+        flag("server.drain_ms", "0"),
+    ];
+    Settings::load(&flags, [], None).unwrap().settings
+}
