@@ -1,0 +1,75 @@
+//! Which outcome answers for a period. One place decides, and exactly one vintage answers. Knows no target.
+
+use super::{Reported, value_of::interval};
+use crate::domain::{
+    caliber,
+    outcome::{Basis, Outcome},
+    period::Period,
+    value::Figure,
+};
+
+/// The vintage that answers for a period, and who contradicts it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen<'a> {
+    /// The vintage that answers.
+    pub answer: &'a Reported,
+    /// The current vintages of other sources that disagree with it, in the order of their ids.
+    pub conflict: Vec<&'a Reported>,
+}
+
+/// The vintage that answers for exactly this period.
+///
+/// Order: the firmest basis first (final, preliminary, forecast), then the latest day reported, then the
+/// latest recorded, then the largest id. So a counted figure is never displaced by an expectation that is
+/// published later, and within one basis the newest stands. A vintage that reports nothing takes its own
+/// source's earlier word of the same basis back and contradicts nobody. Figures weaker than `admitted_from`
+/// are set aside.
+pub fn choose(reported: &[Reported], period: Period, admitted_from: Basis) -> Option<Chosen<'_>> {
+    let mut current: Vec<&Reported> = Vec::new();
+    for vintage in reported {
+        if vintage.outcome.period != period || vintage.outcome.basis < admitted_from {
+            continue;
+        }
+        match current.iter_mut().find(|known| known.outcome.source == vintage.outcome.source) {
+            Some(known) if rank(vintage) > rank(known) => *known = vintage,
+            Some(_) => {}
+            None => current.push(vintage),
+        }
+    }
+    current.retain(|vintage| vintage.outcome.value.figure != Figure::NotReported);
+    let answer = current.iter().copied().max_by_key(|vintage| rank(vintage))?;
+    let mut conflict: Vec<&Reported> =
+        current.into_iter().filter(|other| disagree(&answer.outcome, &other.outcome)).collect();
+    conflict.sort_by_key(|other| other.id);
+    Some(Chosen { answer, conflict })
+}
+
+fn rank(vintage: &Reported) -> (Basis, chrono::NaiveDate, i64, i64) {
+    let outcome = &vintage.outcome;
+    (outcome.basis, outcome.reported_on, vintage.recorded, vintage.id)
+}
+
+/// Whether two figures cannot both be true. Figures on different calibers do not contradict one another, nor
+/// does a figure contradict a bound that it keeps or a mere declaration.
+fn disagree(answer: &Outcome, other: &Outcome) -> bool {
+    let same_caliber = caliber::is_same(answer.caliber.as_ref(), other.caliber.as_ref())
+        || caliber::is_same(other.caliber.as_ref(), answer.caliber.as_ref());
+    if !same_caliber || answer.value.like_for_like != other.value.like_for_like {
+        return false;
+    }
+    if let (Some(a), Some(b)) = (interval(&answer.value.figure), interval(&other.value.figure)) {
+        return !a.meets(b);
+    }
+    match (&answer.value.figure, &other.value.figure) {
+        (Figure::Grade { grade: a }, Figure::Grade { grade: b }) => a != b,
+        (Figure::Rank { rank: a, among: x }, Figure::Rank { rank: b, among: y }) => x == y && a != b,
+        (
+            Figure::ShareOfTarget { percent: a, value: None },
+            Figure::ShareOfTarget { percent: b, value: None },
+        ) => a != b,
+        (Figure::Change { by: a, by_unit: x, .. }, Figure::Change { by: b, by_unit: y, .. }) => {
+            x == y && a != b
+        }
+        _ => false,
+    }
+}

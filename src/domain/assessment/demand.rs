@@ -1,0 +1,197 @@
+//! What number a condition asks for: the floor and the ceiling that follow from it, with the references it
+//! needs looked up. Knows no outcome of the asked period and takes no decision.
+
+use super::{Case, Reason, Reported, choose::choose, interval::Interval, value_of};
+use crate::domain::{
+    code::Code,
+    criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
+    indicator::Direction,
+    period::Period,
+    quantity::Exact,
+};
+
+/// One side of what is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Where it lies; an interval where the reference is itself known only so far.
+    pub at: Interval,
+    /// Whether the limit itself is not enough (more than, less than).
+    pub strict: bool,
+    /// How far it may be missed, in the unit.
+    pub tolerance: Exact,
+}
+
+/// What is asked of a number: not below the floor, not above the ceiling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Demand {
+    /// The least.
+    pub floor: Option<Limit>,
+    /// The most.
+    pub ceiling: Option<Limit>,
+}
+
+impl Demand {
+    /// What a comparison with a limit asks. The tolerance counts where the phrase says about, and always for
+    /// an equality.
+    pub fn from_comparison(op: Comparison, at: Interval, about: bool, tolerance: Exact) -> Self {
+        let allowed = if about { tolerance } else { Exact::ZERO };
+        let limit = |strict, tolerance| Some(Limit { at, strict, tolerance });
+        match op {
+            Comparison::AtLeast => Self { floor: limit(false, allowed), ceiling: None },
+            Comparison::MoreThan => Self { floor: limit(true, allowed), ceiling: None },
+            Comparison::AtMost => Self { floor: None, ceiling: limit(false, allowed) },
+            Comparison::LessThan => Self { floor: None, ceiling: limit(true, allowed) },
+            Comparison::Equal => Self { floor: limit(false, tolerance), ceiling: limit(false, tolerance) },
+        }
+    }
+
+    /// Both demands at once: the higher floor and the lower ceiling, as far as they are known numbers.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            floor: tighter(self.floor, other.floor, |a, b| a > b),
+            ceiling: tighter(self.ceiling, other.ceiling, |a, b| a < b),
+        }
+    }
+
+    /// The one number that is asked, where one side binds or both are the same.
+    pub fn threshold(&self) -> Option<Exact> {
+        let at = |limit: Option<Limit>| limit.and_then(|limit| limit.at.as_point());
+        match (self.floor, self.ceiling) {
+            (Some(_), None) => at(self.floor),
+            (None, Some(_)) => at(self.ceiling),
+            (Some(_), Some(_)) if at(self.floor) == at(self.ceiling) => at(self.floor),
+            _ => None,
+        }
+    }
+}
+
+fn tighter(a: Option<Limit>, b: Option<Limit>, wins: fn(Exact, Exact) -> bool) -> Option<Limit> {
+    let (Some(first), Some(second)) = (a, b) else { return a.or(b) };
+    match (first.at.as_point(), second.at.as_point()) {
+        (Some(x), Some(y)) if wins(y, x) || (x == y && second.strict) => b,
+        (None, Some(_)) => b,
+        _ => a,
+    }
+}
+
+/// What a condition asks of the number for a period; `Ok(None)` where it asks no number at all.
+///
+/// # Errors
+/// [`Reason::ReferenceMissing`] where a figure that it refers to is not known, [`Reason::Incomparable`] where
+/// the numbers do not fit together.
+pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Option<Demand>, Reason> {
+    let tolerance = case.tolerance();
+    match condition {
+        Condition::Threshold { op, value, about, average_per_year: _ } => {
+            Ok(Some(Demand::from_comparison(*op, Interval::point(*value), *about, tolerance)))
+        }
+        Condition::Range { low, high, about, average_per_year: _ } => {
+            let allowed = if *about || case.indicator.direction == Some(Direction::OnTarget) {
+                tolerance
+            } else {
+                Exact::ZERO
+            };
+            let limit =
+                |at: Exact| Some(Limit { at: Interval::point(at), strict: false, tolerance: allowed });
+            Ok(Some(match case.indicator.direction {
+                Some(Direction::Higher) => Demand { floor: limit(*low), ceiling: None },
+                Some(Direction::Lower) => Demand { floor: None, ceiling: limit(*high) },
+                Some(Direction::OnTarget) | None => Demand { floor: limit(*low), ceiling: limit(*high) },
+            }))
+        }
+        Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
+            let at = if let Some(value) = to_value {
+                Interval::point(*value)
+            } else {
+                let earlier = earlier(case, from, period).ok_or(Reason::ReferenceMissing)?;
+                let years = if *average_per_year { years_since(case, from, period) } else { 1 };
+                changed(earlier, *by, *by_unit, years).ok_or(Reason::Incomparable)?
+            };
+            Ok(Some(Demand::from_comparison(*op, at, *about, tolerance)))
+        }
+        Condition::Relative { op, offset, to: _, code } => {
+            let other = reference(case, code.as_deref(), period).ok_or(Reason::ReferenceMissing)?;
+            let at = other.moved(*offset).ok_or(Reason::Incomparable)?;
+            Ok(Some(Demand::from_comparison(*op, at, false, tolerance)))
+        }
+        Condition::All { of: parts } => {
+            let mut whole: Option<Demand> = None;
+            for part in parts {
+                if let Some(demand) = of(case, &part.condition, period)? {
+                    whole = Some(whole.unwrap_or_default().and(demand));
+                }
+            }
+            Ok(whole)
+        }
+        Condition::Grade { .. }
+        | Condition::Rank { .. }
+        | Condition::Milestone { .. }
+        | Condition::NotIssued { .. }
+        | Condition::Deferred { .. }
+        | Condition::Qualitative => Ok(None),
+    }
+}
+
+/// The period that a change against the one before is counted from. A part of a year is compared with the
+/// same part a year before, as growth is in statistics; whole years with the years before.
+pub fn period_before(period: Period) -> Option<Period> {
+    if period.whole_years().is_some() { period.previous() } else { period.a_year_before() }
+}
+
+/// The figure of the same series for the period before, or the baseline as written.
+pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> {
+    let baseline = case.baseline.filter(|baseline| baseline.label == from);
+    let asked = if from == PREVIOUS_PERIOD { period_before(period) } else { Period::parse(from).ok() };
+    let reported = asked.and_then(|asked| figure_of(case, case.reported, asked));
+    let given = case
+        .baseline
+        .filter(|baseline| Some(baseline.period) == asked)
+        .or(baseline)
+        .map(|baseline| Interval::point(baseline.value));
+    if from == PREVIOUS_PERIOD { reported.or(given) } else { given.or(reported) }
+}
+
+fn years_since(case: &Case<'_>, from: &str, period: Period) -> usize {
+    let start = case
+        .baseline
+        .filter(|baseline| baseline.label == from)
+        .map(|baseline| baseline.period)
+        .or_else(|| Period::parse(from).ok())
+        .or_else(|| period_before(period));
+    start
+        .and_then(|start| Period::new(start.end().succ_opt()?, period.end()).ok())
+        .and_then(Period::whole_years)
+        .map_or(1, |years| years.len().max(1))
+}
+
+/// The earlier figure with the change applied once a year. A percentage needs a positive base.
+fn changed(earlier: Interval, by: Exact, by_unit: ChangeUnit, years: usize) -> Option<Interval> {
+    let factor = Exact::HUNDRED.plus(by)?.over(Exact::HUNDRED)?;
+    let mut value = earlier;
+    for _ in 0..years {
+        value = match by_unit {
+            ChangeUnit::Points | ChangeUnit::Amount => value.moved(by)?,
+            ChangeUnit::Percent => {
+                let positive = value.low.is_some_and(|low| low.at.is_positive());
+                if !positive || factor.is_negative() {
+                    return None;
+                }
+                value.stretched(factor)?
+            }
+        };
+    }
+    Some(value)
+}
+
+/// The other series' figure for the period.
+pub fn reference(case: &Case<'_>, code: Option<&str>, period: Period) -> Option<Interval> {
+    let wanted = code.or_else(|| case.target.relative_to.as_ref().map(Code::as_str))?;
+    let other = case.references.iter().find(|other| other.indicator.as_str() == wanted)?;
+    figure_of(case, &other.reported, period)
+}
+
+fn figure_of(case: &Case<'_>, reported: &[Reported], period: Period) -> Option<Interval> {
+    let chosen = choose(reported, period, case.admitted_from)?;
+    value_of::interval(&chosen.answer.outcome.value.figure)
+}

@@ -1,0 +1,379 @@
+//! How an assessment came about: the steps as data, and the two texts that people read. Codes and numbers come
+//! from the engine; every word that a person reads comes from one file per language. Takes no decision.
+
+mod en;
+mod zh;
+
+use chrono::NaiveDate;
+
+use super::{
+    Assessment, Case, Evidence, Figures, Implied, Status, Verdict,
+    choose::Chosen,
+    demand::{self, Demand},
+    interval::Interval,
+    value_of,
+};
+use crate::domain::{
+    criterion::{ChangeUnit, Condition},
+    indicator::Indicator,
+    outcome::Basis,
+    period::Period,
+    quantity::Exact,
+    reading::Language,
+    target::Target,
+    value::{Declaration, Figure, Value},
+};
+
+/// A step of the reasoning, with the numbers used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// What number is asked.
+    Asked(Demand),
+    /// The figure that a change or a relative target is counted from.
+    CountedFrom {
+        /// The figure.
+        earlier: Interval,
+        /// The change asked for.
+        by: Exact,
+        /// What it is counted in.
+        by_unit: ChangeUnit,
+    },
+    /// The other series' figure that a relative target refers to.
+    ComparedWith {
+        /// The other series as written.
+        to: String,
+        /// Its figure.
+        figure: Interval,
+        /// Added to it.
+        offset: Exact,
+    },
+    /// The vintage that answers.
+    Chosen {
+        /// Its number in the record.
+        id: i64,
+        /// How firm it is.
+        basis: Basis,
+        /// The day it was reported.
+        reported_on: NaiveDate,
+        /// The period it is for.
+        period: Period,
+        /// What is known of its number.
+        known: Option<Interval>,
+    },
+    /// Parts of the period were added up.
+    AddedUp {
+        /// How many.
+        parts: i64,
+        /// The days that they cover together.
+        period: Period,
+        /// The sum.
+        sum: Interval,
+    },
+    /// Other sources disagree.
+    Conflict {
+        /// How many.
+        sources: i64,
+    },
+    /// Vintages on a weaker basis than the plan admits were set aside.
+    SetAside {
+        /// How many.
+        vintages: i64,
+    },
+    /// The target that follows from a printed share.
+    Implied(Implied),
+    /// The report prints a share of the target.
+    Share {
+        /// The share, in percent.
+        percent: Exact,
+    },
+    /// The report says that the target is attained.
+    Declared,
+    /// The report says that the parent plan's pace is kept.
+    DeclaredOnParentPace,
+    /// Criterion against value.
+    Compared {
+        /// What follows.
+        verdict: Verdict,
+        /// On what evidence.
+        evidence: Evidence,
+    },
+    /// What is not proved counts as not achieved.
+    BurdenOfProof,
+    /// The outcome follows another caliber.
+    CaliberDiffers,
+    /// The gap, with what it was computed from.
+    Gap {
+        /// The outcome.
+        outcome: Exact,
+        /// The threshold.
+        threshold: Exact,
+        /// The gap.
+        gap: Exact,
+    },
+    /// The completion in percent.
+    Completion {
+        /// The completion, in percent.
+        percent: Exact,
+    },
+    /// The sub-indicators of a group.
+    Members {
+        /// How many are achieved.
+        achieved: i64,
+        /// How many there are.
+        total: i64,
+    },
+}
+
+impl Step {
+    /// The stable code of the step.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Asked(_) => "asked",
+            Self::CountedFrom { .. } => "counted_from",
+            Self::ComparedWith { .. } => "compared_with",
+            Self::Chosen { .. } => "outcome_chosen",
+            Self::AddedUp { .. } => "parts_added_up",
+            Self::Conflict { .. } => "sources_disagree",
+            Self::SetAside { .. } => "weaker_figures_set_aside",
+            Self::Implied(_) => "implied_target",
+            Self::Share { .. } => "printed_share",
+            Self::Declared => "declared_attained",
+            Self::DeclaredOnParentPace => "declared_on_parent_pace",
+            Self::Compared { .. } => "compared",
+            Self::BurdenOfProof => "burden_of_proof",
+            Self::CaliberDiffers => "caliber_differs",
+            Self::Gap { .. } => "gap",
+            Self::Completion { .. } => "completion",
+            Self::Members { .. } => "members",
+        }
+    }
+
+    /// The numbers used, each with its name.
+    pub fn numbers(&self) -> Vec<(&'static str, Exact)> {
+        match self {
+            Self::Asked(demand) => {
+                let mut numbers = Vec::new();
+                for (name, limit) in [("floor", demand.floor), ("ceiling", demand.ceiling)] {
+                    if let Some(limit) = limit {
+                        numbers.extend(ends(name, limit.at));
+                        if !limit.tolerance.is_zero() {
+                            numbers.push(("tolerance", limit.tolerance));
+                        }
+                    }
+                }
+                numbers.dedup();
+                numbers
+            }
+            Self::CountedFrom { earlier, by, .. } => {
+                let mut numbers = ends("earlier", *earlier);
+                numbers.push(("by", *by));
+                numbers
+            }
+            Self::ComparedWith { figure, offset, .. } => {
+                let mut numbers = ends("figure", *figure);
+                numbers.push(("offset", *offset));
+                numbers
+            }
+            Self::Chosen { id, known, .. } => {
+                let mut numbers = vec![("id", Exact::from(*id))];
+                numbers.extend(known.iter().flat_map(|known| ends("outcome", *known)));
+                numbers
+            }
+            Self::AddedUp { parts, sum, .. } => {
+                let mut numbers = vec![("parts", Exact::from(*parts))];
+                numbers.extend(ends("sum", *sum));
+                numbers
+            }
+            Self::Conflict { sources } => vec![("sources", Exact::from(*sources))],
+            Self::SetAside { vintages } => vec![("vintages", Exact::from(*vintages))],
+            Self::Implied(implied) => {
+                vec![("implied_target", implied.target), ("low", implied.low), ("high", implied.high)]
+            }
+            Self::Share { percent } | Self::Completion { percent } => vec![("percent", *percent)],
+            Self::Gap { outcome, threshold, gap } => {
+                vec![("outcome", *outcome), ("threshold", *threshold), ("gap", *gap)]
+            }
+            Self::Members { achieved, total } => {
+                vec![("achieved", Exact::from(*achieved)), ("total", Exact::from(*total))]
+            }
+            Self::Declared
+            | Self::DeclaredOnParentPace
+            | Self::Compared { .. }
+            | Self::BurdenOfProof
+            | Self::CaliberDiffers => Vec::new(),
+        }
+    }
+
+    /// The step in words.
+    pub fn text(&self, unit: &str, language: Language) -> String {
+        match language {
+            Language::Zh => zh::step(self, unit),
+            Language::En => en::step(self, unit),
+        }
+    }
+}
+
+fn ends(name: &'static str, interval: Interval) -> Vec<(&'static str, Exact)> {
+    let mut ends: Vec<_> =
+        [interval.low, interval.high].into_iter().flatten().map(|end| (name, end.at)).collect();
+    ends.dedup();
+    ends
+}
+
+/// The whole in one sentence.
+pub fn sentence(
+    indicator: &Indicator,
+    target: &Target,
+    assessment: &Assessment,
+    language: Language,
+) -> String {
+    let telling = Telling { unit: &indicator.unit, period: target.period, assessment };
+    match language {
+        Language::Zh => zh::sentence(&telling),
+        Language::En => en::sentence(&telling),
+    }
+}
+
+/// What a sentence is made from.
+struct Telling<'a> {
+    unit: &'a str,
+    period: Period,
+    assessment: &'a Assessment,
+}
+
+impl Telling<'_> {
+    fn asked(&self) -> Option<&Demand> {
+        self.find(|step| if let Step::Asked(demand) = step { Some(demand) } else { None })
+    }
+
+    fn known(&self) -> Option<(Basis, Interval)> {
+        let mut basis = Basis::Final;
+        let mut known = None;
+        for step in &self.assessment.steps {
+            match step {
+                Step::Chosen { basis: chosen, known: Some(interval), .. } => {
+                    basis = *chosen;
+                    known = Some(*interval);
+                }
+                Step::AddedUp { sum, .. } => known = Some(*sum),
+                _ => {}
+            }
+        }
+        known.map(|known| (basis, known))
+    }
+
+    fn share(&self) -> Option<Exact> {
+        self.find(|step| if let Step::Share { percent } = step { Some(*percent) } else { None })
+    }
+
+    fn members(&self) -> Option<(i64, i64)> {
+        self.find(|step| match step {
+            Step::Members { achieved, total } => Some((*achieved, *total)),
+            _ => None,
+        })
+    }
+
+    fn has(&self, wanted: &Step) -> bool {
+        self.assessment.steps.contains(wanted)
+    }
+
+    fn find<'s, T: 's>(&'s self, pick: impl Fn(&'s Step) -> Option<T>) -> Option<T> {
+        self.assessment.steps.iter().find_map(pick)
+    }
+
+    fn is_judged(&self) -> bool {
+        matches!(self.assessment.status, Status::Achieved | Status::NotAchieved)
+    }
+}
+
+/// A number as people read it: rounded to at most four decimals, since it is for show.
+fn shown(number: Exact) -> String {
+    number.rounded(4).to_string()
+}
+
+/// Tells what is asked.
+pub(super) fn tell_target(case: &Case<'_>, period: Period, implied: Option<&Implied>, steps: &mut Vec<Step>) {
+    if let Some(implied) = implied {
+        steps.push(Step::Implied(*implied));
+        return;
+    }
+    let Some(criterion) = &case.target.criterion else { return };
+    tell_references(case, &criterion.condition, period, steps);
+    if let Ok(Some(demand)) = demand::of(case, &criterion.condition, period) {
+        steps.push(Step::Asked(demand));
+    }
+}
+
+fn tell_references(case: &Case<'_>, condition: &Condition, period: Period, steps: &mut Vec<Step>) {
+    match condition {
+        Condition::Change { by, by_unit, from, to_value: None, .. } => {
+            if let Some(earlier) = demand::earlier(case, from, period) {
+                steps.push(Step::CountedFrom { earlier, by: *by, by_unit: *by_unit });
+            }
+        }
+        Condition::Relative { offset, to, code, .. } => {
+            if let Some(figure) = demand::reference(case, code.as_deref(), period) {
+                steps.push(Step::ComparedWith { to: to.clone(), figure, offset: *offset });
+            }
+        }
+        Condition::All { of } => {
+            for part in of {
+                tell_references(case, &part.condition, period, steps);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Tells which vintage answers, and what stands against it.
+pub(super) fn tell_outcome(case: &Case<'_>, chosen: &Chosen<'_>, steps: &mut Vec<Step>) {
+    let outcome = &chosen.answer.outcome;
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let weaker = case
+        .reported
+        .iter()
+        .filter(|other| other.outcome.period == outcome.period && other.outcome.basis < case.admitted_from)
+        .count();
+    if weaker > 0 {
+        steps.push(Step::SetAside { vintages: count(weaker) });
+    }
+    steps.push(Step::Chosen {
+        id: chosen.answer.id,
+        basis: outcome.basis,
+        reported_on: outcome.reported_on,
+        period: outcome.period,
+        known: value_of::interval(&outcome.value.figure),
+    });
+    if !chosen.conflict.is_empty() {
+        steps.push(Step::Conflict { sources: count(chosen.conflict.len()) });
+    }
+}
+
+/// Tells what follows.
+pub(super) fn tell_verdict(
+    verdict: Verdict,
+    evidence: Option<Evidence>,
+    value: &Value,
+    figures: &Figures,
+    steps: &mut Vec<Step>,
+) {
+    if let Figure::ShareOfTarget { percent, .. } = &value.figure {
+        steps.push(Step::Share { percent: *percent });
+    }
+    if value.figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained) {
+        steps.push(Step::Declared);
+    }
+    if value.declared == Some(Declaration::OnParentPace) {
+        steps.push(Step::DeclaredOnParentPace);
+    }
+    steps.push(Step::Compared { verdict, evidence: evidence.unwrap_or(Evidence::Undemonstrated) });
+    if verdict == Verdict::Open {
+        steps.push(Step::BurdenOfProof);
+    }
+    if let (Ok(outcome), Ok(threshold), Ok(gap)) = (figures.outcome, figures.threshold, figures.gap) {
+        steps.push(Step::Gap { outcome, threshold, gap });
+    }
+    if let Ok(percent) = figures.completion {
+        steps.push(Step::Completion { percent });
+    }
+}

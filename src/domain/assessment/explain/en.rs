@@ -1,0 +1,220 @@
+//! Every English word of an explanation. Knows no rule: it says what it is given.
+
+use super::{Step, Telling, shown};
+use crate::domain::{
+    assessment::{Evidence, Reason, Status, Verdict, demand::Demand, interval::Interval},
+    criterion::ChangeUnit,
+    outcome::Basis,
+    quantity::Exact,
+};
+
+pub(super) fn sentence(telling: &Telling<'_>) -> String {
+    let assessment = telling.assessment;
+    let mut text = format!("{}: {}", status(assessment.status), clause(telling));
+    if assessment.provisional && telling.is_judged() {
+        text.push_str("; provisional until the final figure");
+    }
+    if !assessment.conflict.is_empty() {
+        text.push_str("; another source disagrees");
+    }
+    text.push('.');
+    text
+}
+
+fn clause(telling: &Telling<'_>) -> String {
+    let assessment = telling.assessment;
+    if let Some((achieved, total)) = telling.members() {
+        return format!("{achieved} of {total} sub-indicators are achieved");
+    }
+    if let Some(why) = assessment.reason {
+        return reason(why, telling);
+    }
+    let unit = telling.unit;
+    let asked = telling.asked().map(|asked| demand(asked, unit));
+    let against = asked.as_ref().map_or(String::new(), |asked| format!(" against {asked}"));
+    match (assessment.evidence, telling.known()) {
+        (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredOnParentPace) => {
+            "the target is left to the parent plan, and the report says that its pace is kept".to_owned()
+        }
+        (Some(Evidence::Declared), _) if telling.share().is_some() => {
+            let share = telling.share().map_or(String::new(), shown);
+            format!("the report prints {share} % of the target")
+        }
+        (Some(Evidence::Declared), _) if telling.has(&Step::Declared) => {
+            "the report says that the target is attained".to_owned()
+        }
+        (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
+            "the report says only {}, which does not show {}; the burden of proof is on the report",
+            interval(known, unit),
+            asked.unwrap_or_else(|| "what is asked".to_owned())
+        ),
+        (_, Some((basis, known))) => {
+            let gap =
+                assessment.figures.gap.map_or(String::new(), |gap| format!(" (gap {})", quantity(gap, unit)));
+            format!("{} {}{against}{gap}", interval(known, unit), basis_verb(basis))
+        }
+        (_, None) => match assessment.verdict {
+            Verdict::Proved => "what was reported shows what is asked".to_owned(),
+            Verdict::Disproved => "what was reported rules out what is asked".to_owned(),
+            Verdict::Open => "what was reported does not show what is asked".to_owned(),
+        },
+    }
+}
+
+const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Achieved => "Achieved",
+        Status::NotAchieved => "Not achieved",
+        Status::OnTrack => "On track",
+        Status::AtRisk => "At risk",
+        Status::OffTrack => "Off track",
+        Status::AwaitingOutcome => "Awaiting the outcome",
+        Status::NotAssessable => "Not assessable",
+    }
+}
+
+fn reason(reason: Reason, telling: &Telling<'_>) -> String {
+    let end = telling.period.end();
+    match reason {
+        Reason::TargetNotIssued => "the target has not been issued".to_owned(),
+        Reason::TargetQualitative => "the target is put in words from which no number follows".to_owned(),
+        Reason::TargetDeferred => {
+            "the target is left to the parent plan, which is not loaded, and the report declares nothing"
+                .to_owned()
+        }
+        Reason::CaliberChanged => {
+            "the outcome follows another statistical definition than the target, and the report does not say \
+             like-for-like"
+                .to_owned()
+        }
+        Reason::ReferenceMissing => "the figure that the target is compared with is not known".to_owned(),
+        Reason::Incomparable => {
+            "what was reported is in a form that the target says nothing about".to_owned()
+        }
+        Reason::GroupEmpty => "the group has no sub-indicator".to_owned(),
+        Reason::Discontinued => "the series is not continued".to_owned(),
+        Reason::NotApplicable => "the target does not apply".to_owned(),
+        Reason::NotDue => format!("nothing that can be judged was reported, and the period runs until {end}"),
+        Reason::Late => format!("the period ended on {end} and no outcome was reported for it"),
+        Reason::Withheld => "the figure is held back".to_owned(),
+    }
+}
+
+const fn basis_verb(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Forecast => "expected",
+        Basis::Preliminary => "by a first count",
+        Basis::Final => "reported",
+    }
+}
+
+fn quantity(number: Exact, unit: &str) -> String {
+    let number = shown(number);
+    match unit {
+        "" => number,
+        "%" => format!("{number} %"),
+        _ => format!("{number} {unit}"),
+    }
+}
+
+fn interval(known: Interval, unit: &str) -> String {
+    if let Some(number) = known.as_point() {
+        return quantity(number, unit);
+    }
+    let low = known
+        .low
+        .map(|end| format!("{} {}", if end.open { "more than" } else { "at least" }, quantity(end.at, unit)));
+    let high = known
+        .high
+        .map(|end| format!("{} {}", if end.open { "less than" } else { "at most" }, quantity(end.at, unit)));
+    match (low, high) {
+        (Some(low), Some(high)) => format!("{low} and {high}"),
+        (Some(end), None) | (None, Some(end)) => end,
+        (None, None) => "an unknown number".to_owned(),
+    }
+}
+
+fn demand(demand: &Demand, unit: &str) -> String {
+    let tolerance = |tolerance: Exact| {
+        if tolerance.is_zero() {
+            String::new()
+        } else {
+            format!(" (tolerance {})", quantity(tolerance, unit))
+        }
+    };
+    if let (Some(floor), Some(ceiling)) = (demand.floor, demand.ceiling)
+        && floor.at == ceiling.at
+        && !floor.strict
+        && !ceiling.strict
+    {
+        return format!("exactly {}{}", interval(floor.at, unit), tolerance(floor.tolerance));
+    }
+    let floor = demand.floor.map(|floor| {
+        let words = if floor.strict { "more than" } else { "at least" };
+        format!("{words} {}{}", interval(floor.at, unit), tolerance(floor.tolerance))
+    });
+    let ceiling = demand.ceiling.map(|ceiling| {
+        let words = if ceiling.strict { "less than" } else { "at most" };
+        format!("{words} {}{}", interval(ceiling.at, unit), tolerance(ceiling.tolerance))
+    });
+    match (floor, ceiling) {
+        (Some(floor), Some(ceiling)) => format!("{floor} and {ceiling}"),
+        (Some(end), None) | (None, Some(end)) => end,
+        (None, None) => "no number".to_owned(),
+    }
+}
+
+pub(super) fn step(step: &Step, unit: &str) -> String {
+    match step {
+        Step::Asked(asked) => format!("Asked: {}.", demand(asked, unit)),
+        Step::CountedFrom { earlier, by, by_unit } => {
+            let counted = match by_unit {
+                ChangeUnit::Points => format!("{} percentage points", shown(*by)),
+                ChangeUnit::Percent => format!("{} %", shown(*by)),
+                ChangeUnit::Amount => quantity(*by, unit),
+            };
+            format!("Counted from the earlier figure {}, changed by {counted}.", interval(*earlier, unit))
+        }
+        Step::ComparedWith { to, figure, offset } => {
+            format!("Compared with {to}: {}, offset {}.", interval(*figure, unit), quantity(*offset, unit))
+        }
+        Step::Chosen { id, basis, reported_on, period, known } => {
+            let known = known.map_or(String::new(), |known| format!(": {}", interval(known, unit)));
+            format!("Outcome {id} answers for {period} ({basis}, reported on {reported_on}){known}.")
+        }
+        Step::AddedUp { parts, period, sum } => {
+            format!("{parts} parts cover {period}; together {}.", interval(*sum, unit))
+        }
+        Step::Conflict { sources } => format!("{sources} other current report(s) disagree."),
+        Step::SetAside { vintages } => {
+            format!("{vintages} report(s) on a weaker basis than the plan admits are set aside.")
+        }
+        Step::Implied(implied) => format!(
+            "The target is not printed; amount / share implies {} (between {} and {}, the share being rounded).",
+            quantity(implied.target, unit),
+            quantity(implied.low, unit),
+            quantity(implied.high, unit)
+        ),
+        Step::Share { percent } => format!("The report prints {} % of the target.", shown(*percent)),
+        Step::Declared => "The report says that the target is attained.".to_owned(),
+        Step::DeclaredOnParentPace => "The report says that the parent plan's pace is kept.".to_owned(),
+        Step::Compared { verdict, evidence } => {
+            let verdict = match verdict {
+                Verdict::Proved => "is proved",
+                Verdict::Disproved => "is disproved",
+                Verdict::Open => "is neither proved nor disproved",
+            };
+            format!("What is asked {verdict} (evidence: {evidence}).")
+        }
+        Step::BurdenOfProof => "What is not proved counts as not achieved.".to_owned(),
+        Step::CaliberDiffers => "Target and outcome follow different statistical definitions.".to_owned(),
+        Step::Gap { outcome, threshold, gap } => format!(
+            "Gap between {} and {}: {} (positive is good).",
+            quantity(*outcome, unit),
+            quantity(*threshold, unit),
+            quantity(*gap, unit)
+        ),
+        Step::Completion { percent } => format!("Completion: {} %.", shown(*percent)),
+        Step::Members { achieved, total } => format!("{achieved} of {total} sub-indicators are achieved."),
+    }
+}

@@ -1,0 +1,207 @@
+//! Every Chinese word of an explanation. Knows no rule: it says what it is given.
+
+use super::{Step, Telling, shown};
+use crate::domain::{
+    assessment::{Evidence, Reason, Status, Verdict, demand::Demand, interval::Interval},
+    criterion::ChangeUnit,
+    outcome::Basis,
+    quantity::Exact,
+};
+
+pub(super) fn sentence(telling: &Telling<'_>) -> String {
+    let assessment = telling.assessment;
+    let mut text = format!("{}：{}", status(assessment.status), clause(telling));
+    if assessment.provisional && telling.is_judged() {
+        text.push_str("；以最终数为准");
+    }
+    if !assessment.conflict.is_empty() {
+        text.push_str("；另有来源数据不一致");
+    }
+    text.push('。');
+    text
+}
+
+fn clause(telling: &Telling<'_>) -> String {
+    let assessment = telling.assessment;
+    if let Some((achieved, total)) = telling.members() {
+        return format!("{total}个分项指标中{achieved}个已达成");
+    }
+    if let Some(why) = assessment.reason {
+        return reason(why, telling);
+    }
+    let unit = telling.unit;
+    let asked = telling.asked().map(|asked| demand(asked, unit));
+    let against = asked.as_ref().map_or(String::new(), |asked| format!("，目标{asked}"));
+    match (assessment.evidence, telling.known()) {
+        (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredOnParentPace) => {
+            "目标由上级规划统筹，报告称能达到其序时进度".to_owned()
+        }
+        (Some(Evidence::Declared), _) if telling.share().is_some() => {
+            let share = telling.share().map_or(String::new(), shown);
+            format!("报告称完成目标的{share}%")
+        }
+        (Some(Evidence::Declared), _) if telling.has(&Step::Declared) => "报告称目标已完成".to_owned(),
+        (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
+            "报告仅称{}，不足以证明{}，举证责任在报告方",
+            interval(known, unit),
+            asked.map_or_else(|| "目标已达成".to_owned(), |asked| format!("达到目标（{asked}）"))
+        ),
+        (_, Some((basis, known))) => {
+            let gap =
+                assessment.figures.gap.map_or(String::new(), |gap| format!("，差额{}", quantity(gap, unit)));
+            format!("{}{}{against}{gap}", basis_word(basis), interval(known, unit))
+        }
+        (_, None) => match assessment.verdict {
+            Verdict::Proved => "所报结果证明达到目标".to_owned(),
+            Verdict::Disproved => "所报结果表明未达到目标".to_owned(),
+            Verdict::Open => "所报结果不足以证明达到目标".to_owned(),
+        },
+    }
+}
+
+const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Achieved => "已达成",
+        Status::NotAchieved => "未达成",
+        Status::OnTrack => "符合进度",
+        Status::AtRisk => "略滞后",
+        Status::OffTrack => "明显滞后",
+        Status::AwaitingOutcome => "待报结果",
+        Status::NotAssessable => "无法评估",
+    }
+}
+
+fn reason(reason: Reason, telling: &Telling<'_>) -> String {
+    let end = telling.period.end();
+    match reason {
+        Reason::TargetNotIssued => "目标尚未下达".to_owned(),
+        Reason::TargetQualitative => "目标为定性表述，无可比数值".to_owned(),
+        Reason::TargetDeferred => "目标由上级规划统筹，上级规划未载入，报告亦无说明".to_owned(),
+        Reason::CaliberChanged => "结果与目标统计口径不同，报告未注明同口径".to_owned(),
+        Reason::ReferenceMissing => "目标所参照的数据未知".to_owned(),
+        Reason::Incomparable => "所报结果的形式与目标无法比较".to_owned(),
+        Reason::GroupEmpty => "该组没有分项指标".to_owned(),
+        Reason::Discontinued => "该指标已停止统计".to_owned(),
+        Reason::NotApplicable => "该目标不适用".to_owned(),
+        Reason::NotDue => format!("尚无可评估的结果，期限至{end}"),
+        Reason::Late => format!("期限已于{end}届满，尚未报送结果"),
+        Reason::Withheld => "数据暂不公布".to_owned(),
+    }
+}
+
+const fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Forecast => "预计",
+        Basis::Preliminary => "初步统计",
+        Basis::Final => "结果",
+    }
+}
+
+fn quantity(number: Exact, unit: &str) -> String {
+    format!("{}{unit}", shown(number))
+}
+
+fn interval(known: Interval, unit: &str) -> String {
+    if let Some(number) = known.as_point() {
+        return quantity(number, unit);
+    }
+    let low = known
+        .low
+        .map(|end| format!("{}{}", if end.open { "大于" } else { "不低于" }, quantity(end.at, unit)));
+    let high = known
+        .high
+        .map(|end| format!("{}{}", if end.open { "小于" } else { "不超过" }, quantity(end.at, unit)));
+    match (low, high) {
+        (Some(low), Some(high)) => format!("{low}且{high}"),
+        (Some(end), None) | (None, Some(end)) => end,
+        (None, None) => "数值不明".to_owned(),
+    }
+}
+
+fn demand(demand: &Demand, unit: &str) -> String {
+    let tolerance = |tolerance: Exact| {
+        if tolerance.is_zero() { String::new() } else { format!("（容差{}）", quantity(tolerance, unit)) }
+    };
+    if let (Some(floor), Some(ceiling)) = (demand.floor, demand.ceiling)
+        && floor.at == ceiling.at
+        && !floor.strict
+        && !ceiling.strict
+    {
+        return format!("等于{}{}", interval(floor.at, unit), tolerance(floor.tolerance));
+    }
+    let floor = demand.floor.map(|floor| {
+        let words = if floor.strict { "大于" } else { "不低于" };
+        format!("{words}{}{}", interval(floor.at, unit), tolerance(floor.tolerance))
+    });
+    let ceiling = demand.ceiling.map(|ceiling| {
+        let words = if ceiling.strict { "小于" } else { "不超过" };
+        format!("{words}{}{}", interval(ceiling.at, unit), tolerance(ceiling.tolerance))
+    });
+    match (floor, ceiling) {
+        (Some(floor), Some(ceiling)) => format!("{floor}且{ceiling}"),
+        (Some(end), None) | (None, Some(end)) => end,
+        (None, None) => "无数值".to_owned(),
+    }
+}
+
+const fn evidence(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Measured => "实测",
+        Evidence::Bounded => "界限",
+        Evidence::Declared => "申报",
+        Evidence::Undemonstrated => "未证明",
+    }
+}
+
+pub(super) fn step(step: &Step, unit: &str) -> String {
+    match step {
+        Step::Asked(asked) => format!("目标：{}。", demand(asked, unit)),
+        Step::CountedFrom { earlier, by, by_unit } => {
+            let counted = match by_unit {
+                ChangeUnit::Points => format!("{}个百分点", shown(*by)),
+                ChangeUnit::Percent => format!("{}%", shown(*by)),
+                ChangeUnit::Amount => quantity(*by, unit),
+            };
+            format!("以此前数值{}为基础，变动{counted}。", interval(*earlier, unit))
+        }
+        Step::ComparedWith { to, figure, offset } => {
+            format!("与{to}比较：{}，加{}。", interval(*figure, unit), quantity(*offset, unit))
+        }
+        Step::Chosen { id, basis, reported_on, period, known } => {
+            let known = known.map_or(String::new(), |known| format!("：{}", interval(known, unit)));
+            format!("采用第{id}号结果（{period}，{}，{reported_on}报送）{known}。", basis_word(*basis))
+        }
+        Step::AddedUp { parts, period, sum } => {
+            format!("{parts}个部分覆盖{period}，合计{}。", interval(*sum, unit))
+        }
+        Step::Conflict { sources } => format!("另有{sources}个来源的现行数据不一致。"),
+        Step::SetAside { vintages } => format!("{vintages}条数据的性质弱于计划所认可者，未采用。"),
+        Step::Implied(implied) => format!(
+            "目标未公布；由数额与完成比例推算为{}（因比例取整，介于{}与{}之间）。",
+            quantity(implied.target, unit),
+            quantity(implied.low, unit),
+            quantity(implied.high, unit)
+        ),
+        Step::Share { percent } => format!("报告称完成目标的{}%。", shown(*percent)),
+        Step::Declared => "报告称目标已完成。".to_owned(),
+        Step::DeclaredOnParentPace => "报告称能达到上级规划的序时进度。".to_owned(),
+        Step::Compared { verdict, evidence: basis } => {
+            let verdict = match verdict {
+                Verdict::Proved => "得到证明",
+                Verdict::Disproved => "被否定",
+                Verdict::Open => "既未证明也未否定",
+            };
+            format!("目标{verdict}（依据：{}）。", evidence(*basis))
+        }
+        Step::BurdenOfProof => "未得到证明的，按未达成计。".to_owned(),
+        Step::CaliberDiffers => "目标与结果的统计口径不同。".to_owned(),
+        Step::Gap { outcome, threshold, gap } => format!(
+            "{}与{}的差额：{}（正数为好）。",
+            quantity(*outcome, unit),
+            quantity(*threshold, unit),
+            quantity(*gap, unit)
+        ),
+        Step::Completion { percent } => format!("完成率：{}%。", shown(*percent)),
+        Step::Members { achieved, total } => format!("{total}个分项指标中{achieved}个已达成。"),
+    }
+}

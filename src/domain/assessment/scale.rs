@@ -1,0 +1,51 @@
+//! Ordered scales of grades. The scale is data in ascending order; the direction says which end is better.
+
+use crate::domain::{criterion::Comparison, indicator::Direction};
+
+/// The classes of surface water (GB 3838-2002) with the name for what is below the last: Ⅰ is the cleanest.
+pub const WATER_CLASSES: [&str; 6] = ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ"];
+
+/// How many places better (positive) or worse (negative) the reported grade is than the asked one. Where the
+/// target itself is best every other grade is worse. `None` where a grade is not on the scale or no direction
+/// says which end is better.
+pub(super) fn places_better(
+    scale: &[String],
+    direction: Option<Direction>,
+    reported: &str,
+    asked: &str,
+) -> Option<i64> {
+    let distance = place(scale, reported)? - place(scale, asked)?;
+    match direction? {
+        Direction::Higher => Some(distance),
+        Direction::Lower => Some(-distance),
+        Direction::OnTarget => Some(-distance.abs()),
+    }
+}
+
+/// Whether the reported grade stands so to the asked one, `at_least` meaning at least as good. `None` as above.
+pub(super) fn compare(
+    scale: &[String],
+    direction: Option<Direction>,
+    reported: &str,
+    op: Comparison,
+    asked: &str,
+) -> Option<bool> {
+    let better_by = places_better(scale, direction, reported, asked)?;
+    Some(match op {
+        _ if direction == Some(Direction::OnTarget) => better_by == 0,
+        Comparison::Equal => better_by == 0,
+        Comparison::AtLeast => better_by >= 0,
+        Comparison::MoreThan => better_by > 0,
+        Comparison::AtMost => better_by <= 0,
+        Comparison::LessThan => better_by < 0,
+    })
+}
+
+fn place(scale: &[String], grade: &str) -> Option<i64> {
+    let place = if scale.is_empty() {
+        WATER_CLASSES.iter().position(|known| *known == grade)
+    } else {
+        scale.iter().position(|known| known == grade)
+    };
+    place.and_then(|place| i64::try_from(place).ok())
+}

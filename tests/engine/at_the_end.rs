@@ -1,0 +1,379 @@
+//! Judging at the end of the period: which vintage answers, what it proves, and the figures.
+
+use plantrack::domain::{
+    assessment::{
+        Assessment, Case, Evidence, Exemption, Figures, Reason, Reference, Reported, Status, Verdict, assess,
+    },
+    criterion::{Comparison, Criterion},
+    indicator::{Direction, Indicator, Measure},
+    outcome::Basis,
+    value::{Figure, Value},
+};
+
+use crate::support::{code, counted, day, exact, indicator, number, period, target, threshold, vintage};
+
+fn rate(direction: Direction) -> Indicator {
+    indicator("x", "%", Measure::Level, Some(direction))
+}
+
+fn judge(indicator: &Indicator, criterion: Criterion, reported: &[Reported]) -> Assessment {
+    let target = target("x", period("2022"), Some(criterion));
+    assess(&Case { reported, ..Case::new(indicator, &target, day("2023-02-01")) })
+}
+
+fn value(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+fn criterion(text: &str) -> Criterion {
+    serde_json::from_str(text).unwrap()
+}
+
+fn one(value: Value) -> Vec<Reported> {
+    vec![vintage(1, "2022", value, Basis::Final, "office", "2023-01-31")]
+}
+
+fn axes(answer: &Assessment) -> (Status, Option<Evidence>, Option<Reason>) {
+    (answer.status, answer.evidence, answer.reason)
+}
+
+#[test]
+fn a_final_figure_is_not_displaced_by_a_later_forecast() {
+    let reported = [
+        vintage(1, "2022", number("7"), Basis::Final, "office", "2023-01-10"),
+        vintage(2, "2022", number("5"), Basis::Forecast, "office", "2023-01-20"),
+        vintage(3, "2022", number("6"), Basis::Preliminary, "office", "2023-01-25"),
+    ];
+    let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "7"), &reported);
+    assert_eq!((answer.status, answer.chosen, answer.provisional), (Status::Achieved, Some(1), false));
+}
+
+#[test]
+fn within_one_basis_the_latest_day_then_the_latest_record_answers() {
+    let mut reported = [
+        vintage(1, "2022", number("7"), Basis::Final, "office", "2023-01-20"),
+        vintage(2, "2022", number("5"), Basis::Final, "office", "2023-01-20"),
+        vintage(3, "2022", number("9"), Basis::Final, "office", "2023-01-10"),
+    ];
+    let criterion = threshold(Comparison::AtLeast, "6");
+    assert_eq!(judge(&rate(Direction::Higher), criterion.clone(), &reported).chosen, Some(2));
+    reported.reverse();
+    let answer = judge(&rate(Direction::Higher), criterion, &reported);
+    assert_eq!((answer.chosen, answer.conflict), (Some(2), vec![]), "one source does not contradict itself");
+}
+
+#[test]
+fn another_source_that_disagrees_is_a_conflict_and_one_that_agrees_is_not() {
+    let reported = [
+        vintage(1, "2022", number("7"), Basis::Final, "press", "2023-01-10"),
+        vintage(2, "2022", number("7"), Basis::Final, "yearbook", "2023-01-11"),
+        vintage(3, "2022", number("8"), Basis::Final, "office", "2023-01-20"),
+        vintage(
+            4,
+            "2022",
+            value(r#"{"kind":"bound","op":"more_than","value":"7.5"}"#),
+            Basis::Final,
+            "radio",
+            "2023-01-02",
+        ),
+    ];
+    let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "6"), &reported);
+    assert_eq!((answer.chosen, answer.conflict), (Some(3), vec![1, 2]));
+}
+
+#[test]
+fn a_blank_answers_nothing_and_a_zero_is_a_value() {
+    let blank = one(Figure::NotReported.into());
+    let criterion = threshold(Comparison::AtLeast, "5");
+    assert_eq!(
+        axes(&judge(&rate(Direction::Higher), criterion.clone(), &blank)),
+        (Status::AwaitingOutcome, None, Some(Reason::Late))
+    );
+    let zero = one(number("0"));
+    let answer = judge(&rate(Direction::Higher), criterion, &zero);
+    assert_eq!(axes(&answer), (Status::NotAchieved, Some(Evidence::Measured), None));
+    assert_eq!(answer.figures.completion, Ok(exact("0")));
+}
+
+#[test]
+fn bounds_prove_disprove_or_leave_open() {
+    let bound = |op: &str, at: &str| one(value(&format!(r#"{{"kind":"bound","op":"{op}","value":"{at}"}}"#)));
+    let at_least_8 = || threshold(Comparison::AtLeast, "8");
+    let check = |criterion: Criterion, reported: &[Reported], verdict, evidence| {
+        let answer = judge(&rate(Direction::Higher), criterion, reported);
+        assert_eq!((answer.verdict, answer.evidence), (verdict, Some(evidence)), "{reported:?}");
+    };
+    check(at_least_8(), &bound("more_than", "0"), Verdict::Open, Evidence::Undemonstrated);
+    check(at_least_8(), &bound("less_than", "0"), Verdict::Disproved, Evidence::Bounded);
+    check(at_least_8(), &bound("less_than", "8"), Verdict::Disproved, Evidence::Bounded);
+    check(at_least_8(), &bound("at_most", "8"), Verdict::Open, Evidence::Undemonstrated);
+    check(at_least_8(), &bound("more_than", "8"), Verdict::Proved, Evidence::Bounded);
+    check(threshold(Comparison::MoreThan, "8"), &bound("more_than", "8"), Verdict::Proved, Evidence::Bounded);
+    check(
+        threshold(Comparison::MoreThan, "8"),
+        &bound("at_least", "8"),
+        Verdict::Open,
+        Evidence::Undemonstrated,
+    );
+}
+
+#[test]
+fn a_printed_share_decides_as_declared_and_a_printed_amount_as_measured() {
+    let share = |percent: &str| one(value(&format!(r#"{{"kind":"share_of_target","percent":"{percent}"}}"#)));
+    let flow = |direction| indicator("x", "t", Measure::Flow, Some(direction));
+    let check = |direction, op, percent: &str, status| {
+        let answer = judge(&flow(direction), threshold(op, "50"), &share(percent));
+        assert_eq!((answer.status, answer.evidence), (status, Some(Evidence::Declared)), "{percent}");
+        assert_eq!(answer.figures.completion, Ok(exact(percent)));
+    };
+    check(Direction::Higher, Comparison::AtLeast, "100", Status::Achieved);
+    check(Direction::Higher, Comparison::AtLeast, "99.9", Status::NotAchieved);
+    check(Direction::Lower, Comparison::AtMost, "99.9", Status::Achieved);
+    check(Direction::Lower, Comparison::AtMost, "100.1", Status::NotAchieved);
+    let with_amount = one(value(r#"{"kind":"share_of_target","percent":"100","value":"49.9"}"#));
+    let answer = judge(&flow(Direction::Higher), threshold(Comparison::AtLeast, "50"), &with_amount);
+    assert_eq!(axes(&answer), (Status::NotAchieved, Some(Evidence::Measured), None));
+    let strict = judge(&flow(Direction::Higher), threshold(Comparison::MoreThan, "50"), &share("100"));
+    assert_eq!(axes(&strict), (Status::NotAchieved, Some(Evidence::Undemonstrated), None));
+}
+
+#[test]
+fn grades_are_ordered_and_the_direction_says_which_end_is_better() {
+    let water = indicator("x", "", Measure::Grade, Some(Direction::Lower));
+    let keep = || criterion(r#"{"kind":"grade","op":"at_least","grade":"Ⅱ"}"#);
+    let grade = |grade: &str| one(Figure::Grade { grade: grade.to_owned() }.into());
+    assert_eq!(judge(&water, keep(), &grade("Ⅰ")).status, Status::Achieved);
+    assert_eq!(judge(&water, keep(), &grade("Ⅱ")).status, Status::Achieved);
+    assert_eq!(judge(&water, keep(), &grade("Ⅲ")).status, Status::NotAchieved);
+    assert_eq!(judge(&water, keep(), &grade("劣Ⅴ")).status, Status::NotAchieved);
+    assert_eq!(judge(&water, keep(), &grade("B")).reason, Some(Reason::Incomparable));
+    let scale: Vec<String> = ["C", "B", "A"].map(str::to_owned).to_vec();
+    let rating = indicator("x", "", Measure::Grade, Some(Direction::Higher));
+    let target =
+        target("x", period("2022"), Some(criterion(r#"{"kind":"grade","op":"at_least","grade":"B"}"#)));
+    for (reported, status) in [("A", Status::Achieved), ("C", Status::NotAchieved)] {
+        let reported = grade(reported);
+        let case = Case::new(&rating, &target, day("2023-02-01"));
+        assert_eq!(assess(&Case { reported: &reported, scale: &scale, ..case }).status, status);
+    }
+}
+
+#[test]
+fn ranks_and_milestones() {
+    let rank = indicator("x", "", Measure::Level, Some(Direction::Lower));
+    let first_three = || criterion(r#"{"kind":"rank","op":"at_most","rank":3,"among":"全国"}"#);
+    let place = |rank| one(Figure::Rank { rank, among: "全国".to_owned() }.into());
+    assert_eq!(judge(&rank, first_three(), &place(3)).status, Status::Achieved);
+    assert_eq!(judge(&rank, first_three(), &place(4)).status, Status::NotAchieved);
+    let elsewhere = one(Figure::Rank { rank: 1, among: "西部".to_owned() }.into());
+    assert_eq!(judge(&rank, first_three(), &elsewhere).reason, Some(Reason::Incomparable));
+
+    let bridge = indicator("x", "", Measure::Milestone, None);
+    let done = || criterion(r#"{"kind":"milestone","by":"2022-06-30","what":"建成投用"}"#);
+    let early = [vintage(
+        1,
+        "2022-01..2022-05",
+        Figure::DeclaredAttained.into(),
+        Basis::Final,
+        "office",
+        "2022-06-02",
+    )];
+    assert_eq!(axes(&judge(&bridge, done(), &early)), (Status::Achieved, Some(Evidence::Declared), None));
+    let target = target("x", period("2022"), Some(done()));
+    let status_on = |on| assess(&Case::new(&bridge, &target, day(on))).reason;
+    assert_eq!(status_on("2022-06-30"), Some(Reason::NotDue));
+    assert_eq!(status_on("2022-07-01"), Some(Reason::Late));
+}
+
+#[test]
+fn a_change_is_counted_from_the_period_before() {
+    let asked = || {
+        criterion(
+            r#"{"kind":"change","op":"at_least","by":"0.5","by_unit":"points","from":"previous_period"}"#,
+        )
+    };
+    let reported = |now: &str| vec![counted(1, "2021", "70.3"), counted(2, "2022", now)];
+    let answer = judge(&rate(Direction::Higher), asked(), &reported("70.8"));
+    assert_eq!(axes(&answer), (Status::Achieved, Some(Evidence::Measured), None));
+    assert_eq!(answer.figures.threshold, Ok(exact("70.8")));
+    assert_eq!(judge(&rate(Direction::Higher), asked(), &reported("70.79")).status, Status::NotAchieved);
+    let missing = [counted(2, "2022", "71")];
+    assert_eq!(
+        axes(&judge(&rate(Direction::Higher), asked(), &missing)),
+        (Status::NotAssessable, None, Some(Reason::ReferenceMissing))
+    );
+}
+
+#[test]
+fn points_and_percent_are_typed_apart() {
+    let percent = || {
+        criterion(
+            r#"{"kind":"change","op":"at_least","by":"5","by_unit":"percent","from":"previous_period"}"#,
+        )
+    };
+    let flow = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
+    let grown = [vintage(
+        2,
+        "2022",
+        value(r#"{"kind":"change","by":"6","by_unit":"percent"}"#),
+        Basis::Final,
+        "office",
+        "2023-01-31",
+    )];
+    assert_eq!(axes(&judge(&flow, percent(), &grown)), (Status::Achieved, Some(Evidence::Measured), None));
+    let points = one(value(r#"{"kind":"change","by":"6","by_unit":"points"}"#));
+    assert_eq!(judge(&flow, percent(), &points).status, Status::NotAssessable);
+    let amounts = [counted(1, "2021", "200"), counted(2, "2022", "210")];
+    let answer = judge(&flow, percent(), &amounts);
+    assert_eq!((answer.status, answer.figures.threshold), (Status::Achieved, Ok(exact("210"))));
+}
+
+#[test]
+fn a_growth_of_a_known_figure_is_a_number_as_far_as_its_rounding_allows() {
+    let flow = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
+    let reported = |by: &str| {
+        vec![
+            counted(1, "2021", "1000"),
+            vintage(
+                2,
+                "2022",
+                value(&format!(r#"{{"kind":"change","by":"{by}","by_unit":"percent"}}"#)),
+                Basis::Final,
+                "office",
+                "2023-01-31",
+            ),
+        ]
+    };
+    let at_least = |at: &str| threshold(Comparison::AtLeast, at);
+    assert_eq!(judge(&flow, at_least("1070"), &reported("7.1")).verdict, Verdict::Proved);
+    assert_eq!(judge(&flow, at_least("1072"), &reported("7.1")).verdict, Verdict::Disproved);
+    let open = judge(&flow, at_least("1071"), &reported("7.1"));
+    assert_eq!(axes(&open), (Status::NotAchieved, Some(Evidence::Undemonstrated), None));
+}
+
+#[test]
+fn relative_targets_and_all_of_the_parts() {
+    let asked = || {
+        criterion(
+            r#"{"kind":"all","of":[{"kind":"threshold","op":"at_least","value":"6"},
+            {"kind":"relative","op":"at_least","to":"经济增速"}]}"#,
+        )
+    };
+    let indicator = rate(Direction::Higher);
+    let mut target = target("x", period("2022"), Some(asked()));
+    target.relative_to = Some(code("gdp"));
+    let answer = |mine: &str, other: Option<&str>| {
+        let reported = [counted(1, "2022", mine)];
+        let references: Vec<Reference> = other
+            .iter()
+            .map(|other| Reference { indicator: code("gdp"), reported: vec![counted(9, "2022", other)] })
+            .collect();
+        let case = Case::new(&indicator, &target, day("2023-02-01"));
+        assess(&Case { reported: &reported, references: &references, ..case })
+    };
+    assert_eq!(answer("6.5", Some("6.5")).status, Status::Achieved);
+    let short = answer("6.5", Some("7"));
+    assert_eq!((short.status, short.figures.gap), (Status::NotAchieved, Ok(exact("-0.5"))));
+    assert_eq!(answer("5.9", None).status, Status::NotAchieved, "the known part already refutes");
+    assert_eq!(answer("6.5", None).reason, Some(Reason::ReferenceMissing));
+}
+
+#[test]
+fn ranges_bind_at_the_end_that_the_direction_names() {
+    let range = || criterion(r#"{"kind":"range","low":"6","high":"7"}"#);
+    for (direction, reported, status, gap) in [
+        (Direction::Higher, "6", Status::Achieved, "0"),
+        (Direction::Higher, "8", Status::Achieved, "2"),
+        (Direction::Higher, "5.9", Status::NotAchieved, "-0.1"),
+        (Direction::Lower, "7", Status::Achieved, "0"),
+        (Direction::Lower, "5", Status::Achieved, "2"),
+        (Direction::Lower, "7.1", Status::NotAchieved, "-0.1"),
+        (Direction::OnTarget, "6.4", Status::Achieved, "0.4"),
+        (Direction::OnTarget, "7.5", Status::NotAchieved, "-0.5"),
+    ] {
+        let answer = judge(&rate(direction), range(), &one(number(reported)));
+        assert_eq!((answer.status, answer.figures.gap), (status, Ok(exact(gap))), "{direction} {reported}");
+    }
+}
+
+#[test]
+fn the_tolerance_counts_for_about_and_for_on_target_only() {
+    let indicator = rate(Direction::Higher);
+    let judged = |text: &str, indicator: &Indicator, reported: &str| {
+        let mut target = target("x", period("2022"), Some(criterion(text)));
+        target.tolerance = Some(exact("0.1"));
+        let reported = one(number(reported));
+        assess(&Case { reported: &reported, ..Case::new(indicator, &target, day("2023-02-01")) })
+    };
+    let about = r#"{"kind":"threshold","op":"at_least","value":"5.5","about":true}"#;
+    let plain = r#"{"kind":"threshold","op":"at_least","value":"5.5"}"#;
+    let equal = r#"{"kind":"threshold","op":"equal","value":"5.5"}"#;
+    assert_eq!(judged(about, &indicator, "5.4").status, Status::Achieved);
+    assert_eq!(judged(about, &indicator, "5.39").status, Status::NotAchieved);
+    assert_eq!(judged(plain, &indicator, "5.4").status, Status::NotAchieved);
+    let on_target = rate(Direction::OnTarget);
+    assert_eq!(judged(equal, &on_target, "5.6").status, Status::Achieved);
+    assert_eq!(judged(equal, &on_target, "5.61").status, Status::NotAchieved);
+    assert_eq!(judged(about, &indicator, "5.4").figures.margin, Ok(exact("0")));
+}
+
+#[test]
+fn the_report_declares() {
+    let indicator = rate(Direction::Higher);
+    let declared = one(Figure::DeclaredAttained.into());
+    let answer = judge(&indicator, threshold(Comparison::AtLeast, "5"), &declared);
+    assert_eq!(axes(&answer), (Status::Achieved, Some(Evidence::Declared), None));
+    assert_eq!(answer.figures.completion.unwrap_err().code, "no_number");
+    let boast = one(value(r#"{"kind":"number","value":"4","declared":"attained"}"#));
+    let answer = judge(&indicator, threshold(Comparison::AtLeast, "5"), &boast);
+    assert_eq!(axes(&answer), (Status::NotAchieved, Some(Evidence::Measured), None), "the number decides");
+    let deferred = || criterion(r#"{"kind":"deferred"}"#);
+    let kept = one(value(r#"{"kind":"number","value":"2.5","declared":"on_parent_pace"}"#));
+    assert_eq!(
+        axes(&judge(&indicator, deferred(), &kept)),
+        (Status::Achieved, Some(Evidence::Declared), None)
+    );
+    assert_eq!(judge(&indicator, deferred(), &one(number("2.5"))).reason, Some(Reason::TargetDeferred));
+}
+
+#[test]
+fn a_caliber_is_compared_only_like_for_like() {
+    let asked = || threshold(Comparison::AtLeast, "5");
+    let mut reported = one(number("9"));
+    reported[0].outcome.caliber = Some(code("new"));
+    let answer = judge(&rate(Direction::Higher), asked(), &reported);
+    assert_eq!(axes(&answer), (Status::NotAssessable, None, Some(Reason::CaliberChanged)));
+    assert_eq!(answer.figures, Figures::none(answer.figures.gap.unwrap_err()), "no figure is shown either");
+    reported[0].outcome.value.like_for_like = true;
+    assert_eq!(judge(&rate(Direction::Higher), asked(), &reported).status, Status::Achieved);
+}
+
+#[test]
+fn what_was_ruled_from_outside() {
+    let indicator = rate(Direction::Higher);
+    let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "5")));
+    let with = |exemption, reported: &[Reported]| {
+        let case = Case::new(&indicator, &target, day("2023-02-01"));
+        axes(&assess(&Case { exemption: Some(exemption), reported, ..case }))
+    };
+    let seven = [counted(1, "2022", "7")];
+    assert_eq!(with(Exemption::Withheld, &[]), (Status::AwaitingOutcome, None, Some(Reason::Withheld)));
+    assert_eq!(with(Exemption::Withheld, &seven).0, Status::Achieved);
+    assert_eq!(
+        with(Exemption::Discontinued, &seven),
+        (Status::NotAssessable, None, Some(Reason::Discontinued))
+    );
+    assert_eq!(with(Exemption::NotApplicable, &[]).2, Some(Reason::NotApplicable));
+}
+
+#[test]
+fn a_forecast_for_the_whole_is_judged_early_and_is_provisional() {
+    let indicator = rate(Direction::Higher);
+    let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "5")));
+    let reported = [vintage(1, "2022", number("6"), Basis::Forecast, "office", "2022-11-30")];
+    let answer = assess(&Case { reported: &reported, ..Case::new(&indicator, &target, day("2022-12-01")) });
+    assert_eq!((answer.status, answer.provisional), (Status::Achieved, true));
+    let case = Case::new(&indicator, &target, day("2023-02-01"));
+    let strict = assess(&Case { reported: &reported, admitted_from: Basis::Final, ..case });
+    assert_eq!(axes(&strict), (Status::AwaitingOutcome, None, Some(Reason::Late)));
+}

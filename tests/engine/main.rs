@@ -1,0 +1,7 @@
+//! The assessment engine against the real plans: every published answer must come out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(unreachable_pub, reason = "the modules of one test binary")]
+
+mod at_the_end;
+mod golden_plans;
+mod support;
