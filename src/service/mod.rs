@@ -11,6 +11,7 @@ pub mod plans;
 pub mod reading;
 pub mod scorecard;
 pub mod targets;
+pub mod what_if;
 
 use self::clock::Clock;
 use crate::store::{Stamp, Store};

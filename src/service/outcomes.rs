@@ -71,7 +71,7 @@ impl OutcomeDraft {
             .as_deref()
             .map(|share| fields.text("share_of_target", share))
             .unwrap_or_default();
-        let value = read_value(&mut fields, &text, &share_text, indicator);
+        let value = read_value(&mut fields, "outcome", &text, &share_text, indicator);
         fields.finish()?;
         let (Some(period), Some(reported_on), Some(value)) = (period, reported_on, value) else {
             return Err(Vec::new());
@@ -84,12 +84,18 @@ impl OutcomeDraft {
 }
 
 /// The value of an outcome and of the share of the target that is printed beside it.
-fn read_value(fields: &mut Fields, text: &str, share_text: &str, indicator: &Indicator) -> Option<Value> {
+pub(super) fn read_value(
+    fields: &mut Fields,
+    field: &str,
+    text: &str,
+    share_text: &str,
+    indicator: &Indicator,
+) -> Option<Value> {
     let context = reading::context_of(indicator);
-    let value = match reading::outcome("outcome", text, &context) {
+    let value = match reading::outcome(field, text, &context) {
         Ok(reading) => reading.value,
         Err(Fault { code, detail, .. }) => {
-            fields.fault("outcome", text, &code, detail);
+            fields.fault(field, text, &code, detail);
             return None;
         }
     };

@@ -14,7 +14,7 @@ use crate::{
         assessment::{Assessment, Case, Parent, Reference, Reported, Status, Summary, assess, summarise},
         category::Category,
         code::Code,
-        criterion::{Condition, Criterion},
+        criterion::Condition,
         indicator::{Indicator, Measure, Nature},
         period::Period,
         plan::Plan,
@@ -154,7 +154,10 @@ impl Plantrack {
         // Within an area or a category its own targets are the whole that is counted.
         let counted: Vec<Target> = assessed
             .iter()
-            .map(|item| Target { series: Series::whole(item.indicator.code.clone()), ..item.target.item.clone() })
+            .map(|item| Target {
+                series: Series::whole(item.indicator.code.clone()),
+                ..item.target.item.clone()
+            })
             .collect();
         let summary = summarise(counted.iter().zip(assessed.iter().map(|item| &item.assessment)));
         Ok(Scorecard { plan: known.plan, on, as_of: question.as_of, change, summary, assessed })
@@ -294,13 +297,16 @@ fn reported(vintage: &Vintage) -> Reported {
 /// The series that a target's relative parts refer to: of the same area and category.
 fn referred_series(target: &Target) -> Vec<Series> {
     let mut codes: Vec<Code> = target.relative_to.iter().cloned().collect();
-    visit(target.criterion.as_ref(), &mut |condition| {
+    let mut note = |condition: &Condition| {
         if let Condition::Relative { code: Some(code), .. } = condition
             && let Ok(code) = Code::new(code)
         {
             codes.push(code);
         }
-    });
+    };
+    if let Some(criterion) = &target.criterion {
+        criterion.visit(&mut note);
+    }
     codes.sort();
     codes.dedup();
     codes.into_iter().map(|indicator| Series { indicator, ..target.series.clone() }).collect()
@@ -310,8 +316,8 @@ fn referred_series(target: &Target) -> Vec<Series> {
 /// targets name.
 fn window<'a>(plan: &Plan, targets: impl Iterator<Item = &'a Target>) -> Period {
     let mut start = plan.period.a_year_before().map_or(plan.period.start(), Period::start);
-    for target in targets {
-        visit(target.criterion.as_ref(), &mut |condition| {
+    for criterion in targets.filter_map(|target| target.criterion.as_ref()) {
+        criterion.visit(&mut |condition| {
             if let Condition::Change { from, .. } = condition
                 && let Ok(baseline) = Period::parse(from)
             {
@@ -320,14 +326,4 @@ fn window<'a>(plan: &Plan, targets: impl Iterator<Item = &'a Target>) -> Period 
         });
     }
     Period::new(start, plan.period.end()).unwrap_or(plan.period)
-}
-
-fn visit(criterion: Option<&Criterion>, seen: &mut impl FnMut(&Condition)) {
-    let Some(criterion) = criterion else { return };
-    seen(&criterion.condition);
-    if let Condition::All { of } = &criterion.condition {
-        for part in of {
-            visit(Some(part), seen);
-        }
-    }
 }
