@@ -7,7 +7,7 @@ mod zh;
 use chrono::NaiveDate;
 
 use super::{
-    Assessment, Case, Evidence, Figures, Implied, Status, Verdict,
+    Assessment, Case, Evidence, Figures, Implied, Reason, Status, Verdict,
     choose::Chosen,
     demand::{self, Demand},
     interval::Interval,
@@ -231,6 +231,30 @@ pub fn sentence(
     match language {
         Language::Zh => zh::sentence(&telling),
         Language::En => en::sentence(&telling),
+    }
+}
+
+/// A status in a few words.
+pub const fn status_words(status: Status, language: Language) -> &'static str {
+    match language {
+        Language::Zh => zh::status_words(status),
+        Language::En => en::status_words(status),
+    }
+}
+
+/// A reason in a few words.
+pub const fn reason_words(reason: Reason, language: Language) -> &'static str {
+    match language {
+        Language::Zh => zh::reason_words(reason),
+        Language::En => en::reason_words(reason),
+    }
+}
+
+/// An evidence in a few words.
+pub const fn evidence_words(evidence: Evidence, language: Language) -> &'static str {
+    match language {
+        Language::Zh => zh::evidence_words(evidence),
+        Language::En => en::evidence_words(evidence),
     }
 }
 

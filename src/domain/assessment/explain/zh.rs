@@ -205,3 +205,36 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
         Step::Members { achieved, total } => format!("{total}个分项指标中{achieved}个已达成。"),
     }
 }
+
+/// A status in a few words.
+pub(super) const fn status_words(word: Status) -> &'static str {
+    status(word)
+}
+
+/// A reason in a few words.
+pub(super) const fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::TargetNotIssued => "目标未下达",
+        Reason::TargetQualitative => "目标无数值",
+        Reason::TargetDeferred => "由上位规划统筹",
+        Reason::CaliberChanged => "口径调整",
+        Reason::ReferenceMissing => "参照数据缺失",
+        Reason::Incomparable => "不可比",
+        Reason::GroupEmpty => "无分项指标",
+        Reason::Discontinued => "已停止统计",
+        Reason::NotApplicable => "不适用",
+        Reason::NotDue => "未到期",
+        Reason::Late => "逾期未报",
+        Reason::Withheld => "暂不公布",
+    }
+}
+
+/// An evidence in a few words.
+pub(super) const fn evidence_words(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Measured => "数值",
+        Evidence::Bounded => "界限值",
+        Evidence::Declared => "报告称",
+        Evidence::Undemonstrated => "未予证明",
+    }
+}
