@@ -2,6 +2,8 @@
 //! against the plan.
 
 #[cfg(feature = "server")]
+pub mod cli;
+#[cfg(feature = "server")]
 pub mod config;
 pub mod domain;
 #[cfg(feature = "server")]

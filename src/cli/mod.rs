@@ -1,0 +1,3 @@
+//! The commands, one file each. They talk to the service and print for people; they know no database.
+
+pub mod health;
