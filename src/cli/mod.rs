@@ -4,6 +4,7 @@
 mod assess;
 mod check;
 mod failure;
+pub mod health;
 mod import;
 mod migrate;
 mod openapi;
@@ -81,6 +82,8 @@ enum Command {
     Openapi(openapi::Openapi),
     /// Show the settings in force and where each comes from
     Config,
+    /// Ask the server on this machine whether it is alive
+    Health,
     /// Verify the database: the chain of the change log, and the schema
     Check,
 }
@@ -116,6 +119,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         match command {
             Command::Serve(serve) => serve.run(effective).await,
             Command::Config => settings::run(&effective),
+            Command::Health => health::check(&effective.settings.server).map_err(Failure::environment),
             Command::Migrate(migrate) => migrate.run(&effective.settings).await,
             Command::Import(import) => import.run(&open(&effective).await?).await,
             Command::Status(status) => status.run(&open(&effective).await?, language).await,
