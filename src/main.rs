@@ -1,7 +1,2 @@
-//! The binary: hands over to the command line.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    plantrack::cli::main()
-}
+//! The binary.
+fn main() {}

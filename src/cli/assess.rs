@@ -8,10 +8,10 @@ use crate::{
     domain::reading::Language,
     http::assess::JudgedOut,
     service::{
+        Stored, Vintage,
         scorecard::Assessed,
         what_if::{Judged, WhatIf, judge},
     },
-    store::{Stored, Vintage},
 };
 
 /// Say what would follow from a target and an outcome; nothing is stored.

@@ -1,7 +1,7 @@
 //! `plantrack check`.
 
 use super::Failure;
-use crate::{service::Plantrack, store::ChainCheck};
+use crate::service::{ChainCheck, Plantrack};
 
 /// Verifies the chain of the change log.
 pub(super) async fn run(plantrack: &Plantrack) -> Result<(), Failure> {

@@ -4,9 +4,8 @@ use std::process::ExitCode;
 
 use crate::{
     config::ConfigError,
-    service::error::{Fault, Faults, ServiceError},
+    service::{StoreError, error::{Fault, Faults, ServiceError}},
     startup::StartError,
-    store::StoreError,
 };
 
 /// A bad end.

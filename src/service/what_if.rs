@@ -12,6 +12,7 @@ use super::{
 use crate::domain::{
     assessment::{Assessment, Case, Reference, Reported, assess},
     code::Code,
+    criterion::Criterion,
     indicator::{Aggregation, Indicator, Nature},
     outcome::{Basis, Outcome},
     period::Period,
