@@ -64,9 +64,9 @@ fn rows(card: &Scorecard) -> BTreeMap<String, [String; 4]> {
 async fn chongqing_2022_comes_out_as_its_own_report_says() {
     let folder = tempfile::tempdir().unwrap();
     let service = service(&folder).await;
-    let table = include_bytes!("golden/cq-2022/plan.csv");
+    let table = || std::io::Cursor::new(include_bytes!("golden/cq-2022/plan.csv"));
     let caller = Caller::at_the_terminal();
-    let report = service.import_plan_table(&caller, table, &options("cq-2022", "2022")).await.unwrap();
+    let report = service.import_plan_table(&caller, table(), &options("cq-2022", "2022")).await.unwrap();
     assert_eq!((report.targets.created, report.outcomes.created), (42, 41));
     let plan = Code::new("cq-2022").unwrap();
     let card = service.scorecard(&plan, &Question::default()).await.unwrap();
@@ -82,7 +82,7 @@ async fn chongqing_2022_comes_out_as_its_own_report_says() {
             })
             .collect();
     assert_eq!(rows(&card), expected);
-    let again = service.import_plan_table(&caller, table, &options("cq-2022", "2022")).await.unwrap();
+    let again = service.import_plan_table(&caller, table(), &options("cq-2022", "2022")).await.unwrap();
     assert!(again.is_unchanged());
 }
 
@@ -90,7 +90,7 @@ async fn chongqing_2022_comes_out_as_its_own_report_says() {
 async fn chongqing_2023_awaits_its_outcomes() {
     let folder = tempfile::tempdir().unwrap();
     let service = service(&folder).await;
-    let table = include_bytes!("golden/cq-2023/plan.csv");
+    let table = std::io::Cursor::new(include_bytes!("golden/cq-2023/plan.csv"));
     service.import_plan_table(&Caller::at_the_terminal(), table, &options("cq-2023", "2023")).await.unwrap();
     let card = service.scorecard(&Code::new("cq-2023").unwrap(), &Question::default()).await.unwrap();
     for (code, [_, status, _, reason]) in rows(&card) {

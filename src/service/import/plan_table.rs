@@ -1,11 +1,11 @@
 //! The import of a plan table: one row an indicator, its target and its outcome as published.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-use super::{
-    encoding,
-    table::{Row, Table},
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    io::{Read, Seek},
 };
+
+use super::table::{self, Columns, Row, Shape};
 use crate::{
     domain::{
         caliber::Caliber,
@@ -41,6 +41,8 @@ pub const COLUMNS: [&str; 13] = [
     "note",
 ];
 
+/// Most rows of a plan table.
+const MOST_ROWS: usize = 10_000;
 const REQUIRED: [&str; 2] = ["code", "target"];
 const CALIBER_CHANGED: &str = "caliber-changed:";
 const RELATIVE_TO: &str = "relative-to:";
@@ -132,12 +134,13 @@ impl Plantrack {
     pub async fn import_plan_table(
         &self,
         caller: &Caller,
-        bytes: &[u8],
+        input: impl Read + Seek,
         options: &PlanTableOptions,
     ) -> Result<PlanTableReport, ServiceError> {
-        let text = encoding::decode(bytes)?;
-        let table = Table::read(&text, &COLUMNS, &REQUIRED, options.ignore_unknown)?;
-        let rows = distinct(&table)?;
+        let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
+        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS)?;
+        let table = &columns;
+        check_distinct(table, &rows)?;
         let mut transaction = self.store().begin(self.stamp(caller, "import of a plan table")).await?;
         let (plan, put) = put_plan(&mut transaction, options).await?;
         let mut report = PlanTableReport {
@@ -152,7 +155,7 @@ impl Plantrack {
             dry_run: options.dry_run,
         };
         report.plans.add(put);
-        let read = Reading { table: &table, options, plan: &plan, today: self.clock().today() };
+        let read = Reading { table, options, plan: &plan, today: self.clock().today() };
         let indicators = read.indicators(&transaction, &rows).await?;
         let existing = transaction.plan_targets(&plan.code).await?;
         let positions: HashMap<&Code, u32> = existing
@@ -191,18 +194,18 @@ impl Plantrack {
     }
 }
 
-/// The rows, each code once.
-fn distinct(table: &Table) -> Result<Vec<&Row>, Faults> {
+/// Each code has one row.
+fn check_distinct(table: &Columns, rows: &[Row]) -> Result<(), Faults> {
     let mut faults = Faults::default();
     let mut lines: HashMap<&str, u64> = HashMap::new();
-    for row in &table.rows {
+    for row in rows {
         let code = table.cell(row, "code");
         if let Some(line) = lines.insert(code, row.line) {
             let detail = format!("the code stands in line {line} already; each indicator has one row");
             faults.push(Fault::new("code", code, "duplicate_code", detail).at_line(row.line));
         }
     }
-    if faults.total > 0 { Err(faults) } else { Ok(table.rows.iter().collect()) }
+    if faults.total > 0 { Err(faults) } else { Ok(()) }
 }
 
 /// The plan as the options have it: created where there is none, revised where they say otherwise.
@@ -272,7 +275,7 @@ fn faults(found: Vec<Fault>) -> ServiceError {
 type Parts = (Vec<crate::domain::target::Target>, Vec<NewOutcome>, Vec<Caliber>);
 
 struct Reading<'a> {
-    table: &'a Table,
+    table: &'a Columns,
     options: &'a PlanTableOptions,
     plan: &'a Plan,
     today: chrono::NaiveDate,
@@ -283,7 +286,7 @@ impl Reading<'_> {
     async fn indicators(
         &self,
         transaction: &Transaction,
-        rows: &[&Row],
+        rows: &[Row],
     ) -> Result<BTreeMap<String, Indicator>, ServiceError> {
         let codes = rows.iter().map(|row| self.table.cell(row, "code").to_owned()).collect();
         let known: HashMap<String, Indicator> = Indicator::find_all_in(transaction, codes)
@@ -309,7 +312,7 @@ impl Reading<'_> {
 
     fn targets_and_outcomes(
         &self,
-        rows: &[&Row],
+        rows: &[Row],
         indicators: &BTreeMap<String, Indicator>,
     ) -> Result<Parts, ServiceError> {
         let codes: HashSet<&str> = rows.iter().map(|row| self.table.cell(row, "code")).collect();
