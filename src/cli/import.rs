@@ -7,7 +7,10 @@ use clap::{Args, Subcommand};
 use super::Failure;
 use crate::service::{
     Caller, Plantrack,
-    import::plan_table::{PlanTableOptions, PlanTableReport, Tally},
+    import::{
+        plan_table::{PlanTableOptions, PlanTableReport},
+        report::Tally,
+    },
 };
 
 /// Import a file, all of it or nothing.

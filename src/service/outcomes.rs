@@ -145,12 +145,7 @@ impl Plantrack {
         for (number, draft) in drafts.iter().enumerate() {
             let read = match indicators.get(&draft.indicator) {
                 Some(indicator) => draft.read(indicator, today),
-                None => Err(vec![Fault::new(
-                    "indicator",
-                    &draft.indicator,
-                    "unknown_indicator",
-                    format!("there is no indicator {:?}; create it first", draft.indicator),
-                )]),
+                None => Err(vec![Fault::unknown("indicator", &draft.indicator)]),
             };
             match read {
                 Ok(outcome) => new.push(outcome),
@@ -195,7 +190,7 @@ impl Plantrack {
 }
 
 /// The items that name an area, a category or a caliber that does not exist.
-fn unknown_part(error: StoreError, drafts: &[OutcomeDraft]) -> ServiceError {
+pub(super) fn unknown_part(error: StoreError, drafts: &[OutcomeDraft]) -> ServiceError {
     let StoreError::BrokenReference { what, code } = &error else { return error.into() };
     let mut faults = Faults::default();
     for (number, draft) in drafts.iter().enumerate() {
@@ -206,8 +201,7 @@ fn unknown_part(error: StoreError, drafts: &[OutcomeDraft]) -> ServiceError {
             _ => None,
         };
         if named == Some(code) {
-            let detail = format!("there is no {what} {code}; create it first");
-            faults.push(Fault::new(what, code, &format!("unknown_{what}"), detail).of_item(number));
+            faults.push(Fault::unknown(what, code).of_item(number));
         }
     }
     if faults.total == 0 { error.into() } else { faults.into() }

@@ -259,12 +259,9 @@ pub(super) async fn find_indicator(
     };
     match find_in::<Indicator>(transaction, &read, "indicator").await {
         Ok(stored) => Ok(Ok(stored.item)),
-        Err(ServiceError::Store(crate::store::StoreError::Missing { .. })) => Ok(Err(Fault::new(
-            "indicator",
-            code,
-            "unknown_indicator",
-            format!("there is no indicator {code}; create it first"),
-        ))),
+        Err(ServiceError::Store(crate::store::StoreError::Missing { .. })) => {
+            Ok(Err(Fault::unknown("indicator", code)))
+        }
         Err(other) => Err(other),
     }
 }

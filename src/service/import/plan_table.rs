@@ -5,7 +5,10 @@ use std::{
     io::{Read, Seek},
 };
 
-use super::table::{self, Columns, Row, Shape};
+use super::{
+    report::Tally,
+    table::{self, Columns, Row, Shape},
+};
 use crate::{
     domain::{
         caliber::Caliber,
@@ -21,7 +24,7 @@ use crate::{
         plans::PlanDraft,
         targets::TargetDraft,
     },
-    store::{CatalogueItem, Expect, NewOutcome, Put, Recorded, Transaction},
+    store::{CatalogueItem, Expect, NewOutcome, Put, Transaction},
 };
 
 /// The columns of a plan table.
@@ -74,27 +77,6 @@ pub struct PlanTableOptions {
     pub dry_run: bool,
 }
 
-/// How many of a kind were created, revised, or stood so already.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Created.
-    pub created: usize,
-    /// At a new version.
-    pub revised: usize,
-    /// As they were.
-    pub unchanged: usize,
-}
-
-impl Tally {
-    fn add(&mut self, put: Put) {
-        match put {
-            Put::Created => self.created += 1,
-            Put::Revised(_) => self.revised += 1,
-            Put::Unchanged(_) => self.unchanged += 1,
-        }
-    }
-}
-
 /// What an import did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanTableReport {
@@ -121,8 +103,10 @@ pub struct PlanTableReport {
 impl PlanTableReport {
     /// Whether the table said nothing new.
     pub const fn is_unchanged(&self) -> bool {
-        let (p, i, t, o) = (self.plans, self.indicators, self.targets, self.outcomes);
-        p.created + p.revised + i.created + i.revised + t.created + t.revised + o.created == 0
+        self.plans.is_unchanged()
+            && self.indicators.is_unchanged()
+            && self.targets.is_unchanged()
+            && self.outcomes.is_unchanged()
     }
 }
 
@@ -180,10 +164,7 @@ impl Plantrack {
             report.targets.add(transaction.put_target(&plan.code, target, Expect::Any).await?);
         }
         for recorded in transaction.record_outcomes(&outcomes).await? {
-            match recorded {
-                Recorded::New(_) => report.outcomes.created += 1,
-                Recorded::Known(_) => report.outcomes.unchanged += 1,
-            }
+            report.outcomes.add_recorded(&recorded);
         }
         if options.dry_run || !transaction.has_changes() {
             transaction.rollback().await?;
