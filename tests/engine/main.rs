@@ -5,3 +5,4 @@
 mod at_the_end;
 mod golden_plans;
 mod support;
+mod while_it_runs;

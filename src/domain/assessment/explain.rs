@@ -7,10 +7,11 @@ mod zh;
 use chrono::NaiveDate;
 
 use super::{
-    Assessment, Case, Evidence, Figures, Implied, Status, Verdict,
+    Assessment, Case, Evidence, Figures, Horizon, Implied, Pace, Projection, Status, Verdict,
     choose::Chosen,
     demand::{self, Demand},
     interval::Interval,
+    under_way::UnderWay,
     value_of,
 };
 use crate::domain::{
@@ -115,6 +116,14 @@ pub enum Step {
         /// The completion, in percent.
         percent: Exact,
     },
+    /// How it stands against the expected path.
+    Pace(Pace),
+    /// The several years.
+    Years(Horizon),
+    /// Where it leads.
+    Projected(Projection),
+    /// The target is left to the parent plan and held against the parent's own; the steps of that follow.
+    HeldAgainstParent,
     /// The sub-indicators of a group.
     Members {
         /// How many are achieved.
@@ -144,6 +153,10 @@ impl Step {
             Self::CaliberDiffers => "caliber_differs",
             Self::Gap { .. } => "gap",
             Self::Completion { .. } => "completion",
+            Self::Pace(_) => "pace",
+            Self::Years(_) => "years",
+            Self::Projected(_) => "projected",
+            Self::HeldAgainstParent => "held_against_parent",
             Self::Members { .. } => "members",
         }
     }
@@ -193,6 +206,23 @@ impl Step {
             Self::Gap { outcome, threshold, gap } => {
                 vec![("outcome", *outcome), ("threshold", *threshold), ("gap", *gap)]
             }
+            Self::Pace(pace) => {
+                let mut numbers = vec![("elapsed_percent", pace.elapsed_percent)];
+                let known = [("expected", pace.expected), ("reached", pace.reached), ("ratio", pace.ratio)];
+                numbers.extend(known.into_iter().filter_map(|(name, known)| Some((name, known.ok()?))));
+                numbers
+            }
+            Self::Years(horizon) => {
+                let known =
+                    [("average_so_far", horizon.average_so_far), ("needed_a_year", horizon.needed_a_year)];
+                known.into_iter().filter_map(|(name, known)| Some((name, known.ok()?))).collect()
+            }
+            Self::Projected(projection) => {
+                let mut numbers = vec![("projected", projection.value)];
+                numbers
+                    .extend(projection.range.iter().flat_map(|(low, high)| [("low", *low), ("high", *high)]));
+                numbers
+            }
             Self::Members { achieved, total } => {
                 vec![("achieved", Exact::from(*achieved)), ("total", Exact::from(*total))]
             }
@@ -200,7 +230,8 @@ impl Step {
             | Self::DeclaredOnParentPace
             | Self::Compared { .. }
             | Self::BurdenOfProof
-            | Self::CaliberDiffers => Vec::new(),
+            | Self::CaliberDiffers
+            | Self::HeldAgainstParent => Vec::new(),
         }
     }
 
@@ -349,14 +380,8 @@ pub(super) fn tell_outcome(case: &Case<'_>, chosen: &Chosen<'_>, steps: &mut Vec
     }
 }
 
-/// Tells what follows.
-pub(super) fn tell_verdict(
-    verdict: Verdict,
-    evidence: Option<Evidence>,
-    value: &Value,
-    figures: &Figures,
-    steps: &mut Vec<Step>,
-) {
+/// Tells what the report declares beside or instead of a number.
+pub(super) fn tell_declarations(value: &Value, steps: &mut Vec<Step>) {
     if let Figure::ShareOfTarget { percent, .. } = &value.figure {
         steps.push(Step::Share { percent: *percent });
     }
@@ -366,14 +391,64 @@ pub(super) fn tell_verdict(
     if value.declared == Some(Declaration::OnParentPace) {
         steps.push(Step::DeclaredOnParentPace);
     }
-    steps.push(Step::Compared { verdict, evidence: evidence.unwrap_or(Evidence::Undemonstrated) });
-    if verdict == Verdict::Open {
-        steps.push(Step::BurdenOfProof);
+}
+
+/// Tells what follows.
+pub(super) fn tell_verdict(
+    verdict: Verdict,
+    evidence: Evidence,
+    at_the_end: bool,
+    figures: &Figures,
+    steps: &mut Vec<Step>,
+) {
+    if at_the_end {
+        steps.push(Step::Compared { verdict, evidence });
+        if verdict == Verdict::Open {
+            steps.push(Step::BurdenOfProof);
+        }
     }
     if let (Ok(outcome), Ok(threshold), Ok(gap)) = (figures.outcome, figures.threshold, figures.gap) {
         steps.push(Step::Gap { outcome, threshold, gap });
     }
     if let Ok(percent) = figures.completion {
         steps.push(Step::Completion { percent });
+    }
+}
+
+/// Tells how it stands from the parts of the period.
+pub(super) fn tell_parts(case: &Case<'_>, parts: &UnderWay<'_>, answer: &mut Assessment) {
+    let so_far = &parts.so_far;
+    let Some(latest) = so_far.latest() else { return };
+    let steps = &mut answer.steps;
+    steps.clear();
+    tell_target(case, latest.outcome.period, answer.implied.as_ref(), steps);
+    steps.push(Step::Chosen {
+        id: latest.id,
+        basis: latest.outcome.basis,
+        reported_on: latest.outcome.reported_on,
+        period: latest.outcome.period,
+        known: value_of::interval(&latest.outcome.value.figure),
+    });
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    if let (true, Some(sum)) = (so_far.parts.len() > 1 && parts.horizon.is_none(), so_far.known) {
+        steps.push(Step::AddedUp { parts: count(so_far.parts.len()), period: so_far.covered, sum });
+    }
+    if !so_far.conflict.is_empty() {
+        steps.push(Step::Conflict { sources: count(so_far.conflict.len()) });
+    }
+    tell_declarations(&latest.outcome.value, steps);
+    let at_the_end = matches!(answer.status, Status::Achieved | Status::NotAchieved);
+    let evidence = answer.evidence.unwrap_or(Evidence::Undemonstrated);
+    tell_verdict(answer.verdict, evidence, at_the_end, &answer.figures, steps);
+    if !at_the_end {
+        steps.push(Step::Pace(parts.pace.clone()));
+    }
+    if let Some(horizon) = &parts.horizon {
+        steps.push(Step::Years(horizon.clone()));
+    }
+    if let Some(outlook) = &parts.outlook
+        && !at_the_end
+    {
+        steps.push(Step::Projected(outlook.clone()));
     }
 }
