@@ -46,6 +46,14 @@ impl Unavailable {
     pub const NO_TIME_LEFT: Self = Self { code: "no_time_left" };
     /// Nothing was reached so far, so that there is no pace to compare with.
     pub const NOTHING_REACHED: Self = Self { code: "nothing_reached" };
+    /// No part has a figure.
+    pub const NO_PARTS: Self = Self { code: "no_parts" };
+    /// The weights or denominators do not add up to something positive.
+    pub const NO_WEIGHT: Self = Self { code: "no_weight" };
+    /// The parts say nothing about the whole.
+    pub const NOT_ADDITIVE: Self = Self { code: "not_additive" };
+    /// The whole did not change, so that nothing contributes to its growth.
+    pub const NO_GROWTH: Self = Self { code: "no_growth" };
     /// The number is too large to be kept exactly.
     pub const OUT_OF_RANGE: Self = Self { code: "out_of_range" };
 }

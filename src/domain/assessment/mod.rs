@@ -3,7 +3,10 @@
 
 mod answer;
 mod case;
+pub mod changes;
 pub mod choose;
+pub mod compare;
+pub mod contribution;
 pub mod demand;
 pub mod explain;
 pub mod figures;
@@ -15,6 +18,8 @@ pub mod pace;
 mod parts;
 pub mod profile;
 pub mod projection;
+pub mod reconcile;
+pub mod rollup;
 mod root;
 mod scale;
 pub mod summary;
@@ -149,7 +154,7 @@ fn answer_by_parts(
     } else {
         answer.figures = parts.figures.clone();
     }
-    explain::tell_parts(case, parts, &mut answer);
+    explain::tell::parts(case, parts, &mut answer);
     answer
 }
 

@@ -68,15 +68,15 @@ pub(super) fn answer(
     answer.figures = figures(case, chosen, implied.as_ref(), decision.status);
     answer.steps.clear();
     let steps = &mut answer.steps;
-    explain::tell_target(case, outcome.period, implied.as_ref(), steps);
-    explain::tell_outcome(case, chosen, steps);
+    explain::tell::target(case, outcome.period, implied.as_ref(), steps);
+    explain::tell::outcome(case, chosen, steps);
     match decision.reason {
         Some(Reason::CaliberChanged) => steps.push(explain::Step::CaliberDiffers),
         Some(_) => {}
         None => {
             let evidence = decision.evidence.unwrap_or(Evidence::Undemonstrated);
-            explain::tell_declarations(&outcome.value, steps);
-            explain::tell_verdict(decision.verdict, evidence, true, &answer.figures, steps);
+            explain::tell::declarations(&outcome.value, steps);
+            explain::tell::verdict(decision.verdict, evidence, true, &answer.figures, steps);
         }
     }
     answer
