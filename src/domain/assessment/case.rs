@@ -112,6 +112,8 @@ pub struct Case<'a> {
     pub exemption: Option<Exemption>,
     /// What the target starts from.
     pub baseline: Option<&'a Baseline>,
+    /// The plan's period, where the target's is a named one within it; `None` where they are the same.
+    pub plan_period: Option<Period>,
     /// The indicator's own scale of grades in ascending order; empty takes Ⅰ Ⅱ Ⅲ Ⅳ Ⅴ 劣Ⅴ. The direction says
     /// which end is better.
     pub scale: &'a [String],
@@ -135,10 +137,16 @@ impl<'a> Case<'a> {
             admitted_from: Basis::Forecast,
             exemption: None,
             baseline: None,
+            plan_period: None,
             scale: &[],
             profile: Profile::Linear,
             parent: None,
         }
+    }
+
+    /// The days of the whole plan.
+    pub fn plan_period(&self) -> Period {
+        self.plan_period.unwrap_or(self.target.period)
     }
 
     /// How far from a number “about” and on-target may be, in the unit: the target's own tolerance, else the
