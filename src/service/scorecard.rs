@@ -11,13 +11,15 @@ use super::{
 use crate::{
     domain::{
         area::Area,
-        assessment::{Assessment, Case, Parent, Reference, Reported, Status, Summary, assess, summarise},
+        assessment::{
+            Assessment, Case, Parent, Profile, Reference, Reported, Status, Summary, assess, summarise,
+        },
         category::Category,
         code::Code,
         criterion::Condition,
         indicator::{Indicator, Measure, Nature},
         period::Period,
-        plan::Plan,
+        plan::{PathProfile, Plan},
         series::Series,
         target::Target,
     },
@@ -271,8 +273,18 @@ impl Knowledge {
                 baseline: None,
             })
         });
+        let rules = self.plan.item.rules;
+        let profile = match (target.item.waypoints.as_slice(), rules.profile) {
+            ([], PathProfile::Linear) => Profile::Linear,
+            ([], PathProfile::Seasonal) => Profile::Seasonal,
+            (points, _) => Profile::Waypoints(points),
+        };
         let assessment = assess(&Case {
-            rules: self.plan.item.rules,
+            rules,
+            admitted_from: rules.admitted_from,
+            baseline: target.item.baseline.as_ref(),
+            scale: &indicator.scale,
+            profile,
             reported: &reported,
             references: &references,
             members,

@@ -134,6 +134,9 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
         caliber: read.target_caliber,
         relative_to: Some(reference_code.clone()),
         tolerance: read.tolerance,
+        baseline: None,
+        waypoints: Vec::new(),
+        source: String::new(),
         note: String::new(),
     };
     let report =
@@ -207,6 +210,7 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
         aggregation: Aggregation::None,
         numerator: None,
         denominator: None,
+        scale: Vec::new(),
         decimals: None,
         is_reduction: context.is_reduction,
     };

@@ -11,7 +11,7 @@ use crate::domain::{
     period::Period,
     plan::PlanRules,
     quantity::Exact,
-    target::Target,
+    target::{Baseline, Target, Waypoint},
 };
 
 words! {
@@ -44,26 +44,6 @@ pub struct Reference {
     pub indicator: Code,
     /// Its current vintages, of each source and period.
     pub reported: Vec<Reported>,
-}
-
-/// The figure that a target starts from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Baseline {
-    /// How the plan calls it (`2020`, `十二五`).
-    pub label: String,
-    /// The period that it is for.
-    pub period: Period,
-    /// The figure, in the unit.
-    pub value: Exact,
-}
-
-/// A cumulative target that the plan sets itself for a day within the period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Waypoint {
-    /// The last day of the part of the period.
-    pub until: NaiveDate,
-    /// What is to be reached by then, from the start of the period, in the unit.
-    pub cumulative: Exact,
 }
 
 /// The shape of the expected path of a flow.

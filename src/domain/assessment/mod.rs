@@ -32,7 +32,7 @@ use chrono::NaiveDate;
 
 pub use self::{
     answer::{Assessment, Evidence, Implied, Reason, Status, Verdict},
-    case::{Baseline, Case, Exemption, Parent, Profile, Reference, Reported, Waypoint},
+    case::{Case, Exemption, Parent, Profile, Reference, Reported},
     explain::{Step, sentence},
     figures::{Figures, Known, Unavailable},
     horizon::{Horizon, HorizonKind},
@@ -46,6 +46,7 @@ use self::{
     judge::{Decision, Facts, Running},
     under_way::UnderWay,
 };
+pub use super::target::{Baseline, Waypoint};
 use super::{
     caliber,
     criterion::Condition,

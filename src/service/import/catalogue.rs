@@ -49,6 +49,7 @@ impl FromRow for IndicatorDraft {
         "aggregation",
         "numerator",
         "denominator",
+        "scale",
         "decimals",
         "is_reduction",
     ];
@@ -80,6 +81,7 @@ impl FromRow for IndicatorDraft {
             aggregation: columns.filled(row, "aggregation"),
             numerator: columns.filled(row, "numerator"),
             denominator: columns.filled(row, "denominator"),
+            scale: columns.cell(row, "scale").split_whitespace().map(str::to_owned).collect(),
             decimals,
             is_reduction,
         })

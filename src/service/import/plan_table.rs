@@ -222,9 +222,7 @@ async fn put_plan(
         ..PlanDraft::default()
     };
     if let Some(plan) = &current {
-        draft.tolerance = Some(plan.rules.tolerance.to_string());
-        draft.on_track_from = Some(plan.rules.on_track_from.to_string());
-        draft.at_risk_from = Some(plan.rules.at_risk_from.to_string());
+        draft = draft.with_rules(&plan.rules);
     }
     if draft.title_zh.is_empty() && draft.title_en.is_empty() {
         draft.title_en = code.to_string();
@@ -427,6 +425,7 @@ fn indicator_draft<'a>(known: Option<&Indicator>, cell: &impl Fn(&'static str) -
         aggregation: known.map(|known| known.aggregation.to_string()),
         numerator: known.and_then(|known| known.numerator.as_ref().map(Code::to_string)),
         denominator: known.and_then(|known| known.denominator.as_ref().map(Code::to_string)),
+        scale: known.map(|known| known.scale.clone()).unwrap_or_default(),
         decimals: known.and_then(|known| known.decimals),
         is_reduction: known.map(|known| known.is_reduction),
     }
