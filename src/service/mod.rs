@@ -9,12 +9,15 @@ pub mod import;
 pub mod outcomes;
 pub mod plans;
 pub mod reading;
+pub mod remarks;
 pub mod scorecard;
 pub mod targets;
 pub mod what_if;
 
 use self::clock::Clock;
-pub use crate::store::{AsOf, ChainCheck, Expect, OutcomeFilter, Put, Recorded, StoreError, Stored, Vintage};
+pub use crate::store::{
+    AsOf, ChainCheck, Expect, OutcomeFilter, Put, Recorded, Remarks, StoreError, Stored, Vintage,
+};
 use crate::store::{Stamp, Store};
 
 /// The service: a database and a clock.

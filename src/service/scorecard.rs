@@ -12,7 +12,8 @@ use crate::{
     domain::{
         area::Area,
         assessment::{
-            Assessment, Case, Parent, Profile, Reference, Reported, Status, Summary, assess, summarise,
+            Assessment, Case, Exemption, Parent, Profile, Reference, Reported, Status, Summary, assess,
+            summarise,
         },
         category::Category,
         code::Code,
@@ -20,10 +21,11 @@ use crate::{
         indicator::{Indicator, Measure, Nature},
         period::Period,
         plan::{PathProfile, Plan},
+        remark::{Ruling, RulingWord},
         series::Series,
         target::Target,
     },
-    store::{AsOf, CatalogueItem, StoreError, Stored, Vintage},
+    store::{AsOf, CatalogueItem, Remarks, StoreError, Stored, Vintage},
 };
 
 /// Which scorecard is asked for.
@@ -65,6 +67,10 @@ pub struct Assessed {
     pub conflict: Vec<Vintage>,
     /// What follows.
     pub assessment: Assessment,
+    /// What people added beside it.
+    pub remarks: Remarks,
+    /// Whether the plan asks for a note on causes and measures here, and there is none.
+    pub lacks_deviation_note: bool,
 }
 
 /// A plan's scorecard.
@@ -208,7 +214,9 @@ impl Plantrack {
             targets.iter().map(|stored| &stored.item.series).chain(&referred).collect();
         let window = window(&plan.item, targets.iter().map(|stored| &stored.item));
         let outcomes = self.store.current_outcomes(&series, window, as_of).await?;
-        Ok(Knowledge { plan, targets, parent_targets, indicators, outcomes })
+        let keys: Vec<i64> = targets.iter().map(|stored| stored.id).collect();
+        let remarks = self.store.remarks(&keys, as_of).await?;
+        Ok(Knowledge { plan, targets, parent_targets, indicators, outcomes, remarks })
     }
 }
 
@@ -218,6 +226,7 @@ struct Knowledge {
     parent_targets: Vec<Stored<Target>>,
     indicators: HashMap<Code, Indicator>,
     outcomes: HashMap<Series, Vec<Vintage>>,
+    remarks: HashMap<i64, Remarks>,
 }
 
 impl Knowledge {
@@ -274,6 +283,7 @@ impl Knowledge {
             })
         });
         let rules = self.plan.item.rules;
+        let remarks = self.remarks.get(&target.id).cloned().unwrap_or_default();
         let profile = match (target.item.waypoints.as_slice(), rules.profile) {
             ([], PathProfile::Linear) => Profile::Linear,
             ([], PathProfile::Seasonal) => Profile::Seasonal,
@@ -285,6 +295,7 @@ impl Knowledge {
             baseline: target.item.baseline.as_ref(),
             scale: &indicator.scale,
             profile,
+            exemption: remarks.ruling.as_ref().and_then(exemption),
             reported: &reported,
             references: &references,
             members,
@@ -297,8 +308,23 @@ impl Knowledge {
             target: target.clone(),
             outcome: assessment.chosen.and_then(find),
             conflict: assessment.conflict.iter().filter_map(|id| find(*id)).collect(),
+            lacks_deviation_note: rules.asks_for_deviation_notes
+                && matches!(assessment.status, Status::NotAchieved | Status::OffTrack)
+                && remarks.deviation.is_none(),
+            remarks,
             assessment,
         }
+    }
+}
+
+/// What a ruling means for the computed status: that no figure is needed. A ruling on the verdict itself stays
+/// beside it.
+fn exemption(ruling: &Ruling) -> Option<Exemption> {
+    match ruling.word {
+        RulingWord::Withheld => Some(Exemption::Withheld),
+        RulingWord::Discontinued => Some(Exemption::Discontinued),
+        RulingWord::NotApplicable => Some(Exemption::NotApplicable),
+        RulingWord::Achieved | RulingWord::NotAchieved => None,
     }
 }
 
