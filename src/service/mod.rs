@@ -11,8 +11,10 @@ pub mod plans;
 pub mod reading;
 pub mod scorecard;
 pub mod targets;
+pub mod what_if;
 
 use self::clock::Clock;
+pub use crate::store::{AsOf, ChainCheck, Expect, OutcomeFilter, Put, Recorded, StoreError, Stored, Vintage};
 use crate::store::{Stamp, Store};
 
 /// The service: a database and a clock.

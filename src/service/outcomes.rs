@@ -71,24 +71,31 @@ impl OutcomeDraft {
             .as_deref()
             .map(|share| fields.text("share_of_target", share))
             .unwrap_or_default();
-        let value = read_value(&mut fields, &text, &share_text, indicator);
+        let value = read_value(&mut fields, "outcome", &text, &share_text, indicator);
         fields.finish()?;
         let (Some(period), Some(reported_on), Some(value)) = (period, reported_on, value) else {
             return Err(Vec::new());
         };
         let series = Series { indicator: indicator.code.clone(), area, category };
         let outcome = Outcome { series, period, text, value, basis, caliber, source, reported_on, note };
-        Ok(NewOutcome { outcome, share_text })
+        let day_is_stated = self.reported_on.as_deref().is_some_and(|day| !day.is_empty());
+        Ok(NewOutcome { outcome, share_text, day_is_stated })
     }
 }
 
 /// The value of an outcome and of the share of the target that is printed beside it.
-fn read_value(fields: &mut Fields, text: &str, share_text: &str, indicator: &Indicator) -> Option<Value> {
+pub(super) fn read_value(
+    fields: &mut Fields,
+    field: &str,
+    text: &str,
+    share_text: &str,
+    indicator: &Indicator,
+) -> Option<Value> {
     let context = reading::context_of(indicator);
-    let value = match reading::outcome("outcome", text, &context) {
+    let value = match reading::outcome(field, text, &context) {
         Ok(reading) => reading.value,
         Err(Fault { code, detail, .. }) => {
-            fields.fault("outcome", text, &code, detail);
+            fields.fault(field, text, &code, detail);
             return None;
         }
     };

@@ -132,7 +132,10 @@ impl TargetDraft {
             return None;
         }
         match reading::target("target", text, &reading::context_of(indicator)) {
-            Ok(reading) => Some(name_reference(reading.criterion, relative_to)),
+            Ok(reading) => Some(match relative_to {
+                Some(to) => reading.criterion.referring_to(to),
+                None => reading.criterion,
+            }),
             Err(_) if self.qualitative && !text.is_empty() => Some(Condition::Qualitative.into()),
             Err(Fault { code, detail, .. }) => {
                 let detail = format!("{detail}; to keep the words without a number, say qualitative");
@@ -141,21 +144,6 @@ impl TargetDraft {
             }
         }
     }
-}
-
-/// The criterion with the code of the series that its relative parts mean, once the target names it.
-fn name_reference(criterion: Criterion, to: Option<&Code>) -> Criterion {
-    let Some(to) = to else { return criterion };
-    let condition = match criterion.condition {
-        Condition::Relative { op, offset, to: words, code: _ } => {
-            Condition::Relative { op, offset, to: words, code: Some(to.to_string()) }
-        }
-        Condition::All { of } => {
-            Condition::All { of: of.into_iter().map(|part| name_reference(part, Some(to))).collect() }
-        }
-        other => other,
-    };
-    Criterion { condition, ..criterion }
 }
 
 /// Which target of a plan is meant.

@@ -35,6 +35,8 @@ pub struct NewOutcome {
     pub outcome: Outcome,
     /// The share of the target as published, where it stood in a column of its own; else empty.
     pub share_text: String,
+    /// Whether the reporter stated the day. A day that was only assumed makes no new vintage by itself.
+    pub day_is_stated: bool,
 }
 
 /// An outcome in the record.
@@ -239,7 +241,7 @@ impl Transaction {
         let mut moved: HashSet<Slot> = HashSet::new();
         let mut rows = Vec::with_capacity(new.len());
         let mut answer = Vec::with_capacity(new.len());
-        for NewOutcome { outcome, share_text } in new {
+        for NewOutcome { outcome, share_text, day_is_stated } in new {
             let broken = |what, code: &dyn std::fmt::Display| StoreError::BrokenReference {
                 what,
                 code: code.to_string(),
@@ -272,7 +274,12 @@ impl Transaction {
             let slot = slot(&row);
             let head = heads.get(&slot);
             if let Some(head) = head
-                && *head == (outcome::Model { id: head.id, ..row.clone() })
+                && *head
+                    == (outcome::Model {
+                        id: head.id,
+                        reported_on: if *day_is_stated { row.reported_on } else { head.reported_on },
+                        ..row.clone()
+                    })
             {
                 answer.push(Recorded::Known(head.id));
                 continue;
@@ -296,12 +303,21 @@ impl Transaction {
             }
             rows.push(outcome::ActiveModel::from(row));
         }
+        let heads: Vec<&outcome::Model> = moved.iter().filter_map(|slot| heads.get(slot)).collect();
+        self.insert_vintages(rows, &heads).await?;
+        Ok(answer)
+    }
+
+    async fn insert_vintages(
+        &self,
+        rows: Vec<outcome::ActiveModel>,
+        heads: &[&outcome::Model],
+    ) -> Result<(), StoreError> {
         for chunk in rows.chunks(ROWS_AN_INSERT) {
             outcome::Entity::insert_many(chunk.to_vec()).exec_without_returning(&self.connection).await?;
         }
-        let moved: Vec<outcome_head::ActiveModel> = moved
+        let heads: Vec<outcome_head::ActiveModel> = heads
             .iter()
-            .filter_map(|slot| heads.get(slot))
             .map(|row| outcome_head::ActiveModel {
                 series_id: Set(row.series_id),
                 period_start: Set(row.period_start),
@@ -310,7 +326,7 @@ impl Transaction {
                 outcome_id: Set(row.id),
             })
             .collect();
-        for chunk in moved.chunks(ROWS_AN_INSERT) {
+        for chunk in heads.chunks(ROWS_AN_INSERT) {
             outcome_head::Entity::insert_many(chunk.to_vec())
                 .on_conflict(
                     OnConflict::columns([
@@ -325,7 +341,7 @@ impl Transaction {
                 .exec_without_returning(&self.connection)
                 .await?;
         }
-        Ok(answer)
+        Ok(())
     }
 
     async fn heads_of(

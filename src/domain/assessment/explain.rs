@@ -8,7 +8,7 @@ mod zh;
 use chrono::NaiveDate;
 
 use super::{
-    Assessment, Evidence, Horizon, Implied, Pace, Projection, Status, Verdict, demand::Demand,
+    Assessment, Evidence, Horizon, Implied, Pace, Projection, Reason, Status, Verdict, demand::Demand,
     interval::Interval,
 };
 use crate::domain::{
@@ -253,6 +253,30 @@ pub fn sentence(
     match language {
         Language::Zh => zh::sentence(&telling),
         Language::En => en::sentence(&telling),
+    }
+}
+
+/// A status in a few words.
+pub const fn status_words(status: Status, language: Language) -> &'static str {
+    match language {
+        Language::Zh => zh::status_words(status),
+        Language::En => en::status_words(status),
+    }
+}
+
+/// A reason in a few words.
+pub const fn reason_words(reason: Reason, language: Language) -> &'static str {
+    match language {
+        Language::Zh => zh::reason_words(reason),
+        Language::En => en::reason_words(reason),
+    }
+}
+
+/// An evidence in a few words.
+pub const fn evidence_words(evidence: Evidence, language: Language) -> &'static str {
+    match language {
+        Language::Zh => zh::evidence_words(evidence),
+        Language::En => en::evidence_words(evidence),
     }
 }
 

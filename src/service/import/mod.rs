@@ -1,1 +1,6 @@
-//! x
+//! Imports: files into the record, all or nothing, every bad row named. Knows no door that a file comes
+//! through: the command line and HTTP call the same functions with the same bytes.
+
+pub mod encoding;
+pub mod plan_table;
+pub mod table;

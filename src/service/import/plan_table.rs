@@ -1,0 +1,452 @@
+//! The import of a plan table: one row an indicator, its target and its outcome as published.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    io::{Read, Seek},
+};
+
+use super::table::{self, Columns, Row, Shape};
+use crate::{
+    domain::{
+        caliber::Caliber,
+        code::Code,
+        indicator::Indicator,
+        plan::{Plan, PlanState},
+    },
+    service::{
+        Caller, Plantrack,
+        catalogue::{Draft, IndicatorDraft},
+        error::{Fault, Faults, ServiceError},
+        outcomes::OutcomeDraft,
+        plans::PlanDraft,
+        targets::TargetDraft,
+    },
+    store::{CatalogueItem, Expect, NewOutcome, Put, Recorded, Transaction},
+};
+
+/// The columns of a plan table.
+pub const COLUMNS: [&str; 13] = [
+    "no",
+    "code",
+    "parent",
+    "name_zh",
+    "name_en",
+    "section_zh",
+    "nature",
+    "unit",
+    "measure",
+    "direction",
+    "target",
+    "outcome",
+    "note",
+];
+
+/// Most rows of a plan table.
+const MOST_ROWS: usize = 10_000;
+const REQUIRED: [&str; 2] = ["code", "target"];
+const CALIBER_CHANGED: &str = "caliber-changed:";
+const RELATIVE_TO: &str = "relative-to:";
+
+/// What is said of a plan table besides the table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlanTableOptions {
+    /// The code of the plan.
+    pub plan: String,
+    /// Its period; needed where the plan does not exist yet.
+    pub period: Option<String>,
+    /// Its Chinese title.
+    pub title_zh: Option<String>,
+    /// Its English title.
+    pub title_en: Option<String>,
+    /// Who published it.
+    pub issuer: Option<String>,
+    /// The longer plan that it refines.
+    pub parent: Option<String>,
+    /// How firm the outcomes are.
+    pub basis: Option<String>,
+    /// The day that the outcomes were reported.
+    pub reported_on: Option<String>,
+    /// Who published the outcomes.
+    pub source: Option<String>,
+    /// Whether columns that are not known are ignored.
+    pub ignore_unknown: bool,
+    /// Whether all is tried and nothing kept.
+    pub dry_run: bool,
+}
+
+/// How many of a kind were created, revised, or stood so already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Created.
+    pub created: usize,
+    /// At a new version.
+    pub revised: usize,
+    /// As they were.
+    pub unchanged: usize,
+}
+
+impl Tally {
+    fn add(&mut self, put: Put) {
+        match put {
+            Put::Created => self.created += 1,
+            Put::Revised(_) => self.revised += 1,
+            Put::Unchanged(_) => self.unchanged += 1,
+        }
+    }
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanTableReport {
+    /// The plan.
+    pub plan: Code,
+    /// Rows read.
+    pub rows: usize,
+    /// What was done to the plan itself.
+    pub plans: Tally,
+    /// What was done to the catalogue's indicators.
+    pub indicators: Tally,
+    /// What was done to the plan's targets.
+    pub targets: Tally,
+    /// Outcomes: new vintages (`created`), and those that the record had already (`unchanged`).
+    pub outcomes: Tally,
+    /// Indicators that the plan has targets for and the table has no row for; they were left alone.
+    pub not_in_table: Vec<Code>,
+    /// The number of the last change; `None` where nothing changed or nothing was kept.
+    pub change: Option<i64>,
+    /// Whether all was tried and nothing kept.
+    pub dry_run: bool,
+}
+
+impl PlanTableReport {
+    /// Whether the table said nothing new.
+    pub const fn is_unchanged(&self) -> bool {
+        let (p, i, t, o) = (self.plans, self.indicators, self.targets, self.outcomes);
+        p.created + p.revised + i.created + i.revised + t.created + t.revised + o.created == 0
+    }
+}
+
+impl Plantrack {
+    /// Imports a plan table, all or nothing.
+    ///
+    /// # Errors
+    /// [`ServiceError::Refused`] with every bad row by line, column, value and reason; nothing was changed.
+    pub async fn import_plan_table(
+        &self,
+        caller: &Caller,
+        input: impl Read + Seek,
+        options: &PlanTableOptions,
+    ) -> Result<PlanTableReport, ServiceError> {
+        let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
+        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS)?;
+        let table = &columns;
+        check_distinct(table, &rows)?;
+        let mut transaction = self.store().begin(self.stamp(caller, "import of a plan table")).await?;
+        let (plan, put) = put_plan(&mut transaction, options).await?;
+        let mut report = PlanTableReport {
+            plan: plan.code.clone(),
+            rows: rows.len(),
+            plans: Tally::default(),
+            indicators: Tally::default(),
+            targets: Tally::default(),
+            outcomes: Tally::default(),
+            not_in_table: Vec::new(),
+            change: None,
+            dry_run: options.dry_run,
+        };
+        report.plans.add(put);
+        let read = Reading { table, options, plan: &plan, today: self.clock().today() };
+        let indicators = read.indicators(&transaction, &rows).await?;
+        let existing = transaction.plan_targets(&plan.code).await?;
+        let positions: HashMap<&Code, u32> = existing
+            .iter()
+            .filter(|stored| stored.item.series.is_whole() && stored.item.period == plan.period)
+            .map(|stored| (&stored.item.series.indicator, stored.item.position))
+            .collect();
+        report.not_in_table = positions
+            .keys()
+            .filter(|code| !indicators.contains_key(code.as_str()))
+            .map(|code| (*code).clone())
+            .collect();
+        report.not_in_table.sort();
+        let (targets, outcomes, calibers) = read.targets_and_outcomes(&rows, &indicators)?;
+        for indicator in rows.iter().filter_map(|row| indicators.get(table.cell(row, "code"))) {
+            report.indicators.add(indicator.put(&mut transaction, Expect::Any).await?);
+        }
+        for caliber in &calibers {
+            caliber.put(&mut transaction, Expect::Any).await?;
+        }
+        for target in &targets {
+            report.targets.add(transaction.put_target(&plan.code, target, Expect::Any).await?);
+        }
+        for recorded in transaction.record_outcomes(&outcomes).await? {
+            match recorded {
+                Recorded::New(_) => report.outcomes.created += 1,
+                Recorded::Known(_) => report.outcomes.unchanged += 1,
+            }
+        }
+        if options.dry_run || !transaction.has_changes() {
+            transaction.rollback().await?;
+        } else {
+            report.change = Some(transaction.commit().await?);
+        }
+        Ok(report)
+    }
+}
+
+/// Each code has one row.
+fn check_distinct(table: &Columns, rows: &[Row]) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    let mut lines: HashMap<&str, u64> = HashMap::new();
+    for row in rows {
+        let code = table.cell(row, "code");
+        if let Some(line) = lines.insert(code, row.line) {
+            let detail = format!("the code stands in line {line} already; each indicator has one row");
+            faults.push(Fault::new("code", code, "duplicate_code", detail).at_line(row.line));
+        }
+    }
+    if faults.total > 0 { Err(faults) } else { Ok(()) }
+}
+
+/// The plan as the options have it: created where there is none, revised where they say otherwise.
+async fn put_plan(
+    transaction: &mut Transaction,
+    options: &PlanTableOptions,
+) -> Result<(Plan, Put), ServiceError> {
+    let code = Code::new(&options.plan)
+        .map_err(|error| Fault::new("plan", &options.plan, "bad_code", error.to_string()))?;
+    let current =
+        Plan::find_all_in(transaction, vec![code.to_string()]).await?.pop().map(|stored| stored.item);
+    if current.as_ref().is_some_and(|plan| plan.state == PlanState::Closed) {
+        return Err(ServiceError::NotAllowed(format!("the plan {code} is closed and no longer changed")));
+    }
+    let period = options.period.clone().or_else(|| current.as_ref().map(|plan| plan.period.to_string()));
+    let Some(period) = period else {
+        let detail = format!("there is no plan {code} yet; say which period it is for, for example 2022");
+        return Err(Fault::new("period", "", "missing", detail).into());
+    };
+    let text = |given: &Option<String>, known: fn(&Plan) -> &String| {
+        given.clone().or_else(|| current.as_ref().map(|plan| known(plan).clone())).unwrap_or_default()
+    };
+    let mut draft = PlanDraft {
+        code: code.to_string(),
+        title_zh: text(&options.title_zh, |plan| &plan.title_zh),
+        title_en: text(&options.title_en, |plan| &plan.title_en),
+        issuer: text(&options.issuer, |plan| &plan.issuer),
+        period,
+        parent: options
+            .parent
+            .clone()
+            .or_else(|| current.as_ref().and_then(|plan| plan.parent.as_ref().map(Code::to_string))),
+        ..PlanDraft::default()
+    };
+    if let Some(plan) = &current {
+        draft.tolerance = Some(plan.rules.tolerance.to_string());
+        draft.on_track_from = Some(plan.rules.on_track_from.to_string());
+        draft.at_risk_from = Some(plan.rules.at_risk_from.to_string());
+    }
+    if draft.title_zh.is_empty() && draft.title_en.is_empty() {
+        draft.title_en = code.to_string();
+    }
+    // A plan that is published as a table is in force.
+    let state = current.as_ref().map_or(PlanState::Adopted, |plan| plan.state);
+    let plan = draft.read(state).map_err(faults)?;
+    if let Some(known) = current.filter(|known| known.period != plan.period) {
+        let detail =
+            format!("the plan {code} is for {}; leave the period out, or name another plan", known.period);
+        return Err(Fault::new("period", &plan.period.to_string(), "other_period", detail).into());
+    }
+    if let Some(parent) = &plan.parent
+        && Plan::find_all_in(transaction, vec![parent.to_string()]).await?.is_empty()
+    {
+        let detail = format!("there is no plan {parent}; create it first");
+        return Err(Fault::new("parent", parent.as_str(), "unknown_plan", detail).into());
+    }
+    let put = plan.put(transaction, Expect::Any).await?;
+    Ok((plan, put))
+}
+
+fn faults(found: Vec<Fault>) -> ServiceError {
+    let mut all = Faults::default();
+    all.extend(found);
+    ServiceError::Refused(all)
+}
+
+type Parts = (Vec<crate::domain::target::Target>, Vec<NewOutcome>, Vec<Caliber>);
+
+struct Reading<'a> {
+    table: &'a Columns,
+    options: &'a PlanTableOptions,
+    plan: &'a Plan,
+    today: chrono::NaiveDate,
+}
+
+impl Reading<'_> {
+    /// The indicators of the rows: as the catalogue has them, with what the table says otherwise.
+    async fn indicators(
+        &self,
+        transaction: &Transaction,
+        rows: &[Row],
+    ) -> Result<BTreeMap<String, Indicator>, ServiceError> {
+        let codes = rows.iter().map(|row| self.table.cell(row, "code").to_owned()).collect();
+        let known: HashMap<String, Indicator> = Indicator::find_all_in(transaction, codes)
+            .await?
+            .into_iter()
+            .map(|stored| (stored.item.code.to_string(), stored.item))
+            .collect();
+        let mut faults = Faults::default();
+        let mut indicators = BTreeMap::new();
+        for row in rows {
+            let cell = |column| self.table.cell(row, column);
+            let code = cell("code");
+            match indicator_draft(known.get(code), &cell).read() {
+                Ok(indicator) => {
+                    indicators.insert(code.to_owned(), indicator);
+                }
+                Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(row.line))),
+            }
+        }
+        faults.into_result()?;
+        Ok(indicators)
+    }
+
+    fn targets_and_outcomes(
+        &self,
+        rows: &[Row],
+        indicators: &BTreeMap<String, Indicator>,
+    ) -> Result<Parts, ServiceError> {
+        let codes: HashSet<&str> = rows.iter().map(|row| self.table.cell(row, "code")).collect();
+        let mut faults = Faults::default();
+        let (mut targets, mut outcomes, mut calibers) = (Vec::new(), Vec::new(), Vec::new());
+        for (position, row) in (0_u32..).zip(rows) {
+            let Some(indicator) = indicators.get(self.table.cell(row, "code")) else { continue };
+            let mut found = self.family_faults(row, &codes);
+            match self.target(row, indicator, position) {
+                Ok(target) => targets.push(target),
+                Err(more) => found.extend(more),
+            }
+            match self.outcome(row, indicator) {
+                Ok(Some((outcome, caliber))) => {
+                    outcomes.push(outcome);
+                    calibers.extend(caliber);
+                }
+                Ok(None) => {}
+                Err(more) => found.extend(more),
+            }
+            faults.extend(found.into_iter().map(|fault| fault.at_line(row.line)));
+        }
+        faults.into_result()?;
+        Ok((targets, outcomes, calibers))
+    }
+
+    /// What is wrong with a row's place among the others.
+    fn family_faults(&self, row: &Row, codes: &HashSet<&str>) -> Vec<Fault> {
+        let cell = |column| self.table.cell(row, column);
+        let (no, parent, code) = (cell("no"), cell("parent"), cell("code"));
+        let fault = |field, value, code, detail: &str| vec![Fault::new(field, value, code, detail)];
+        if no.is_empty() && parent.is_empty() {
+            return fault(
+                "no",
+                "",
+                "missing",
+                "a headline indicator has a number; a sub-indicator names its parent",
+            );
+        }
+        if !no.is_empty() && !parent.is_empty() {
+            let detail =
+                "a row with a number is a headline indicator and has no parent; empty one of the two";
+            return fault("parent", parent, "numbered_sub_indicator", detail);
+        }
+        if parent == code {
+            return fault("parent", parent, "own_parent", "an indicator is no sub-indicator of itself");
+        }
+        if !parent.is_empty() && !codes.contains(parent) {
+            return fault("parent", parent, "unknown_parent", "the table has no row with that code");
+        }
+        Vec::new()
+    }
+
+    fn target(
+        &self,
+        row: &Row,
+        indicator: &Indicator,
+        position: u32,
+    ) -> Result<crate::domain::target::Target, Vec<Fault>> {
+        let cell = |column| self.table.cell(row, column).to_owned();
+        let filled = |column| Some(cell(column)).filter(|text| !text.is_empty());
+        let note = cell("note");
+        let draft = TargetDraft {
+            indicator: indicator.code.to_string(),
+            target: cell("target"),
+            nature: filled("nature"),
+            no: filled("no"),
+            parent: filled("parent"),
+            section_zh: cell("section_zh"),
+            position: Some(position),
+            relative_to: note.strip_prefix(RELATIVE_TO).map(|code| code.trim().to_owned()),
+            note: if note.starts_with(CALIBER_CHANGED) { String::new() } else { note },
+            ..TargetDraft::default()
+        };
+        draft.read(self.plan, indicator, position)
+    }
+
+    /// The outcome of a row, with the caliber it brings along; `None` where the cell is empty.
+    fn outcome(
+        &self,
+        row: &Row,
+        indicator: &Indicator,
+    ) -> Result<Option<(NewOutcome, Option<Caliber>)>, Vec<Fault>> {
+        let text = self.table.cell(row, "outcome");
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let note = self.table.cell(row, "note");
+        let caliber = match note.strip_prefix(CALIBER_CHANGED) {
+            Some(words) => Some(self.changed_caliber(indicator, words.trim())?),
+            None => None,
+        };
+        let draft = OutcomeDraft {
+            indicator: indicator.code.to_string(),
+            period: self.plan.period.to_string(),
+            outcome: text.to_owned(),
+            basis: self.options.basis.clone(),
+            caliber: caliber.as_ref().map(|caliber| caliber.code.to_string()),
+            source: self.options.source.clone().unwrap_or_default(),
+            reported_on: self.options.reported_on.clone(),
+            note: if caliber.is_some() { note.to_owned() } else { String::new() },
+            ..OutcomeDraft::default()
+        };
+        Ok(Some((draft.read(indicator, self.today)?, caliber)))
+    }
+
+    /// The caliber that a note speaks of: named after the plan and the indicator, described by the note.
+    fn changed_caliber(&self, indicator: &Indicator, words: &str) -> Result<Caliber, Vec<Fault>> {
+        let code = format!("{}/{}", self.plan.code, indicator.code);
+        let code = Code::new(&code)
+            .map_err(|error| vec![Fault::new("note", words, "bad_code", error.to_string())])?;
+        let words = if words.is_empty() { "another caliber than the target's" } else { words };
+        Ok(Caliber { code, name_zh: String::new(), name_en: words.to_owned() })
+    }
+}
+
+/// The catalogue entry with what a row says otherwise; an empty cell says nothing.
+fn indicator_draft<'a>(known: Option<&Indicator>, cell: &impl Fn(&'static str) -> &'a str) -> IndicatorDraft {
+    let said = |column: &'static str, known: Option<String>| match cell(column) {
+        "" => known.unwrap_or_default(),
+        text => text.to_owned(),
+    };
+    let direction = said("direction", known.and_then(|known| known.direction).map(|word| word.to_string()));
+    IndicatorDraft {
+        code: cell("code").to_owned(),
+        name_zh: said("name_zh", known.map(|known| known.name_zh.clone())),
+        name_en: said("name_en", known.map(|known| known.name_en.clone())),
+        unit: said("unit", known.map(|known| known.unit.clone())),
+        measure: said("measure", known.map(|known| known.measure.to_string())),
+        direction: Some(direction).filter(|word| !word.is_empty()),
+        aggregation: known.map(|known| known.aggregation.to_string()),
+        numerator: known.and_then(|known| known.numerator.as_ref().map(Code::to_string)),
+        denominator: known.and_then(|known| known.denominator.as_ref().map(Code::to_string)),
+        decimals: known.and_then(|known| known.decimals),
+        is_reduction: known.map(|known| known.is_reduction),
+    }
+}
