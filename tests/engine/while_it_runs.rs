@@ -12,7 +12,7 @@ use plantrack::domain::{
 };
 
 use crate::support::{
-    counted, day, exact, golden, indicator, labelled_outcome, labelled_target, number, period, rows, target,
+    counted, day, exact, golden, indicator, number, period, read_as_outcome, read_as_target, rows, target,
     threshold, vintage,
 };
 
@@ -86,8 +86,7 @@ fn a_five_year_plan_two_years_in() {
         let direction = Direction::from_word(&row["direction"]).unwrap();
         let measure = Measure::from_word(&row["measure"]).unwrap();
         let indicator = indicator(&name, &row["unit"], measure, Some(direction));
-        let words = row["target"].replace("达到40万元/人", "40").replace("达到30%", "30");
-        let target = target(&name, period(&row["period"]), Some(labelled_target(&words, &indicator)));
+        let target = target(&name, period(&row["period"]), Some(read_as_target(&row["target"], &indicator)));
         let baseline = (!row["baseline"].is_empty()).then(|| Baseline {
             label: row["baseline_period"].clone(),
             period: period(&row["baseline_period"]),
@@ -98,11 +97,10 @@ fn a_five_year_plan_two_years_in() {
             .zip(1..)
             .filter(|(outcome, _)| outcome["indicator"] == name)
             .map(|(outcome, id)| {
-                let phrase = outcome["outcome"].replace("2.6万亿元", "26000");
                 vintage(
                     id,
                     &outcome["period"],
-                    labelled_outcome(&phrase),
+                    read_as_outcome(&outcome["outcome"], &indicator),
                     Basis::from_word(&outcome["basis"]).unwrap(),
                     &outcome["source"],
                     &outcome["reported_on"],
