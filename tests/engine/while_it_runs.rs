@@ -351,3 +351,38 @@ fn an_average_of_growth_is_judged_by_the_exact_product_when_all_years_are_in() {
     assert_eq!(judged("6").status, Status::Achieved);
     assert_eq!(judged("5.999999999").status, Status::NotAchieved);
 }
+
+#[test]
+fn a_mean_of_levels_over_several_years() {
+    let indicator = indicator("x", "μg", Measure::Level, Some(Direction::Lower));
+    let asked = Condition::Threshold {
+        op: Comparison::AtMost,
+        value: exact("35"),
+        about: false,
+        average_per_year: true,
+    };
+    let target = target("x", period("2021..2022"), Some(asked.into()));
+    let judged = |first: &str, on: &str| {
+        let reported = [counted(1, "2021", first), counted(2, "2022", "30")];
+        assess(&Case { reported: &reported, ..Case::new(&indicator, &target, day(on)) }).status
+    };
+    assert_eq!(judged("40", "2023-02-01"), Status::Achieved, "the mean is what counts, not the last year");
+    assert_eq!(judged("41", "2023-02-01"), Status::NotAchieved);
+    assert_eq!(judged("37", "2022-03-01"), Status::AtRisk);
+}
+
+#[test]
+fn nothing_asked_beside_a_number_is_forgotten_on_the_way() {
+    let indicator = flow(Direction::Higher);
+    let asked = plantrack::domain::criterion::Criterion::from(Condition::All {
+        of: vec![
+            threshold(Comparison::AtLeast, "60"),
+            Condition::Milestone { by: None, what: "建成投用".to_owned() }.into(),
+        ],
+    });
+    let target = target("x", period("2022"), Some(asked));
+    let reported = [counted(1, "2022-01..2022-06", "71")];
+    let case = Case::new(&indicator, &target, day("2022-07-01"));
+    let answer = assess(&Case { reported: &reported, ..case });
+    assert_eq!((answer.status, answer.reason), (Status::NotAssessable, Some(Reason::Incomparable)));
+}
