@@ -6,5 +6,6 @@ mod adding_up;
 mod at_the_end;
 mod canada;
 mod golden_plans;
+mod properties;
 mod support;
 mod while_it_runs;

@@ -142,6 +142,17 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
     }
 }
 
+/// As far as it is known, what a condition asks of the number: for several at once those that can be resolved.
+/// For figures and the pace; a verdict weighs every part.
+pub fn known(case: &Case<'_>, condition: &Condition, period: Period) -> Option<Demand> {
+    match condition {
+        Condition::All { of: parts } => {
+            parts.iter().filter_map(|part| known(case, &part.condition, period)).reduce(Demand::and)
+        }
+        _ => of(case, condition, period).ok().flatten(),
+    }
+}
+
 /// How many times a number is asked: an amount a year is asked once for each year of a sum over years. Growth
 /// a year compounds and is not multiplied, and a level is a state.
 fn amounts_a_year(case: &Case<'_>, average_per_year: bool, period: Period) -> Exact {

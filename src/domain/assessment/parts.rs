@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Case, Reported, choose::choose, differs_in_caliber, interval::Interval, value_of};
+use super::{
+    Case, Reported, choose::choose, differs_in_caliber, horizon::is_average_level, interval::Interval,
+    value_of,
+};
 use crate::domain::{indicator::Measure, period::Period, quantity::Exact, value::Figure};
 
 /// What was reached so far.
@@ -50,6 +53,7 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         Measure::Flow if case.on >= case.target.period.start() => added_up(case),
         Measure::Flow => latest(case, |part| is_as_long(part, case.target.period)),
         Measure::Rate | Measure::Index => latest(case, |part| part.start() == case.target.period.start()),
+        Measure::Level if is_average_level(case) => mean_of_years(case),
         Measure::Level | Measure::Ratio | Measure::Grade => latest(case, |_| true),
         Measure::Milestone | Measure::Group => None,
     }
@@ -121,6 +125,20 @@ fn added_up<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         }
     }
     reached.pop_last().map(|(_, whole)| whole)
+}
+
+/// The mean of the years reported so far, for a target that is such a mean.
+fn mean_of_years<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
+    let mut years = by_year(case, case.target.period);
+    years.retain(|(year, _, _)| year.end() <= case.on);
+    let sum = years.iter().try_fold(Exact::ZERO, |sum, (_, _, number)| sum.plus(*number))?;
+    let mean = sum.over(Exact::from(i64::try_from(years.len()).ok()?))?;
+    Some(SoFar {
+        covered: Period::new(years.first()?.0.start(), years.last()?.0.end()).ok()?,
+        known: Some(Interval::point(mean)),
+        parts: years.iter().map(|(_, vintage, _)| *vintage).collect(),
+        conflict: Vec::new(),
+    })
 }
 
 /// The latest figure; of two for the same last day the one for the longer period.

@@ -89,7 +89,7 @@ fn figures(case: &Case<'_>, chosen: &Chosen<'_>, implied: Option<&Implied>, stat
     let outcome = &chosen.answer.outcome;
     let asked = match (&case.target.criterion, implied) {
         (_, Some(implied)) => implied::demand(implied, case.indicator.direction),
-        (Some(criterion), None) => demand::of(case, &criterion.condition, outcome.period).ok().flatten(),
+        (Some(criterion), None) => demand::known(case, &criterion.condition, outcome.period),
         (None, None) => None,
     };
     let baseline = super::starting_point(case).map(|(_, baseline)| baseline);
