@@ -8,11 +8,15 @@ pub mod fields;
 pub mod import;
 pub mod outcomes;
 pub mod plans;
+pub mod readiness;
 pub mod reading;
 pub mod scorecard;
 pub mod targets;
 
 use self::clock::Clock;
+pub use crate::store::{
+    AsOf, CatalogueItem, Expect, OutcomeFilter, Put, Recorded, StoreError, Stored, Vintage,
+};
 use crate::store::{Stamp, Store};
 
 /// The service: a database and a clock.
