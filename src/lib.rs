@@ -4,12 +4,15 @@
 //! This is the map. Each floor knows the ones below it and nothing above it:
 //! - [`domain`]: what was planned, what was reported, what follows; pure, it knows no database, clock or wire;
 //! - [`store`]: the record in SQLite or PostgreSQL; it knows no rule of judging;
-//! - [`service`]: the use cases; it knows neither HTTP nor the terminal, and no SQL.
+//! - [`service`]: the use cases; it knows neither HTTP nor the terminal, and no SQL;
+//! - [`http`]: the use cases over HTTP, and their document; it knows no database and no rule of judging.
 
 pub mod domain;
 
 #[cfg(feature = "server")]
 pub mod config;
+#[cfg(feature = "server")]
+pub mod http;
 #[cfg(feature = "server")]
 pub mod service;
 #[cfg(feature = "server")]

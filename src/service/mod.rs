@@ -8,6 +8,7 @@ pub mod fields;
 pub mod import;
 pub mod outcomes;
 pub mod plans;
+pub mod readiness;
 pub mod reading;
 pub mod remarks;
 pub mod scorecard;
@@ -16,7 +17,8 @@ pub mod what_if;
 
 use self::clock::Clock;
 pub use crate::store::{
-    AsOf, ChainCheck, Expect, OutcomeFilter, Put, Recorded, Remarks, StoreError, Stored, Vintage,
+    AsOf, CatalogueItem, ChainCheck, Expect, OutcomeFilter, Put, Recorded, Remarks, StoreError, Stored,
+    Vintage,
 };
 use crate::store::{Stamp, Store};
 

@@ -296,7 +296,8 @@ impl Yardstick {
             *input = before;
             return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
         };
-        let is_other = low.unit.base != Base::None && high.unit.base != Base::None && low.unit.base != high.unit.base;
+        let is_other =
+            low.unit.base != Base::None && high.unit.base != Base::None && low.unit.base != high.unit.base;
         if is_other {
             // 提高5个百分点至80% is no range.
             *input = before;

@@ -143,8 +143,7 @@ impl Outcome<'_> {
     }
 
     fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
-        if let Some((from, to)) = amount.unit_span
-        {
+        if let Some((from, to)) = amount.unit_span {
             let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));
             self.unit_read = Some(words).filter(|words| !words.is_empty());
         }

@@ -131,10 +131,7 @@ impl Lead {
             once(&mut self.between, here)?;
             return Ok(true);
         }
-        if self.verb.is_some_and(|verb| !verb.to && !verb.by)
-            && self.limit.is_none()
-            && !self.about
-        {
+        if self.verb.is_some_and(|verb| !verb.to && !verb.by) && self.limit.is_none() && !self.about {
             if take(input, "到") || take(input, "至") || take(input, "to") {
                 self.with_verb(|verb| verb.to = true);
                 return Ok(true);
@@ -342,7 +339,9 @@ impl Statement {
             return Ok(true);
         }
         if self.span.last().unit.is_fraction() && take(input, "of") {
-            while take(input, "all") || take(input, "the") || take(input, "eligible") || take(input, "total") {}
+            while take(input, "all") || take(input, "the") || take(input, "eligible") || take(input, "total")
+            {
+            }
             if try_word(input, words::OF_WHOM).is_some() {
                 return Ok(true);
             }

@@ -1,0 +1,275 @@
+//! Bodies of requests: read up to a limit, and taken apart strictly. A key that is not known or there twice, a
+//! wrong type, text after the end: all are refused with the place. It does not know what a body means.
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, dev::Payload, error::PayloadError, http::header, web,
+};
+use futures_util::{StreamExt, future::LocalBoxFuture};
+use serde::de::DeserializeOwned;
+
+use super::{
+    envelope::AwaitingBody,
+    problem::{Kind, Place, Problem, ProblemItem},
+    state::State,
+};
+
+/// Most items of a body that is a JSON array.
+pub(super) const MOST_ITEMS: usize = 10_000;
+
+/// A JSON body.
+pub(super) struct Json<T>(pub(super) T);
+
+/// A JSON body that may be left away.
+pub(super) struct OptionalJson<T>(pub(super) T);
+
+/// One JSON object, or an array of them.
+pub(super) enum Batch<T> {
+    /// One.
+    One(T),
+    /// Any number, all or none of which are taken.
+    Many(Vec<T>),
+}
+
+impl<T> Batch<T> {
+    /// How faults name their fields.
+    pub(super) const fn place(&self) -> Place {
+        match self {
+            Self::One(_) => Place::Body,
+            Self::Many(_) => Place::Items,
+        }
+    }
+
+    /// The items.
+    pub(super) fn into_items(self) -> Vec<T> {
+        match self {
+            Self::One(item) => vec![item],
+            Self::Many(items) => items,
+        }
+    }
+}
+
+/// A CSV file.
+pub(super) struct Csv(pub(super) Vec<u8>);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = json_bytes(request, payload);
+        Box::pin(async move { parse(&body.await?).map(Self) })
+    }
+}
+
+impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalJson<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let has_type = request.headers().contains_key(header::CONTENT_TYPE);
+        let has_length =
+            request.headers().get(header::CONTENT_LENGTH).is_some_and(|length| length.as_bytes() != b"0");
+        let is_chunked = request.headers().contains_key(header::TRANSFER_ENCODING);
+        if !has_type && !has_length && !is_chunked {
+            return Box::pin(async { Ok(Self(T::default())) });
+        }
+        let body = json_bytes(request, payload);
+        Box::pin(async move {
+            let bytes = body.await?;
+            if bytes.is_empty() { Ok(Self(T::default())) } else { parse(&bytes).map(Self) }
+        })
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Batch<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = json_bytes(request, payload);
+        Box::pin(async move {
+            let bytes = body.await?;
+            let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+            if first != Some(&b'[') {
+                return parse(&bytes).map(Self::One);
+            }
+            let items: Vec<T> = parse(&bytes)?;
+            if items.is_empty() {
+                let detail = "the array is empty; give at least one item";
+                return Err(Problem::new(Kind::BadBody, detail));
+            }
+            if items.len() > MOST_ITEMS {
+                let detail = format!(
+                    "the array has {} items; at most {MOST_ITEMS} are taken at once; send it in parts",
+                    items.len()
+                );
+                return Err(Problem::new(Kind::BodyTooLarge, detail));
+            }
+            Ok(Self::Many(items))
+        })
+    }
+}
+
+impl FromRequest for Csv {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let limit = |state: &State| state.settings.server.max_import_bytes;
+        let body = bytes(request, payload, &["text/csv"], limit);
+        Box::pin(async move { body.await.map(Self) })
+    }
+}
+
+type Bytes = LocalBoxFuture<'static, Result<Vec<u8>, Problem>>;
+
+fn json_bytes(request: &HttpRequest, payload: &mut Payload) -> Bytes {
+    bytes(request, payload, &["application/json"], |state| state.settings.server.max_json_bytes)
+}
+
+fn bytes(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    taken: &'static [&'static str],
+    limit: impl Fn(&State) -> usize,
+) -> Bytes {
+    let limit = request.app_data::<web::Data<State>>().map(|state| limit(state));
+    let checked = check_head(request, taken, limit.unwrap_or_default());
+    let awaiting = request.extensions().get::<AwaitingBody>().cloned().unwrap_or_default();
+    let mut payload = payload.take();
+    Box::pin(async move {
+        let limit = checked?;
+        awaiting.set(true);
+        let mut body = Vec::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|error| broken(&error))?;
+            if body.len() + chunk.len() > limit {
+                return Err(too_large(limit));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        awaiting.set(false);
+        Ok(body)
+    })
+}
+
+/// What the head says of the body: its type, its coding, its length. Gives the limit back.
+fn check_head(request: &HttpRequest, taken: &[&str], limit: usize) -> Result<usize, Problem> {
+    let given =
+        request.headers().get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or("unreadable"));
+    let (kind, parameters) = match given {
+        Some(text) => text.split_once(';').unwrap_or((text, "")),
+        None => ("", ""),
+    };
+    let taken_list = taken.join(", ");
+    if !taken.iter().any(|known| kind.trim().eq_ignore_ascii_case(known)) {
+        let given = given.unwrap_or("missing");
+        let detail = format!("the Content-Type is {given:?}; this operation takes {taken_list}");
+        return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+    }
+    let charset = parameters.trim().to_ascii_lowercase();
+    let is_json = taken.contains(&"application/json");
+    if is_json && !matches!(charset.as_str(), "" | "charset=utf-8" | "charset=\"utf-8\"") {
+        let detail = format!("JSON is UTF-8 and has no parameter {:?}; leave it out", parameters.trim());
+        return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+    }
+    if let Some(coding) = request.headers().get(header::CONTENT_ENCODING)
+        && coding.as_bytes() != b"identity"
+    {
+        let detail = "the body is compressed; send it as it is";
+        return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+    }
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    match length.and_then(|length| length.parse::<u64>().ok()) {
+        Some(length) if usize::try_from(length).map_or(true, |length| length > limit) => {
+            Err(too_large(limit))
+        }
+        _ => Ok(limit),
+    }
+}
+
+fn too_large(limit: usize) -> Problem {
+    let detail = format!("at most {limit} bytes are taken; send it in parts, or import it as a file");
+    Problem::new(Kind::BodyTooLarge, detail)
+}
+
+fn broken(error: &PayloadError) -> Problem {
+    match error {
+        PayloadError::Overflow => Problem::new(Kind::BodyTooLarge, "the body is too large"),
+        other => Problem::new(
+            Kind::MalformedRequest,
+            format!("the body cannot be read to its end ({other}); send the request again"),
+        ),
+    }
+}
+
+/// Reads JSON into a type; what does not fit is refused with its place.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let at = error.valid_up_to();
+        let detail = format!("the body is no UTF-8: byte {} is wrong; JSON is UTF-8", at + 1);
+        return Err(refusal(ProblemItem {
+            code: "bad_encoding".to_owned(),
+            detail,
+            ..ProblemItem::default()
+        }));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let mut track = serde_path_to_error::Track::new();
+    let read = T::deserialize(serde_path_to_error::Deserializer::new(&mut reader, &mut track));
+    let error = match read {
+        Ok(value) => match reader.end() {
+            Ok(()) => return Ok(value),
+            Err(error) => error,
+        },
+        Err(error) => error,
+    };
+    let is_data = error.classify() == serde_json::error::Category::Data;
+    let (code, detail) = if is_data { shape(&error) } else { ("malformed_json", syntax(&error)) };
+    let pointer = is_data.then(|| pointer(&track.path()));
+    Err(refusal(ProblemItem {
+        pointer,
+        line: u64::try_from(error.line()).ok().filter(|line| *line > 0),
+        column: Some(error.column().to_string()).filter(|_| error.line() > 0),
+        code: code.to_owned(),
+        detail,
+        ..ProblemItem::default()
+    }))
+}
+
+fn refusal(item: ProblemItem) -> Problem {
+    Problem::new(Kind::BadBody, item.detail.clone()).with(item)
+}
+
+fn syntax(error: &serde_json::Error) -> String {
+    format!("the body is no JSON that is taken here: {error}")
+}
+
+/// The code and the text of a body that is JSON of another shape than the documented one.
+fn shape(error: &serde_json::Error) -> (&'static str, String) {
+    let text = error.to_string();
+    let code = [
+        ("unknown field", "unknown_field"),
+        ("missing field", "missing_field"),
+        ("duplicate field", "duplicate_field"),
+    ]
+    .iter()
+    .find(|(start, _)| text.starts_with(start))
+    .map_or("wrong_type", |(_, code)| *code);
+    (code, format!("the body has another shape than is documented: {text}"))
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut text = String::new();
+    for segment in path {
+        text.push('/');
+        match segment {
+            Segment::Seq { index } => text.push_str(&index.to_string()),
+            Segment::Map { key } => text.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { variant } => text.push_str(variant),
+            Segment::Unknown => text.push('?'),
+        }
+    }
+    text
+}

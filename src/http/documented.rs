@@ -1,0 +1,93 @@
+//! The refusals of each kind of operation, as the document describes them: made from the table of problems. It
+//! does not know any resource.
+
+use std::collections::BTreeMap;
+
+use utoipa::{
+    IntoResponses,
+    openapi::{Content, Ref, RefOr, Response, ResponseBuilder, example::ExampleBuilder},
+};
+
+use super::problem::{Kind, PROBLEM_JSON};
+
+/// The responses that some kinds of problems make: one for each status, an example for each kind.
+fn responses(kinds: &[Kind]) -> BTreeMap<String, RefOr<Response>> {
+    let mut by_status: BTreeMap<u16, Vec<Kind>> = BTreeMap::new();
+    for kind in kinds {
+        by_status.entry(kind.status()).or_default().push(*kind);
+    }
+    by_status.into_iter().map(|(status, kinds)| (status.to_string(), RefOr::T(response(&kinds)))).collect()
+}
+
+fn response(kinds: &[Kind]) -> Response {
+    let titles: Vec<&str> = kinds.iter().map(|kind| kind.title()).collect();
+    let mut content = Content::new(Some(Ref::from_schema_name("Problem")));
+    for kind in kinds {
+        let example = ExampleBuilder::new().summary(kind.title()).value(Some(serde_json::json!({
+            "type": kind.type_uri(),
+            "title": kind.title(),
+            "status": kind.status(),
+            "code": kind.code(),
+            "detail": "what is wrong this time and what to do next",
+            "request_id": "01938b2c-7a10-7c3e-9d1f-0a5b6c7d8e9f",
+        })));
+        content.examples.insert(kind.code().to_owned(), RefOr::T(example.build()));
+    }
+    let description = format!("{}.", titles.join("; "));
+    let mut response = ResponseBuilder::new().description(description).content(PROBLEM_JSON, content);
+    if kinds.iter().any(|kind| kind.retry_after_seconds().is_some()) {
+        let seconds = utoipa::openapi::header::HeaderBuilder::new()
+            .schema(Some(utoipa::openapi::schema::Object::with_type(utoipa::openapi::schema::Type::Integer)))
+            .description(Some("After how many seconds to try again."))
+            .build();
+        response = response.header("Retry-After", seconds);
+    }
+    response.build()
+}
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = [$($kind:ident),+ $(,)?];)+) => {$(
+        $(#[$doc])*
+        pub(super) struct $name;
+
+        impl IntoResponses for $name {
+            fn responses() -> BTreeMap<String, RefOr<Response>> {
+                responses(&[$(Kind::$kind),+])
+            }
+        }
+    )+};
+}
+
+refusals! {
+    /// Of reading one thing.
+    ReadRefusals = [BadQuery, BadPath, NotFound, Internal, Unavailable, DeadlinePassed];
+    /// Of reading a list.
+    ListRefusals = [BadQuery, Internal, Unavailable, DeadlinePassed];
+    /// Of creating things.
+    CreateRefusals = [
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, AlreadyExists, NotAllowed,
+        BodyTooLarge, UnsupportedMediaType, DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of revising something.
+    ReviseRefusals = [
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, NotAllowed,
+        ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal, Unavailable,
+        DeadlinePassed, StorageFull,
+    ];
+    /// Of withdrawing something.
+    WithdrawRefusals = [
+        BadQuery, BadPath, BadHeader, NotFound, NotAllowed, StaleVersion, DataRefused, Internal, Unavailable,
+        DeadlinePassed, StorageFull,
+    ];
+    /// Of reading a phrase, or of anything that takes a body and keeps nothing.
+    AskRefusals = [
+        MalformedRequest, BadBody, BadQuery, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal,
+        DeadlinePassed,
+    ];
+    /// Of the health of the process.
+    LiveRefusals = [BadQuery, DeadlinePassed];
+    /// Of describing a kind of problem.
+    DescribeRefusals = [BadQuery, NotFound, DeadlinePassed];
+    /// Of the readiness of the service.
+    ReadyRefusals = [BadQuery, NotReady];
+}

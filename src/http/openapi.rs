@@ -1,0 +1,102 @@
+//! The OpenAPI document, made from the very list of operations that is served. It does not know what they do.
+
+use actix_web::{App, HttpResponse, get, http::header, web};
+use utoipa::openapi::{
+    ComponentsBuilder, ContactBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, RefOr, Response,
+    Server,
+    header::HeaderBuilder,
+    path::Operation,
+    schema::{Object, Type},
+    tag::TagBuilder,
+};
+use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
+
+use super::{
+    documented::LiveRefusals,
+    query::{NoParameters, Query},
+    server::DocumentText,
+};
+
+const ABOUT: &str = "Stores planned targets and reported outcomes for each indicator and computes completion \
+                     status against the plan.\n\nDecimals are JSON strings and exact. Times are RFC 3339 in UTC, \
+                     days ISO 8601. Unknown query parameters and body fields are refused. Every error is a problem \
+                     (RFC 9457) with a stable `code`.";
+
+const TAGS: [(&str, &str); 7] = [
+    ("Plans", "Published sets of targets for a period, and their life: draft, adopted, closed."),
+    ("Targets", "What a plan asks of a series, in the words as published and as they were read."),
+    ("Outcomes", "What was reported. A later report never erases an earlier one."),
+    ("Reading", "What a phrase is read as, without keeping it."),
+    ("Catalogue", "Indicators, areas, categories and calibers, shared by all plans."),
+    ("Problems", "The kinds of problems, at the addresses that name them."),
+    ("Health", "Whether the process lives and can serve, and its document."),
+];
+
+/// The document of everything that is served.
+pub fn document() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("plantrack")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(ABOUT))
+        .license(Some({
+            let mut license = License::new("Apache-2.0");
+            license.identifier = Some("Apache-2.0".to_owned());
+            license
+        }))
+        .contact(Some(ContactBuilder::new().name(Some("the plantrack project")).build()))
+        .build();
+    let tags = TAGS.map(|(name, about)| TagBuilder::new().name(name).description(Some(about)).build());
+    let base = OpenApiBuilder::new()
+        .info(info)
+        .servers(Some([Server::new("/")]))
+        .tags(Some(tags))
+        .security(Some([]))
+        .components(Some(ComponentsBuilder::new().schema_from::<super::problem::ProblemOut>().build()))
+        .build();
+    let (_, mut document) =
+        App::new().into_utoipa_app().openapi(base).configure(super::configure).split_for_parts();
+    for item in document.paths.paths.values_mut() {
+        for operation in
+            [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten()
+        {
+            name_the_request(operation);
+        }
+    }
+    document
+}
+
+/// Every answer carries the id of its request.
+fn name_the_request(operation: &mut Operation) {
+    for response in operation.responses.responses.values_mut() {
+        if let RefOr::T(Response { headers, .. }) = response {
+            let id = HeaderBuilder::new()
+                .schema(Some(Object::with_type(Type::String)))
+                .description(Some("The id of the request, as in the log and in the record of changes."))
+                .build();
+            headers.insert("X-Request-Id".to_owned(), id.into());
+        }
+    }
+}
+
+/// The document as JSON text, as it is served and committed.
+pub fn text(document: &OpenApi) -> String {
+    document.to_pretty_json().map(|text| text + "\n").unwrap_or_default()
+}
+
+/// Gives this document.
+#[utoipa::path(
+    tag = "Health",
+    responses(
+        (status = 200, description = "The OpenAPI document.", body = serde_json::Value),
+        LiveRefusals,
+    ),
+)]
+#[get("/openapi.json")]
+async fn show_openapi(text: web::Data<DocumentText>, _query: Query<NoParameters>) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CONTENT_TYPE, "application/json")).body(text.0.clone())
+}
+
+/// The operation that gives the document.
+pub(super) fn configure(services: &mut ServiceConfig<'_>) {
+    services.service(show_openapi);
+}

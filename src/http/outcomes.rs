@@ -1,0 +1,352 @@
+//! Outcomes on the wire: report, list, read with the vintages before and after. It does not know how a phrase is
+//! read, nor which vintage answers.
+
+use actix_web::{HttpRequest, HttpResponse, get, http::header, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    answer::{Asking, Page, PageAsked, page, read_failed, to_the_end},
+    body::Batch,
+    documented::{CreateRefusals, ListRefusals, ReadRefusals},
+    problem::Problem,
+    query::{NoParameters, Parameters, Query},
+    readings::ValueOut,
+    state::State,
+    words::{BasisWord, CodeText, DayText, PeriodText, WordsText},
+};
+use crate::{
+    domain::{outcome::Outcome, series::Series},
+    service::{OutcomeFilter, Recorded, Vintage, outcomes::OutcomeDraft},
+};
+
+const CURSOR: char = 'o';
+
+/// An outcome as it is reported.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "indicator": "gdp-growth", "period": "2022", "outcome": "2.6", "basis": "forecast",
+    "source": "重庆市人民政府", "reported_on": "2023-01-13"
+}))]
+pub(super) struct OutcomeIn {
+    /// The indicator's code.
+    #[schema(value_type = CodeText, example = "gdp-growth")]
+    indicator: String,
+    /// The area; null is the whole.
+    #[schema(value_type = Option<CodeText>)]
+    area: Option<String>,
+    /// The category; null is all of them.
+    #[schema(value_type = Option<CodeText>)]
+    category: Option<String>,
+    /// The period that it is for.
+    #[schema(value_type = PeriodText)]
+    period: String,
+    /// The words as published.
+    #[serde(default)]
+    #[schema(value_type = WordsText, example = "2.6")]
+    outcome: String,
+    /// The share of the plan's target as published, where it stands apart from the words.
+    #[schema(value_type = Option<WordsText>, example = json!(null))]
+    share_of_target: Option<String>,
+    /// How firm it is; final where nothing is said.
+    #[schema(value_type = Option<BasisWord>)]
+    basis: Option<String>,
+    /// The statistical definition it follows, where it is another than the target's.
+    #[schema(value_type = Option<CodeText>)]
+    caliber: Option<String>,
+    /// Who published it.
+    #[serde(default)]
+    #[schema(value_type = WordsText)]
+    source: String,
+    /// The day it was reported; today where nothing is said.
+    #[schema(value_type = Option<DayText>)]
+    reported_on: Option<String>,
+    /// Free text.
+    #[serde(default)]
+    #[schema(value_type = WordsText)]
+    note: String,
+}
+
+/// One outcome, or several of which all or none are taken.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it describes a body and is never made")]
+pub(super) enum OneOrMoreOutcomes {
+    /// One.
+    One(OutcomeIn),
+    /// Several.
+    Many(Vec<OutcomeIn>),
+}
+
+/// A reported outcome: one vintage. It is never changed; a later report is another vintage.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OutcomeOut {
+    /// Its number.
+    #[schema(minimum = 1, example = 42)]
+    id: i64,
+    /// The indicator's code.
+    #[schema(value_type = CodeText, example = "gdp-growth")]
+    indicator: String,
+    /// The area; null is the whole.
+    #[schema(required = true, value_type = Option<CodeText>)]
+    area: Option<String>,
+    /// The category; null is all of them.
+    #[schema(required = true, value_type = Option<CodeText>)]
+    category: Option<String>,
+    /// The period that it is for.
+    #[schema(value_type = PeriodText)]
+    period: String,
+    /// The words as published.
+    #[schema(example = "2.6")]
+    outcome: String,
+    /// The share of the plan's target as published, where it stood apart from the words.
+    #[schema(required = true, example = json!(null))]
+    share_of_target: Option<String>,
+    /// What the words were read as.
+    value: ValueOut,
+    /// How firm it is.
+    #[schema(value_type = BasisWord)]
+    basis: &'static str,
+    /// The statistical definition it follows; null is the target's.
+    #[schema(required = true, value_type = Option<CodeText>)]
+    caliber: Option<String>,
+    /// Who published it.
+    source: String,
+    /// The day it was reported.
+    #[schema(value_type = DayText)]
+    reported_on: String,
+    /// Free text.
+    note: String,
+}
+
+/// An outcome with those of the same series, period and source before and after it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OutcomeHistory {
+    /// The outcome.
+    #[serde(flatten)]
+    outcome: OutcomeOut,
+    /// The vintages recorded before it, in order.
+    earlier: Vec<OutcomeOut>,
+    /// The vintages recorded after it, in order.
+    later: Vec<OutcomeOut>,
+}
+
+/// What became of one reported outcome.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RecordedOut {
+    /// The number of the vintage that says so.
+    #[schema(minimum = 1, example = 42)]
+    id: i64,
+    /// Whether the record said so already, so that nothing was added.
+    known: bool,
+}
+
+/// What became of the reported outcomes.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ReportOut {
+    /// Each of them, in the order given.
+    items: Vec<RecordedOut>,
+    /// How many of them are new.
+    #[schema(example = 1)]
+    new: usize,
+}
+
+/// Which outcomes, and which page of them.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct OutcomesQuery {
+    /// Only of this indicator: of the series that area and category name with it.
+    indicator: Option<String>,
+    /// The area of the series; left out or empty it is the whole. It needs the indicator.
+    area: Option<String>,
+    /// The category of the series; left out or empty it is all of them. It needs the indicator.
+    category: Option<String>,
+    /// Only for exactly this period.
+    period: Option<String>,
+    /// true: only the vintages that answer now, not those that a later one displaced.
+    #[param(value_type = Option<bool>)]
+    current: Option<String>,
+    /// Most entries of the page. The default and the largest value are settings (50 and 1000).
+    #[param(value_type = Option<u32>, minimum = 1, example = 50)]
+    limit: Option<String>,
+    /// The cursor of the page, as the page before gave it in `next`.
+    cursor: Option<String>,
+}
+
+impl OutcomesQuery {
+    fn filter(&self, parameters: &mut Parameters) -> OutcomeFilter {
+        let indicator = parameters.code("indicator", self.indicator.as_deref());
+        let area = parameters.code("area", self.area.as_deref());
+        let category = parameters.code("category", self.category.as_deref());
+        for (name, value) in [("area", &self.area), ("category", &self.category)] {
+            if let (None, Some(value)) = (&self.indicator, value) {
+                let detail = format!("{name} names the series together with indicator; give that too");
+                parameters.fault(name, value, "needs_indicator", detail);
+            }
+        }
+        OutcomeFilter {
+            series: indicator.map(|indicator| Series { indicator, area, category }),
+            period: parameters.period("period", self.period.as_deref()),
+            current_only: parameters.flag("current", self.current.as_deref()),
+        }
+    }
+}
+
+impl OutcomeIn {
+    fn draft(self) -> OutcomeDraft {
+        let Self {
+            indicator,
+            area,
+            category,
+            period,
+            outcome,
+            share_of_target,
+            basis,
+            caliber,
+            source,
+            reported_on,
+            note,
+        } = self;
+        OutcomeDraft {
+            indicator,
+            area,
+            category,
+            period,
+            outcome,
+            share_of_target,
+            basis,
+            caliber,
+            source,
+            reported_on,
+            note,
+        }
+    }
+}
+
+impl From<Vintage> for OutcomeOut {
+    fn from(vintage: Vintage) -> Self {
+        let Vintage { id, outcome, share_text } = vintage;
+        let Outcome { series, period, text, value, basis, caliber, source, reported_on, note } = outcome;
+        let Series { indicator, area, category } = series;
+        Self {
+            id,
+            indicator: indicator.to_string(),
+            area: area.map(|code| code.to_string()),
+            category: category.map(|code| code.to_string()),
+            period: period.to_string(),
+            outcome: text,
+            share_of_target: Some(share_text).filter(|text| !text.is_empty()),
+            value: ValueOut(value),
+            basis: basis.word(),
+            caliber: caliber.map(|code| code.to_string()),
+            source,
+            reported_on: reported_on.to_string(),
+            note,
+        }
+    }
+}
+
+/// Reports outcomes: one, or several of which all or none are taken.
+///
+/// A report that says what the record says already adds nothing, so that it can be sent again without harm.
+#[utoipa::path(
+    tag = "Outcomes",
+    request_body(content = OneOrMoreOutcomes, description = "One outcome, or an array of them."),
+    responses(
+        (status = 201, description = "They are recorded; at least one is new.", body = ReportOut,
+            headers(("Location" = String, description = "Where the outcome is; absent for an array."))),
+        (status = 200, description = "The record said so already; nothing was added.", body = ReportOut),
+        CreateRefusals,
+    ),
+)]
+#[post("/outcomes")]
+async fn report_outcomes(
+    state: web::Data<State>,
+    asking: Asking,
+    _query: Query<NoParameters>,
+    body: Batch<OutcomeIn>,
+) -> Result<HttpResponse, Problem> {
+    let place = body.place();
+    let drafts: Vec<OutcomeDraft> = body.into_items().into_iter().map(OutcomeIn::draft).collect();
+    let plantrack = state.plantrack.clone();
+    let write = async move { plantrack.report_outcomes(&asking.0, &drafts, "").await };
+    let recorded = to_the_end(write).await?.map_err(|error| Problem::of(error, place))?;
+    let new = recorded.iter().filter(|one| matches!(one, Recorded::New(_))).count();
+    let mut answer = if new > 0 { HttpResponse::Created() } else { HttpResponse::Ok() };
+    if let [Recorded::New(id)] = recorded.as_slice() {
+        answer.insert_header((header::LOCATION, format!("/api/v1/outcomes/{id}")));
+    }
+    let items = recorded
+        .iter()
+        .map(|one| RecordedOut { id: one.id(), known: matches!(one, Recorded::Known(_)) })
+        .collect();
+    Ok(answer.json(ReportOut { items, new }))
+}
+
+/// Lists outcomes, in the order they were recorded.
+#[utoipa::path(
+    tag = "Outcomes",
+    params(OutcomesQuery),
+    responses(
+        (status = 200, description = "A page of outcomes.", body = Page<OutcomeOut>,
+            headers(("Link" = String, description = "Where the next page is (rel=next); absent on the last one."))),
+        ListRefusals,
+    ),
+)]
+#[get("/outcomes")]
+async fn list_outcomes(
+    request: HttpRequest,
+    state: web::Data<State>,
+    query: Query<OutcomesQuery>,
+) -> Result<HttpResponse, Problem> {
+    let query = query.0;
+    let mut parameters = Parameters::default();
+    let filter = query.filter(&mut parameters);
+    let (limit, cursor) = (query.limit.as_deref(), query.cursor.as_deref());
+    let asked = PageAsked::read(&mut parameters, CURSOR, limit, cursor, &state);
+    parameters.finish()?;
+    let found = state.plantrack.list_outcomes(&filter, asked.after, asked.to_load()).await;
+    Ok(page(&request, CURSOR, asked, found.map_err(read_failed)?, |vintage| vintage.id, OutcomeOut::from))
+}
+
+/// Reads an outcome, with the vintages of the same series, period and source before and after it.
+#[utoipa::path(
+    tag = "Outcomes",
+    params(("id" = i64, Path, description = "The outcome's number.", minimum = 1, example = 42)),
+    responses(
+        (status = 200, description = "The outcome and its other vintages.", body = OutcomeHistory),
+        ReadRefusals,
+    ),
+)]
+#[get("/outcomes/{id}")]
+async fn find_outcome(
+    state: web::Data<State>,
+    path: web::Path<String>,
+    _query: Query<NoParameters>,
+) -> Result<HttpResponse, Problem> {
+    let is_plain = path.bytes().all(|byte| byte.is_ascii_digit());
+    let id = path.parse::<i64>().ok().filter(|id| is_plain && *id > 0);
+    let id =
+        id.ok_or_else(|| Problem::path("id", &path, "bad_id", "write the number of an outcome: 1 or more"))?;
+    let mut history = OutcomeHistory {
+        outcome: state.plantrack.find_outcome(id).await.map_err(read_failed)?.into(),
+        earlier: Vec::new(),
+        later: Vec::new(),
+    };
+    for vintage in state.plantrack.vintages_of(id).await.map_err(read_failed)? {
+        match vintage.id.cmp(&id) {
+            std::cmp::Ordering::Less => history.earlier.push(vintage.into()),
+            std::cmp::Ordering::Equal => {}
+            std::cmp::Ordering::Greater => history.later.push(vintage.into()),
+        }
+    }
+    Ok(HttpResponse::Ok().json(history))
+}
+
+/// The operations on outcomes.
+pub(super) fn configure(services: &mut ServiceConfig<'_>) {
+    services.service(report_outcomes).service(list_outcomes).service(find_outcome);
+}

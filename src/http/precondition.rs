@@ -1,0 +1,114 @@
+//! Versions on the wire: the ETag of a resource is its version, and a revision may say which one it is meant for.
+//! It does not know any resource.
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::{
+        Method,
+        header::{self, HeaderName},
+    },
+};
+
+use super::problem::{Kind, Place, Problem};
+use crate::service::{Expect, StoreError, error::ServiceError};
+
+/// The ETag of a version.
+pub(super) fn etag(version: i64) -> String {
+    format!("\"v{version}\"")
+}
+
+/// What the headers of a write say about the version that it is meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Precondition {
+    /// Nothing.
+    None,
+    /// `If-Match` with a tag: that version. A tag that is none of ours matches no version.
+    Match(i64),
+    /// `If-None-Match: *`: there must be nothing yet.
+    Absent,
+}
+
+/// No version has this number.
+const NO_VERSION: i64 = 0;
+
+impl FromRequest for Precondition {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        std::future::ready(read(request))
+    }
+}
+
+fn read(request: &HttpRequest) -> Result<Precondition, Problem> {
+    let if_match = one_value(request, &header::IF_MATCH)?;
+    let if_none_match = one_value(request, &header::IF_NONE_MATCH)?;
+    match (if_match, if_none_match) {
+        (None, None) => Ok(Precondition::None),
+        (Some(_), Some(_)) => Err(bad("give If-Match or If-None-Match, not both")),
+        (None, Some("*")) if request.method() == Method::PUT => Ok(Precondition::Absent),
+        (None, Some(_)) => Err(bad("a write takes If-None-Match only with PUT and as *; leave it out")),
+        (Some(tag), None) => {
+            let opaque = tag.strip_prefix("W/").unwrap_or(tag);
+            let inner = opaque.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+            match inner.filter(|inner| !inner.contains('"')) {
+                None => Err(bad("If-Match takes one ETag as it was given, such as \"v3\"")),
+                Some(inner) => {
+                    let version = inner.strip_prefix('v').filter(|_| !tag.starts_with("W/"));
+                    let version = version.and_then(|version| version.parse().ok());
+                    Ok(Precondition::Match(version.filter(|version| *version > 0).unwrap_or(NO_VERSION)))
+                }
+            }
+        }
+    }
+}
+
+fn one_value<'a>(request: &'a HttpRequest, name: &HeaderName) -> Result<Option<&'a str>, Problem> {
+    let mut values = request.headers().get_all(name);
+    let first = values.next();
+    if values.next().is_some() {
+        return Err(bad("a precondition is there twice; give it once"));
+    }
+    match first {
+        None => Ok(None),
+        Some(value) => value.to_str().map(Some).map_err(|_| bad("a precondition is no plain text")),
+    }
+}
+
+fn bad(detail: &str) -> Problem {
+    Problem::new(Kind::BadHeader, detail)
+}
+
+impl Precondition {
+    /// What the write expects to find, from the headers and from the version in the body.
+    pub(super) fn expect(self, version_in_body: Option<i64>) -> Result<Expect, Problem> {
+        match (self, version_in_body) {
+            (Self::None, None) => Ok(Expect::Any),
+            (Self::None, Some(version)) | (Self::Match(version), None) => Ok(Expect::Version(version)),
+            (Self::Match(tag), Some(version)) if tag == version => Ok(Expect::Version(version)),
+            (Self::Absent, None) => Ok(Expect::New),
+            (Self::Match(_) | Self::Absent, Some(_)) => Err(bad(
+                "the precondition and the version in the body contradict each other; give one of them",
+            )),
+        }
+    }
+
+    /// The problem of a write: what the precondition ruled out is a precondition that failed.
+    pub(super) fn problem(self, error: ServiceError, place: Place) -> Problem {
+        let stale = matches!(
+            (&error, self),
+            (ServiceError::Store(StoreError::Conflict { .. }), Self::Match(_))
+                | (ServiceError::Store(StoreError::Duplicate { .. }), Self::Absent)
+        );
+        let problem = Problem::of(error, place);
+        if stale { Problem { kind: Kind::StaleVersion, ..problem } } else { problem }
+    }
+}
+
+/// Whether the client has that version already (`If-None-Match`).
+pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok()).any(|value| {
+        value.split(',').map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
+    })
+}

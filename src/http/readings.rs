@@ -1,0 +1,287 @@
+//! What phrases are read as, on the wire: the domain's own serialised forms, and their hand-written description.
+//! It does not know how a phrase is read.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        Ref, RefOr,
+        schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type},
+    },
+};
+
+use crate::domain::{criterion::Criterion, value::Value};
+
+/// A criterion as it is sent.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub(super) struct CriterionOut(pub(super) Criterion);
+
+/// A value as it is sent.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub(super) struct ValueOut(pub(super) Value);
+
+/// A text in both languages.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = BothLanguages)]
+pub(super) struct BothLanguages {
+    /// In Chinese.
+    #[schema(example = "5.5左右")]
+    pub(super) zh: String,
+    /// In English.
+    #[schema(example = "about 5.5")]
+    pub(super) en: String,
+}
+
+type Property = RefOr<Schema>;
+
+fn of_type(kind: Type, about: &str) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::new(kind)).description(Some(about))
+}
+
+fn object(schema: ObjectBuilder) -> Property {
+    RefOr::T(Schema::Object(schema.build()))
+}
+
+fn words(about: &str, words: &[&str]) -> Property {
+    object(of_type(Type::String, about).enum_values(Some(words.iter().copied())))
+}
+
+fn text(about: &str) -> Property {
+    object(of_type(Type::String, about))
+}
+
+fn flag(about: &str) -> Property {
+    object(of_type(Type::Boolean, about))
+}
+
+fn decimal(about: &str) -> Property {
+    object(of_type(Type::String, about).pattern(Some(r"^-?[0-9]+(\.[0-9]+)?$")))
+}
+
+fn rank() -> Property {
+    object(of_type(Type::Integer, "The place, 1 being the best.").minimum(Some(1)))
+}
+
+fn op() -> Property {
+    let all = ["at_least", "more_than", "at_most", "less_than", "equal"];
+    words("How the outcome must stand to it.", &all)
+}
+
+fn by_unit() -> Property {
+    words("What the change is counted in.", &["points", "percent", "amount"])
+}
+
+/// One kind of a tagged choice: the fields it has, and those among them that may be left out.
+fn variant(
+    kind: &str,
+    about: &str,
+    fields: &[(&str, Property, bool)],
+    common: &[(&str, Property)],
+) -> Property {
+    let tag = object(of_type(Type::String, "The kind.").enum_values(Some([kind])));
+    let mut schema = of_type(Type::Object, about).title(Some(kind)).property("kind", tag).required("kind");
+    for (name, property, required) in fields {
+        schema = schema.property(*name, property.clone());
+        if *required {
+            schema = schema.required(*name);
+        }
+    }
+    for (name, property) in common {
+        schema = schema.property(*name, property.clone());
+    }
+    object(schema.additional_properties(Some(AdditionalProperties::FreeForm(false))))
+}
+
+fn about() -> (&'static str, Property, bool) {
+    ("about", flag("Whether the phrase says about (左右): the tolerance then applies."), false)
+}
+
+fn average() -> (&'static str, Property, bool) {
+    ("average_per_year", flag("Whether the phrase says 年均: an average over the years."), false)
+}
+
+impl PartialSchema for CriterionOut {
+    fn schema() -> RefOr<Schema> {
+        let common = [
+            ("aspiration", text("Words of an aspiration beyond the condition: kept, shown, not assessed.")),
+            ("like_for_like", flag("Whether the phrase says like-for-like (同口径).")),
+        ];
+        let issuer = || {
+            (
+                "as_issued_by",
+                text("Who issues it, or the plan it is left to, where the phrase says so."),
+                false,
+            )
+        };
+        let parts = ArrayBuilder::new()
+            .items(RefOr::Ref(Ref::from_schema_name("Criterion")))
+            .description(Some("The parts."))
+            .min_items(Some(2));
+        let parts = RefOr::T(Schema::Array(parts.build()));
+        let day = object(
+            of_type(Type::String, "The day; what is done on it is in time.")
+                .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Date))),
+        );
+        let choices: [(&str, &str, Vec<(&str, Property, bool)>); 11] = [
+            (
+                "threshold",
+                "A number to be reached, passed, kept under or met.",
+                vec![
+                    ("op", op(), true),
+                    ("value", decimal("The number, in the indicator's unit."), true),
+                    about(),
+                    average(),
+                ],
+            ),
+            (
+                "range",
+                "From … to …, both included.",
+                vec![
+                    ("low", decimal("The lower end."), true),
+                    ("high", decimal("The upper end."), true),
+                    about(),
+                    average(),
+                ],
+            ),
+            (
+                "change",
+                "A change against an earlier figure of the same series.",
+                vec![
+                    ("op", op(), true),
+                    ("by", decimal("The change, with its sign."), true),
+                    ("by_unit", by_unit(), true),
+                    ("from", text("previous_period, or a baseline as written."), true),
+                    ("to_value", decimal("The resulting value, where the phrase prints it."), false),
+                    about(),
+                    average(),
+                ],
+            ),
+            (
+                "relative",
+                "A comparison with another series' outcome.",
+                vec![
+                    ("op", op(), true),
+                    ("offset", decimal("Added to the other's outcome; 0 where left out."), false),
+                    ("to", text("The other series as written."), true),
+                    ("code", text("Its code, once the target names it."), false),
+                ],
+            ),
+            (
+                "grade",
+                "A grade to be kept or reached; at_least means at least as good.",
+                vec![("op", op(), true), ("grade", text("The grade."), true)],
+            ),
+            (
+                "rank",
+                "A place in an order.",
+                vec![("op", op(), true), ("rank", rank(), true), ("among", text("Among whom."), false)],
+            ),
+            (
+                "milestone",
+                "Something to be done, by a day where the phrase gives one.",
+                vec![("by", day, false), ("what", text("What is to be done, as written."), true)],
+            ),
+            ("all", "All of the parts.", vec![("of", parts, true)]),
+            ("not_issued", "The target has not been issued yet.", vec![issuer()]),
+            ("deferred", "Left to the parent plan.", vec![issuer()]),
+            ("qualitative", "Words from which no number follows.", vec![]),
+        ];
+        choose("What a target phrase is read as; the kind says which fields there are.", &choices, &common)
+            .examples([
+                serde_json::json!({"kind": "threshold", "op": "at_least", "value": "5.5", "about": true}),
+            ])
+            .into()
+    }
+}
+
+fn choose(
+    about: &str,
+    choices: &[(&str, &str, Vec<(&str, Property, bool)>)],
+    common: &[(&str, Property)],
+) -> OneOfBuilder {
+    choices.iter().fold(OneOfBuilder::new().description(Some(about)), |all, (kind, about, fields)| {
+        all.item(variant(kind, about, fields, common))
+    })
+}
+
+impl ToSchema for CriterionOut {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Criterion")
+    }
+}
+
+impl PartialSchema for ValueOut {
+    fn schema() -> RefOr<Schema> {
+        let approximate = || ("approximate", flag("Whether the report says about (左右, 约)."), false);
+        let common = [
+            ("like_for_like", flag("Whether the report says like-for-like (同口径).")),
+            (
+                "declared",
+                words("What the report declares beside the figure.", &["attained", "on_parent_pace"]),
+            ),
+        ];
+        let bound = words(
+            "On which side of the value the figure lies.",
+            &["at_least", "more_than", "at_most", "less_than"],
+        );
+        let choices: [(&str, &str, Vec<(&str, Property, bool)>); 9] = [
+            (
+                "number",
+                "A number.",
+                vec![("value", decimal("The number, in the indicator's unit."), true), approximate()],
+            ),
+            (
+                "bound",
+                "Only a bound is known.",
+                vec![
+                    ("op", bound, true),
+                    ("value", decimal("The bound, in the indicator's unit."), true),
+                    ("near", flag("Whether the report says just under (近20%)."), false),
+                ],
+            ),
+            (
+                "between",
+                "The figure lies in a range, both ends included.",
+                vec![("low", decimal("The lower end."), true), ("high", decimal("The upper end."), true)],
+            ),
+            (
+                "change",
+                "Only the change against the period before is known.",
+                vec![
+                    ("by", decimal("The change, with its sign."), true),
+                    ("by_unit", by_unit(), true),
+                    approximate(),
+                ],
+            ),
+            ("declared_attained", "The reporter says that the target is attained, without a number.", vec![]),
+            (
+                "share_of_target",
+                "A printed share of the plan's target.",
+                vec![
+                    ("percent", decimal("The share, in percent."), true),
+                    ("value", decimal("The amount, where printed."), false),
+                ],
+            ),
+            ("grade", "A grade.", vec![("grade", text("The grade."), true)]),
+            (
+                "rank",
+                "A place in an order.",
+                vec![("rank", rank(), true), ("among", text("Among whom."), false)],
+            ),
+            ("not_reported", "Nothing was reported.", vec![]),
+        ];
+        choose("What an outcome phrase is read as; the kind says which fields there are.", &choices, &common)
+            .examples([serde_json::json!({"kind": "number", "value": "2.6"})])
+            .into()
+    }
+}
+
+impl ToSchema for ValueOut {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Value")
+    }
+}

@@ -1,0 +1,121 @@
+//! The server: starts on an open socket, and stops without dropping a request. It does not know where the
+//! settings, the socket or the service come from.
+
+use std::{io, net::SocketAddr, net::TcpListener, sync::Arc, time::Duration};
+
+use actix_web::{
+    App, HttpResponse, HttpServer,
+    dev::{Server, ServerHandle},
+    http::header,
+    middleware::{Compress, from_fn},
+    web,
+};
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use super::{
+    configure,
+    envelope::envelope,
+    fallback::{self, Paths},
+    openapi,
+    state::{Draining, HttpSettings, State},
+};
+use crate::service::Plantrack;
+
+/// How long a client has for the head of its first request.
+const HEAD_LIMIT: Duration = Duration::from_secs(5);
+
+/// How long a connection is kept without a request.
+const KEEP_ALIVE: Duration = Duration::from_secs(60);
+
+/// What the documentation page may load: its own files alone.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
+                           img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-ancestors 'none'";
+
+/// A server that has its socket. It answers while `server` is awaited.
+pub struct Running {
+    /// Ends when the server has stopped.
+    pub server: Server,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Stops it.
+    pub stopper: Stopper,
+}
+
+/// Stops a server without dropping a request.
+#[derive(Clone)]
+pub struct Stopper {
+    handle: ServerHandle,
+    draining: Draining,
+    drain: Duration,
+}
+
+impl Stopper {
+    /// Says "not ready" for as long as a load balancer needs to look elsewhere, while it goes on serving; then
+    /// takes no more connections and waits for the requests in progress.
+    pub async fn stop(&self) {
+        self.draining.begin();
+        tokio::time::sleep(self.drain).await;
+        self.handle.stop(true).await;
+    }
+}
+
+/// Starts a server on a socket.
+///
+/// Signals are the caller's to handle: it calls [`Stopper::stop`].
+///
+/// # Errors
+/// Where the socket cannot be listened on.
+pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) -> io::Result<Running> {
+    let address = listener.local_addr()?;
+    let draining = Draining::default();
+    let limits = settings.server.clone();
+    let state = State { plantrack, settings: Arc::new(settings), draining: draining.clone() };
+    let state = web::Data::new(state);
+    let document = openapi::document();
+    let paths = web::Data::new(Paths::of(&document));
+    let json = web::Data::new(DocumentText(web::Bytes::from(openapi::text(&document))));
+    let server = HttpServer::new(move || {
+        let (app, _) = App::new()
+            .into_utoipa_app()
+            .app_data(state.clone())
+            .app_data(paths.clone())
+            .app_data(json.clone())
+            .configure(configure)
+            .split_for_parts();
+        app.service(web::resource("/docs").route(web::get().to(to_docs)))
+            .service(web::resource("/").route(web::get().to(to_docs)))
+            .service(
+                web::scope("/docs")
+                    .wrap(
+                        actix_web::middleware::DefaultHeaders::new()
+                            .add((header::CONTENT_SECURITY_POLICY, PAGE_POLICY)),
+                    )
+                    .service(
+                        SwaggerUi::new("/{_:.*}")
+                            .config(Config::new(["/openapi.json"]).validator_url("none")),
+                    ),
+            )
+            .default_service(web::to(fallback::answer))
+            .wrap(Compress::default())
+            .wrap(from_fn(envelope))
+    });
+    let server = if limits.workers > 0 { server.workers(limits.workers) } else { server };
+    let server = server
+        .client_request_timeout(HEAD_LIMIT)
+        .keep_alive(KEEP_ALIVE)
+        .shutdown_timeout(limits.shutdown_grace_ms.div_ceil(1_000))
+        .disable_signals()
+        .listen(listener)?
+        .run();
+    let stopper =
+        Stopper { handle: server.handle(), draining, drain: Duration::from_millis(limits.drain_ms) };
+    Ok(Running { server, address, stopper })
+}
+
+/// The document, as it is served.
+pub(super) struct DocumentText(pub(super) web::Bytes);
+
+async fn to_docs() -> HttpResponse {
+    HttpResponse::TemporaryRedirect().insert_header((header::LOCATION, "/docs/")).finish()
+}

@@ -1,0 +1,396 @@
+//! Targets as they are sent here and from here, and the parameters that name and pick them. It does not know what
+//! is done with them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    problem::Problem,
+    query::{Parameters, path_code},
+    readings::CriterionOut,
+    words::{CodeText, DayText, DecimalText, NatureWord, PeriodText, WordsText},
+};
+use crate::{
+    domain::{
+        code::Code,
+        criterion::{Condition, Criterion},
+        period::Period,
+        series::Series,
+        target::Target,
+    },
+    service::targets::{TargetDraft, TargetKey},
+};
+
+/// A target as it is given.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "indicator": "gdp-growth", "target": "5.5左右", "nature": "anticipatory", "no": "1",
+    "section_zh": "经济增长", "section_en": "Growth"
+}))]
+pub(super) struct TargetIn {
+    /// The indicator's code.
+    #[schema(value_type = CodeText, example = "gdp-growth")]
+    pub(super) indicator: String,
+    /// The area; null is the whole.
+    #[schema(value_type = Option<CodeText>)]
+    pub(super) area: Option<String>,
+    /// The category; null is all of them.
+    #[schema(value_type = Option<CodeText>)]
+    pub(super) category: Option<String>,
+    /// The period; null is the plan's.
+    #[schema(value_type = Option<PeriodText>)]
+    pub(super) period: Option<String>,
+    /// The words as published; left out for a group.
+    #[serde(default)]
+    #[schema(value_type = WordsText, example = "5.5左右")]
+    target: String,
+    /// Duty or guidance; guidance where nothing is said.
+    #[schema(value_type = Option<NatureWord>)]
+    nature: Option<String>,
+    /// The number printed in the plan; null for a sub-indicator.
+    #[schema(value_type = Option<WordsText>)]
+    no: Option<String>,
+    /// The indicator in the plan that this is a sub-indicator of.
+    #[schema(value_type = Option<CodeText>)]
+    parent: Option<String>,
+    /// The section of the plan, in Chinese.
+    #[serde(default)]
+    #[schema(value_type = WordsText)]
+    section_zh: String,
+    /// The section of the plan, in English.
+    #[serde(default)]
+    #[schema(value_type = WordsText)]
+    section_en: String,
+    /// Its place in the plan, counted from 0; left out, a new target goes last and an old one stays.
+    position: Option<u32>,
+    /// The caliber it is set on; null is the indicator's own.
+    #[schema(value_type = Option<CodeText>)]
+    caliber: Option<String>,
+    /// The indicator that a relative target means.
+    #[schema(value_type = Option<CodeText>)]
+    relative_to: Option<String>,
+    /// The tolerance that it sets itself, in the unit; null takes the plan's.
+    #[schema(value_type = Option<DecimalText>)]
+    tolerance: Option<String>,
+    /// The figure that it starts from, in the unit.
+    #[schema(value_type = Option<DecimalText>)]
+    baseline: Option<String>,
+    /// The period of that figure.
+    #[schema(value_type = Option<PeriodText>)]
+    baseline_period: Option<String>,
+    /// Cumulative targets for days within the period.
+    #[serde(default)]
+    waypoints: Vec<WaypointData>,
+    /// Where it was published.
+    #[serde(default)]
+    #[schema(value_type = WordsText)]
+    source: String,
+    /// Free text.
+    #[serde(default)]
+    #[schema(value_type = WordsText)]
+    note: String,
+    /// Whether words that cannot be read are kept as words without a number.
+    #[serde(default)]
+    qualitative: bool,
+    /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
+    pub(super) version: Option<i64>,
+    /// Why it is set or revised; kept in the record. In an array the first one counts for all.
+    #[schema(value_type = Option<WordsText>)]
+    pub(super) reason: Option<String>,
+}
+
+/// A cumulative target for a day within the period.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WaypointData {
+    /// The last day of the part of the period.
+    #[schema(value_type = DayText)]
+    until: String,
+    /// What is to be reached by then, from the start of the period, in the unit.
+    #[schema(value_type = DecimalText)]
+    cumulative: String,
+}
+
+/// One target, or several of which all or none are taken.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it describes a body and is never made")]
+pub(super) enum OneOrMoreTargets {
+    /// One.
+    One(TargetIn),
+    /// Several.
+    Many(Vec<TargetIn>),
+}
+
+/// A target as it stands. To send it back, leave out `plan` and `criterion`.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TargetOut {
+    /// The plan's code.
+    #[schema(value_type = CodeText, example = "cq-2022")]
+    plan: String,
+    /// The indicator's code.
+    #[schema(value_type = CodeText, example = "gdp-growth")]
+    indicator: String,
+    /// The area; null is the whole.
+    #[schema(required = true, value_type = Option<CodeText>)]
+    area: Option<String>,
+    /// The category; null is all of them.
+    #[schema(required = true, value_type = Option<CodeText>)]
+    category: Option<String>,
+    /// The period.
+    #[schema(value_type = PeriodText)]
+    period: String,
+    /// The words as published; empty for a group.
+    #[schema(example = "5.5左右")]
+    target: String,
+    /// What they were read as; null for a group, which stands for its sub-indicators.
+    #[schema(required = true)]
+    criterion: Option<CriterionOut>,
+    /// Duty or guidance.
+    #[schema(value_type = NatureWord)]
+    nature: &'static str,
+    /// The number printed in the plan; null for a sub-indicator.
+    #[schema(required = true)]
+    no: Option<String>,
+    /// The indicator in the plan that this is a sub-indicator of.
+    #[schema(required = true, value_type = Option<CodeText>)]
+    parent: Option<String>,
+    /// The section of the plan, in Chinese.
+    section_zh: String,
+    /// The section of the plan, in English.
+    section_en: String,
+    /// Its place in the plan, counted from 0.
+    position: u32,
+    /// The caliber it is set on; null is the indicator's own.
+    #[schema(required = true, value_type = Option<CodeText>)]
+    caliber: Option<String>,
+    /// The indicator that a relative target means.
+    #[schema(required = true, value_type = Option<CodeText>)]
+    relative_to: Option<String>,
+    /// The tolerance that it sets itself, in the unit; null takes the plan's.
+    #[schema(required = true, value_type = Option<DecimalText>)]
+    tolerance: Option<String>,
+    /// The figure that it starts from, in the unit.
+    #[schema(required = true, value_type = Option<DecimalText>)]
+    baseline: Option<String>,
+    /// The period of that figure.
+    #[schema(required = true, value_type = Option<PeriodText>)]
+    baseline_period: Option<String>,
+    /// Cumulative targets for days within the period, in the order of the days.
+    waypoints: Vec<WaypointData>,
+    /// Where it was published; empty where unknown.
+    source: String,
+    /// Free text.
+    note: String,
+    /// Whether it is words without a number.
+    qualitative: bool,
+    /// Which version this is, counted from 1; the ETag says the same.
+    #[schema(minimum = 1, example = 1)]
+    version: i64,
+}
+
+impl TargetIn {
+    /// What the service takes.
+    pub(super) fn draft(self) -> TargetDraft {
+        let Self {
+            indicator,
+            area,
+            category,
+            period,
+            target,
+            nature,
+            no,
+            parent,
+            section_zh,
+            section_en,
+            position,
+            caliber,
+            relative_to,
+            tolerance,
+            baseline,
+            baseline_period,
+            waypoints,
+            source,
+            note,
+            qualitative,
+            version: _,
+            reason: _,
+        } = self;
+        TargetDraft {
+            indicator,
+            area,
+            category,
+            period,
+            target,
+            nature,
+            no,
+            parent,
+            section_zh,
+            section_en,
+            position,
+            caliber,
+            relative_to,
+            tolerance,
+            baseline,
+            baseline_period,
+            waypoints: waypoints.into_iter().map(|point| (point.until, point.cumulative)).collect(),
+            source,
+            note,
+            qualitative,
+        }
+    }
+}
+
+impl TargetOut {
+    /// A target of a plan at a version.
+    pub(super) fn new(plan: &Code, version: i64, target: Target) -> Self {
+        let Target {
+            series,
+            period,
+            text,
+            criterion,
+            nature,
+            no,
+            parent,
+            section_zh,
+            section_en,
+            position,
+            caliber,
+            relative_to,
+            tolerance,
+            baseline,
+            waypoints,
+            source,
+            note,
+        } = target;
+        let Series { indicator, area, category } = series;
+        let text_of = |code: Option<Code>| code.map(|code| code.to_string());
+        let qualitative = matches!(&criterion, Some(Criterion { condition: Condition::Qualitative, .. }));
+        Self {
+            plan: plan.to_string(),
+            indicator: indicator.to_string(),
+            area: text_of(area),
+            category: text_of(category),
+            period: period.to_string(),
+            target: text,
+            criterion: criterion.map(CriterionOut),
+            nature: nature.word(),
+            no,
+            parent: text_of(parent),
+            section_zh,
+            section_en,
+            position,
+            caliber: text_of(caliber),
+            relative_to: text_of(relative_to),
+            tolerance: tolerance.map(|tolerance| tolerance.to_string()),
+            baseline: baseline.as_ref().map(|baseline| baseline.value.to_string()),
+            baseline_period: baseline.map(|baseline| baseline.period.to_string()),
+            waypoints: waypoints
+                .into_iter()
+                .map(|point| WaypointData {
+                    until: point.until.to_string(),
+                    cumulative: point.cumulative.to_string(),
+                })
+                .collect(),
+            source,
+            note,
+            qualitative,
+            version,
+        }
+    }
+}
+
+/// Which target of an indicator.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct KeyQuery {
+    /// The area; left out or empty it is the whole.
+    #[param(value_type = Option<String>)]
+    pub(super) area: Option<String>,
+    /// The category; left out or empty it is all of them.
+    #[param(value_type = Option<String>)]
+    pub(super) category: Option<String>,
+    /// The period; left out or empty it is the plan's.
+    #[param(value_type = Option<String>)]
+    pub(super) period: Option<String>,
+}
+
+/// Which target of an indicator is to be withdrawn, and why.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct WithdrawQuery {
+    /// The area; left out or empty it is the whole.
+    pub(super) area: Option<String>,
+    /// The category; left out or empty it is all of them.
+    pub(super) category: Option<String>,
+    /// The period; left out or empty it is the plan's.
+    pub(super) period: Option<String>,
+    /// Why; kept in the record.
+    pub(super) reason: Option<String>,
+}
+
+/// Which targets of a plan, and which page of them.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListQuery {
+    /// Only of this indicator.
+    indicator: Option<String>,
+    /// Only of this area; empty for the whole alone.
+    area: Option<String>,
+    /// Only of this category; empty for all of them together alone.
+    category: Option<String>,
+    /// Only for exactly this period.
+    period: Option<String>,
+    /// Most entries of the page. The default and the largest value are settings (50 and 1000).
+    #[param(value_type = Option<u32>, minimum = 1, example = 50)]
+    pub(super) limit: Option<String>,
+    /// The cursor of the page, as the page before gave it in `next`.
+    pub(super) cursor: Option<String>,
+}
+
+/// Which targets of a plan, read. The outer `None` takes any.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    indicator: Option<Code>,
+    area: Option<Option<Code>>,
+    category: Option<Option<Code>>,
+    period: Option<Period>,
+}
+
+impl ListQuery {
+    /// Reads which targets are asked for.
+    pub(super) fn read(&self, parameters: &mut Parameters) -> Wanted {
+        Wanted {
+            indicator: parameters.code("indicator", self.indicator.as_deref()),
+            area: self.area.as_deref().map(|area| parameters.code("area", Some(area))),
+            category: self.category.as_deref().map(|category| parameters.code("category", Some(category))),
+            period: parameters.period("period", self.period.as_deref()),
+        }
+    }
+}
+
+impl Wanted {
+    /// Whether a target is among those asked for.
+    pub(super) fn admits(&self, target: &Target) -> bool {
+        let Series { indicator, area, category } = &target.series;
+        self.indicator.as_ref().is_none_or(|wanted| wanted == indicator)
+            && self.area.as_ref().is_none_or(|wanted| wanted == area)
+            && self.category.as_ref().is_none_or(|wanted| wanted == category)
+            && self.period.is_none_or(|wanted| wanted == target.period)
+    }
+}
+
+/// Which target the path and the query name.
+pub(super) fn key(indicator: &str, query: &KeyQuery) -> Result<TargetKey, Problem> {
+    let indicator = path_code("indicator", indicator)?;
+    let mut parameters = Parameters::default();
+    let area = parameters.code("area", query.area.as_deref());
+    let category = parameters.code("category", query.category.as_deref());
+    let period = parameters.period("period", query.period.as_deref());
+    parameters.finish()?;
+    Ok(TargetKey { series: Series { indicator, area, category }, period })
+}

@@ -1,0 +1,290 @@
+//! Targets of a plan on the wire: list, set, read, revise, withdraw. It does not know how a phrase is read.
+
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    answer::{
+        Asking, Page, PageAsked, address, created, in_query, page, read_failed, to_the_end, versioned,
+        written,
+    },
+    body::{Batch, Json},
+    catalogue::{no_version_yet, reason, same_code},
+    documented::{CreateRefusals, ReadRefusals, ReviseRefusals, WithdrawRefusals},
+    precondition::Precondition,
+    problem::{Place, Problem},
+    query::{NoParameters, Parameters, Query, path_code},
+    state::State,
+    target_shapes::{KeyQuery, ListQuery, TargetIn, TargetOut, WithdrawQuery, key},
+    words::CodeText,
+};
+use crate::{
+    domain::{code::Code, period::Period, series::Series, target::Target},
+    service::{AsOf, Expect, Stored, error::Fault, targets::TargetKey},
+};
+
+const CURSOR: char = 't';
+
+/// Targets that were set.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TargetsOut {
+    /// Each of them, in the order given.
+    items: Vec<TargetOut>,
+}
+
+/// The address of a target: what differs from the plan as a whole stands in the query.
+fn target_address(plan: &Code, series: &Series, period: Option<Period>) -> String {
+    let base = format!("{}/targets/{}", address("plans", plan.as_str()), encoded(&series.indicator));
+    let mut query = Vec::new();
+    for (name, code) in [("area", &series.area), ("category", &series.category)] {
+        query.extend(code.as_ref().map(|code| format!("{name}={}", in_query(code.as_str()))));
+    }
+    query.extend(period.map(|period| format!("period={}", in_query(&period.to_string()))));
+    if query.is_empty() { base } else { format!("{base}?{}", query.join("&")) }
+}
+
+fn encoded(code: &Code) -> String {
+    code.as_str().replace('/', "%2F")
+}
+
+/// The place of a target in its plan as one number: by position, then by key, as the plan's list is sorted.
+fn place(stored: &Stored<Target>) -> i64 {
+    const KEYS: i64 = 1 << 31;
+    i64::from(stored.item.position).saturating_mul(KEYS).saturating_add(stored.id)
+}
+
+/// Lists the targets of a plan, in the order of the plan.
+#[utoipa::path(
+    tag = "Targets",
+    params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"), ListQuery),
+    responses(
+        (status = 200, description = "A page of targets.", body = Page<TargetOut>,
+            headers(("Link" = String, description = "Where the next page is (rel=next); absent on the last one."))),
+        ReadRefusals,
+    ),
+)]
+#[get("/plans/{plan}/targets")]
+async fn list_targets(
+    request: HttpRequest,
+    state: web::Data<State>,
+    path: web::Path<String>,
+    query: Query<ListQuery>,
+) -> Result<HttpResponse, Problem> {
+    let plan = path_code("plan", &path)?;
+    let mut parameters = Parameters::default();
+    let wanted = query.0.read(&mut parameters);
+    let (limit, cursor) = (query.0.limit.as_deref(), query.0.cursor.as_deref());
+    let asked = PageAsked::read(&mut parameters, CURSOR, limit, cursor, &state);
+    parameters.finish()?;
+    let all = state.plantrack.list_targets(&plan, AsOf::NOW).await.map_err(read_failed)?;
+    let take = usize::try_from(asked.to_load()).unwrap_or(usize::MAX);
+    let entries: Vec<Stored<Target>> = all
+        .into_iter()
+        .filter(|stored| wanted.admits(&stored.item) && place(stored) > asked.after)
+        .take(take)
+        .collect();
+    Ok(page(&request, CURSOR, asked, entries, place, |stored| {
+        TargetOut::new(&plan, stored.version, stored.item)
+    }))
+}
+
+/// Sets targets of a plan: one, or several of which all or none are taken.
+///
+/// A phrase that cannot be read for certain is refused with position and reason. It is kept as words without a
+/// number only where `qualitative` says so. A target that is there already is revised with PUT.
+#[utoipa::path(
+    tag = "Targets",
+    params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022")),
+    request_body(content = super::target_shapes::OneOrMoreTargets, description = "One target, or an array of them."),
+    responses(
+        (status = 201, description = "They are set, with what their phrases were read as.", body = TargetsOut,
+            headers(("Location" = String, description = "Where the target is, or the list of them."))),
+        CreateRefusals,
+    ),
+)]
+#[post("/plans/{plan}/targets")]
+async fn create_targets(
+    state: web::Data<State>,
+    asking: Asking,
+    path: web::Path<String>,
+    _query: Query<NoParameters>,
+    body: Batch<TargetIn>,
+) -> Result<HttpResponse, Problem> {
+    let plan = path_code("plan", &path)?;
+    let place = body.place();
+    let items = body.into_items();
+    for item in &items {
+        no_version_yet(item.version)?;
+    }
+    let why = reason(items.iter().find_map(|item| item.reason.as_deref()))?;
+    let drafts: Vec<_> = items.into_iter().map(TargetIn::draft).collect();
+    let plantrack = state.plantrack.clone();
+    let of = plan.clone();
+    let write = async move { plantrack.put_targets(&asking.0, &of, &drafts, Expect::New, &why).await };
+    let done = to_the_end(write).await?.map_err(|error| Problem::of(error, place))?;
+    let location = match done.as_slice() {
+        [(_, only)] => target_address(&plan, &only.series, Some(only.period)),
+        _ => format!("{}/targets", address("plans", plan.as_str())),
+    };
+    let items = done.into_iter().map(|(put, target)| TargetOut::new(&plan, put.version(), target)).collect();
+    Ok(HttpResponse::Created()
+        .insert_header((actix_web::http::header::LOCATION, location))
+        .json(TargetsOut { items }))
+}
+
+/// Reads a target of a plan.
+///
+/// Without `area` and `category` it is the target for the whole, without `period` the one for the plan's period.
+#[utoipa::path(
+    tag = "Targets",
+    params(
+        ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
+        ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
+        KeyQuery,
+    ),
+    responses(
+        (status = 200, description = "The target as it stands.", body = TargetOut,
+            headers(("ETag" = String, description = "Its version."))),
+        (status = 304, description = "The client has this version already."),
+        ReadRefusals,
+    ),
+)]
+#[get("/plans/{plan}/targets/{indicator:.+}")]
+async fn find_target(
+    request: HttpRequest,
+    state: web::Data<State>,
+    path: web::Path<(String, String)>,
+    query: Query<KeyQuery>,
+) -> Result<HttpResponse, Problem> {
+    let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
+    let stored = state.plantrack.find_target(&plan, &key, AsOf::NOW).await.map_err(read_failed)?;
+    let version = stored.version;
+    Ok(versioned(&request, version, &TargetOut::new(&plan, version, stored.item)))
+}
+
+/// Sets or revises a target of a plan as a whole.
+///
+/// What is left out takes its default. What was asked before stays in the record.
+#[utoipa::path(
+    tag = "Targets",
+    params(
+        ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
+        ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
+        KeyQuery,
+        ("If-Match" = Option<String>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
+        ("If-None-Match" = Option<String>, Header, description = "*: only where there is none yet."),
+    ),
+    request_body = TargetIn,
+    responses(
+        (status = 200, description = "It stands as given.", body = TargetOut,
+            headers(("ETag" = String, description = "Its version."))),
+        (status = 201, description = "It was set.", body = TargetOut,
+            headers(("Location" = String, description = "Where it is."), ("ETag" = String, description = "Its version."))),
+        ReviseRefusals,
+    ),
+)]
+#[put("/plans/{plan}/targets/{indicator:.+}")]
+async fn put_target(
+    state: web::Data<State>,
+    asking: Asking,
+    path: web::Path<(String, String)>,
+    precondition: Precondition,
+    query: Query<KeyQuery>,
+    body: Json<TargetIn>,
+) -> Result<HttpResponse, Problem> {
+    let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
+    let body = body.0;
+    same_code("indicator", key.series.indicator.as_str(), &body.indicator)?;
+    same_key(&state, &plan, &key, &body).await?;
+    let expect = precondition.expect(body.version)?;
+    let why = reason(body.reason.as_deref())?;
+    let draft = crate::service::targets::TargetDraft {
+        area: key.series.area.as_ref().map(Code::to_string),
+        category: key.series.category.as_ref().map(Code::to_string),
+        period: key.period.map(|period| period.to_string()),
+        ..body.draft()
+    };
+    let (plantrack, of) = (state.plantrack.clone(), plan.clone());
+    let write = async move { plantrack.put_targets(&asking.0, &of, &[draft], expect, &why).await };
+    let done = to_the_end(write).await?.map_err(|error| precondition.problem(error, Place::Body))?;
+    let Some((put, target)) = done.into_iter().next() else {
+        return Err(Problem::internal("a target was put and is not there"));
+    };
+    let (location, version) = (target_address(&plan, &key.series, key.period), put.version());
+    let out = TargetOut::new(&plan, version, target);
+    Ok(match put {
+        crate::service::Put::Created => created(&location, version, &out),
+        _ => written(version, &out),
+    })
+}
+
+/// Refuses a body that names another area, category or period than the query.
+async fn same_key(state: &State, plan: &Code, key: &TargetKey, body: &TargetIn) -> Result<(), Problem> {
+    let code = |code: &Option<Code>| code.as_ref().map(Code::to_string).unwrap_or_default();
+    let mut asked = vec![
+        ("area", code(&key.series.area), body.area.clone()),
+        ("category", code(&key.series.category), body.category.clone()),
+    ];
+    if let Some(period) = body.period.as_deref().filter(|period| !period.is_empty()) {
+        let in_query = match key.period {
+            Some(period) => period,
+            None => state.plantrack.find_plan(plan, AsOf::NOW).await.map_err(read_failed)?.item.period,
+        };
+        let in_body = Period::parse(period).map_or_else(|_| period.to_owned(), |period| period.to_string());
+        asked.push(("period", in_query.to_string(), Some(in_body)));
+    }
+    let other = asked.into_iter().find(|(_, query, body)| body.as_ref().is_some_and(|body| body != query));
+    let Some((name, query, body)) = other else { return Ok(()) };
+    let detail = format!(
+        "the address names the {name} {query:?} and the body {:?}; make them the same, or leave it out of the body",
+        body.as_deref().unwrap_or_default()
+    );
+    let fault = Fault::new(name, &body.unwrap_or_default(), "other_series", detail);
+    Err(Problem::of(fault.into(), Place::Body))
+}
+
+/// Withdraws a target of a plan; what was asked stays in the record.
+#[utoipa::path(
+    tag = "Targets",
+    params(
+        ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
+        ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
+        WithdrawQuery,
+        ("If-Match" = Option<String>, Header, description = "The ETag of the version that is to be withdrawn.", example = "\"v1\""),
+    ),
+    responses(
+        (status = 204, description = "It is withdrawn."),
+        WithdrawRefusals,
+    ),
+)]
+#[delete("/plans/{plan}/targets/{indicator:.+}")]
+async fn withdraw_target(
+    state: web::Data<State>,
+    asking: Asking,
+    path: web::Path<(String, String)>,
+    precondition: Precondition,
+    query: Query<WithdrawQuery>,
+) -> Result<HttpResponse, Problem> {
+    let WithdrawQuery { area, category, period, reason: why } = query.0;
+    let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &KeyQuery { area, category, period })?);
+    let expect = precondition.expect(None)?;
+    let mut parameters = Parameters::default();
+    let why = parameters.fields().text("reason", why.as_deref().unwrap_or_default());
+    parameters.finish()?;
+    let plantrack = state.plantrack.clone();
+    let write = async move { plantrack.withdraw_target(&asking.0, &plan, &key, expect, &why).await };
+    to_the_end(write).await?.map_err(|error| precondition.problem(error, Place::Query))?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The operations on targets.
+pub(super) fn configure(services: &mut ServiceConfig<'_>) {
+    services
+        .service(list_targets)
+        .service(create_targets)
+        .service(find_target)
+        .service(put_target)
+        .service(withdraw_target);
+}

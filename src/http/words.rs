@@ -1,0 +1,84 @@
+//! The texts and words of the domain as the document describes them: patterns, limits, closed sets. The sets are
+//! the domain's own, so that the document cannot differ. It does not know any resource.
+
+use std::borrow::Cow;
+
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, Schema, SchemaType, Type},
+    },
+};
+
+use crate::domain::{
+    code::MAX_CODE_LENGTH,
+    indicator::{Aggregation, Direction, Measure, Nature},
+    outcome::Basis,
+    plan::{PathProfile, PlanState},
+};
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::new(Type::String))
+}
+
+macro_rules! texts {
+    ($($name:ident, $component:literal, $schema:expr;)+) => {$(
+        /// Describes a text in the document; it is never made.
+        pub(super) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                RefOr::T(Schema::Object($schema.build()))
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed($component)
+            }
+        }
+    )+};
+}
+
+macro_rules! closed {
+    ($($name:ident, $component:literal, $words:ident, $about:literal;)+) => {texts! {$(
+        $name, $component, text().description(Some($about)).enum_values(Some($words::ALL.iter().map(|word| word.word())));
+    )+}};
+}
+
+texts! {
+    CodeText, "Code", text()
+        .description(Some("A code: ASCII letters, digits and - _ . /, beginning with a letter or a digit. In a path, write / as %2F."))
+        .pattern(Some("^[A-Za-z0-9][A-Za-z0-9_./-]*$"))
+        .min_length(Some(1))
+        .max_length(Some(MAX_CODE_LENGTH))
+        .examples(["gdp-growth"]);
+    PeriodText, "Period", text()
+        .description(Some("A period: 2022, 2022-H1, 2022-Q3, 2022-09, 2022-01..2022-06 (year to date), 2021..2025, a day, or two days with .. between them."))
+        .min_length(Some(4))
+        .max_length(Some(24))
+        .examples(["2022"]);
+    DecimalText, "Decimal", text()
+        .description(Some("An exact decimal of at most 28 digits, as text."))
+        .pattern(Some(r"^-?[0-9]+(\.[0-9]+)?$"))
+        .max_length(Some(40))
+        .examples(["5.5"]);
+    DayText, "Day", text()
+        .description(Some("A day, ISO 8601."))
+        .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Date)))
+        .examples(["2023-01-13"]);
+    WordsText, "Words", text()
+        .description(Some("Text of at most 4,000 characters, without control characters other than line ends and tabs."))
+        .max_length(Some(crate::service::fields::LONGEST_TEXT));
+}
+
+closed! {
+    MeasureWord, "Measure", Measure, "How the number behaves in time.";
+    DirectionWord, "Direction", Direction, "Which way is better.";
+    NatureWord, "Nature", Nature, "Duty (binding) or guidance (anticipatory).";
+    AggregationWord, "Aggregation", Aggregation, "How parts make up the whole.";
+    BasisWord, "Basis", Basis, "How firm a reported figure is.";
+    PathProfileWord, "PathProfile", PathProfile, "The shape of the expected path of what adds up over the period.";
+    PlanStateWord, "PlanState", PlanState, "Where a plan is in its life: draft, then adopted, then closed.";
+}
