@@ -65,6 +65,7 @@ impl MigrationTrait for Migration {
                     .col(text("aggregation"))
                     .col(optional_integer("numerator_id"))
                     .col(optional_integer("denominator_id"))
+                    .col(text("scale"))
                     .col(optional_integer("decimals"))
                     .col(flag("is_reduction"))
                     .foreign_key(&mut reference("indicator_version", "numerator_id", "indicator"))

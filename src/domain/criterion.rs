@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::quantity::Exact;
+use super::{code::Code, quantity::Exact};
 
 /// What a target asks, with what stands beside the condition in the phrase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,33 @@ pub struct Criterion {
     /// Whether the phrase says like-for-like (同口径).
     #[serde(default, skip_serializing_if = "is_false")]
     pub like_for_like: bool,
+}
+
+impl Criterion {
+    /// The same with its relative parts meaning the series of that indicator.
+    #[must_use]
+    pub fn referring_to(self, indicator: &Code) -> Self {
+        let condition = match self.condition {
+            Condition::Relative { op, offset, to, code: _ } => {
+                Condition::Relative { op, offset, to, code: Some(indicator.to_string()) }
+            }
+            Condition::All { of } => {
+                Condition::All { of: of.into_iter().map(|part| part.referring_to(indicator)).collect() }
+            }
+            other => other,
+        };
+        Self { condition, ..self }
+    }
+
+    /// Visits the condition and, where it is made of parts, those of the parts.
+    pub fn visit(&self, seen: &mut impl FnMut(&Condition)) {
+        seen(&self.condition);
+        if let Condition::All { of } = &self.condition {
+            for part in of {
+                part.visit(seen);
+            }
+        }
+    }
 }
 
 impl From<Condition> for Criterion {

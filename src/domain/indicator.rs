@@ -170,6 +170,8 @@ pub struct Indicator {
     pub numerator: Option<Code>,
     /// The denominator of a ratio of sums.
     pub denominator: Option<Code>,
+    /// The ordered scale of a grade, in ascending order; empty is that of water quality: Ⅰ Ⅱ Ⅲ Ⅳ Ⅴ 劣Ⅴ.
+    pub scale: Vec<String>,
     /// Decimals to show; `None` shows numbers as reported.
     pub decimals: Option<u32>,
     /// Whether the indicator is itself a reduction (单位GDP能耗下降): a fall is then reported as a positive amount.

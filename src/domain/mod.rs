@@ -13,6 +13,7 @@ pub mod period;
 pub mod plan;
 pub mod quantity;
 pub mod reading;
+pub mod remark;
 pub mod series;
 pub mod target;
 pub mod unit;

@@ -1,6 +1,6 @@
 //! Plans: a published set of targets for a period.
 
-use super::{code::Code, indicator::words, period::Period, quantity::Exact};
+use super::{code::Code, indicator::words, outcome::Basis, period::Period, quantity::Exact};
 
 words! {
     /// Where a plan is in its life.
@@ -11,6 +11,16 @@ words! {
         Adopted = "adopted",
         /// No longer changed.
         Closed = "closed",
+    }
+}
+
+words! {
+    /// The shape of the expected path of what adds up over the period.
+    PathProfile, "path profile" {
+        /// The target times the elapsed share.
+        Linear = "linear",
+        /// The cumulative shares of earlier years.
+        Seasonal = "seasonal",
     }
 }
 
@@ -44,12 +54,25 @@ pub struct PlanRules {
     pub on_track_from: Exact,
     /// The pace from which on it is `at_risk`; below it is `off_track`.
     pub at_risk_from: Exact,
+    /// The weakest basis that counts; weaker figures are set aside.
+    pub admitted_from: Basis,
+    /// The shape of the expected path, where a target has no waypoints of its own.
+    pub profile: PathProfile,
+    /// Whether what is off track or not achieved asks for a note on causes and measures.
+    pub asks_for_deviation_notes: bool,
 }
 
 impl Default for PlanRules {
-    /// No tolerance; on track from 1, at risk from 0.9.
+    /// No tolerance; on track from 1, at risk from 0.9; forecasts count; a linear path; no notes asked for.
     fn default() -> Self {
         let nine_tenths = Exact::from(9).over(Exact::from(10)).unwrap_or(Exact::ONE);
-        Self { tolerance: Exact::ZERO, on_track_from: Exact::ONE, at_risk_from: nine_tenths }
+        Self {
+            tolerance: Exact::ZERO,
+            on_track_from: Exact::ONE,
+            at_risk_from: nine_tenths,
+            admitted_from: Basis::Forecast,
+            profile: PathProfile::Linear,
+            asks_for_deviation_notes: false,
+        }
     }
 }

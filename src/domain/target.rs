@@ -1,5 +1,7 @@
 //! Targets: what a plan asks of a series for a period.
 
+use chrono::NaiveDate;
+
 use super::{
     code::Code, criterion::Criterion, indicator::Nature, period::Period, quantity::Exact, series::Series,
 };
@@ -33,8 +35,34 @@ pub struct Target {
     pub relative_to: Option<Code>,
     /// The tolerance that the target sets itself, in the unit; `None` takes the plan's.
     pub tolerance: Option<Exact>,
+    /// The figure that it starts from, where the plan says so.
+    pub baseline: Option<Baseline>,
+    /// Cumulative targets that the plan sets for days within the period, in the order of the days.
+    pub waypoints: Vec<Waypoint>,
+    /// Where it was published; empty where unknown.
+    pub source: String,
     /// Free text.
     pub note: String,
+}
+
+/// The figure that a target starts from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Baseline {
+    /// How the plan calls it (`2020`, `十二五`).
+    pub label: String,
+    /// The period that it is for.
+    pub period: Period,
+    /// The figure, in the unit.
+    pub value: Exact,
+}
+
+/// A cumulative target that the plan sets itself for a day within the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waypoint {
+    /// The last day of the part of the period.
+    pub until: NaiveDate,
+    /// What is to be reached by then, from the start of the period, in the unit.
+    pub cumulative: Exact,
 }
 
 impl Target {

@@ -1,1 +1,186 @@
-//! Units as written, and their multiples.
+//! Units as written, and their multiples: which units measure the same thing, and by what exact factor they
+//! differ. Knows no phrase, no number format and no exchange rate.
+
+mod table;
+
+use super::quantity::Exact;
+
+/// What is measured: two units can be turned into each other only where this is the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Base {
+    /// No unit is written.
+    None,
+    /// A share: percent and its parts. The scale is in percent.
+    Fraction,
+    /// Percentage points. The scale is in points.
+    Points,
+    /// a : 1.
+    Ratio,
+    /// Times (倍).
+    Times,
+    /// Money in one currency, by its ISO code; `$` is a dollar without a country.
+    Currency(&'static str),
+    /// A physical quantity.
+    Physical(&'static str),
+    /// Things counted by a word of their own (家, 辆, projects).
+    Counter(&'static str),
+    /// Things counted by the word that fits all (个).
+    Anything,
+    /// A unit that is not in the table, as written.
+    Other(String),
+}
+
+/// A unit: what it measures and how much of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// What is measured.
+    pub base: Base,
+    /// The multiplier before it (万 in 万人).
+    pub multiplier: Exact,
+    /// How much of the base one of the unit is, without the multiplier (1000 for 千克 where the base is 克).
+    pub scale: Exact,
+    /// What it is counted on (人 in 元/人), with its own multiplier and scale in one.
+    pub per: Option<(Base, Exact)>,
+}
+
+/// How a printed unit stands to the indicator's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// A number in the printed unit times the first over the second is one in the indicator's.
+    Factor(Exact, Exact),
+    /// Both are money, in different currencies.
+    OtherCurrency,
+    /// They measure different things.
+    Other,
+}
+
+impl Unit {
+    /// The unit of a number without one.
+    pub const fn none() -> Self {
+        Self { base: Base::None, multiplier: Exact::ONE, scale: Exact::ONE, per: None }
+    }
+
+    /// Reads a unit as written for an indicator, in its normalised form (half-width, simplified, lower case).
+    /// A word that is not known is a unit of its own: [`Base::Other`].
+    pub fn parse(plain: &str) -> Self {
+        let plain = plain.trim();
+        if plain.is_empty() {
+            return Self::none();
+        }
+        if let Some((unit, length)) = Self::starting(plain)
+            && length == plain.len()
+        {
+            return unit;
+        }
+        let (multiplier, length) = multiplier_starting(plain).unwrap_or((Exact::ONE, 0));
+        let rest = plain.get(length..).unwrap_or("").trim();
+        if rest.is_empty() {
+            return Self { multiplier, ..Self::none() };
+        }
+        Self { base: Base::Other(rest.to_owned()), multiplier, scale: Exact::ONE, per: None }
+    }
+
+    /// The unit that a normalised text begins with, multiplier included, and the bytes it takes.
+    pub fn starting(plain: &str) -> Option<(Self, usize)> {
+        let (multiplier, base, scale, mut length) = simple_starting(plain)?;
+        let mut unit = Self { base, multiplier, scale, per: None };
+        let rest = plain.get(length..)?;
+        let slash = ["/", " / ", " per ", "每"].into_iter().find(|sign| rest.starts_with(sign));
+        if let Some(slash) = slash
+            && let Some((times, base, scale, more)) = simple_starting(rest.get(slash.len()..)?)
+        {
+            unit.per = Some((base, times.times(scale)?));
+            length += slash.len() + more;
+        }
+        Some((unit, length))
+    }
+
+    /// Whether the unit is a percentage or another share of a hundred.
+    pub fn is_fraction(&self) -> bool {
+        self.base == Base::Fraction && self.per.is_none()
+    }
+
+    /// How a number in the printed unit becomes one in the indicator's unit.
+    pub fn fit(&self, indicator: &Self) -> Fit {
+        if let (Base::Currency(one), Base::Currency(other)) = (&self.base, &indicator.base)
+            && !same_currency(one, other)
+        {
+            return Fit::OtherCurrency;
+        }
+        if !same_thing(&self.base, &indicator.base) {
+            return Fit::Other;
+        }
+        let denominators = match (&self.per, &indicator.per) {
+            (None, None) => Some((Exact::ONE, Exact::ONE)),
+            // The denominator need not be said again: 4万元 for an indicator in 元/人.
+            (None, Some(_)) => Some((Exact::ONE, Exact::ONE)),
+            (Some((one, scale)), Some((other, expected))) if same_thing(one, other) => {
+                Some((*expected, *scale))
+            }
+            _ => None,
+        };
+        let factor = denominators.and_then(|(up, down)| {
+            let up = self.multiplier.times(self.scale)?.times(up)?;
+            let down = indicator.multiplier.times(indicator.scale)?.times(down)?;
+            Some(Fit::Factor(up, down))
+        });
+        factor.unwrap_or(Fit::Other)
+    }
+}
+
+/// Whether two bases measure the same thing. 个 counts anything that is counted.
+fn same_thing(one: &Base, other: &Base) -> bool {
+    let is_counted = |base: &Base| matches!(base, Base::Counter(_) | Base::Anything);
+    match (one, other) {
+        (Base::Anything, base) | (base, Base::Anything) => {
+            is_counted(base) || matches!(base, Base::Other(word) if word.chars().count() == 1)
+        }
+        // An indicator without a unit counts something; a counting word says what.
+        (base, Base::None) => is_counted(base) || matches!(base, Base::None),
+        (Base::Currency(one), Base::Currency(other)) => same_currency(one, other),
+        (one, other) => one == other,
+    }
+}
+
+fn same_currency(one: &str, other: &str) -> bool {
+    let is_dollar = |code: &str| matches!(code, "$" | "USD" | "CAD" | "AUD" | "NZD" | "HKD" | "SGD");
+    one == other || (one == "$" && is_dollar(other)) || (other == "$" && is_dollar(one))
+}
+
+/// The multiplier that a normalised text begins with, and the bytes it takes.
+pub fn multiplier_starting(plain: &str) -> Option<(Exact, usize)> {
+    let (word, factor) = longest(table::MULTIPLIERS, plain, |entry| entry.0)?;
+    Some((Exact::from(*factor), word.len()))
+}
+
+fn simple_starting(plain: &str) -> Option<(Exact, Base, Exact, usize)> {
+    let bare = base_starting(plain).map(|(base, scale, length)| (Exact::ONE, base, scale, length));
+    let multiplied = multiplier_starting(plain).and_then(|(multiplier, length)| {
+        let rest = plain.get(length..)?;
+        let gap = rest.len() - rest.trim_start().len();
+        let (base, scale, more) = base_starting(rest.trim_start())?;
+        Some((multiplier, base, scale, length + gap + more))
+    });
+    match (bare, multiplied) {
+        (Some(bare), Some(multiplied)) if multiplied.3 > bare.3 => Some(multiplied),
+        (None, multiplied) => multiplied,
+        (bare, _) => bare,
+    }
+}
+
+fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
+    let (word, base, scale) = longest(table::UNITS, plain, |entry| entry.0)?;
+    Some((base.clone(), Exact::parse(scale).ok()?, word.len()))
+}
+
+/// The longest entry of a table that a text begins with. A word of ASCII letters must end where a word ends.
+fn longest<'t, T>(table: &'t [T], plain: &str, word_of: impl Fn(&T) -> &'static str) -> Option<&'t T> {
+    let fits = |entry: &&T| {
+        let word = word_of(entry);
+        let after = plain.strip_prefix(word).and_then(|rest| rest.chars().next());
+        plain.starts_with(word)
+            && !(word.ends_with(|c: char| c.is_ascii_alphanumeric())
+                && after.is_some_and(|c| c.is_ascii_alphanumeric()))
+    };
+    table.iter().filter(fits).max_by_key(|entry| word_of(entry).len())
+}

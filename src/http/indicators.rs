@@ -60,6 +60,9 @@ pub(super) struct IndicatorIn {
     /// The denominator of a ratio of sums.
     #[schema(value_type = Option<CodeText>)]
     denominator: Option<String>,
+    /// The ordered scale of a grade, in ascending order; empty is that of water quality: Ⅰ Ⅱ Ⅲ Ⅳ Ⅴ 劣Ⅴ.
+    #[serde(default)]
+    scale: Vec<String>,
     /// Decimals to show; null shows numbers as reported.
     #[schema(maximum = 10)]
     decimals: Option<u32>,
@@ -100,6 +103,8 @@ pub(super) struct IndicatorOut {
     /// The denominator of a ratio of sums.
     #[schema(required = true, value_type = Option<CodeText>)]
     denominator: Option<String>,
+    /// The ordered scale of a grade, in ascending order; empty is that of water quality: Ⅰ Ⅱ Ⅲ Ⅳ Ⅴ 劣Ⅴ.
+    scale: Vec<String>,
     /// Decimals to show; null shows numbers as reported.
     #[schema(required = true)]
     decimals: Option<u32>,
@@ -136,6 +141,7 @@ impl Incoming for IndicatorIn {
             aggregation,
             numerator,
             denominator,
+            scale,
             decimals,
             is_reduction,
             version: _,
@@ -151,6 +157,7 @@ impl Incoming for IndicatorIn {
             aggregation,
             numerator,
             denominator,
+            scale,
             decimals,
             is_reduction,
         }
@@ -169,6 +176,7 @@ impl From<Stored<Indicator>> for IndicatorOut {
             aggregation,
             numerator,
             denominator,
+            scale,
             decimals,
             is_reduction,
         } = stored.item;
@@ -182,6 +190,7 @@ impl From<Stored<Indicator>> for IndicatorOut {
             aggregation: aggregation.word(),
             numerator: numerator.map(|code| code.to_string()),
             denominator: denominator.map(|code| code.to_string()),
+            scale,
             decimals,
             is_reduction,
             version: stored.version,

@@ -14,7 +14,7 @@ use super::{
     problem::{Place, Problem},
     query::{NoParameters, Query, path_code},
     state::State,
-    words::{CodeText, DecimalText, PeriodText, PlanStateWord, WordsText},
+    words::{BasisWord, CodeText, DecimalText, PathProfileWord, PeriodText, PlanStateWord, WordsText},
 };
 use crate::{
     domain::plan::{Plan, PlanRules, PlanState},
@@ -63,6 +63,15 @@ pub(super) struct PlanIn {
     /// The pace from which on it is at risk; below it is off track; 0.9 by default.
     #[schema(value_type = Option<DecimalText>)]
     at_risk_from: Option<String>,
+    /// The weakest basis that counts; forecast by default.
+    #[schema(value_type = Option<BasisWord>)]
+    admitted_from: Option<String>,
+    /// The shape of the expected path, where a target has no waypoints of its own; linear by default.
+    #[schema(value_type = Option<PathProfileWord>)]
+    profile: Option<String>,
+    /// Whether what is off track or not achieved asks for a note on causes and measures.
+    #[serde(default)]
+    asks_for_deviation_notes: bool,
     /// The state that the plan is in. It is changed by adopt and close alone: another one is refused.
     #[schema(value_type = Option<PlanStateWord>)]
     state: Option<String>,
@@ -100,6 +109,14 @@ pub(super) struct PlanOut {
     /// The pace from which on it is at risk; below it is off track.
     #[schema(value_type = DecimalText, example = "0.9")]
     at_risk_from: String,
+    /// The weakest basis that counts; weaker figures are set aside.
+    #[schema(value_type = BasisWord)]
+    admitted_from: &'static str,
+    /// The shape of the expected path, where a target has no waypoints of its own.
+    #[schema(value_type = PathProfileWord)]
+    profile: &'static str,
+    /// Whether what is off track or not achieved asks for a note on causes and measures.
+    asks_for_deviation_notes: bool,
     /// Where it is in its life.
     #[schema(value_type = PlanStateWord)]
     state: &'static str,
@@ -132,18 +149,41 @@ impl PlanIn {
             tolerance,
             on_track_from,
             at_risk_from,
+            admitted_from,
+            profile,
+            asks_for_deviation_notes,
             state: _,
             version: _,
             reason: _,
         } = self;
-        PlanDraft { code, title_zh, title_en, issuer, period, parent, tolerance, on_track_from, at_risk_from }
+        PlanDraft {
+            code,
+            title_zh,
+            title_en,
+            issuer,
+            period,
+            parent,
+            tolerance,
+            on_track_from,
+            at_risk_from,
+            admitted_from,
+            profile,
+            asks_for_deviation_notes,
+        }
     }
 }
 
 impl From<Stored<Plan>> for PlanOut {
     fn from(stored: Stored<Plan>) -> Self {
         let Plan { code, title_zh, title_en, issuer, period, parent, state, rules } = stored.item;
-        let PlanRules { tolerance, on_track_from, at_risk_from } = rules;
+        let PlanRules {
+            tolerance,
+            on_track_from,
+            at_risk_from,
+            admitted_from,
+            profile,
+            asks_for_deviation_notes,
+        } = rules;
         Self {
             code: code.to_string(),
             title_zh,
@@ -154,6 +194,9 @@ impl From<Stored<Plan>> for PlanOut {
             tolerance: tolerance.to_string(),
             on_track_from: on_track_from.to_string(),
             at_risk_from: at_risk_from.to_string(),
+            admitted_from: admitted_from.word(),
+            profile: profile.word(),
+            asks_for_deviation_notes,
             state: state.word(),
             version: stored.version,
         }

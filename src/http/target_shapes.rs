@@ -8,7 +8,7 @@ use super::{
     problem::Problem,
     query::{Parameters, path_code},
     readings::CriterionOut,
-    words::{CodeText, DecimalText, NatureWord, PeriodText, WordsText},
+    words::{CodeText, DayText, DecimalText, NatureWord, PeriodText, WordsText},
 };
 use crate::{
     domain::{
@@ -16,10 +16,35 @@ use crate::{
         criterion::{Condition, Criterion},
         period::Period,
         series::Series,
-        target::Target,
+        target::{Baseline, Target, Waypoint},
     },
     service::targets::{TargetDraft, TargetKey},
 };
+
+/// A cumulative target that the plan sets for a day within the period.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Waypoint)]
+pub(super) struct WaypointIn {
+    /// The last day of the part of the period.
+    #[schema(value_type = DayText)]
+    until: String,
+    /// What is to be reached by then, from the start of the period, in the unit.
+    #[schema(value_type = DecimalText)]
+    cumulative: String,
+}
+
+/// A cumulative target that the plan sets for a day within the period.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Waypoint)]
+pub(super) struct WaypointOut {
+    /// The last day of the part of the period.
+    #[schema(value_type = DayText)]
+    until: String,
+    /// What is to be reached by then, from the start of the period, in the unit.
+    #[schema(value_type = DecimalText)]
+    cumulative: String,
+}
 
 /// A target as it is given.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -73,6 +98,19 @@ pub(super) struct TargetIn {
     /// The tolerance that it sets itself, in the unit; null takes the plan's.
     #[schema(value_type = Option<DecimalText>)]
     tolerance: Option<String>,
+    /// The figure that it starts from, in the unit; it needs `baseline_period`.
+    #[schema(value_type = Option<DecimalText>)]
+    baseline: Option<String>,
+    /// The period of that figure.
+    #[schema(value_type = Option<PeriodText>)]
+    baseline_period: Option<String>,
+    /// Cumulative targets that the plan sets for days within the period.
+    #[serde(default)]
+    waypoints: Vec<WaypointIn>,
+    /// Where it was published.
+    #[serde(default)]
+    #[schema(value_type = WordsText)]
+    source: String,
     /// Free text.
     #[serde(default)]
     #[schema(value_type = WordsText)]
@@ -146,6 +184,16 @@ pub(super) struct TargetOut {
     /// The tolerance that it sets itself, in the unit; null takes the plan's.
     #[schema(required = true, value_type = Option<DecimalText>)]
     tolerance: Option<String>,
+    /// The figure that it starts from, in the unit.
+    #[schema(required = true, value_type = Option<DecimalText>)]
+    baseline: Option<String>,
+    /// The period of that figure, as the plan calls it.
+    #[schema(required = true)]
+    baseline_period: Option<String>,
+    /// Cumulative targets that the plan sets for days within the period, in the order of the days.
+    waypoints: Vec<WaypointOut>,
+    /// Where it was published; empty where unknown.
+    source: String,
     /// Free text.
     note: String,
     /// Whether it is words without a number.
@@ -173,6 +221,10 @@ impl TargetIn {
             caliber,
             relative_to,
             tolerance,
+            baseline,
+            baseline_period,
+            waypoints,
+            source,
             note,
             qualitative,
             version: _,
@@ -193,6 +245,10 @@ impl TargetIn {
             caliber,
             relative_to,
             tolerance,
+            baseline,
+            baseline_period,
+            waypoints: waypoints.into_iter().map(|point| (point.until, point.cumulative)).collect(),
+            source,
             note,
             qualitative,
         }
@@ -216,8 +272,19 @@ impl TargetOut {
             caliber,
             relative_to,
             tolerance,
+            baseline,
+            waypoints,
+            source,
             note,
         } = target;
+        let (baseline, baseline_period) = match baseline {
+            Some(Baseline { label, period: _, value }) => (Some(value.to_string()), Some(label)),
+            None => (None, None),
+        };
+        let waypoint = |Waypoint { until, cumulative }: Waypoint| WaypointOut {
+            until: until.to_string(),
+            cumulative: cumulative.to_string(),
+        };
         let Series { indicator, area, category } = series;
         let text_of = |code: Option<Code>| code.map(|code| code.to_string());
         let qualitative = matches!(&criterion, Some(Criterion { condition: Condition::Qualitative, .. }));
@@ -238,6 +305,10 @@ impl TargetOut {
             caliber: text_of(caliber),
             relative_to: text_of(relative_to),
             tolerance: tolerance.map(|tolerance| tolerance.to_string()),
+            baseline,
+            baseline_period,
+            waypoints: waypoints.into_iter().map(waypoint).collect(),
+            source,
             note,
             qualitative,
             version,

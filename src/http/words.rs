@@ -15,7 +15,7 @@ use crate::domain::{
     code::MAX_CODE_LENGTH,
     indicator::{Aggregation, Direction, Measure, Nature},
     outcome::Basis,
-    plan::PlanState,
+    plan::{PathProfile, PlanState},
 };
 
 fn text() -> ObjectBuilder {
@@ -79,5 +79,6 @@ closed! {
     NatureWord, "Nature", Nature, "Duty (binding) or guidance (anticipatory).";
     AggregationWord, "Aggregation", Aggregation, "How parts make up the whole.";
     BasisWord, "Basis", Basis, "How firm a reported figure is.";
+    PathProfileWord, "PathProfile", PathProfile, "The shape of the expected path of what adds up over the period.";
     PlanStateWord, "PlanState", PlanState, "Where a plan is in its life: draft, then adopted, then closed.";
 }

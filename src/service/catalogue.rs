@@ -49,6 +49,8 @@ pub struct IndicatorDraft {
     pub numerator: Option<String>,
     /// The denominator of a ratio of sums.
     pub denominator: Option<String>,
+    /// The ordered scale of a grade, in ascending order; empty is that of water quality.
+    pub scale: Vec<String>,
     /// Decimals to show.
     pub decimals: Option<u32>,
     /// Whether it is itself a reduction; by default as its name says.
@@ -85,6 +87,21 @@ impl Draft for IndicatorDraft {
         if let Some(decimals) = self.decimals.filter(|decimals| *decimals > 10) {
             fields.fault("decimals", &decimals.to_string(), "too_many", "at most 10 decimals are shown");
         }
+        let scale: Vec<String> = self.scale.iter().map(|grade| fields.text("scale", grade)).collect();
+        if !scale.is_empty() && measure.is_some_and(|measure| measure != Measure::Grade) {
+            fields.fault(
+                "scale",
+                &scale.join(","),
+                "scale_without_grade",
+                "only a grade has a scale of its own",
+            );
+        }
+        let distinct: std::collections::BTreeSet<&String> = scale.iter().collect();
+        if distinct.len() != scale.len() || scale.len() == 1 || distinct.iter().any(|grade| grade.is_empty())
+        {
+            let detail = "a scale has two or more grades in ascending order, each once";
+            fields.fault("scale", &scale.join(","), "bad_scale", detail);
+        }
         let (name_zh, name_en) = names(&mut fields, &self.name_zh, &self.name_en);
         let unit = fields.text("unit", &self.unit);
         fields.finish()?;
@@ -100,6 +117,7 @@ impl Draft for IndicatorDraft {
             aggregation,
             numerator,
             denominator,
+            scale,
             decimals: self.decimals,
             is_reduction,
         })

@@ -37,6 +37,12 @@ impl Fault {
         }
     }
 
+    /// A code that names nothing.
+    pub fn unknown(what: &str, code: &str) -> Self {
+        let detail = format!("there is no {what} {code:?}; create it first");
+        Self::new(what, code, &format!("unknown_{what}"), detail)
+    }
+
     /// The same fault, of the item of a list.
     #[must_use]
     pub fn of_item(self, item: usize) -> Self {

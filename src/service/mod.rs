@@ -12,10 +12,11 @@ pub mod readiness;
 pub mod reading;
 pub mod scorecard;
 pub mod targets;
+pub mod what_if;
 
 use self::clock::Clock;
 pub use crate::store::{
-    AsOf, CatalogueItem, Expect, OutcomeFilter, Put, Recorded, StoreError, Stored, Vintage,
+    AsOf, CatalogueItem, ChainCheck, Expect, OutcomeFilter, Put, Recorded, StoreError, Stored, Vintage,
 };
 use crate::store::{Stamp, Store};
 

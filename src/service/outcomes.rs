@@ -71,7 +71,7 @@ impl OutcomeDraft {
             .as_deref()
             .map(|share| fields.text("share_of_target", share))
             .unwrap_or_default();
-        let value = read_value(&mut fields, &text, &share_text, indicator);
+        let value = read_value(&mut fields, "outcome", &text, &share_text, indicator);
         fields.finish()?;
         let (Some(period), Some(reported_on), Some(value)) = (period, reported_on, value) else {
             return Err(Vec::new());
@@ -84,12 +84,18 @@ impl OutcomeDraft {
 }
 
 /// The value of an outcome and of the share of the target that is printed beside it.
-fn read_value(fields: &mut Fields, text: &str, share_text: &str, indicator: &Indicator) -> Option<Value> {
+pub(super) fn read_value(
+    fields: &mut Fields,
+    field: &str,
+    text: &str,
+    share_text: &str,
+    indicator: &Indicator,
+) -> Option<Value> {
     let context = reading::context_of(indicator);
-    let value = match reading::outcome("outcome", text, &context) {
+    let value = match reading::outcome(field, text, &context) {
         Ok(reading) => reading.value,
         Err(Fault { code, detail, .. }) => {
-            fields.fault("outcome", text, &code, detail);
+            fields.fault(field, text, &code, detail);
             return None;
         }
     };
@@ -139,12 +145,7 @@ impl Plantrack {
         for (number, draft) in drafts.iter().enumerate() {
             let read = match indicators.get(&draft.indicator) {
                 Some(indicator) => draft.read(indicator, today),
-                None => Err(vec![Fault::new(
-                    "indicator",
-                    &draft.indicator,
-                    "unknown_indicator",
-                    format!("there is no indicator {:?}; create it first", draft.indicator),
-                )]),
+                None => Err(vec![Fault::unknown("indicator", &draft.indicator)]),
             };
             match read {
                 Ok(outcome) => new.push(outcome),
@@ -189,7 +190,7 @@ impl Plantrack {
 }
 
 /// The items that name an area, a category or a caliber that does not exist.
-fn unknown_part(error: StoreError, drafts: &[OutcomeDraft]) -> ServiceError {
+pub(super) fn unknown_part(error: StoreError, drafts: &[OutcomeDraft]) -> ServiceError {
     let StoreError::BrokenReference { what, code } = &error else { return error.into() };
     let mut faults = Faults::default();
     for (number, draft) in drafts.iter().enumerate() {
@@ -200,8 +201,7 @@ fn unknown_part(error: StoreError, drafts: &[OutcomeDraft]) -> ServiceError {
             _ => None,
         };
         if named == Some(code) {
-            let detail = format!("there is no {what} {code}; create it first");
-            faults.push(Fault::new(what, code, &format!("unknown_{what}"), detail).of_item(number));
+            faults.push(Fault::unknown(what, code).of_item(number));
         }
     }
     if faults.total == 0 { error.into() } else { faults.into() }

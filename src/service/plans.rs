@@ -35,9 +35,37 @@ pub struct PlanDraft {
     pub on_track_from: Option<String>,
     /// The pace from which on it is at risk.
     pub at_risk_from: Option<String>,
+    /// The weakest basis that counts.
+    pub admitted_from: Option<String>,
+    /// The shape of the expected path.
+    pub profile: Option<String>,
+    /// Whether what is off track or not achieved asks for a note on causes and measures.
+    pub asks_for_deviation_notes: bool,
 }
 
 impl PlanDraft {
+    /// The same with the rules of a plan.
+    #[must_use]
+    pub fn with_rules(self, rules: &PlanRules) -> Self {
+        let PlanRules {
+            tolerance,
+            on_track_from,
+            at_risk_from,
+            admitted_from,
+            profile,
+            asks_for_deviation_notes,
+        } = rules;
+        Self {
+            tolerance: Some(tolerance.to_string()),
+            on_track_from: Some(on_track_from.to_string()),
+            at_risk_from: Some(at_risk_from.to_string()),
+            admitted_from: Some(admitted_from.to_string()),
+            profile: Some(profile.to_string()),
+            asks_for_deviation_notes: *asks_for_deviation_notes,
+            ..self
+        }
+    }
+
     /// The plan that the draft describes, in the given state.
     ///
     /// # Errors
@@ -59,6 +87,11 @@ impl PlanDraft {
             tolerance: number("tolerance", &self.tolerance, defaults.tolerance),
             on_track_from: number("on_track_from", &self.on_track_from, defaults.on_track_from),
             at_risk_from: number("at_risk_from", &self.at_risk_from, defaults.at_risk_from),
+            admitted_from: fields
+                .optional_word("admitted_from", self.admitted_from.as_deref())
+                .unwrap_or(defaults.admitted_from),
+            profile: fields.optional_word("profile", self.profile.as_deref()).unwrap_or(defaults.profile),
+            asks_for_deviation_notes: self.asks_for_deviation_notes,
         };
         if rules.tolerance.is_negative() {
             fields.fault(

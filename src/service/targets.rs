@@ -15,7 +15,7 @@ use crate::{
         period::Period,
         plan::Plan,
         series::Series,
-        target::Target,
+        target::{Baseline, Target, Waypoint},
     },
     store::{AsOf, Expect, Put, Stored},
 };
@@ -51,6 +51,14 @@ pub struct TargetDraft {
     pub relative_to: Option<String>,
     /// The tolerance it sets itself, in the unit.
     pub tolerance: Option<String>,
+    /// The figure that it starts from, in the unit.
+    pub baseline: Option<String>,
+    /// The period of that figure, in the notation of periods.
+    pub baseline_period: Option<String>,
+    /// Cumulative targets for days within the period: day and figure in the unit.
+    pub waypoints: Vec<(String, String)>,
+    /// Where it was published.
+    pub source: String,
     /// Free text.
     pub note: String,
     /// Whether words that cannot be read are to be stored as qualitative.
@@ -91,11 +99,14 @@ impl TargetDraft {
         if let Some(negative) = tolerance.filter(|tolerance| tolerance.is_negative()) {
             fields.fault("tolerance", &negative.to_string(), "negative", "a tolerance is zero or more");
         }
+        let baseline = self.read_baseline(&mut fields);
+        let waypoints = self.read_waypoints(&mut fields, period);
         let text = fields.text("target", &self.target);
         let criterion = self.criterion(&mut fields, &text, indicator, relative_to.as_ref());
         let section_zh = fields.text("section_zh", &self.section_zh);
         let section_en = fields.text("section_en", &self.section_en);
         let no = self.no.as_deref().map(|no| fields.text("no", no)).filter(|no| !no.is_empty());
+        let source = fields.text("source", &self.source);
         let note = fields.text("note", &self.note);
         fields.finish()?;
         let Some(period) = period else { return Err(Vec::new()) };
@@ -113,8 +124,55 @@ impl TargetDraft {
             caliber,
             relative_to,
             tolerance,
+            baseline,
+            waypoints,
+            source,
             note,
         })
+    }
+
+    fn read_baseline(&self, fields: &mut Fields) -> Option<Baseline> {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        match (given(&self.baseline), given(&self.baseline_period)) {
+            (None, None) => None,
+            (Some(value), Some(label)) => {
+                let value = fields.exact("baseline", &value);
+                let period = fields.period("baseline_period", &label);
+                Some(Baseline { label, period: period?, value: value? })
+            }
+            (Some(value), None) => {
+                let detail = "a baseline needs the period that it is for; give baseline_period";
+                fields.fault("baseline_period", &value, "missing", detail);
+                None
+            }
+            (None, Some(label)) => {
+                fields.fault("baseline", &label, "missing", "give the figure of the baseline period");
+                None
+            }
+        }
+    }
+
+    fn read_waypoints(&self, fields: &mut Fields, period: Option<Period>) -> Vec<Waypoint> {
+        let mut points: Vec<Waypoint> = self
+            .waypoints
+            .iter()
+            .filter_map(|(day, figure)| {
+                let until = fields.day("waypoints", day);
+                let cumulative = fields.exact("waypoints", figure);
+                Some(Waypoint { until: until?, cumulative: cumulative? })
+            })
+            .collect();
+        points.sort_by_key(|point| point.until);
+        if points.windows(2).any(|pair| matches!(pair, [a, b] if a.until == b.until)) {
+            fields.fault("waypoints", "", "duplicate_day", "a day has one waypoint");
+        }
+        if let Some(outside) =
+            points.iter().find(|point| period.is_some_and(|period| !period.contains(point.until)))
+        {
+            let detail = "a waypoint lies within the period of its target";
+            fields.fault("waypoints", &outside.until.to_string(), "outside_period", detail);
+        }
+        points
     }
 
     fn criterion(
@@ -132,7 +190,10 @@ impl TargetDraft {
             return None;
         }
         match reading::target("target", text, &reading::context_of(indicator)) {
-            Ok(reading) => Some(name_reference(reading.criterion, relative_to)),
+            Ok(reading) => Some(match relative_to {
+                Some(to) => reading.criterion.referring_to(to),
+                None => reading.criterion,
+            }),
             Err(_) if self.qualitative && !text.is_empty() => Some(Condition::Qualitative.into()),
             Err(Fault { code, detail, .. }) => {
                 let detail = format!("{detail}; to keep the words without a number, say qualitative");
@@ -141,21 +202,6 @@ impl TargetDraft {
             }
         }
     }
-}
-
-/// The criterion with the code of the series that its relative parts mean, once the target names it.
-fn name_reference(criterion: Criterion, to: Option<&Code>) -> Criterion {
-    let Some(to) = to else { return criterion };
-    let condition = match criterion.condition {
-        Condition::Relative { op, offset, to: words, code: _ } => {
-            Condition::Relative { op, offset, to: words, code: Some(to.to_string()) }
-        }
-        Condition::All { of } => {
-            Condition::All { of: of.into_iter().map(|part| name_reference(part, Some(to))).collect() }
-        }
-        other => other,
-    };
-    Criterion { condition, ..criterion }
 }
 
 /// Which target of a plan is meant.
@@ -271,12 +317,9 @@ pub(super) async fn find_indicator(
     };
     match find_in::<Indicator>(transaction, &read, "indicator").await {
         Ok(stored) => Ok(Ok(stored.item)),
-        Err(ServiceError::Store(crate::store::StoreError::Missing { .. })) => Ok(Err(Fault::new(
-            "indicator",
-            code,
-            "unknown_indicator",
-            format!("there is no indicator {code}; create it first"),
-        ))),
+        Err(ServiceError::Store(crate::store::StoreError::Missing { .. })) => {
+            Ok(Err(Fault::unknown("indicator", code)))
+        }
         Err(other) => Err(other),
     }
 }

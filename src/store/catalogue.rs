@@ -89,6 +89,7 @@ impl Kind for Indicators {
             aggregation,
             numerator,
             denominator,
+            scale,
             decimals,
             is_reduction,
         } = item;
@@ -96,7 +97,7 @@ impl Kind for Indicators {
             "code": code.as_str(), "name_zh": name_zh, "name_en": name_en, "unit": unit,
             "measure": measure.word(), "direction": direction.map(Direction::word),
             "aggregation": aggregation.word(), "numerator": numerator.as_ref().map(Code::as_str),
-            "denominator": denominator.as_ref().map(Code::as_str), "decimals": decimals,
+            "denominator": denominator.as_ref().map(Code::as_str), "scale": scale, "decimals": decimals,
             "is_reduction": is_reduction,
         })
     }
@@ -139,6 +140,7 @@ impl Kind for Indicators {
                         )?,
                         numerator: other("numerator_id", row.numerator_id)?,
                         denominator: other("denominator_id", row.denominator_id)?,
+                        scale: corrupt(TABLE, id, "scale", serde_json::from_str(&row.scale))?,
                         decimals: corrupt(TABLE, id, "decimals", decimals)?,
                         is_reduction: row.is_reduction,
                         name_zh: row.name_zh,
@@ -169,6 +171,7 @@ impl Kind for Indicators {
             aggregation: Set(item.aggregation.word().to_owned()),
             numerator_id: Set(numerator_id),
             denominator_id: Set(denominator_id),
+            scale: Set(json!(item.scale).to_string()),
             decimals: Set(item.decimals.map(i64::from)),
             is_reduction: Set(item.is_reduction),
         })

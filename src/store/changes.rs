@@ -50,6 +50,8 @@ pub struct Transaction {
     pub(super) connection: DatabaseTransaction,
     stamp: Stamp,
     at: i64,
+    /// The number of the last change before this transaction.
+    first: i64,
     number: i64,
     hash: String,
     entries: Vec<change_log::ActiveModel>,
@@ -80,7 +82,15 @@ impl Store {
         })?;
         // The record's time never runs backwards, whatever the machine's clock does.
         let at = Ord::max(stamp.at, head.recorded_at.saturating_add(1));
-        Ok(Transaction { connection, stamp, at, number: head.number, hash: head.hash, entries: Vec::new() })
+        Ok(Transaction {
+            connection,
+            stamp,
+            at,
+            first: head.number,
+            number: head.number,
+            hash: head.hash,
+            entries: Vec::new(),
+        })
     }
 
     /// The number of the last committed change; 0 before the first.
@@ -186,7 +196,17 @@ impl Transaction {
 
     /// Whether anything was recorded yet.
     pub fn has_changes(&self) -> bool {
-        !self.entries.is_empty()
+        self.number > self.first
+    }
+
+    /// Writes the entries that wait, so that a large transaction does not gather them in memory.
+    pub(super) async fn write_entries(&mut self) -> Result<(), StoreError> {
+        let mut entries = std::mem::take(&mut self.entries).into_iter().peekable();
+        while entries.peek().is_some() {
+            let chunk: Vec<_> = entries.by_ref().take(ROWS_AN_INSERT).collect();
+            change_log::Entity::insert_many(chunk).exec_without_returning(&self.connection).await?;
+        }
+        Ok(())
     }
 
     /// Commits and gives the number of the last change. Only once this has returned is the write acknowledged.
@@ -195,15 +215,11 @@ impl Transaction {
     /// [`StoreError`]; nothing of the transaction is then kept, but for [`StoreError::Unavailable`], after which
     /// it is unknown.
     pub async fn commit(mut self) -> Result<i64, StoreError> {
-        if self.entries.is_empty() {
+        if !self.has_changes() {
             self.connection.rollback().await?;
             return Ok(self.number);
         }
-        let mut entries = std::mem::take(&mut self.entries).into_iter().peekable();
-        while entries.peek().is_some() {
-            let chunk: Vec<_> = entries.by_ref().take(ROWS_AN_INSERT).collect();
-            change_log::Entity::insert_many(chunk).exec_without_returning(&self.connection).await?;
-        }
+        self.write_entries().await?;
         change_head::Entity::update_many()
             .col_expr(change_head::Column::Number, Expr::value(self.number))
             .col_expr(change_head::Column::RecordedAt, Expr::value(self.at))

@@ -10,7 +10,6 @@ use sea_orm::{
         sqlite::{SqliteJournalMode, SqliteSynchronous},
     },
 };
-use url::Url;
 
 use super::error::{StoreError, sqlx_error};
 
@@ -22,6 +21,8 @@ const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 pub struct DatabaseOptions {
     /// `sqlite://FILE` or `postgres://…`.
     pub url: String,
+    /// The URL as it may be shown, without a password.
+    pub shown: String,
     /// Most connections held (readers, on SQLite).
     pub max_connections: u32,
     /// Longest wait for a free connection.
@@ -46,21 +47,8 @@ pub(super) async fn open(options: &DatabaseOptions) -> Result<Connections, Store
         "postgres" | "postgresql" => postgres(options).await,
         _ => Err(StoreError::Unreachable(format!(
             "the database URL {} is of no kind known here; write sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME",
-            without_password(&options.url)
+            options.shown
         ))),
-    }
-}
-
-/// The URL with its password masked.
-pub fn without_password(url: &str) -> String {
-    match Url::parse(url) {
-        Ok(mut parsed) if parsed.password().is_some() => {
-            // Only a URL that cannot have a password refuses one, and this one has one.
-            let _ = parsed.set_password(Some("****"));
-            parsed.to_string()
-        }
-        Err(_) if url.contains('@') => "(unreadable URL)".to_owned(),
-        Ok(_) | Err(_) => url.to_owned(),
     }
 }
 
@@ -192,7 +180,7 @@ async fn assert_sqlite(connection: &DatabaseConnection) -> Result<String, StoreE
 
 async fn postgres(options: &DatabaseOptions) -> Result<Connections, StoreError> {
     let pool =
-        Database::connect(common(options)).await.map_err(|error| cannot_reach(&options.url, &error))?;
+        Database::connect(common(options)).await.map_err(|error| cannot_reach(&options.shown, &error))?;
     let version = text_of(&pool, "SHOW server_version").await?;
     for (setting, wanted) in [("synchronous_commit", ["on", "remote_apply"].as_slice()), ("fsync", &["on"])] {
         let found = text_of(&pool, &format!("SHOW {setting}")).await?;
@@ -212,12 +200,11 @@ async fn postgres(options: &DatabaseOptions) -> Result<Connections, StoreError> 
     Ok(Connections {
         read: pool.clone(),
         write: pool,
-        described: format!("PostgreSQL {version} at {}", without_password(&options.url)),
+        described: format!("PostgreSQL {version} at {}", options.shown),
     })
 }
 
-fn cannot_reach(url: &str, error: &DbErr) -> StoreError {
-    let shown = without_password(url);
+fn cannot_reach(shown: &str, error: &DbErr) -> StoreError {
     let advice = match sqlx_error(error) {
         Some(sqlx::Error::Database(database)) => match database.code().as_deref() {
             Some("28P01") => "the password is wrong".to_owned(),

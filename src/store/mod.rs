@@ -18,7 +18,7 @@ use sea_orm::DatabaseConnection;
 pub use self::{
     catalogue::CatalogueItem,
     changes::{ChainCheck, Stamp, Transaction},
-    connect::{DatabaseOptions, without_password},
+    connect::DatabaseOptions,
     error::StoreError,
     outcomes::{NewOutcome, OutcomeFilter, Recorded, Vintage},
     schema::{MigrationState, SchemaState},

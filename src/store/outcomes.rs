@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
 };
 use serde_json::json;
 
@@ -237,7 +237,12 @@ impl Transaction {
         let sources = self.ensure_sources(new.iter().map(|new| new.outcome.source.as_str())).await?;
         let calibers = new.iter().filter_map(|new| new.outcome.caliber.as_ref()).map(Code::as_str);
         let calibers = ids_of::<Calibers>(&self.connection, calibers).await?;
-        let mut heads = self.heads_of(series.values().copied()).await?;
+        let mut periods = new.iter().map(|new| new.outcome.period);
+        let Some(first) = periods.next() else { return Ok(Vec::new()) };
+        let window = periods.fold((first.start(), first.end()), |(start, end), period| {
+            (start.min(period.start()), end.max(period.end()))
+        });
+        let mut heads = self.heads_of(series.values().copied(), window).await?;
         let mut moved: HashSet<Slot> = HashSet::new();
         let mut rows = Vec::with_capacity(new.len());
         let mut answer = Vec::with_capacity(new.len());
@@ -305,6 +310,7 @@ impl Transaction {
         }
         let heads: Vec<&outcome::Model> = moved.iter().filter_map(|slot| heads.get(slot)).collect();
         self.insert_vintages(rows, &heads).await?;
+        self.write_entries().await?;
         Ok(answer)
     }
 
@@ -347,6 +353,7 @@ impl Transaction {
     async fn heads_of(
         &self,
         series: impl Iterator<Item = i64>,
+        (start, end): (NaiveDate, NaiveDate),
     ) -> Result<HashMap<Slot, outcome::Model>, StoreError> {
         let series: Vec<i64> = series.collect();
         let mut heads = HashMap::new();
@@ -354,7 +361,9 @@ impl Transaction {
             let ids = sea_orm::sea_query::Query::select()
                 .column(outcome_head::Column::OutcomeId)
                 .from(outcome_head::Entity)
-                .cond_where(Condition::all().add(outcome_head::Column::SeriesId.is_in(chunk.iter().copied())))
+                .and_where(outcome_head::Column::SeriesId.is_in(chunk.iter().copied()))
+                .and_where(outcome_head::Column::PeriodStart.gte(start))
+                .and_where(outcome_head::Column::PeriodEnd.lte(end))
                 .take();
             let rows = outcome::Entity::find()
                 .filter(outcome::Column::Id.in_subquery(ids))

@@ -15,8 +15,9 @@ use super::{
 };
 use crate::domain::{
     code::Code,
+    outcome::Basis,
     period::Period,
-    plan::{Plan, PlanRules, PlanState},
+    plan::{PathProfile, Plan, PlanRules, PlanState},
     quantity::Exact,
 };
 
@@ -35,11 +36,20 @@ impl Kind for Plans {
 
     fn describe(item: &Plan) -> Json {
         let Plan { code, title_zh, title_en, issuer, period, parent, state, rules } = item;
-        let PlanRules { tolerance, on_track_from, at_risk_from } = rules;
+        let PlanRules {
+            tolerance,
+            on_track_from,
+            at_risk_from,
+            admitted_from,
+            profile,
+            asks_for_deviation_notes,
+        } = rules;
         json!({
             "code": code.as_str(), "title_zh": title_zh, "title_en": title_en, "issuer": issuer,
             "period": period.to_string(), "parent": parent.as_ref().map(Code::as_str), "state": state.word(),
             "tolerance": tolerance, "on_track_from": on_track_from, "at_risk_from": at_risk_from,
+            "admitted_from": admitted_from.word(), "profile": profile.word(),
+            "asks_for_deviation_notes": asks_for_deviation_notes,
         })
     }
 
@@ -75,6 +85,14 @@ impl Kind for Plans {
                             tolerance: number("tolerance", &row.tolerance)?,
                             on_track_from: number("on_track_from", &row.on_track_from)?,
                             at_risk_from: number("at_risk_from", &row.at_risk_from)?,
+                            admitted_from: corrupt(
+                                TABLE,
+                                id,
+                                "admitted_from",
+                                Basis::from_word(&row.admitted_from),
+                            )?,
+                            profile: corrupt(TABLE, id, "profile", PathProfile::from_word(&row.profile))?,
+                            asks_for_deviation_notes: row.asks_for_deviation_notes,
                         },
                         title_zh: row.title_zh,
                         title_en: row.title_en,
@@ -107,6 +125,9 @@ impl Kind for Plans {
             tolerance: Set(item.rules.tolerance.to_string()),
             on_track_from: Set(item.rules.on_track_from.to_string()),
             at_risk_from: Set(item.rules.at_risk_from.to_string()),
+            admitted_from: Set(item.rules.admitted_from.word().to_owned()),
+            profile: Set(item.rules.profile.word().to_owned()),
+            asks_for_deviation_notes: Set(item.rules.asks_for_deviation_notes),
         })
         .exec_without_returning(connection)
         .await?;

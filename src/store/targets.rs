@@ -16,8 +16,13 @@ use super::{
     versions::{AsOf, Expect, Put, Stored, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
 };
 use crate::domain::{
-    code::Code, criterion::Criterion, indicator::Nature, period::Period, quantity::Exact, series::Series,
-    target::Target,
+    code::Code,
+    criterion::Criterion,
+    indicator::Nature,
+    period::Period,
+    quantity::Exact,
+    series::Series,
+    target::{Baseline, Target, Waypoint},
 };
 
 const TABLE: &str = "target_version";
@@ -269,6 +274,9 @@ async fn decode(
                 caliber_id,
                 relative_to_id,
                 tolerance,
+                baseline,
+                waypoints,
+                source,
                 note,
                 withdrawn,
             } = row;
@@ -297,6 +305,9 @@ async fn decode(
                     "tolerance",
                     tolerance.as_deref().map(Exact::parse).transpose(),
                 )?,
+                baseline: baseline.map(|text| read_baseline(id, &text)).transpose()?,
+                waypoints: read_waypoints(id, &waypoints)?,
+                source,
                 note,
             };
             Ok(Stored { id, version, recorded: recorded_change, item: StoredTarget { target, withdrawn } })
@@ -324,6 +335,9 @@ async fn insert(
         caliber,
         relative_to,
         tolerance,
+        baseline,
+        waypoints,
+        source,
         note,
     } = target;
     let row = target_version::ActiveModel {
@@ -342,6 +356,9 @@ async fn insert(
         caliber_id: Set(optional_id_of::<Calibers>(connection, caliber.as_ref()).await?),
         relative_to_id: Set(optional_id_of::<Indicators>(connection, relative_to.as_ref()).await?),
         tolerance: Set(tolerance.map(|tolerance| tolerance.to_string())),
+        baseline: Set(baseline.as_ref().map(|baseline| baseline_form(baseline).to_string())),
+        waypoints: Set(waypoints_form(waypoints).to_string()),
+        source: Set(source.clone()),
         note: Set(note.clone()),
         withdrawn: Set(*withdrawn),
     };
@@ -365,6 +382,9 @@ fn describe(plan: &Code, stored: &StoredTarget) -> Json {
         caliber,
         relative_to,
         tolerance,
+        baseline,
+        waypoints,
+        source,
         note,
     } = target;
     let code = |code: &Option<Code>| code.as_ref().map(|code| code.as_str().to_owned());
@@ -372,7 +392,42 @@ fn describe(plan: &Code, stored: &StoredTarget) -> Json {
         "plan": plan.as_str(), "indicator": indicator.as_str(), "area": code(area), "category": code(category),
         "period": period.to_string(), "target": text, "criterion": criterion, "nature": nature.word(), "no": no,
         "parent": code(parent), "section_zh": section_zh, "section_en": section_en, "position": position,
-        "caliber": code(caliber), "relative_to": code(relative_to), "tolerance": tolerance, "note": note,
+        "caliber": code(caliber), "relative_to": code(relative_to), "tolerance": tolerance,
+        "baseline": baseline.as_ref().map(baseline_form), "waypoints": waypoints_form(waypoints),
+        "source": source, "note": note,
         "withdrawn": withdrawn,
     })
+}
+
+fn baseline_form(baseline: &Baseline) -> Json {
+    let Baseline { label, period, value } = baseline;
+    json!({ "label": label, "period": period.to_string(), "value": value })
+}
+
+fn waypoints_form(waypoints: &[Waypoint]) -> Json {
+    waypoints
+        .iter()
+        .map(|Waypoint { until, cumulative }| json!({ "until": until, "cumulative": cumulative }))
+        .collect()
+}
+
+fn read_baseline(row: i64, text: &str) -> Result<Baseline, StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Form {
+        label: String,
+        period: String,
+        value: Exact,
+    }
+    let Form { label, period, value } = corrupt(TABLE, row, "baseline", serde_json::from_str(text))?;
+    Ok(Baseline { label, period: corrupt(TABLE, row, "baseline", Period::parse(&period))?, value })
+}
+
+fn read_waypoints(row: i64, text: &str) -> Result<Vec<Waypoint>, StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Form {
+        until: chrono::NaiveDate,
+        cumulative: Exact,
+    }
+    let forms: Vec<Form> = corrupt(TABLE, row, "waypoints", serde_json::from_str(text))?;
+    Ok(forms.into_iter().map(|Form { until, cumulative }| Waypoint { until, cumulative }).collect())
 }

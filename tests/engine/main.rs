@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 #![allow(unreachable_pub, reason = "the modules of one test binary")]
 
+mod adding_up;
 mod at_the_end;
+mod canada;
 mod golden_plans;
 mod support;
+mod while_it_runs;

@@ -112,6 +112,9 @@ pub fn target(name: &str, of: Period, criterion: Option<Criterion>) -> Target {
         caliber: None,
         relative_to: None,
         tolerance: None,
+        baseline: None,
+        waypoints: Vec::new(),
+        source: String::new(),
         note: String::new(),
     }
 }

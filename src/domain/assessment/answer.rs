@@ -1,6 +1,6 @@
 //! What an assessment says: the words for its axes, and the answer itself. Knows no rule.
 
-use super::{explain::Step, figures::Figures};
+use super::{explain::Step, figures::Figures, horizon::Horizon, pace::Pace, projection::Projection};
 use crate::domain::{indicator::words, quantity::Exact};
 
 words! {
@@ -103,6 +103,12 @@ pub struct Assessment {
     pub reason: Option<Reason>,
     /// Criterion against value.
     pub verdict: Verdict,
+    /// How it stands against the expected path; `None` where no part of the period is reported.
+    pub pace: Option<Pace>,
+    /// Where it leads by the end of the period; `None` where nothing can be projected.
+    pub outlook: Option<Projection>,
+    /// The several years of the target; `None` where it is for one.
+    pub horizon: Option<Horizon>,
     /// The vintage that was chosen, by its id. Where parts were added up, the last of them.
     pub chosen: Option<i64>,
     /// Current vintages of other sources that disagree with the chosen one, by id.
@@ -111,6 +117,8 @@ pub struct Assessment {
     pub provisional: bool,
     /// Whether the figure that was compared was reported as approximate.
     pub approximate: bool,
+    /// Whether what is due later is already met by a level or an average, which can still fall back.
+    pub reached_early: bool,
     /// The target that follows from a printed share, where none is printed.
     pub implied: Option<Implied>,
     /// The figures.

@@ -11,7 +11,7 @@ use crate::domain::{
     period::Period,
     plan::PlanRules,
     quantity::Exact,
-    target::Target,
+    target::{Baseline, Target, Waypoint},
 };
 
 words! {
@@ -44,26 +44,6 @@ pub struct Reference {
     pub indicator: Code,
     /// Its current vintages, of each source and period.
     pub reported: Vec<Reported>,
-}
-
-/// The figure that a target starts from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Baseline {
-    /// How the plan calls it (`2020`, `十二五`).
-    pub label: String,
-    /// The period that it is for.
-    pub period: Period,
-    /// The figure, in the unit.
-    pub value: Exact,
-}
-
-/// A cumulative target that the plan sets itself for a day within the period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Waypoint {
-    /// The last day of the part of the period.
-    pub until: NaiveDate,
-    /// What is to be reached by then, from the start of the period, in the unit.
-    pub cumulative: Exact,
 }
 
 /// The shape of the expected path of a flow.
@@ -112,6 +92,8 @@ pub struct Case<'a> {
     pub exemption: Option<Exemption>,
     /// What the target starts from.
     pub baseline: Option<&'a Baseline>,
+    /// The plan's period, where the target's is a named one within it; `None` where they are the same.
+    pub plan_period: Option<Period>,
     /// The indicator's own scale of grades in ascending order; empty takes Ⅰ Ⅱ Ⅲ Ⅳ Ⅴ 劣Ⅴ. The direction says
     /// which end is better.
     pub scale: &'a [String],
@@ -135,10 +117,16 @@ impl<'a> Case<'a> {
             admitted_from: Basis::Forecast,
             exemption: None,
             baseline: None,
+            plan_period: None,
             scale: &[],
             profile: Profile::Linear,
             parent: None,
         }
+    }
+
+    /// The days of the whole plan.
+    pub fn plan_period(&self) -> Period {
+        self.plan_period.unwrap_or(self.target.period)
     }
 
     /// How far from a number “about” and on-target may be, in the unit: the target's own tolerance, else the

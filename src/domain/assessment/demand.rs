@@ -5,7 +5,7 @@ use super::{Case, Reason, Reported, choose::choose, interval::Interval, value_of
 use crate::domain::{
     code::Code,
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
-    indicator::Direction,
+    indicator::{Direction, Measure},
     period::Period,
     quantity::Exact,
 };
@@ -83,10 +83,19 @@ fn tighter(a: Option<Limit>, b: Option<Limit>, wins: fn(Exact, Exact) -> bool) -
 pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Option<Demand>, Reason> {
     let tolerance = case.tolerance();
     match condition {
-        Condition::Threshold { op, value, about, average_per_year: _ } => {
-            Ok(Some(Demand::from_comparison(*op, Interval::point(*value), *about, tolerance)))
+        Condition::Threshold { op, value, about, average_per_year } => {
+            let years = amounts_a_year(case, *average_per_year, period);
+            let at = value.times(years).ok_or(Reason::Incomparable)?;
+            let tolerance = tolerance.times(years).ok_or(Reason::Incomparable)?;
+            Ok(Some(Demand::from_comparison(*op, Interval::point(at), *about, tolerance)))
         }
-        Condition::Range { low, high, about, average_per_year: _ } => {
+        Condition::Range { low, high, about, average_per_year } => {
+            let years = amounts_a_year(case, *average_per_year, period);
+            let (Some(low), Some(high), Some(tolerance)) =
+                (low.times(years), high.times(years), tolerance.times(years))
+            else {
+                return Err(Reason::Incomparable);
+            };
             let allowed = if *about || case.indicator.direction == Some(Direction::OnTarget) {
                 tolerance
             } else {
@@ -95,9 +104,9 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
             let limit =
                 |at: Exact| Some(Limit { at: Interval::point(at), strict: false, tolerance: allowed });
             Ok(Some(match case.indicator.direction {
-                Some(Direction::Higher) => Demand { floor: limit(*low), ceiling: None },
-                Some(Direction::Lower) => Demand { floor: None, ceiling: limit(*high) },
-                Some(Direction::OnTarget) | None => Demand { floor: limit(*low), ceiling: limit(*high) },
+                Some(Direction::Higher) => Demand { floor: limit(low), ceiling: None },
+                Some(Direction::Lower) => Demand { floor: None, ceiling: limit(high) },
+                Some(Direction::OnTarget) | None => Demand { floor: limit(low), ceiling: limit(high) },
             }))
         }
         Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
@@ -130,6 +139,16 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
         | Condition::NotIssued { .. }
         | Condition::Deferred { .. }
         | Condition::Qualitative => Ok(None),
+    }
+}
+
+/// How many times a number is asked: an amount a year is asked once for each year of a sum over years. Growth
+/// a year compounds and is not multiplied, and a level is a state.
+fn amounts_a_year(case: &Case<'_>, average_per_year: bool, period: Period) -> Exact {
+    let years = period.whole_years().map_or(1, |years| years.len());
+    match case.indicator.measure {
+        Measure::Flow if average_per_year => i64::try_from(years).map_or(Exact::ONE, Exact::from),
+        _ => Exact::ONE,
     }
 }
 

@@ -2,26 +2,18 @@
 //! from the engine; every word that a person reads comes from one file per language. Takes no decision.
 
 mod en;
+pub(super) mod tell;
 mod zh;
 
 use chrono::NaiveDate;
 
 use super::{
-    Assessment, Case, Evidence, Figures, Implied, Status, Verdict,
-    choose::Chosen,
-    demand::{self, Demand},
+    Assessment, Evidence, Horizon, Implied, Pace, Projection, Reason, Status, Verdict, demand::Demand,
     interval::Interval,
-    value_of,
 };
 use crate::domain::{
-    criterion::{ChangeUnit, Condition},
-    indicator::Indicator,
-    outcome::Basis,
-    period::Period,
-    quantity::Exact,
-    reading::Language,
-    target::Target,
-    value::{Declaration, Figure, Value},
+    criterion::ChangeUnit, indicator::Indicator, outcome::Basis, period::Period, quantity::Exact,
+    reading::Language, target::Target,
 };
 
 /// A step of the reasoning, with the numbers used.
@@ -115,6 +107,14 @@ pub enum Step {
         /// The completion, in percent.
         percent: Exact,
     },
+    /// How it stands against the expected path.
+    Pace(Pace),
+    /// The several years.
+    Years(Horizon),
+    /// Where it leads.
+    Projected(Projection),
+    /// The target is left to the parent plan and held against the parent's own; the steps of that follow.
+    HeldAgainstParent,
     /// The sub-indicators of a group.
     Members {
         /// How many are achieved.
@@ -144,6 +144,10 @@ impl Step {
             Self::CaliberDiffers => "caliber_differs",
             Self::Gap { .. } => "gap",
             Self::Completion { .. } => "completion",
+            Self::Pace(_) => "pace",
+            Self::Years(_) => "years",
+            Self::Projected(_) => "projected",
+            Self::HeldAgainstParent => "held_against_parent",
             Self::Members { .. } => "members",
         }
     }
@@ -193,6 +197,23 @@ impl Step {
             Self::Gap { outcome, threshold, gap } => {
                 vec![("outcome", *outcome), ("threshold", *threshold), ("gap", *gap)]
             }
+            Self::Pace(pace) => {
+                let mut numbers = vec![("elapsed_percent", pace.elapsed_percent)];
+                let known = [("expected", pace.expected), ("reached", pace.reached), ("ratio", pace.ratio)];
+                numbers.extend(known.into_iter().filter_map(|(name, known)| Some((name, known.ok()?))));
+                numbers
+            }
+            Self::Years(horizon) => {
+                let known =
+                    [("average_so_far", horizon.average_so_far), ("needed_a_year", horizon.needed_a_year)];
+                known.into_iter().filter_map(|(name, known)| Some((name, known.ok()?))).collect()
+            }
+            Self::Projected(projection) => {
+                let mut numbers = vec![("projected", projection.value)];
+                numbers
+                    .extend(projection.range.iter().flat_map(|(low, high)| [("low", *low), ("high", *high)]));
+                numbers
+            }
             Self::Members { achieved, total } => {
                 vec![("achieved", Exact::from(*achieved)), ("total", Exact::from(*total))]
             }
@@ -200,7 +221,8 @@ impl Step {
             | Self::DeclaredOnParentPace
             | Self::Compared { .. }
             | Self::BurdenOfProof
-            | Self::CaliberDiffers => Vec::new(),
+            | Self::CaliberDiffers
+            | Self::HeldAgainstParent => Vec::new(),
         }
     }
 
@@ -231,6 +253,30 @@ pub fn sentence(
     match language {
         Language::Zh => zh::sentence(&telling),
         Language::En => en::sentence(&telling),
+    }
+}
+
+/// A status in a few words.
+pub const fn status_words(status: Status, language: Language) -> &'static str {
+    match language {
+        Language::Zh => zh::status_words(status),
+        Language::En => en::status_words(status),
+    }
+}
+
+/// A reason in a few words.
+pub const fn reason_words(reason: Reason, language: Language) -> &'static str {
+    match language {
+        Language::Zh => zh::reason_words(reason),
+        Language::En => en::reason_words(reason),
+    }
+}
+
+/// An evidence in a few words.
+pub const fn evidence_words(evidence: Evidence, language: Language) -> &'static str {
+    match language {
+        Language::Zh => zh::evidence_words(evidence),
+        Language::En => en::evidence_words(evidence),
     }
 }
 
@@ -289,91 +335,4 @@ impl Telling<'_> {
 /// A number as people read it: rounded to at most four decimals, since it is for show.
 fn shown(number: Exact) -> String {
     number.rounded(4).to_string()
-}
-
-/// Tells what is asked.
-pub(super) fn tell_target(case: &Case<'_>, period: Period, implied: Option<&Implied>, steps: &mut Vec<Step>) {
-    if let Some(implied) = implied {
-        steps.push(Step::Implied(*implied));
-        return;
-    }
-    let Some(criterion) = &case.target.criterion else { return };
-    tell_references(case, &criterion.condition, period, steps);
-    if let Ok(Some(demand)) = demand::of(case, &criterion.condition, period) {
-        steps.push(Step::Asked(demand));
-    }
-}
-
-fn tell_references(case: &Case<'_>, condition: &Condition, period: Period, steps: &mut Vec<Step>) {
-    match condition {
-        Condition::Change { by, by_unit, from, to_value: None, .. } => {
-            if let Some(earlier) = demand::earlier(case, from, period) {
-                steps.push(Step::CountedFrom { earlier, by: *by, by_unit: *by_unit });
-            }
-        }
-        Condition::Relative { offset, to, code, .. } => {
-            if let Some(figure) = demand::reference(case, code.as_deref(), period) {
-                steps.push(Step::ComparedWith { to: to.clone(), figure, offset: *offset });
-            }
-        }
-        Condition::All { of } => {
-            for part in of {
-                tell_references(case, &part.condition, period, steps);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Tells which vintage answers, and what stands against it.
-pub(super) fn tell_outcome(case: &Case<'_>, chosen: &Chosen<'_>, steps: &mut Vec<Step>) {
-    let outcome = &chosen.answer.outcome;
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let weaker = case
-        .reported
-        .iter()
-        .filter(|other| other.outcome.period == outcome.period && other.outcome.basis < case.admitted_from)
-        .count();
-    if weaker > 0 {
-        steps.push(Step::SetAside { vintages: count(weaker) });
-    }
-    steps.push(Step::Chosen {
-        id: chosen.answer.id,
-        basis: outcome.basis,
-        reported_on: outcome.reported_on,
-        period: outcome.period,
-        known: value_of::interval(&outcome.value.figure),
-    });
-    if !chosen.conflict.is_empty() {
-        steps.push(Step::Conflict { sources: count(chosen.conflict.len()) });
-    }
-}
-
-/// Tells what follows.
-pub(super) fn tell_verdict(
-    verdict: Verdict,
-    evidence: Option<Evidence>,
-    value: &Value,
-    figures: &Figures,
-    steps: &mut Vec<Step>,
-) {
-    if let Figure::ShareOfTarget { percent, .. } = &value.figure {
-        steps.push(Step::Share { percent: *percent });
-    }
-    if value.figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained) {
-        steps.push(Step::Declared);
-    }
-    if value.declared == Some(Declaration::OnParentPace) {
-        steps.push(Step::DeclaredOnParentPace);
-    }
-    steps.push(Step::Compared { verdict, evidence: evidence.unwrap_or(Evidence::Undemonstrated) });
-    if verdict == Verdict::Open {
-        steps.push(Step::BurdenOfProof);
-    }
-    if let (Ok(outcome), Ok(threshold), Ok(gap)) = (figures.outcome, figures.threshold, figures.gap) {
-        steps.push(Step::Gap { outcome, threshold, gap });
-    }
-    if let Ok(percent) = figures.completion {
-        steps.push(Step::Completion { percent });
-    }
 }

@@ -38,6 +38,22 @@ impl Unavailable {
     pub const BASELINE_BEYOND_TARGET: Self = Self { code: "baseline_beyond_target" };
     /// The target or the outcome cannot be judged, so that no figure follows.
     pub const NOT_COMPARABLE: Self = Self { code: "not_comparable" };
+    /// There is no path to hold the figure against: no baseline for what is due in a later year.
+    pub const NO_PATH: Self = Self { code: "no_path" };
+    /// What is compared whole (a rate, an index, a ratio) is never pro-rated.
+    pub const COMPARED_WHOLE: Self = Self { code: "compared_whole" };
+    /// The period is over, so that nothing can be added.
+    pub const NO_TIME_LEFT: Self = Self { code: "no_time_left" };
+    /// Nothing was reached so far, so that there is no pace to compare with.
+    pub const NOTHING_REACHED: Self = Self { code: "nothing_reached" };
+    /// No part has a figure.
+    pub const NO_PARTS: Self = Self { code: "no_parts" };
+    /// The weights or denominators do not add up to something positive.
+    pub const NO_WEIGHT: Self = Self { code: "no_weight" };
+    /// The parts say nothing about the whole.
+    pub const NOT_ADDITIVE: Self = Self { code: "not_additive" };
+    /// The whole did not change, so that nothing contributes to its growth.
+    pub const NO_GROWTH: Self = Self { code: "no_growth" };
     /// The number is too large to be kept exactly.
     pub const OUT_OF_RANGE: Self = Self { code: "out_of_range" };
 }

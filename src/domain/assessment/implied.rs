@@ -78,26 +78,25 @@ fn asking(at: Interval, direction: Option<Direction>) -> Option<Demand> {
     Some(Demand::from_comparison(op, at, false, Exact::ZERO))
 }
 
-/// What a vintage says where no target is printed. A printed share decides by itself; an amount is compared
-/// with what an earlier share implies, over the whole range that the rounding leaves, and since the target
-/// then rests on the reporter's word, so does the verdict.
+/// What an amount says against an implied target: it is compared over the whole range that the rounding of the
+/// share leaves, and since the target rests on the reporter's word, so does the verdict.
+pub(super) fn amount_against(case: &Case<'_>, known: Interval, implied: Option<&Implied>) -> Option<Finding> {
+    let implied = implied?;
+    let asked = asking(Interval::between(implied.low, implied.high), case.indicator.direction)?;
+    Some(Finding::new(number_against(&asked, known).verdict, Evidence::Declared))
+}
+
+/// What a vintage says where no target is printed. A printed share decides by itself, an amount against what an
+/// earlier share implies.
 pub(super) fn weigh(case: &Case<'_>, vintage: &Reported, implied: Option<&Implied>) -> Finding {
-    let unknown = Finding {
-        verdict: Verdict::Open,
-        evidence: Evidence::Undemonstrated,
-        obstacle: Some(Reason::TargetNotIssued),
-    };
     let figure = &vintage.outcome.value.figure;
-    let direction = case.indicator.direction;
     if let Figure::ShareOfTarget { percent, .. } = figure {
-        return share_of(None, direction, *percent);
+        return share_of(None, case.indicator.direction, *percent);
     }
     if *figure == Figure::DeclaredAttained && case.target.criterion.is_none() {
         return Finding::new(Verdict::Proved, Evidence::Declared);
     }
-    let asked = implied.and_then(|implied| asking(Interval::between(implied.low, implied.high), direction));
-    match (asked, value_of::interval(figure)) {
-        (Some(asked), Some(known)) => Finding::new(number_against(&asked, known).verdict, Evidence::Declared),
-        _ => unknown,
-    }
+    value_of::interval(figure)
+        .and_then(|known| amount_against(case, known, implied))
+        .unwrap_or(Finding::obstacle(Reason::TargetNotIssued))
 }

@@ -1,6 +1,6 @@
 //! The decision table: from facts to status, evidence and reason. No arithmetic, no dates, no texts.
 
-use super::{Assessment, Evidence, Exemption, Reason, Status, Verdict, weigh::Finding};
+use super::{Assessment, Evidence, Exemption, Reason, Status, Verdict, pace::Standing, weigh::Finding};
 
 /// What the decision rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,17 +26,6 @@ pub(super) struct Running {
     pub final_so_far: bool,
     /// The pace against the path; `None` where there is no path to hold it against.
     pub pace: Option<Standing>,
-}
-
-/// The pace, classed by the plan's limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Standing {
-    /// As expected or better.
-    OnTrack,
-    /// A little behind.
-    AtRisk,
-    /// Far behind.
-    OffTrack,
 }
 
 /// What was decided.

@@ -3,89 +3,160 @@
 
 mod answer;
 mod case;
+pub mod changes;
 pub mod choose;
+pub mod compare;
+pub mod contribution;
 pub mod demand;
 pub mod explain;
 pub mod figures;
+pub mod horizon;
 mod implied;
 pub mod interval;
 mod judge;
+pub mod pace;
+mod parts;
+pub mod profile;
+pub mod projection;
+pub mod reconcile;
+pub mod rollup;
+mod root;
 mod scale;
 pub mod summary;
+mod under_way;
 mod value_of;
 mod weigh;
+mod whole;
+
+use chrono::NaiveDate;
 
 pub use self::{
     answer::{Assessment, Evidence, Implied, Reason, Status, Verdict},
-    case::{Baseline, Case, Exemption, Parent, Profile, Reference, Reported, Waypoint},
+    case::{Case, Exemption, Parent, Profile, Reference, Reported},
     explain::{Step, sentence},
     figures::{Figures, Known, Unavailable},
+    horizon::{Horizon, HorizonKind},
+    pace::{Pace, Standing},
+    profile::Path,
+    projection::{Method, Projection},
     scale::WATER_CLASSES,
     summary::{Summary, summarise},
 };
 use self::{
-    choose::{Chosen, choose},
-    judge::{Decision, Facts},
-    weigh::Finding,
+    judge::{Decision, Facts, Running},
+    under_way::UnderWay,
 };
+pub use super::target::{Baseline, Waypoint};
 use super::{
     caliber,
     criterion::Condition,
     indicator::Measure,
-    outcome::Basis,
-    value::{Declaration, Figure},
+    outcome::{Basis, Outcome},
+    quantity::Exact,
 };
 
 /// Assesses a case. The same case gives the same answer.
 pub fn assess(case: &Case<'_>) -> Assessment {
-    if case.indicator.measure == Measure::Group
-        || (case.target.criterion.is_none() && !case.members.is_empty())
-    {
+    let stands_for_members = case.indicator.measure == Measure::Group
+        || (case.target.criterion.is_none() && !case.members.is_empty());
+    if stands_for_members {
         return assess_group(case);
     }
     let implied = if implied::is_unprinted(case) { implied::of(case) } else { None };
-    let chosen = answering(case);
-    let finding = chosen.as_ref().map(|chosen| weigh_whole(case, chosen.answer, implied.as_ref()));
+    let chosen = whole::answering(case);
+    let under_way = under_way::of(case, implied.as_ref());
+    let by_parent = if is_deferred(case) { under_way::by_parent(case) } else { None };
+    let parent_finding = by_parent.as_ref().map(|(finding, _)| *finding);
+
+    let mut covering = chosen.as_ref().map(|chosen| whole::weigh(case, chosen.answer, implied.as_ref()));
+    if covering.is_none() {
+        covering = under_way.as_ref().filter(|parts| parts.covers).map(|parts| parts.finding);
+    }
+    // What the parent's path says decides where the report itself declares nothing.
+    let undeclared = covering.is_none_or(|finding| finding.obstacle == Some(Reason::TargetDeferred));
+    if undeclared && parent_finding.is_some() && (covering.is_some() || is_due(case)) {
+        covering = parent_finding;
+    }
+    let mut running = under_way.as_ref().map(UnderWay::facts);
+    if let (Some(so_far), Some((_, parent))) = (parent_finding, &by_parent) {
+        let pace = parent.pace.as_ref().and_then(|pace| pace.standing);
+        running = Some(Running { so_far, final_so_far: false, pace });
+    }
+    let speaks = running.is_some_and(|running| running.so_far.obstacle.is_none());
+    let obstacle = || if running.is_none() { under_way::obstacle(case) } else { None };
     let decision = judge::decide(&Facts {
         exemption: case.exemption,
-        whole: finding,
-        target: target_obstacle(case),
+        whole: covering,
+        target: if speaks { None } else { target_obstacle(case).or_else(obstacle) },
         due: is_due(case),
-        running: None,
+        running,
     });
-    let mut steps = Vec::new();
-    let mut figures = Figures::none(Unavailable::NOTHING_REPORTED);
-    if let Some(chosen) = &chosen {
-        figures = whole_figures(case, chosen, implied.as_ref(), decision);
-        tell_whole(case, chosen, implied.as_ref(), decision, &figures, &mut steps);
+    let mut answer = match (&chosen, &under_way) {
+        (Some(chosen), _) => whole::answer(case, chosen, implied, decision),
+        (None, Some(parts)) => answer_by_parts(case, parts, implied, decision),
+        (None, None) => bare(decision, implied),
+    };
+    if let Some(parts) = under_way
+        && !case.target.period.has_ended(case.on)
+    {
+        answer.reached_early =
+            answer.status == Status::OnTrack && parts.is_reached_early(case.indicator.measure);
+        answer.pace = Some(parts.pace);
+        answer.outlook = parts.outlook;
+        answer.horizon = parts.horizon;
     }
-    answer(case, decision, chosen, implied, figures, steps)
+    if let (Some((_, parent)), true) = (by_parent, undeclared) {
+        answer.pace = parent.pace;
+        answer.outlook = parent.outlook;
+        answer.horizon = parent.horizon;
+        answer.steps.push(Step::HeldAgainstParent);
+        answer.steps.extend(parent.steps);
+    }
+    answer
 }
 
-fn answer(
-    case: &Case<'_>,
-    decision: Decision,
-    chosen: Option<Chosen<'_>>,
-    implied: Option<Implied>,
-    figures: Figures,
-    steps: Vec<Step>,
-) -> Assessment {
-    let outcome = chosen.as_ref().map(|chosen| &chosen.answer.outcome);
+/// An answer with the decision alone.
+fn bare(decision: Decision, implied: Option<Implied>) -> Assessment {
+    let steps = implied.map(Step::Implied).into_iter().collect();
     Assessment {
         status: decision.status,
         evidence: decision.evidence,
         reason: decision.reason,
         verdict: decision.verdict,
-        chosen: chosen.as_ref().map(|chosen| chosen.answer.id),
-        provisional: outcome
-            .is_some_and(|outcome| outcome.basis != Basis::Final || !outcome.period.has_ended(case.on)),
-        approximate: outcome.is_some_and(|outcome| value_of::is_approximate(&outcome.value.figure)),
-        conflict: chosen
-            .map_or_else(Vec::new, |chosen| chosen.conflict.iter().map(|other| other.id).collect()),
+        pace: None,
+        outlook: None,
+        horizon: None,
+        chosen: None,
+        conflict: Vec::new(),
+        provisional: false,
+        approximate: false,
+        reached_early: false,
         implied,
-        figures,
+        figures: Figures::none(Unavailable::NOTHING_REPORTED),
         steps,
     }
+}
+
+fn answer_by_parts(
+    case: &Case<'_>,
+    parts: &UnderWay<'_>,
+    implied: Option<Implied>,
+    decision: Decision,
+) -> Assessment {
+    let so_far = &parts.so_far;
+    let outcomes = || so_far.parts.iter().map(|part| &part.outcome);
+    let mut answer = bare(decision, implied);
+    answer.chosen = so_far.latest().map(|part| part.id);
+    answer.conflict.clone_from(&so_far.conflict);
+    answer.provisional = outcomes().any(|outcome| is_provisional(case, outcome));
+    answer.approximate = outcomes().any(|outcome| value_of::is_approximate(&outcome.value.figure));
+    if decision.status == Status::NotAssessable {
+        answer.figures = Figures::none(Unavailable::NOT_COMPARABLE);
+    } else {
+        answer.figures = parts.figures.clone();
+    }
+    explain::tell::parts(case, parts, &mut answer);
+    answer
 }
 
 fn assess_group(case: &Case<'_>) -> Assessment {
@@ -102,71 +173,30 @@ fn assess_group(case: &Case<'_>) -> Assessment {
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let achieved = case.members.iter().filter(|member| member.status == Status::Achieved).count();
     let members = Step::Members { achieved: count(achieved), total: count(case.members.len()) };
-    let provisional = case.members.iter().any(|member| member.provisional);
     Assessment {
-        provisional,
-        ..answer(case, decision, None, None, Figures::none(Unavailable::TARGET_WITHOUT_NUMBER), vec![members])
+        provisional: case.members.iter().any(|member| member.provisional),
+        figures: Figures::none(Unavailable::TARGET_WITHOUT_NUMBER),
+        steps: vec![members],
+        ..bare(decision, None)
     }
 }
 
-/// The vintage that answers for the period asked. What is to be done once is done whenever it was reported
-/// done within the period.
-fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
-    let asked = case.target.period;
-    let whole = choose(case.reported, asked, case.admitted_from);
-    let once = case
-        .target
-        .criterion
-        .as_ref()
-        .is_some_and(|criterion| matches!(criterion.condition, Condition::Milestone { .. }));
-    if whole.is_some() || !once {
-        return whole;
-    }
-    case.reported
-        .iter()
-        .filter(|vintage| asked.covers(vintage.outcome.period))
-        .filter_map(|vintage| choose(case.reported, vintage.outcome.period, case.admitted_from))
-        .filter(|chosen| {
-            let value = &chosen.answer.outcome.value;
-            value.figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained)
-        })
-        .max_by_key(|chosen| chosen.answer.outcome.period.end())
+/// Whether a figure is not the last word: expected, counted for the first time, or for days not over yet.
+fn is_provisional(case: &Case<'_>, outcome: &Outcome) -> bool {
+    outcome.basis != Basis::Final || !outcome.period.has_ended(case.on)
 }
 
-/// What a vintage for the whole of the period says about the target.
-fn weigh_whole(case: &Case<'_>, vintage: &Reported, implied: Option<&Implied>) -> Finding {
-    if implied::is_unprinted(case) {
-        let finding = implied::weigh(case, vintage, implied);
-        return if finding.obstacle.is_none() && differs_in_caliber(case, vintage) {
-            caliber_changed()
-        } else {
-            finding
-        };
-    }
-    match &case.target.criterion {
-        Some(criterion) => {
-            let finding = weigh::weigh(case, criterion, vintage);
-            let stands = matches!(
-                finding.obstacle,
-                Some(Reason::TargetQualitative | Reason::TargetDeferred | Reason::TargetNotIssued)
-            );
-            if !stands && differs_in_caliber(case, vintage) { caliber_changed() } else { finding }
-        }
-        None => implied::weigh(case, vintage, implied),
-    }
-}
-
-const fn caliber_changed() -> Finding {
-    Finding {
-        verdict: Verdict::Open,
-        evidence: Evidence::Undemonstrated,
-        obstacle: Some(Reason::CaliberChanged),
-    }
-}
-
+/// Whether an outcome follows another caliber than the target and does not say like-for-like.
 fn differs_in_caliber(case: &Case<'_>, vintage: &Reported) -> bool {
     let outcome = &vintage.outcome;
     !outcome.value.like_for_like && !caliber::is_same(case.target.caliber.as_ref(), outcome.caliber.as_ref())
+}
+
+fn is_deferred(case: &Case<'_>) -> bool {
+    case.target
+        .criterion
+        .as_ref()
+        .is_some_and(|criterion| matches!(criterion.condition, Condition::Deferred { .. }))
 }
 
 /// Why the target as it stands cannot be judged, whatever is reported short of a declaration.
@@ -187,46 +217,29 @@ fn is_due(case: &Case<'_>) -> bool {
     }
 }
 
-fn whole_figures(
-    case: &Case<'_>,
-    chosen: &Chosen<'_>,
-    implied: Option<&Implied>,
-    decision: Decision,
-) -> Figures {
-    if decision.status == Status::NotAssessable {
-        return Figures::none(Unavailable::NOT_COMPARABLE);
+/// Where the way to the target starts, and on which day: the baseline of the case, else the figure reported
+/// for the period that ends the day before the plan begins. Only for what goes on from year to year.
+fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
+    if let Some(baseline) = case.baseline {
+        return Some((baseline.period.end(), baseline.value));
     }
-    let outcome = &chosen.answer.outcome;
-    let asked = match (&case.target.criterion, implied) {
-        (_, Some(implied)) => implied::demand(implied, case.indicator.direction),
-        (Some(criterion), None) => demand::of(case, &criterion.condition, outcome.period).ok().flatten(),
-        (None, None) => None,
+    let level = match case.indicator.measure {
+        Measure::Level => true,
+        Measure::Flow => false,
+        _ => return None,
     };
-    let baseline = case.baseline.map(|baseline| baseline.value);
-    let figures = Figures::of(value_of::interval(&outcome.value.figure), asked.as_ref(), baseline);
-    match &outcome.value.figure {
-        Figure::ShareOfTarget { percent, value } if value.is_none() || implied.is_some() => {
-            figures.with_printed_share(*percent)
-        }
-        _ => figures,
-    }
-}
-
-/// The steps of a judgement on an outcome for the whole of the period.
-fn tell_whole(
-    case: &Case<'_>,
-    chosen: &Chosen<'_>,
-    implied: Option<&Implied>,
-    decision: Decision,
-    figures: &Figures,
-    steps: &mut Vec<Step>,
-) {
-    let outcome = &chosen.answer.outcome;
-    explain::tell_target(case, outcome.period, implied, steps);
-    explain::tell_outcome(case, chosen, steps);
-    match decision.reason {
-        Some(Reason::CaliberChanged) => steps.push(Step::CaliberDiffers),
-        Some(_) => {}
-        None => explain::tell_verdict(decision.verdict, decision.evidence, &outcome.value, figures, steps),
-    }
+    let before = case.plan_period().start().pred_opt()?;
+    case.reported
+        .iter()
+        .map(|vintage| vintage.outcome.period)
+        .filter(|period| {
+            let year = horizon::years_in(*period);
+            period.end() == before
+                && if level { year < 2 } else { parts::is_as_long(*period, case.target.period) }
+        })
+        .max_by_key(|period| period.days())
+        .and_then(|period| choose::choose(case.reported, period, case.admitted_from))
+        .filter(|chosen| !differs_in_caliber(case, chosen.answer))
+        .and_then(|chosen| value_of::number(&chosen.answer.outcome.value.figure))
+        .map(|value| (before, value))
 }

@@ -32,7 +32,7 @@ impl Finding {
         Self { verdict, evidence, obstacle: None }
     }
 
-    const fn obstacle(reason: Reason) -> Self {
+    pub(super) const fn obstacle(reason: Reason) -> Self {
         Self { verdict: Verdict::Open, evidence: Evidence::Undemonstrated, obstacle: Some(reason) }
     }
 

@@ -1,6 +1,22 @@
 //! Reading plan language: target and outcome phrases, Chinese and English, into criteria and values; and
 //! printing those back. A phrase that cannot be read for certain is refused with position and reason.
 
+mod amount;
+mod clause;
+mod day;
+mod fault;
+mod lexicon;
+mod order;
+mod outcome;
+mod phrase;
+mod reference;
+mod scan;
+mod sense;
+mod statement;
+mod target;
+mod text;
+mod words;
+
 use super::{
     criterion::Criterion,
     indicator::{Direction, Measure},
@@ -66,16 +82,16 @@ pub struct Refusal {
 ///
 /// # Errors
 /// [`Refusal`] where it cannot be read for certain.
-pub fn read_target(_phrase: &str, _context: &Context<'_>) -> Result<TargetReading, Refusal> {
-    Err(not_written())
+pub fn read_target(phrase: &str, context: &Context<'_>) -> Result<TargetReading, Refusal> {
+    target::read(phrase, context)
 }
 
 /// Reads an outcome phrase.
 ///
 /// # Errors
 /// [`Refusal`] where it cannot be read for certain.
-pub fn read_outcome(_phrase: &str, _context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
-    Err(not_written())
+pub fn read_outcome(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
+    outcome::read(phrase, context)
 }
 
 /// The canonical text of a criterion; it reads back as the same criterion in the same context.
@@ -86,8 +102,4 @@ pub fn target_text(_criterion: &Criterion, _context: &Context<'_>, _language: La
 /// The canonical text of a value; it reads back as the same value in the same context.
 pub fn outcome_text(_value: &Value, _context: &Context<'_>, _language: Language) -> String {
     String::new()
-}
-
-fn not_written() -> Refusal {
-    Refusal { code: "not_written", position: 0, found: String::new(), zh: String::new(), en: String::new() }
 }

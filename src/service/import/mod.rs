@@ -1,6 +1,9 @@
 //! Imports: files into the record, all or nothing, every bad row named. Knows no door that a file comes
 //! through: the command line and HTTP call the same functions with the same bytes.
 
-pub mod encoding;
+pub mod catalogue;
+mod encoding;
+pub mod outcomes;
 pub mod plan_table;
+pub mod report;
 pub mod table;

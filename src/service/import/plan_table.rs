@@ -1,10 +1,13 @@
 //! The import of a plan table: one row an indicator, its target and its outcome as published.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    io::{Read, Seek},
+};
 
 use super::{
-    encoding,
-    table::{Row, Table},
+    report::Tally,
+    table::{self, Columns, Row, Shape},
 };
 use crate::{
     domain::{
@@ -21,7 +24,7 @@ use crate::{
         plans::PlanDraft,
         targets::TargetDraft,
     },
-    store::{CatalogueItem, Expect, NewOutcome, Put, Recorded, Transaction},
+    store::{CatalogueItem, Expect, NewOutcome, Put, Transaction},
 };
 
 /// The columns of a plan table.
@@ -41,6 +44,8 @@ pub const COLUMNS: [&str; 13] = [
     "note",
 ];
 
+/// Most rows of a plan table.
+const MOST_ROWS: usize = 10_000;
 const REQUIRED: [&str; 2] = ["code", "target"];
 const CALIBER_CHANGED: &str = "caliber-changed:";
 const RELATIVE_TO: &str = "relative-to:";
@@ -72,27 +77,6 @@ pub struct PlanTableOptions {
     pub dry_run: bool,
 }
 
-/// How many of a kind were created, revised, or stood so already.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Created.
-    pub created: usize,
-    /// At a new version.
-    pub revised: usize,
-    /// As they were.
-    pub unchanged: usize,
-}
-
-impl Tally {
-    fn add(&mut self, put: Put) {
-        match put {
-            Put::Created => self.created += 1,
-            Put::Revised(_) => self.revised += 1,
-            Put::Unchanged(_) => self.unchanged += 1,
-        }
-    }
-}
-
 /// What an import did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanTableReport {
@@ -119,8 +103,10 @@ pub struct PlanTableReport {
 impl PlanTableReport {
     /// Whether the table said nothing new.
     pub const fn is_unchanged(&self) -> bool {
-        let (p, i, t, o) = (self.plans, self.indicators, self.targets, self.outcomes);
-        p.created + p.revised + i.created + i.revised + t.created + t.revised + o.created == 0
+        self.plans.is_unchanged()
+            && self.indicators.is_unchanged()
+            && self.targets.is_unchanged()
+            && self.outcomes.is_unchanged()
     }
 }
 
@@ -132,12 +118,13 @@ impl Plantrack {
     pub async fn import_plan_table(
         &self,
         caller: &Caller,
-        bytes: &[u8],
+        input: impl Read + Seek,
         options: &PlanTableOptions,
     ) -> Result<PlanTableReport, ServiceError> {
-        let text = encoding::decode(bytes)?;
-        let table = Table::read(&text, &COLUMNS, &REQUIRED, options.ignore_unknown)?;
-        let rows = distinct(&table)?;
+        let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
+        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS)?;
+        let table = &columns;
+        check_distinct(table, &rows)?;
         let mut transaction = self.store().begin(self.stamp(caller, "import of a plan table")).await?;
         let (plan, put) = put_plan(&mut transaction, options).await?;
         let mut report = PlanTableReport {
@@ -152,7 +139,7 @@ impl Plantrack {
             dry_run: options.dry_run,
         };
         report.plans.add(put);
-        let read = Reading { table: &table, options, plan: &plan, today: self.clock().today() };
+        let read = Reading { table, options, plan: &plan, today: self.clock().today() };
         let indicators = read.indicators(&transaction, &rows).await?;
         let existing = transaction.plan_targets(&plan.code).await?;
         let positions: HashMap<&Code, u32> = existing
@@ -177,10 +164,7 @@ impl Plantrack {
             report.targets.add(transaction.put_target(&plan.code, target, Expect::Any).await?);
         }
         for recorded in transaction.record_outcomes(&outcomes).await? {
-            match recorded {
-                Recorded::New(_) => report.outcomes.created += 1,
-                Recorded::Known(_) => report.outcomes.unchanged += 1,
-            }
+            report.outcomes.add_recorded(&recorded);
         }
         if options.dry_run || !transaction.has_changes() {
             transaction.rollback().await?;
@@ -191,18 +175,18 @@ impl Plantrack {
     }
 }
 
-/// The rows, each code once.
-fn distinct(table: &Table) -> Result<Vec<&Row>, Faults> {
+/// Each code has one row.
+fn check_distinct(table: &Columns, rows: &[Row]) -> Result<(), Faults> {
     let mut faults = Faults::default();
     let mut lines: HashMap<&str, u64> = HashMap::new();
-    for row in &table.rows {
+    for row in rows {
         let code = table.cell(row, "code");
         if let Some(line) = lines.insert(code, row.line) {
             let detail = format!("the code stands in line {line} already; each indicator has one row");
             faults.push(Fault::new("code", code, "duplicate_code", detail).at_line(row.line));
         }
     }
-    if faults.total > 0 { Err(faults) } else { Ok(table.rows.iter().collect()) }
+    if faults.total > 0 { Err(faults) } else { Ok(()) }
 }
 
 /// The plan as the options have it: created where there is none, revised where they say otherwise.
@@ -238,9 +222,7 @@ async fn put_plan(
         ..PlanDraft::default()
     };
     if let Some(plan) = &current {
-        draft.tolerance = Some(plan.rules.tolerance.to_string());
-        draft.on_track_from = Some(plan.rules.on_track_from.to_string());
-        draft.at_risk_from = Some(plan.rules.at_risk_from.to_string());
+        draft = draft.with_rules(&plan.rules);
     }
     if draft.title_zh.is_empty() && draft.title_en.is_empty() {
         draft.title_en = code.to_string();
@@ -272,7 +254,7 @@ fn faults(found: Vec<Fault>) -> ServiceError {
 type Parts = (Vec<crate::domain::target::Target>, Vec<NewOutcome>, Vec<Caliber>);
 
 struct Reading<'a> {
-    table: &'a Table,
+    table: &'a Columns,
     options: &'a PlanTableOptions,
     plan: &'a Plan,
     today: chrono::NaiveDate,
@@ -283,7 +265,7 @@ impl Reading<'_> {
     async fn indicators(
         &self,
         transaction: &Transaction,
-        rows: &[&Row],
+        rows: &[Row],
     ) -> Result<BTreeMap<String, Indicator>, ServiceError> {
         let codes = rows.iter().map(|row| self.table.cell(row, "code").to_owned()).collect();
         let known: HashMap<String, Indicator> = Indicator::find_all_in(transaction, codes)
@@ -309,7 +291,7 @@ impl Reading<'_> {
 
     fn targets_and_outcomes(
         &self,
-        rows: &[&Row],
+        rows: &[Row],
         indicators: &BTreeMap<String, Indicator>,
     ) -> Result<Parts, ServiceError> {
         let codes: HashSet<&str> = rows.iter().map(|row| self.table.cell(row, "code")).collect();
@@ -443,6 +425,7 @@ fn indicator_draft<'a>(known: Option<&Indicator>, cell: &impl Fn(&'static str) -
         aggregation: known.map(|known| known.aggregation.to_string()),
         numerator: known.and_then(|known| known.numerator.as_ref().map(Code::to_string)),
         denominator: known.and_then(|known| known.denominator.as_ref().map(Code::to_string)),
+        scale: known.map(|known| known.scale.clone()).unwrap_or_default(),
         decimals: known.and_then(|known| known.decimals),
         is_reduction: known.map(|known| known.is_reduction),
     }

@@ -19,6 +19,7 @@ pub(in crate::store) struct Model {
     pub aggregation: String,
     pub numerator_id: Option<i64>,
     pub denominator_id: Option<i64>,
+    pub scale: String,
     pub decimals: Option<i64>,
     pub is_reduction: bool,
 }

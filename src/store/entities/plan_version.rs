@@ -21,6 +21,9 @@ pub(in crate::store) struct Model {
     pub tolerance: String,
     pub on_track_from: String,
     pub at_risk_from: String,
+    pub admitted_from: String,
+    pub profile: String,
+    pub asks_for_deviation_notes: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,9 @@ pub(in crate::store) struct Model {
     pub caliber_id: Option<i64>,
     pub relative_to_id: Option<i64>,
     pub tolerance: Option<String>,
+    pub baseline: Option<String>,
+    pub waypoints: String,
+    pub source: String,
     pub note: String,
     pub withdrawn: bool,
 }

@@ -2,7 +2,10 @@
 
 use super::{Step, Telling, shown};
 use crate::domain::{
-    assessment::{Evidence, Reason, Status, Verdict, demand::Demand, interval::Interval},
+    assessment::{
+        Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status, Verdict,
+        demand::Demand, interval::Interval,
+    },
     criterion::ChangeUnit,
     outcome::Basis,
     quantity::Exact,
@@ -32,6 +35,10 @@ fn clause(telling: &Telling<'_>) -> String {
     let unit = telling.unit;
     let asked = telling.asked().map(|asked| demand(asked, unit));
     let against = asked.as_ref().map_or(String::new(), |asked| format!(" against {asked}"));
+    if let (false, Some(pace)) = (telling.is_judged(), &assessment.pace) {
+        let early = if assessment.reached_early { "; what is due later is already met" } else { "" };
+        return format!("{}{early}", running(pace, unit));
+    }
     match (assessment.evidence, telling.known()) {
         (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredOnParentPace) => {
             "the target is left to the parent plan, and the report says that its pace is kept".to_owned()
@@ -215,6 +222,119 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             quantity(*gap, unit)
         ),
         Step::Completion { percent } => format!("Completion: {} %.", shown(*percent)),
+        Step::Pace(pace) => format!("Pace: {}.", running(pace, unit)),
+        Step::Years(horizon) => years(horizon, unit),
+        Step::Projected(projection) => projected(projection, unit),
+        Step::HeldAgainstParent => {
+            "The target is left to the parent plan and held against the parent's own target.".to_owned()
+        }
         Step::Members { achieved, total } => format!("{achieved} of {total} sub-indicators are achieved."),
     }
+}
+
+/// A status in two words at most.
+pub(super) const fn status_words(word: Status) -> &'static str {
+    status(word)
+}
+
+/// A reason in a few words.
+pub(super) const fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::TargetNotIssued => "target not issued",
+        Reason::TargetQualitative => "target without a number",
+        Reason::TargetDeferred => "left to the parent plan",
+        Reason::CaliberChanged => "caliber changed",
+        Reason::ReferenceMissing => "reference missing",
+        Reason::Incomparable => "not comparable",
+        Reason::GroupEmpty => "group without members",
+        Reason::Discontinued => "discontinued",
+        Reason::NotApplicable => "not applicable",
+        Reason::NotDue => "not due yet",
+        Reason::Late => "late",
+        Reason::Withheld => "withheld",
+    }
+}
+
+/// An evidence in one word.
+pub(super) const fn evidence_words(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Measured => "measured",
+        Evidence::Bounded => "by a bound",
+        Evidence::Declared => "declared",
+        Evidence::Undemonstrated => "undemonstrated",
+    }
+}
+
+fn running(pace: &Pace, unit: &str) -> String {
+    let elapsed = shown(pace.elapsed_percent);
+    let times =
+        pace.ratio.map_or(String::new(), |ratio| format!(", {} times the pace expected", shown(ratio)));
+    match (pace.reached, pace.expected) {
+        (Ok(reached), Ok(expected)) => format!(
+            "{} by {} against {} on the {} path{times}; {elapsed} % of the time has passed",
+            quantity(reached, unit),
+            pace.until,
+            quantity(expected, unit),
+            path(pace.path)
+        ),
+        (Ok(reached), Err(_)) => format!(
+            "{} by {}, and there is no path to hold it against; {elapsed} % of the time has passed",
+            quantity(reached, unit),
+            pace.until
+        ),
+        (Err(_), _) => format!(
+            "the latest report, for the time until {}, is compared whole; {elapsed} % of the time has passed",
+            pace.until
+        ),
+    }
+}
+
+const fn path(path: Option<Path>) -> &'static str {
+    match path {
+        Some(Path::Linear) => "linear",
+        Some(Path::Seasonal) => "seasonal",
+        Some(Path::Waypoints) => "planned",
+        Some(Path::Flat) => "flat",
+        Some(Path::FromBaseline) => "baseline-to-target",
+        None => "unknown",
+    }
+}
+
+fn years(horizon: &Horizon, unit: &str) -> String {
+    let unit = if horizon.kind == HorizonKind::Sum { unit } else { "%" };
+    let mut text = format!(
+        "{} of {} years reported, {} left",
+        horizon.years_reported, horizon.years, horizon.years_left
+    );
+    if let Ok(average) = horizon.average_so_far {
+        text.push_str("; so far ");
+        text.push_str(&quantity(average, unit));
+        text.push_str(" a year");
+    }
+    if let Ok(needed) = horizon.needed_a_year {
+        text.push_str("; needed ");
+        text.push_str(&quantity(needed, unit));
+        text.push_str(" in each year left");
+    }
+    text.push('.');
+    text
+}
+
+fn projected(projection: &Projection, unit: &str) -> String {
+    let method = match projection.method {
+        Method::RunRate => "run-rate",
+        Method::SeasonalShare => "the share of earlier years",
+        Method::PlanProfile => "the plan's own profile",
+        Method::LatestFigure => "the latest figure",
+        Method::TrendFromBaseline => "the trend from the baseline",
+    };
+    let range = projection.range.map_or(String::new(), |(low, high)| {
+        format!(
+            " (between {} and {} by the errors of {} earlier years)",
+            quantity(low, unit),
+            quantity(high, unit),
+            projection.years
+        )
+    });
+    format!("Projected to the end by {method}: {}{range}.", quantity(projection.value, unit))
 }

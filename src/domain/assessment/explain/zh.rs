@@ -2,7 +2,10 @@
 
 use super::{Step, Telling, shown};
 use crate::domain::{
-    assessment::{Evidence, Reason, Status, Verdict, demand::Demand, interval::Interval},
+    assessment::{
+        Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status, Verdict,
+        demand::Demand, interval::Interval,
+    },
     criterion::ChangeUnit,
     outcome::Basis,
     quantity::Exact,
@@ -32,6 +35,10 @@ fn clause(telling: &Telling<'_>) -> String {
     let unit = telling.unit;
     let asked = telling.asked().map(|asked| demand(asked, unit));
     let against = asked.as_ref().map_or(String::new(), |asked| format!("，目标{asked}"));
+    if let (false, Some(pace)) = (telling.is_judged(), &assessment.pace) {
+        let early = if assessment.reached_early { "；已提前达到后期目标值" } else { "" };
+        return format!("{}{early}", running(pace, unit));
+    }
     match (assessment.evidence, telling.known()) {
         (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredOnParentPace) => {
             "目标由上级规划统筹，报告称能达到其序时进度".to_owned()
@@ -202,6 +209,107 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             quantity(*gap, unit)
         ),
         Step::Completion { percent } => format!("完成率：{}%。", shown(*percent)),
+        Step::Pace(pace) => format!("进度：{}。", running(pace, unit)),
+        Step::Years(horizon) => years(horizon, unit),
+        Step::Projected(projection) => projected(projection, unit),
+        Step::HeldAgainstParent => "目标由上级规划统筹，按上级规划目标衡量。".to_owned(),
         Step::Members { achieved, total } => format!("{total}个分项指标中{achieved}个已达成。"),
     }
+}
+
+/// A status in a few words.
+pub(super) const fn status_words(word: Status) -> &'static str {
+    status(word)
+}
+
+/// A reason in a few words.
+pub(super) const fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::TargetNotIssued => "目标未下达",
+        Reason::TargetQualitative => "目标无数值",
+        Reason::TargetDeferred => "由上位规划统筹",
+        Reason::CaliberChanged => "口径调整",
+        Reason::ReferenceMissing => "参照数据缺失",
+        Reason::Incomparable => "不可比",
+        Reason::GroupEmpty => "无分项指标",
+        Reason::Discontinued => "已停止统计",
+        Reason::NotApplicable => "不适用",
+        Reason::NotDue => "未到期",
+        Reason::Late => "逾期未报",
+        Reason::Withheld => "暂不公布",
+    }
+}
+
+/// An evidence in a few words.
+pub(super) const fn evidence_words(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Measured => "数值",
+        Evidence::Bounded => "界限值",
+        Evidence::Declared => "报告称",
+        Evidence::Undemonstrated => "未予证明",
+    }
+}
+
+fn running(pace: &Pace, unit: &str) -> String {
+    let elapsed = shown(pace.elapsed_percent);
+    let times = pace.ratio.map_or(String::new(), |ratio| format!("，为应有进度的{}倍", shown(ratio)));
+    match (pace.reached, pace.expected) {
+        (Ok(reached), Ok(expected)) => format!(
+            "截至{}为{}，{}应达{}{times}；时间已过{elapsed}%",
+            pace.until,
+            quantity(reached, unit),
+            path(pace.path),
+            quantity(expected, unit)
+        ),
+        (Ok(reached), Err(_)) => {
+            format!("截至{}为{}，尚无可比进度；时间已过{elapsed}%", pace.until, quantity(reached, unit))
+        }
+        (Err(_), _) => format!("截至{}的最新结果整体比较；时间已过{elapsed}%", pace.until),
+    }
+}
+
+const fn path(path: Option<Path>) -> &'static str {
+    match path {
+        Some(Path::Linear) => "按时间进度",
+        Some(Path::Seasonal) => "按往年季节进度",
+        Some(Path::Waypoints) => "按计划节点",
+        Some(Path::Flat) => "按全期目标",
+        Some(Path::FromBaseline) => "由基数至目标",
+        None => "",
+    }
+}
+
+fn years(horizon: &Horizon, unit: &str) -> String {
+    let unit = if horizon.kind == HorizonKind::Sum { unit } else { "%" };
+    let mut text =
+        format!("{}年中已报{}年，余{}年", horizon.years, horizon.years_reported, horizon.years_left);
+    if let Ok(average) = horizon.average_so_far {
+        text.push_str("；至今年均");
+        text.push_str(&quantity(average, unit));
+    }
+    if let Ok(needed) = horizon.needed_a_year {
+        text.push_str("；余下各年每年需");
+        text.push_str(&quantity(needed, unit));
+    }
+    text.push('。');
+    text
+}
+
+fn projected(projection: &Projection, unit: &str) -> String {
+    let method = match projection.method {
+        Method::RunRate => "时间进度外推",
+        Method::SeasonalShare => "往年同期占比",
+        Method::PlanProfile => "计划节点",
+        Method::LatestFigure => "最新数据",
+        Method::TrendFromBaseline => "由基数起的趋势",
+    };
+    let range = projection.range.map_or(String::new(), |(low, high)| {
+        format!(
+            "（据{}个往年误差，介于{}与{}之间）",
+            projection.years,
+            quantity(low, unit),
+            quantity(high, unit)
+        )
+    });
+    format!("期末预测（{method}）：{}{range}。", quantity(projection.value, unit))
 }

@@ -1,0 +1,158 @@
+//! The command line: parses the words, calls the service, prints for people. Data goes to stdout, words for
+//! people to stderr; the exit status says what kind of end it was.
+
+mod assess;
+mod check;
+mod failure;
+pub mod health;
+mod import;
+mod migrate;
+mod openapi;
+mod read;
+mod serve;
+mod settings;
+mod status;
+mod terminal;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+use self::failure::Failure;
+use crate::{
+    config::{Effective, Flag, Settings},
+    domain::reading::Language,
+    service::Plantrack,
+    startup,
+};
+
+/// Stores planned targets and reported outcomes, and computes completion status against the plan.
+#[derive(Debug, Parser)]
+#[command(name = "plantrack", version, arg_required_else_help = true, after_help = "\
+Exit status: 0 done, 1 the data was refused, 2 wrong usage or settings, 3 database, file or permission.
+
+Try it:
+  plantrack serve --demo
+  plantrack read-target 5.5左右 --unit % --measure rate --direction higher
+  plantrack assess --target 5.5左右 --outcome 2.6 --unit % --measure rate --direction higher --period 2022")]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// The database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/NAME`
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// The settings file; by default plantrack.toml, where there is one
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The language of what is printed; by default that of the terminal
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<LanguageWord>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum LanguageWord {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API, the documentation and the health checks
+    Serve(serve::Serve),
+    /// Bring the schema up to date, take migrations back, or show how it stands
+    Migrate(migrate::Migrate),
+    /// Import a file, all of it or nothing
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Show a plan's scorecard, or one assessment with its explanation
+    Status(status::Status),
+    /// Say what would follow from a target and an outcome; nothing is stored
+    Assess(assess::Assess),
+    /// Say what a target phrase is read as, or why not
+    ReadTarget(read::Read),
+    /// Say what an outcome phrase is read as, or why not
+    ReadOutcome(read::Read),
+    /// Print the OpenAPI document
+    Openapi(openapi::Openapi),
+    /// Show the settings in force and where each comes from
+    Config,
+    /// Ask the server on this machine whether it is alive
+    Health,
+    /// Verify the database: the chain of the change log, and the schema
+    Check,
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    let Cli { common, command } = cli;
+    let language = common.language();
+    match command {
+        Command::ReadTarget(read) => return read.target(language),
+        Command::ReadOutcome(read) => return read.outcome(language),
+        Command::Openapi(openapi) => return openapi.run(),
+        _ => {}
+    }
+    let mut flags: Vec<Flag> = Vec::new();
+    if let Some(value) = common.database {
+        flags.push(Flag { name: "--database", key: "database.url", value });
+    }
+    if let Command::Serve(serve) = &command {
+        flags.extend(serve.flags());
+    }
+    let effective = Settings::load(&flags, std::env::vars_os(), common.config.as_deref())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::environment)?;
+    runtime.block_on(async move {
+        match command {
+            Command::Serve(serve) => serve.run(effective).await,
+            Command::Config => settings::run(&effective),
+            Command::Health => health::check(&effective.settings.server).map_err(Failure::environment),
+            Command::Migrate(migrate) => migrate.run(&effective.settings).await,
+            Command::Import(import) => import.run(&open(&effective).await?).await,
+            Command::Status(status) => status.run(&open(&effective).await?, language).await,
+            Command::Assess(assess) => assess.run(startup::system_clock(&effective.settings).today(), language),
+            Command::Check => check::run(&open(&effective).await?).await,
+            Command::ReadTarget(_) | Command::ReadOutcome(_) | Command::Openapi(_) => Ok(()),
+        }
+    })
+}
+
+/// The service for a command that works on the database directly.
+async fn open(effective: &Effective) -> Result<Plantrack, Failure> {
+    let settings = &effective.settings;
+    for warning in &effective.warnings {
+        eprintln!("warning: {warning}");
+    }
+    Ok(startup::open_service(settings, startup::system_clock(settings)).await?)
+}
+
+impl Common {
+    fn language(&self) -> Language {
+        match self.lang {
+            Some(LanguageWord::Zh) => Language::Zh,
+            Some(LanguageWord::En) => Language::En,
+            None => {
+                let of_terminal = ["LC_ALL", "LC_MESSAGES", "LANG"]
+                    .iter()
+                    .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+                match of_terminal {
+                    Some(value) if value.starts_with("zh") => Language::Zh,
+                    _ => Language::En,
+                }
+            }
+        }
+    }
+}

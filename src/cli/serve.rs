@@ -1,0 +1,90 @@
+//! `plantrack serve`.
+
+use clap::Args;
+
+use super::{Failure, import, status};
+use crate::{
+    config::{Effective, Flag},
+    domain::{code::Code, reading::Language},
+    service::{
+        Caller, Plantrack,
+        import::plan_table::PlanTableOptions,
+        scorecard::Question,
+    },
+    startup, telemetry,
+};
+
+/// The plan that the demonstration loads: a real one.
+const DEMO_TABLE: &[u8] = include_bytes!("../../tests/golden/cq-2022/plan.csv");
+const DEMO_PLAN: &str = "cq-2022";
+
+/// Serve the API, the documentation and the health checks.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Load a real plan (Chongqing 2022) into an empty database and print its scorecard
+    #[arg(long)]
+    demo: bool,
+    /// The address to listen on
+    #[arg(long)]
+    host: Option<String>,
+    /// The port to listen on; 0 takes a free one
+    #[arg(long)]
+    port: Option<u16>,
+}
+
+impl Serve {
+    pub(super) fn flags(&self) -> Vec<Flag> {
+        let host = self.host.clone().map(|value| Flag { name: "--host", key: "server.host", value });
+        let port = self.port.map(|port| Flag { name: "--port", key: "server.port", value: port.to_string() });
+        host.into_iter().chain(port).collect()
+    }
+
+    pub(super) async fn run(self, effective: Effective) -> Result<(), Failure> {
+        let settings = effective.settings;
+        telemetry::start(&settings.log).map_err(Failure::environment)?;
+        for warning in &effective.warnings {
+            tracing::warn!("{warning}");
+        }
+        let plantrack = startup::open_service(&settings, startup::system_clock(&settings)).await?;
+        if self.demo {
+            load_demo(&plantrack).await?;
+        }
+        let server = startup::bind(&settings, plantrack).await?;
+        let at = server.address();
+        eprintln!("plantrack serves at http://{at}/");
+        eprintln!("  documentation: http://{at}/docs/");
+        if self.demo {
+            eprintln!("  scorecard:     http://{at}/api/v1/plans/{DEMO_PLAN}/completion");
+            eprintln!("  one indicator: http://{at}/api/v1/plans/{DEMO_PLAN}/completion/gdp-growth");
+        }
+        Ok(server.run().await?)
+    }
+}
+
+/// Loads the plan into a database that has none, and prints its scorecard.
+async fn load_demo(plantrack: &Plantrack) -> Result<(), Failure> {
+    let plans: Vec<_> = plantrack.list::<crate::domain::plan::Plan>(0, 1).await?;
+    if plans.is_empty() {
+        let options = PlanTableOptions {
+            plan: DEMO_PLAN.to_owned(),
+            period: Some("2022".to_owned()),
+            title_zh: Some("重庆市2022年国民经济和社会发展计划".to_owned()),
+            title_en: Some("Chongqing: plan for economic and social development 2022".to_owned()),
+            issuer: Some("重庆市人民代表大会".to_owned()),
+            basis: Some("forecast".to_owned()),
+            reported_on: Some("2023-01-13".to_owned()),
+            source: Some("Chongqing plan report, January 2023".to_owned()),
+            ..PlanTableOptions::default()
+        };
+        let report = plantrack.import_plan_table(&Caller::at_the_terminal(), DEMO_TABLE, &options).await?;
+        eprintln!("{}\n", import::described(&report));
+    } else {
+        eprintln!("the database holds plans already; the demonstration adds nothing to it\n");
+    }
+    let plan = Code::new(DEMO_PLAN).map_err(Failure::environment)?;
+    match plantrack.scorecard(&plan, &Question::default()).await {
+        Ok(card) => eprintln!("{}\n", status::scorecard(&card, Language::En)),
+        Err(error) => tracing::debug!(%error, "no scorecard of the demonstration"),
+    }
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! `plantrack status`: the scorecard, or one assessment with its explanation.
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use clap::Args;
+use comfy_table::Cell;
+
+use super::{Failure, terminal};
+use crate::{
+    domain::{
+        assessment::{
+            Reason, Status as Word,
+            explain::{evidence_words, reason_words, status_words},
+            sentence,
+            summary::{Counts, Tally},
+        },
+        code::Code,
+        indicator::{Indicator, Measure, Nature},
+        period::Period,
+        plan::Plan,
+        quantity::Exact,
+        reading::Language,
+    },
+    http::completion::{AssessmentOut, ScorecardOut},
+    service::{
+        Plantrack,
+        scorecard::{Assessed, Question, Scorecard},
+    },
+};
+
+/// Show a plan's scorecard, or one assessment with its explanation.
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// The code of the plan
+    plan: Code,
+    /// The code of an indicator
+    indicator: Option<Code>,
+    /// The day it is judged for; today by default
+    #[arg(long, value_name = "DAY")]
+    on: Option<NaiveDate>,
+    /// The moment whose knowledge counts; now by default
+    #[arg(long, value_name = "TIME")]
+    as_of: Option<DateTime<Utc>>,
+    /// The area; the whole by default
+    #[arg(long)]
+    area: Option<Code>,
+    /// The category; all of them by default
+    #[arg(long)]
+    category: Option<Code>,
+    /// The period of the target, where the plan has several
+    #[arg(long)]
+    period: Option<Period>,
+    /// Print JSON, in the shape of the HTTP API
+    #[arg(long)]
+    json: bool,
+}
+
+impl Status {
+    pub(super) async fn run(self, plantrack: &Plantrack, language: Language) -> Result<(), Failure> {
+        let question = Question {
+            on: self.on,
+            as_of: self.as_of,
+            area: self.area.clone(),
+            category: self.category.clone(),
+            ..Question::default()
+        };
+        let Some(indicator) = &self.indicator else {
+            let card = plantrack.scorecard(&self.plan, &question).await?;
+            if self.json {
+                return print_json(&ScorecardOut::from(&card));
+            }
+            return terminal::print(&scorecard(&card, language));
+        };
+        let (card, item) = plantrack.indicator_status(&self.plan, indicator, self.period, &question).await?;
+        if self.json {
+            return print_json(&AssessmentOut::with_members(&item, &card.assessed));
+        }
+        terminal::print(&one(&item, &card.assessed, language))
+    }
+}
+
+fn print_json(data: &impl serde::Serialize) -> Result<(), Failure> {
+    terminal::print(&serde_json::to_string_pretty(data).map_err(Failure::environment)?)
+}
+
+/// A scorecard in words: the summary first, then a row for each target.
+pub(super) fn scorecard(card: &Scorecard, language: Language) -> String {
+    let mut text = heading(card, language);
+    text.push_str(&summary(card, language));
+    let header: [&str; 7] = match language {
+        Language::Zh => ["序号", "指标", "性质", "目标", "完成", "状态", "依据"],
+        Language::En => ["no.", "indicator", "nature", "target", "outcome", "status", "because"],
+    };
+    let mut table = terminal::frame(&header);
+    for item in &card.assessed {
+        let target = &item.target.item;
+        let name = name(&item.indicator, language);
+        let name = if target.parent.is_some() { format!("  # {name}") } else { name.to_owned() };
+        table.add_row(vec![
+            Cell::new(target.no.as_deref().unwrap_or_default()),
+            Cell::new(name),
+            Cell::new(nature_words(target.nature, language)),
+            Cell::new(with_unit(&target.text, &item.indicator)),
+            Cell::new(item.outcome.as_ref().map_or(String::new(), |outcome| outcome.outcome.text.clone())),
+            terminal::status_cell(status_words(item.assessment.status, language), item.assessment.status),
+            Cell::new(because(item, language)),
+        ]);
+    }
+    text.push_str(&table.to_string());
+    text
+}
+
+fn heading(card: &Scorecard, language: Language) -> String {
+    let Plan { code, title_zh, title_en, period, .. } = &card.plan.item;
+    let title = prefer(title_zh, title_en, language);
+    let as_of = card.as_of.map(|moment| moment.to_rfc3339_opts(SecondsFormat::Secs, true));
+    let known = match (language, as_of) {
+        (Language::Zh, Some(moment)) => format!("，按 {moment} 所知"),
+        (Language::En, Some(moment)) => format!(", as known at {moment}"),
+        (_, None) => String::new(),
+    };
+    match language {
+        Language::Zh => format!("{title}（{code}，{period}）\n截至 {}{known}\n\n", card.on),
+        Language::En => format!("{title} ({code}, {period})\njudged for {}{known}\n\n", card.on),
+    }
+}
+
+fn summary(card: &Scorecard, language: Language) -> String {
+    let headline = &card.summary.headline;
+    let (all, sub) = match language {
+        Language::Zh => ("主要指标", "分项指标"),
+        Language::En => ("headline", "sub-indicators"),
+    };
+    let mut text = format!("{all} {}: {}\n", headline.all.total, counted(&headline.all, language));
+    for (nature, tally) in &headline.by_nature {
+        let reasons = reasons(card, *nature, language);
+        text.push_str(&format!(
+            "  {} {}: {}{reasons}\n",
+            nature_words(*nature, language),
+            tally.total,
+            counted(tally, language)
+        ));
+    }
+    let Counts { all: subs, .. } = &card.summary.sub_indicators;
+    if subs.total > 0 {
+        text.push_str(&format!("{sub} {}: {}\n", subs.total, counted(subs, language)));
+    }
+    text.push('\n');
+    text
+}
+
+fn counted(tally: &Tally, language: Language) -> String {
+    let parts: Vec<String> = Word::ALL
+        .iter()
+        .filter_map(|word| Some((word, *tally.by_status.get(word)?)))
+        .map(|(word, count)| match language {
+            Language::Zh => format!("{}{count}", status_words(*word, language)),
+            Language::En => format!("{count} {}", status_words(*word, language).to_lowercase()),
+        })
+        .collect();
+    parts.join(if language == Language::Zh { "，" } else { ", " })
+}
+
+/// Why targets of a nature are not assessed, and how many are not achieved for want of proof.
+fn reasons(card: &Scorecard, nature: Nature, language: Language) -> String {
+    let mut notes: Vec<(&'static str, usize)> = Vec::new();
+    let mut note = |words: &'static str| match notes.iter_mut().find(|(known, _)| *known == words) {
+        Some((_, count)) => *count += 1,
+        None => notes.push((words, 1)),
+    };
+    let headline = card.assessed.iter().filter(|item| item.target.item.parent.is_none());
+    for item in headline.filter(|item| item.target.item.nature == nature) {
+        let assessment = &item.assessment;
+        match (assessment.reason, assessment.evidence) {
+            (Some(reason), _) if reason != Reason::NotDue => note(reason_words(reason, language)),
+            (None, Some(evidence)) if evidence == crate::domain::assessment::Evidence::Undemonstrated => {
+                note(evidence_words(evidence, language));
+            }
+            _ => {}
+        }
+    }
+    if notes.is_empty() {
+        return String::new();
+    }
+    let parts: Vec<String> = notes.iter().map(|(words, count)| format!("{words} {count}")).collect();
+    match language {
+        Language::Zh => format!("（其中：{}）", parts.join("，")),
+        Language::En => format!(" (of these: {})", parts.join(", ")),
+    }
+}
+
+fn because(item: &Assessed, language: Language) -> String {
+    let assessment = &item.assessment;
+    if let Some(reason) = assessment.reason {
+        return reason_words(reason, language).to_owned();
+    }
+    let Some(evidence) = assessment.evidence else { return String::new() };
+    match assessment.figures.gap {
+        Ok(gap) => format!("{} ({})", evidence_words(evidence, language), signed(gap)),
+        Err(_) => evidence_words(evidence, language).to_owned(),
+    }
+}
+
+fn signed(gap: Exact) -> String {
+    if gap.is_positive() { format!("+{gap}") } else { gap.to_string() }
+}
+
+/// One assessment in words: the sentence, the figures, the steps, the sub-indicators.
+pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> String {
+    let Assessed { indicator, target, outcome, conflict, assessment } = item;
+    let target = &target.item;
+    let label = |zh: &'static str, en: &'static str| if language == Language::Zh { zh } else { en };
+    let mut text = format!("{} ({})\n", name(indicator, language), indicator.code);
+    text.push_str(&sentence(indicator, target, assessment, language));
+    text.push('\n');
+    let mut rows = vec![(label("目标", "target"), with_unit(&target.text, indicator))];
+    if let Some(vintage) = outcome {
+        let reported = &vintage.outcome;
+        let source = if reported.source.is_empty() { String::new() } else { format!(", {}", reported.source) };
+        rows.push((
+            label("完成", "outcome"),
+            format!("{} ({}, {}{source})", with_unit(&reported.text, indicator), reported.basis, reported.reported_on),
+        ));
+    }
+    for other in conflict {
+        rows.push((label("其他来源", "elsewhere"), format!("{} ({})", other.outcome.text, other.outcome.source)));
+    }
+    for (words, figure) in [
+        (label("差距", "gap"), assessment.figures.gap),
+        (label("完成率（%）", "completion, %"), assessment.figures.completion),
+        (label("翻转余量", "margin"), assessment.figures.margin),
+    ] {
+        if let Ok(figure) = figure {
+            rows.push((words, figure.rounded(4).to_string()));
+        }
+    }
+    text.push('\n');
+    for (words, value) in rows {
+        text.push_str(&format!("  {words}: {value}\n"));
+    }
+    text.push('\n');
+    for (number, step) in assessment.steps.iter().enumerate() {
+        text.push_str(&format!("  {}. {}\n", number + 1, step.text(&indicator.unit, language)));
+    }
+    for member in members {
+        text.push_str(&format!(
+            "  # {}: {}\n",
+            name(&member.indicator, language),
+            sentence(&member.indicator, &member.target.item, &member.assessment, language)
+        ));
+    }
+    text
+}
+
+fn prefer<'a>(zh: &'a str, en: &'a str, language: Language) -> &'a str {
+    match language {
+        Language::Zh if zh.is_empty() => en,
+        Language::Zh => zh,
+        Language::En if en.is_empty() => zh,
+        Language::En => en,
+    }
+}
+
+fn name(indicator: &Indicator, language: Language) -> &str {
+    prefer(&indicator.name_zh, &indicator.name_en, language)
+}
+
+const fn nature_words(nature: Nature, language: Language) -> &'static str {
+    match (nature, language) {
+        (Nature::Binding, Language::Zh) => "约束性",
+        (Nature::Binding, Language::En) => "binding",
+        (Nature::Anticipatory, Language::Zh) => "预期性",
+        (Nature::Anticipatory, Language::En) => "anticipatory",
+    }
+}
+
+/// The words as published with the unit, where they end with a number and have none.
+fn with_unit(words: &str, indicator: &Indicator) -> String {
+    let is_bare = words.chars().last().is_some_and(|last| last.is_ascii_digit());
+    let has_unit = !indicator.unit.is_empty() && indicator.measure != Measure::Ratio;
+    if is_bare && has_unit {
+        let space = if indicator.unit == "%" { "" } else { " " };
+        format!("{words}{space}{}", indicator.unit)
+    } else {
+        words.to_owned()
+    }
+}

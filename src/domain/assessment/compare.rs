@@ -1,0 +1,165 @@
+//! Two plans side by side, series by series: what was added, dropped, replaced, put on another caliber, raised
+//! or lowered. Knows no outcome.
+
+use crate::domain::{
+    code::Code,
+    criterion::{Condition, Criterion},
+    indicator::{Direction, Indicator, words},
+    quantity::Exact,
+    target::Target,
+};
+
+words! {
+    /// What became of a target from one plan to the other.
+    Change, "change" {
+        /// Only the later plan has it.
+        Added = "added",
+        /// Only the earlier plan has it.
+        Dropped = "dropped",
+        /// A sub-indicator gave way to another one of the same parent.
+        Replaced = "replaced",
+        /// The indicator goes on under another code, on another caliber.
+        CaliberChanged = "caliber_changed",
+        /// The number is larger.
+        Raised = "raised",
+        /// The number is smaller.
+        Lowered = "lowered",
+        /// The same words and the same number.
+        KeptInWordsAndNumber = "kept_in_words_and_number",
+        /// The same number in other words, or with or without about.
+        KeptInNumber = "kept_in_number",
+        /// No number on both sides, and the same is meant.
+        KeptInWords = "kept_in_words",
+        /// Asked in another way, so that the numbers do not compare.
+        Reworded = "reworded",
+    }
+}
+
+/// A line of a plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// What is measured.
+    pub indicator: &'a Indicator,
+    /// What is asked.
+    pub target: &'a Target,
+}
+
+/// A series in two plans.
+#[derive(Debug, Clone, Copy)]
+pub struct Compared<'a> {
+    /// What became of it.
+    pub change: Change,
+    /// Its line in the earlier plan.
+    pub before: Option<Line<'a>>,
+    /// Its line in the later plan.
+    pub after: Option<Line<'a>>,
+    /// The numbers asked, earlier and later, where both ask one.
+    pub numbers: Option<(Exact, Exact)>,
+    /// Whether the later plan asks for more, by the direction; `None` where it asks for the same or the numbers
+    /// do not compare.
+    pub asks_more: Option<bool>,
+}
+
+/// Compares two plans. `successions` names indicators that go on under another code (earlier, later) on another
+/// caliber; without being named, a code that only extends a dropped one by `-…`, in the same unit, counts as
+/// its successor. In the order of the later plan, what was dropped at the end in the order of the earlier one.
+pub fn compare<'a>(
+    before: &[Line<'a>],
+    after: &[Line<'a>],
+    successions: &[(Code, Code)],
+) -> Vec<Compared<'a>> {
+    let same_series = |a: &Line<'_>, b: &Line<'_>| a.target.series == b.target.series;
+    let mut gone: Vec<Line<'a>> =
+        before.iter().filter(|old| !after.iter().any(|new| same_series(old, new))).copied().collect();
+    let mut compared = Vec::new();
+    for new in after {
+        if let Some(old) = before.iter().find(|old| same_series(old, new)) {
+            compared.push(both(*old, *new));
+            continue;
+        }
+        let predecessor = gone
+            .iter()
+            .position(|old| succeeds(old, new, successions))
+            .map(|place| (Change::CaliberChanged, place))
+            .or_else(|| {
+                gone.iter().position(|old| replaces(old, new)).map(|place| (Change::Replaced, place))
+            });
+        compared.push(match predecessor {
+            Some((change, place)) => Compared {
+                change,
+                before: Some(gone.remove(place)),
+                after: Some(*new),
+                numbers: None,
+                asks_more: None,
+            },
+            None => one(Change::Added, None, Some(*new)),
+        });
+    }
+    compared.extend(gone.into_iter().map(|old| one(Change::Dropped, Some(old), None)));
+    compared
+}
+
+const fn one<'a>(change: Change, before: Option<Line<'a>>, after: Option<Line<'a>>) -> Compared<'a> {
+    Compared { change, before, after, numbers: None, asks_more: None }
+}
+
+fn succeeds(old: &Line<'_>, new: &Line<'_>, successions: &[(Code, Code)]) -> bool {
+    let (earlier, later) = (&old.target.series.indicator, &new.target.series.indicator);
+    let elsewhere = old.target.series.area != new.target.series.area
+        || old.target.series.category != new.target.series.category;
+    if elsewhere {
+        return false;
+    }
+    let extended = later.as_str().strip_prefix(earlier.as_str()).is_some_and(|rest| rest.starts_with('-'));
+    successions.iter().any(|(from, to)| from == earlier && to == later)
+        || (extended
+            && old.indicator.unit == new.indicator.unit
+            && old.indicator.measure == new.indicator.measure)
+}
+
+/// A sub-indicator that came where one of the same parent went.
+fn replaces(old: &Line<'_>, new: &Line<'_>) -> bool {
+    old.target.parent.is_some()
+        && old.target.parent == new.target.parent
+        && old.target.series.area == new.target.series.area
+        && old.target.series.category == new.target.series.category
+}
+
+fn both<'a>(old: Line<'a>, new: Line<'a>) -> Compared<'a> {
+    let numbers = number(&old).zip(number(&new));
+    let same_words = old.target.text == new.target.text;
+    let same_criterion = old.target.criterion == new.target.criterion;
+    let change = match numbers {
+        Some((was, is)) if is > was => Change::Raised,
+        Some((was, is)) if is < was => Change::Lowered,
+        Some(_) if same_words && same_criterion => Change::KeptInWordsAndNumber,
+        Some(_) => Change::KeptInNumber,
+        None if same_criterion => Change::KeptInWords,
+        None => Change::Reworded,
+    };
+    let asks_more =
+        numbers.filter(|(was, is)| was != is).and_then(|(was, is)| match new.indicator.direction? {
+            Direction::Higher => Some(is > was),
+            Direction::Lower => Some(is < was),
+            Direction::OnTarget => None,
+        });
+    Compared { change, before: Some(old), after: Some(new), numbers, asks_more }
+}
+
+/// The number that a line asks, by itself or as the numeric part of several; a change against another figure is
+/// no number that compares.
+fn number(line: &Line<'_>) -> Option<Exact> {
+    fn of(criterion: &Criterion, direction: Option<Direction>) -> Option<Exact> {
+        match &criterion.condition {
+            Condition::Threshold { value, .. } => Some(*value),
+            Condition::Range { low, high, .. } => match direction {
+                Some(Direction::Higher) => Some(*low),
+                Some(Direction::Lower) => Some(*high),
+                Some(Direction::OnTarget) | None => None,
+            },
+            Condition::All { of: parts } => parts.iter().find_map(|part| of(part, direction)),
+            _ => None,
+        }
+    }
+    of(line.target.criterion.as_ref()?, line.indicator.direction)
+}

@@ -1,0 +1,148 @@
+//! Puts the steps of an assessment together, in the order in which a person would check them. Knows no words.
+
+use super::Step;
+use crate::domain::{
+    assessment::{
+        Assessment, Case, Evidence, Figures, Implied, Status, Verdict, choose::Chosen, demand,
+        under_way::UnderWay, value_of,
+    },
+    criterion::Condition,
+    period::Period,
+    value::{Declaration, Figure, Value},
+};
+
+/// Tells what is asked.
+pub(in crate::domain::assessment) fn target(
+    case: &Case<'_>,
+    period: Period,
+    implied: Option<&Implied>,
+    steps: &mut Vec<Step>,
+) {
+    if let Some(implied) = implied {
+        steps.push(Step::Implied(*implied));
+        return;
+    }
+    let Some(criterion) = &case.target.criterion else { return };
+    references(case, &criterion.condition, period, steps);
+    if let Ok(Some(demand)) = demand::of(case, &criterion.condition, period) {
+        steps.push(Step::Asked(demand));
+    }
+}
+
+fn references(case: &Case<'_>, condition: &Condition, period: Period, steps: &mut Vec<Step>) {
+    match condition {
+        Condition::Change { by, by_unit, from, to_value: None, .. } => {
+            if let Some(earlier) = demand::earlier(case, from, period) {
+                steps.push(Step::CountedFrom { earlier, by: *by, by_unit: *by_unit });
+            }
+        }
+        Condition::Relative { offset, to, code, .. } => {
+            if let Some(figure) = demand::reference(case, code.as_deref(), period) {
+                steps.push(Step::ComparedWith { to: to.clone(), figure, offset: *offset });
+            }
+        }
+        Condition::All { of } => {
+            for part in of {
+                references(case, &part.condition, period, steps);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Tells which vintage answers, and what stands against it.
+pub(in crate::domain::assessment) fn outcome(case: &Case<'_>, chosen: &Chosen<'_>, steps: &mut Vec<Step>) {
+    let outcome = &chosen.answer.outcome;
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let weaker = case
+        .reported
+        .iter()
+        .filter(|other| other.outcome.period == outcome.period && other.outcome.basis < case.admitted_from)
+        .count();
+    if weaker > 0 {
+        steps.push(Step::SetAside { vintages: count(weaker) });
+    }
+    steps.push(Step::Chosen {
+        id: chosen.answer.id,
+        basis: outcome.basis,
+        reported_on: outcome.reported_on,
+        period: outcome.period,
+        known: value_of::interval(&outcome.value.figure),
+    });
+    if !chosen.conflict.is_empty() {
+        steps.push(Step::Conflict { sources: count(chosen.conflict.len()) });
+    }
+}
+
+/// Tells what the report declares beside or instead of a number.
+pub(in crate::domain::assessment) fn declarations(value: &Value, steps: &mut Vec<Step>) {
+    if let Figure::ShareOfTarget { percent, .. } = &value.figure {
+        steps.push(Step::Share { percent: *percent });
+    }
+    if value.figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained) {
+        steps.push(Step::Declared);
+    }
+    if value.declared == Some(Declaration::OnParentPace) {
+        steps.push(Step::DeclaredOnParentPace);
+    }
+}
+
+/// Tells what follows.
+pub(in crate::domain::assessment) fn verdict(
+    verdict: Verdict,
+    evidence: Evidence,
+    at_the_end: bool,
+    figures: &Figures,
+    steps: &mut Vec<Step>,
+) {
+    if at_the_end {
+        steps.push(Step::Compared { verdict, evidence });
+        if verdict == Verdict::Open {
+            steps.push(Step::BurdenOfProof);
+        }
+    }
+    if let (Ok(outcome), Ok(threshold), Ok(gap)) = (figures.outcome, figures.threshold, figures.gap) {
+        steps.push(Step::Gap { outcome, threshold, gap });
+    }
+    if let Ok(percent) = figures.completion {
+        steps.push(Step::Completion { percent });
+    }
+}
+
+/// Tells how it stands from the parts of the period.
+pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>, answer: &mut Assessment) {
+    let so_far = &parts.so_far;
+    let Some(latest) = so_far.latest() else { return };
+    let steps = &mut answer.steps;
+    steps.clear();
+    target(case, latest.outcome.period, answer.implied.as_ref(), steps);
+    steps.push(Step::Chosen {
+        id: latest.id,
+        basis: latest.outcome.basis,
+        reported_on: latest.outcome.reported_on,
+        period: latest.outcome.period,
+        known: value_of::interval(&latest.outcome.value.figure),
+    });
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    if let (true, Some(sum)) = (so_far.parts.len() > 1 && parts.horizon.is_none(), so_far.known) {
+        steps.push(Step::AddedUp { parts: count(so_far.parts.len()), period: so_far.covered, sum });
+    }
+    if !so_far.conflict.is_empty() {
+        steps.push(Step::Conflict { sources: count(so_far.conflict.len()) });
+    }
+    declarations(&latest.outcome.value, steps);
+    let at_the_end = matches!(answer.status, Status::Achieved | Status::NotAchieved);
+    let evidence = answer.evidence.unwrap_or(Evidence::Undemonstrated);
+    verdict(answer.verdict, evidence, at_the_end, &answer.figures, steps);
+    if !at_the_end {
+        steps.push(Step::Pace(parts.pace.clone()));
+    }
+    if let Some(horizon) = &parts.horizon {
+        steps.push(Step::Years(horizon.clone()));
+    }
+    if let Some(outlook) = &parts.outlook
+        && !at_the_end
+    {
+        steps.push(Step::Projected(outlook.clone()));
+    }
+}

@@ -1,0 +1,284 @@
+//! Targets over several years: averages that compound, end-year levels, sums. What was reached in the years
+//! reported and what the years left must bring. Roots are for show; verdicts compare exact products.
+
+use chrono::NaiveDate;
+
+use super::{
+    Case, Evidence, Known, Unavailable, Verdict,
+    demand::{Demand, Limit},
+    interval::Interval,
+    parts::{SoFar, by_year},
+    root::{factor, growth_percent, power, root},
+    starting_point,
+    weigh::{Finding, number_against},
+};
+use crate::domain::{
+    criterion::Condition,
+    indicator::{Measure, words},
+    period::Period,
+    quantity::Exact,
+};
+
+words! {
+    /// How the years of a target make up the whole.
+    HorizonKind, "horizon" {
+        /// Yearly growth rates that compound to an average.
+        AverageGrowth = "average_growth",
+        /// A level or a yearly amount due in the last year.
+        EndYear = "end_year",
+        /// A sum over the years.
+        Sum = "sum",
+    }
+}
+
+/// The several years of a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Horizon {
+    /// How the years make up the whole.
+    pub kind: HorizonKind,
+    /// The years of the target; for an end-year target those from the baseline, or else from the last figure,
+    /// to the year that it is due.
+    pub years: usize,
+    /// The years reported.
+    pub years_reported: usize,
+    /// The years left.
+    pub years_left: usize,
+    /// The last period reported, and its figure in the unit.
+    pub last: Option<(Period, Exact)>,
+    /// The average so far: growth a year in percent, compounded; of a sum the amount a year, in the unit.
+    pub average_so_far: Known,
+    /// What each of the years left must bring: growth in percent, or for a sum the amount in the unit.
+    pub needed_a_year: Known,
+    /// Whether some year reported brought as much as the years left must: `Some(true)`; `Some(false)` where no
+    /// year is left and the target is not reached; `None` where it would take more than any year brought.
+    pub reachable: Option<bool>,
+}
+
+/// A target that is an average of yearly growth: the years reported, and what they say.
+pub(super) struct Averaged<'a> {
+    /// The whole.
+    pub(super) horizon: Horizon,
+    /// What the years so far say about the same average over as many years, compared as exact products.
+    pub(super) finding: Finding,
+    /// The years as what was reached so far; its number is the average, for show.
+    pub(super) so_far: SoFar<'a>,
+    /// Whether every year of the target is reported.
+    pub(super) complete: bool,
+}
+
+/// Whether the target is an average of yearly growth over several years.
+pub(super) fn is_average_growth(case: &Case<'_>) -> bool {
+    let averaged = case.target.criterion.as_ref().is_some_and(|criterion| {
+        matches!(
+            criterion.condition,
+            Condition::Threshold { average_per_year: true, .. }
+                | Condition::Range { average_per_year: true, .. }
+        )
+    });
+    averaged
+        && matches!(case.indicator.measure, Measure::Rate | Measure::Index)
+        && years_in(case.target.period) > 1
+}
+
+/// The whole years of a period; 0 where it is not made of whole years.
+pub(super) fn years_in(period: Period) -> usize {
+    period.whole_years().map_or(0, |years| years.len())
+}
+
+/// The average of yearly growth so far. With n years, growth g asked and gᵢ reported in k of them, the years
+/// left need ((1 + g)ⁿ / Π(1 + gᵢ))^(1/(n − k)) − 1 a year. An index has 100 for no change.
+pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'a>> {
+    let n = years_in(case.target.period);
+    let years: Vec<_> =
+        by_year(case, case.target.period).into_iter().filter(|(year, _, _)| year.end() <= case.on).collect();
+    let k = years.len();
+    let as_factor = |number: Exact| match case.indicator.measure {
+        Measure::Index => number.over(Exact::HUNDRED),
+        _ => factor(number),
+    };
+    let as_number = |factor: Exact| match case.indicator.measure {
+        Measure::Index => factor.times(Exact::HUNDRED),
+        _ => growth_percent(factor),
+    };
+    let (first, last) = (years.first()?, years.last()?);
+    let mut product = Exact::ONE;
+    for (_, _, number) in &years {
+        product = product.times(as_factor(*number).filter(|factor| factor.is_positive())?)?;
+    }
+    let average = as_number(root(product, k)?)?;
+    let finding = match compounded(asked, k, as_factor) {
+        Some(compounded) => number_against(&compounded, Interval::point(product)),
+        None => Finding::new(Verdict::Open, Evidence::Measured),
+    };
+    let needed = if n == k {
+        Err(Unavailable::NO_TIME_LEFT)
+    } else {
+        let needed = || {
+            let whole = power(as_factor(asked.threshold()?)?, n)?;
+            as_number(root(whole.over(product)?, n - k)?)
+        };
+        needed().ok_or(Unavailable::TARGET_WITHOUT_NUMBER)
+    };
+    let numbers = years.iter().map(|(_, _, number)| *number);
+    Some(Averaged {
+        horizon: Horizon {
+            kind: HorizonKind::AverageGrowth,
+            years: n,
+            years_reported: k,
+            years_left: n - k,
+            last: Some((last.0, last.2)),
+            average_so_far: Ok(average),
+            needed_a_year: needed,
+            reachable: reachable(asked, needed, numbers, finding.verdict),
+        },
+        finding,
+        so_far: SoFar {
+            covered: Period::new(first.0.start(), last.0.end()).ok()?,
+            known: Some(Interval::point(average)),
+            parts: years.iter().map(|(_, vintage, _)| *vintage).collect(),
+            conflict: Vec::new(),
+        },
+        complete: n == k,
+    })
+}
+
+/// What an average growth asks of the product of so many years. The tolerance is in points of the average and
+/// is compounded with it.
+fn compounded(asked: &Demand, years: usize, as_factor: impl Fn(Exact) -> Option<Exact>) -> Option<Demand> {
+    let limit = |limit: Limit, tolerance: Exact| {
+        let at = |number: Exact| power(as_factor(number)?, years);
+        let number = limit.at.as_point()?;
+        let exact = at(number)?;
+        let tolerance = at(number.plus(tolerance)?)?.minus(exact)?.abs();
+        Some(Limit { at: Interval::point(exact), strict: limit.strict, tolerance })
+    };
+    let floor = match asked.floor {
+        Some(floor) => Some(limit(floor, floor.tolerance.negated())?),
+        None => None,
+    };
+    let ceiling = match asked.ceiling {
+        Some(ceiling) => Some(limit(ceiling, ceiling.tolerance)?),
+        None => None,
+    };
+    Some(Demand { floor, ceiling })
+}
+
+/// The several years of a target that is a sum over them, or a figure due in a later year.
+pub(super) fn of(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand) -> Option<Horizon> {
+    let reached = so_far.known.and_then(Interval::as_point)?;
+    let period = case.target.period;
+    match case.indicator.measure {
+        Measure::Flow if case.on >= period.start() => {
+            if years_in(period) > 1 && years_in(so_far.covered) > 0 {
+                Some(sum(case, so_far.covered, reached, asked))
+            } else {
+                None
+            }
+        }
+        Measure::Flow | Measure::Level if years_in(case.plan_period()) > 1 || years_in(period) > 1 => {
+            Some(end_year(case, so_far.covered, reached, asked))
+        }
+        _ => None,
+    }
+}
+
+fn sum(case: &Case<'_>, covered: Period, reached: Exact, asked: &Demand) -> Horizon {
+    let left = years_between(covered, case.target.period.end());
+    let shared = |amount: Option<Exact>, years: usize| {
+        if years == 0 {
+            return Err(Unavailable::NO_TIME_LEFT);
+        }
+        let share = || amount?.over(Exact::from(i64::try_from(years).ok()?));
+        share().ok_or(Unavailable::OUT_OF_RANGE)
+    };
+    let needed = shared(asked.threshold().and_then(|target| target.minus(reached)), left);
+    let numbers = by_year(case, covered).into_iter().map(|(_, _, number)| number);
+    let so_far = number_against(asked, Interval::point(reached)).verdict;
+    Horizon {
+        kind: HorizonKind::Sum,
+        years: years_in(case.target.period),
+        years_reported: years_in(covered),
+        years_left: left,
+        last: Some((covered, reached)),
+        average_so_far: shared(Some(reached), years_in(covered)),
+        needed_a_year: needed,
+        reachable: reachable(asked, needed, numbers, so_far),
+    }
+}
+
+fn end_year(case: &Case<'_>, covered: Period, reached: Exact, asked: &Demand) -> Horizon {
+    let left = years_between(covered, case.target.period.end());
+    let needed = asked
+        .threshold()
+        .ok_or(Unavailable::TARGET_WITHOUT_NUMBER)
+        .and_then(|target| growth(reached, target, left));
+    let mut figures: Vec<(NaiveDate, Exact)> = by_year(case, case.plan_period())
+        .into_iter()
+        .filter(|(year, _, _)| year.end() <= case.on)
+        .map(|(year, _, number)| (year.end(), number))
+        .collect();
+    let years_reported = figures.len();
+    let start = starting_point(case);
+    if let Some(start) = start {
+        figures.insert(0, start);
+    }
+    let steps = figures.iter().zip(figures.iter().skip(1)).filter_map(|(before, after)| {
+        let year = Period::new(before.0.succ_opt()?, after.0).ok()?;
+        if years_in(year) == 1 { growth(before.1, after.1, 1).ok() } else { None }
+    });
+    let since = start.and_then(|(day, value)| {
+        let passed = Period::new(day.succ_opt()?, covered.end()).ok()?;
+        Some((value, years_in(passed)))
+    });
+    let so_far = number_against(asked, Interval::point(reached)).verdict;
+    Horizon {
+        kind: HorizonKind::EndYear,
+        years: left + since.map_or(0, |(_, years)| years),
+        years_reported,
+        years_left: left,
+        last: Some((covered, reached)),
+        average_so_far: since
+            .ok_or(Unavailable::NO_BASELINE)
+            .and_then(|(value, years)| growth(value, reached, years)),
+        needed_a_year: needed,
+        reachable: reachable(asked, needed, steps, so_far),
+    }
+}
+
+/// The yearly growth, in percent, that leads from one figure to another; only between positive figures.
+fn growth(from: Exact, to: Exact, years: usize) -> Known {
+    if years == 0 {
+        return Err(Unavailable::NO_TIME_LEFT);
+    }
+    if !from.is_positive() || !to.is_positive() {
+        return Err(Unavailable::SIGN_CHANGE);
+    }
+    let grown = || growth_percent(root(to.over(from)?, years)?);
+    grown().ok_or(Unavailable::OUT_OF_RANGE)
+}
+
+fn years_between(last: Period, end: NaiveDate) -> usize {
+    last.end().succ_opt().and_then(|next| Period::new(next, end).ok()).map_or(0, years_in)
+}
+
+/// Whether the best year so far was as good as each of the years left must be.
+fn reachable(
+    asked: &Demand,
+    needed: Known,
+    reported: impl Iterator<Item = Exact>,
+    so_far: Verdict,
+) -> Option<bool> {
+    match (needed, so_far) {
+        (_, Verdict::Proved) => Some(true),
+        (Err(Unavailable::NO_TIME_LEFT), Verdict::Disproved) => Some(false),
+        (Err(_), _) => None,
+        (Ok(needed), _) => {
+            let good = match (asked.floor, asked.ceiling) {
+                (Some(_), None) => reported.max().is_some_and(|best| best >= needed),
+                (None, Some(_)) => reported.min().is_some_and(|best| best <= needed),
+                _ => false,
+            };
+            good.then_some(true)
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Pace: how what was reached so far stands to the expected path. Whatever is compared whole has a flat path.
+//! Looks back only; where it leads is the projection's.
+
+use chrono::NaiveDate;
+
+use super::{
+    Case, Known, Unavailable, Verdict,
+    demand::Demand,
+    figures::Figures,
+    interval::Interval,
+    parts::SoFar,
+    profile::{Path, between, expected_sum},
+    weigh::{Finding, number_against},
+};
+use crate::domain::{
+    criterion::Comparison,
+    indicator::{Measure, words},
+    quantity::Exact,
+};
+
+words! {
+    /// The pace, classed by the plan's limits.
+    Standing, "standing" {
+        /// As expected or better.
+        OnTrack = "on_track",
+        /// A little behind.
+        AtRisk = "at_risk",
+        /// Far behind.
+        OffTrack = "off_track",
+    }
+}
+
+/// How it stands against the expected path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pace {
+    /// The elapsed share of the target's period on the day that is judged for, in percent.
+    pub elapsed_percent: Exact,
+    /// The last day that the figure is for: the path is read there, so that a late report is no slow pace.
+    pub until: NaiveDate,
+    /// The shape of the path; `None` where none can be drawn.
+    pub path: Option<Path>,
+    /// What was expected by that day, in the unit; in percent of the target where only a share is reported.
+    pub expected: Known,
+    /// What was reached by that day, in the same.
+    pub reached: Known,
+    /// Completion over expected completion; 1 is as expected. From a baseline, the way done over the way
+    /// expected. Where less is better, 2 − reached / expected.
+    pub ratio: Known,
+    /// The pace by the plan's limits; `None` where there is no path.
+    pub standing: Option<Standing>,
+}
+
+/// The pace of what was reached so far towards what is asked.
+pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: Option<Interval>) -> Pace {
+    let until = so_far.covered.end();
+    let reached = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
+    let expected = expected(case, asked, until);
+    let mut pace = Pace {
+        elapsed_percent: case.target.period.elapsed_percent(case.on),
+        until,
+        path: expected.as_ref().map(|expected| expected.path),
+        expected: Err(Unavailable::NO_PATH),
+        reached,
+        ratio: Err(Unavailable::NO_PATH),
+        standing: None,
+    };
+    let Some(expected) = expected else {
+        // Without a path only what already meets the target says how it stands.
+        let met = known.is_some_and(|known| number_against(asked, known).verdict == Verdict::Proved);
+        pace.standing = met.then_some(Standing::OnTrack);
+        return pace;
+    };
+    let figures = Figures::of(known, Some(&expected.demand), None);
+    pace.expected = figures.threshold;
+    pace.ratio = match expected.baseline {
+        Some(baseline) => Figures::of(known, Some(&expected.demand), Some(baseline)).progress,
+        None => figures.completion,
+    }
+    .and_then(|percent| percent.over(Exact::HUNDRED).ok_or(Unavailable::OUT_OF_RANGE));
+    let verdict = known.map(|known| number_against(&expected.demand, known).verdict);
+    pace.standing = classed(case, verdict, pace.ratio);
+    pace
+}
+
+/// The pace of something compared whole that is no number: a grade, a rank, a word.
+pub(super) fn compared_whole(case: &Case<'_>, so_far: &SoFar<'_>, finding: Finding) -> Pace {
+    let standing = match finding.verdict {
+        Verdict::Proved => Some(Standing::OnTrack),
+        Verdict::Disproved => Some(Standing::OffTrack),
+        Verdict::Open => None,
+    };
+    Pace {
+        elapsed_percent: case.target.period.elapsed_percent(case.on),
+        until: so_far.covered.end(),
+        path: Some(Path::Flat),
+        expected: Err(Unavailable::NO_NUMBER),
+        reached: Err(Unavailable::NO_NUMBER),
+        ratio: Err(Unavailable::NO_NUMBER),
+        standing,
+    }
+}
+
+/// On track where what was expected is reached; else by the ratio; and far behind where there is no ratio but
+/// what was expected is ruled out.
+pub(super) fn classed(case: &Case<'_>, verdict: Option<Verdict>, ratio: Known) -> Option<Standing> {
+    match (verdict, ratio) {
+        (Some(Verdict::Proved), _) => Some(Standing::OnTrack),
+        (_, Ok(ratio)) if ratio >= case.rules.on_track_from => Some(Standing::OnTrack),
+        (_, Ok(ratio)) if ratio >= case.rules.at_risk_from => Some(Standing::AtRisk),
+        (_, Ok(_)) | (Some(Verdict::Disproved), Err(_)) => Some(Standing::OffTrack),
+        (Some(Verdict::Open) | None, Err(_)) => None,
+    }
+}
+
+/// What the path asks by a day.
+struct Expected {
+    path: Path,
+    demand: Demand,
+    baseline: Option<Exact>,
+}
+
+fn expected(case: &Case<'_>, asked: &Demand, until: NaiveDate) -> Option<Expected> {
+    let running = case.on >= case.target.period.start();
+    match case.indicator.measure {
+        Measure::Flow if running => {
+            let mut path = Path::Linear;
+            let demand = each_end(asked, |whole| {
+                let (shape, expected) = expected_sum(case, whole, until)?;
+                path = shape;
+                Some(expected)
+            })?;
+            Some(Expected { path, demand, baseline: None })
+        }
+        Measure::Flow | Measure::Level => from_baseline(case, asked, until).or_else(|| {
+            let flat = Expected { path: Path::Flat, demand: *asked, baseline: None };
+            // Without a baseline nothing says how far a target that is due in a later year should be by now.
+            running.then_some(flat)
+        }),
+        Measure::Rate | Measure::Index | Measure::Ratio | Measure::Grade if running => {
+            Some(Expected { path: Path::Flat, demand: *asked, baseline: None })
+        }
+        _ => None,
+    }
+}
+
+/// The way from the baseline, where there is a way to go.
+fn from_baseline(case: &Case<'_>, asked: &Demand, until: NaiveDate) -> Option<Expected> {
+    let baseline = super::starting_point(case)?;
+    let target = asked.threshold()?;
+    let already = number_against(asked, Interval::point(baseline.1)).verdict;
+    if already == Verdict::Proved || asked.floor.is_some() == asked.ceiling.is_some() {
+        return None;
+    }
+    let op = if asked.floor.is_some() { Comparison::AtLeast } else { Comparison::AtMost };
+    let expected = between(baseline, (case.target.period.end(), target), until)?;
+    Some(Expected {
+        path: Path::FromBaseline,
+        demand: Demand::from_comparison(op, Interval::point(expected), false, Exact::ZERO),
+        baseline: Some(baseline.1),
+    })
+}
+
+/// The demand with each of its ends replaced.
+fn each_end(asked: &Demand, mut at: impl FnMut(Exact) -> Option<Exact>) -> Option<Demand> {
+    let mut demand = Demand { floor: None, ceiling: None };
+    for (end, place) in [(asked.floor, &mut demand.floor), (asked.ceiling, &mut demand.ceiling)] {
+        if let Some(mut limit) = end {
+            limit.at = Interval::point(at(limit.at.as_point()?)?);
+            // What must be passed at the end need only be kept up with on the way.
+            limit.strict = false;
+            *place = Some(limit);
+        }
+    }
+    Some(demand)
+}

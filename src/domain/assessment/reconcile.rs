@@ -1,0 +1,68 @@
+//! A reported total beside what its reported parts make: both are shown with the difference and the missing
+//! parts, and neither is corrected. Real data disagree.
+
+use super::{
+    Known, Unavailable,
+    rollup::{Part, Rollup, roll_up},
+};
+use crate::domain::{indicator::Aggregation, quantity::Exact};
+
+/// A total and its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconciliation {
+    /// The total as reported.
+    pub total: Option<Exact>,
+    /// What the parts make.
+    pub parts: Rollup,
+    /// Total − parts, in the unit.
+    pub difference: Known,
+    /// How large a difference the rounding of the printed figures can make: half a unit of the finest decimal
+    /// printed, once for the total and once for each part of a sum.
+    pub rounding: Known,
+    /// Whether the two agree exactly, no part missing; `None` where one of them is not known.
+    pub agrees: Option<bool>,
+    /// Whether they agree as far as rounding lets one see, no part missing.
+    pub agrees_within_rounding: Option<bool>,
+}
+
+/// Holds a reported total against its parts. `per` as for [`roll_up`].
+pub fn reconcile(
+    total: Option<Exact>,
+    aggregation: Aggregation,
+    per: Exact,
+    parts: &[Part],
+) -> Reconciliation {
+    let rolled = roll_up(aggregation, per, parts);
+    let difference = match (total, rolled.value) {
+        (Some(total), Ok(sum)) => total.minus(sum).ok_or(Unavailable::OUT_OF_RANGE),
+        (None, _) => Err(Unavailable::NOTHING_REPORTED),
+        (_, Err(why)) => Err(why),
+    };
+    let rounding = rounding(total, aggregation, parts, &rolled);
+    let whole = !rolled.is_partial();
+    Reconciliation {
+        total,
+        agrees: difference.ok().map(|difference| whole && difference.is_zero()),
+        agrees_within_rounding: difference
+            .ok()
+            .zip(rounding.ok())
+            .map(|(difference, rounding)| whole && difference.abs() <= rounding),
+        parts: rolled,
+        difference,
+        rounding,
+    }
+}
+
+fn rounding(total: Option<Exact>, aggregation: Aggregation, parts: &[Part], rolled: &Rollup) -> Known {
+    if aggregation != Aggregation::Sum {
+        return Err(Unavailable::NOT_ADDITIVE);
+    }
+    let counted = parts.iter().filter(|part| !part.overlapping).filter_map(|part| part.figure);
+    let finest = counted.chain(total).map(Exact::decimals).max().unwrap_or(0);
+    let figures = i64::try_from(rolled.counted.len()).unwrap_or(i64::MAX).saturating_add(1);
+    let mut half = Exact::from(figures).over(Exact::from(2)).ok_or(Unavailable::OUT_OF_RANGE)?;
+    for _ in 0..finest {
+        half = half.over(Exact::from(10)).ok_or(Unavailable::OUT_OF_RANGE)?;
+    }
+    Ok(half)
+}

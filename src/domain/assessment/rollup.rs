@@ -1,0 +1,88 @@
+//! Adding up over areas or categories. Overlapping members are left out, and a partial result says how many
+//! parts it has. What is rolled up are figures; verdicts are counted, never averaged.
+
+use super::{Known, Unavailable};
+use crate::domain::{code::Code, indicator::Aggregation, quantity::Exact};
+
+/// A member of an area's or a category's parts, with what was reported for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its code.
+    pub code: Code,
+    /// Whether it overlaps its siblings.
+    pub overlapping: bool,
+    /// Its figure; for a ratio of sums its numerator. A reported zero is a figure.
+    pub figure: Option<Exact>,
+    /// Its weight; for a ratio of sums its denominator. Other aggregations need none.
+    pub weight: Option<Exact>,
+}
+
+/// What the parts make together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rollup {
+    /// The result over the parts that have a figure.
+    pub value: Known,
+    /// The parts that took part, by code.
+    pub counted: Vec<Code>,
+    /// The parts that should have taken part and have no figure, or no weight where one is needed.
+    pub missing: Vec<Code>,
+    /// The parts left out because they overlap the others.
+    pub overlapping: Vec<Code>,
+}
+
+impl Rollup {
+    /// Whether parts are missing, so that the result is not the whole.
+    pub fn is_partial(&self) -> bool {
+        !self.missing.is_empty()
+    }
+}
+
+/// Rolls figures up. `per` is what a ratio of sums is counted per: 100 for a percentage, else 1.
+pub fn roll_up(aggregation: Aggregation, per: Exact, parts: &[Part]) -> Rollup {
+    let needs_weight = matches!(aggregation, Aggregation::WeightedMean | Aggregation::RatioOfSums);
+    let mut rollup =
+        Rollup { value: Err(Unavailable::NO_PARTS), counted: vec![], missing: vec![], overlapping: vec![] };
+    let mut figures = Vec::new();
+    for part in parts {
+        match (part.overlapping, part.figure, part.weight) {
+            (true, ..) => rollup.overlapping.push(part.code.clone()),
+            (false, Some(figure), weight) if weight.is_some() || !needs_weight => {
+                rollup.counted.push(part.code.clone());
+                figures.push((figure, weight.unwrap_or(Exact::ONE)));
+            }
+            (false, ..) => rollup.missing.push(part.code.clone()),
+        }
+    }
+    if !figures.is_empty() {
+        rollup.value = combined(aggregation, per, &figures);
+    }
+    rollup
+}
+
+fn combined(aggregation: Aggregation, per: Exact, figures: &[(Exact, Exact)]) -> Known {
+    let sum = |of: fn(&(Exact, Exact)) -> Option<Exact>| {
+        figures.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(of(part)?)).ok_or(Unavailable::OUT_OF_RANGE)
+    };
+    let numbers = || figures.iter().map(|(figure, _)| *figure);
+    let ratio = |above: Exact, below: Exact| {
+        if below.is_positive() {
+            above.over(below).ok_or(Unavailable::OUT_OF_RANGE)
+        } else {
+            Err(Unavailable::NO_WEIGHT)
+        }
+    };
+    let figure = |part: &(Exact, Exact)| Some(part.0);
+    let weight = |part: &(Exact, Exact)| Some(part.1);
+    match aggregation {
+        Aggregation::Sum => sum(figure),
+        Aggregation::Mean => ratio(sum(figure)?, sum(|_| Some(Exact::ONE))?),
+        Aggregation::WeightedMean => ratio(sum(|part| part.0.times(part.1))?, sum(weight)?),
+        Aggregation::RatioOfSums => {
+            let above = sum(figure)?.times(per).ok_or(Unavailable::OUT_OF_RANGE)?;
+            ratio(above, sum(weight)?)
+        }
+        Aggregation::Max => numbers().max().ok_or(Unavailable::NO_PARTS),
+        Aggregation::Min => numbers().min().ok_or(Unavailable::NO_PARTS),
+        Aggregation::None => Err(Unavailable::NOT_ADDITIVE),
+    }
+}

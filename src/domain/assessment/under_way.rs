@@ -1,0 +1,234 @@
+//! Gathers how a target stands from the parts of its period: what was reached, what that says, the pace, the
+//! outlook and the years. Also where parts together cover the whole. Gives no status.
+
+use super::{
+    Assessment, Case, Evidence, Figures, Implied, Reason, Verdict, assess,
+    demand::{self, Demand},
+    horizon::{self, Horizon, years_in},
+    implied,
+    interval::Interval,
+    judge::Running,
+    pace::{self, Pace, Standing},
+    parts::{self, SoFar},
+    projection::{self, Projection},
+    weigh::{self, Finding, number_against},
+};
+use crate::domain::{
+    criterion::{Comparison, Condition},
+    indicator::{Direction, Measure},
+    quantity::Exact,
+    target::Target,
+    value::Figure,
+};
+
+/// How a target stands from the parts of its period.
+pub(super) struct UnderWay<'a> {
+    /// What was reached so far.
+    pub(super) so_far: SoFar<'a>,
+    /// What it says about the target.
+    pub(super) finding: Finding,
+    /// Whether no later part can turn what it says.
+    pub(super) final_so_far: bool,
+    /// Whether the parts together are the whole of the period.
+    pub(super) covers: bool,
+    /// How it stands against the path.
+    pub(super) pace: Pace,
+    /// Where it leads.
+    pub(super) outlook: Option<Projection>,
+    /// The several years.
+    pub(super) horizon: Option<Horizon>,
+    /// The figures.
+    pub(super) figures: Figures,
+}
+
+impl UnderWay<'_> {
+    /// The facts for the decision table.
+    pub(super) const fn facts(&self) -> Running {
+        Running { so_far: self.finding, final_so_far: self.final_so_far, pace: self.pace.standing }
+    }
+
+    /// Whether a level or an average already meets what is due later, and can still fall back.
+    pub(super) fn is_reached_early(&self, measure: Measure) -> bool {
+        let can_fall_back = match measure {
+            Measure::Level | Measure::Ratio | Measure::Grade => true,
+            _ => self.horizon.is_some(),
+        };
+        can_fall_back && self.finding.verdict == Verdict::Proved && !self.final_so_far && !self.covers
+    }
+}
+
+/// How the case stands from the parts of its period; `None` where no part is reported.
+pub(super) fn of<'a>(case: &Case<'a>, implied: Option<&Implied>) -> Option<UnderWay<'a>> {
+    if horizon::is_average_growth(case) {
+        return average(case);
+    }
+    let so_far = parts::so_far(case)?;
+    let latest = so_far.latest()?;
+    let unprinted = implied::is_unprinted(case);
+    let share = match latest.outcome.value.figure {
+        Figure::ShareOfTarget { percent, value: None } if so_far.parts.len() == 1 => Some(percent),
+        _ => None,
+    };
+    let by_share = share.map(|percent| (Interval::point(percent), whole_of_it(case)));
+    let (known, asked, finding) = match (by_share, &case.target.criterion) {
+        (Some((percent, asked)), _) => {
+            let asked = asked?;
+            let verdict = number_against(&asked, percent).verdict;
+            (Some(percent), Some(asked), Finding::new(verdict, Evidence::Declared))
+        }
+        (None, Some(criterion)) if !unprinted => {
+            let condition = &criterion.condition;
+            let period = match case.indicator.measure {
+                Measure::Rate | Measure::Index => latest.outcome.period,
+                _ => case.target.period,
+            };
+            match (demand::of(case, condition, period), so_far.known) {
+                (Ok(Some(asked)), Some(known)) => (Some(known), Some(asked), number_against(&asked, known)),
+                _ => (None, None, weigh::against(case, condition, &latest.outcome.value, period)),
+            }
+        }
+        _ => {
+            let known = so_far.known?;
+            let finding = implied::amount_against(case, known, implied)?;
+            let asked = implied::demand(implied?, case.indicator.direction);
+            (Some(known), asked, finding)
+        }
+    };
+    Some(gathered(case, so_far, known, asked, finding, share.is_some()))
+}
+
+fn gathered<'a>(
+    case: &Case<'a>,
+    so_far: SoFar<'a>,
+    known: Option<Interval>,
+    asked: Option<Demand>,
+    finding: Finding,
+    is_share: bool,
+) -> UnderWay<'a> {
+    let pace = match &asked {
+        Some(asked) => pace::pace(case, &so_far, asked, known),
+        None => pace::compared_whole(case, &so_far, finding),
+    };
+    let numeric = asked.as_ref().filter(|_| !is_share);
+    let baseline = super::starting_point(case).map(|(_, baseline)| baseline);
+    let mut figures = Figures::of(numeric.and(known), numeric, baseline);
+    if is_share && let Some(percent) = known.and_then(Interval::as_point) {
+        figures = figures.with_printed_share(percent);
+    }
+    UnderWay {
+        final_so_far: is_final(case, &so_far, known, asked.as_ref(), finding),
+        covers: covers(case, &so_far),
+        outlook: numeric
+            .zip(pace.path)
+            .and_then(|(asked, path)| projection::project(case, &so_far, asked, path)),
+        horizon: numeric.and_then(|asked| horizon::of(case, &so_far, asked)),
+        figures,
+        pace,
+        finding,
+        so_far,
+    }
+}
+
+/// An average of yearly growth.
+fn average<'a>(case: &Case<'a>) -> Option<UnderWay<'a>> {
+    let condition = &case.target.criterion.as_ref()?.condition;
+    let asked = demand::of(case, condition, case.target.period).ok().flatten()?;
+    let averaged = horizon::averaged(case, &asked)?;
+    let so_far = averaged.so_far;
+    let mut pace = pace::pace(case, &so_far, &asked, so_far.known);
+    // The root is for show; the product decides whether the average is kept.
+    pace.standing = match averaged.finding.verdict {
+        Verdict::Proved => Some(Standing::OnTrack),
+        Verdict::Disproved => pace.standing.map(|standing| standing.max(Standing::AtRisk)),
+        Verdict::Open => pace.standing,
+    };
+    Some(UnderWay {
+        finding: averaged.finding,
+        final_so_far: false,
+        covers: averaged.complete,
+        outlook: pace.path.and_then(|path| projection::project(case, &so_far, &asked, path)),
+        horizon: Some(averaged.horizon),
+        figures: Figures::of(so_far.known, Some(&asked), None),
+        pace,
+        so_far,
+    })
+}
+
+/// The whole of the target, in percent of it.
+fn whole_of_it(case: &Case<'_>) -> Option<Demand> {
+    let op = match case.indicator.direction? {
+        Direction::Higher => Comparison::AtLeast,
+        Direction::Lower => Comparison::AtMost,
+        Direction::OnTarget => Comparison::Equal,
+    };
+    Some(Demand::from_comparison(op, Interval::point(Exact::HUNDRED), false, Exact::ZERO))
+}
+
+/// A sum that cannot fall keeps what it has reached, and a cap that it has broken stays broken.
+fn is_final(
+    case: &Case<'_>,
+    so_far: &SoFar<'_>,
+    known: Option<Interval>,
+    asked: Option<&Demand>,
+    finding: Finding,
+) -> bool {
+    let (Some(known), Some(asked)) = (known, asked) else { return false };
+    let adds_up = case.indicator.measure == Measure::Flow && case.on >= case.target.period.start();
+    if !adds_up || !so_far.cannot_fall() {
+        return false;
+    }
+    let cap = Demand { floor: None, ceiling: asked.ceiling };
+    match finding.verdict {
+        Verdict::Proved => asked.ceiling.is_none(),
+        Verdict::Disproved => {
+            asked.ceiling.is_some() && number_against(&cap, known).verdict == Verdict::Disproved
+        }
+        Verdict::Open => false,
+    }
+}
+
+/// Whether parts together are the whole: they add up to all of its days, or the last of several years gives the
+/// state at the end.
+fn covers(case: &Case<'_>, so_far: &SoFar<'_>) -> bool {
+    let period = case.target.period;
+    match case.indicator.measure {
+        Measure::Flow => so_far.covered == period && so_far.parts.len() > 1,
+        Measure::Level | Measure::Ratio | Measure::Grade => {
+            so_far.reaches(period.end()) && years_in(period) > 1 && years_in(so_far.covered) == 1
+        }
+        Measure::Rate | Measure::Index | Measure::Milestone | Measure::Group => false,
+    }
+}
+
+/// A target left to the parent plan, held against the parent's own target. `None` where the parent's target or
+/// the outcomes are not known.
+pub(super) fn by_parent(case: &Case<'_>) -> Option<(Finding, Assessment)> {
+    let parent = case.parent?;
+    let target =
+        Target { criterion: Some(parent.criterion.clone()), period: parent.period, ..case.target.clone() };
+    if matches!(parent.criterion.condition, Condition::Deferred { .. }) {
+        return None;
+    }
+    let answer = assess(&Case {
+        target: &target,
+        baseline: parent.baseline.or(case.baseline),
+        plan_period: None,
+        parent: None,
+        ..*case
+    });
+    let standing = answer.pace.as_ref().and_then(|pace| pace.standing);
+    let evidence = answer.evidence.unwrap_or(Evidence::Undemonstrated);
+    let finding = match (answer.verdict, standing) {
+        (Verdict::Proved, _) | (_, Some(Standing::OnTrack)) => Finding::new(Verdict::Proved, evidence),
+        (Verdict::Disproved, _) | (_, Some(Standing::AtRisk | Standing::OffTrack)) => {
+            Finding::new(Verdict::Disproved, evidence)
+        }
+        (Verdict::Open, None) => return None,
+    };
+    Some((finding, answer))
+}
+
+/// Why nothing can be said from what was reported, where that is because of its caliber.
+pub(super) fn obstacle(case: &Case<'_>) -> Option<Reason> {
+    parts::only_other_caliber(case).then_some(Reason::CaliberChanged)
+}

@@ -1,0 +1,103 @@
+//! Judging a target by an outcome for the whole of its period: which vintage answers, what it says, and the
+//! answer that is made of it. Knows no path.
+
+use super::{
+    Assessment, Case, Evidence, Figures, Implied, Reason, Reported, Status, Unavailable, bare,
+    choose::{Chosen, choose},
+    demand, differs_in_caliber, explain, implied, is_provisional,
+    judge::Decision,
+    value_of,
+    weigh::{self, Finding},
+};
+use crate::domain::{
+    criterion::Condition,
+    value::{Declaration, Figure},
+};
+
+/// The vintage that answers for the period asked. What is to be done once is done whenever it was reported
+/// done within the period.
+pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
+    let asked = case.target.period;
+    let whole = choose(case.reported, asked, case.admitted_from);
+    let criterion = case.target.criterion.as_ref();
+    let once = criterion.is_some_and(|criterion| matches!(criterion.condition, Condition::Milestone { .. }));
+    if whole.is_some() || !once {
+        return whole;
+    }
+    case.reported
+        .iter()
+        .filter(|vintage| asked.covers(vintage.outcome.period))
+        .filter_map(|vintage| choose(case.reported, vintage.outcome.period, case.admitted_from))
+        .filter(|chosen| {
+            let value = &chosen.answer.outcome.value;
+            value.figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained)
+        })
+        .max_by_key(|chosen| chosen.answer.outcome.period.end())
+}
+
+/// What a vintage for the whole of the period says about the target. The target's own words stand before the
+/// caliber, and the caliber before any figure.
+pub(super) fn weigh(case: &Case<'_>, vintage: &Reported, implied: Option<&Implied>) -> Finding {
+    let finding = match &case.target.criterion {
+        Some(criterion) if !implied::is_unprinted(case) => weigh::weigh(case, criterion, vintage),
+        _ => implied::weigh(case, vintage, implied),
+    };
+    let of_the_target = matches!(
+        finding.obstacle,
+        Some(Reason::TargetQualitative | Reason::TargetDeferred | Reason::TargetNotIssued)
+    );
+    if !of_the_target && differs_in_caliber(case, vintage) {
+        return Finding::obstacle(Reason::CaliberChanged);
+    }
+    finding
+}
+
+/// The answer made of it.
+pub(super) fn answer(
+    case: &Case<'_>,
+    chosen: &Chosen<'_>,
+    implied: Option<Implied>,
+    decision: Decision,
+) -> Assessment {
+    let outcome = &chosen.answer.outcome;
+    let mut answer = bare(decision, implied);
+    answer.chosen = Some(chosen.answer.id);
+    answer.conflict = chosen.conflict.iter().map(|other| other.id).collect();
+    answer.provisional = is_provisional(case, outcome);
+    answer.approximate = value_of::is_approximate(&outcome.value.figure);
+    answer.figures = figures(case, chosen, implied.as_ref(), decision.status);
+    answer.steps.clear();
+    let steps = &mut answer.steps;
+    explain::tell::target(case, outcome.period, implied.as_ref(), steps);
+    explain::tell::outcome(case, chosen, steps);
+    match decision.reason {
+        Some(Reason::CaliberChanged) => steps.push(explain::Step::CaliberDiffers),
+        Some(_) => {}
+        None => {
+            let evidence = decision.evidence.unwrap_or(Evidence::Undemonstrated);
+            explain::tell::declarations(&outcome.value, steps);
+            explain::tell::verdict(decision.verdict, evidence, true, &answer.figures, steps);
+        }
+    }
+    answer
+}
+
+fn figures(case: &Case<'_>, chosen: &Chosen<'_>, implied: Option<&Implied>, status: Status) -> Figures {
+    if status == Status::NotAssessable {
+        return Figures::none(Unavailable::NOT_COMPARABLE);
+    }
+    let outcome = &chosen.answer.outcome;
+    let asked = match (&case.target.criterion, implied) {
+        (_, Some(implied)) => implied::demand(implied, case.indicator.direction),
+        (Some(criterion), None) => demand::of(case, &criterion.condition, outcome.period).ok().flatten(),
+        (None, None) => None,
+    };
+    let baseline = super::starting_point(case).map(|(_, baseline)| baseline);
+    let figures = Figures::of(value_of::interval(&outcome.value.figure), asked.as_ref(), baseline);
+    match &outcome.value.figure {
+        Figure::ShareOfTarget { percent, value } if value.is_none() || implied.is_some() => {
+            figures.with_printed_share(*percent)
+        }
+        _ => figures,
+    }
+}

@@ -1,0 +1,322 @@
+//! Why a phrase is not read: the reasons with their codes and texts in both languages. Knows no grammar.
+
+use winnow::error::ParserError;
+
+use super::Refusal;
+use super::text::{MAX_BYTES, Text};
+
+/// The result of a parser of this grammar.
+pub(super) type Parsed<T> = Result<T, Fault>;
+
+/// A parse that did not succeed: the reason, and how much of the input was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Bytes of the clause that were left where it stopped.
+    pub(super) rest: usize,
+    /// Why.
+    pub(super) reason: Reason,
+    /// Whether it is certain that no other way of reading can succeed.
+    pub(super) firm: bool,
+}
+
+/// The reasons for which phrases are refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reason {
+    NotUnderstood,
+    Empty,
+    TooLong,
+    HiddenCharacter,
+    BadNumber,
+    Contradiction,
+    Ambiguous,
+    TwoNumbers,
+    ReversedRange,
+    SignAndVerb,
+    OtherCurrency { printed: String, expected: String },
+    OtherUnit { printed: String, expected: String },
+    NotExact,
+    PercentOfWhat,
+    PercentOrPoints,
+    PointsOfWhat,
+    IndexGrowth,
+    ReductionGrows,
+    AgainstDirection,
+    AboutAndStrict,
+    NearTarget,
+    BaselineAlone,
+    BaselineNotKept,
+    RangeOfChange,
+    DirectionMissing,
+    NeedsGrade,
+    NotAGrade,
+    NoNumberForMilestone,
+    DatedWithinPeriod,
+    TwoDays,
+    PerYear,
+    Cumulative,
+    NotAttained,
+    NotKept,
+    FromTo,
+    NotApplicable,
+    Aloft,
+}
+
+impl Fault {
+    pub(super) fn soft(input: &str) -> Self {
+        Self { rest: input.len(), reason: Reason::NotUnderstood, firm: false }
+    }
+
+    pub(super) fn firm(input: &str, reason: Reason) -> Self {
+        Self { rest: input.len(), reason, firm: true }
+    }
+
+    pub(super) fn at(rest: usize, reason: Reason) -> Self {
+        Self { rest, reason, firm: true }
+    }
+
+    /// The refusal for a caller, for a clause that ends at the given offset of the normalised copy.
+    pub(super) fn refusal(&self, text: &Text<'_>, clause_end: usize) -> Refusal {
+        let offset = clause_end.saturating_sub(self.rest);
+        self.refusal_at(text.position(offset), &text.as_given(offset..text.plain.len()))
+    }
+
+    /// The refusal at a position of the phrase as given.
+    pub(super) fn refusal_at(&self, position: usize, rest: &str) -> Refusal {
+        let found: String = rest.chars().take(40).collect();
+        let (code, mut zh, mut en) = self.reason.texts();
+        if matches!(self.reason, Reason::NotUnderstood) {
+            if found.is_empty() {
+                zh = "短语在此处中断，后面缺少数字或词语。请补全。".to_owned();
+                en = "The phrase breaks off here; a number or a word is missing. Complete it.".to_owned();
+            } else {
+                zh = format!("看不懂“{found}”。请改写这一部分，或注明为定性目标。");
+                en = format!("“{found}” is not understood. Reword this part, or store it as qualitative.");
+            }
+        }
+        Refusal { code, position, found, zh, en }
+    }
+}
+
+impl<'a> ParserError<&'a str> for Fault {
+    type Inner = Self;
+
+    fn from_input(input: &&'a str) -> Self {
+        Self::soft(input)
+    }
+
+    fn or(self, other: Self) -> Self {
+        // The way that got further says better what is wrong.
+        if (other.firm, self.rest) > (self.firm, other.rest) { other } else { self }
+    }
+
+    fn is_backtrack(&self) -> bool {
+        !self.firm
+    }
+
+    fn into_inner(self) -> Result<Self::Inner, Self> {
+        Ok(self)
+    }
+}
+
+impl Reason {
+    fn texts(&self) -> (&'static str, String, String) {
+        let (code, zh, en) = match self {
+            Self::OtherCurrency { printed, expected } => {
+                return (
+                    "other_currency",
+                    format!(
+                        "短语的币种是“{printed}”，指标的单位是“{expected}”；不做汇率换算。请按指标的币种填写。"
+                    ),
+                    format!(
+                        "The phrase is in {printed}, the indicator in {expected}; currencies are not converted. Give the figure in the indicator's currency."
+                    ),
+                );
+            }
+            Self::OtherUnit { printed, expected } => {
+                return (
+                    "other_unit",
+                    format!(
+                        "短语的单位是“{printed}”，指标的单位是“{expected}”，二者不能换算。请改用指标的单位。"
+                    ),
+                    format!(
+                        "The phrase is in “{printed}”, the indicator in “{expected}”, and the one is no multiple of the other. Use the indicator's unit."
+                    ),
+                );
+            }
+            Self::TooLong => {
+                return (
+                    "too_long",
+                    format!("短语超过{MAX_BYTES}字节。请只填目标或结果本身。"),
+                    format!(
+                        "The phrase is longer than {MAX_BYTES} bytes. Give the target or the outcome alone."
+                    ),
+                );
+            }
+            Self::NotUnderstood => ("not_understood", "", ""),
+            Self::Empty => (
+                "empty",
+                "短语是空的。请填写；尚未下达的目标填“—”。",
+                "The phrase is empty. Fill it in; write “—” for a target that has not been issued.",
+            ),
+            Self::HiddenCharacter => (
+                "hidden_character",
+                "短语含有看不见的控制字符。请删去后重填。",
+                "The phrase holds a control character that cannot be seen. Remove it.",
+            ),
+            Self::BadNumber => (
+                "bad_number",
+                "这不是一个完整的数字。请核对数字。",
+                "This is not a whole number or decimal. Check the digits.",
+            ),
+            Self::Contradiction => (
+                "contradiction",
+                "短语前后矛盾。请只保留一个界限。",
+                "The phrase contradicts itself. Keep one limit.",
+            ),
+            Self::Ambiguous => (
+                "ambiguous",
+                "短语有不止一种读法。请写得更明确。",
+                "The phrase can be read in more than one way. Say it more precisely.",
+            ),
+            Self::TwoNumbers => (
+                "two_numbers",
+                "两个数字之间没有关系词。请说明是区间还是哪一个。",
+                "There are two numbers with nothing that relates them. Say whether it is a range, or which one is meant.",
+            ),
+            Self::ReversedRange => (
+                "reversed_range",
+                "区间的起点不小于终点。请按从小到大填写，并写明单位。",
+                "The range does not run from the smaller to the larger number. Turn it, with a unit on both ends.",
+            ),
+            Self::SignAndVerb => (
+                "sign_and_verb",
+                "既有正负号又有增减词，方向不明。请二者取一。",
+                "There is both a sign and a word for rising or falling. Keep one of them.",
+            ),
+            Self::NotExact => (
+                "not_exact",
+                "换算成指标的单位后不能精确表示。请按指标的单位填写。",
+                "It cannot be turned into the indicator's unit exactly. Give it in that unit.",
+            ),
+            Self::PercentOfWhat => (
+                "percent_of_what",
+                "指标的单位不是百分比，不清楚是什么的百分比。如指增长，请写“增长…%”。",
+                "The indicator is not in percent, and it is not said what the percentage is of. For growth write “growth of … %”.",
+            ),
+            Self::PercentOrPoints => (
+                "percent_or_points",
+                "指标本身是百分比，不清楚是百分比还是百分点。请写“…个百分点”或“提高到…%”。",
+                "The indicator is itself a percentage: percent or points? Write “… percentage points” or “to … %”.",
+            ),
+            Self::PointsOfWhat => (
+                "points_of_what",
+                "百分点须说明与谁相比，且指标须以百分比计。请写“比上年提高…个百分点”。",
+                "Points need something to compare with, and an indicator in percent. Write “… points above last year”.",
+            ),
+            Self::IndexGrowth => (
+                "index_growth",
+                "指标是指数（上年＝100）。请直接写指数，例如涨3%写103。",
+                "The indicator is an index (base = 100). Give the index itself: 103 for a rise of 3 %.",
+            ),
+            Self::ReductionGrows => (
+                "reduction_grows",
+                "指标本身是下降量，不清楚升降的是指标还是其对象。请直接写下降多少。",
+                "The indicator is itself a reduction: it is not clear what rises or falls. Give the reduction itself.",
+            ),
+            Self::AgainstDirection => (
+                "against_direction",
+                "短语的方向与指标的优劣方向相反。请核对指标方向，或写明“不低于”“不超过”。",
+                "The phrase goes against the indicator's direction. Check the direction, or write “at least” or “at most”.",
+            ),
+            Self::AboutAndStrict => (
+                "about_and_strict",
+                "“左右”与严格的界限不能并用。请二者取一。",
+                "“About” and a strict limit do not go together. Keep one of them.",
+            ),
+            Self::NearTarget => (
+                "near_target",
+                "目标写“接近”不够明确。请写“…左右”或“不低于…”。",
+                "“Nearly” is not clear enough for a target. Write “about …” or “at least …”.",
+            ),
+            Self::BaselineAlone => (
+                "baseline_alone",
+                "有比较对象，却没有增减词。请写“增长”“下降”“高于”等。",
+                "There is something to compare with, but no word for how. Write “increase”, “above” and the like.",
+            ),
+            Self::BaselineNotKept => (
+                "baseline_not_kept",
+                "这里只能与上年（上期）相比。请写与上年的比较，或写出数值本身。",
+                "Here only a comparison with the period before can be kept. Give that, or the figure itself.",
+            ),
+            Self::RangeOfChange => (
+                "range_of_change",
+                "增减幅度是一个区间，不能作为一个条件。请写下限或上限。",
+                "A change that is a range cannot be kept as one condition. Give one limit.",
+            ),
+            Self::DirectionMissing => (
+                "direction_missing",
+                "指标没有优劣方向，短语也没有“不低于”之类的词。请补充其一。",
+                "The indicator has no direction, and the phrase has no word such as “at least”. Give one of them.",
+            ),
+            Self::NeedsGrade => (
+                "needs_grade",
+                "指标是等级，应写等级，例如“保持Ⅱ类”。",
+                "The indicator is a grade; give one, such as “Ⅱ类” or “grade A”.",
+            ),
+            Self::NotAGrade => {
+                ("not_a_grade", "指标不是等级，应写数值。", "The indicator is not a grade; give a number.")
+            }
+            Self::NoNumberForMilestone => (
+                "no_number_for_milestone",
+                "指标是里程碑，应写要完成什么或何时完成。",
+                "The indicator is a milestone; say what is to be done, or by when.",
+            ),
+            Self::DatedWithinPeriod => (
+                "dated_within_period",
+                "短语含有年内日期。请把目标设在相应的期间（月、季），短语只留数值。",
+                "The phrase names a day or month within the year. Give the target a period of its own, and the number alone as its phrase.",
+            ),
+            Self::TwoDays => (
+                "two_days",
+                "短语含有两个日期。请只保留完成日期。",
+                "The phrase names two days. Keep the one by which it is to be done.",
+            ),
+            Self::PerYear => (
+                "per_year",
+                "“每年”可指逐年，也可指年均。请写“年均”，或为每年各设目标。",
+                "“Per year” may mean each year or the average. Write “annual average”, or set a target for each year.",
+            ),
+            Self::Cumulative => (
+                "cumulative",
+                "累计的增减幅度须写明从哪一年算起。请写“比2020年…”。",
+                "A cumulative change must say from when. Write “compared with 2020”.",
+            ),
+            Self::NotAttained => (
+                "not_attained",
+                "“未完成”没有数值。请填写实际完成数。",
+                "“Not attained” carries no figure. Report the figure itself.",
+            ),
+            Self::NotKept => (
+                "not_kept",
+                "这样的结果无法准确保存。请只写数值。",
+                "An outcome in this form cannot be kept exactly. Give the figure alone.",
+            ),
+            Self::FromTo => (
+                "from_to",
+                "不清楚是区间，还是从现状提高到目标。请写“between … and …”或“increase from … to …”。",
+                "It may be a range, or a start and a goal. Write “between … and …” or “increase from … to …”.",
+            ),
+            Self::NotApplicable => (
+                "not_applicable",
+                "“不适用”不是“尚未下达”。请删去此目标，或填“—”。",
+                "“Not applicable” is not “not issued yet”. Leave the target out, or write “—”.",
+            ),
+            Self::Aloft => (
+                "in_step",
+                "“同步”不够明确。请写“不低于…”或“与…持平”。",
+                "“In step with” is not clear enough. Write “not below …”.",
+            ),
+        };
+        (code, zh.to_owned(), en.to_owned())
+    }
+}

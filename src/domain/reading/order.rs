@@ -1,0 +1,306 @@
+//! Grades and ranks: places on an ordered scale. Knows nothing of amounts.
+
+use super::{
+    fault::{Fault, Parsed},
+    scan::{Table, digits, numeral, space, take, try_word},
+};
+use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, LessThan, MoreThan};
+
+/// A grade in a phrase, and how the phrase stands to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct GradeSaid {
+    pub(super) op: Option<Comparison>,
+    pub(super) grade: String,
+}
+
+const NUMBERED: Table<&str> = &[
+    ("ⅰ", "Ⅰ"),
+    ("ⅱ", "Ⅱ"),
+    ("ⅲ", "Ⅲ"),
+    ("ⅳ", "Ⅳ"),
+    ("ⅴ", "Ⅴ"),
+    ("Ⅰ", "Ⅰ"),
+    ("Ⅱ", "Ⅱ"),
+    ("Ⅲ", "Ⅲ"),
+    ("Ⅳ", "Ⅳ"),
+    ("Ⅴ", "Ⅴ"),
+    ("i", "Ⅰ"),
+    ("ii", "Ⅱ"),
+    ("iii", "Ⅲ"),
+    ("iv", "Ⅳ"),
+    ("v", "Ⅴ"),
+    ("1", "Ⅰ"),
+    ("2", "Ⅱ"),
+    ("3", "Ⅲ"),
+    ("4", "Ⅳ"),
+    ("5", "Ⅴ"),
+    ("一", "Ⅰ"),
+    ("二", "Ⅱ"),
+    ("三", "Ⅲ"),
+    ("四", "Ⅳ"),
+    ("五", "Ⅴ"),
+];
+
+const LETTERED: Table<&str> = &[
+    ("aaa", "AAA"),
+    ("aa", "AA"),
+    ("a", "A"),
+    ("b", "B"),
+    ("c", "C"),
+    ("d", "D"),
+    ("e", "E"),
+    ("bbb", "BBB"),
+    ("bb", "BB"),
+    ("甲", "甲"),
+    ("乙", "乙"),
+    ("丙", "丙"),
+];
+
+const BEFORE: Table<Option<Comparison>> = &[
+    ("保持", None),
+    ("保持在", None),
+    ("达到", None),
+    ("达", None),
+    ("稳定达到", None),
+    ("稳定保持", None),
+    ("稳定在", None),
+    ("维持", None),
+    ("维持在", None),
+    ("总体保持", None),
+    ("总体达到", None),
+    ("全面达到", None),
+    ("稳定保持在", None),
+    ("不低于", Some(AtLeast)),
+    ("不劣于", Some(AtLeast)),
+    ("不差于", Some(AtLeast)),
+    ("优于", Some(MoreThan)),
+    ("高于", Some(MoreThan)),
+    ("好于", Some(MoreThan)),
+    ("稳定优于", Some(MoreThan)),
+    ("达到或优于", Some(AtLeast)),
+    ("优于或达到", Some(AtLeast)),
+    ("maintain", None),
+    ("maintained at", None),
+    ("reach", None),
+    ("achieve", None),
+    ("at least", Some(AtLeast)),
+    ("not below", Some(AtLeast)),
+    ("no worse than", Some(AtLeast)),
+    ("not worse than", Some(AtLeast)),
+    ("better than", Some(MoreThan)),
+    ("above", Some(MoreThan)),
+    ("≥", Some(AtLeast)),
+    ("劣于", Some(LessThan)),
+    ("差于", Some(LessThan)),
+    ("低于", Some(LessThan)),
+    ("worse than", Some(LessThan)),
+    ("at most", Some(AtMost)),
+    ("不高于", Some(AtMost)),
+    ("不优于", Some(AtMost)),
+];
+
+const BEHIND: Table<Comparison> = &[
+    ("以上", AtLeast),
+    ("及以上", AtLeast),
+    ("或以上", AtLeast),
+    ("及更好", AtLeast),
+    ("或更好", AtLeast),
+    ("or better", AtLeast),
+    ("or above", AtLeast),
+    ("or higher", AtLeast),
+    ("and above", AtLeast),
+    ("及以下", AtMost),
+    ("以下", AtMost),
+    ("or worse", AtMost),
+    ("or below", AtMost),
+];
+
+/// A clause that is a grade: 保持Ⅱ类, 达到Ⅲ类及以上, grade A or better.
+pub(super) fn grade(input: &mut &str) -> Parsed<GradeSaid> {
+    let mut op = None;
+    let mut seen = false;
+    let _ = take(input, "水质");
+    while let Some(said) = try_word(input, BEFORE) {
+        if seen && said.is_some() && op.is_some() {
+            return Err(Fault::soft(input));
+        }
+        seen = true;
+        op = op.or(said);
+    }
+    let _ = take(input, "国家") || take(input, "地表水") || take(input, "水质");
+    let is_worse = take(input, "劣");
+    let is_named =
+        take(input, "grade") || take(input, "class") || take(input, "level") || take(input, "category");
+    space(input);
+    let start = *input;
+    let grade = if let Some(grade) = try_word(input, NUMBERED) {
+        let is_classed = take(input, "类") || take(input, "级");
+        let sign_alone = grade_sign(start);
+        if !(is_classed || is_named || sign_alone) {
+            return Err(Fault::soft(start));
+        }
+        format!("{}{grade}", if is_worse { "劣" } else { "" })
+    } else if let Some(grade) = try_word(input, LETTERED) {
+        let _ = take(input, "类") || take(input, "级");
+        if is_worse {
+            return Err(Fault::soft(start));
+        }
+        let sign = input.chars().next().filter(|c| matches!(c, '+'));
+        if let Some(sign) = sign {
+            *input = input.get(1..).unwrap_or("");
+            format!("{grade}{sign}")
+        } else {
+            grade.to_owned()
+        }
+    } else {
+        return Err(Fault::soft(start));
+    };
+    let _ = take(input, "水质") || take(input, "标准") || take(input, "水平") || take(input, "水体");
+    if let Some(said) = try_word(input, BEHIND) {
+        if op.is_some_and(|before| before != said) {
+            return Err(Fault::firm(input, super::fault::Reason::Contradiction));
+        }
+        op = Some(said);
+    }
+    let _ = take(input, "标准") || take(input, "水质") || take(input, "水平");
+    space(input);
+    if input.is_empty() { Ok(GradeSaid { op, grade }) } else { Err(Fault::soft(input)) }
+}
+
+fn grade_sign(text: &str) -> bool {
+    text.starts_with(|c: char| ('Ⅰ'..='Ⅻ').contains(&c) || ('ⅰ'..='ⅻ').contains(&c))
+        || text.starts_with(['i', 'v'])
+}
+
+/// A rank in a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RankSaid {
+    pub(super) rank: u32,
+    /// The place among whom, as bytes of the clause from its start and its end.
+    pub(super) among: Option<(usize, usize)>,
+    /// Whether the phrase says among the first so many; else exactly that place.
+    pub(super) within: bool,
+}
+
+const PLACES: &[&str] = &[
+    "全国",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "全球",
+    "世界",
+    "西部",
+    "西部地区",
+    "东部",
+    "中部",
+    "中西部",
+    "东北",
+    "长三角",
+    "成渝地区",
+    "全国各省区市",
+    "省内",
+    "国内",
+    "副省级城市",
+    "同类城市",
+    "全国城市",
+    "直辖市",
+    "中心城市",
+    "全国副省级城市",
+];
+
+/// A clause that is a rank: 保持全国前三, 居西部第1位, top 10.
+pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
+    let leads: Table<()> = &[
+        ("保持", ()),
+        ("保持在", ()),
+        ("位居", ()),
+        ("居", ()),
+        ("列", ()),
+        ("位列", ()),
+        ("进入", ()),
+        ("稳居", ()),
+        ("排名", ()),
+        ("排", ()),
+        ("排在", ()),
+        ("处于", ()),
+        ("力争", ()),
+        ("确保", ()),
+        ("继续", ()),
+        ("跻身", ()),
+        ("迈入", ()),
+        ("达到", ()),
+        ("稳定在", ()),
+        ("位次", ()),
+        ("综合排名", ()),
+        ("in the", ()),
+        ("among the", ()),
+        ("in", ()),
+        ("be", ()),
+        ("rank", ()),
+        ("ranked", ()),
+        ("ranking", ()),
+        ("the", ()),
+        ("within the", ()),
+        ("maintain", ()),
+        ("remain", ()),
+    ];
+    while try_word(input, leads).is_some() {}
+    space(input);
+    let from = input.len();
+    let place = PLACES.iter().filter(|place| input.starts_with(**place)).max_by_key(|place| place.len());
+    let mut among = None;
+    if let Some(place) = place {
+        *input = input.get(place.len()..).unwrap_or("");
+        among = Some((from, input.len()));
+        while try_word(input, &[("排名", ()), ("位居", ()), ("居", ()), ("位列", ()), ("保持", ())]).is_some()
+        {
+        }
+    }
+    let within = if take(input, "前") || take(input, "top") {
+        true
+    } else if take(input, "第") || take(input, "no.") || take(input, "number") || take(input, "#") {
+        false
+    } else {
+        return Err(Fault::soft(input));
+    };
+    space(input);
+    let start = *input;
+    let number = if input.starts_with(|c: char| c.is_ascii_digit()) {
+        digits(input)?
+    } else {
+        english_or_numeral(input)?
+    };
+    let rank: u32 = number.to_string().parse().map_err(|_| Fault::soft(start))?;
+    if rank == 0 {
+        return Err(Fault::soft(start));
+    }
+    let _ = take(input, "位") || take(input, "名") || take(input, "强");
+    let in_place: Table<()> = &[
+        ("nationally", ()),
+        ("in the country", ()),
+        ("in the world", ()),
+        ("globally", ()),
+        ("worldwide", ()),
+        ("in the eu", ()),
+        ("in the oecd", ()),
+        ("in canada", ()),
+    ];
+    space(input);
+    let from = input.len();
+    if among.is_none() && try_word(input, in_place).is_some() {
+        among = Some((from, input.len()));
+    }
+    let _ = within && (take(input, "以内") || take(input, "之内") || take(input, "行列"));
+    space(input);
+    if input.is_empty() { Ok(RankSaid { rank, among, within }) } else { Err(Fault::soft(input)) }
+}
+
+fn english_or_numeral(input: &mut &str) -> Parsed<crate::domain::quantity::Exact> {
+    let words: Table<i64> =
+        &[("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("ten", 10), ("twenty", 20)];
+    match try_word(input, words) {
+        Some(number) => Ok(number.into()),
+        None => numeral(input),
+    }
+}

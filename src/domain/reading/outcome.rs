@@ -1,0 +1,265 @@
+//! Outcome phrases into values: what was reported, and what is declared beside it.
+
+use super::{
+    Context, OutcomeReading, Refusal,
+    amount::{Amount, Yardstick},
+    clause::{Form, clause},
+    fault::{Fault, Parsed, Reason},
+    lexicon::{self, Said},
+    order,
+    phrase::parts,
+    sense::{Figures, Reader, Role, Sense},
+    statement::Statement,
+    text::Text,
+};
+use crate::domain::{
+    criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
+    indicator::Measure,
+    quantity::Exact,
+    value::{Declaration, Figure, Value},
+};
+
+/// Reads an outcome phrase.
+pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
+    let text = Text::new(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
+    let unit = Text::new(context.unit).map_or_else(|_| String::new(), |unit| unit.plain);
+    let yardstick = Yardstick::new(unit);
+    let reader = Reader { context, yardstick: &yardstick, role: Role::Outcome };
+    Outcome { text: &text, reader: &reader, unit_read: None }.read()
+}
+
+struct Outcome<'a> {
+    text: &'a Text<'a>,
+    reader: &'a Reader<'a>,
+    unit_read: Option<String>,
+}
+
+/// What a part of the phrase says.
+enum Piece {
+    Figure(Figure, bool),
+    /// A remark that agrees with the figure and is not kept (高于全国2个百分点).
+    Remark,
+    Declared(Declaration),
+    LikeForLike,
+    Nothing,
+}
+
+impl Outcome<'_> {
+    fn read(mut self) -> Result<OutcomeReading, Refusal> {
+        let plain = self.text.plain.as_str();
+        let whole = |fault: Fault| fault.refusal(self.text, plain.len());
+        match lexicon::said(plain) {
+            Some(Said::Nothing) => return Ok(self.reading(Figure::NotReported.into())),
+            Some(Said::Attained) => return Ok(self.reading(Figure::DeclaredAttained.into())),
+            Some(Said::NotAttained) => return Err(whole(Fault::at(plain.len(), Reason::NotAttained))),
+            Some(Said::OnParentPace) => return Err(whole(Fault::at(plain.len(), Reason::NotKept))),
+            None => {}
+        }
+        let parts = match parts(plain) {
+            Ok(parts) => parts,
+            Err(offset) => return Err(whole(Fault::at(plain.len() - offset, Reason::NotUnderstood))),
+        };
+        let mut figures: Vec<Figure> = Vec::new();
+        let mut like_for_like = false;
+        let mut declared = None;
+        for part in &parts {
+            let words = plain.get(part.span.clone()).unwrap_or("");
+            let piece = self.piece(words, part.is_note, part.span.end, !figures.is_empty());
+            match piece.map_err(|fault| fault.refusal(self.text, part.span.end))? {
+                Piece::Figure(figure, like) => {
+                    figures.push(figure);
+                    like_for_like |= like;
+                }
+                Piece::Declared(one) if declared.is_none() || declared == Some(one) => declared = Some(one),
+                Piece::Declared(_) => return Err(whole(Fault::at(plain.len(), Reason::Contradiction))),
+                Piece::LikeForLike => like_for_like = true,
+                Piece::Remark | Piece::Nothing => {}
+            }
+        }
+        let figure = match (joined(figures), declared) {
+            (Ok(Some(figure)), _) => figure,
+            (Ok(None), Some(Declaration::Attained)) => {
+                declared = None;
+                Figure::DeclaredAttained
+            }
+            (Ok(None), _) => return Err(whole(Fault::at(plain.len(), Reason::NotUnderstood))),
+            (Err(reason), _) => return Err(whole(Fault::at(plain.len(), reason))),
+        };
+        Ok(self.reading(Value { figure, like_for_like, declared }))
+    }
+
+    fn reading(&mut self, value: Value) -> OutcomeReading {
+        OutcomeReading { value, unit_read: self.unit_read.take() }
+    }
+
+    fn piece(&mut self, words: &str, is_note: bool, clause_end: usize, after_figure: bool) -> Parsed<Piece> {
+        if is_note && lexicon::idle_note(words) {
+            return Ok(Piece::Nothing);
+        }
+        if is_note && lexicon::like_for_like_note(words) {
+            return Ok(Piece::LikeForLike);
+        }
+        match lexicon::said(words) {
+            Some(Said::Attained) => return Ok(Piece::Declared(Declaration::Attained)),
+            Some(Said::OnParentPace) => return Ok(Piece::Declared(Declaration::OnParentPace)),
+            Some(Said::NotAttained) => return Err(Fault::at(words.len(), Reason::NotAttained)),
+            Some(Said::Nothing) => return Err(Fault::at(words.len(), Reason::Contradiction)),
+            None => {}
+        }
+        let measure = self.reader.context.measure;
+        if measure == Measure::Milestone {
+            return Err(Fault::soft(words));
+        }
+        let mut input = words;
+        if let Ok(said) = order::rank(&mut input) {
+            if said.within && said.rank > 1 {
+                return Err(Fault::at(words.len(), Reason::NotKept));
+            }
+            let among = said.among.map_or_else(String::new, |(from, to)| {
+                self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to))
+            });
+            return Ok(Piece::Figure(Figure::Rank { rank: said.rank, among }, false));
+        }
+        if measure == Measure::Grade {
+            return grade(words);
+        }
+        if measure == Measure::Group {
+            return Err(Fault::soft(words));
+        }
+        match clause(words, self.reader.yardstick)? {
+            Form::Statement(said) => {
+                let figure = self.statement(&said, clause_end)?;
+                Ok(Piece::Figure(figure, said.like_for_like))
+            }
+            Form::Sign { op, about, is_growth, like_for_like } => {
+                Ok(Piece::Figure(self.sign(op, about, is_growth, words)?, like_for_like))
+            }
+            Form::Share { percent } => self.share(&percent),
+            Form::Against { .. } | Form::Relative { .. } if after_figure => Ok(Piece::Remark),
+            Form::Against { .. } | Form::Relative { .. } | Form::Doubled { .. } => {
+                Err(Fault::at(words.len(), Reason::NotKept))
+            }
+        }
+    }
+
+    fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
+        if let Some((from, to)) = amount.unit_span
+            && self.unit_read.is_none()
+        {
+            let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));
+            self.unit_read = Some(words).filter(|words| !words.is_empty());
+        }
+    }
+
+    fn share(&self, percent: &Amount) -> Parsed<Piece> {
+        let fault = |reason| Fault::at(percent.rest, reason);
+        if percent.surplus || percent.about {
+            return Err(fault(Reason::NotKept));
+        }
+        let value = percent.number.times(percent.unit.scale).ok_or_else(|| fault(Reason::NotExact))?;
+        Ok(Piece::Figure(Figure::ShareOfTarget { percent: value, value: None }, false))
+    }
+
+    fn statement(&mut self, said: &Statement, clause_end: usize) -> Parsed<Figure> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        if said.average || said.or_better || said.is_cap && said.op != Some(Comparison::AtMost) {
+            return Err(fault(Reason::NotKept));
+        }
+        let sense = self.reader.sense(said)?;
+        self.note_unit(said.span.last(), clause_end);
+        match sense {
+            Sense::Value { figures: Figures::One(value), op } => {
+                if said.near {
+                    return Ok(Figure::Bound { op: Comparison::LessThan, value, near: true });
+                }
+                match op {
+                    None => Ok(Figure::Number { value, approximate: said.about }),
+                    Some(_) if said.about => Err(fault(Reason::AboutAndStrict)),
+                    Some(Comparison::Equal) => Ok(Figure::Number { value, approximate: false }),
+                    Some(op) => Ok(Figure::Bound { op, value, near: false }),
+                }
+            }
+            Sense::Value { figures: Figures::Two(low, high), .. } => {
+                if said.about {
+                    return Err(fault(Reason::NotKept));
+                }
+                Ok(Figure::Between { low, high })
+            }
+            Sense::Change { by, by_unit, op, from, to_value, .. } => {
+                if op.is_some() || from != PREVIOUS_PERIOD {
+                    return Err(fault(if op.is_some() { Reason::NotKept } else { Reason::BaselineNotKept }));
+                }
+                match to_value {
+                    // 提高0.6个百分点至72%: the result is the figure.
+                    Some(value) if !said.about => Ok(Figure::Number { value, approximate: false }),
+                    Some(_) => Err(fault(Reason::NotKept)),
+                    None => Ok(Figure::Change { by, by_unit, approximate: said.about }),
+                }
+            }
+        }
+    }
+
+    fn sign(&self, op: Comparison, about: bool, is_growth: bool, words: &str) -> Parsed<Figure> {
+        let own_share = self.reader.yardstick.unit.is_fraction();
+        if self.reader.context.is_reduction {
+            return Err(Fault::firm(words, Reason::ReductionGrows));
+        }
+        if self.reader.context.measure == Measure::Rate && own_share {
+            return Ok(match op {
+                Comparison::Equal => Figure::Number { value: Exact::ZERO, approximate: about },
+                op => Figure::Bound { op, value: Exact::ZERO, near: false },
+            });
+        }
+        let is_amount = matches!(self.reader.context.measure, Measure::Flow | Measure::Level);
+        if op != Comparison::Equal || !is_amount || (is_growth && own_share) {
+            return Err(Fault::at(words.len(), Reason::NotKept));
+        }
+        let by_unit = match (is_growth, own_share) {
+            (true, _) => ChangeUnit::Percent,
+            (false, true) => ChangeUnit::Points,
+            (false, false) => ChangeUnit::Amount,
+        };
+        Ok(Figure::Change { by: Exact::ZERO, by_unit, approximate: about })
+    }
+}
+
+fn grade(words: &str) -> Parsed<Piece> {
+    let mut input = words;
+    let said = order::grade(&mut input)
+        .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
+    match said.op {
+        None => Ok(Piece::Figure(Figure::Grade { grade: said.grade }, false)),
+        // 达到或优于Ⅱ类 is a bound on a grade, which a value cannot hold.
+        Some(_) => Err(Fault::at(words.len(), Reason::NotKept)),
+    }
+}
+
+/// The figures of the parts as one: an amount and its share of the target, an amount and its growth.
+fn joined(figures: Vec<Figure>) -> Result<Option<Figure>, Reason> {
+    let mut figures = figures.into_iter();
+    let Some(mut whole) = figures.next() else { return Ok(None) };
+    for next in figures {
+        whole = pair(whole, next)?;
+    }
+    Ok(Some(whole))
+}
+
+fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
+    match (one, other) {
+        (Figure::Number { value, approximate: false }, Figure::ShareOfTarget { percent, value: None })
+        | (Figure::ShareOfTarget { percent, value: None }, Figure::Number { value, approximate: false }) => {
+            Ok(Figure::ShareOfTarget { percent, value: Some(value) })
+        }
+        (
+            figure @ (Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }),
+            Figure::Change { .. },
+        )
+        | (
+            Figure::Change { .. },
+            figure @ (Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }),
+        )
+        | (figure @ Figure::ShareOfTarget { value: Some(_), .. }, Figure::Change { .. }) => Ok(figure),
+        (figure @ Figure::Number { .. }, Figure::Rank { .. }) => Ok(figure),
+        _ => Err(Reason::TwoNumbers),
+    }
+}

@@ -1,0 +1,113 @@
+//! A phrase as a list of clauses and notes: where they begin and end. Knows no more than separators and
+//! brackets.
+
+use std::ops::Range;
+
+/// A part of a phrase, as bytes of the normalised copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) span: Range<usize>,
+    /// Whether it stands in brackets.
+    pub(super) is_note: bool,
+}
+
+/// Cuts a normalised phrase into clauses and notes. `None` with the offset where a bracket has no partner or
+/// stands within a clause.
+pub(super) fn parts(plain: &str) -> Result<Vec<Part>, usize> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut start = 0;
+    let mut quoted = false;
+    let mut open: Option<usize> = None;
+    let mut after_note = false;
+    for (offset, character) in plain.char_indices() {
+        let next = offset + character.len_utf8();
+        match (character, open) {
+            ('"', None) => quoted = !quoted,
+            ('(', None) if !is_inline(plain, offset) => {
+                push(&mut parts, plain, start..offset, false);
+                open = Some(next);
+            }
+            ('(', Some(_)) => return Err(offset),
+            (')', Some(from)) => {
+                push(&mut parts, plain, from..offset, true);
+                open = None;
+                start = next;
+                after_note = true;
+                continue;
+            }
+            (')', None) if !is_inline_end(plain, offset) => return Err(offset),
+            ('、' | ',' | ';' | '。', None) if !quoted && !within_date(plain, offset) => {
+                push(&mut parts, plain, start..offset, false);
+                start = next;
+            }
+            (' ', None) => continue,
+            (_, None) if after_note => return Err(offset),
+            _ => {}
+        }
+        if !matches!(character, ' ') {
+            after_note = false;
+        }
+    }
+    if let Some(from) = open {
+        return Err(from.saturating_sub(1));
+    }
+    push(&mut parts, plain, start..plain.len(), false);
+    Ok(parts)
+}
+
+fn push(parts: &mut Vec<Part>, plain: &str, span: Range<usize>, is_note: bool) {
+    let text = plain.get(span.clone()).unwrap_or("");
+    let start = span.start + (text.len() - text.trim_start().len());
+    let end = start + text.trim().len();
+    if start < end || is_note {
+        parts.push(Part { span: start..end, is_note });
+    }
+}
+
+/// Brackets that belong to a word: 台(套), (含)以上.
+fn is_inline(plain: &str, offset: usize) -> bool {
+    let rest = plain.get(offset..).unwrap_or("");
+    rest.starts_with("(含)以")
+        || (rest.starts_with("(套)") && plain.get(..offset).is_some_and(|p| p.ends_with('台')))
+}
+
+fn is_inline_end(plain: &str, offset: usize) -> bool {
+    plain.get(..offset).is_some_and(|before| before.ends_with("(含") || before.ends_with("台(套"))
+}
+
+/// Whether a comma stands between a day and its year: March 31, 2023.
+fn within_date(plain: &str, offset: usize) -> bool {
+    let before = plain.get(..offset).unwrap_or("");
+    let after = plain.get(offset + 1..).unwrap_or("").trim_start();
+    let letters = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '.');
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let has_month = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
+    .iter()
+    .any(|month| letters.ends_with(month));
+    (1..=2).contains(&digits) && has_month && (after.starts_with("19") || after.starts_with("20"))
+}

@@ -1,0 +1,400 @@
+//! What a figure is compared with (last year, 2015, the national average) and the year it is for. Knows
+//! nothing of amounts.
+
+use super::{
+    fault::{Fault, Parsed},
+    scan::{Table, space, starts_with_word, take, try_word},
+};
+use crate::domain::criterion::PREVIOUS_PERIOD;
+
+const LAST_YEAR: Table<()> = &[
+    ("上年同期", ()),
+    ("去年同期", ()),
+    ("上年度", ()),
+    ("上年", ()),
+    ("去年", ()),
+    ("上一年", ()),
+    ("上一年度", ()),
+    ("上期", ()),
+    ("上年水平", ()),
+    ("去年水平", ()),
+    ("上年同期水平", ()),
+    ("last year", ()),
+    ("last year's level", ()),
+    ("the previous year", ()),
+    ("previous year", ()),
+    ("the prior year", ()),
+    ("prior year", ()),
+    ("the preceding year", ()),
+    ("the year before", ()),
+    ("the previous period", ()),
+    ("previous period", ()),
+    ("the previous year's level", ()),
+    ("previous year's level", ()),
+    ("the last year", ()),
+    ("the previous reporting period", ()),
+];
+
+const YEAR_ON_YEAR: Table<()> = &[
+    ("同比", ()),
+    ("year-on-year", ()),
+    ("year on year", ()),
+    ("year-over-year", ()),
+    ("year over year", ()),
+    ("y-o-y", ()),
+    ("yoy", ()),
+    ("y/y", ()),
+];
+
+/// A five-year plan by its ordinal, as it is named in Chinese.
+const PLANS: [&str; 8] = ["九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"];
+
+const COMPARED_WITH: Table<()> = &[
+    ("比", ()),
+    ("较", ()),
+    ("相比", ()),
+    ("相较于", ()),
+    ("compared with", ()),
+    ("compared to", ()),
+    ("relative to", ()),
+    ("against", ()),
+    ("from", ()),
+    ("over", ()),
+    ("on", ()),
+    ("since", ()),
+    ("vs", ()),
+    ("vs.", ()),
+    ("versus", ()),
+];
+
+/// Words that a reference to another series is made of: where, what, and in what sense.
+const REFERENCE_WORDS: &[&str] = &[
+    "全国",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "全球",
+    "世界",
+    "国家",
+    "西部",
+    "东部",
+    "中部",
+    "东北",
+    "地区",
+    "省",
+    "市",
+    "同期",
+    "同类",
+    "城市",
+    "行业",
+    "经济",
+    "gdp",
+    "地区生产总值",
+    "生产总值",
+    "国内生产总值",
+    "人均",
+    "居民",
+    "城镇",
+    "农村",
+    "全体",
+    "常住",
+    "可支配",
+    "收入",
+    "财政",
+    "一般公共预算",
+    "经常性",
+    "支出",
+    "固定资产",
+    "投资",
+    "工业",
+    "规上",
+    "规模以上",
+    "服务业",
+    "第三产业",
+    "消费",
+    "物价",
+    "平均",
+    "水平",
+    "增速",
+    "增长",
+    "增幅",
+    "增长率",
+    "增长速度",
+    "的",
+    "和",
+    "与",
+    "增加值",
+    "发展",
+    "社会",
+    "劳动生产率",
+    "cpi",
+    "平均值",
+    "均值",
+    "平均数",
+];
+
+/// The words a Chinese reference may end with, so that it names a figure and not a place alone.
+const REFERENCE_ENDS: &[&str] =
+    &["增速", "增长", "增幅", "增长率", "增长速度", "水平", "平均", "平均值", "均值", "平均数"];
+
+const ENGLISH_REFERENCES: &[&str] = &[
+    "gdp growth",
+    "growth of gdp",
+    "gdp growth rate",
+    "economic growth",
+    "growth of the economy",
+    "the economic growth rate",
+    "national average",
+    "provincial average",
+    "regional average",
+    "state average",
+    "municipal average",
+    "city average",
+    "eu average",
+    "eu-27 average",
+    "oecd average",
+    "world average",
+    "global average",
+    "country average",
+    "national level",
+    "national growth",
+    "national growth rate",
+    "income growth",
+    "population growth",
+    "inflation",
+    "the rate of inflation",
+    "inflation rate",
+    "cpi",
+    "sector average",
+    "industry average",
+    "london average",
+    "england average",
+    "uk average",
+    "canadian average",
+    "australian average",
+];
+
+/// An earlier figure of the same series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Baseline {
+    /// `previous_period`, or the baseline as written.
+    pub(super) from: String,
+}
+
+impl Baseline {
+    /// Whether it is the period before.
+    pub(super) fn is_previous(&self) -> bool {
+        self.from == PREVIOUS_PERIOD
+    }
+}
+
+fn previous() -> Baseline {
+    Baseline { from: PREVIOUS_PERIOD.to_owned() }
+}
+
+/// A year of four digits between 1900 and 2199, where the digits end there.
+pub(super) fn year<'a>(input: &mut &'a str) -> Option<&'a str> {
+    let start = *input;
+    space(input);
+    let digits = input.len() - input.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let year = input.get(..digits).filter(|y| y.len() == 4 && matches!(y.get(..2), Some("19" | "20" | "21")));
+    if year.is_some() && !input.get(4..).is_some_and(|rest| rest.starts_with(['.', '%'])) {
+        *input = input.get(4..).unwrap_or("");
+        return year;
+    }
+    *input = start;
+    None
+}
+
+/// A five-year plan: 十四五, "十四五".
+pub(super) fn five_year_plan(input: &mut &str) -> Option<String> {
+    let start = *input;
+    space(input);
+    let quoted = take(input, "\"");
+    let plan = PLANS.iter().filter(|plan| input.starts_with(**plan)).max_by_key(|plan| plan.len());
+    if let Some(plan) = plan {
+        *input = input.get(plan.len()..).unwrap_or("");
+        if !quoted || take(input, "\"") {
+            return Some((*plan).to_owned());
+        }
+    }
+    *input = start;
+    None
+}
+
+/// A baseline by its name alone: 上年, 2015年, “十三五”末, last year, 2015 levels.
+pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
+    let start = *input;
+    if try_word(input, LAST_YEAR).is_some() {
+        return Some(previous());
+    }
+    let has_article = take(input, "the");
+    let is_baseline = take(input, "baseline year") || take(input, "baseline of") || take(input, "base year");
+    let _ = (has_article, is_baseline);
+    if let Some(year) = year(input) {
+        let from = year.to_owned();
+        let is_chinese = take(input, "年");
+        if is_chinese {
+            // The level of a year is the year's figure, and so is the level at its end.
+            let _ = take(input, "末") || take(input, "底");
+            let _ = take(input, "水平") || take(input, "的水平");
+        } else if input.starts_with(['-', '/', '年', '.']) {
+            *input = start;
+            return None;
+        } else {
+            let _ = take(input, "baseline")
+                || take(input, "levels")
+                || take(input, "level")
+                || take(input, "'s level")
+                || take(input, "baseline level");
+        }
+        return Some(Baseline { from });
+    }
+    *input = start;
+    if let Some(plan) = five_year_plan(input) {
+        let is_end = take(input, "期末") || take(input, "末");
+        if !is_end {
+            let _ = take(input, "时期") || take(input, "期间");
+        }
+        let _ = take(input, "水平");
+        return Some(Baseline { from: if is_end { format!("{plan}末") } else { plan } });
+    }
+    *input = start;
+    None
+}
+
+/// A baseline with the word that says that it is compared with: 比上年, 较2015年, over last year, 同比.
+pub(super) fn baseline(input: &mut &str) -> Option<Baseline> {
+    let start = *input;
+    if try_word(input, YEAR_ON_YEAR).is_some() {
+        return Some(previous());
+    }
+    if try_word(input, COMPARED_WITH).is_some() {
+        if let Some(baseline) = baseline_name(input) {
+            let _ = take(input, "相比") || take(input, "有所");
+            return Some(baseline);
+        }
+    }
+    *input = start;
+    // 与上年相比
+    if take(input, "与") || take(input, "和") {
+        if let Some(baseline) = baseline_name(input)
+            && take(input, "相比")
+        {
+            return Some(baseline);
+        }
+    }
+    *input = start;
+    None
+}
+
+/// The year that a phrase says it is for, which is the target's period and no part of the condition:
+/// 到2025年, 2025年底, “十四五”期间, by 2025, by the end of 2025.
+pub(super) fn year_named(input: &mut &str) -> bool {
+    let start = *input;
+    let lead = take(input, "到") || take(input, "至") || take(input, "截至") || take(input, "截止");
+    if year(input).is_some() && take(input, "年") {
+        let _ = take(input, "底前") || take(input, "末") || take(input, "底") || take(input, "度");
+        let _ = lead && (take(input, "时"));
+        let next_is_month = input.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit())
+            && input.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with('月');
+        if !next_is_month && !input.starts_with(['上', '下', '前', '一', '二', '三', '四']) {
+            let _ = take(input, ",");
+            return true;
+        }
+    }
+    *input = start;
+    if !lead {
+        let _ = false;
+    }
+    let _ = take(input, "到") || take(input, "至");
+    if let Some(_plan) = five_year_plan(input) {
+        let _ = take(input, "规划");
+        if take(input, "期间") || take(input, "时期") || take(input, "期末") || take(input, "末") {
+            let _ = take(input, "内");
+            return true;
+        }
+    }
+    *input = start;
+    english_year(input)
+}
+
+const YEAR_LEADS: Table<()> = &[
+    ("by", ()),
+    ("in", ()),
+    ("by the end of", ()),
+    ("by end of", ()),
+    ("by end", ()),
+    ("by year-end", ()),
+    ("at the end of", ()),
+    ("before the end of", ()),
+    ("by december", ()),
+    ("by 31 december", ()),
+    ("by dec 31,", ()),
+    ("by december 31,", ()),
+    ("by december 31", ()),
+    ("by march 31,", ()),
+    ("by march 31", ()),
+    ("by 31 march", ()),
+    ("by march", ()),
+    ("in fy", ()),
+    ("for", ()),
+    ("as of march 31,", ()),
+];
+
+fn english_year(input: &mut &str) -> bool {
+    let start = *input;
+    if try_word(input, YEAR_LEADS).is_some() && year(input).is_some() {
+        // A financial year goes on: 2022-23, 2022/23, 2022-2023.
+        let here = *input;
+        if let Some(rest) = input.strip_prefix(['-', '/']) {
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            if matches!(digits, 2 | 4) {
+                *input = rest.get(digits..).unwrap_or("");
+            } else {
+                *input = here;
+            }
+        }
+        if !input.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '-') {
+            return true;
+        }
+    }
+    *input = start;
+    false
+}
+
+/// Another series by its name, as a length in bytes of the input behind spaces: 经济增速, the national average.
+pub(super) fn other_series<'a>(input: &mut &'a str) -> Parsed<&'a str> {
+    let start = *input;
+    space(input);
+    let _ = take(input, "the");
+    space(input);
+    let english =
+        ENGLISH_REFERENCES.iter().filter(|name| starts_with_word(input, name)).max_by_key(|n| n.len());
+    if let Some(name) = english {
+        let (found, rest) = input.split_at_checked(name.len()).unwrap_or((input, ""));
+        *input = rest;
+        return Ok(found);
+    }
+    let from = *input;
+    let mut end = None;
+    let mut words = 0;
+    loop {
+        let word =
+            REFERENCE_WORDS.iter().filter(|word| input.starts_with(**word)).max_by_key(|word| word.len());
+        let Some(word) = word else { break };
+        *input = input.get(word.len()..).unwrap_or("");
+        words += 1;
+        if REFERENCE_ENDS.contains(word) && words > 1 {
+            end = Some(*input);
+        }
+    }
+    if let Some(end) = end {
+        *input = end;
+        return Ok(from.get(..from.len() - end.len()).unwrap_or(""));
+    }
+    let fault = Fault::soft(from);
+    *input = start;
+    Err(fault)
+}

@@ -1,0 +1,333 @@
+//! What a statement says of an indicator: a value of its own, or a change of it. Knows the indicator's unit,
+//! measure and direction; the same for targets and outcomes.
+
+use super::{
+    Context,
+    amount::{Amount, Span, Yardstick},
+    fault::{Fault, Parsed, Reason},
+    statement::{Statement, Verb},
+    words::Way,
+};
+use crate::domain::{
+    criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
+    indicator::{Direction, Measure},
+    quantity::Exact,
+    unit::Base,
+};
+
+/// Whether a target or an outcome is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Target,
+    Outcome,
+}
+
+/// One number or a range of two, in the indicator's unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figures {
+    One(Exact),
+    Two(Exact, Exact),
+}
+
+/// What a statement says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// The figure itself.
+    Value { figures: Figures, op: Option<Comparison> },
+    /// A change of it, with its sign.
+    Change {
+        by: Exact,
+        by_unit: ChangeUnit,
+        op: Option<Comparison>,
+        from: String,
+        to_value: Option<Exact>,
+        way: Way,
+    },
+}
+
+/// A statement together with the indicator that it is read for.
+pub(super) struct Reader<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) yardstick: &'a Yardstick,
+    pub(super) role: Role,
+}
+
+impl Reader<'_> {
+    pub(super) fn sense(&self, said: &Statement) -> Parsed<Sense> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        if said.per_year && !(said.verb.is_none() && self.context.measure == Measure::Level) {
+            return Err(fault(Reason::PerYear));
+        }
+        if said.op.is_some() && (said.near || matches!(said.span, Span::Two(..))) {
+            return Err(fault(Reason::Contradiction));
+        }
+        if said.near && said.about {
+            return Err(fault(Reason::Contradiction));
+        }
+        let surplus = said.span.amounts().iter().any(|amount| amount.surplus);
+        if surplus
+            && (self.role == Role::Target
+                || said.op.is_some()
+                || said.about
+                || matches!(said.span, Span::Two(..)))
+        {
+            return Err(fault(Reason::Ambiguous));
+        }
+        let Some(verb) = said.verb else {
+            if said.start.is_some() {
+                return Err(fault(Reason::FromTo));
+            }
+            if said.baseline.is_some() {
+                return Err(fault(Reason::BaselineAlone));
+            }
+            return self.value(said);
+        };
+        if said.span.amounts().iter().any(|amount| amount.signed) {
+            return Err(fault(Reason::SignAndVerb));
+        }
+        if verb.to {
+            return self.reached(said, verb);
+        }
+        if said.start.is_some() {
+            return Err(fault(Reason::FromTo));
+        }
+        match verb.way {
+            Way::New => self.new_in_period(said),
+            Way::Removed => self.removed(said, verb),
+            Way::Up | Way::Down => self.changed(said, verb),
+        }
+    }
+
+    fn figures(&self, said: &Statement) -> Parsed<Figures> {
+        match &said.span {
+            Span::One(one) => Ok(Figures::One(self.number(one)?)),
+            Span::Two(low, high) => {
+                let (from, to) = (self.number(low)?, self.number(high)?);
+                let looks_like_years =
+                    |n: Exact| n >= Exact::from(1900) && n <= Exact::from(2100) && n.decimals() == 0;
+                let bare = high.unit.base == Base::None && high.multiplier.is_none();
+                if bare && looks_like_years(from) && looks_like_years(to) {
+                    return Err(Fault::at(low.rest, Reason::Ambiguous));
+                }
+                if from >= to {
+                    return Err(Fault::at(low.rest, Reason::ReversedRange));
+                }
+                Ok(Figures::Two(from, to))
+            }
+        }
+    }
+
+    /// A number in the indicator's unit.
+    fn number(&self, amount: &Amount) -> Parsed<Exact> {
+        let is_plus = amount.signed && !amount.number.is_negative() && !amount.number.is_zero();
+        if is_plus && self.context.measure != Measure::Rate {
+            // +5 for anything but a growth rate may be a change.
+            return Err(Fault::at(amount.rest, Reason::Ambiguous));
+        }
+        self.yardstick.in_unit(amount)
+    }
+
+    fn value(&self, said: &Statement) -> Parsed<Sense> {
+        let op = if said.span.last().surplus { Some(Comparison::MoreThan) } else { said.op };
+        Ok(Sense::Value { figures: self.figures(said)?, op })
+    }
+
+    /// 提高到2%, reduced to 5: the result is the value.
+    fn reached(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        if said.baseline.is_some() || said.average || said.cumulative {
+            return Err(fault(Reason::Ambiguous));
+        }
+        let is_up = match verb.way {
+            Way::Up => true,
+            Way::Down => false,
+            Way::New | Way::Removed => return Err(fault(Reason::Ambiguous)),
+        };
+        let figures = self.figures(said)?;
+        if let Some(start) = &said.start {
+            let start = self.number(start)?;
+            let (Figures::One(end) | Figures::Two(end, _)) = figures;
+            if (is_up && end <= start) || (!is_up && end >= start) {
+                return Err(fault(Reason::Contradiction));
+            }
+        }
+        if self.role == Role::Target {
+            let is_against = matches!(
+                (is_up, self.context.direction),
+                (true, Some(Direction::Lower)) | (false, Some(Direction::Higher))
+            );
+            if is_against {
+                return Err(fault(Reason::AgainstDirection));
+            }
+            let is_upper = matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan));
+            let is_lower = matches!(said.op, Some(Comparison::AtLeast | Comparison::MoreThan));
+            if (is_up && is_upper) || (!is_up && is_lower) {
+                return Err(fault(Reason::Contradiction));
+            }
+        }
+        Ok(Sense::Value { figures, op: said.op })
+    }
+
+    /// 新增60万人: the figure itself where it adds up over the period, an increase of a stock.
+    fn new_in_period(&self, said: &Statement) -> Parsed<Sense> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        if said.baseline.is_some() {
+            return Err(fault(Reason::Ambiguous));
+        }
+        let is_share = said.span.amounts().iter().any(|amount| amount.unit.is_fraction());
+        match self.context.measure {
+            Measure::Flow if !is_share => self.value(said),
+            Measure::Level if !is_share && !self.yardstick.unit.is_fraction() => {
+                self.change(said, Way::Up, ChangeUnit::Amount)
+            }
+            _ => Err(fault(Reason::Ambiguous)),
+        }
+    }
+
+    /// 减排1.7万吨: the figure itself where what is counted is what is taken away.
+    fn removed(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
+        let is_share = said.span.amounts().iter().any(|amount| amount.unit.is_fraction());
+        let counts_removals = self.context.is_reduction || self.context.direction == Some(Direction::Higher);
+        if self.context.measure == Measure::Flow && counts_removals && !is_share && said.baseline.is_none() {
+            return self.value(said);
+        }
+        self.changed(said, Verb { way: Way::Down, ..verb })
+    }
+
+    fn changed(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        let printed = said.span.last();
+        let is_share = printed.unit.is_fraction();
+        let is_bare = printed.unit.base == Base::None;
+        let own_share = self.yardstick.unit.is_fraction();
+        let measure = self.context.measure;
+        if matches!(measure, Measure::Index) {
+            return Err(fault(Reason::IndexGrowth));
+        }
+        if matches!(measure, Measure::Ratio | Measure::Grade | Measure::Milestone | Measure::Group) {
+            return Err(fault(Reason::Ambiguous));
+        }
+        if printed.unit.base == Base::Points {
+            if verb.is_rate || !own_share || printed.unit.per.is_some() {
+                return Err(self.yardstick.other_unit(printed));
+            }
+            return self.change(said, verb.way, ChangeUnit::Points);
+        }
+        if said.second_verb {
+            return Err(fault(Reason::PercentOrPoints));
+        }
+        if own_share {
+            if measure != Measure::Rate || !(is_share || is_bare) {
+                let reason = if is_share || is_bare { Reason::PercentOrPoints } else { Reason::Ambiguous };
+                return Err(fault(reason));
+            }
+            return self.rate(said, verb);
+        }
+        if self.yardstick.unit.base == Base::Points {
+            return Err(fault(Reason::PercentOrPoints));
+        }
+        if is_share {
+            return self.change(said, verb.way, ChangeUnit::Percent);
+        }
+        if printed.unit.base == Base::Times {
+            if verb.way != Way::Up || self.yardstick.unit.base == Base::Times {
+                return Err(fault(Reason::Ambiguous));
+            }
+            return self.change(said, verb.way, ChangeUnit::Percent);
+        }
+        if verb.is_rate || said.reached_after_verb || measure == Measure::Rate {
+            return Err(fault(Reason::Ambiguous));
+        }
+        self.change(said, verb.way, ChangeUnit::Amount)
+    }
+
+    /// 增长8%, 下降3.4% of an indicator that is itself a rate of growth or a reduction.
+    fn rate(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        let is_reduction = self.context.is_reduction;
+        if said.baseline.as_ref().is_some_and(|baseline| !baseline.is_previous()) {
+            return Err(fault(Reason::BaselineNotKept));
+        }
+        if said.result.is_some() {
+            return Err(fault(Reason::Ambiguous));
+        }
+        if said.cumulative && !is_reduction {
+            return Err(fault(Reason::Cumulative));
+        }
+        let figures = self.figures(said)?;
+        if verb.way == Way::Up {
+            if is_reduction {
+                return Err(fault(Reason::ReductionGrows));
+            }
+            let op = if said.span.last().surplus { Some(Comparison::MoreThan) } else { said.op };
+            return Ok(Sense::Value { figures, op });
+        }
+        let higher = self.context.direction == Some(Direction::Higher);
+        let names_amount = is_reduction || (self.role == Role::Target && higher);
+        if names_amount {
+            let is_ceiling =
+                matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan)) || said.ceiling;
+            if self.role == Role::Target && is_ceiling {
+                return Err(fault(Reason::AgainstDirection));
+            }
+            return Ok(Sense::Value { figures, op: said.op });
+        }
+        if said.near || said.span.last().surplus || said.ceiling {
+            return Err(fault(Reason::Ambiguous));
+        }
+        let figures = match figures {
+            Figures::One(one) => Figures::One(one.negated()),
+            Figures::Two(low, high) => Figures::Two(high.negated(), low.negated()),
+        };
+        Ok(Sense::Value { figures, op: said.op.map(Comparison::turned) })
+    }
+
+    fn change(&self, said: &Statement, way: Way, by_unit: ChangeUnit) -> Parsed<Sense> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        let Span::One(amount) = &said.span else {
+            return Err(fault(Reason::RangeOfChange));
+        };
+        if said.ceiling || said.near || amount.surplus || said.or_better || said.is_cap {
+            return Err(fault(Reason::Ambiguous));
+        }
+        let is_previous = said.baseline.as_ref().is_none_or(Baseline::is_previous);
+        if said.cumulative && is_previous {
+            return Err(fault(Reason::Cumulative));
+        }
+        let magnitude = match by_unit {
+            ChangeUnit::Amount => self.yardstick.in_unit(amount)?,
+            ChangeUnit::Points | ChangeUnit::Percent => {
+                let scale = if amount.unit.base == Base::Times { Exact::HUNDRED } else { amount.unit.scale };
+                let own = if by_unit == ChangeUnit::Points { self.yardstick.unit.scale } else { Exact::ONE };
+                amount
+                    .number
+                    .times(scale)
+                    .and_then(|n| n.over_exactly(own))
+                    .ok_or_else(|| fault(Reason::NotExact))?
+            }
+        };
+        let is_up = way != Way::Down;
+        if self.context.is_reduction {
+            return Err(fault(Reason::ReductionGrows));
+        }
+        let op = if is_up { said.op } else { said.op.map(Comparison::turned) };
+        if self.role == Role::Target && !is_up && self.context.direction == Some(Direction::Higher) {
+            // A fall asked for where more is better is a slip, or the indicator counts the fall itself.
+            if !matches!(op, Some(Comparison::AtLeast | Comparison::MoreThan)) {
+                return Err(fault(Reason::AgainstDirection));
+            }
+        }
+        let to_value = said.result.as_ref().map(|result| self.number(result)).transpose()?;
+        let from = said.baseline.as_ref().map_or(PREVIOUS_PERIOD, |baseline| &baseline.from);
+        Ok(Sense::Change {
+            by: if is_up { magnitude } else { magnitude.negated() },
+            by_unit,
+            op,
+            from: from.to_owned(),
+            to_value,
+            way,
+        })
+    }
+}
+
+use super::reference::Baseline;

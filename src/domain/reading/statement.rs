@@ -1,0 +1,362 @@
+//! A statement about one figure, as it is written: what stands before, the amount, what stands behind. Knows
+//! the order of words; what follows from them for an indicator is decided elsewhere.
+
+use super::{
+    amount::{Amount, Span, Yardstick},
+    fault::{Fault, Parsed, Reason},
+    reference::{Baseline, baseline, baseline_name, year_named},
+    scan::{space, take, try_word},
+    words::{self, Limit, Way},
+};
+use crate::domain::criterion::Comparison;
+
+/// A verb of change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verb {
+    pub(super) way: Way,
+    /// Whether it is a noun for a rate of growth (增速).
+    pub(super) is_rate: bool,
+    /// Whether 到, to says that the amount is the result.
+    pub(super) to: bool,
+    /// Whether by says that the amount is the change.
+    pub(super) by: bool,
+}
+
+/// A statement with an amount.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    pub(super) baseline: Option<Baseline>,
+    pub(super) average: bool,
+    pub(super) like_for_like: bool,
+    pub(super) cumulative: bool,
+    /// Whether a word says that a ceiling is meant (控制在).
+    pub(super) ceiling: bool,
+    pub(super) year: bool,
+    pub(super) verb: Option<Verb>,
+    /// The verb behind a noun of growth: 增速比上年提高.
+    pub(super) second_verb: bool,
+    pub(super) op: Option<Comparison>,
+    pub(super) is_cap: bool,
+    /// Whether the phrase leaves the side to the direction (or better).
+    pub(super) or_better: bool,
+    pub(super) about: bool,
+    pub(super) near: bool,
+    pub(super) per_year: bool,
+    pub(super) between: bool,
+    pub(super) start: Option<Amount>,
+    pub(super) span: Span,
+    pub(super) result: Option<Amount>,
+    /// Whether 达到 stands between the verb and the amount: the change or the result?
+    pub(super) reached_after_verb: bool,
+    /// Bytes of the clause from where the amount begins.
+    pub(super) rest: usize,
+}
+
+/// What has been seen before the amount.
+#[derive(Debug, Default)]
+struct Lead {
+    baseline: Option<Baseline>,
+    average: bool,
+    like_for_like: bool,
+    cumulative: bool,
+    ceiling: bool,
+    year: bool,
+    verb: Option<Verb>,
+    second_verb: bool,
+    limit: Option<Limit>,
+    limit_before_verb: bool,
+    about: bool,
+    near: bool,
+    per_year: bool,
+    between: bool,
+    reached_after_verb: bool,
+    start: Option<Amount>,
+}
+
+fn once(flag: &mut bool, input: &str) -> Parsed<()> {
+    if *flag {
+        return Err(Fault::soft(input));
+    }
+    *flag = true;
+    Ok(())
+}
+
+impl Lead {
+    fn parse(input: &mut &str, yardstick: &Yardstick) -> Parsed<Self> {
+        let mut lead = Self::default();
+        while lead.step(input, yardstick)? {}
+        Ok(lead)
+    }
+
+    /// Takes one word or group of words; false where none follows.
+    fn step(&mut self, input: &mut &str, yardstick: &Yardstick) -> Parsed<bool> {
+        let here = *input;
+        space(input);
+        if try_word(input, words::LIKE_FOR_LIKE).is_some() {
+            once(&mut self.like_for_like, here)?;
+            let _ = take(input, "增长") && {
+                self.set_verb(Verb { way: Way::Up, is_rate: false, to: false, by: false }, here)?;
+                true
+            };
+            return Ok(true);
+        }
+        if try_word(input, words::AVERAGE).is_some() {
+            once(&mut self.average, here)?;
+            return Ok(true);
+        }
+        if try_word(input, words::PER_YEAR).is_some() {
+            once(&mut self.per_year, here)?;
+            return Ok(true);
+        }
+        if let Some(found) = baseline(input) {
+            if self.baseline.is_some() {
+                return Err(Fault::soft(here));
+            }
+            self.baseline = Some(found);
+            return Ok(true);
+        }
+        if year_named(input) {
+            once(&mut self.year, here)?;
+            return Ok(true);
+        }
+        if take(input, "累计") {
+            once(&mut self.cumulative, here)?;
+            return Ok(true);
+        }
+        if take(input, "between") || (take(input, "介于") || take(input, "在...之间")) {
+            once(&mut self.between, here)?;
+            return Ok(true);
+        }
+        if self.verb.is_some_and(|verb| !verb.to && !verb.by)
+            && self.limit.is_none()
+            && !self.about
+            && self.start.is_none()
+        {
+            if take(input, "到") || take(input, "至") || take(input, "to") {
+                self.with_verb(|verb| verb.to = true);
+                return Ok(true);
+            }
+            if take(input, "by") {
+                self.with_verb(|verb| verb.by = true);
+                return Ok(true);
+            }
+        }
+        if self.start.is_none()
+            && self.limit.is_none()
+            && !self.about
+            && (take(input, "from") || take(input, "从") || take(input, "由"))
+        {
+            self.start = Some(yardstick.amount(input)?);
+            if let Some(verb) = &mut self.verb
+                && take(input, "to")
+            {
+                verb.to = true;
+            }
+            return Ok(true);
+        }
+        if let Some(limit) = try_word(input, words::BEFORE) {
+            if self.limit.is_some() {
+                return Err(Fault::firm(here, Reason::Contradiction));
+            }
+            self.limit = Some(limit);
+            self.limit_before_verb = self.verb.is_none();
+            return Ok(true);
+        }
+        if try_word(input, words::ABOUT_BEFORE).is_some() {
+            once(&mut self.about, here)?;
+            return Ok(true);
+        }
+        if try_word(input, words::NEAR).is_some() {
+            once(&mut self.near, here)?;
+            return Ok(true);
+        }
+        if let Some((way, is_rate)) = try_word(input, words::VERBS) {
+            self.set_verb(Verb { way, is_rate, to: false, by: false }, here)?;
+            return Ok(true);
+        }
+        if let Some(ceiling) = try_word(input, words::FILLERS) {
+            self.ceiling |= ceiling;
+            let said = here.get(..here.len() - input.len()).unwrap_or("").trim();
+            if self.verb.is_some()
+                && matches!(said, "达到" | "达" | "reach" | "reaching" | "为" | "完成" | "实现" | "at")
+            {
+                self.reached_after_verb = true;
+            }
+            return Ok(true);
+        }
+        *input = here;
+        Ok(false)
+    }
+
+    fn set_verb(&mut self, verb: Verb, here: &str) -> Parsed<()> {
+        match self.verb {
+            None => {}
+            Some(first) if first.is_rate && !self.second_verb && first.way == Way::Up && !verb.is_rate => {
+                self.second_verb = true;
+            }
+            // 增长速度, 实际增长 and the like are words of the table; any other second verb is not certain.
+            Some(_) => return Err(Fault::soft(here)),
+        }
+        self.verb = Some(verb);
+        Ok(())
+    }
+
+    fn with_verb(&mut self, change: impl FnOnce(&mut Verb)) {
+        if let Some(verb) = &mut self.verb {
+            change(verb);
+        }
+    }
+}
+
+impl Statement {
+    /// Reads a statement that takes the whole of the clause.
+    pub(super) fn parse(input: &mut &str, yardstick: &Yardstick) -> Parsed<Self> {
+        let lead = Lead::parse(input, yardstick)?;
+        space(input);
+        let rest = input.len();
+        let span = yardstick.span(input, lead.between)?;
+        let is_of_amount = lead.limit.is_none_or(|limit| limit.of_amount);
+        if lead.limit_before_verb && lead.verb.is_some() && !is_of_amount {
+            return Err(Fault::at(rest, Reason::Ambiguous));
+        }
+        let about = lead.about || span.amounts().iter().any(|amount| amount.about);
+        let mut statement = Self {
+            baseline: lead.baseline,
+            average: lead.average,
+            like_for_like: lead.like_for_like,
+            cumulative: lead.cumulative,
+            ceiling: lead.ceiling,
+            year: lead.year,
+            verb: lead.verb,
+            second_verb: lead.second_verb,
+            op: lead.limit.map(|limit| limit.op),
+            is_cap: lead.limit.is_some_and(|limit| limit.is_cap),
+            or_better: false,
+            about,
+            near: lead.near,
+            per_year: lead.per_year,
+            between: lead.between,
+            start: lead.start,
+            span,
+            result: None,
+            reached_after_verb: lead.reached_after_verb,
+            rest,
+        };
+        let mut is_limited_before = lead.limit.is_some_and(|limit| !limit.of_amount);
+        while statement.step_behind(input, yardstick, &mut is_limited_before)? {}
+        space(input);
+        if !input.is_empty() {
+            return Err(statement.left_over(input));
+        }
+        Ok(statement)
+    }
+
+    fn left_over(&self, input: &str) -> Fault {
+        if input.starts_with(|c: char| c.is_ascii_digit()) {
+            return Fault::firm(input, Reason::TwoNumbers);
+        }
+        let _ = self;
+        Fault::soft(input)
+    }
+
+    fn step_behind(&mut self, input: &mut &str, yardstick: &Yardstick, limited: &mut bool) -> Parsed<bool> {
+        let here = *input;
+        space(input);
+        let at_word = *input;
+        // "75% or higher than last year" and "5 % more than last year" are told apart by what follows.
+        if self.verb.is_none()
+            && let Some(way) = try_word(input, words::ABOVE)
+        {
+            if let Some(found) = baseline_name(input) {
+                if self.baseline.is_some() || *limited {
+                    return Err(Fault::soft(here));
+                }
+                self.baseline = Some(found);
+                self.verb = Some(Verb { way, is_rate: false, to: false, by: false });
+                return Ok(true);
+            }
+            *input = at_word;
+        }
+        if let Some(op) = try_word(input, words::BEHIND) {
+            return self.limited_behind(op, here, *limited).map(|()| {
+                *limited = true;
+                true
+            });
+        }
+        if try_word(input, words::ABOUT_BEHIND).is_some() {
+            once(&mut self.about, here)?;
+            return Ok(true);
+        }
+        if let Some(verb) = self.verb
+            && !verb.to
+            && self.result.is_none()
+            && self.start.is_none()
+            && (take(input, "到") || take(input, "至") || take(input, "to"))
+        {
+            let _ = take(input, "达到");
+            self.result = Some(yardstick.amount(input)?);
+            return Ok(true);
+        }
+        if let Some(found) = baseline(input) {
+            if self.baseline.is_some() {
+                return Err(Fault::soft(here));
+            }
+            self.baseline = Some(found);
+            return Ok(true);
+        }
+        if self.verb.is_none()
+            && let Some(way) = try_word(input, words::VERBS_BEHIND)
+        {
+            self.verb = Some(Verb { way, is_rate: false, to: false, by: false });
+            return Ok(true);
+        }
+        if try_word(input, words::AVERAGE).is_some() {
+            once(&mut self.average, here)?;
+            return Ok(true);
+        }
+        if try_word(input, words::PER_YEAR).is_some() {
+            once(&mut self.per_year, here)?;
+            return Ok(true);
+        }
+        if try_word(input, words::LIKE_FOR_LIKE).is_some() {
+            once(&mut self.like_for_like, here)?;
+            return Ok(true);
+        }
+        if year_named(input) {
+            once(&mut self.year, here)?;
+            return Ok(true);
+        }
+        if try_word(input, words::FILLERS_BEHIND).is_some() {
+            return Ok(true);
+        }
+        *input = here;
+        Ok(false)
+    }
+
+    fn limited_behind(&mut self, op: Option<Comparison>, here: &str, limited: bool) -> Parsed<()> {
+        let Some(op) = op else {
+            if self.op.is_some() || self.or_better {
+                return Err(Fault::firm(here, Reason::Contradiction));
+            }
+            self.or_better = true;
+            return Ok(());
+        };
+        match self.op {
+            None if !self.or_better => self.op = Some(op),
+            // 不低于5%以上, at least 5 or more: the same said twice.
+            Some(before) if before == op && !limited => {}
+            Some(before) if before == op && self.op_is_said_before() => {}
+            _ => return Err(Fault::firm(here, Reason::Contradiction)),
+        }
+        Ok(())
+    }
+
+    const fn op_is_said_before(&self) -> bool {
+        !self.or_better
+    }
+
+    /// The span of bytes, from the end of the clause, of the unit printed.
+    pub(super) fn unit_span(&self) -> Option<(usize, usize)> {
+        self.span.last().unit_span
+    }
+}

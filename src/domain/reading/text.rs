@@ -1,0 +1,191 @@
+//! The normalised copy of a phrase, with the way back to the characters as given: widths, dashes, quotes,
+//! thousands separators and traditional characters are made one. Knows no grammar.
+
+use std::ops::Range;
+
+use super::fault::{Fault, Reason};
+
+/// Longest phrase that is read, in bytes.
+pub(super) const MAX_BYTES: usize = 4096;
+
+/// Traditional characters of the grammar's words, each followed by its simplified form.
+const TRADITIONAL: &str = "萬万億亿個个達达標标過过約约內内點点級级類类長长減减與与無无實实現现於于數数隻只條条輛辆臺台戶户\
+噸吨畝亩頃顷總总較较預预計计來来見见應应當当時时間间進进階阶際际場场產产業业務务國国區区鎮镇鄉乡縣县東东農农衛卫\
+醫医療疗學学書书環环護护質质優优穩稳續续強强擴扩開开關关閉闭動动勞劳資资貿贸幣币圓圆歐欧鎊镑繼继規规劃划納纳統统\
+籌筹慮虑確确爭争滿满漲涨趨趋兩两佔占體体據据準准擬拟項项門门張张對对幾几範范圍围僅仅淨净凈净漸渐單单價价營营線线\
+網网鐵铁築筑設设備备適适處处決决極极報报測测試试檢检驗验終终結结給给維维綠绿縮缩聯联職职興兴補补複复復复製制該该\
+評评調调證证轉转載载輪轮輕轻辦办運运還还邊边遠远郵邮錄录錢钱險险隊队雙双電电須须額额風风徑径從从為为歲岁溫温衝冲\
+願愿壓压棟栋擔担萊莱贏赢參参購购費费賣卖獲获會会發发億亿屆届圖图陸陆鬥斗後后幹干將将樓楼積积糧粮豬猪週周齊齐靈灵\
+嚴严審审層层廠厂廳厅彈弹徵征態态慣惯戰战擁拥擊击攤摊斷断權权歷历毀毁淺浅湧涌潔洁濟济災灾煉炼煙烟爐炉獎奖畢毕盡尽\
+礎础禮礼稱称穀谷競竞籃篮糾纠紀纪純纯紙纸組组絕绝綜综緊紧縱纵舉举節节華华蓋盖藥药術术裝装製制訊讯訓训記记訪访許许\
+註注詢询誤误課课豐丰貢贡負负貨货貫贯責责貸贷賃赁賦赋賽赛贊赞軌轨軍军軟软輔辅輸输農农遞递選选遺遗醜丑針针銀银銷销\
+鋼钢錯错鍵键閱阅隨随雜杂離离難难電电項项順顺頂顶領领頭头題题顯显養养館馆驅驱驟骤魚鱼鳥鸟點点齡龄";
+
+/// A normalised phrase.
+#[derive(Debug)]
+pub(super) struct Text<'a> {
+    /// The phrase as given.
+    given: &'a str,
+    /// The normalised copy, in lower case.
+    pub(super) plain: String,
+    /// For each byte of the copy, and one past its end: the position in characters of the phrase as given.
+    origin: Vec<usize>,
+}
+
+impl<'a> Text<'a> {
+    /// Normalises a phrase.
+    ///
+    /// # Errors
+    /// A fault for a phrase that is too long or holds characters that cannot be seen.
+    pub(super) fn new(given: &'a str) -> Result<Self, (usize, Fault)> {
+        if given.len() > MAX_BYTES {
+            return Err((0, Fault::firm("", Reason::TooLong)));
+        }
+        let mut characters: Vec<(char, usize)> = Vec::with_capacity(given.len());
+        for (position, character) in given.chars().enumerate() {
+            if is_hidden(character) {
+                return Err((position, Fault::firm("", Reason::HiddenCharacter)));
+            }
+            let plain = plain_character(character);
+            let last = characters.last().copied();
+            match (plain, last) {
+                (' ', None | Some((' ', _))) => {}
+                // A Chinese dash is two em dashes: one sign, and never a minus.
+                ('-', Some(('-', before))) if is_em_dash(character) && was_em_dash(given, before) => {
+                    characters.pop();
+                    characters.push(('—', before));
+                }
+                _ => characters.push((plain, position)),
+            }
+        }
+        while characters.last().is_some_and(|(c, _)| *c == ' ') {
+            characters.pop();
+        }
+        let characters = without_thousands_separators(&characters);
+        let mut plain = String::with_capacity(given.len());
+        let mut origin = Vec::with_capacity(given.len() + 1);
+        for (character, position) in &characters {
+            plain.push(*character);
+            origin.resize(plain.len(), *position);
+        }
+        origin.push(given.chars().count());
+        Ok(Self { given, plain, origin })
+    }
+
+    /// The position in characters of the phrase as given for an offset into the copy.
+    pub(super) fn position(&self, offset: usize) -> usize {
+        self.origin.get(offset).or(self.origin.last()).copied().unwrap_or(0)
+    }
+
+    /// The words as given for a span of the copy, trimmed.
+    pub(super) fn as_given(&self, span: Range<usize>) -> String {
+        let (start, end) = (self.position(span.start), self.position(span.end));
+        let words: String = self.given.chars().skip(start).take(end.saturating_sub(start)).collect();
+        words.trim().to_owned()
+    }
+}
+
+fn is_em_dash(character: char) -> bool {
+    matches!(character, '—' | '―' | '─')
+}
+
+fn was_em_dash(given: &str, position: usize) -> bool {
+    // Only asked of the character before, so the walk is as long as the phrase is up to there; phrases are
+    // short, and pairs of dashes rare.
+    given.chars().nth(position).is_some_and(is_em_dash)
+}
+
+/// Whether a character cannot be seen, or turns the order in which others are seen.
+fn is_hidden(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn plain_character(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => {
+            let narrow = u32::from(character).checked_sub(0xfee0).and_then(char::from_u32);
+            narrow.map_or(character, plain_character)
+        }
+        '\t' | '\n' | '\r' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
+        '−' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '─' | '﹣' | '﹘' => '-',
+        '〜' | '∼' | '˜' | '～' => '~',
+        '∶' | '︰' | '﹕' => ':',
+        '﹪' => '%',
+        '﹐' => ',',
+        '﹔' => ';',
+        '﹙' => '(',
+        '﹚' => ')',
+        '≧' | '⩾' => '≥',
+        '≦' | '⩽' => '≤',
+        '￥' => '¥',
+        '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' | '〝' | '〞' => {
+            '"'
+        }
+        '‘' | '’' | '‚' | '‛' => '\'',
+        _ if character.is_ascii() => character.to_ascii_lowercase(),
+        _ => simplified(character),
+    }
+}
+
+fn simplified(character: char) -> char {
+    let mut pairs = TRADITIONAL.chars();
+    while let (Some(traditional), Some(simple)) = (pairs.next(), pairs.next()) {
+        if traditional == character {
+            return simple;
+        }
+    }
+    character
+}
+
+/// Leaves out a comma or a space between groups of exactly three digits (`5,500`, `10 000`). Anything less
+/// regular stays, and is then refused as two numbers.
+fn without_thousands_separators(characters: &[(char, usize)]) -> Vec<(char, usize)> {
+    let digits_from = |start: usize| -> usize {
+        characters.iter().skip(start).take_while(|(c, _)| c.is_ascii_digit()).count()
+    };
+    let at = |index: usize| characters.get(index).map(|(c, _)| *c);
+    let mut kept = Vec::with_capacity(characters.len());
+    let mut index = 0;
+    while let Some(&(character, position)) = characters.get(index) {
+        let run = digits_from(index);
+        if run == 0 {
+            kept.push((character, position));
+            index += 1;
+            continue;
+        }
+        let before = index.checked_sub(1).and_then(at);
+        let mut next = index + run;
+        let separator = at(next).filter(|c| matches!(c, ',' | ' '));
+        let mut skipped = Vec::new();
+        if let Some(separator) = separator
+            && (1..=3).contains(&run)
+            && character != '0'
+            && !matches!(before, Some('.' | ',' | '/' | ':'))
+        {
+            while at(next) == Some(separator) && digits_from(next + 1) == 3 {
+                skipped.push(next);
+                next += 4;
+            }
+            let goes_on = matches!(at(next), Some(',' | ' ')) && digits_from(next + 1) > 0;
+            if goes_on {
+                skipped.clear();
+                next = index + run;
+            }
+        }
+        kept.extend(
+            characters
+                .iter()
+                .enumerate()
+                .take(next)
+                .skip(index)
+                .filter(|(i, _)| !skipped.contains(i))
+                .map(|(_, c)| *c),
+        );
+        index = next;
+    }
+    kept
+}

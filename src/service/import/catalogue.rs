@@ -1,0 +1,246 @@
+//! The import of catalogue files: indicators, areas, categories; one row each.
+
+use std::{
+    collections::{HashMap, HashSet},
+    io::{Read, Seek},
+};
+
+use super::{
+    report::{LongOptions, LongReport},
+    table::{self, Columns, Row, Shape},
+};
+use crate::{
+    service::{
+        Caller, Plantrack,
+        catalogue::{AreaDraft, CategoryDraft, Draft, IndicatorDraft, NodeDraft},
+        error::{Fault, Faults, ServiceError},
+    },
+    store::{CatalogueItem, Expect, StoreError},
+};
+
+/// Most rows of a catalogue file.
+const MOST_ROWS: usize = 100_000;
+
+/// A draft that a row of a file describes.
+pub trait FromRow: Draft + Sized {
+    /// The columns.
+    const COLUMNS: &'static [&'static str];
+    /// The columns that must be there.
+    const REQUIRED: &'static [&'static str];
+
+    /// The draft that a row describes.
+    ///
+    /// # Errors
+    /// The faults of cells that a draft does not hold as text.
+    fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>>;
+
+    /// The code of its own kind that must exist before it.
+    fn parent(&self) -> Option<&str>;
+}
+
+impl FromRow for IndicatorDraft {
+    const COLUMNS: &'static [&'static str] = &[
+        "code",
+        "name_zh",
+        "name_en",
+        "unit",
+        "measure",
+        "direction",
+        "aggregation",
+        "numerator",
+        "denominator",
+        "scale",
+        "decimals",
+        "is_reduction",
+    ];
+    const REQUIRED: &'static [&'static str] = &["code", "measure"];
+
+    fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
+        let text = |column| columns.cell(row, column).to_owned();
+        let mut faults = Vec::new();
+        let decimals = columns.filled(row, "decimals").and_then(|digits| {
+            digits
+                .parse()
+                .map_err(|_| {
+                    let detail = "decimals are a whole number from 0 to 10";
+                    faults.push(Fault::new("decimals", &digits, "bad_number", detail));
+                })
+                .ok()
+        });
+        let is_reduction = flag(columns, row, "is_reduction", &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(Self {
+            code: text("code"),
+            name_zh: text("name_zh"),
+            name_en: text("name_en"),
+            unit: text("unit"),
+            measure: text("measure"),
+            direction: columns.filled(row, "direction"),
+            aggregation: columns.filled(row, "aggregation"),
+            numerator: columns.filled(row, "numerator"),
+            denominator: columns.filled(row, "denominator"),
+            scale: columns.cell(row, "scale").split_whitespace().map(str::to_owned).collect(),
+            decimals,
+            is_reduction,
+        })
+    }
+
+    fn parent(&self) -> Option<&str> {
+        self.numerator.as_deref()
+    }
+}
+
+impl NodeDraft {
+    const COLUMNS: &'static [&'static str] = &["code", "name_zh", "name_en", "parent", "overlapping"];
+    const REQUIRED: &'static [&'static str] = &["code"];
+
+    fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
+        let text = |column| columns.cell(row, column).to_owned();
+        let mut faults = Vec::new();
+        let overlapping = flag(columns, row, "overlapping", &mut faults).unwrap_or(false);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let parent = columns.filled(row, "parent");
+        Ok(Self {
+            code: text("code"),
+            name_zh: text("name_zh"),
+            name_en: text("name_en"),
+            parent,
+            overlapping,
+        })
+    }
+}
+
+impl FromRow for AreaDraft {
+    const COLUMNS: &'static [&'static str] = NodeDraft::COLUMNS;
+    const REQUIRED: &'static [&'static str] = NodeDraft::REQUIRED;
+
+    fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
+        NodeDraft::from_row(columns, row).map(Self)
+    }
+
+    fn parent(&self) -> Option<&str> {
+        self.0.parent.as_deref()
+    }
+}
+
+impl FromRow for CategoryDraft {
+    const COLUMNS: &'static [&'static str] = NodeDraft::COLUMNS;
+    const REQUIRED: &'static [&'static str] = NodeDraft::REQUIRED;
+
+    fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
+        NodeDraft::from_row(columns, row).map(Self)
+    }
+
+    fn parent(&self) -> Option<&str> {
+        self.0.parent.as_deref()
+    }
+}
+
+fn flag(columns: &Columns, row: &Row, column: &str, faults: &mut Vec<Fault>) -> Option<bool> {
+    match columns.cell(row, column) {
+        "" => None,
+        "true" | "yes" | "1" => Some(true),
+        "false" | "no" | "0" => Some(false),
+        other => {
+            faults.push(Fault::new(column, other, "bad_flag", "write true or false"));
+            None
+        }
+    }
+}
+
+impl Plantrack {
+    /// Imports indicators, areas or categories, all or nothing. What exists is revised where the file says
+    /// otherwise.
+    ///
+    /// # Errors
+    /// [`ServiceError::Refused`] with every bad row by line, column, value and reason; nothing was changed.
+    pub async fn import_catalogue<D: FromRow>(
+        &self,
+        caller: &Caller,
+        input: impl Read + Seek,
+        options: LongOptions,
+    ) -> Result<LongReport, ServiceError> {
+        let shape =
+            Shape { known: D::COLUMNS, required: D::REQUIRED, ignore_unknown: options.ignore_unknown };
+        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS)?;
+        let items = read::<D>(&columns, &rows)?;
+        let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
+        let mut transaction = self.store().begin(self.stamp(caller, "import of a catalogue file")).await?;
+        for (line, item) in items {
+            match item.put(&mut transaction, Expect::Any).await {
+                Ok(put) => report.tally.add(put),
+                Err(StoreError::BrokenReference { what, code }) => {
+                    let detail = format!("there is no {what} {code}, neither stored nor in the file");
+                    return Err(Fault::new("parent", &code, &format!("unknown_{what}"), detail)
+                        .at_line(line)
+                        .into());
+                }
+                Err(other) => return Err(other.into()),
+            }
+        }
+        if options.dry_run || !transaction.has_changes() {
+            transaction.rollback().await?;
+        } else {
+            report.change = Some(transaction.commit().await?);
+        }
+        Ok(report)
+    }
+}
+
+/// The items in an order in which a parent comes before its children, each with its line.
+fn read<D: FromRow>(columns: &Columns, rows: &[Row]) -> Result<Vec<(u64, D::Item)>, Faults> {
+    let mut faults = Faults::default();
+    let mut waiting = Vec::with_capacity(rows.len());
+    let mut lines: HashMap<String, u64> = HashMap::new();
+    for row in rows {
+        let read = D::from_row(columns, row).and_then(|draft| {
+            let parent = draft.parent().map(str::to_owned);
+            draft.read().map(|item| (row.line, parent, item))
+        });
+        match read {
+            Ok(read) => {
+                let code = read.2.code().to_string();
+                if let Some(line) = lines.insert(code.clone(), row.line) {
+                    let detail = format!("the code stands in line {line} already; each has one row");
+                    faults.push(Fault::new("code", &code, "duplicate_code", detail).at_line(row.line));
+                }
+                waiting.push(read);
+            }
+            Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(row.line))),
+        }
+    }
+    if faults.total > 0 {
+        return Err(faults);
+    }
+    let mut ordered = Vec::with_capacity(waiting.len());
+    let mut placed: HashSet<String> = HashSet::new();
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        let mut later = Vec::new();
+        for (line, parent, item) in waiting {
+            let ready =
+                parent.as_ref().is_none_or(|parent| placed.contains(parent) || !lines.contains_key(parent));
+            if ready {
+                placed.insert(item.code().to_string());
+                ordered.push((line, item));
+            } else {
+                later.push((line, parent, item));
+            }
+        }
+        if later.len() == before {
+            for (line, parent, _) in &later {
+                let detail = "the parents of these rows lead back to themselves";
+                faults.push(
+                    Fault::new("parent", parent.as_deref().unwrap_or(""), "circle", detail).at_line(*line),
+                );
+            }
+            return Err(faults);
+        }
+        waiting = later;
+    }
+    Ok(ordered)
+}

@@ -1,0 +1,264 @@
+//! What would follow: a target phrase against an outcome phrase, judged by the same engine, nothing stored.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{
+    Plantrack,
+    error::{Fault, Faults, ServiceError},
+    fields::Fields,
+    outcomes::read_value,
+    reading::{self, Question},
+};
+use crate::domain::{
+    assessment::{Assessment, Case, Reference, Reported, assess},
+    code::Code,
+    criterion::Criterion,
+    indicator::{Aggregation, Indicator, Nature},
+    outcome::{Basis, Outcome},
+    period::Period,
+    plan::PlanRules,
+    quantity::Exact,
+    series::Series,
+    target::Target,
+    value::Value,
+};
+
+/// A case to be judged, as people give it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WhatIf {
+    /// The target phrase.
+    pub target: String,
+    /// The outcome phrase; `None` or empty: nothing is reported.
+    pub outcome: Option<String>,
+    /// The share of the target as published beside the outcome (`58.6%`).
+    pub share_of_target: Option<String>,
+    /// The unit; empty where there is none.
+    pub unit: String,
+    /// How the number behaves in time.
+    pub measure: String,
+    /// Which way is better.
+    pub direction: Option<String>,
+    /// Whether the indicator is itself a reduction.
+    pub is_reduction: bool,
+    /// The period of the target; the calendar year of the day it is judged for where nothing is said.
+    pub period: Option<String>,
+    /// The period of the outcome; that of the target where nothing is said.
+    pub outcome_period: Option<String>,
+    /// How firm the outcome is; final where nothing is said.
+    pub basis: Option<String>,
+    /// The day it is judged for; today where nothing is said.
+    pub on: Option<String>,
+    /// The outcome phrase of the period before, for a target that is a change.
+    pub previous: Option<String>,
+    /// The outcome phrase of the series that a relative target refers to.
+    pub reference: Option<String>,
+    /// How far from the number “about” may be, in the unit.
+    pub tolerance: Option<String>,
+    /// The caliber that the target was set on.
+    pub target_caliber: Option<String>,
+    /// The caliber that the outcome follows.
+    pub caliber: Option<String>,
+}
+
+/// What the case was read as, and what follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The indicator as it was described.
+    pub indicator: Indicator,
+    /// The target.
+    pub target: Target,
+    /// The outcome; `None` where nothing is reported.
+    pub outcome: Option<Outcome>,
+    /// The day it was judged for.
+    pub on: NaiveDate,
+    /// What follows.
+    pub assessment: Assessment,
+}
+
+const OUTCOME: i64 = 1;
+const PREVIOUS: i64 = 2;
+const REFERENCE: i64 = 3;
+/// How a report says that it has no amount.
+const NOTHING: &str = "—";
+
+impl Plantrack {
+    /// Judges a case; nothing is stored.
+    ///
+    /// # Errors
+    /// [`ServiceError::Refused`] with the faults of its fields.
+    pub fn judge(&self, case: &WhatIf) -> Result<Judged, ServiceError> {
+        judge(case, self.clock.today())
+    }
+}
+
+/// The fields of a case, read.
+struct Read {
+    indicator: Indicator,
+    on: NaiveDate,
+    period: Period,
+    outcome_period: Period,
+    basis: Basis,
+    tolerance: Option<Exact>,
+    target_caliber: Option<Code>,
+    caliber: Option<Code>,
+    criterion: Criterion,
+    value: Option<Value>,
+    previous: Option<Value>,
+    reference: Option<Value>,
+}
+
+/// Judges a case on a day, or for the day that it names.
+///
+/// # Errors
+/// [`ServiceError::Refused`] with the faults of its fields.
+pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
+    let read = read(case, today).map_err(|found| {
+        let mut faults = Faults::default();
+        faults.extend(found);
+        ServiceError::Refused(faults)
+    })?;
+    let Read { indicator, on, period, outcome_period, criterion, .. } = read;
+    let reference_code = named("reference").map_err(Faults::from)?;
+    let series = Series::whole(indicator.code.clone());
+    let target = Target {
+        series: series.clone(),
+        period,
+        text: case.target.trim().to_owned(),
+        criterion: Some(criterion.referring_to(&reference_code)),
+        nature: Nature::Anticipatory,
+        no: None,
+        parent: None,
+        section_zh: String::new(),
+        section_en: String::new(),
+        position: 0,
+        caliber: read.target_caliber,
+        relative_to: Some(reference_code.clone()),
+        tolerance: read.tolerance,
+        baseline: None,
+        waypoints: Vec::new(),
+        source: String::new(),
+        note: String::new(),
+    };
+    let report =
+        |id: i64, series: &Series, period: Period, text: &Option<String>, value: Value, caliber| Reported {
+            id,
+            recorded: id,
+            outcome: Outcome {
+                series: series.clone(),
+                period,
+                text: filled(text).unwrap_or_default(),
+                value,
+                basis: read.basis,
+                caliber,
+                source: String::new(),
+                reported_on: on,
+                note: String::new(),
+            },
+        };
+    let mut reported = Vec::new();
+    if let Some(value) = read.value {
+        reported.push(report(OUTCOME, &series, outcome_period, &case.outcome, value, read.caliber));
+    }
+    if let (Some(value), Some(before)) = (read.previous, period.previous()) {
+        reported.push(report(PREVIOUS, &series, before, &case.previous, value, target.caliber.clone()));
+    }
+    let other = Series::whole(reference_code.clone());
+    let references: Vec<Reference> = read
+        .reference
+        .map(|value| Reference {
+            indicator: reference_code,
+            reported: vec![report(REFERENCE, &other, outcome_period, &case.reference, value, None)],
+        })
+        .into_iter()
+        .collect();
+    let assessment = assess(&Case {
+        rules: PlanRules::default(),
+        reported: &reported,
+        references: &references,
+        ..Case::new(&indicator, &target, on)
+    });
+    let outcome =
+        reported.into_iter().find(|reported| reported.id == OUTCOME).map(|reported| reported.outcome);
+    Ok(Judged { indicator, target, outcome, on, assessment })
+}
+
+fn filled(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.trim().is_empty())
+}
+
+fn named(code: &str) -> Result<Code, Fault> {
+    Code::new(code).map_err(|error| Fault::new("code", code, "bad_code", error.to_string()))
+}
+
+fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
+    let question = Question {
+        phrase: case.target.clone(),
+        unit: case.unit.clone(),
+        measure: case.measure.clone(),
+        direction: case.direction.clone(),
+        is_reduction: case.is_reduction,
+    };
+    let setting = question.setting()?;
+    let context = setting.context();
+    let indicator = Indicator {
+        code: named("what-if").map_err(|fault| vec![fault])?,
+        name_zh: String::new(),
+        name_en: String::new(),
+        unit: context.unit.to_owned(),
+        measure: context.measure,
+        direction: context.direction,
+        aggregation: Aggregation::None,
+        numerator: None,
+        denominator: None,
+        scale: Vec::new(),
+        decimals: None,
+        is_reduction: context.is_reduction,
+    };
+    let mut fields = Fields::default();
+    let on = filled(&case.on).and_then(|day| fields.day("on", &day)).unwrap_or(today);
+    let period = match filled(&case.period) {
+        Some(period) => fields.period("period", &period),
+        None => Period::year(on.year()),
+    };
+    let outcome_period = match filled(&case.outcome_period) {
+        Some(period) => fields.period("outcome_period", &period),
+        None => period,
+    };
+    let basis = fields.optional_word("basis", case.basis.as_deref()).unwrap_or(Basis::Final);
+    let tolerance = filled(&case.tolerance).and_then(|text| fields.exact("tolerance", &text));
+    let target_caliber = fields.optional_code("target_caliber", case.target_caliber.as_deref());
+    let caliber = fields.optional_code("caliber", case.caliber.as_deref());
+    let criterion = match reading::target("target", case.target.trim(), &context) {
+        Ok(reading) => Some(reading.criterion),
+        Err(fault) => {
+            fields.fault("target", &case.target, &fault.code, fault.detail);
+            None
+        }
+    };
+    let share = filled(&case.share_of_target).unwrap_or_default();
+    let alone = (!share.is_empty()).then(|| NOTHING.to_owned());
+    let mut value_of = |field: &'static str, text: Option<String>, share: &str| {
+        text.and_then(|text| read_value(&mut fields, field, text.trim(), share, &indicator))
+    };
+    let value = value_of("outcome", filled(&case.outcome).or(alone), &share);
+    let previous = value_of("previous", filled(&case.previous), "");
+    let reference = value_of("reference", filled(&case.reference), "");
+    fields.finish()?;
+    let (Some(criterion), Some(period), Some(outcome_period)) = (criterion, period, outcome_period) else {
+        return Err(vec![Fault::new("period", "", "bad_period", "no period follows from what was given")]);
+    };
+    Ok(Read {
+        indicator,
+        on,
+        period,
+        outcome_period,
+        basis,
+        tolerance,
+        target_caliber,
+        caliber,
+        criterion,
+        value,
+        previous,
+        reference,
+    })
+}

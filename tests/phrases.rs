@@ -1,0 +1,202 @@
+//! Phrases and what they are read as: the golden ones, those of the real plans, and a corpus of the project's
+//! own. The labels are data; this file only compares.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::{collections::BTreeMap, path::Path};
+
+use plantrack::domain::{
+    indicator::{Direction, Measure, names_a_reduction},
+    reading::{Context, read_outcome, read_target},
+};
+use serde_json::{Value as Json, json};
+
+type Row = BTreeMap<String, String>;
+
+/// Reads a CSV file of the tests folder: quoted fields, doubled quotes, no line breaks within a field.
+fn rows(file: &str) -> Vec<Row> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(file);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(fields);
+    let head = lines.next().unwrap();
+    lines.filter(|fields| fields.len() > 1).map(|fields| head.iter().cloned().zip(fields).collect()).collect()
+}
+
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    let mut characters = line.trim_end_matches('\r').chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if quoted && characters.peek() == Some(&'"') => {
+                characters.next();
+                fields.last_mut().unwrap().push('"');
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(String::new()),
+            other => fields.last_mut().unwrap().push(other),
+        }
+    }
+    fields
+}
+
+fn context(row: &Row) -> Context<'_> {
+    let get = |key: &str| row.get(key).map_or("", String::as_str);
+    Context {
+        unit: get("unit"),
+        measure: Measure::from_word(get("measure")).unwrap(),
+        direction: Direction::from_word(get("direction")).ok(),
+        is_reduction: get("is_reduction") == "yes" || names_a_reduction(get("name_zh"), get("name_en")),
+    }
+}
+
+fn target_json(phrase: &str, context: &Context<'_>) -> Json {
+    match read_target(phrase, context) {
+        Ok(reading) => serde_json::to_value(reading.criterion).unwrap(),
+        Err(refusal) => {
+            assert!(refusal.position <= phrase.chars().count(), "{phrase}: position {}", refusal.position);
+            json!({"kind": "REFUSE", "why": refusal.code, "position": refusal.position})
+        }
+    }
+}
+
+fn outcome_json(phrase: &str, context: &Context<'_>) -> Json {
+    match read_outcome(phrase, context) {
+        Ok(reading) => serde_json::to_value(reading.value).unwrap(),
+        Err(refusal) => {
+            assert!(refusal.position <= phrase.chars().count(), "{phrase}: position {}", refusal.position);
+            json!({"kind": "REFUSE", "why": refusal.code, "position": refusal.position})
+        }
+    }
+}
+
+fn agrees(read: &Json, label: &Json) -> bool {
+    if label["kind"] == "REFUSE" { read["kind"] == "REFUSE" } else { read == label }
+}
+
+/// Compares every row and reports all that differ at once.
+fn compare(file: &str, label: &str, read: impl Fn(&str, &Context<'_>) -> Json) {
+    let rows = rows(file);
+    assert!(rows.len() > 10, "{file} has only {} rows", rows.len());
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let expected: Json =
+            serde_json::from_str(&row[label]).unwrap_or_else(|error| panic!("{row:?}: {error}"));
+        let found = read(&row["phrase"], &context(row));
+        if !agrees(&found, &expected) {
+            let kind = match (found["kind"] == "REFUSE", expected["kind"] == "REFUSE") {
+                (true, _) => "refused",
+                (false, true) => "MISREAD, to be refused",
+                (false, false) => "MISREAD",
+            };
+            wrong.push(format!(
+                "{kind}: {:?} [{} {} {}]\n   read {found}\n   want {expected}",
+                row["phrase"], row["unit"], row["measure"], row["direction"]
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} rows of {file}:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+}
+
+#[test]
+fn golden_targets() {
+    compare("golden/phrases/targets.csv", "criterion", target_json);
+}
+
+#[test]
+fn golden_outcomes() {
+    compare("golden/phrases/outcomes.csv", "value", outcome_json);
+}
+
+#[test]
+fn every_phrase_of_the_real_plans_is_read() {
+    let files = [
+        "golden/cq-2022/plan.csv",
+        "golden/cq-2023/plan.csv",
+        "golden/cq-2022-industry/targets.csv",
+        "golden/cq-2021-2025-industry/targets.csv",
+        "golden/canada-2016/indicators.csv",
+    ];
+    let mut read = 0;
+    let mut wrong = Vec::new();
+    for file in files {
+        for mut row in rows(file) {
+            let target = row.remove("target").or_else(|| row.remove("target_text")).unwrap_or_default();
+            let outcome = row.remove("outcome").or_else(|| row.remove("outcome_text")).unwrap_or_default();
+            if file.contains("canada") {
+                // Neither measure nor direction is published; the folder's README says which follow.
+                let direction = match target.split(' ').next() {
+                    Some("At") if target.starts_with("At least") => "higher",
+                    Some("At") => "lower",
+                    _ => "on_target",
+                };
+                row.insert("measure".into(), "level".into());
+                row.insert("direction".into(), direction.into());
+            }
+            let context = context(&row);
+            if !target.is_empty() {
+                read += 1;
+                let found = target_json(&target, &context);
+                if found["kind"] == "REFUSE" {
+                    wrong.push(format!("{file}: target {target:?} {context:?} {found}"));
+                }
+            }
+            if outcome != "." {
+                read += 1;
+                let found = outcome_json(&outcome, &context);
+                if found["kind"] == "REFUSE" {
+                    wrong.push(format!("{file}: outcome {outcome:?} {context:?} {found}"));
+                }
+            }
+        }
+    }
+    assert!(read > 1000, "only {read} phrases");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn canada_reads_as_its_minimum_and_maximum() {
+    for mut row in rows("golden/canada-2016/indicators.csv") {
+        let (text, low, high) =
+            (row["target_text"].clone(), row["target_min"].clone(), row["target_max"].clone());
+        if text.is_empty() {
+            continue;
+        }
+        row.insert("measure".into(), "level".into());
+        row.insert("direction".into(), "on_target".into());
+        let found = target_json(&text, &context(&row));
+        let number = |text: &str| plantrack::domain::quantity::Exact::parse(text).unwrap().to_string();
+        let expected = match (low.as_str(), high.as_str()) {
+            (low, "") => json!({"kind": "threshold", "op": "at_least", "value": number(low)}),
+            ("", high) => json!({"kind": "threshold", "op": "at_most", "value": number(high)}),
+            (low, high) if low == high => json!({"kind": "threshold", "op": "equal", "value": number(low)}),
+            (low, high) => json!({"kind": "range", "low": number(low), "high": number(high)}),
+        };
+        let exact = json!({"kind": "threshold", "op": "equal", "value": number(if low.is_empty() { &high } else { &low })});
+        assert!(found == expected || (text.starts_with("Exactly") && found == exact), "{text}: {found}");
+    }
+}
+
+#[test]
+fn shares_of_target_columns_are_read() {
+    for file in ["golden/cq-2022-projects/outcomes.csv", "golden/cq-2022-investment/totals.csv"] {
+        for mut row in rows(file) {
+            row.insert("measure".into(), "flow".into());
+            row.insert("direction".into(), "higher".into());
+            let context = context(&row);
+            let share = row["share_of_target"].clone();
+            let phrase = if share.is_empty() {
+                row["outcome"].clone()
+            } else {
+                format!("{}亿元、完成年度目标{share}", row["outcome"])
+            };
+            let found = outcome_json(&phrase, &context);
+            if share.is_empty() {
+                assert_eq!(found["kind"], "number", "{phrase}");
+            } else {
+                let percent = plantrack::domain::quantity::Exact::parse(share.trim_end_matches('%')).unwrap();
+                assert_eq!(found["percent"], json!(percent.to_string()), "{phrase}");
+                assert_eq!(found["value"], json!(row["outcome"]), "{phrase}");
+            }
+        }
+    }
+}
