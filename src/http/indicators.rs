@@ -60,7 +60,7 @@ pub(super) struct IndicatorIn {
     /// The denominator of a ratio of sums.
     #[schema(value_type = Option<CodeText>)]
     denominator: Option<String>,
-    /// The ordered scale of a grade, in ascending order; left out it is that of water quality.
+    /// The ordered scale of a grade, in ascending order; empty is that of water quality: Ⅰ Ⅱ Ⅲ Ⅳ Ⅴ 劣Ⅴ.
     #[serde(default)]
     scale: Vec<String>,
     /// Decimals to show; null shows numbers as reported.
@@ -103,7 +103,7 @@ pub(super) struct IndicatorOut {
     /// The denominator of a ratio of sums.
     #[schema(required = true, value_type = Option<CodeText>)]
     denominator: Option<String>,
-    /// The ordered scale of a grade, in ascending order; empty is that of water quality.
+    /// The ordered scale of a grade, in ascending order; empty is that of water quality: Ⅰ Ⅱ Ⅲ Ⅳ Ⅴ 劣Ⅴ.
     scale: Vec<String>,
     /// Decimals to show; null shows numbers as reported.
     #[schema(required = true)]

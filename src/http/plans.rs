@@ -63,10 +63,10 @@ pub(super) struct PlanIn {
     /// The pace from which on it is at risk; below it is off track; 0.9 by default.
     #[schema(value_type = Option<DecimalText>)]
     at_risk_from: Option<String>,
-    /// The weakest basis of an outcome that counts; forecast by default, so that all count.
+    /// The weakest basis that counts; forecast by default.
     #[schema(value_type = Option<BasisWord>)]
     admitted_from: Option<String>,
-    /// The shape of the expected path; linear by default.
+    /// The shape of the expected path, where a target has no waypoints of its own; linear by default.
     #[schema(value_type = Option<PathProfileWord>)]
     profile: Option<String>,
     /// Whether what is off track or not achieved asks for a note on causes and measures.
@@ -109,10 +109,10 @@ pub(super) struct PlanOut {
     /// The pace from which on it is at risk; below it is off track.
     #[schema(value_type = DecimalText, example = "0.9")]
     at_risk_from: String,
-    /// The weakest basis of an outcome that counts.
+    /// The weakest basis that counts; weaker figures are set aside.
     #[schema(value_type = BasisWord)]
     admitted_from: &'static str,
-    /// The shape of the expected path.
+    /// The shape of the expected path, where a target has no waypoints of its own.
     #[schema(value_type = PathProfileWord)]
     profile: &'static str,
     /// Whether what is off track or not achieved asks for a note on causes and measures.

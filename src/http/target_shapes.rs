@@ -16,10 +16,35 @@ use crate::{
         criterion::{Condition, Criterion},
         period::Period,
         series::Series,
-        target::Target,
+        target::{Baseline, Target, Waypoint},
     },
     service::targets::{TargetDraft, TargetKey},
 };
+
+/// A cumulative target that the plan sets for a day within the period.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Waypoint)]
+pub(super) struct WaypointIn {
+    /// The last day of the part of the period.
+    #[schema(value_type = DayText)]
+    until: String,
+    /// What is to be reached by then, from the start of the period, in the unit.
+    #[schema(value_type = DecimalText)]
+    cumulative: String,
+}
+
+/// A cumulative target that the plan sets for a day within the period.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Waypoint)]
+pub(super) struct WaypointOut {
+    /// The last day of the part of the period.
+    #[schema(value_type = DayText)]
+    until: String,
+    /// What is to be reached by then, from the start of the period, in the unit.
+    #[schema(value_type = DecimalText)]
+    cumulative: String,
+}
 
 /// A target as it is given.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -73,15 +98,15 @@ pub(super) struct TargetIn {
     /// The tolerance that it sets itself, in the unit; null takes the plan's.
     #[schema(value_type = Option<DecimalText>)]
     tolerance: Option<String>,
-    /// The figure that it starts from, in the unit.
+    /// The figure that it starts from, in the unit; it needs `baseline_period`.
     #[schema(value_type = Option<DecimalText>)]
     baseline: Option<String>,
     /// The period of that figure.
     #[schema(value_type = Option<PeriodText>)]
     baseline_period: Option<String>,
-    /// Cumulative targets for days within the period.
+    /// Cumulative targets that the plan sets for days within the period.
     #[serde(default)]
-    waypoints: Vec<WaypointData>,
+    waypoints: Vec<WaypointIn>,
     /// Where it was published.
     #[serde(default)]
     #[schema(value_type = WordsText)]
@@ -98,18 +123,6 @@ pub(super) struct TargetIn {
     /// Why it is set or revised; kept in the record. In an array the first one counts for all.
     #[schema(value_type = Option<WordsText>)]
     pub(super) reason: Option<String>,
-}
-
-/// A cumulative target for a day within the period.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct WaypointData {
-    /// The last day of the part of the period.
-    #[schema(value_type = DayText)]
-    until: String,
-    /// What is to be reached by then, from the start of the period, in the unit.
-    #[schema(value_type = DecimalText)]
-    cumulative: String,
 }
 
 /// One target, or several of which all or none are taken.
@@ -174,11 +187,11 @@ pub(super) struct TargetOut {
     /// The figure that it starts from, in the unit.
     #[schema(required = true, value_type = Option<DecimalText>)]
     baseline: Option<String>,
-    /// The period of that figure.
-    #[schema(required = true, value_type = Option<PeriodText>)]
+    /// The period of that figure, as the plan calls it.
+    #[schema(required = true)]
     baseline_period: Option<String>,
-    /// Cumulative targets for days within the period, in the order of the days.
-    waypoints: Vec<WaypointData>,
+    /// Cumulative targets that the plan sets for days within the period, in the order of the days.
+    waypoints: Vec<WaypointOut>,
     /// Where it was published; empty where unknown.
     source: String,
     /// Free text.
@@ -264,6 +277,14 @@ impl TargetOut {
             source,
             note,
         } = target;
+        let (baseline, baseline_period) = match baseline {
+            Some(Baseline { label, period: _, value }) => (Some(value.to_string()), Some(label)),
+            None => (None, None),
+        };
+        let waypoint = |Waypoint { until, cumulative }: Waypoint| WaypointOut {
+            until: until.to_string(),
+            cumulative: cumulative.to_string(),
+        };
         let Series { indicator, area, category } = series;
         let text_of = |code: Option<Code>| code.map(|code| code.to_string());
         let qualitative = matches!(&criterion, Some(Criterion { condition: Condition::Qualitative, .. }));
@@ -284,15 +305,9 @@ impl TargetOut {
             caliber: text_of(caliber),
             relative_to: text_of(relative_to),
             tolerance: tolerance.map(|tolerance| tolerance.to_string()),
-            baseline: baseline.as_ref().map(|baseline| baseline.value.to_string()),
-            baseline_period: baseline.map(|baseline| baseline.period.to_string()),
-            waypoints: waypoints
-                .into_iter()
-                .map(|point| WaypointData {
-                    until: point.until.to_string(),
-                    cumulative: point.cumulative.to_string(),
-                })
-                .collect(),
+            baseline,
+            baseline_period,
+            waypoints: waypoints.into_iter().map(waypoint).collect(),
             source,
             note,
             qualitative,
