@@ -5,6 +5,7 @@
 mod adding_up;
 mod at_the_end;
 mod canada;
+mod documented;
 mod golden_plans;
 mod properties;
 mod support;

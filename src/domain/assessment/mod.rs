@@ -239,7 +239,7 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
                 && if level { year < 2 } else { parts::is_as_long(*period, case.target.period) }
         })
         .max_by_key(|period| period.days())
-        .and_then(|period| choose::choose(case.reported, period, case.admitted_from))
+        .and_then(|period| choose::choose_for(case, period))
         .filter(|chosen| !differs_in_caliber(case, chosen.answer))
         .and_then(|chosen| value_of::number(&chosen.answer.outcome.value.figure))
         .map(|value| (before, value))

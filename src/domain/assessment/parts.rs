@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Case, Reported, choose::choose, differs_in_caliber, horizon::is_average_level, interval::Interval,
+    Case, Reported, choose::choose_for, differs_in_caliber, horizon::is_average_level, interval::Interval,
     value_of,
 };
 use crate::domain::{indicator::Measure, period::Period, quantity::Exact, value::Figure};
@@ -79,7 +79,7 @@ fn answered<'a>(case: &Case<'a>) -> BTreeMap<Period, (&'a Reported, Vec<i64>)> {
         if answers.contains_key(&part) || !case.plan_period().covers(part) || part.end() > case.on {
             continue;
         }
-        if let Some(chosen) = choose(case.reported, part, case.admitted_from)
+        if let Some(chosen) = choose_for(case, part)
             && !differs_in_caliber(case, chosen.answer)
         {
             let conflict = chosen.conflict.iter().map(|other| other.id).collect();
@@ -159,7 +159,7 @@ fn latest<'a>(case: &Case<'a>, fits: impl Fn(Period) -> bool) -> Option<SoFar<'a
 pub(super) fn by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Exact)> {
     let mut years = Vec::new();
     for year in period.whole_years().unwrap_or_default() {
-        if let Some(chosen) = choose(case.reported, year, case.admitted_from)
+        if let Some(chosen) = choose_for(case, year)
             && !differs_in_caliber(case, chosen.answer)
             && let Some(number) = value_of::number(&chosen.answer.outcome.value.figure)
         {
@@ -173,7 +173,10 @@ pub(super) fn by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a R
 /// profile and the errors of a projection are made of.
 pub(super) fn earlier_run(case: &Case<'_>, whole: Period, until: NaiveDate) -> Option<(Exact, Exact)> {
     let figure = |period: Period| {
-        let chosen = choose(case.reported, period, case.admitted_from)?;
+        let chosen = choose_for(case, period)?;
+        if differs_in_caliber(case, chosen.answer) {
+            return None;
+        }
         value_of::number(&chosen.answer.outcome.value.figure)
     };
     let part = Period::new(whole.start(), until).ok()?;
