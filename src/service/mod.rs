@@ -6,6 +6,7 @@ pub mod clock;
 pub mod error;
 pub mod fields;
 pub mod import;
+mod knowledge;
 pub mod outcomes;
 pub mod plans;
 pub mod readiness;
