@@ -61,12 +61,19 @@ macro_rules! refusals {
 refusals! {
     /// Of reading one thing.
     ReadRefusals = [BadQuery, BadPath, NotFound, Internal, Unavailable, DeadlinePassed];
+    /// Of judging.
+    JudgeRefusals = [BadQuery, BadPath, NotFound, DataRefused, Internal, Unavailable, DeadlinePassed];
     /// Of reading a list.
     ListRefusals = [BadQuery, Internal, Unavailable, DeadlinePassed];
     /// Of creating things.
     CreateRefusals = [
         MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, AlreadyExists, NotAllowed,
         BodyTooLarge, UnsupportedMediaType, DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of importing a file.
+    ImportRefusals = [
+        MalformedRequest, BadQuery, NotFound, BodyTooSlow, NotAllowed, BodyTooLarge, UnsupportedMediaType, DataRefused,
+        Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of revising something.
     ReviseRefusals = [

@@ -3,17 +3,22 @@
 
 mod answer;
 mod areas;
+pub mod assess;
+mod assessment_shapes;
 mod body;
 mod calibers;
 mod catalogue;
 mod categories;
+pub mod completion;
 mod documented;
 mod envelope;
 mod fallback;
 mod health;
+mod imports;
 mod indicators;
 pub mod openapi;
 mod outcomes;
+mod path_shapes;
 mod plans;
 mod precondition;
 pub mod problem;
@@ -23,6 +28,7 @@ mod read;
 mod readings;
 mod server;
 mod state;
+mod summary_shapes;
 mod target_shapes;
 mod targets;
 mod words;
@@ -45,7 +51,10 @@ fn configure(services: &mut ServiceConfig<'_>) {
                 .configure(plans::configure)
                 .configure(targets::configure)
                 .configure(outcomes::configure)
+                .configure(completion::configure)
+                .configure(imports::configure)
                 .configure(read::configure)
+                .configure(assess::configure)
                 .configure(indicators::configure)
                 .configure(areas::configure)
                 .configure(categories::configure)

@@ -22,11 +22,13 @@ const ABOUT: &str = "Stores planned targets and reported outcomes for each indic
                      days ISO 8601. Unknown query parameters and body fields are refused. Every error is a problem \
                      (RFC 9457) with a stable `code`.";
 
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 9] = [
     ("Plans", "Published sets of targets for a period, and their life: draft, adopted, closed."),
     ("Targets", "What a plan asks of a series, in the words as published and as they were read."),
     ("Outcomes", "What was reported. A later report never erases an earlier one."),
-    ("Reading", "What a phrase is read as, without keeping it."),
+    ("Completion", "How the targets of a plan stand, computed from what was reported."),
+    ("Imports", "Whole files, all or nothing."),
+    ("Reading", "What a phrase is read as, and what would follow; nothing is kept."),
     ("Catalogue", "Indicators, areas, categories and calibers, shared by all plans."),
     ("Problems", "The kinds of problems, at the addresses that name them."),
     ("Health", "Whether the process lives and can serve, and its document."),
@@ -79,8 +81,13 @@ fn name_the_request(operation: &mut Operation) {
 }
 
 /// The document as JSON text, as it is served and committed.
-pub fn text(document: &OpenApi) -> String {
-    document.to_pretty_json().map(|text| text + "\n").unwrap_or_default()
+pub fn json() -> String {
+    document().to_pretty_json().map(|text| text + "\n").unwrap_or_default()
+}
+
+/// The document as YAML text.
+pub fn yaml() -> String {
+    document().to_yaml().unwrap_or_default()
 }
 
 /// Gives this document.

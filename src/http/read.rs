@@ -121,7 +121,7 @@ async fn read_target_phrase(
     let context = setting.context();
     let reading = read_target(&phrase, &context).map_err(|refusal| unread(&phrase, &refusal))?;
     let text = |language| target_text(&reading.criterion, &context, language);
-    let text = BothLanguages { zh: text(Language::Zh), en: text(Language::En) };
+    let text = BothLanguages::new(&text(Language::Zh), &text(Language::En));
     let (criterion, unit_read) = (CriterionOut(reading.criterion), reading.unit_read);
     Ok(HttpResponse::Ok().json(TargetReadOut { criterion, unit_read, text }))
 }
@@ -145,7 +145,7 @@ async fn read_outcome_phrase(
     let context = setting.context();
     let reading = read_outcome(&phrase, &context).map_err(|refusal| unread(&phrase, &refusal))?;
     let text = |language| outcome_text(&reading.value, &context, language);
-    let text = BothLanguages { zh: text(Language::Zh), en: text(Language::En) };
+    let text = BothLanguages::new(&text(Language::Zh), &text(Language::En));
     let (value, unit_read) = (ValueOut(reading.value), reading.unit_read);
     Ok(HttpResponse::Ok().json(OutcomeReadOut { value, unit_read, text }))
 }

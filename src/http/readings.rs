@@ -12,7 +12,7 @@ use utoipa::{
     },
 };
 
-use crate::domain::{criterion::Criterion, value::Value};
+use crate::domain::{criterion::Criterion, reading::Language, value::Value};
 
 /// A criterion as it is sent.
 #[derive(Debug, Clone, Serialize)]
@@ -24,16 +24,33 @@ pub(super) struct CriterionOut(pub(super) Criterion);
 #[serde(transparent)]
 pub(super) struct ValueOut(pub(super) Value);
 
-/// A text in both languages.
+/// A text in both languages, or in the one that was asked for.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = BothLanguages)]
 pub(super) struct BothLanguages {
-    /// In Chinese.
-    #[schema(example = "5.5左右")]
-    pub(super) zh: String,
-    /// In English.
-    #[schema(example = "about 5.5")]
-    pub(super) en: String,
+    /// In Chinese; absent where English alone is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    pub(super) zh: Option<String>,
+    /// In English; absent where Chinese alone is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    pub(super) en: Option<String>,
+}
+
+impl BothLanguages {
+    /// A text in both.
+    pub(super) fn new(zh: &str, en: &str) -> Self {
+        Self { zh: Some(zh.to_owned()), en: Some(en.to_owned()) }
+    }
+
+    /// Leaves the other language away.
+    pub(super) fn only(&mut self, language: Language) {
+        match language {
+            Language::Zh => self.en = None,
+            Language::En => self.zh = None,
+        }
+    }
 }
 
 type Property = RefOr<Schema>;

@@ -74,7 +74,7 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
     let state = web::Data::new(state);
     let document = openapi::document();
     let paths = web::Data::new(Paths::of(&document));
-    let json = web::Data::new(DocumentText(web::Bytes::from(openapi::text(&document))));
+    let json = web::Data::new(DocumentText(web::Bytes::from(openapi::json())));
     let server = HttpServer::new(move || {
         let (app, _) = App::new()
             .into_utoipa_app()

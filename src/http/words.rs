@@ -12,6 +12,10 @@ use utoipa::{
 };
 
 use crate::domain::{
+    assessment::{
+        Evidence, Reason, Status, Verdict, horizon::HorizonKind, pace::Standing, profile::Path,
+        projection::Method,
+    },
     code::MAX_CODE_LENGTH,
     indicator::{Aggregation, Direction, Measure, Nature},
     outcome::Basis,
@@ -74,6 +78,14 @@ texts! {
 }
 
 closed! {
+    StatusWord, "Status", Status, "How a target stands: the summary of verdict, pace, outlook and evidence.";
+    EvidenceWord, "Evidence", Evidence, "What the verdict rests on, from the strongest to the weakest.";
+    ReasonWord, "Reason", Reason, "Why a target is not assessed, or why an outcome is awaited.";
+    VerdictWord, "Verdict", Verdict, "Target against outcome, in three-valued logic.";
+    StandingWord, "Standing", Standing, "The pace, classed by the plan's limits.";
+    PathWord, "Path", Path, "The shape of the path that a pace is held against.";
+    MethodWord, "ProjectionMethod", Method, "How a projection was made.";
+    HorizonKindWord, "HorizonKind", HorizonKind, "How the years of a target make up the whole.";
     MeasureWord, "Measure", Measure, "How the number behaves in time.";
     DirectionWord, "Direction", Direction, "Which way is better.";
     NatureWord, "Nature", Nature, "Duty (binding) or guidance (anticipatory).";

@@ -1,0 +1,172 @@
+//! What would follow, on the wire: a target phrase against an outcome phrase; nothing is kept. It does not know how
+//! the case is judged.
+
+use actix_web::{HttpResponse, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    assessment_shapes::AssessmentOut,
+    body::Json,
+    documented::AskRefusals,
+    problem::{Place, Problem},
+    query::{NoParameters, Query},
+    state::State,
+    words::{BasisWord, CodeText, DayText, DecimalText, DirectionWord, MeasureWord, PeriodText, WordsText},
+};
+use crate::service::{
+    Stored, Vintage,
+    scorecard::Assessed,
+    what_if::{Judged, WhatIf},
+};
+
+/// A case to be judged.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "target": "5.5左右", "outcome": "2.6", "unit": "%", "measure": "rate", "direction": "higher",
+    "period": "2022", "on": "2023-01-13"
+}))]
+pub(super) struct CaseIn {
+    /// The target phrase.
+    #[schema(value_type = WordsText, example = "5.5左右")]
+    target: String,
+    /// The outcome phrase; null or empty: nothing is reported.
+    #[schema(value_type = Option<WordsText>, example = "2.6")]
+    outcome: Option<String>,
+    /// The share of the target as published beside the outcome.
+    #[schema(value_type = Option<WordsText>, example = json!(null))]
+    share_of_target: Option<String>,
+    /// The unit; empty where there is none.
+    #[serde(default)]
+    #[schema(value_type = WordsText, example = "%")]
+    unit: String,
+    /// How the number behaves in time.
+    #[schema(value_type = MeasureWord)]
+    measure: String,
+    /// Which way is better; needed by every measure but group and milestone.
+    #[schema(value_type = Option<DirectionWord>)]
+    direction: Option<String>,
+    /// Whether the indicator is itself a reduction, so that a fall is reported as a positive amount.
+    #[serde(default)]
+    is_reduction: bool,
+    /// The period of the target; the calendar year of the day it is judged for where left out.
+    #[schema(value_type = Option<PeriodText>)]
+    period: Option<String>,
+    /// The period of the outcome; that of the target where left out.
+    #[schema(value_type = Option<PeriodText>)]
+    outcome_period: Option<String>,
+    /// How firm the outcome is; final where left out.
+    #[schema(value_type = Option<BasisWord>)]
+    basis: Option<String>,
+    /// The day it is judged for; today where left out.
+    #[schema(value_type = Option<DayText>)]
+    on: Option<String>,
+    /// The outcome phrase of the period before, for a target that is a change.
+    #[schema(value_type = Option<WordsText>)]
+    previous: Option<String>,
+    /// The outcome phrase of the series that a relative target refers to.
+    #[schema(value_type = Option<WordsText>)]
+    reference: Option<String>,
+    /// How far from the number about (左右) may be, in the unit.
+    #[schema(value_type = Option<DecimalText>)]
+    tolerance: Option<String>,
+    /// The caliber that the target was set on.
+    #[schema(value_type = Option<CodeText>)]
+    target_caliber: Option<String>,
+    /// The caliber that the outcome follows.
+    #[schema(value_type = Option<CodeText>)]
+    caliber: Option<String>,
+}
+
+/// What follows from a case.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = JudgedCase)]
+pub struct JudgedOut {
+    /// The day it was judged for.
+    #[schema(value_type = DayText)]
+    on: String,
+    /// What follows, with its steps.
+    assessment: AssessmentOut,
+}
+
+impl From<&Judged> for JudgedOut {
+    fn from(judged: &Judged) -> Self {
+        let Judged { indicator, target, outcome, on, assessment } = judged;
+        let outcome = outcome.clone();
+        let item = Assessed {
+            indicator: indicator.clone(),
+            target: Stored { id: 0, version: 0, recorded: 0, item: target.clone() },
+            outcome: outcome.map(|outcome| Vintage { id: 1, outcome, share_text: String::new() }),
+            conflict: Vec::new(),
+            assessment: assessment.clone(),
+        };
+        Self { on: on.to_string(), assessment: AssessmentOut::with_members(&item, &[]) }
+    }
+}
+
+impl From<CaseIn> for WhatIf {
+    fn from(case: CaseIn) -> Self {
+        let CaseIn {
+            target,
+            outcome,
+            share_of_target,
+            unit,
+            measure,
+            direction,
+            is_reduction,
+            period,
+            outcome_period,
+            basis,
+            on,
+            previous,
+            reference,
+            tolerance,
+            target_caliber,
+            caliber,
+        } = case;
+        Self {
+            target,
+            outcome,
+            share_of_target,
+            unit,
+            measure,
+            direction,
+            is_reduction,
+            period,
+            outcome_period,
+            basis,
+            on,
+            previous,
+            reference,
+            tolerance,
+            target_caliber,
+            caliber,
+        }
+    }
+}
+
+/// Judges a case; nothing is kept.
+///
+/// A target phrase against an outcome phrase, by the same rules as a plan's scorecard: for what-if questions, and to
+/// check a verdict by hand.
+#[utoipa::path(
+    tag = "Reading",
+    request_body = CaseIn,
+    responses((status = 200, description = "What follows.", body = JudgedOut), AskRefusals),
+)]
+#[post("/assess")]
+async fn assess_case(
+    state: web::Data<State>,
+    _query: Query<NoParameters>,
+    body: Json<CaseIn>,
+) -> Result<HttpResponse, Problem> {
+    let judged = state.plantrack.judge(&body.0.into()).map_err(|error| Problem::of(error, Place::Body))?;
+    Ok(HttpResponse::Ok().json(JudgedOut::from(&judged)))
+}
+
+/// The operation on cases.
+pub(super) fn configure(services: &mut ServiceConfig<'_>) {
+    services.service(assess_case);
+}
