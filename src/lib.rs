@@ -5,10 +5,13 @@
 //! - [`domain`]: what was planned, what was reported, what follows; pure, it knows no database, clock or wire;
 //! - [`store`]: the record in SQLite or PostgreSQL; it knows no rule of judging;
 //! - [`service`]: the use cases; it knows neither HTTP nor the terminal, and no SQL;
-//! - [`http`]: the use cases over HTTP, and their document; it knows no database and no rule of judging.
+//! - [`http`]: the use cases over HTTP, and their document; it knows no database and no rule of judging;
+//! - [`cli`]: the use cases in the terminal; it prints for people and knows no database.
 
 pub mod domain;
 
+#[cfg(feature = "server")]
+pub mod cli;
 #[cfg(feature = "server")]
 pub mod config;
 #[cfg(feature = "server")]

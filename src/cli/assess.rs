@@ -8,9 +8,8 @@ use crate::{
     domain::reading::Language,
     http::assess::JudgedOut,
     service::{
-        Remarks, Stored, Vintage,
         scorecard::Assessed,
-        what_if::{Judged, WhatIf, judge},
+        what_if::{WhatIf, judge},
     },
 };
 
@@ -93,23 +92,10 @@ impl Assess {
         };
         let judged = judge(&case, today)?;
         if json {
-            let text = serde_json::to_string_pretty(&JudgedOut::from(&judged)).map_err(Failure::environment)?;
+            let text =
+                serde_json::to_string_pretty(&JudgedOut::from(&judged)).map_err(Failure::environment)?;
             return terminal::print(&text);
         }
-        terminal::print(&status::one(&assessed(judged), &[], language))
-    }
-}
-
-/// The judged case in the shape of a scorecard's row.
-fn assessed(judged: Judged) -> Assessed {
-    let Judged { indicator, target, outcome, on: _, assessment } = judged;
-    Assessed {
-        indicator,
-        target: Stored { id: 0, version: 0, recorded: 0, item: target },
-        outcome: outcome.map(|outcome| Vintage { id: 1, outcome, share_text: String::new() }),
-        conflict: Vec::new(),
-        remarks: Remarks::default(),
-        lacks_deviation_note: false,
-        assessment,
+        terminal::print(&status::one(&Assessed::from(judged), &[], language))
     }
 }

@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use crate::{
     config::ConfigError,
-    service::{StoreError, error::{Fault, Faults, ServiceError}},
+    service::{
+        StoreError,
+        error::{Fault, Faults, ServiceError},
+    },
     startup::StartError,
 };
 
@@ -68,7 +71,9 @@ impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         match error {
             ConfigError::MissingFile { .. } | ConfigError::Unreadable { .. } => Self::environment(error),
-            ConfigError::Syntax { .. } | ConfigError::Refused(_) | ConfigError::Unfit(_) => Self::usage(chain(&error)),
+            ConfigError::Syntax { .. } | ConfigError::Refused(_) | ConfigError::Unfit(_) => {
+                Self::usage(chain(&error))
+            }
         }
     }
 }

@@ -1,15 +1,21 @@
 //! `plantrack import`.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs::File,
+    io::{self, BufReader, Cursor, IsTerminal, Read, Seek},
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Failure;
 use crate::service::{
     Caller, Plantrack,
+    catalogue::{AreaDraft, CategoryDraft, IndicatorDraft},
     import::{
         plan_table::{PlanTableOptions, PlanTableReport},
-        report::Tally,
+        report::{LongOptions, LongReport, Tally},
     },
 };
 
@@ -18,6 +24,28 @@ use crate::service::{
 pub(super) enum Import {
     /// A plan table: one row an indicator, its target and its outcome as published
     PlanTable(PlanTable),
+    /// A long file of targets: one row a plan, series and period
+    Targets(Long),
+    /// A long file of outcomes: one row a series, period and source
+    Outcomes(Long),
+    /// Indicators of the catalogue
+    Indicators(Long),
+    /// Areas: a tree, parents before or after their parts
+    Areas(Long),
+    /// Categories: a tree, parents before or after their parts
+    Categories(Long),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Long {
+    /// The CSV file; - reads standard input
+    file: PathBuf,
+    /// Ignore columns that are not known
+    #[arg(long)]
+    ignore_unknown: bool,
+    /// Try all and keep nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Debug, Args)]
@@ -59,63 +87,145 @@ pub(super) struct PlanTable {
     dry_run: bool,
 }
 
+/// A file that can be gone through more than once.
+trait Input: Read + Seek {}
+impl<T: Read + Seek> Input for T {}
+
 impl Import {
     pub(super) async fn run(self, plantrack: &Plantrack) -> Result<(), Failure> {
-        let Self::PlanTable(table) = self;
-        let bytes = if table.file.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            std::io::Read::read_to_end(&mut std::io::stdin(), &mut bytes).map_err(Failure::environment)?;
-            bytes
-        } else {
-            fs::read(&table.file).map_err(|error| {
-                Failure::environment(std::io::Error::new(
-                    error.kind(),
-                    format!("the file {} cannot be read: {error}", table.file.display()),
-                ))
-            })?
-        };
-        let options = PlanTableOptions {
-            plan: table.plan,
-            period: table.period,
-            title_zh: table.title_zh,
-            title_en: table.title_en,
-            issuer: table.issuer,
-            parent: table.parent,
-            basis: table.basis,
-            reported_on: table.reported_on,
-            source: table.source,
-            ignore_unknown: table.ignore_unknown,
-            dry_run: table.dry_run,
-        };
-        let report = plantrack.import_plan_table(&Caller::at_the_terminal(), &bytes, &options).await?;
-        eprintln!("{}", described(&report));
+        let caller = Caller::at_the_terminal();
+        match self {
+            Self::PlanTable(table) => {
+                let (file, options) = table.parts();
+                let report = plantrack.import_plan_table(&caller, open(&file)?, &options).await?;
+                eprintln!("{}", described(&report));
+            }
+            Self::Targets(long) => {
+                let report = plantrack.import_targets(&caller, open(&long.file)?, long.options()).await?;
+                long.print(&report, "targets");
+            }
+            Self::Outcomes(long) => {
+                let bar = progress_bar();
+                let progress = |rows: usize| bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
+                let done =
+                    plantrack.import_outcomes(&caller, open(&long.file)?, long.options(), progress).await;
+                bar.finish_and_clear();
+                long.print(&done?, "outcomes");
+            }
+            Self::Indicators(long) => {
+                let input = open(&long.file)?;
+                let report =
+                    plantrack.import_catalogue::<IndicatorDraft>(&caller, input, long.options()).await?;
+                long.print(&report, "indicators");
+            }
+            Self::Areas(long) => {
+                let input = open(&long.file)?;
+                let report = plantrack.import_catalogue::<AreaDraft>(&caller, input, long.options()).await?;
+                long.print(&report, "areas");
+            }
+            Self::Categories(long) => {
+                let input = open(&long.file)?;
+                let report =
+                    plantrack.import_catalogue::<CategoryDraft>(&caller, input, long.options()).await?;
+                long.print(&report, "categories");
+            }
+        }
         Ok(())
     }
 }
 
-/// What an import did, in a few lines.
-pub(super) fn described(report: &PlanTableReport) -> String {
-    let mut text = if report.is_unchanged() {
-        format!("plan {}: the table of {} rows says nothing new; nothing was changed", report.plan, report.rows)
-    } else if report.dry_run {
-        format!("plan {}: a trial with {} rows; nothing was kept. It would do this:", report.plan, report.rows)
-    } else {
-        format!("plan {}: {} rows imported", report.plan, report.rows)
-    };
-    if !report.is_unchanged() {
-        let counts = |tally: &Tally| {
-            format!("{} new, {} revised, {} as they were", tally.created, tally.revised, tally.unchanged)
+impl Long {
+    const fn options(&self) -> LongOptions {
+        LongOptions { ignore_unknown: self.ignore_unknown, dry_run: self.dry_run }
+    }
+
+    fn print(&self, report: &LongReport, what: &str) {
+        let file = self.file.display();
+        if report.tally.is_unchanged() {
+            eprintln!("{file}: {} rows say nothing new; nothing was changed", report.rows);
+        } else if report.dry_run {
+            eprintln!("{file}: a trial with {} rows; nothing was kept. It would do this:", report.rows);
+            eprintln!("  {what}: {}", counts(&report.tally));
+        } else {
+            eprintln!("{file}: {} rows imported\n  {what}: {}", report.rows, counts(&report.tally));
+        }
+    }
+}
+
+impl PlanTable {
+    fn parts(self) -> (PathBuf, PlanTableOptions) {
+        let options = PlanTableOptions {
+            plan: self.plan,
+            period: self.period,
+            title_zh: self.title_zh,
+            title_en: self.title_en,
+            issuer: self.issuer,
+            parent: self.parent,
+            basis: self.basis,
+            reported_on: self.reported_on,
+            source: self.source,
+            ignore_unknown: self.ignore_unknown,
+            dry_run: self.dry_run,
         };
-        text.push_str(&format!("\n  indicators: {}", counts(&report.indicators)));
-        text.push_str(&format!("\n  targets:    {}", counts(&report.targets)));
-        text.push_str(&format!(
-            "\n  outcomes:   {} new vintages, {} known already",
-            report.outcomes.created, report.outcomes.unchanged
+        (self.file, options)
+    }
+}
+
+fn open(path: &Path) -> Result<Box<dyn Input>, Failure> {
+    let unreadable = |error: io::Error| {
+        let words = format!("the file {} cannot be read: {error}", path.display());
+        Failure::environment(io::Error::new(error.kind(), words))
+    };
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map_err(unreadable)?;
+        return Ok(Box::new(Cursor::new(bytes)));
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.is_dir() {
+        return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    Ok(Box::new(BufReader::new(file)))
+}
+
+/// A bar on a terminal, nothing elsewhere.
+fn progress_bar() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} rows, {per_sec}, {elapsed}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn counts(tally: &Tally) -> String {
+    format!("{} new, {} revised, {} as they were", tally.created, tally.revised, tally.unchanged)
+}
+
+/// What the import of a plan table did, in a few lines.
+pub(super) fn described(report: &PlanTableReport) -> String {
+    let plan = &report.plan;
+    let mut lines = Vec::new();
+    if report.is_unchanged() {
+        lines.push(format!(
+            "plan {plan}: the table of {} rows says nothing new; nothing was changed",
+            report.rows
         ));
+    } else {
+        lines.push(if report.dry_run {
+            format!("plan {plan}: a trial with {} rows; nothing was kept. It would do this:", report.rows)
+        } else {
+            format!("plan {plan}: {} rows imported", report.rows)
+        });
+        lines.push(format!("  indicators: {}", counts(&report.indicators)));
+        lines.push(format!("  targets:    {}", counts(&report.targets)));
+        lines.push(format!("  outcomes:   {}", counts(&report.outcomes)));
     }
     if !report.not_in_table.is_empty() {
         let codes: Vec<&str> = report.not_in_table.iter().map(|code| code.as_str()).collect();
-        text.push_str(&format!("\n  in the plan but not in the table, left alone: {}", codes.join(", ")));
+        lines.push(format!("  in the plan but not in the table, left alone: {}", codes.join(", ")));
     }
-    text
+    lines.join("\n")
 }

@@ -28,13 +28,18 @@ use crate::{
 
 /// Stores planned targets and reported outcomes, and computes completion status against the plan.
 #[derive(Debug, Parser)]
-#[command(name = "plantrack", version, arg_required_else_help = true, after_help = "\
+#[command(
+    name = "plantrack",
+    version,
+    arg_required_else_help = true,
+    after_help = "\
 Exit status: 0 done, 1 the data was refused, 2 wrong usage or settings, 3 database, file or permission.
 
 Try it:
   plantrack serve --demo
   plantrack read-target 5.5左右 --unit % --measure rate --direction higher
-  plantrack assess --target 5.5左右 --outcome 2.6 --unit % --measure rate --direction higher --period 2022")]
+  plantrack assess --target 5.5左右 --outcome 2.6 --unit % --measure rate --direction higher --period 2022"
+)]
 pub struct Cli {
     #[command(flatten)]
     common: Common,
@@ -114,7 +119,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         flags.extend(serve.flags());
     }
     let effective = Settings::load(&flags, std::env::vars_os(), common.config.as_deref())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::environment)?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::environment)?;
     runtime.block_on(async move {
         match command {
             Command::Serve(serve) => serve.run(effective).await,
@@ -123,7 +129,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Migrate(migrate) => migrate.run(&effective.settings).await,
             Command::Import(import) => import.run(&open(&effective).await?).await,
             Command::Status(status) => status.run(&open(&effective).await?, language).await,
-            Command::Assess(assess) => assess.run(startup::system_clock(&effective.settings).today(), language),
+            Command::Assess(assess) => {
+                assess.run(startup::system_clock(&effective.settings).today(), language)
+            }
             Command::Check => check::run(&open(&effective).await?).await,
             Command::ReadTarget(_) | Command::ReadOutcome(_) | Command::Openapi(_) => Ok(()),
         }

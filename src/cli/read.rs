@@ -49,7 +49,8 @@ impl Read {
     pub(super) fn target(&self, language: Language) -> Result<(), Failure> {
         let setting = self.question().setting().map_err(refused)?;
         let context = setting.context();
-        let reading = reading::target("phrase", &self.phrase, &context).map_err(|fault| refused(vec![fault]))?;
+        let reading =
+            reading::target("phrase", &self.phrase, &context).map_err(|fault| refused(vec![fault]))?;
         let text = |language| target_text(&reading.criterion, &context, language);
         let data = json!({
             "criterion": reading.criterion,
@@ -62,7 +63,8 @@ impl Read {
     pub(super) fn outcome(&self, language: Language) -> Result<(), Failure> {
         let setting = self.question().setting().map_err(refused)?;
         let context = setting.context();
-        let reading = reading::outcome("phrase", &self.phrase, &context).map_err(|fault| refused(vec![fault]))?;
+        let reading =
+            reading::outcome("phrase", &self.phrase, &context).map_err(|fault| refused(vec![fault]))?;
         let text = |language| outcome_text(&reading.value, &context, language);
         let data = json!({
             "value": reading.value,

@@ -1,16 +1,14 @@
 //! `plantrack serve`.
 
+use std::io::Cursor;
+
 use clap::Args;
 
 use super::{Failure, import, status};
 use crate::{
     config::{Effective, Flag},
     domain::{code::Code, reading::Language},
-    service::{
-        Caller, Plantrack,
-        import::plan_table::PlanTableOptions,
-        scorecard::Question,
-    },
+    service::{Caller, Plantrack, import::plan_table::PlanTableOptions, scorecard::Question},
     startup, telemetry,
 };
 
@@ -76,7 +74,9 @@ async fn load_demo(plantrack: &Plantrack) -> Result<(), Failure> {
             source: Some("Chongqing plan report, January 2023".to_owned()),
             ..PlanTableOptions::default()
         };
-        let report = plantrack.import_plan_table(&Caller::at_the_terminal(), DEMO_TABLE, &options).await?;
+        let report = plantrack
+            .import_plan_table(&Caller::at_the_terminal(), Cursor::new(DEMO_TABLE), &options)
+            .await?;
         eprintln!("{}\n", import::described(&report));
     } else {
         eprintln!("the database holds plans already; the demonstration adds nothing to it\n");

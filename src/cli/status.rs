@@ -19,6 +19,7 @@ use crate::{
         plan::Plan,
         quantity::Exact,
         reading::Language,
+        remark::{DeviationNote, Ruling},
     },
     http::completion::{AssessmentOut, ScorecardOut},
     service::{
@@ -206,7 +207,7 @@ fn signed(gap: Exact) -> String {
 
 /// One assessment in words: the sentence, the figures, the steps, the sub-indicators.
 pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> String {
-    let Assessed { indicator, target, outcome, conflict, assessment } = item;
+    let Assessed { indicator, target, outcome, conflict, assessment, remarks, lacks_deviation_note } = item;
     let target = &target.item;
     let label = |zh: &'static str, en: &'static str| if language == Language::Zh { zh } else { en };
     let mut text = format!("{} ({})\n", name(indicator, language), indicator.code);
@@ -215,14 +216,23 @@ pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> 
     let mut rows = vec![(label("目标", "target"), with_unit(&target.text, indicator))];
     if let Some(vintage) = outcome {
         let reported = &vintage.outcome;
-        let source = if reported.source.is_empty() { String::new() } else { format!(", {}", reported.source) };
+        let source =
+            if reported.source.is_empty() { String::new() } else { format!(", {}", reported.source) };
         rows.push((
             label("完成", "outcome"),
-            format!("{} ({}, {}{source})", with_unit(&reported.text, indicator), reported.basis, reported.reported_on),
+            format!(
+                "{} ({}, {}{source})",
+                with_unit(&reported.text, indicator),
+                reported.basis,
+                reported.reported_on
+            ),
         ));
     }
     for other in conflict {
-        rows.push((label("其他来源", "elsewhere"), format!("{} ({})", other.outcome.text, other.outcome.source)));
+        rows.push((
+            label("其他来源", "elsewhere"),
+            format!("{} ({})", other.outcome.text, other.outcome.source),
+        ));
     }
     for (words, figure) in [
         (label("差距", "gap"), assessment.figures.gap),
@@ -232,6 +242,16 @@ pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> 
         if let Ok(figure) = figure {
             rows.push((words, figure.rounded(4).to_string()));
         }
+    }
+    if let Some(Ruling { word, person, reason }) = &remarks.ruling {
+        rows.push((label("人工裁定", "ruled"), format!("{word} ({person}: {reason})")));
+    }
+    if let Some(DeviationNote { cause, measures, person }) = &remarks.deviation {
+        rows.push((label("偏差原因", "cause"), format!("{cause} ({person})")));
+        rows.push((label("措施", "measures"), measures.clone()));
+    } else if *lacks_deviation_note {
+        let missing = label("计划要求说明，尚未填报", "the plan asks for a note, and there is none yet");
+        rows.push((label("偏差原因", "cause"), missing.to_owned()));
     }
     text.push('\n');
     for (words, value) in rows {

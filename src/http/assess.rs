@@ -16,7 +16,6 @@ use super::{
     words::{BasisWord, CodeText, DayText, DecimalText, DirectionWord, MeasureWord, PeriodText, WordsText},
 };
 use crate::service::{
-    Stored, Vintage,
     scorecard::Assessed,
     what_if::{Judged, WhatIf},
 };
@@ -93,16 +92,8 @@ pub struct JudgedOut {
 
 impl From<&Judged> for JudgedOut {
     fn from(judged: &Judged) -> Self {
-        let Judged { indicator, target, outcome, on, assessment } = judged;
-        let outcome = outcome.clone();
-        let item = Assessed {
-            indicator: indicator.clone(),
-            target: Stored { id: 0, version: 0, recorded: 0, item: target.clone() },
-            outcome: outcome.map(|outcome| Vintage { id: 1, outcome, share_text: String::new() }),
-            conflict: Vec::new(),
-            assessment: assessment.clone(),
-        };
-        Self { on: on.to_string(), assessment: AssessmentOut::with_members(&item, &[]) }
+        let item = Assessed::from(judged.clone());
+        Self { on: judged.on.to_string(), assessment: AssessmentOut::with_members(&item, &[]) }
     }
 }
 

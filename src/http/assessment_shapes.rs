@@ -7,6 +7,7 @@ use super::{
     outcomes::OutcomeOut,
     path_shapes::{HorizonOut, PaceOut, ProjectionOut, UnavailableOut, take},
     readings::{BothLanguages, CriterionOut},
+    remark_shapes::{DeviationData, RulingData},
     words::{
         CodeText, DecimalText, DirectionWord, EvidenceWord, MeasureWord, NatureWord, PeriodText, ReasonWord,
         StatusWord, VerdictWord,
@@ -20,7 +21,7 @@ use crate::{
         reading::{Context, Language, target_text},
         target::Target,
     },
-    service::{reading::context_of, scorecard::Assessed},
+    service::{Remarks, reading::context_of, scorecard::Assessed},
 };
 
 /// What follows from a target and the outcomes known.
@@ -118,6 +119,14 @@ pub struct AssessmentOut {
     horizon: Option<HorizonOut>,
     /// Outcomes of other sources that disagree with the chosen one.
     conflict: Vec<OutcomeOut>,
+    /// A person's ruling beside the status; null where there is none.
+    #[schema(required = true)]
+    ruling: Option<RulingData>,
+    /// A note on causes and measures; null where there is none.
+    #[schema(required = true)]
+    deviation: Option<DeviationData>,
+    /// Whether the plan asks for such a note here, and there is none.
+    lacks_deviation_note: bool,
     /// The whole in one sentence.
     explanation: BothLanguages,
     /// How it came about, step by step; only where one indicator is asked for.
@@ -212,7 +221,9 @@ impl AssessmentOut {
 
 impl From<&Assessed> for AssessmentOut {
     fn from(item: &Assessed) -> Self {
-        let Assessed { indicator, target, outcome, conflict, assessment } = item;
+        let Assessed { indicator, target, outcome, conflict, assessment, remarks, lacks_deviation_note } =
+            item;
+        let Remarks { ruling, deviation } = remarks;
         let target = &target.item;
         let told = |language| sentence(indicator, target, assessment, language);
         let Assessment {
@@ -273,6 +284,9 @@ impl From<&Assessed> for AssessmentOut {
             pace: pace.as_ref().map(PaceOut::from),
             projection: outlook.as_ref().map(ProjectionOut::from),
             horizon: horizon.as_ref().map(HorizonOut::from),
+            ruling: ruling.as_ref().map(RulingData::from),
+            deviation: deviation.as_ref().map(DeviationData::from),
+            lacks_deviation_note: *lacks_deviation_note,
             conflict: conflict.iter().cloned().map(OutcomeOut::from).collect(),
             explanation: BothLanguages { zh: Some(told(Language::Zh)), en: Some(told(Language::En)) },
             steps: None,

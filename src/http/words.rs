@@ -20,6 +20,7 @@ use crate::domain::{
     indicator::{Aggregation, Direction, Measure, Nature},
     outcome::Basis,
     plan::{PathProfile, PlanState},
+    remark::RulingWord,
 };
 
 fn text() -> ObjectBuilder {
@@ -92,5 +93,6 @@ closed! {
     AggregationWord, "Aggregation", Aggregation, "How parts make up the whole.";
     BasisWord, "Basis", Basis, "How firm a reported figure is.";
     PathProfileWord, "PathProfile", PathProfile, "The shape of the expected path of what adds up over the period.";
+    RulingWordText, "RulingWord", RulingWord, "What a person rules about a target.";
     PlanStateWord, "PlanState", PlanState, "Where a plan is in its life: draft, then adopted, then closed.";
 }

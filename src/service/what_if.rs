@@ -3,9 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{
-    Plantrack,
+    Plantrack, Remarks, Stored, Vintage,
     error::{Fault, Faults, ServiceError},
     fields::Fields,
+    knowledge::Assessed,
     outcomes::read_value,
     reading::{self, Question},
 };
@@ -73,6 +74,22 @@ pub struct Judged {
     pub on: NaiveDate,
     /// What follows.
     pub assessment: Assessment,
+}
+
+impl From<Judged> for Assessed {
+    /// In the shape of a scorecard's row, of which nothing is stored.
+    fn from(judged: Judged) -> Self {
+        let Judged { indicator, target, outcome, on: _, assessment } = judged;
+        Self {
+            indicator,
+            target: Stored { id: 0, version: 0, recorded: 0, item: target },
+            outcome: outcome.map(|outcome| Vintage { id: OUTCOME, outcome, share_text: String::new() }),
+            conflict: Vec::new(),
+            assessment,
+            remarks: Remarks::default(),
+            lacks_deviation_note: false,
+        }
+    }
 }
 
 const OUTCOME: i64 = 1;

@@ -7,3 +7,4 @@ pub mod outcomes;
 pub mod plan_table;
 pub mod report;
 pub mod table;
+pub mod targets;

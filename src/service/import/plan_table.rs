@@ -410,7 +410,10 @@ impl Reading<'_> {
 }
 
 /// The catalogue entry with what a row says otherwise; an empty cell says nothing.
-fn indicator_draft<'a>(known: Option<&Indicator>, cell: &impl Fn(&'static str) -> &'a str) -> IndicatorDraft {
+pub(super) fn indicator_draft<'a>(
+    known: Option<&Indicator>,
+    cell: &impl Fn(&'static str) -> &'a str,
+) -> IndicatorDraft {
     let said = |column: &'static str, known: Option<String>| match cell(column) {
         "" => known.unwrap_or_default(),
         text => text.to_owned(),

@@ -1,0 +1,246 @@
+//! The import of a long file of targets: one row a plan, series and period. The catalogue columns may stand
+//! beside them, for indicators that do not exist yet.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::{Read, Seek},
+};
+
+use super::{
+    plan_table::indicator_draft,
+    report::{LongOptions, LongReport},
+    table::{self, Columns, Row, Shape},
+};
+use crate::{
+    domain::{code::Code, indicator::Indicator, plan::Plan, target::Target},
+    service::{
+        Caller, Plantrack,
+        catalogue::Draft,
+        error::{Fault, Faults, ServiceError},
+        plans::open_plan,
+        targets::TargetDraft,
+    },
+    store::{CatalogueItem, Expect, StoreError, Transaction},
+};
+
+/// The columns of a long file of targets.
+pub const COLUMNS: [&str; 25] = [
+    "plan",
+    "indicator",
+    "area",
+    "category",
+    "period",
+    "target",
+    "nature",
+    "no",
+    "parent",
+    "section_zh",
+    "section_en",
+    "position",
+    "caliber",
+    "relative_to",
+    "tolerance",
+    "baseline",
+    "baseline_period",
+    "source",
+    "note",
+    "qualitative",
+    "name_zh",
+    "name_en",
+    "unit",
+    "measure",
+    "direction",
+];
+
+const REQUIRED: [&str; 3] = ["plan", "indicator", "target"];
+const MOST_ROWS: usize = 100_000;
+
+impl Plantrack {
+    /// Imports a long file of targets, all or nothing. The plans must exist.
+    ///
+    /// # Errors
+    /// [`ServiceError::Refused`] with every bad row by line, column, value and reason; nothing was changed.
+    pub async fn import_targets(
+        &self,
+        caller: &Caller,
+        input: impl Read + Seek,
+        options: LongOptions,
+    ) -> Result<LongReport, ServiceError> {
+        let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
+        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS)?;
+        let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
+        let mut transaction = self.store().begin(self.stamp(caller, "import of targets")).await?;
+        let mut faults = Faults::default();
+        let plans = plans(&transaction, &columns, &rows, &mut faults).await?;
+        let indicators = indicators(&transaction, &columns, &rows, &mut faults).await?;
+        let mut targets: Vec<(u64, &Code, Target)> = Vec::with_capacity(rows.len());
+        let mut seen: HashMap<(&Code, crate::domain::series::Series, crate::domain::period::Period), u64> =
+            HashMap::new();
+        for row in &rows {
+            let (plan, indicator) = (columns.cell(row, "plan"), columns.cell(row, "indicator"));
+            let (Some((plan, next)), Some(indicator)) = (plans.get(plan), indicators.get(indicator)) else {
+                continue;
+            };
+            let position = next.saturating_add(u32::try_from(targets.len()).unwrap_or(u32::MAX));
+            let read = draft(&columns, row).and_then(|draft| draft.read(plan, indicator, position));
+            match read {
+                Ok(target) => {
+                    let key = (&plan.code, target.series.clone(), target.period);
+                    if let Some(line) = seen.insert(key, row.line) {
+                        let detail = format!("line {line} has a target for the same series and period");
+                        let code = target.series.indicator.as_str();
+                        faults.push(
+                            Fault::new("indicator", code, "duplicate_target", detail).at_line(row.line),
+                        );
+                    }
+                    targets.push((row.line, &plan.code, target));
+                }
+                Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(row.line))),
+            }
+        }
+        faults.into_result()?;
+        for indicator in indicators.values() {
+            indicator.put(&mut transaction, Expect::Any).await?;
+        }
+        let known: Vec<(Code, Vec<crate::store::Stored<Target>>)> = {
+            let mut known = Vec::new();
+            for (plan, _) in plans.values() {
+                known.push((plan.code.clone(), transaction.plan_targets(&plan.code).await?));
+            }
+            known
+        };
+        for (line, plan, mut target) in targets {
+            let stored =
+                known.iter().filter(|(code, _)| code == plan).flat_map(|(_, stored)| stored).find(|stored| {
+                    stored.item.series == target.series && stored.item.period == target.period
+                });
+            if let Some(stored) = stored {
+                target.position = stored.item.position;
+            }
+            match transaction.put_target(plan, &target, Expect::Any).await {
+                Ok(put) => report.tally.add(put),
+                Err(StoreError::BrokenReference { what, code }) => {
+                    return Err(Fault::unknown(what, &code).at_line(line).into());
+                }
+                Err(other) => return Err(other.into()),
+            }
+        }
+        if options.dry_run || !transaction.has_changes() {
+            transaction.rollback().await?;
+        } else {
+            report.change = Some(transaction.commit().await?);
+        }
+        Ok(report)
+    }
+}
+
+/// The plans that the rows name, each with the place after its last target.
+async fn plans(
+    transaction: &Transaction,
+    columns: &Columns,
+    rows: &[Row],
+    faults: &mut Faults,
+) -> Result<HashMap<String, (Plan, u32)>, ServiceError> {
+    let mut plans = HashMap::new();
+    for row in rows {
+        let text = columns.cell(row, "plan");
+        if plans.contains_key(text) {
+            continue;
+        }
+        let Ok(code) = Code::new(text) else {
+            faults.push(Fault::unknown("plan", text).at_line(row.line));
+            continue;
+        };
+        match open_plan(transaction, &code).await {
+            Ok(plan) => {
+                let targets = transaction.plan_targets(&code).await?;
+                let next = targets.iter().map(|stored| stored.item.position + 1).max().unwrap_or(0);
+                plans.insert(text.to_owned(), (plan.item, next));
+            }
+            Err(ServiceError::Store(StoreError::Missing { .. })) => {
+                faults.push(Fault::unknown("plan", text).at_line(row.line));
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(plans)
+}
+
+/// The indicators that the rows name: as the catalogue has them, with what the rows say otherwise.
+async fn indicators(
+    transaction: &Transaction,
+    columns: &Columns,
+    rows: &[Row],
+    faults: &mut Faults,
+) -> Result<BTreeMap<String, Indicator>, ServiceError> {
+    let codes = rows.iter().map(|row| columns.cell(row, "indicator").to_owned()).collect();
+    let known: HashMap<String, Indicator> = Indicator::find_all_in(transaction, codes)
+        .await?
+        .into_iter()
+        .map(|stored| (stored.item.code.to_string(), stored.item))
+        .collect();
+    let mut indicators = BTreeMap::new();
+    for row in rows {
+        let code = columns.cell(row, "indicator");
+        if indicators.contains_key(code) {
+            continue;
+        }
+        let cell =
+            |column: &'static str| columns.cell(row, if column == "code" { "indicator" } else { column });
+        if !known.contains_key(code) && cell("measure").is_empty() {
+            faults.push(Fault::unknown("indicator", code).at_line(row.line));
+            continue;
+        }
+        match indicator_draft(known.get(code), &cell).read() {
+            Ok(indicator) => {
+                indicators.insert(code.to_owned(), indicator);
+            }
+            Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(row.line))),
+        }
+    }
+    Ok(indicators)
+}
+
+fn draft(columns: &Columns, row: &Row) -> Result<TargetDraft, Vec<Fault>> {
+    let text = |column| columns.cell(row, column).to_owned();
+    let filled = |column| columns.filled(row, column);
+    let position = match filled("position").map(|digits| digits.parse::<u32>().map_err(|_| digits)) {
+        None => None,
+        Some(Ok(position)) => Some(position),
+        Some(Err(digits)) => {
+            return Err(vec![Fault::new(
+                "position",
+                &digits,
+                "bad_number",
+                "a position is a whole number from 0",
+            )]);
+        }
+    };
+    let qualitative = match text("qualitative").as_str() {
+        "" | "false" | "no" | "0" => false,
+        "true" | "yes" | "1" => true,
+        other => return Err(vec![Fault::new("qualitative", other, "bad_flag", "write true or false")]),
+    };
+    Ok(TargetDraft {
+        indicator: text("indicator"),
+        area: filled("area"),
+        category: filled("category"),
+        period: filled("period"),
+        target: text("target"),
+        nature: filled("nature"),
+        no: filled("no"),
+        parent: filled("parent"),
+        section_zh: text("section_zh"),
+        section_en: text("section_en"),
+        position,
+        caliber: filled("caliber"),
+        relative_to: filled("relative_to"),
+        tolerance: filled("tolerance"),
+        baseline: filled("baseline"),
+        baseline_period: filled("baseline_period"),
+        waypoints: Vec::new(),
+        source: text("source"),
+        note: text("note"),
+        qualitative,
+    })
+}
