@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use comfy_table::{Cell, Color, ContentArrangement, Table, presets};
+use comfy_table::{Cell, Color, ContentArrangement, Table, TableComponent, presets};
 
 use super::Failure;
 use crate::domain::assessment::Status;
@@ -28,7 +28,11 @@ pub(super) fn table(header: &[&str], rows: Vec<Vec<String>>) -> String {
 /// A table whose columns are set out for people; cut to the width of the terminal where there is one.
 pub(super) fn frame(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_header(header.iter().copied());
+    table
+        .load_preset(presets::NOTHING)
+        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::MiddleHeaderIntersections, '─')
+        .set_header(header.iter().copied());
     if io::stdout().is_terminal() {
         table.set_content_arrangement(ContentArrangement::Dynamic);
     } else {

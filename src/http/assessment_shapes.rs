@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     outcomes::OutcomeOut,
-    path_shapes::{HorizonOut, PaceOut, ProjectionOut, UnavailableOut, take},
+    path_shapes::{HorizonOut, PaceOut, ProjectionOut, UnavailableOut, shown, take},
     readings::{BothLanguages, CriterionOut},
     remark_shapes::{DeviationData, RulingData},
     words::{
@@ -85,7 +85,7 @@ pub struct AssessmentOut {
     approximate: bool,
     /// Whether what is due later is already met, by a level or an average that can still fall back.
     reached_early: bool,
-    /// The achieved share of the target, in percent, not capped.
+    /// The achieved share of the target, in percent, not capped; rounded to 6 decimals, as every quotient here.
     #[schema(required = true, value_type = Option<DecimalText>)]
     completion: Option<Exact>,
     /// The same, at most 100.
@@ -247,10 +247,10 @@ impl From<&Assessed> for AssessmentOut {
         let mut unavailable = Vec::new();
         let mut known = |figure, known: &Known| take(&mut unavailable, figure, known);
         Self {
-            completion: known("completion", completion),
-            completion_capped: known("completion_capped", completion_capped),
+            completion: known("completion", completion).map(shown),
+            completion_capped: known("completion_capped", completion_capped).map(shown),
             gap: known("gap", gap),
-            progress: known("progress", progress),
+            progress: known("progress", progress).map(shown),
             margin: known("margin", margin),
             threshold: known("threshold", threshold),
             unavailable,

@@ -30,6 +30,14 @@ pub(super) struct UnavailableOut {
     reason: &'static str,
 }
 
+/// Decimals of a quotient that are sent. Verdicts are reached before anything is rounded.
+const DECIMALS_OF_A_QUOTIENT: u32 = 6;
+
+/// A quotient as it is sent.
+pub(super) fn shown(quotient: Exact) -> Exact {
+    quotient.rounded(DECIMALS_OF_A_QUOTIENT)
+}
+
 /// How it stands against the expected path.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Pace)]
@@ -146,12 +154,12 @@ impl From<&Pace> for PaceOut {
         let Pace { elapsed_percent, until, path, expected, reached, ratio, standing } = pace;
         let mut unavailable = Vec::new();
         Self {
-            elapsed: *elapsed_percent,
+            elapsed: shown(*elapsed_percent),
             until: until.to_string(),
             path: path.map(Path::word),
-            expected: take(&mut unavailable, "expected", expected),
+            expected: take(&mut unavailable, "expected", expected).map(shown),
             reached: take(&mut unavailable, "reached", reached),
-            ratio: take(&mut unavailable, "ratio", ratio),
+            ratio: take(&mut unavailable, "ratio", ratio).map(shown),
             standing: standing.map(Standing::word),
             unavailable,
         }
@@ -165,14 +173,14 @@ impl From<&Projection> for ProjectionOut {
         let mut unavailable = Vec::new();
         Self {
             method: method.word(),
-            value: *value,
-            low: range.map(|(low, _)| low),
-            high: range.map(|(_, high)| high),
+            value: shown(*value),
+            low: range.map(|(low, _)| shown(low)),
+            high: range.map(|(_, high)| shown(high)),
             years: *years,
             verdict: verdict.word(),
             remaining: take(&mut unavailable, "remaining", remaining),
-            needed_per_day: take(&mut unavailable, "needed_per_day", needed_per_day),
-            needed_times: take(&mut unavailable, "needed_times", needed_times),
+            needed_per_day: take(&mut unavailable, "needed_per_day", needed_per_day).map(shown),
+            needed_times: take(&mut unavailable, "needed_times", needed_times).map(shown),
             unavailable,
         }
     }
@@ -198,8 +206,8 @@ impl From<&Horizon> for HorizonOut {
             years_left: *years_left,
             last_period: last.map(|(period, _)| period.to_string()),
             last_value: last.map(|(_, value)| value),
-            average_so_far: take(&mut unavailable, "average_so_far", average_so_far),
-            needed_a_year: take(&mut unavailable, "needed_a_year", needed_a_year),
+            average_so_far: take(&mut unavailable, "average_so_far", average_so_far).map(shown),
+            needed_a_year: take(&mut unavailable, "needed_a_year", needed_a_year).map(shown),
             reachable: *reachable,
             unavailable,
         }

@@ -56,8 +56,10 @@ fn clause(telling: &Telling<'_>) -> String {
             asked.unwrap_or_else(|| "what is asked".to_owned())
         ),
         (_, Some((basis, known))) => {
-            let gap =
-                assessment.figures.gap.map_or(String::new(), |gap| format!(" (gap {})", quantity(gap, unit)));
+            let gap = assessment
+                .figures
+                .gap
+                .map_or(String::new(), |gap| format!(" (gap {})", difference(gap, unit)));
             format!("{} {}{against}{gap}", interval(known, unit), basis_verb(basis))
         }
         (_, None) => match assessment.verdict {
@@ -122,6 +124,11 @@ fn quantity(number: Exact, unit: &str) -> String {
         "%" => format!("{number} %"),
         _ => format!("{number} {unit}"),
     }
+}
+
+/// The difference of two figures: between percents it is percentage points.
+fn difference(number: Exact, unit: &str) -> String {
+    quantity(number, if unit == "%" { "percentage points" } else { unit })
 }
 
 fn interval(known: Interval, unit: &str) -> String {
@@ -219,7 +226,7 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             "Gap between {} and {}: {} (positive is good).",
             quantity(*outcome, unit),
             quantity(*threshold, unit),
-            quantity(*gap, unit)
+            difference(*gap, unit)
         ),
         Step::Completion { percent } => format!("Completion: {} %.", shown(*percent)),
         Step::Pace(pace) => format!("Pace: {}.", running(pace, unit)),

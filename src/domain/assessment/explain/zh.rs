@@ -54,8 +54,10 @@ fn clause(telling: &Telling<'_>) -> String {
             asked.map_or_else(|| "目标已达成".to_owned(), |asked| format!("达到目标（{asked}）"))
         ),
         (_, Some((basis, known))) => {
-            let gap =
-                assessment.figures.gap.map_or(String::new(), |gap| format!("，差额{}", quantity(gap, unit)));
+            let gap = assessment
+                .figures
+                .gap
+                .map_or(String::new(), |gap| format!("，差额{}", difference(gap, unit)));
             format!("{}{}{against}{gap}", basis_word(basis), interval(known, unit))
         }
         (_, None) => match assessment.verdict {
@@ -106,6 +108,11 @@ const fn basis_word(basis: Basis) -> &'static str {
 
 fn quantity(number: Exact, unit: &str) -> String {
     format!("{}{unit}", shown(number))
+}
+
+/// The difference of two figures: between percents it is percentage points.
+fn difference(number: Exact, unit: &str) -> String {
+    quantity(number, if unit == "%" { "个百分点" } else { unit })
 }
 
 fn interval(known: Interval, unit: &str) -> String {
@@ -197,7 +204,7 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             "{}与{}的差额：{}（正数为好）。",
             quantity(*outcome, unit),
             quantity(*threshold, unit),
-            quantity(*gap, unit)
+            difference(*gap, unit)
         ),
         Step::Completion { percent } => format!("完成率：{}%。", shown(*percent)),
         Step::Pace(pace) => format!("进度：{}。", running(pace, unit)),
