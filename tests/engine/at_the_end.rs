@@ -4,6 +4,7 @@ use plantrack::domain::{
     assessment::{
         Assessment, Case, Evidence, Exemption, Figures, Reason, Reference, Reported, Status, Verdict, assess,
     },
+    caliber::Bridge,
     criterion::{Comparison, Criterion},
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
@@ -394,4 +395,30 @@ fn a_restated_series_supersedes_nothing_and_is_no_year_before() {
     let broken = [restated(1, "2021", "10"), counted(2, "2022", "60")];
     let answer = judge(&rate(Direction::Higher), asked, &broken);
     assert_eq!(axes(&answer), (Status::NotAssessable, None, Some(Reason::ReferenceMissing)));
+}
+
+#[test]
+fn a_declared_bridge_turns_a_figure_to_the_targets_caliber() {
+    let indicator = rate(Direction::Higher);
+    let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "50")));
+    let mut restated = counted(2, "2022", "18");
+    restated.outcome.caliber = Some(code("new"));
+    let bridge = |to: Option<&str>, factor: &str| Bridge {
+        indicator: code("x"),
+        from: code("new"),
+        to: to.map(code),
+        factor: exact(factor),
+        source: "yearbook".to_owned(),
+    };
+    let judged = |bridges: &[Bridge], reported: &[Reported]| {
+        assess(&Case { bridges, reported, ..Case::new(&indicator, &target, day("2023-02-01")) })
+    };
+    let crossed = judged(&[bridge(None, "3")], std::slice::from_ref(&restated));
+    assert_eq!((crossed.status, crossed.figures.outcome), (Status::Achieved, Ok(exact("54"))));
+    assert_eq!(crossed.steps[0].code(), "bridged");
+    let elsewhere =
+        judged(&[bridge(Some("other"), "3"), bridge(None, "-3")], std::slice::from_ref(&restated));
+    assert_eq!(elsewhere.reason, Some(Reason::CaliberChanged));
+    let own = judged(&[bridge(None, "3")], &[counted(1, "2022", "40"), restated]);
+    assert_eq!((own.chosen, own.status), (Some(1), Status::NotAchieved), "its own figure needs no bridge");
 }

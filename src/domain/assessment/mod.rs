@@ -2,6 +2,7 @@
 //! explanation. Pure: the day to judge for is an argument, and what was known then is the caller's to give.
 
 mod answer;
+mod bridge;
 mod case;
 pub mod changes;
 pub mod choose;
@@ -57,6 +58,14 @@ use super::{
 
 /// Assesses a case. The same case gives the same answer.
 pub fn assess(case: &Case<'_>) -> Assessment {
+    let Some(reported) = bridge::cross(case) else { return on_one_caliber(case) };
+    let mut answer = on_one_caliber(&Case { reported: &reported, ..*case });
+    bridge::tell(case, answer.chosen, &mut answer.steps);
+    answer
+}
+
+/// Assesses a case in which no figure has to be turned to another caliber.
+fn on_one_caliber(case: &Case<'_>) -> Assessment {
     let stands_for_members = case.indicator.measure == Measure::Group
         || (case.target.criterion.is_none() && !case.members.is_empty());
     if stands_for_members {

@@ -214,6 +214,10 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             format!("What is asked {verdict} (evidence: {evidence}).")
         }
         Step::BurdenOfProof => "What is not proved counts as not achieved.".to_owned(),
+        Step::Bridged { factor, source } => format!(
+            "The outcome follows another statistical definition and was multiplied by {} ({source}).",
+            shown(*factor)
+        ),
         Step::CaliberDiffers => "Target and outcome follow different statistical definitions.".to_owned(),
         Step::Gap { outcome, threshold, gap } => format!(
             "Gap between {} and {}: {} (positive is good).",

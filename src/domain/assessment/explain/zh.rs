@@ -192,6 +192,9 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             format!("目标{verdict}（依据：{}）。", evidence_words(*basis))
         }
         Step::BurdenOfProof => "未得到证明的，按未达成计。".to_owned(),
+        Step::Bridged { factor, source } => {
+            format!("结果为另一统计口径，按{}换算（{source}）。", shown(*factor))
+        }
         Step::CaliberDiffers => "目标与结果的统计口径不同。".to_owned(),
         Step::Gap { outcome, threshold, gap } => format!(
             "{}与{}的差额：{}（正数为好）。",
