@@ -386,3 +386,58 @@ fn nothing_asked_beside_a_number_is_forgotten_on_the_way() {
     let answer = assess(&Case { reported: &reported, ..case });
     assert_eq!((answer.status, answer.reason), (Status::NotAssessable, Some(Reason::Incomparable)));
 }
+
+#[test]
+fn a_year_to_date_stands_before_its_months_and_what_is_not_over_is_no_part() {
+    let parts = [
+        counted(1, "2022-Q1", "90"),
+        counted(2, "2022-Q2", "91"),
+        counted(3, "2022-01..2022-06", "182"),
+        vintage(4, "2022-01..2022-09", number("400"), Basis::Forecast, "office", "2022-07-01"),
+    ];
+    let answer = on_day(&flow(Direction::Higher), Comparison::AtLeast, "365", &parts, "2022-07-10");
+    assert_eq!((answer.chosen, answer.pace.unwrap().reached), (Some(3), Ok(exact("182"))));
+    assert_eq!(answer.verdict, Verdict::Open);
+}
+
+#[test]
+fn the_limits_themselves_belong_to_the_better_side() {
+    let half = |value: &str| vec![counted(1, "2022-01..2022-06", value)];
+    let status = |reached: &str| {
+        on_day(&flow(Direction::Higher), Comparison::AtLeast, "365", &half(reached), "2022-07-10").status
+    };
+    assert_eq!((status("162.9"), status("162.8999")), (Status::AtRisk, Status::OffTrack));
+}
+
+#[test]
+fn two_earlier_years_make_no_range() {
+    let mut reported = vec![counted(1, "2022-H1", "70")];
+    for (id, year) in [(2, 2021), (4, 2020)] {
+        reported.push(counted(id, &format!("{year}-H1"), "40"));
+        reported.push(counted(id + 1, &year.to_string(), "100"));
+    }
+    let answer = on_day(&flow(Direction::Higher), Comparison::AtLeast, "200", &reported, "2022-07-10");
+    let outlook = answer.outlook.unwrap();
+    assert_eq!((outlook.years, outlook.range), (2, None));
+}
+
+#[test]
+fn what_takes_more_than_any_year_brought_is_neither_reachable_nor_ruled_out() {
+    let indicator = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let asked = Condition::Threshold {
+        op: Comparison::AtLeast,
+        value: exact("6"),
+        about: false,
+        average_per_year: true,
+    };
+    let target = target("x", period("2021..2023"), Some(asked.into()));
+    let judged = |last_day: &str, third: &str| {
+        let reported = [counted(1, "2021", "3"), counted(2, "2022", "4"), counted(3, "2023", third)];
+        let case = Case::new(&indicator, &target, day(last_day));
+        let answer = assess(&Case { reported: &reported, ..case });
+        (answer.status, answer.horizon.and_then(|horizon| horizon.reachable))
+    };
+    assert_eq!(judged("2023-06-01", "5"), (Status::OffTrack, None));
+    assert_eq!(judged("2024-02-01", "5"), (Status::NotAchieved, Some(false)));
+    assert_eq!(judged("2024-02-01", "11.2"), (Status::Achieved, Some(true)));
+}

@@ -106,13 +106,13 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
         (None, Some(parts)) => answer_by_parts(case, parts, implied, decision),
         (None, None) => bare(decision, implied),
     };
-    if let Some(parts) = under_way
-        && !ended
-    {
-        answer.reached_early =
-            answer.status == Status::OnTrack && parts.is_reached_early(case.indicator.measure);
-        answer.pace = Some(parts.pace);
-        answer.outlook = parts.outlook;
+    if let Some(parts) = under_way {
+        if !ended {
+            let early = parts.is_reached_early(case.indicator.measure);
+            answer.reached_early = answer.status == Status::OnTrack && early;
+            answer.pace = Some(parts.pace);
+            answer.outlook = parts.outlook;
+        }
         answer.horizon = parts.horizon;
     }
     if let (Some((_, parent)), true) = (by_parent, undeclared) {
