@@ -345,3 +345,8 @@ impl Telling<'_> {
 fn shown(number: Exact) -> String {
     number.rounded(4).to_string()
 }
+
+/// A share, a ratio or a growth as people read it: rounded to two decimals.
+fn shown_share(number: Exact) -> String {
+    number.rounded(2).to_string()
+}
