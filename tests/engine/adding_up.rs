@@ -162,6 +162,9 @@ fn agreement_as_far_as_rounding_lets_one_see() {
     assert_eq!((held.agrees, held.agrees_within_rounding), (Some(false), Some(true)));
     let held = reconcile(Some(exact("3.5")), Aggregation::Sum, Exact::ONE, &parts);
     assert_eq!(held.agrees_within_rounding, Some(false));
+    let with_a_hole = [part("a", Some("3.4"), None, false), part("b", None, None, false)];
+    let held = reconcile(Some(exact("3.4")), Aggregation::Sum, Exact::ONE, &with_a_hole);
+    assert_eq!((held.difference, held.agrees), (Ok(Exact::ZERO), Some(false)), "a part is missing");
 }
 
 #[test]

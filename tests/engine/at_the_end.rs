@@ -3,7 +3,9 @@
 use plantrack::domain::{
     assessment::{
         Assessment, Case, Evidence, Exemption, Figures, Reason, Reference, Reported, Status, Verdict, assess,
+        summarise,
     },
+    caliber::Bridge,
     criterion::{Comparison, Criterion},
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
@@ -394,4 +396,145 @@ fn a_restated_series_supersedes_nothing_and_is_no_year_before() {
     let broken = [restated(1, "2021", "10"), counted(2, "2022", "60")];
     let answer = judge(&rate(Direction::Higher), asked, &broken);
     assert_eq!(axes(&answer), (Status::NotAssessable, None, Some(Reason::ReferenceMissing)));
+}
+
+#[test]
+fn a_declared_bridge_turns_a_figure_to_the_targets_caliber() {
+    let indicator = rate(Direction::Higher);
+    let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "50")));
+    let mut restated = counted(2, "2022", "18");
+    restated.outcome.caliber = Some(code("new"));
+    let bridge = |to: Option<&str>, factor: &str| Bridge {
+        indicator: code("x"),
+        from: code("new"),
+        to: to.map(code),
+        factor: exact(factor),
+        source: "yearbook".to_owned(),
+    };
+    let judged = |bridges: &[Bridge], reported: &[Reported]| {
+        assess(&Case { bridges, reported, ..Case::new(&indicator, &target, day("2023-02-01")) })
+    };
+    let crossed = judged(&[bridge(None, "3")], std::slice::from_ref(&restated));
+    assert_eq!((crossed.status, crossed.figures.outcome), (Status::Achieved, Ok(exact("54"))));
+    assert_eq!(crossed.steps[0].code(), "bridged");
+    let elsewhere =
+        judged(&[bridge(Some("other"), "3"), bridge(None, "-3")], std::slice::from_ref(&restated));
+    assert_eq!(elsewhere.reason, Some(Reason::CaliberChanged));
+    let own = judged(&[bridge(None, "3")], &[counted(1, "2022", "40"), restated]);
+    assert_eq!((own.chosen, own.status), (Some(1), Status::NotAchieved), "its own figure needs no bridge");
+}
+
+#[test]
+fn a_refutation_rests_on_its_strongest_part_and_a_proof_on_its_weakest() {
+    let indicator = rate(Direction::Higher);
+    let mut target = target(
+        "x",
+        period("2022"),
+        Some(criterion(
+            r#"{"kind":"all","of":[{"kind":"threshold","op":"at_least","value":"6"},
+            {"kind":"relative","op":"at_least","to":"经济增速"}]}"#,
+        )),
+    );
+    target.relative_to = Some(code("gdp"));
+    let judged = |mine: &str, bound: &str| {
+        let other = vintage(9, "2022", value(bound), Basis::Final, "office", "2023-01-31");
+        let references = [Reference { indicator: code("gdp"), reported: vec![other] }];
+        let reported = [counted(1, "2022", mine)];
+        let case = Case::new(&indicator, &target, day("2023-02-01"));
+        axes(&assess(&Case { reported: &reported, references: &references, ..case }))
+    };
+    let above_seven = r#"{"kind":"bound","op":"more_than","value":"7"}"#;
+    assert_eq!(judged("5", above_seven), (Status::NotAchieved, Some(Evidence::Measured), None));
+    let below_six = r#"{"kind":"bound","op":"less_than","value":"6"}"#;
+    assert_eq!(judged("6.5", below_six), (Status::Achieved, Some(Evidence::Bounded), None));
+}
+
+#[test]
+fn progress_has_no_meaning_from_a_baseline_that_is_better_than_the_target() {
+    let from = |before: &str| {
+        let reported = [counted(1, "2021", before), counted(2, "2022", "5.4")];
+        judge(&rate(Direction::Lower), threshold(Comparison::AtMost, "5.5"), &reported).figures.progress
+    };
+    assert_eq!(from("5.2").unwrap_err().code, "baseline_beyond_target");
+    assert_eq!(from("5.5").unwrap_err().code, "baseline_equals_target");
+    assert_eq!(from("5.6"), Ok(exact("200")));
+}
+
+#[test]
+fn a_group_rests_on_the_weakest_evidence_and_stands_as_its_weakest_member() {
+    let flow = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
+    let five = || threshold(Comparison::AtLeast, "5");
+    let measured = judge(&flow, five(), &one(number("6")));
+    let declared = judge(&flow, five(), &one(Figure::DeclaredAttained.into()));
+    let failed = judge(&flow, five(), &one(number("4")));
+    let awaited = judge(&flow, five(), &[]);
+    let group = indicator("g", "", Measure::Group, None);
+    let whole = target("g", period("2022"), None);
+    let of = |members: &[&Assessment]| {
+        let members: Vec<Assessment> = members.iter().copied().cloned().collect();
+        axes(&assess(&Case { members: &members, ..Case::new(&group, &whole, day("2023-02-01")) }))
+    };
+    assert_eq!(of(&[&measured, &declared]), (Status::Achieved, Some(Evidence::Declared), None));
+    assert_eq!(of(&[&measured, &failed, &awaited]).0, Status::NotAchieved);
+    assert_eq!(of(&[&measured, &awaited]), (Status::AwaitingOutcome, None, Some(Reason::Late)));
+    assert_eq!(of(&[]), (Status::NotAssessable, None, Some(Reason::GroupEmpty)));
+}
+
+#[test]
+fn an_amount_within_the_rounding_of_an_implied_target_proves_nothing() {
+    let flow = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
+    let unprinted = target("x", period("2022"), None);
+    let judged = |whole: &str| {
+        let share = value(r#"{"kind":"share_of_target","percent":"50","value":"500"}"#);
+        let reported = [
+            vintage(1, "2022-01..2022-06", share, Basis::Final, "office", "2022-07-10"),
+            counted(2, "2022", whole),
+        ];
+        let case = Case::new(&flow, &unprinted, day("2023-02-01"));
+        axes(&assess(&Case { reported: &reported, ..case }))
+    };
+    assert_eq!(judged("1011"), (Status::Achieved, Some(Evidence::Declared), None));
+    assert_eq!(judged("1001"), (Status::NotAchieved, Some(Evidence::Undemonstrated), None));
+    assert_eq!(judged("990"), (Status::NotAchieved, Some(Evidence::Declared), None));
+}
+
+#[test]
+fn a_final_figure_for_days_not_over_yet_is_provisional() {
+    let indicator = rate(Direction::Higher);
+    let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "5")));
+    let reported = [vintage(1, "2022", number("6"), Basis::Final, "office", "2022-12-20")];
+    let on =
+        |on| assess(&Case { reported: &reported, ..Case::new(&indicator, &target, day(on)) }).provisional;
+    assert!(on("2022-12-31"));
+    assert!(!on("2023-01-01"));
+}
+
+#[test]
+fn a_part_of_a_year_is_counted_from_the_same_part_a_year_before() {
+    let flow = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
+    let asked = r#"{"kind":"change","op":"at_least","by":"5","by_unit":"percent","from":"previous_period"}"#;
+    let target = target("x", period("2022-H1"), Some(criterion(asked)));
+    let reported = [counted(1, "2021-H1", "100"), counted(2, "2021-H2", "300"), counted(3, "2022-H1", "106")];
+    let answer = assess(&Case { reported: &reported, ..Case::new(&flow, &target, day("2022-08-01")) });
+    assert_eq!((answer.status, answer.figures.threshold), (Status::Achieved, Ok(exact("105"))));
+}
+
+#[test]
+fn the_targets_own_words_stand_before_the_caliber() {
+    let mut reported = one(number("9"));
+    reported[0].outcome.caliber = Some(code("new"));
+    let qualitative = judge(&rate(Direction::Higher), criterion(r#"{"kind":"qualitative"}"#), &reported);
+    assert_eq!(qualitative.reason, Some(Reason::TargetQualitative));
+}
+
+#[test]
+fn targets_for_an_area_are_no_part_of_the_counts() {
+    let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "5"), &one(number("6")));
+    let whole = target("x", period("2022"), None);
+    let mut part = whole.clone();
+    part.series.area = Some(code("fuling"));
+    let mut sub = whole.clone();
+    sub.parent = Some(code("g"));
+    let summary = summarise([(&whole, &answer), (&part, &answer), (&sub, &answer)]);
+    assert_eq!((summary.headline.all.total, summary.sub_indicators.all.total), (1, 1));
 }

@@ -386,3 +386,114 @@ fn nothing_asked_beside_a_number_is_forgotten_on_the_way() {
     let answer = assess(&Case { reported: &reported, ..case });
     assert_eq!((answer.status, answer.reason), (Status::NotAssessable, Some(Reason::Incomparable)));
 }
+
+#[test]
+fn a_year_to_date_stands_before_its_months_and_what_is_not_over_is_no_part() {
+    let parts = [
+        counted(1, "2022-Q1", "90"),
+        counted(2, "2022-Q2", "91"),
+        counted(3, "2022-01..2022-06", "182"),
+        vintage(4, "2022-01..2022-09", number("400"), Basis::Forecast, "office", "2022-07-01"),
+    ];
+    let answer = on_day(&flow(Direction::Higher), Comparison::AtLeast, "365", &parts, "2022-07-10");
+    assert_eq!((answer.chosen, answer.pace.unwrap().reached), (Some(3), Ok(exact("182"))));
+    assert_eq!(answer.verdict, Verdict::Open);
+}
+
+#[test]
+fn the_limits_themselves_belong_to_the_better_side() {
+    let half = |value: &str| vec![counted(1, "2022-01..2022-06", value)];
+    let status = |reached: &str| {
+        on_day(&flow(Direction::Higher), Comparison::AtLeast, "365", &half(reached), "2022-07-10").status
+    };
+    assert_eq!((status("162.9"), status("162.8999")), (Status::AtRisk, Status::OffTrack));
+}
+
+#[test]
+fn two_earlier_years_make_no_range() {
+    let mut reported = vec![counted(1, "2022-H1", "70")];
+    for (id, year) in [(2, 2021), (4, 2020)] {
+        reported.push(counted(id, &format!("{year}-H1"), "40"));
+        reported.push(counted(id + 1, &year.to_string(), "100"));
+    }
+    let answer = on_day(&flow(Direction::Higher), Comparison::AtLeast, "200", &reported, "2022-07-10");
+    let outlook = answer.outlook.unwrap();
+    assert_eq!((outlook.years, outlook.range), (2, None));
+}
+
+#[test]
+fn what_takes_more_than_any_year_brought_is_neither_reachable_nor_ruled_out() {
+    let indicator = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let asked = Condition::Threshold {
+        op: Comparison::AtLeast,
+        value: exact("6"),
+        about: false,
+        average_per_year: true,
+    };
+    let target = target("x", period("2021..2023"), Some(asked.into()));
+    let judged = |last_day: &str, third: &str| {
+        let reported = [counted(1, "2021", "3"), counted(2, "2022", "4"), counted(3, "2023", third)];
+        let case = Case::new(&indicator, &target, day(last_day));
+        let answer = assess(&Case { reported: &reported, ..case });
+        (answer.status, answer.horizon.and_then(|horizon| horizon.reachable))
+    };
+    assert_eq!(judged("2023-06-01", "5"), (Status::OffTrack, None));
+    assert_eq!(judged("2024-02-01", "5"), (Status::NotAchieved, Some(false)));
+    assert_eq!(judged("2024-02-01", "11.2"), (Status::Achieved, Some(true)));
+}
+
+#[test]
+fn parts_on_another_caliber_are_left_aside() {
+    let restated = |id, of: &str, value: &str| {
+        let mut vintage = counted(id, of, value);
+        vintage.outcome.caliber = Some(crate::support::code("new"));
+        vintage
+    };
+    let flow = flow(Direction::Higher);
+    let judged = |reported: &[Reported], on| on_day(&flow, Comparison::AtLeast, "365", reported, on);
+    let mixed = [counted(1, "2022-Q1", "90"), restated(2, "2022-Q2", "900")];
+    let answer = judged(&mixed, "2022-07-10");
+    assert_eq!((answer.status, answer.pace.unwrap().until), (Status::OnTrack, day("2022-03-31")));
+    let only = [restated(2, "2022-01..2022-06", "900")];
+    assert_eq!(judged(&only, "2022-07-10").reason, Some(Reason::CaliberChanged));
+    assert_eq!(judged(&only, "2023-02-01").reason, Some(Reason::Late));
+}
+
+#[test]
+fn what_must_be_passed_at_the_end_need_only_be_kept_up_with_on_the_way() {
+    let half = [counted(1, "2022-01..2022-06", "181")];
+    let answer = on_day(&flow(Direction::Higher), Comparison::MoreThan, "365", &half, "2022-07-10");
+    assert_eq!(answer.status, Status::OnTrack);
+}
+
+#[test]
+fn what_was_done_in_another_year_is_not_done_in_this_one() {
+    let bridge = indicator("x", "", Measure::Milestone, None);
+    let asked = Condition::Milestone { by: None, what: "建成投用".to_owned() };
+    let target = target("x", period("2022"), Some(asked.into()));
+    let status = |of: &str| {
+        let done = vintage(1, of, Figure::DeclaredAttained.into(), Basis::Final, "office", "2023-01-02");
+        let case = Case::new(&bridge, &target, day("2023-02-01"));
+        assess(&Case { reported: &[done], ..case }).status
+    };
+    assert_eq!(status("2022-11"), Status::Achieved);
+    assert_eq!(status("2021-11"), Status::AwaitingOutcome);
+}
+
+#[test]
+fn each_status_has_its_own_word_in_each_language() {
+    use plantrack::domain::{assessment::explain::status_words, reading::Language};
+    for language in [Language::Zh, Language::En] {
+        let words: std::collections::BTreeSet<&str> =
+            Status::ALL.iter().map(|status| status_words(*status, language)).collect();
+        assert_eq!(words.len(), Status::ALL.len());
+    }
+    let off = on_day(
+        &flow(Direction::Higher),
+        Comparison::AtLeast,
+        "365",
+        &[counted(1, "2022-01..2022-06", "1")],
+        "2022-07-10",
+    );
+    assert_eq!(status_words(off.status, Language::En), "Off track");
+}

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Assessment;
 use crate::domain::{
+    caliber::Bridge,
     code::Code,
     criterion::Criterion,
     indicator::{Indicator, words},
@@ -90,6 +91,8 @@ pub struct Case<'a> {
     pub admitted_from: Basis,
     /// What was ruled about the target from outside.
     pub exemption: Option<Exemption>,
+    /// The declared ways from other calibers to the target's.
+    pub bridges: &'a [Bridge],
     /// What the target starts from.
     pub baseline: Option<&'a Baseline>,
     /// The plan's period, where the target's is a named one within it; `None` where they are the same.
@@ -116,6 +119,7 @@ impl<'a> Case<'a> {
             on,
             admitted_from: Basis::Forecast,
             exemption: None,
+            bridges: &[],
             baseline: None,
             plan_period: None,
             scale: &[],

@@ -18,8 +18,8 @@ pub struct Grown {
 pub struct Contribution {
     /// The part's change over the whole's change, in percent.
     pub percent: Exact,
-    /// The least that it can be, the four figures being rounded as printed; `None` where rounding leaves even
-    /// the sign of the whole's change open.
+    /// The least that it can be, the four figures being rounded as printed; `None` where an end cannot be
+    /// represented.
     pub low: Option<Exact>,
     /// The most that it can be.
     pub high: Option<Exact>,
@@ -70,7 +70,7 @@ pub fn contribution(part: Grown, whole: Grown) -> Result<Contribution, Unavailab
         .change()
         .and_then(|part| part.times(Exact::HUNDRED)?.over(whole.before()?))
         .ok_or(Unavailable::OUT_OF_RANGE);
-    let range = range(part, whole, change);
+    let range = range(part, whole);
     Ok(Contribution {
         percent,
         low: range.map(|(low, _)| low),
@@ -83,15 +83,11 @@ fn share(part: Grown, whole: Grown) -> Option<Exact> {
     part.change()?.times(Exact::HUNDRED)?.over(whole.change()?)
 }
 
-/// The share is monotone in each of the four figures while the whole's change keeps its sign, so that its ends
-/// lie at corners.
-fn range(part: Grown, whole: Grown, change: Exact) -> Option<(Exact, Exact)> {
+/// The share is monotone in each of the four figures, so that its ends lie at corners: a printed growth other than
+/// zero is at least one unit of its last digit, so that half a unit does not turn its sign.
+fn range(part: Grown, whole: Grown) -> Option<(Exact, Exact)> {
     let mut ends: Option<(Exact, Exact)> = None;
     for whole in whole.corners()? {
-        let same_sign = whole.change()?.is_positive() == change.is_positive() && !whole.change()?.is_zero();
-        if !same_sign {
-            return None;
-        }
         for part in part.corners()? {
             let share = share(part, whole)?;
             let (low, high) = ends.unwrap_or((share, share));

@@ -91,6 +91,13 @@ pub enum Step {
     },
     /// What is not proved counts as not achieved.
     BurdenOfProof,
+    /// The outcome was turned from another caliber to the target's by a declared bridge.
+    Bridged {
+        /// What it was multiplied by.
+        factor: Exact,
+        /// Who says so.
+        source: String,
+    },
     /// The outcome follows another caliber.
     CaliberDiffers,
     /// The gap, with what it was computed from.
@@ -141,6 +148,7 @@ impl Step {
             Self::DeclaredOnParentPace => "declared_on_parent_pace",
             Self::Compared { .. } => "compared",
             Self::BurdenOfProof => "burden_of_proof",
+            Self::Bridged { .. } => "bridged",
             Self::CaliberDiffers => "caliber_differs",
             Self::Gap { .. } => "gap",
             Self::Completion { .. } => "completion",
@@ -193,6 +201,7 @@ impl Step {
             Self::Implied(implied) => {
                 vec![("implied_target", implied.target), ("low", implied.low), ("high", implied.high)]
             }
+            Self::Bridged { factor, .. } => vec![("factor", *factor)],
             Self::Share { percent } | Self::Completion { percent } => vec![("percent", *percent)],
             Self::Gap { outcome, threshold, gap } => {
                 vec![("outcome", *outcome), ("threshold", *threshold), ("gap", *gap)]
@@ -335,4 +344,9 @@ impl Telling<'_> {
 /// A number as people read it: rounded to at most four decimals, since it is for show.
 fn shown(number: Exact) -> String {
     number.rounded(4).to_string()
+}
+
+/// A share, a ratio or a growth as people read it: rounded to two decimals.
+fn shown_share(number: Exact) -> String {
+    number.rounded(2).to_string()
 }

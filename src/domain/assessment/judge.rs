@@ -72,7 +72,7 @@ pub(super) fn decide(facts: &Facts) -> Decision {
         return Decision::without_verdict(Status::AwaitingOutcome, Reason::Withheld);
     }
     match facts.running {
-        Some(running) if !facts.due || running.final_so_far => under_way(running, facts.due),
+        Some(running) if !facts.due || running.final_so_far => under_way(running),
         _ if facts.due => Decision::without_verdict(Status::AwaitingOutcome, Reason::Late),
         _ => Decision::without_verdict(Status::AwaitingOutcome, Reason::NotDue),
     }
@@ -89,8 +89,8 @@ const fn whole(finding: Finding) -> Decision {
     }
 }
 
-/// The period runs, and parts of it are reported.
-fn under_way(running: Running, due: bool) -> Decision {
+/// Parts of the period are reported, and it runs or they settle it.
+fn under_way(running: Running) -> Decision {
     let finding = running.so_far;
     if let Some(reason) = finding.obstacle {
         return Decision::without_verdict(Status::NotAssessable, reason);
@@ -98,7 +98,6 @@ fn under_way(running: Running, due: bool) -> Decision {
     match (running.final_so_far, finding.verdict, running.pace) {
         (true, Verdict::Proved, _) => Decision::judged(Status::Achieved, finding),
         (true, Verdict::Disproved, _) => Decision::judged(Status::NotAchieved, finding),
-        _ if due => Decision::without_verdict(Status::AwaitingOutcome, Reason::Late),
         (_, _, None) => Decision::without_verdict(Status::AwaitingOutcome, Reason::NotDue),
         (_, _, Some(standing)) => Decision {
             status: match standing {

@@ -2,6 +2,7 @@
 //! explanation. Pure: the day to judge for is an argument, and what was known then is the caller's to give.
 
 mod answer;
+mod bridge;
 mod case;
 pub mod changes;
 pub mod choose;
@@ -57,6 +58,14 @@ use super::{
 
 /// Assesses a case. The same case gives the same answer.
 pub fn assess(case: &Case<'_>) -> Assessment {
+    let Some(reported) = bridge::cross(case) else { return on_one_caliber(case) };
+    let mut answer = on_one_caliber(&Case { reported: &reported, ..*case });
+    bridge::tell(case, answer.chosen, &mut answer.steps);
+    answer
+}
+
+/// Assesses a case in which no figure has to be turned to another caliber.
+fn on_one_caliber(case: &Case<'_>) -> Assessment {
     let stands_for_members = case.indicator.measure == Measure::Group
         || (case.target.criterion.is_none() && !case.members.is_empty());
     if stands_for_members {
@@ -97,13 +106,13 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         (None, Some(parts)) => answer_by_parts(case, parts, implied, decision),
         (None, None) => bare(decision, implied),
     };
-    if let Some(parts) = under_way
-        && !ended
-    {
-        answer.reached_early =
-            answer.status == Status::OnTrack && parts.is_reached_early(case.indicator.measure);
-        answer.pace = Some(parts.pace);
-        answer.outlook = parts.outlook;
+    if let Some(parts) = under_way {
+        if !ended {
+            let early = parts.is_reached_early(case.indicator.measure);
+            answer.reached_early = answer.status == Status::OnTrack && early;
+            answer.pace = Some(parts.pace);
+            answer.outlook = parts.outlook;
+        }
         answer.horizon = parts.horizon;
     }
     if let (Some((_, parent)), true) = (by_parent, undeclared) {

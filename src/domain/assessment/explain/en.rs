@@ -1,6 +1,6 @@
 //! Every English word of an explanation. Knows no rule: it says what it is given.
 
-use super::{Step, Telling, shown};
+use super::{Step, Telling, shown, shown_share};
 use crate::domain::{
     assessment::{
         Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status, Verdict,
@@ -221,6 +221,10 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             format!("What is asked {verdict} (evidence: {evidence}).")
         }
         Step::BurdenOfProof => "What is not proved counts as not achieved.".to_owned(),
+        Step::Bridged { factor, source } => format!(
+            "The outcome follows another statistical definition and was multiplied by {} ({source}).",
+            shown(*factor)
+        ),
         Step::CaliberDiffers => "Target and outcome follow different statistical definitions.".to_owned(),
         Step::Gap { outcome, threshold, gap } => format!(
             "Gap between {} and {}: {} (positive is good).",
@@ -228,7 +232,7 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             quantity(*threshold, unit),
             difference(*gap, unit)
         ),
-        Step::Completion { percent } => format!("Completion: {} %.", shown(*percent)),
+        Step::Completion { percent } => format!("Completion: {} %.", shown_share(*percent)),
         Step::Pace(pace) => format!("Pace: {}.", running(pace, unit)),
         Step::Years(horizon) => years(horizon, unit),
         Step::Projected(projection) => projected(projection, unit),
@@ -240,9 +244,9 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
 }
 
 fn running(pace: &Pace, unit: &str) -> String {
-    let elapsed = shown(pace.elapsed_percent);
+    let elapsed = shown_share(pace.elapsed_percent);
     let times =
-        pace.ratio.map_or(String::new(), |ratio| format!(", {} times the pace expected", shown(ratio)));
+        pace.ratio.map_or(String::new(), |ratio| format!(", {} times the pace expected", shown_share(ratio)));
     match (pace.reached, pace.expected) {
         (Ok(reached), Ok(expected)) => format!(
             "{} by {} against {} on the {} path{times}; {elapsed} % of the time has passed",
@@ -282,12 +286,12 @@ fn years(horizon: &Horizon, unit: &str) -> String {
     );
     if let Ok(average) = horizon.average_so_far {
         text.push_str("; so far ");
-        text.push_str(&quantity(average, unit));
+        text.push_str(&quantity(average.rounded(2), unit));
         text.push_str(" a year");
     }
     if let Ok(needed) = horizon.needed_a_year {
         text.push_str("; needed ");
-        text.push_str(&quantity(needed, unit));
+        text.push_str(&quantity(needed.rounded(2), unit));
         text.push_str(" in each year left");
     }
     text.push('.');

@@ -1,6 +1,6 @@
 //! Every Chinese word of an explanation. Knows no rule: it says what it is given.
 
-use super::{Step, Telling, shown};
+use super::{Step, Telling, shown, shown_share};
 use crate::domain::{
     assessment::{
         Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status, Verdict,
@@ -199,6 +199,9 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             format!("目标{verdict}（依据：{}）。", evidence_words(*basis))
         }
         Step::BurdenOfProof => "未得到证明的，按未达成计。".to_owned(),
+        Step::Bridged { factor, source } => {
+            format!("结果为另一统计口径，按{}换算（{source}）。", shown(*factor))
+        }
         Step::CaliberDiffers => "目标与结果的统计口径不同。".to_owned(),
         Step::Gap { outcome, threshold, gap } => format!(
             "{}与{}的差额：{}（正数为好）。",
@@ -206,7 +209,7 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             quantity(*threshold, unit),
             difference(*gap, unit)
         ),
-        Step::Completion { percent } => format!("完成率：{}%。", shown(*percent)),
+        Step::Completion { percent } => format!("完成率：{}%。", shown_share(*percent)),
         Step::Pace(pace) => format!("进度：{}。", running(pace, unit)),
         Step::Years(horizon) => years(horizon, unit),
         Step::Projected(projection) => projected(projection, unit),
@@ -216,8 +219,8 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
 }
 
 fn running(pace: &Pace, unit: &str) -> String {
-    let elapsed = shown(pace.elapsed_percent);
-    let times = pace.ratio.map_or(String::new(), |ratio| format!("，为应有进度的{}倍", shown(ratio)));
+    let elapsed = shown_share(pace.elapsed_percent);
+    let times = pace.ratio.map_or(String::new(), |ratio| format!("，为应有进度的{}倍", shown_share(ratio)));
     match (pace.reached, pace.expected) {
         (Ok(reached), Ok(expected)) => format!(
             "截至{}为{}，{}应达{}{times}；时间已过{elapsed}%",
@@ -250,11 +253,11 @@ fn years(horizon: &Horizon, unit: &str) -> String {
         format!("{}年中已报{}年，余{}年", horizon.years, horizon.years_reported, horizon.years_left);
     if let Ok(average) = horizon.average_so_far {
         text.push_str("；至今年均");
-        text.push_str(&quantity(average, unit));
+        text.push_str(&quantity(average.rounded(2), unit));
     }
     if let Ok(needed) = horizon.needed_a_year {
         text.push_str("；余下各年每年需");
-        text.push_str(&quantity(needed, unit));
+        text.push_str(&quantity(needed.rounded(2), unit));
     }
     text.push('。');
     text
