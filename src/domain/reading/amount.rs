@@ -164,15 +164,13 @@ impl Yardstick {
             surplus |= has_surplus;
             let after_multiplier = *input;
             // 10万多人: the unit comes after the word for a little more.
-            match self.unit(input).filter(|unit| has_surplus && unit.multiplier == Exact::ONE) {
-                Some(found) => {
-                    unit = Unit { multiplier: factor, ..found };
-                    unit_span = Some((before_unit, input.len()));
-                }
-                None => {
-                    *input = after_multiplier;
-                    multiplier = Some(factor);
-                }
+            let counted = self.unit(input).filter(|unit| has_surplus && unit.multiplier == Exact::ONE);
+            if let Some(found) = counted {
+                unit = Unit { multiplier: factor, ..found };
+                unit_span = Some((before_unit, input.len()));
+            } else {
+                *input = after_multiplier;
+                multiplier = Some(factor);
             }
         } else if self.unit.base == Base::Ratio || input.contains(':') {
             let before = *input;
@@ -296,7 +294,8 @@ impl Yardstick {
             *input = before;
             return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
         };
-        let is_other = low.unit.base != Base::None && high.unit.base != Base::None && low.unit.base != high.unit.base;
+        let is_other =
+            low.unit.base != Base::None && high.unit.base != Base::None && low.unit.base != high.unit.base;
         if is_other {
             // 提高5个百分点至80% is no range.
             *input = before;
@@ -332,7 +331,10 @@ impl Yardstick {
                 Fit::Other => return Err(self.other_unit(amount)),
             },
         };
-        amount.number.times(up).and_then(|n| exact_quotient(n, down)).ok_or_else(not_exact)
+        if up == down {
+            return Ok(amount.number);
+        }
+        exact_product(amount.number, up).and_then(|n| exact_quotient(n, down)).ok_or_else(not_exact)
     }
 
     /// The refusal of an amount whose unit does not fit the indicator's.
@@ -443,10 +445,26 @@ fn decimal_numerals(input: &mut &str, whole: Exact) -> Parsed<Exact> {
     Exact::parse(&text).map_err(|_| Fault::firm(before, Reason::BadNumber))
 }
 
-/// The quotient where it ends after few decimals. One that fills all its decimals was rounded: the factors
-/// between units are short.
+/// The quotient where it is exact. A decimal that fills all the digits there are (28) may have been rounded,
+/// and multiplying back would not show it.
 pub(super) fn exact_quotient(dividend: Exact, divisor: Exact) -> Option<Exact> {
-    dividend.over_exactly(divisor).filter(|quotient| quotient.decimals() <= 20)
+    if divisor == Exact::ONE {
+        return Some(dividend);
+    }
+    dividend.over_exactly(divisor).filter(|quotient| has_room(*quotient))
+}
+
+/// The product where it is exact, by the same test.
+pub(super) fn exact_product(one: Exact, other: Exact) -> Option<Exact> {
+    if other == Exact::ONE {
+        return Some(one);
+    }
+    one.times(other).filter(|product| has_room(*product))
+}
+
+fn has_room(number: Exact) -> bool {
+    let digits = number.to_string().bytes().filter(u8::is_ascii_digit).count();
+    digits < 27 && number.decimals() < 27
 }
 
 fn take_surplus(input: &mut &str) -> bool {

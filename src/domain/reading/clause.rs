@@ -37,11 +37,14 @@ pub(super) enum Form {
     Share { percent: Amount },
 }
 
+/// One of the forms a clause can have.
+type FormParser<'p> = &'p dyn Fn(&mut &str) -> Parsed<Form>;
+
 /// Reads a clause in the one way that takes it whole.
 pub(super) fn clause(text: &str, yardstick: &Yardstick) -> Parsed<Form> {
     let mut fault = Fault::soft(text);
     let mut found = Vec::new();
-    let forms: [&dyn Fn(&mut &str) -> Parsed<Form>; 6] = [
+    let forms: [FormParser<'_>; 6] = [
         &sign,
         &|input| against(input, yardstick),
         &doubled,
@@ -245,10 +248,8 @@ fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     if matches!(op, MoreThan | LessThan) && !input.is_empty() {
         let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
         let amount = yardstick.amount(input)?;
-        offset = match (limit, behind(input)) {
-            (None, op) | (op, None) => Some((amount, op)),
-            (Some(_), Some(_)) => return Err(Fault::firm(input, Reason::Contradiction)),
-        };
+        let op = one_limit(limit, behind(input), input)?;
+        offset = Some((amount, op));
     }
     Ok(Form::Against { op, baseline: base, offset, rest })
 }
@@ -310,10 +311,7 @@ fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         };
         let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
         let offset = yardstick.amount(input)?;
-        let op = match (limit, behind(input)) {
-            (None, op) | (op, None) => op,
-            (Some(_), Some(_)) => return Err(Fault::firm(input, Reason::Contradiction)),
-        };
+        let op = one_limit(limit, behind(input), input)?;
         return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, rest });
     }
     *input = before;
@@ -336,13 +334,22 @@ fn english_offset(input: &mut &str, yardstick: &Yardstick, rest: usize) -> Parse
     let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
     let offset = yardstick.amount(input)?;
     let behind = behind(input);
-    let op = match (limit, behind) {
-        (None, op) | (op, None) => op,
-        (Some(_), Some(_)) => return Err(Fault::firm(input, Reason::Contradiction)),
-    };
+    let op = one_limit(limit, behind, input)?;
     let Some(way) = try_word(input, words::ABOVE) else { return Err(Fault::soft(input)) };
     let to = named(input)?;
     Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, rest })
+}
+
+/// The limit that is said before or behind; saying two is a contradiction.
+fn one_limit(
+    before: Option<Comparison>,
+    behind: Option<Comparison>,
+    input: &str,
+) -> Parsed<Option<Comparison>> {
+    if before.is_some() && behind.is_some() {
+        return Err(Fault::firm(input, Reason::Contradiction));
+    }
+    Ok(before.or(behind))
 }
 
 fn behind(input: &mut &str) -> Option<Comparison> {

@@ -150,14 +150,21 @@ const ISSUERS_EN: Table<&str> = &[
     ("the government", "government"),
 ];
 
+/// A target that has not been issued yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unissued {
+    /// Who will issue it, where the phrase says so.
+    pub(super) by: Option<&'static str>,
+}
+
 /// Whether a clause says that the target has not been issued, and by whom it will be.
-pub(super) fn not_issued(clause: &str) -> Option<Option<&'static str>> {
+pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     let bare = bare(clause);
     if is_one_of(&bare, NOT_ISSUED) || (!bare.is_empty() && bare.chars().all(|c| c == '…' || c == '.')) {
-        return Some(None);
+        return Some(Unissued { by: None });
     }
     if clause.trim().chars().all(|c| c == '.') && clause.trim().len() >= 3 {
-        return Some(None);
+        return Some(Unissued { by: None });
     }
     let mut rest = bare.as_str();
     let input = &mut rest;
@@ -166,7 +173,7 @@ pub(super) fn not_issued(clause: &str) -> Option<Option<&'static str>> {
             && let Some(name) = try_word(&mut issuer, ISSUERS_EN)
             && issuer.is_empty()
         {
-            return Some(Some(name));
+            return Some(Unissued { by: Some(name) });
         }
     }
     try_word(input, ISSUED_LEADS)?;
@@ -175,7 +182,7 @@ pub(super) fn not_issued(clause: &str) -> Option<Option<&'static str>> {
     try_word(input, ISSUES)?;
     while try_word(input, ISSUED_THINGS).is_some() {}
     let is_closed = try_word(input, ISSUED_ENDS).is_some();
-    (input.is_empty() && (is_closed || is_waiting)).then_some(issuer)
+    (input.is_empty() && (is_closed || is_waiting)).then_some(Unissued { by: issuer })
 }
 
 /// Whether a clause leaves the target to a plan of several years.

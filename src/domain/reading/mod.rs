@@ -69,7 +69,7 @@ pub struct OutcomeReading {
 /// Why a phrase was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// A stable code of the reason, in snake_case.
+    /// A stable code of the reason: `not_understood`, `other_currency`, …
     pub code: &'static str,
     /// Where it stopped, counted in characters of the phrase as given, from 0.
     pub position: usize,

@@ -141,17 +141,13 @@ pub(super) fn grade(input: &mut &str) -> Parsed<GradeSaid> {
         }
         format!("{}{grade}", if is_worse { "劣" } else { "" })
     } else if let Some(grade) = try_word(input, LETTERED) {
-        let _ = take(input, "类") || take(input, "级");
         if is_worse {
             return Err(Fault::soft(start));
         }
-        let sign = input.chars().next().filter(|c| matches!(c, '+'));
-        if let Some(sign) = sign {
-            *input = input.get(1..).unwrap_or("");
-            format!("{grade}{sign}")
-        } else {
-            grade.to_owned()
-        }
+        let sign = if input.starts_with('+') { "+" } else { "" };
+        *input = input.get(sign.len()..).unwrap_or("");
+        let _ = take(input, "类") || take(input, "级");
+        format!("{grade}{sign}")
     } else {
         return Err(Fault::soft(start));
     };

@@ -4,7 +4,7 @@
 use super::{Context, Language};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
-    indicator::{Direction, Measure},
+    indicator::Direction,
     quantity::Exact,
     unit::{Base, Unit},
     value::{Declaration, Figure, Value},
@@ -46,7 +46,9 @@ impl<'a> Printer<'a> {
                 number.to_string()
             }
             Base::Ratio => format!("{number}{}1", self.pick("∶", ":")),
-            Base::Currency(_) if unit.starts_with(['$', '€', '£']) || unit.contains(['$', '€', '£']) => number.to_string(),
+            Base::Currency(_) if unit.starts_with(['$', '€', '£']) || unit.contains(['$', '€', '£']) => {
+                number.to_string()
+            }
             Base::Other(word) if !is_plain_word(word) => number.to_string(),
             _ if self.unit.base == Base::Anything && !self.zh && unit.is_ascii() => number.to_string(),
             _ if unit.starts_with(|c: char| c.is_ascii_alphanumeric()) => format!("{number} {unit}"),
@@ -85,7 +87,8 @@ impl<'a> Printer<'a> {
     /// it can, as it is published.
     fn compared(&self, op: Comparison, amount: &str, about: bool) -> String {
         let follows_direction = Some(op) == self.default_op();
-        let op_words = if follows_direction && (about || op == Comparison::Equal) { "" } else { self.before(op) };
+        let op_words =
+            if follows_direction && (about || op == Comparison::Equal) { "" } else { self.before(op) };
         self.around(op_words, amount, about)
     }
 
@@ -110,6 +113,11 @@ impl<'a> Printer<'a> {
 
     fn condition(&self, condition: &Condition) -> String {
         match condition {
+            Condition::Threshold { op: Comparison::Equal, value, about: true, .. }
+                if value.is_zero() && self.context.direction != Some(Direction::OnTarget) =>
+            {
+                self.pick("基本持平", "broadly unchanged").to_owned()
+            }
             Condition::Threshold { op, value, about, average_per_year } => {
                 let text = self.compared(*op, &self.amount(*value), *about);
                 self.averaged(text, *average_per_year)
@@ -149,7 +157,9 @@ impl<'a> Printer<'a> {
                     format!("以{issuer}下达目标值为准")
                 }
             }
-            Condition::Deferred { .. } => self.pick("在规划期内统筹考虑", "deferred to the parent plan").to_owned(),
+            Condition::Deferred { .. } => {
+                self.pick("在规划期内统筹考虑", "deferred to the parent plan").to_owned()
+            }
             Condition::Qualitative => self.pick("定性目标", "qualitative target").to_owned(),
         }
     }
@@ -173,7 +183,10 @@ impl<'a> Printer<'a> {
     ) -> String {
         let is_previous = from == PREVIOUS_PERIOD;
         let is_growth = by_unit == ChangeUnit::Percent;
-        if by.is_zero() && to_value.is_none() && !(is_growth && matches!(op, Comparison::AtLeast | Comparison::AtMost)) {
+        if by.is_zero()
+            && to_value.is_none()
+            && !(is_growth && matches!(op, Comparison::AtLeast | Comparison::AtMost))
+        {
             return self.no_change(op, from, is_growth, about);
         }
         let is_down = by.is_negative();
@@ -258,7 +271,8 @@ impl<'a> Printer<'a> {
             return format!("{words}{to}");
         }
         let is_down = offset.is_negative();
-        let amount = if self.unit.is_fraction() { self.points(offset.abs()) } else { self.amount(offset.abs()) };
+        let amount =
+            if self.unit.is_fraction() { self.points(offset.abs()) } else { self.amount(offset.abs()) };
         let op = if is_down { op.turned() } else { op };
         if self.zh {
             format!("{}{to}{}{amount}", if is_down { "低于" } else { "高于" }, self.before(op))
@@ -312,7 +326,9 @@ impl<'a> Printer<'a> {
             Figure::Bound { value, near: true, .. } => {
                 format!("{}{}", self.pick("近", "nearly "), self.amount(*value))
             }
-            Figure::Bound { op, value, near: false } => format!("{}{}", self.before(*op), self.amount(*value)),
+            Figure::Bound { op, value, near: false } => {
+                format!("{}{}", self.before(*op), self.amount(*value))
+            }
             Figure::Between { low, high } => {
                 let (low, high) = (self.amount(*low), self.amount(*high));
                 if self.zh { format!("{low}至{high}") } else { format!("between {low} and {high}") }
@@ -325,7 +341,9 @@ impl<'a> Printer<'a> {
                 } else {
                     format!("{percent}% of the annual target")
                 };
-                value.map_or(share.clone(), |value| format!("{}{}{share}", self.amount(value), self.pick("、", ", ")))
+                value.map_or(share.clone(), |value| {
+                    format!("{}{}{share}", self.amount(value), self.pick("、", ", "))
+                })
             }
             Figure::Grade { grade } => self.grade_name(grade),
             Figure::Rank { rank, among } => {

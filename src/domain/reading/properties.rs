@@ -16,9 +16,26 @@ const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
 
 fn contexts() -> impl Strategy<Value = Context<'static>> {
     let units = prop_oneof![
-        Just("%"), Just("亿元"), Just("家"), Just("万人"), Just("个"), Just(""), Just("亿美元"), Just("吨标准煤/万元"),
-        Just("万元/人年"), Just("天"), Just("$"), Just("$ million"), Just("thousand tonnes"), Just("hectares"), Just("盏灯"),
-        Just("FTE"), Just("亿公斤"), Just("件/万人"), Just("人"), Just("微克/立方米"),
+        Just("%"),
+        Just("亿元"),
+        Just("家"),
+        Just("万人"),
+        Just("个"),
+        Just(""),
+        Just("亿美元"),
+        Just("吨标准煤/万元"),
+        Just("万元/人年"),
+        Just("天"),
+        Just("$"),
+        Just("$ million"),
+        Just("thousand tonnes"),
+        Just("hectares"),
+        Just("盏灯"),
+        Just("FTE"),
+        Just("亿公斤"),
+        Just("件/万人"),
+        Just("人"),
+        Just("微克/立方米"),
     ];
     let measures = prop_oneof![Just(Measure::Flow), Just(Measure::Level), Just(Measure::Rate)];
     let directions = prop_oneof![Just(Direction::Higher), Just(Direction::Lower), Just(Direction::OnTarget)];
@@ -43,8 +60,11 @@ fn signed() -> impl Strategy<Value = Exact> {
 
 fn comparisons() -> impl Strategy<Value = Comparison> {
     prop_oneof![
-        Just(Comparison::AtLeast), Just(Comparison::MoreThan), Just(Comparison::AtMost),
-        Just(Comparison::LessThan), Just(Comparison::Equal),
+        Just(Comparison::AtLeast),
+        Just(Comparison::MoreThan),
+        Just(Comparison::AtMost),
+        Just(Comparison::LessThan),
+        Just(Comparison::Equal),
     ]
 }
 
@@ -66,9 +86,14 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
         Comparison::Equal => default == Comparison::Equal,
         Comparison::MoreThan | Comparison::LessThan => false,
     };
-    let threshold = (comparisons(), signed(), any::<bool>(), any::<bool>()).prop_map(move |(op, value, about, average)| {
-        Condition::Threshold { op, value, about: about && about_fits(op), average_per_year: average }
-    });
+    let threshold = (comparisons(), signed(), any::<bool>(), any::<bool>()).prop_map(
+        move |(op, value, about, average)| Condition::Threshold {
+            op,
+            value,
+            about: about && about_fits(op),
+            average_per_year: average,
+        },
+    );
     let range = (numbers(), numbers(), any::<bool>(), any::<bool>())
         .prop_filter("a range has two ends", |(a, b, ..)| {
             let year = |n: &Exact| *n >= Exact::from(1900) && *n <= Exact::from(2100);
@@ -91,7 +116,15 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
     };
     let has_words = !matches!(context.unit, "" | "$" | "$ million");
     let bases = prop_oneof![Just(PREVIOUS_PERIOD), Just("2015"), Just("十三五"), Just("十三五末")];
-    let change = (comparisons(), signed(), prop::sample::select(units), bases, any::<bool>(), any::<bool>(), prop::option::of(numbers()))
+    let change = (
+        comparisons(),
+        signed(),
+        prop::sample::select(units),
+        bases,
+        any::<bool>(),
+        any::<bool>(),
+        prop::option::of(numbers()),
+    )
         .prop_filter("zero has words of its own", |(_, by, ..)| !by.is_zero())
         .prop_filter("where more is better a fall is only ever limited", move |(op, by, ..)| {
             !(by.is_negative() && higher) || matches!(op, Comparison::AtLeast | Comparison::MoreThan)
@@ -107,15 +140,19 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
             average_per_year: average,
         });
     let limits = prop_oneof![
-        Just(Comparison::AtLeast), Just(Comparison::MoreThan), Just(Comparison::AtMost), Just(Comparison::LessThan)
+        Just(Comparison::AtLeast),
+        Just(Comparison::MoreThan),
+        Just(Comparison::AtMost),
+        Just(Comparison::LessThan)
     ];
-    let relative = (limits, signed(), prop_oneof![Just("经济增速"), Just("全国平均水平"), Just("GDP growth"), Just("national average")])
+    let relative = (
+        limits,
+        signed(),
+        prop_oneof![Just("经济增速"), Just("全国平均水平"), Just("GDP growth"), Just("national average")],
+    )
         .prop_map(|(op, offset, to)| Condition::Relative { op, offset, to: to.to_owned(), code: None });
-    let rank = (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("西部")]).prop_map(|(rank, among)| Condition::Rank {
-        op: Comparison::AtMost,
-        rank,
-        among: among.to_owned(),
-    });
+    let rank = (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("西部")])
+        .prop_map(|(rank, among)| Condition::Rank { op: Comparison::AtMost, rank, among: among.to_owned() });
     let fixed = prop_oneof![
         Just(Condition::NotIssued { as_issued_by: None }),
         Just(Condition::NotIssued { as_issued_by: Some("国家".to_owned()) }),
@@ -147,24 +184,32 @@ fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
         let unit = if is_share { ChangeUnit::Points } else { ChangeUnit::Percent };
         let figure = prop_oneof![
             (signed(), any::<bool>()).prop_map(|(value, approximate)| Figure::Number { value, approximate }),
-            (comparisons(), signed(), any::<bool>()).prop_filter_map("a bound is no equality", |(op, value, near)| {
-                let near = near && !value.is_negative();
-                let op = if near { Comparison::LessThan } else { op };
-                (op != Comparison::Equal).then_some(Figure::Bound { op, value, near })
-            }),
+            (comparisons(), signed(), any::<bool>()).prop_filter_map(
+                "a bound is no equality",
+                |(op, value, near)| {
+                    let near = near && !value.is_negative();
+                    let op = if near { Comparison::LessThan } else { op };
+                    (op != Comparison::Equal).then_some(Figure::Bound { op, value, near })
+                }
+            ),
             (numbers(), numbers()).prop_filter_map("a range has two ends", |(a, b)| {
                 let year = |n: &Exact| *n >= Exact::from(1900) && *n <= Exact::from(2100);
                 (a != b && !year(&a) && !year(&b)).then(|| Figure::Between { low: a.min(b), high: a.max(b) })
             }),
-            (signed(), any::<bool>())
-                .prop_map(move |(by, approximate)| Figure::Change { by, by_unit: unit, approximate }),
-            (numbers(), prop::option::of(numbers())).prop_map(|(percent, value)| Figure::ShareOfTarget { percent, value }),
+            (signed(), any::<bool>()).prop_map(move |(by, approximate)| Figure::Change {
+                by,
+                by_unit: unit,
+                approximate
+            }),
+            (numbers(), prop::option::of(numbers()))
+                .prop_map(|(percent, value)| Figure::ShareOfTarget { percent, value }),
             Just(Figure::DeclaredAttained),
             Just(Figure::NotReported),
             (1_u32..500, prop_oneof![Just(""), Just("全国")])
                 .prop_map(|(rank, among)| Figure::Rank { rank, among: among.to_owned() }),
         ];
-        let declared = prop::option::of(prop_oneof![Just(Declaration::Attained), Just(Declaration::OnParentPace)]);
+        let declared =
+            prop::option::of(prop_oneof![Just(Declaration::Attained), Just(Declaration::OnParentPace)]);
         (figure, any::<bool>(), declared).prop_map(move |(figure, like_for_like, declared)| {
             let is_number = matches!(figure, Figure::Number { .. });
             let value = Value {
@@ -180,10 +225,70 @@ fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
 /// Pieces of plan language in any order: closer to the grammar than arbitrary text.
 fn jumbles() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "5.5", "8", "2022", "万", "亿", "亿元", "%", "个百分点", "增长", "下降", "不低于", "不超过", "以上", "以内", "左右", "约", "—", "-", "~",
-        "至", "到", "、", "，", "比上年", "较2015年", "年均", "同口径", "（", "）", "经济增速", "全国", "前三", "Ⅱ类", "完成", "力争", "about",
-        "at least", "between", "and", "to", "increase", "by", "points", "above", "last year", "percent", "$", "million", " ",
-        "6", ":", "1", "十", "百分之", "五", "翻一番", "of", "the", "no", "less", "than", "per year", "2015", "levels",
+        "5.5",
+        "8",
+        "2022",
+        "万",
+        "亿",
+        "亿元",
+        "%",
+        "个百分点",
+        "增长",
+        "下降",
+        "不低于",
+        "不超过",
+        "以上",
+        "以内",
+        "左右",
+        "约",
+        "—",
+        "-",
+        "~",
+        "至",
+        "到",
+        "、",
+        "，",
+        "比上年",
+        "较2015年",
+        "年均",
+        "同口径",
+        "（",
+        "）",
+        "经济增速",
+        "全国",
+        "前三",
+        "Ⅱ类",
+        "完成",
+        "力争",
+        "about",
+        "at least",
+        "between",
+        "and",
+        "to",
+        "increase",
+        "by",
+        "points",
+        "above",
+        "last year",
+        "percent",
+        "$",
+        "million",
+        " ",
+        "6",
+        ":",
+        "1",
+        "十",
+        "百分之",
+        "五",
+        "翻一番",
+        "of",
+        "the",
+        "no",
+        "less",
+        "than",
+        "per year",
+        "2015",
+        "levels",
     ]);
     prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat())
 }
@@ -201,8 +306,11 @@ fn widened(phrase: &str) -> String {
 fn check_any(phrase: &str) {
     let length = phrase.chars().count();
     for measure in Measure::ALL {
-        for (unit, direction) in [("%", Direction::Higher), ("亿元", Direction::Lower), ("", Direction::OnTarget)] {
-            let context = Context { unit, measure: *measure, direction: Some(direction), is_reduction: false };
+        for (unit, direction) in
+            [("%", Direction::Higher), ("亿元", Direction::Lower), ("", Direction::OnTarget)]
+        {
+            let context =
+                Context { unit, measure: *measure, direction: Some(direction), is_reduction: false };
             let target = read_target(phrase, &context);
             assert_eq!(target, read_target(phrase, &context), "reading is the same each time");
             match target {
@@ -283,7 +391,12 @@ proptest! {
 
 #[test]
 fn a_long_phrase_is_refused_and_one_at_the_limit_is_not_too_long() {
-    let context = Context { unit: "%", measure: Measure::Rate, direction: Some(Direction::Higher), is_reduction: false };
+    let context = Context {
+        unit: "%",
+        measure: Measure::Rate,
+        direction: Some(Direction::Higher),
+        is_reduction: false,
+    };
     let code = |length: usize| read_target(&"9".repeat(length), &context).unwrap_err().code;
     assert_eq!(code(4097), "too_long");
     assert_ne!(code(4096), "too_long");
@@ -292,8 +405,29 @@ fn a_long_phrase_is_refused_and_one_at_the_limit_is_not_too_long() {
 
 #[test]
 fn the_longest_phrases_take_no_time_to_speak_of() {
-    let context = Context { unit: "亿元", measure: Measure::Flow, direction: Some(Direction::Higher), is_reduction: false };
-    for piece in ["增长", "(", "、", "不低于", "5 ", "the ", "——", "到2025年", "between ", "经济", "1,000,", "年均", "\"", "十", "3月"] {
+    let context = Context {
+        unit: "亿元",
+        measure: Measure::Flow,
+        direction: Some(Direction::Higher),
+        is_reduction: false,
+    };
+    for piece in [
+        "增长",
+        "(",
+        "、",
+        "不低于",
+        "5 ",
+        "the ",
+        "——",
+        "到2025年",
+        "between ",
+        "经济",
+        "1,000,",
+        "年均",
+        "\"",
+        "十",
+        "3月",
+    ] {
         let phrase: String = piece.repeat(4096 / piece.len());
         let begun = std::time::Instant::now();
         let _ = read_target(&phrase, &context);
@@ -304,7 +438,12 @@ fn the_longest_phrases_take_no_time_to_speak_of() {
 
 #[test]
 fn characters_that_cannot_be_seen_are_refused_where_they_stand() {
-    let context = Context { unit: "%", measure: Measure::Rate, direction: Some(Direction::Higher), is_reduction: false };
+    let context = Context {
+        unit: "%",
+        measure: Measure::Rate,
+        direction: Some(Direction::Higher),
+        is_reduction: false,
+    };
     for hidden in ['\u{0}', '\u{202e}', '\u{200b}', '\u{feff}', '\u{7}', '\u{2066}'] {
         let refusal = read_target(&format!("5{hidden}.5"), &context).unwrap_err();
         assert_eq!((refusal.code, refusal.position), ("hidden_character", 1));

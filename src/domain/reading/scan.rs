@@ -18,7 +18,8 @@ pub(super) fn space(input: &mut &str) {
 /// word in the input ends.
 pub(super) fn word<'a, T: Copy>(table: Table<T>) -> impl Parser<&'a str, T, Fault> {
     move |input: &mut &'a str| {
-        let (start, _) = (*input, space(input));
+        let start = *input;
+        space(input);
         let found =
             table.iter().filter(|(word, _)| starts_with_word(input, word)).max_by_key(|(word, _)| word.len());
         let Some((word, meaning)) = found else {

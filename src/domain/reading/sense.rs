@@ -3,7 +3,7 @@
 
 use super::{
     Context,
-    amount::{Amount, Span, Yardstick, exact_quotient},
+    amount::{Amount, Span, Yardstick, exact_product, exact_quotient},
     fault::{Fault, Parsed, Reason},
     reference::Baseline,
     statement::{Statement, Verb},
@@ -324,9 +324,7 @@ impl Reader<'_> {
             ChangeUnit::Points | ChangeUnit::Percent => {
                 let scale = if amount.unit.base == Base::Times { Exact::HUNDRED } else { amount.unit.scale };
                 let own = if by_unit == ChangeUnit::Points { self.yardstick.unit.scale } else { Exact::ONE };
-                amount
-                    .number
-                    .times(scale)
+                exact_product(amount.number, scale)
                     .and_then(|n| exact_quotient(n, own))
                     .ok_or_else(|| fault(Reason::NotExact))?
             }

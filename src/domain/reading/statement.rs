@@ -24,6 +24,7 @@ pub(super) struct Verb {
 
 /// A statement with an amount.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a word was there")]
 pub(super) struct Statement {
     pub(super) baseline: Option<Baseline>,
     pub(super) average: bool,
@@ -42,7 +43,6 @@ pub(super) struct Statement {
     pub(super) about: bool,
     pub(super) near: bool,
     pub(super) per_year: bool,
-    pub(super) between: bool,
     pub(super) start: Option<Amount>,
     pub(super) span: Span,
     pub(super) result: Option<Amount>,
@@ -56,6 +56,7 @@ pub(super) struct Statement {
 
 /// What has been seen before the amount.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a word was there")]
 struct Lead {
     baseline: Option<Baseline>,
     average: bool,
@@ -127,14 +128,11 @@ impl Lead {
             once(&mut self.cumulative, here)?;
             return Ok(true);
         }
-        if take(input, "between") || (take(input, "介于") || take(input, "在...之间")) {
+        if take(input, "between") || take(input, "介于") {
             once(&mut self.between, here)?;
             return Ok(true);
         }
-        if self.verb.is_some_and(|verb| !verb.to && !verb.by)
-            && self.limit.is_none()
-            && !self.about
-        {
+        if self.verb.is_some_and(|verb| !verb.to && !verb.by) && self.limit.is_none() && !self.about {
             if take(input, "到") || take(input, "至") || take(input, "to") {
                 self.with_verb(|verb| verb.to = true);
                 return Ok(true);
@@ -242,7 +240,6 @@ impl Statement {
             about,
             near: lead.near,
             per_year: lead.per_year,
-            between: lead.between,
             start: lead.start,
             span,
             result: None,
@@ -341,8 +338,13 @@ impl Statement {
         if try_word(input, words::FILLERS_BEHIND).is_some() {
             return Ok(true);
         }
+        if matches!(self.span, Span::Two(..)) && take(input, "之间") {
+            return Ok(true);
+        }
         if self.span.last().unit.is_fraction() && take(input, "of") {
-            while take(input, "all") || take(input, "the") || take(input, "eligible") || take(input, "total") {}
+            while take(input, "all") || take(input, "the") || take(input, "eligible") || take(input, "total")
+            {
+            }
             if try_word(input, words::OF_WHOM).is_some() {
                 return Ok(true);
             }
@@ -371,10 +373,5 @@ impl Statement {
 
     const fn op_is_said_before(&self) -> bool {
         !self.or_better
-    }
-
-    /// The span of bytes, from the end of the clause, of the unit printed.
-    pub(super) fn unit_span(&self) -> Option<(usize, usize)> {
-        self.span.last().unit_span
     }
 }

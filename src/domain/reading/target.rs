@@ -2,7 +2,7 @@
 
 use super::{
     Context, Refusal, TargetReading,
-    amount::{Amount, Yardstick, exact_quotient},
+    amount::{Amount, Yardstick, exact_product, exact_quotient},
     clause::{Form, clause},
     day,
     fault::{Fault, Parsed, Reason},
@@ -113,8 +113,8 @@ impl Target<'_> {
 
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Parsed<Option<Criterion>> {
-        if let Some(issuer) = lexicon::not_issued(plain) {
-            return Ok(Some(Condition::NotIssued { as_issued_by: issuer.map(str::to_owned) }.into()));
+        if let Some(unissued) = lexicon::not_issued(plain) {
+            return Ok(Some(Condition::NotIssued { as_issued_by: unissued.by.map(str::to_owned) }.into()));
         }
         if lexicon::deferred(plain) {
             return Ok(Some(Condition::Deferred { as_issued_by: None }.into()));
@@ -146,7 +146,7 @@ impl Target<'_> {
             }
         }
         let mut year = words;
-        if !part.is_note && year_named(&mut year) && matches!(year, "" | ":") {
+        if year_named(&mut year) && matches!(year, "" | ":") {
             self.year_seen(words)?;
             return Ok(Piece::Nothing);
         }
@@ -265,8 +265,7 @@ impl Target<'_> {
     }
 
     fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
-        if let Some((from, to)) = amount.unit_span
-        {
+        if let Some((from, to)) = amount.unit_span {
             let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));
             self.unit_read = Some(words).filter(|words| !words.is_empty());
         }
@@ -421,7 +420,7 @@ impl Target<'_> {
         let unit = &self.reader.yardstick.unit;
         let magnitude = match (&offset.unit.base, unit.is_fraction()) {
             (Base::Points, true) => {
-                offset.number.times(offset.unit.scale).and_then(|n| exact_quotient(n, unit.scale))
+                exact_product(offset.number, offset.unit.scale).and_then(|n| exact_quotient(n, unit.scale))
             }
             (Base::Fraction, _) => return Err(fault(Reason::PercentOrPoints)),
             (Base::None, true) if offset.multiplier.is_none() => return Err(fault(Reason::PercentOrPoints)),
@@ -455,17 +454,13 @@ impl Target<'_> {
         clause_end: usize,
     ) -> Parsed<Condition> {
         let to = self.text.as_given(clause_end.saturating_sub(to.0)..clause_end.saturating_sub(to.1));
-        match (offset, way) {
-            (Some(offset), Some(way)) => {
-                let (offset_value, op) = self.signed_offset(way, op, offset, rest)?;
-                self.note_unit(offset, clause_end);
-                Ok(Condition::Relative { op, offset: offset_value, to, code: None })
-            }
-            _ => {
-                let op = op.ok_or_else(|| Fault::at(rest, Reason::Ambiguous))?;
-                Ok(Condition::Relative { op, offset: Exact::ZERO, to, code: None })
-            }
+        if let (Some(offset), Some(way)) = (offset, way) {
+            let (offset_value, op) = self.signed_offset(way, op, offset, rest)?;
+            self.note_unit(offset, clause_end);
+            return Ok(Condition::Relative { op, offset: offset_value, to, code: None });
         }
+        let op = op.ok_or_else(|| Fault::at(rest, Reason::Ambiguous))?;
+        Ok(Condition::Relative { op, offset: Exact::ZERO, to, code: None })
     }
 
     fn rank(&self, words: &str, clause_end: usize) -> Parsed<Condition> {
@@ -527,8 +522,6 @@ fn clash_of(one: &Condition, other: &Condition) -> Option<Reason> {
             };
             (lower >= upper).then_some(Reason::Contradiction)
         }
-        (Condition::Threshold { .. } | Condition::Range { .. }, Condition::Range { .. })
-        | (Condition::Range { .. }, Condition::Threshold { .. }) => Some(Reason::TwoNumbers),
         (
             Condition::Change { by_unit: one, from, .. },
             Condition::Change { by_unit: other, from: other_from, .. },
@@ -537,7 +530,9 @@ fn clash_of(one: &Condition, other: &Condition) -> Option<Reason> {
             (to == other_to && (one == other || *one == Equal || *other == Equal))
                 .then_some(Reason::Contradiction)
         }
-        (Condition::Grade { .. }, Condition::Grade { .. })
+        (Condition::Threshold { .. } | Condition::Range { .. }, Condition::Range { .. })
+        | (Condition::Range { .. }, Condition::Threshold { .. })
+        | (Condition::Grade { .. }, Condition::Grade { .. })
         | (Condition::Rank { .. }, Condition::Rank { .. }) => Some(Reason::TwoNumbers),
         (Condition::All { of }, other) => of.iter().find_map(|one| clash_of(&one.condition, other)),
         (one, Condition::All { of }) => of.iter().find_map(|other| clash_of(one, &other.condition)),
