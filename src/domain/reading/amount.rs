@@ -301,7 +301,8 @@ impl Yardstick {
             *input = before;
             return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
         }
-        ends(low, high)
+        let by_word = !between && !before.trim_start().starts_with(['-', '~', '—']);
+        ends(low, high, by_word)
     }
 
     /// The amount as a number in the indicator's unit.
@@ -367,8 +368,8 @@ impl Amount {
 
 /// The two ends of a range: what only one end prints holds for both, where that is certain. 5—6万人 is from
 /// 50,000 to 60,000; 6%—7 and 5000—1万 are not certain.
-fn ends(mut low: Amount, mut high: Amount) -> Parsed<Span> {
-    if high.looks_like_year() && low.number < Exact::from(1000) {
+fn ends(mut low: Amount, mut high: Amount, by_word: bool) -> Parsed<Span> {
+    if by_word && high.looks_like_year() && low.number < Exact::from(1000) {
         // 5 to 2025: a year, most likely.
         return Err(Fault::at(high.rest, Reason::Ambiguous));
     }

@@ -123,11 +123,11 @@ impl<'a> Printer<'a> {
                 self.averaged(text, *average_per_year)
             }
             Condition::Range { low, high, about, average_per_year } => {
-                let (low, high) = (self.amount(*low), self.amount(*high));
-                let text = if self.zh {
-                    format!("{low}至{high}{}", if *about { "左右" } else { "" })
-                } else {
-                    format!("{}between {low} and {high}", if *about { "about " } else { "" })
+                let text = self.range(*low, *high);
+                let text = match (about, self.zh) {
+                    (true, true) => format!("{text}左右"),
+                    (true, false) => format!("about {text}"),
+                    (false, _) => text,
                 };
                 self.averaged(text, *average_per_year)
             }
@@ -161,6 +161,25 @@ impl<'a> Printer<'a> {
                 self.pick("在规划期内统筹考虑", "deferred to the parent plan").to_owned()
             }
             Condition::Qualitative => self.pick("定性目标", "qualitative target").to_owned(),
+        }
+    }
+
+    fn range(&self, low: Exact, high: Exact) -> String {
+        let looks_like_year =
+            |n: Exact| n >= Exact::from(1900) && n <= Exact::from(2100) && n.decimals() == 0;
+        let thousand = Exact::from(1000);
+        let is_bare = self.amount(high) == high.to_string();
+        let (from, to) = match (low.over_exactly(thousand), high.over_exactly(thousand)) {
+            // Two bare years would be refused.
+            (Some(from), Some(to)) if is_bare && looks_like_year(low) && looks_like_year(high) => {
+                (format!("{from}千"), format!("{to}千"))
+            }
+            _ => (self.amount(low), self.amount(high)),
+        };
+        match (self.zh, is_bare && looks_like_year(high)) {
+            (true, true) => format!("{from}~{to}"),
+            (true, false) => format!("{from}至{to}"),
+            (false, _) => format!("between {from} and {to}"),
         }
     }
 
@@ -329,10 +348,7 @@ impl<'a> Printer<'a> {
             Figure::Bound { op, value, near: false } => {
                 format!("{}{}", self.before(*op), self.amount(*value))
             }
-            Figure::Between { low, high } => {
-                let (low, high) = (self.amount(*low), self.amount(*high));
-                if self.zh { format!("{low}至{high}") } else { format!("between {low} and {high}") }
-            }
+            Figure::Between { low, high } => self.range(*low, *high),
             Figure::Change { by, by_unit, approximate } => self.reported_change(*by, *by_unit, *approximate),
             Figure::DeclaredAttained => self.pick("预计能完成", "on course").to_owned(),
             Figure::ShareOfTarget { percent, value } => {

@@ -41,6 +41,10 @@ pub(super) struct Statement {
     /// Whether the phrase leaves the side to the direction (or better).
     pub(super) or_better: bool,
     pub(super) about: bool,
+    /// Whether about stands behind the amount (左右).
+    about_behind: bool,
+    /// Whether a limit stands behind the amount (以上).
+    limited_behind: bool,
     pub(super) near: bool,
     pub(super) per_year: bool,
     pub(super) start: Option<Amount>,
@@ -238,6 +242,8 @@ impl Statement {
             is_cap: lead.limit.is_some_and(|limit| limit.is_cap),
             or_better: false,
             about,
+            about_behind: false,
+            limited_behind: false,
             near: lead.near,
             per_year: lead.per_year,
             start: lead.start,
@@ -247,8 +253,8 @@ impl Statement {
             completed: lead.completed,
             rest,
         };
-        let mut is_limited_before = lead.limit.is_some_and(|limit| !limit.of_amount);
-        while statement.step_behind(input, yardstick, &mut is_limited_before)? {}
+        let is_limited = lead.limit.is_some_and(|limit| !limit.of_amount);
+        while statement.step_behind(input, yardstick, is_limited)? {}
         space(input);
         if !input.is_empty() {
             return Err(statement.left_over(input));
@@ -264,7 +270,7 @@ impl Statement {
         Fault::soft(input)
     }
 
-    fn step_behind(&mut self, input: &mut &str, yardstick: &Yardstick, limited: &mut bool) -> Parsed<bool> {
+    fn step_behind(&mut self, input: &mut &str, yardstick: &Yardstick, is_limited: bool) -> Parsed<bool> {
         let here = *input;
         space(input);
         let at_word = *input;
@@ -273,7 +279,7 @@ impl Statement {
             && let Some(way) = try_word(input, words::ABOVE)
         {
             if let Some(found) = baseline_name(input) {
-                if self.baseline.is_some() || *limited {
+                if self.baseline.is_some() || is_limited {
                     return Err(Fault::soft(here));
                 }
                 self.baseline = Some(found);
@@ -283,13 +289,16 @@ impl Statement {
             *input = at_word;
         }
         if let Some(op) = try_word(input, words::BEHIND) {
-            return self.limited_behind(op, here, *limited).map(|()| {
-                *limited = true;
-                true
-            });
+            self.limited_behind(op, here)?;
+            return Ok(true);
         }
         if try_word(input, words::ABOUT_BEHIND).is_some() {
             once(&mut self.about, here)?;
+            if self.limited_behind {
+                // 5.5%以上左右 is a slip of one word or the other.
+                return Err(Fault::firm(here, Reason::Contradiction));
+            }
+            self.about_behind = true;
             return Ok(true);
         }
         if let Some(verb) = self.verb
@@ -353,25 +362,20 @@ impl Statement {
         Ok(false)
     }
 
-    fn limited_behind(&mut self, op: Option<Comparison>, here: &str, limited: bool) -> Parsed<()> {
-        let Some(op) = op else {
-            if self.op.is_some() || self.or_better {
-                return Err(Fault::firm(here, Reason::Contradiction));
-            }
-            self.or_better = true;
-            return Ok(());
-        };
-        match self.op {
-            None if !self.or_better => self.op = Some(op),
+    fn limited_behind(&mut self, op: Option<Comparison>, here: &str) -> Parsed<()> {
+        let contradicts = match (self.op, op) {
+            // Or better leaves the side to the direction.
+            (Some(_), None) => true,
             // 不低于5%以上, at least 5 or more: the same said twice.
-            Some(before) if before == op && !limited => {}
-            Some(before) if before == op && self.op_is_said_before() => {}
-            _ => return Err(Fault::firm(here, Reason::Contradiction)),
+            (Some(before), Some(op)) => before != op,
+            (None, _) => false,
+        };
+        if contradicts || self.limited_behind || self.about_behind {
+            return Err(Fault::firm(here, Reason::Contradiction));
         }
+        self.limited_behind = true;
+        self.or_better = op.is_none();
+        self.op = self.op.or(op);
         Ok(())
-    }
-
-    const fn op_is_said_before(&self) -> bool {
-        !self.or_better
     }
 }

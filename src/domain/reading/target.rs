@@ -76,14 +76,19 @@ impl Target<'_> {
                 .part(part, words, !criteria.is_empty())
                 .map_err(|fault| fault.refusal(self.text, part.span.end))?;
             match role {
-                Piece::Condition(criterion) => {
+                Piece::Condition(mut criterion) => {
+                    criterion.like_for_like |= std::mem::take(&mut like_for_like);
                     if let Some(reason) = clash(&criteria, &criterion) {
                         return Err(Fault::at(words.len(), reason).refusal(self.text, part.span.end));
                     }
                     criteria.push(criterion);
                 }
                 Piece::Aspiration(words) => aspirations.push(words),
-                Piece::LikeForLike => like_for_like = true,
+                // A note belongs to the clause before it; one that comes first, to the one behind.
+                Piece::LikeForLike => match criteria.last_mut() {
+                    Some(last) => last.like_for_like = true,
+                    None => like_for_like = true,
+                },
                 Piece::Nothing => {}
             }
         }
@@ -96,7 +101,6 @@ impl Target<'_> {
             criteria.push(first);
             Criterion::from(Condition::All { of: criteria })
         };
-        criterion.like_for_like |= like_for_like;
         if !aspirations.is_empty() {
             criterion.aspiration = Some(aspirations.join("、"));
         }
