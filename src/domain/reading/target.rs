@@ -402,6 +402,11 @@ impl Target<'_> {
         rest: usize,
         clause_end: usize,
     ) -> Parsed<Condition> {
+        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level);
+        let is_share = self.reader.yardstick.unit.is_fraction() && self.measure() == Measure::Rate;
+        if self.reader.context.is_reduction || !(is_amount || is_share) {
+            return Err(Fault::at(rest, Reason::Ambiguous));
+        }
         let way = if op == Comparison::MoreThan { Way::Up } else { Way::Down };
         let (by, op) = self.signed_offset(way, limit, offset, rest)?;
         self.note_unit(offset, clause_end);
