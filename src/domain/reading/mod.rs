@@ -3,21 +3,31 @@
 
 mod amount;
 mod clause;
+mod comparison;
 mod day;
 mod fault;
+mod fillers;
 mod lexicon;
+mod number;
 mod order;
 mod outcome;
 mod phrase;
 mod print;
 #[cfg(test)]
 mod properties;
+mod range;
 mod reference;
+mod relations;
+#[cfg(test)]
+mod samples;
 mod scan;
 mod sense;
+mod signs;
 mod statement;
 mod target;
 mod text;
+mod together;
+mod verbs;
 mod words;
 
 use super::{

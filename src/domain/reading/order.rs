@@ -2,7 +2,8 @@
 
 use super::{
     fault::{Fault, Parsed},
-    scan::{Table, digits, numeral, space, take, try_word},
+    number::{digits, numeral},
+    scan::{Table, space, take, try_word},
 };
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, LessThan, MoreThan};
 

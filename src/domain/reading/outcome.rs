@@ -2,10 +2,11 @@
 
 use super::{
     Context, OutcomeReading, Refusal,
-    amount::{Amount, Yardstick, exact_product},
+    amount::{Amount, Yardstick},
     clause::{Form, clause},
     fault::{Fault, Parsed, Reason},
     lexicon::{self, Said},
+    number::exact_product,
     order,
     phrase::parts,
     sense::{Figures, Reader, Role, Sense},

@@ -132,7 +132,12 @@ impl<'a> Printer<'a> {
                 self.averaged(text, *average_per_year)
             }
             Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
-                let text = self.change(*op, *by, *by_unit, from, *to_value, *about);
+                let is_zero = by.is_zero() && to_value.is_none() && !average_per_year;
+                let text = if is_zero && Self::has_words_for_no_change(*op, *by_unit) {
+                    self.no_change(*op, from, *by_unit == ChangeUnit::Percent, *about)
+                } else {
+                    self.change(*op, *by, *by_unit, from, *to_value, *about)
+                };
                 self.averaged(text, *average_per_year)
             }
             Condition::Relative { op, offset, to, .. } => self.relative(*op, *offset, to),
@@ -202,12 +207,6 @@ impl<'a> Printer<'a> {
     ) -> String {
         let is_previous = from == PREVIOUS_PERIOD;
         let is_growth = by_unit == ChangeUnit::Percent;
-        if by.is_zero()
-            && to_value.is_none()
-            && !(is_growth && matches!(op, Comparison::AtLeast | Comparison::AtMost))
-        {
-            return self.no_change(op, from, is_growth, about);
-        }
         let is_down = by.is_negative();
         let amount = match by_unit {
             ChangeUnit::Points => self.points(by.abs()),
@@ -235,6 +234,12 @@ impl<'a> Printer<'a> {
             let base = if is_previous { "the previous period" } else { from };
             format!("{verb} {said}{result} compared with {base}")
         }
+    }
+
+    /// Whether a change of zero has words of its own; growth of at least 0 % has none.
+    const fn has_words_for_no_change(op: Comparison, by_unit: ChangeUnit) -> bool {
+        let is_limit = matches!(op, Comparison::AtLeast | Comparison::AtMost);
+        !(matches!(by_unit, ChangeUnit::Percent) && is_limit)
     }
 
     fn no_change(&self, op: Comparison, from: &str, is_growth: bool, about: bool) -> String {

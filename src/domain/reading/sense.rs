@@ -3,11 +3,13 @@
 
 use super::{
     Context,
-    amount::{Amount, Span, Yardstick, exact_product, exact_quotient},
+    amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
+    number::{exact_product, exact_quotient},
+    range::Span,
     reference::Baseline,
     statement::{Statement, Verb},
-    words::Way,
+    verbs::Way,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},

@@ -2,11 +2,14 @@
 //! the order of words; what follows from them for an indicator is decided elsewhere.
 
 use super::{
-    amount::{Amount, Span, Yardstick},
+    amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
+    fillers,
+    range::Span,
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
-    words::{self, Limit, Way},
+    verbs::{self, Way},
+    words::{self, Limit},
 };
 use crate::domain::criterion::Comparison;
 
@@ -178,11 +181,11 @@ impl Lead {
             once(&mut self.near, here)?;
             return Ok(true);
         }
-        if let Some((way, is_rate)) = try_word(input, words::VERBS) {
+        if let Some((way, is_rate)) = try_word(input, verbs::VERBS) {
             self.set_verb(Verb { way, is_rate, to: false, by: false }, here)?;
             return Ok(true);
         }
-        if let Some(ceiling) = try_word(input, words::FILLERS) {
+        if let Some(ceiling) = try_word(input, fillers::FILLERS) {
             self.ceiling |= ceiling;
             let said = here.get(..here.len() - input.len()).unwrap_or("").trim();
             self.completed |= said == "完成";
@@ -276,7 +279,7 @@ impl Statement {
         let at_word = *input;
         // "75% or higher than last year" and "5 % more than last year" are told apart by what follows.
         if self.verb.is_none()
-            && let Some(way) = try_word(input, words::ABOVE)
+            && let Some(way) = try_word(input, verbs::ABOVE)
         {
             if let Some(found) = baseline_name(input) {
                 if self.baseline.is_some() || is_limited {
@@ -323,7 +326,7 @@ impl Statement {
             return Ok(true);
         }
         if self.verb.is_none()
-            && let Some(way) = try_word(input, words::VERBS_BEHIND)
+            && let Some(way) = try_word(input, verbs::VERBS_BEHIND)
         {
             self.verb = Some(Verb { way, is_rate: false, to: false, by: false });
             return Ok(true);
@@ -344,7 +347,7 @@ impl Statement {
             once(&mut self.year, here)?;
             return Ok(true);
         }
-        if try_word(input, words::FILLERS_BEHIND).is_some() {
+        if try_word(input, fillers::FILLERS_BEHIND).is_some() {
             return Ok(true);
         }
         if matches!(self.span, Span::Two(..)) && take(input, "之间") {
@@ -354,7 +357,7 @@ impl Statement {
             while take(input, "all") || take(input, "the") || take(input, "eligible") || take(input, "total")
             {
             }
-            if try_word(input, words::OF_WHOM).is_some() {
+            if try_word(input, fillers::OF_WHOM).is_some() {
                 return Ok(true);
             }
         }
