@@ -67,6 +67,10 @@ impl Unit {
         if plain.is_empty() {
             return Self::none();
         }
+        if plain == "#" {
+            // The head of a column of counts; behind a number it would be a footnote.
+            return Self { base: Base::Anything, ..Self::none() };
+        }
         if let Some((unit, length)) = Self::starting(plain)
             && length == plain.len()
         {

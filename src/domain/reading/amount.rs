@@ -271,7 +271,15 @@ impl Yardstick {
         if up == down {
             return Ok(amount.number);
         }
-        exact_product(amount.number, up).and_then(|n| exact_quotient(n, down)).ok_or_else(not_exact)
+        let number =
+            exact_product(amount.number, up).and_then(|n| exact_quotient(n, down)).ok_or_else(not_exact)?;
+        let is_tiny = !number.is_zero()
+            && exact_product(number.abs(), Exact::from(1000)).is_some_and(|n| n < Exact::ONE);
+        if is_tiny && up == Exact::ONE && self.unit.multiplier >= Exact::from(1_000_000) {
+            // $5 for an indicator in millions: the multiplier was most likely left out.
+            return Err(Fault::at(amount.rest, Reason::Ambiguous));
+        }
+        Ok(number)
     }
 
     /// The refusal of an amount whose unit does not fit the indicator's.

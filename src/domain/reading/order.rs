@@ -256,7 +256,7 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     }
     let within = if take(input, "前") || take(input, "top") {
         true
-    } else if take(input, "第") || take(input, "no.") || take(input, "number") || take(input, "#") {
+    } else if take(input, "第") || take(input, "no.") || take(input, "number") {
         false
     } else {
         return Err(Fault::soft(input));

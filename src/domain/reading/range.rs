@@ -45,7 +45,8 @@ impl Yardstick {
             return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
         }
         let by_word = !between && !before.trim_start().starts_with(['-', '~', '—']);
-        ends(low, high, by_word)
+        let is_dash = before.trim_start().starts_with('-');
+        ends(low, high, by_word, is_dash)
     }
 }
 
@@ -68,7 +69,11 @@ impl Span {
 
 /// The two ends of a range: what only one end prints holds for both, where that is certain. 5—6万人 is from
 /// 50,000 to 60,000; 6%—7 and 5000—1万 are not certain.
-fn ends(mut low: Amount, mut high: Amount, by_word: bool) -> Parsed<Span> {
+fn ends(mut low: Amount, mut high: Amount, by_word: bool, is_dash: bool) -> Parsed<Span> {
+    if is_dash && low.number.is_negative() && !high.number.is_negative() {
+        // -5-3: to 3, or to -3?
+        return Err(Fault::at(high.rest, Reason::Ambiguous));
+    }
     if by_word && high.looks_like_year() && low.number < Exact::from(1000) {
         // 5 to 2025: a year, most likely.
         return Err(Fault::at(high.rest, Reason::Ambiguous));

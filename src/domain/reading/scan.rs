@@ -34,8 +34,12 @@ pub(super) fn word<'a, T: Copy>(table: Table<T>) -> impl Parser<&'a str, T, Faul
 /// Whether the input begins with the word, and the word does not go on.
 pub(super) fn starts_with_word(input: &str, word: &str) -> bool {
     input.strip_prefix(word).is_some_and(|rest| {
-        !(word.ends_with(|c: char| c.is_ascii_alphabetic())
-            && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        let goes_on = match word.chars().last() {
+            Some(last) if last.is_ascii_alphabetic() => rest.starts_with(|c: char| c.is_ascii_alphanumeric()),
+            Some(last) if last.is_ascii_digit() => rest.starts_with(|c: char| c.is_ascii_digit()),
+            _ => false,
+        };
+        !goes_on
     })
 }
 

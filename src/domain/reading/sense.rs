@@ -331,6 +331,12 @@ impl Reader<'_> {
                     .ok_or_else(|| fault(Reason::NotExact))?
             }
         };
+        if let Some(result) = &said.result
+            && (by_unit == ChangeUnit::Amount || result.is_bare())
+        {
+            // 提高1亿元到2亿元 may be a range.
+            return Err(fault(Reason::Ambiguous));
+        }
         let is_up = way != Way::Down;
         if self.context.is_reduction {
             return Err(fault(Reason::ReductionGrows));

@@ -26,7 +26,7 @@ pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<TargetReading,
     let unit = Text::new(context.unit).map_or_else(|_| String::new(), |unit| unit.plain);
     let yardstick = Yardstick::new(unit);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
-    Target { text: &text, reader: &reader, unit_read: None, years: 0 }.read()
+    Target { text: &text, reader: &reader, unit_read: None, seen: Seen::default() }.read()
 }
 
 /// A target phrase being read.
@@ -34,8 +34,19 @@ pub(super) struct Target<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) reader: &'a Reader<'a>,
     unit_read: Option<String>,
-    /// How many clauses name the year they are for.
+    /// What has been counted in the clauses so far.
+    seen: Seen,
+}
+
+/// What clauses have in common that may stand in one of them only.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    /// Clauses that name the year they are for.
     years: usize,
+    /// Clauses that are a number of the indicator's own.
+    numbers: usize,
+    /// Of those, the ones that leave the side to the direction.
+    bare_numbers: usize,
 }
 
 /// What a clause is among the others.
@@ -168,6 +179,7 @@ impl Target<'_> {
         if let Some(offset) = split_at_and(clause_words) {
             // "at least 5% and not below GDP growth": two clauses without a separator.
             let (first, second) = clause_words.split_at_checked(offset).unwrap_or((clause_words, ""));
+            let seen = self.seen;
             let one =
                 self.condition(first.trim_end(), end - second.len() - (first.len() - first.trim_end().len()));
             let joined = second.trim_start_matches(' ');
@@ -183,6 +195,7 @@ impl Target<'_> {
                 }
                 return Ok(Piece::Condition(Condition::All { of: vec![one, two] }.into()));
             }
+            self.seen = seen;
         }
         let is_statement = Statement::parse(&mut &*clause_words, self.reader.yardstick).is_ok();
         if stretch && is_statement {
@@ -277,8 +290,8 @@ impl Target<'_> {
 
     /// Two years are two targets, of which a criterion can hold one.
     fn year_seen(&mut self, words: &str) -> Parsed<()> {
-        self.years += 1;
-        if self.years > 1 { Err(Fault::firm(words, Reason::TwoNumbers)) } else { Ok(()) }
+        self.seen.years += 1;
+        if self.seen.years > 1 { Err(Fault::firm(words, Reason::TwoNumbers)) } else { Ok(()) }
     }
 
     fn statement(&mut self, said: &Statement, clause_end: usize) -> Parsed<Criterion> {
@@ -304,6 +317,11 @@ impl Target<'_> {
         }
         let condition = match sense {
             Sense::Value { figures: Figures::One(value), op } => {
+                self.seen.numbers += 1;
+                self.seen.bare_numbers += usize::from(op.is_none());
+                if self.seen.numbers > 1 && self.seen.bare_numbers > 0 {
+                    return Err(fault(Reason::TwoNumbers));
+                }
                 let op = match op {
                     Some(op) => op,
                     None => self.by_direction(said.rest)?,

@@ -139,7 +139,6 @@ pub(super) const VERBS_BEHIND: Table<Way> = &[
     ("fall", Way::Down),
     ("drop", Way::Down),
     ("cut", Way::Down),
-    ("increase in", Way::Up),
 ];
 
 /// Comparatives behind an amount: 0.5 points above last year.
