@@ -200,3 +200,50 @@ fn shares_of_target_columns_are_read() {
         }
     }
 }
+
+#[test]
+fn corpus_of_targets() {
+    compare("corpus/targets.csv", "criterion", target_json);
+}
+
+#[test]
+fn corpus_of_outcomes() {
+    compare("corpus/outcomes.csv", "value", outcome_json);
+}
+
+/// Every row of the tables in docs/phrases.md says what the program does.
+#[test]
+fn the_documented_phrases_read_as_documented() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/phrases.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut is_outcome = false;
+    let mut seen = 0;
+    let mut wrong = Vec::new();
+    for line in text.lines().filter(|line| line.starts_with('|')) {
+        let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+        if cells.first().is_some_and(|cell| matches!(*cell, "target" | "outcome")) {
+            is_outcome = cells[0] == "outcome";
+        }
+        let [phrase, unit, measure, direction, reading] = cells[..] else { continue };
+        let Some(phrase) = phrase.strip_prefix('`').and_then(|phrase| phrase.strip_suffix('`')) else {
+            continue;
+        };
+        let context = Context {
+            unit: unit.trim_matches('`'),
+            measure: Measure::from_word(measure).unwrap(),
+            direction: Some(Direction::from_word(direction).unwrap()),
+            is_reduction: false,
+        };
+        let found = if is_outcome { outcome_json(phrase, &context) } else { target_json(phrase, &context) };
+        let agrees = match reading.strip_prefix("refused: ") {
+            Some(code) => found["kind"] == "REFUSE" && found["why"] == code.trim_matches('`'),
+            None => found == serde_json::from_str::<Json>(reading.trim_matches('`')).unwrap(),
+        };
+        seen += 1;
+        if !agrees {
+            wrong.push(format!("{line}\n   {found}"));
+        }
+    }
+    assert!(seen > 100, "only {seen} rows");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

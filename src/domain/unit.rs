@@ -67,6 +67,10 @@ impl Unit {
         if plain.is_empty() {
             return Self::none();
         }
+        if plain == "#" {
+            // The head of a column of counts; behind a number it would be a footnote.
+            return Self { base: Base::Anything, ..Self::none() };
+        }
         if let Some((unit, length)) = Self::starting(plain)
             && length == plain.len()
         {
@@ -127,9 +131,8 @@ impl Unit {
             return Fit::Other;
         }
         let denominators = match (&self.per, &indicator.per) {
-            (None, None) => Some((Exact::ONE, Exact::ONE)),
             // The denominator need not be said again: 4万元 for an indicator in 元/人.
-            (None, Some(_)) => Some((Exact::ONE, Exact::ONE)),
+            (None, _) => Some((Exact::ONE, Exact::ONE)),
             (Some((one, scale)), Some((other, expected))) if same_thing(one, other) => {
                 Some((*expected, *scale))
             }
@@ -176,8 +179,8 @@ fn simple_starting(plain: &str) -> Option<(Exact, Base, Exact, usize)> {
     let multiplied = multiplier_starting(plain).and_then(|(multiplier, length)| {
         let rest = plain.get(length..)?;
         let gap = rest.len() - rest.trim_start().len();
-        let (base, scale, more) = base_starting(rest.trim_start())?;
-        Some((multiplier, base, scale, length + gap + more))
+        let (found, scale, more) = base_starting(rest.trim_start())?;
+        Some((multiplier, found, scale, length + gap + more))
     });
     match (bare, multiplied) {
         (Some(bare), Some(multiplied)) if multiplied.3 > bare.3 => Some(multiplied),

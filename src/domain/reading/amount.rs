@@ -3,7 +3,8 @@
 
 use super::{
     fault::{Fault, Parsed, Reason},
-    scan::{NUMERALS, Table, digits, numeral, space, take, try_word},
+    number::{digits, exact_product, exact_quotient, number},
+    scan::{Table, space, take, try_word},
 };
 use crate::domain::{
     quantity::Exact,
@@ -39,39 +40,6 @@ pub(super) struct Amount {
     /// Whether 左右 stood between the number and its unit (1.8左右∶1).
     pub(super) about: bool,
 }
-
-/// One amount, or a range of two.
-#[derive(Debug, Clone)]
-pub(super) enum Span {
-    One(Amount),
-    Two(Amount, Amount),
-}
-
-const SMALL_NUMBERS: Table<i64> = &[
-    ("zero", 0),
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("fifteen", 15),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-    ("one hundred", 100),
-];
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
 
@@ -164,15 +132,13 @@ impl Yardstick {
             surplus |= has_surplus;
             let after_multiplier = *input;
             // 10万多人: the unit comes after the word for a little more.
-            match self.unit(input).filter(|unit| has_surplus && unit.multiplier == Exact::ONE) {
-                Some(found) => {
-                    unit = Unit { multiplier: factor, ..found };
-                    unit_span = Some((before_unit, input.len()));
-                }
-                None => {
-                    *input = after_multiplier;
-                    multiplier = Some(factor);
-                }
+            let counted = self.unit(input).filter(|unit| has_surplus && unit.multiplier == Exact::ONE);
+            if let Some(found) = counted {
+                unit = Unit { multiplier: factor, ..found };
+                unit_span = Some((before_unit, input.len()));
+            } else {
+                *input = after_multiplier;
+                multiplier = Some(factor);
             }
         } else if self.unit.base == Base::Ratio || input.contains(':') {
             let before = *input;
@@ -275,37 +241,6 @@ impl Yardstick {
         None
     }
 
-    /// One amount, or two with a sign or a word for a range between them.
-    pub(super) fn span(&self, input: &mut &str, between: bool) -> Parsed<Span> {
-        let low = self.amount(input)?;
-        let before = *input;
-        let is_range = if between {
-            take(input, "and")
-                || take(input, "与")
-                || take(input, "和")
-                || take(input, "到")
-                || take(input, "至")
-        } else {
-            range_sign(input)
-        };
-        if !is_range {
-            *input = before;
-            return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
-        }
-        let Ok(high) = self.amount(input) else {
-            *input = before;
-            return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
-        };
-        let is_other =
-            low.unit.base != Base::None && high.unit.base != Base::None && low.unit.base != high.unit.base;
-        if is_other {
-            // 提高5个百分点至80% is no range.
-            *input = before;
-            return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
-        }
-        ends(low, high)
-    }
-
     /// The amount as a number in the indicator's unit.
     pub(super) fn in_unit(&self, amount: &Amount) -> Parsed<Exact> {
         let not_exact = || Fault::at(amount.rest, Reason::NotExact);
@@ -333,7 +268,18 @@ impl Yardstick {
                 Fit::Other => return Err(self.other_unit(amount)),
             },
         };
-        amount.number.times(up).and_then(|n| exact_quotient(n, down)).ok_or_else(not_exact)
+        if up == down {
+            return Ok(amount.number);
+        }
+        let number =
+            exact_product(amount.number, up).and_then(|n| exact_quotient(n, down)).ok_or_else(not_exact)?;
+        let is_tiny = !number.is_zero()
+            && exact_product(number.abs(), Exact::from(1000)).is_some_and(|n| n < Exact::ONE);
+        if is_tiny && up == Exact::ONE && self.unit.multiplier >= Exact::from(1_000_000) {
+            // $5 for an indicator in millions: the multiplier was most likely left out.
+            return Err(Fault::at(amount.rest, Reason::Ambiguous));
+        }
+        Ok(number)
     }
 
     /// The refusal of an amount whose unit does not fit the indicator's.
@@ -359,95 +305,10 @@ impl Amount {
         is_bare && is_near && self.number.decimals() == 0
     }
 
-    fn is_bare(&self) -> bool {
+    /// Whether neither a multiplier nor a unit is printed.
+    pub(super) fn is_bare(&self) -> bool {
         self.multiplier.is_none() && self.unit.base == Base::None
     }
-}
-
-/// The two ends of a range: what only one end prints holds for both, where that is certain. 5—6万人 is from
-/// 50,000 to 60,000; 6%—7 and 5000—1万 are not certain.
-fn ends(mut low: Amount, mut high: Amount) -> Parsed<Span> {
-    if high.looks_like_year() && low.number < Exact::from(1000) {
-        // 5 to 2025: a year, most likely.
-        return Err(Fault::at(high.rest, Reason::Ambiguous));
-    }
-    let is_money = matches!(low.unit.base, Base::Currency(_)) && low.unit.multiplier == Exact::ONE;
-    let is_prefixed = is_money && low.unit_span.is_some_and(|(from, _)| from > low.rest.saturating_sub(1));
-    if low.is_bare() && !high.is_bare() {
-        if low.number >= high.number {
-            return Err(Fault::at(low.rest, Reason::ReversedRange));
-        }
-        low.multiplier = high.multiplier;
-        low.unit = high.unit.clone();
-    } else if high.is_bare() && !low.is_bare() {
-        if !is_prefixed {
-            return Err(Fault::at(high.rest, Reason::TwoNumbers));
-        }
-        high.unit = low.unit.clone();
-    } else if let (true, Some(factor)) = (is_prefixed, high.multiplier) {
-        // $2-3 million
-        if low.number >= high.number {
-            return Err(Fault::at(low.rest, Reason::ReversedRange));
-        }
-        low.unit.multiplier = factor;
-        high.multiplier = None;
-        high.unit = low.unit.clone();
-    } else if is_prefixed && high.unit.multiplier != Exact::ONE {
-        // $2-$3 million
-        return Err(Fault::at(low.rest, Reason::Ambiguous));
-    }
-    Ok(Span::Two(low, high))
-}
-
-impl Span {
-    /// The amounts in it.
-    pub(super) fn amounts(&self) -> Vec<&Amount> {
-        match self {
-            Self::One(one) => vec![one],
-            Self::Two(low, high) => vec![low, high],
-        }
-    }
-
-    /// The last amount, whose unit is the one printed.
-    pub(super) const fn last(&self) -> &Amount {
-        match self {
-            Self::One(one) | Self::Two(_, one) => one,
-        }
-    }
-}
-
-fn number(input: &mut &str) -> Parsed<Exact> {
-    space(input);
-    if input.starts_with(|c: char| c.is_ascii_digit()) {
-        return digits(input);
-    }
-    if let Some(number) = try_word(input, SMALL_NUMBERS) {
-        return Ok(Exact::from(number));
-    }
-    let whole = numeral(input)?;
-    decimal_numerals(input, whole)
-}
-
-/// The decimals of a number in Chinese numerals: 点五.
-fn decimal_numerals(input: &mut &str, whole: Exact) -> Parsed<Exact> {
-    let before = *input;
-    let mut text = format!("{whole}.");
-    if take(input, "点") {
-        while let Some(digit) = try_word(input, NUMERALS) {
-            text.push_str(&digit.to_string());
-        }
-    }
-    if text.ends_with('.') {
-        *input = before;
-        return Ok(whole);
-    }
-    Exact::parse(&text).map_err(|_| Fault::firm(before, Reason::BadNumber))
-}
-
-/// The quotient where it ends after few decimals. One that fills all its decimals was rounded: the factors
-/// between units are short.
-pub(super) fn exact_quotient(dividend: Exact, divisor: Exact) -> Option<Exact> {
-    dividend.over_exactly(divisor).filter(|quotient| quotient.decimals() <= 20)
 }
 
 fn take_surplus(input: &mut &str) -> bool {
@@ -455,29 +316,6 @@ fn take_surplus(input: &mut &str) -> bool {
         let is_it = input.starts_with(word) && !input.starts_with("多于");
         is_it && take(input, word)
     })
-}
-
-fn range_sign(input: &mut &str) -> bool {
-    let start = *input;
-    space(input);
-    for sign in ["-", "~", "—", "至", "到"] {
-        if let Some(rest) = input.strip_prefix(sign) {
-            let rest = rest.trim_start_matches(' ');
-            // Behind a dash a second dash would be a minus or a slip; behind a word it is a minus.
-            let is_dash = matches!(sign, "-" | "~" | "—");
-            if is_dash && rest.starts_with(['-', '+', '~', '—']) {
-                break;
-            }
-            *input = rest;
-            return true;
-        }
-    }
-    *input = start;
-    if take(input, "to") {
-        return true;
-    }
-    *input = start;
-    false
 }
 
 fn printed(unit: &Unit) -> String {

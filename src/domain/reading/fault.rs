@@ -48,7 +48,6 @@ pub(super) enum Reason {
     RangeOfChange,
     DirectionMissing,
     NeedsGrade,
-    NotAGrade,
     NoNumberForMilestone,
     DatedWithinPeriod,
     TwoDays,
@@ -86,8 +85,8 @@ impl Fault {
         let (code, mut zh, mut en) = self.reason.texts();
         if matches!(self.reason, Reason::NotUnderstood) {
             if found.is_empty() {
-                zh = "短语在此处中断，后面缺少数字或词语。请补全。".to_owned();
-                en = "The phrase breaks off here; a number or a word is missing. Complete it.".to_owned();
+                zh = String::from("短语在此处中断，后面缺少数字或词语。请补全。");
+                en = String::from("The phrase breaks off here; a number or a word is missing. Complete it.");
             } else {
                 zh = format!("看不懂“{found}”。请改写这一部分，或注明为定性目标。");
                 en = format!("“{found}” is not understood. Reword this part, or store it as qualitative.");
@@ -119,6 +118,8 @@ impl<'a> ParserError<&'a str> for Fault {
 }
 
 impl Reason {
+    /// The code and the texts in Chinese and in English: what is wrong, and what to do next.
+    #[expect(clippy::too_many_lines, reason = "one row a reason")]
     fn texts(&self) -> (&'static str, String, String) {
         let (code, zh, en) = match self {
             Self::OtherCurrency { printed, expected } => {
@@ -263,9 +264,6 @@ impl Reason {
                 "指标是等级，应写等级，例如“保持Ⅱ类”。",
                 "The indicator is a grade; give one, such as “Ⅱ类” or “grade A”.",
             ),
-            Self::NotAGrade => {
-                ("not_a_grade", "指标不是等级，应写数值。", "The indicator is not a grade; give a number.")
-            }
             Self::NoNumberForMilestone => (
                 "no_number_for_milestone",
                 "指标是里程碑，应写要完成什么或何时完成。",

@@ -1,11 +1,22 @@
 //! Phrases that are known as a whole and carry no number: not issued, deferred, qualitative, aspirations,
 //! declarations, notes. Closed lists: what is not in them is not understood.
 
-use super::scan::{Table, try_word};
+use super::scan::{Table, starts_with_word, try_word};
 
-/// Whether the rest of the clause is one of the words, and nothing else.
-fn is_one_of(clause: &str, words: &[&str]) -> bool {
-    words.contains(&clause)
+/// Words of one meaning, parted by bars.
+type Words = &'static str;
+
+/// Whether a clause is one of the words, and nothing else.
+fn is_one_of(clause: &str, words: Words) -> bool {
+    words.split('|').any(|word| word == clause)
+}
+
+/// Takes the longest of the words that the input begins with.
+fn take_one_of(input: &mut &str, words: Words) -> bool {
+    *input = input.trim_start_matches(' ');
+    let found = words.split('|').filter(|word| starts_with_word(input, word)).max_by_key(|word| word.len());
+    *input = found.and_then(|word| input.get(word.len()..)).unwrap_or(input);
+    found.is_some()
 }
 
 /// A clause without quotes and final stops.
@@ -13,78 +24,16 @@ fn bare(clause: &str) -> String {
     clause.chars().filter(|c| *c != '"').collect::<String>().trim().trim_end_matches(['。', '.']).to_owned()
 }
 
-const NOT_ISSUED: &[&str] = &[
-    "-",
-    "—",
-    "--",
-    "---",
-    "/",
-    "…",
-    "……",
-    "待定",
-    "未定",
-    "未下达",
-    "尚未下达",
-    "暂未下达",
-    "待下达",
-    "另行下达",
-    "待明确",
-    "待确定",
-    "尚未确定",
-    "未确定",
-    "暂未确定",
-    "尚未发布",
-    "未发布",
-    "目标未下达",
-    "国家未下达",
-    "国家尚未下达",
-    "tbd",
-    "tbc",
-    "tba",
-    "t.b.d",
-    "t.b.c",
-    "to be determined",
-    "to be confirmed",
-    "to be set",
-    "to be established",
-    "to be defined",
-    "to be decided",
-    "to be announced",
-    "to be agreed",
-    "to be issued",
-    "to be finalized",
-    "to be finalised",
-    "target to be determined",
-    "target to be confirmed",
-    "target to be set",
-    "target to be established",
-    "target tbd",
-    "target tbc",
-    "not yet set",
-    "not yet issued",
-    "not yet determined",
-    "not yet established",
-    "not yet defined",
-    "not yet confirmed",
-    "not issued",
-    "not issued yet",
-    "not set",
-    "no target set yet",
-    "target not yet set",
-    "target not yet established",
-    "pending",
-];
+const NOT_ISSUED: Words = "-|—|--|---|/|…|……|待定|未定|未下达|尚未下达|暂未下达|待下达|另行下达|待明确|待确定|尚未确定|\
+    未确定|暂未确定|尚未发布|未发布|目标未下达|国家未下达|国家尚未下达|tbd|tbc|tba|t.b.d|t.b.c|\
+    to be determined|to be confirmed|to be set|to be established|to be defined|to be decided|\
+    to be announced|to be agreed|to be issued|to be finalized|to be finalised|\
+    target to be determined|target to be confirmed|target to be set|target to be established|\
+    target tbd|target tbc|not yet set|not yet issued|not yet determined|not yet established|\
+    not yet defined|not yet confirmed|not issued|not issued yet|not set|no target set yet|\
+    target not yet set|target not yet established|pending";
 
-const ISSUED_LEADS: Table<()> = &[
-    ("以", ()),
-    ("按", ()),
-    ("按照", ()),
-    ("待", ()),
-    ("根据", ()),
-    ("依据", ()),
-    ("最终以", ()),
-    ("具体以", ()),
-];
+const ISSUED_LEADS: Words = "以|按|按照|待|根据|依据|最终以|具体以";
 
 const ISSUERS: Table<&str> = &[
     ("国家", "国家"),
@@ -104,42 +53,11 @@ const ISSUERS: Table<&str> = &[
     ("水利部", "水利部"),
 ];
 
-const ISSUES: Table<()> = &[
-    ("下达", ()),
-    ("核定", ()),
-    ("确定", ()),
-    ("公布", ()),
-    ("分解下达", ()),
-    ("正式下达", ()),
-    ("最终核定", ()),
-];
+const ISSUES: Words = "下达|核定|确定|公布|分解下达|正式下达|最终核定";
 
-const ISSUED_THINGS: Table<()> = &[
-    ("的", ()),
-    ("年度", ()),
-    ("目标", ()),
-    ("目标值", ()),
-    ("目标任务", ()),
-    ("任务", ()),
-    ("任务数", ()),
-    ("指标", ()),
-    ("指标值", ()),
-    ("计划", ()),
-    ("数", ()),
-    ("数据", ()),
-    ("数值", ()),
-];
+const ISSUED_THINGS: Words = "的|年度|目标|目标值|目标任务|任务|任务数|指标|指标值|计划|数|数据|数值";
 
-const ISSUED_ENDS: Table<()> = &[
-    ("为准", ()),
-    ("执行", ()),
-    ("完成", ()),
-    ("后确定", ()),
-    ("后明确", ()),
-    ("后另行下达", ()),
-    ("控制", ()),
-    ("后", ()),
-];
+const ISSUED_ENDS: Words = "为准|执行|完成|后确定|后明确|后另行下达|控制|后";
 
 const ISSUERS_EN: Table<&str> = &[
     ("the national government", "national government"),
@@ -150,14 +68,21 @@ const ISSUERS_EN: Table<&str> = &[
     ("the government", "government"),
 ];
 
+/// A target that has not been issued yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unissued {
+    /// Who will issue it, where the phrase says so.
+    pub(super) by: Option<&'static str>,
+}
+
 /// Whether a clause says that the target has not been issued, and by whom it will be.
-pub(super) fn not_issued(clause: &str) -> Option<Option<&'static str>> {
+pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     let bare = bare(clause);
     if is_one_of(&bare, NOT_ISSUED) || (!bare.is_empty() && bare.chars().all(|c| c == '…' || c == '.')) {
-        return Some(None);
+        return Some(Unissued { by: None });
     }
     if clause.trim().chars().all(|c| c == '.') && clause.trim().len() >= 3 {
-        return Some(None);
+        return Some(Unissued { by: None });
     }
     let mut rest = bare.as_str();
     let input = &mut rest;
@@ -166,227 +91,65 @@ pub(super) fn not_issued(clause: &str) -> Option<Option<&'static str>> {
             && let Some(name) = try_word(&mut issuer, ISSUERS_EN)
             && issuer.is_empty()
         {
-            return Some(Some(name));
+            return Some(Unissued { by: Some(name) });
         }
     }
-    try_word(input, ISSUED_LEADS)?;
+    if !take_one_of(input, ISSUED_LEADS) {
+        return None;
+    }
     let is_waiting = bare.starts_with('待');
     let issuer = try_word(input, ISSUERS);
-    try_word(input, ISSUES)?;
-    while try_word(input, ISSUED_THINGS).is_some() {}
-    let is_closed = try_word(input, ISSUED_ENDS).is_some();
-    (input.is_empty() && (is_closed || is_waiting)).then_some(issuer)
+    if !take_one_of(input, ISSUES) {
+        return None;
+    }
+    while take_one_of(input, ISSUED_THINGS) {}
+    let is_closed = take_one_of(input, ISSUED_ENDS);
+    (input.is_empty() && (is_closed || is_waiting)).then_some(Unissued { by: issuer })
 }
 
 /// Whether a clause leaves the target to a plan of several years.
 pub(super) fn deferred(clause: &str) -> bool {
-    const WHOLE: &[&str] = &[
-        "▽",
-        "五年统筹",
-        "纳入五年统筹",
-        "五年统筹考虑",
-        "五年规划期内统筹考虑",
-        "规划期内统筹考虑",
-        "在规划期内统筹考虑",
-        "在五年规划期内统筹考虑",
-        "considered over the whole period of the five-year plan",
-        "considered over the five-year plan period",
-        "deferred to the five-year plan",
-        "deferred to the parent plan",
-        "deferred",
-        "to be considered over the five-year plan period",
-    ];
+    const WHOLE: Words = "▽|五年统筹|纳入五年统筹|五年统筹考虑|五年规划期内统筹考虑|规划期内统筹考虑|在规划期内统筹考虑|\
+    在五年规划期内统筹考虑|considered over the whole period of the five-year plan|\
+    considered over the five-year plan period|deferred to the five-year plan|\
+    deferred to the parent plan|deferred|to be considered over the five-year plan period";
     let bare = bare(clause);
     if is_one_of(&bare, WHOLE) {
         return true;
     }
     let mut rest = bare.as_str();
-    let _ = try_word(&mut rest, &[("在", ()), ("纳入", ()), ("放在", ()), ("按", ())]);
+    let _ = take_one_of(&mut rest, "在|纳入|放在|按");
     if super::reference::five_year_plan(&mut rest).is_none() {
         return false;
     }
-    while try_word(
-        &mut rest,
-        &[
-            ("规划期", ()),
-            ("规划", ()),
-            ("期间", ()),
-            ("时期", ()),
-            ("期", ()),
-            ("五年", ()),
-            ("内", ()),
-            ("中", ()),
-            ("进行", ()),
-        ],
-    )
-    .is_some()
-    {}
-    is_one_of(
-        rest,
-        &["统筹考虑", "统筹", "统筹完成", "统筹推进", "统筹安排", "统筹实现", "统筹落实", "统筹考核"],
-    )
+    while take_one_of(&mut rest, "规划期|规划|期间|时期|期|五年|内|中|进行") {}
+    is_one_of(rest, "统筹考虑|统筹|统筹完成|统筹推进|统筹安排|统筹实现|统筹落实|统筹考核")
 }
 
-const QUALITATIVE: &[&str] = &[
-    "保稳促优",
-    "保稳提质",
-    "稳中提质",
-    "稳中有进",
-    "稳中向好",
-    "稳中有升",
-    "稳中有降",
-    "稳中求进",
-    "促稳提质",
-    "定性目标",
-    "定性指标",
-    "保持稳定",
-    "基本稳定",
-    "保持基本稳定",
-    "总体稳定",
-    "保持总体稳定",
-    "总体平稳",
-    "保持平稳",
-    "基本平稳",
-    "保持合理区间",
-    "保持在合理区间",
-    "运行在合理区间",
-    "处于合理区间",
-    "完成国家下达任务",
-    "完成国家下达目标",
-    "完成国家下达目标任务",
-    "完成国家下达的目标任务",
-    "完成国家下达的任务",
-    "完成国家下达指标",
-    "完成国家任务",
-    "完成上级下达任务",
-    "完成上级下达目标任务",
-    "完成省下达任务",
-    "完成省下达目标",
-    "完成省下达目标任务",
-    "完成市下达任务",
-    "完成市下达目标任务",
-    "完成国家考核任务",
-    "完成国家考核目标",
-    "达到国家考核要求",
-    "达到国家要求",
-    "达到考核要求",
-    "满足国家要求",
-    "位居全国前列",
-    "保持全国前列",
-    "位居前列",
-    "保持前列",
-    "全国前列",
-    "走在全国前列",
-    "走在前列",
-    "进入全国前列",
-    "位居全省前列",
-    "保持全省前列",
-    "位居西部前列",
-    "居全国前列",
-    "处于全国前列",
-    "居全国领先水平",
-    "保持全国领先",
-    "达到国内领先水平",
-    "达到国际先进水平",
-    "达到全国先进水平",
-    "长期稳定",
-    "长期向好",
-    "有效控制",
-    "得到有效控制",
-    "有效遏制",
-    "基本消除",
-    "improve",
-    "improved",
-    "improvement",
-    "improving",
-    "continue to improve",
-    "continued improvement",
-    "continuous improvement",
-    "further improve",
-    "further improvement",
-    "steady improvement",
-    "steadily improve",
-    "sustained improvement",
-    "maintain",
-    "maintained",
-    "maintain or improve",
-    "maintain and improve",
-    "improve or maintain",
-    "stable",
-    "remain stable",
-    "remains stable",
-    "kept stable",
-    "keep stable",
-    "remain broadly stable",
-    "broadly stable",
-    "strengthen",
-    "strengthened",
-    "enhance",
-    "enhanced",
-    "qualitative",
-    "qualitative target",
-    "no numeric target",
-    "upward trend",
-    "downward trend",
-    "improving trend",
-    "increasing trend",
-    "decreasing trend",
-    "positive trend",
-    "steady growth",
-    "sustained growth",
-    "stable growth",
-    "steady progress",
-    "significant improvement",
-    "significantly improve",
-    "significantly improved",
-];
+const QUALITATIVE: Words = "保稳促优|保稳提质|稳中提质|稳中有进|稳中向好|稳中有升|稳中有降|稳中求进|促稳提质|定性目标|\
+    定性指标|保持稳定|基本稳定|保持基本稳定|总体稳定|保持总体稳定|总体平稳|保持平稳|基本平稳|\
+    保持合理区间|保持在合理区间|运行在合理区间|处于合理区间|完成国家下达任务|完成国家下达目标|\
+    完成国家下达目标任务|完成国家下达的目标任务|完成国家下达的任务|完成国家下达指标|完成国家任务|\
+    完成上级下达任务|完成上级下达目标任务|完成省下达任务|完成省下达目标|完成省下达目标任务|\
+    完成市下达任务|完成市下达目标任务|完成国家考核任务|完成国家考核目标|达到国家考核要求|\
+    达到国家要求|达到考核要求|满足国家要求|位居全国前列|保持全国前列|位居前列|保持前列|全国前列|\
+    走在全国前列|走在前列|进入全国前列|位居全省前列|保持全省前列|位居西部前列|居全国前列|\
+    处于全国前列|居全国领先水平|保持全国领先|达到国内领先水平|达到国际先进水平|达到全国先进水平|\
+    长期稳定|长期向好|有效控制|得到有效控制|有效遏制|基本消除|improve|improved|improvement|\
+    improving|continue to improve|continued improvement|continuous improvement|further improve|\
+    further improvement|steady improvement|steadily improve|sustained improvement|maintain|\
+    maintained|maintain or improve|maintain and improve|improve or maintain|stable|remain stable|\
+    remains stable|kept stable|keep stable|remain broadly stable|broadly stable|strengthen|\
+    strengthened|enhance|enhanced|qualitative|qualitative target|no numeric target|upward trend|\
+    downward trend|improving trend|increasing trend|decreasing trend|positive trend|steady growth|\
+    sustained growth|stable growth|steady progress|significant improvement|significantly improve|\
+    significantly improved";
 
-const ADVERBS: Table<()> = &[
-    ("持续", ()),
-    ("稳步", ()),
-    ("进一步", ()),
-    ("不断", ()),
-    ("逐步", ()),
-    ("显著", ()),
-    ("明显", ()),
-    ("有所", ()),
-    ("大幅", ()),
-    ("大幅度", ()),
-    ("继续", ()),
-    ("全面", ()),
-    ("有效", ()),
-    ("平稳", ()),
-    ("稳定", ()),
-    ("较快", ()),
-    ("加快", ()),
-    ("总体", ()),
-    ("得到", ()),
-];
+const ADVERBS: Words = "持续|稳步|进一步|不断|逐步|显著|明显|有所|大幅|大幅度|继续|全面|有效|平稳|稳定|较快|加快|总体|\
+    得到";
 
-const TRENDS: Table<()> = &[
-    ("改善", ()),
-    ("提高", ()),
-    ("提升", ()),
-    ("下降", ()),
-    ("降低", ()),
-    ("减少", ()),
-    ("增长", ()),
-    ("增加", ()),
-    ("优化", ()),
-    ("增强", ()),
-    ("扩大", ()),
-    ("向好", ()),
-    ("好转", ()),
-    ("完善", ()),
-    ("加强", ()),
-    ("巩固", ()),
-    ("回升", ()),
-    ("上升", ()),
-    ("发展", ()),
-    ("稳定", ()),
-    ("推进", ()),
-    ("控制", ()),
-];
+const TRENDS: Words = "改善|提高|提升|下降|降低|减少|增长|增加|优化|增强|扩大|向好|好转|完善|加强|巩固|回升|上升|发展|\
+    稳定|推进|控制";
 
 /// Whether a clause is made of words from which no number follows.
 pub(super) fn qualitative(clause: &str) -> bool {
@@ -396,11 +159,11 @@ pub(super) fn qualitative(clause: &str) -> bool {
     }
     let mut rest = bare.as_str();
     let mut adverbs = 0;
-    let _ = try_word(&mut rest, &[("保持", ()), ("实现", ()), ("力争", ()), ("确保", ())]);
-    while try_word(&mut rest, ADVERBS).is_some() {
+    let _ = take_one_of(&mut rest, "保持|实现|力争|确保");
+    while take_one_of(&mut rest, ADVERBS) {
         adverbs += 1;
     }
-    adverbs > 0 && try_word(&mut rest, TRENDS).is_some() && rest.is_empty()
+    adverbs > 0 && take_one_of(&mut rest, TRENDS) && rest.is_empty()
 }
 
 /// Whether a clause is an aspiration beyond what another clause asks, in words alone.
@@ -447,249 +210,43 @@ pub(super) enum Said {
     Nothing,
 }
 
-const ATTAINED: &[&str] = &[
-    "能完成",
-    "可完成",
-    "能够完成",
-    "可以完成",
-    "能如期完成",
-    "可如期完成",
-    "完成",
-    "已完成",
-    "全面完成",
-    "圆满完成",
-    "顺利完成",
-    "如期完成",
-    "超额完成",
-    "按期完成",
-    "按时完成",
-    "提前完成",
-    "全部完成",
-    "已全面完成",
-    "已全部完成",
-    "已超额完成",
-    "已提前完成",
-    "已圆满完成",
-    "已如期完成",
-    "完成目标",
-    "完成年度目标",
-    "完成年度目标任务",
-    "完成全年目标",
-    "完成全年目标任务",
-    "完成年度任务",
-    "完成全年任务",
-    "完成计划",
-    "完成年度计划",
-    "完成任务",
-    "超额完成年度目标",
-    "超额完成年度目标任务",
-    "超额完成全年目标",
-    "超额完成全年目标任务",
-    "超额完成年度任务",
-    "超额完成任务",
-    "超额完成年度计划",
-    "完成国家下达任务",
-    "完成国家下达目标",
-    "完成国家下达目标任务",
-    "能完成年度目标",
-    "能完成年度目标任务",
-    "可完成年度目标",
-    "可完成年度目标任务",
-    "可完成全年目标",
-    "能完成全年目标",
-    "能够完成年度目标",
-    "能够完成全年目标",
-    "能够完成年度目标任务",
-    "能够完成全年目标任务",
-    "能完成目标",
-    "可完成目标",
-    "能完成国家下达任务",
-    "能完成国家下达目标",
-    "能达到目标",
-    "可达到目标",
-    "达到目标",
-    "已达到目标",
-    "达到年度目标",
-    "已达到年度目标",
-    "达标",
-    "已达标",
-    "全部达标",
-    "全面达标",
-    "能达标",
-    "可达标",
-    "已实现",
-    "目标已实现",
-    "已实现目标",
-    "实现目标",
-    "实现年度目标",
-    "如期实现",
-    "目标完成",
-    "已完成目标",
-    "已完成年度目标",
-    "已完成年度目标任务",
-    "已完成全年目标",
-    "已完成全年目标任务",
-    "已完成年度任务",
-    "已完成全年任务",
-    "提前完成年度目标",
-    "提前完成全年目标",
-    "全面完成年度目标",
-    "全面完成年度目标任务",
-    "全面完成目标任务",
-    "圆满完成年度目标任务",
-    "顺利完成年度目标任务",
-    "完成目标任务",
-    "已完成目标任务",
-    "完成既定目标",
-    "已建成",
-    "已建成投用",
-    "建成投用",
-    "已投用",
-    "已竣工",
-    "已通车",
-    "已投产",
-    "建成",
-    "achieved",
-    "attained",
-    "completed",
-    "complete",
-    "met",
-    "done",
-    "target met",
-    "target achieved",
-    "target attained",
-    "target reached",
-    "target was met",
-    "target has been met",
-    "the target was met",
-    "the target has been met",
-    "fully met",
-    "fully achieved",
-    "fully completed",
-    "fully attained",
-    "goal achieved",
-    "goal met",
-    "objective met",
-    "objective achieved",
-    "achieved target",
-    "met target",
-    "met the target",
-    "exceeded",
-    "target exceeded",
-    "exceeded target",
-    "exceeded the target",
-    "exceeds target",
-    "on course",
-    "on track",
-    "on course to be met",
-    "on track to be met",
-    "on track to meet target",
-    "on track to meet the target",
-    "on course to meet target",
-    "on course to meet the target",
-    "will be met",
-    "expected to be met",
-    "expected to be achieved",
-    "expected to be completed",
-    "expected to meet the target",
-    "will be achieved",
-    "will be completed",
-    "delivered",
-    "accomplished",
-    "implemented",
-];
+const ATTAINED: Words = "能完成|可完成|能够完成|可以完成|能如期完成|可如期完成|完成|已完成|全面完成|圆满完成|顺利完成|\
+    如期完成|超额完成|按期完成|按时完成|提前完成|全部完成|已全面完成|已全部完成|已超额完成|\
+    已提前完成|已圆满完成|已如期完成|完成目标|完成年度目标|完成年度目标任务|完成全年目标|\
+    完成全年目标任务|完成年度任务|完成全年任务|完成计划|完成年度计划|完成任务|超额完成年度目标|\
+    超额完成年度目标任务|超额完成全年目标|超额完成全年目标任务|超额完成年度任务|超额完成任务|\
+    超额完成年度计划|完成国家下达任务|完成国家下达目标|完成国家下达目标任务|能完成年度目标|\
+    能完成年度目标任务|可完成年度目标|可完成年度目标任务|可完成全年目标|能完成全年目标|\
+    能够完成年度目标|能够完成全年目标|能够完成年度目标任务|能够完成全年目标任务|能完成目标|\
+    可完成目标|能完成国家下达任务|能完成国家下达目标|能达到目标|可达到目标|达到目标|已达到目标|\
+    达到年度目标|已达到年度目标|达标|已达标|全部达标|全面达标|能达标|可达标|已实现|目标已实现|\
+    已实现目标|实现目标|实现年度目标|如期实现|目标完成|已完成目标|已完成年度目标|已完成年度目标任务|\
+    已完成全年目标|已完成全年目标任务|已完成年度任务|已完成全年任务|提前完成年度目标|\
+    提前完成全年目标|全面完成年度目标|全面完成年度目标任务|全面完成目标任务|圆满完成年度目标任务|\
+    顺利完成年度目标任务|完成目标任务|已完成目标任务|完成既定目标|已建成|已建成投用|建成投用|已投用|\
+    已竣工|已通车|已投产|建成|achieved|attained|completed|complete|met|done|target met|\
+    target achieved|target attained|target reached|target was met|target has been met|\
+    the target was met|the target has been met|fully met|fully achieved|fully completed|\
+    fully attained|goal achieved|goal met|objective met|objective achieved|achieved target|\
+    met target|met the target|exceeded|target exceeded|exceeded target|exceeded the target|\
+    exceeds target|on course|on track|on course to be met|on track to be met|\
+    on track to meet target|on track to meet the target|on course to meet target|\
+    on course to meet the target|will be met|expected to be met|expected to be achieved|\
+    expected to be completed|expected to meet the target|will be achieved|will be completed|\
+    delivered|accomplished|implemented";
 
-const NOT_ATTAINED: &[&str] = &[
-    "未完成",
-    "未达标",
-    "未达到",
-    "未实现",
-    "未能完成",
-    "未完成目标",
-    "未完成年度目标",
-    "未达到目标",
-    "没有完成",
-    "尚未完成",
-    "未达目标",
-    "不能完成",
-    "难以完成",
-    "无法完成",
-    "预计不能完成",
-    "预计难以完成",
-    "预计无法完成",
-    "not met",
-    "not achieved",
-    "target not met",
-    "not attained",
-    "not completed",
-    "target not achieved",
-    "missed",
-    "not reached",
-    "partially met",
-    "partly met",
-    "partially achieved",
-    "off track",
-    "off course",
-    "behind schedule",
-    "attention required",
-    "in progress",
-    "underway",
-    "进行中",
-    "推进中",
-];
+const NOT_ATTAINED: Words = "未完成|未达标|未达到|未实现|未能完成|未完成目标|未完成年度目标|未达到目标|没有完成|尚未完成|\
+    未达目标|不能完成|难以完成|无法完成|预计不能完成|预计难以完成|预计无法完成|not met|not achieved|\
+    target not met|not attained|not completed|target not achieved|missed|not reached|partially met|\
+    partly met|partially achieved|off track|off course|behind schedule|attention required|\
+    in progress|underway|进行中|推进中";
 
-const NOTHING: &[&str] = &[
-    "-",
-    "—",
-    "--",
-    "---",
-    "/",
-    "…",
-    "……",
-    "暂无",
-    "暂无数据",
-    "无数据",
-    "未公布",
-    "尚未公布",
-    "暂未公布",
-    "未发布",
-    "尚未发布",
-    "待公布",
-    "未统计",
-    "尚未统计",
-    "暂缺",
-    "缺",
-    "待统计",
-    "待核定",
-    "未报告",
-    "未上报",
-    "数据未出",
-    "n/a",
-    "n.a",
-    "na",
-    "not available",
-    "not yet available",
-    "data not available",
-    "data not yet available",
-    "no data",
-    "no data available",
-    "not reported",
-    "not yet reported",
-    "not published",
-    "not yet published",
-    "data pending",
-    "tbd",
-    "tbc",
-    "to be determined",
-    "to be confirmed",
-    "unavailable",
-    "information not available",
-    "not recorded",
-    "pending",
-    "to be reported",
-    "results not available",
-    "results not yet available",
-];
+const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|未公布|尚未公布|暂未公布|未发布|尚未发布|待公布|未统计|\
+    尚未统计|暂缺|缺|待统计|待核定|未报告|未上报|数据未出|n/a|n.a|na|not available|\
+    not yet available|data not available|data not yet available|no data|no data available|\
+    not reported|not yet reported|not published|not yet published|data pending|tbd|tbc|\
+    to be determined|to be confirmed|unavailable|information not available|not recorded|pending|\
+    to be reported|results not available|results not yet available";
 
 /// What an outcome clause declares, where it is one of the known phrases.
 pub(super) fn said(clause: &str) -> Option<Said> {
@@ -714,21 +271,8 @@ pub(super) fn said(clause: &str) -> Option<Said> {
 /// 能达到“十四五”期间序时进度.
 fn parent_pace(clause: &str) -> bool {
     let mut rest = clause;
-    let leads: Table<()> = &[
-        ("能", ()),
-        ("可", ()),
-        ("能够", ()),
-        ("达到", ()),
-        ("达", ()),
-        ("符合", ()),
-        ("完成", ()),
-        ("满足", ()),
-        ("好于", ()),
-        ("快于", ()),
-        ("超过", ()),
-        ("超", ()),
-    ];
-    while try_word(&mut rest, leads).is_some() {}
+    let leads: Words = "能|可|能够|达到|达|符合|完成|满足|好于|快于|超过|超";
+    while take_one_of(&mut rest, leads) {}
     if super::reference::five_year_plan(&mut rest).is_none() {
         return matches!(
             clause,
@@ -737,69 +281,23 @@ fn parent_pace(clause: &str) -> bool {
                 | "in line with the five-year plan's pace"
         );
     }
-    while try_word(
-        &mut rest,
-        &[("规划", ()), ("期间", ()), ("时期", ()), ("目标", ()), ("的", ()), ("要求", ())],
-    )
-    .is_some()
-    {}
-    is_one_of(rest, &["序时进度", "序时进度要求", "序时进度目标", "时序进度", "时序进度要求"])
+    while take_one_of(&mut rest, "规划|期间|时期|目标|的|要求") {}
+    is_one_of(rest, "序时进度|序时进度要求|序时进度目标|时序进度|时序进度要求")
 }
 
 /// Notes in brackets that change nothing.
 pub(super) fn idle_note(note: &str) -> bool {
     is_one_of(
         &bare(note),
-        &[
-            "预期性",
-            "约束性",
-            "预期",
-            "约束",
-            "预期性指标",
-            "约束性指标",
-            "可比价",
-            "按可比价计算",
-            "可比价格",
-            "按可比价格计算",
-            "按可比价",
-            "不变价",
-            "按不变价计算",
-            "按不变价格计算",
-            "现价",
-            "含",
-            "初步核算",
-            "初步核算数",
-            "快报数",
-            "预计",
-            "预计数",
-            "预计值",
-            "初步",
-            "初步数",
-            "目标值",
-            "年度目标",
-            "全年",
-            "annual",
-            "binding",
-            "anticipatory",
-            "indicative",
-            "expected",
-            "estimate",
-            "estimated",
-            "preliminary",
-            "provisional",
-            "forecast",
-            "target",
-            "annual target",
-            "final",
-            "ongoing",
-        ],
+        "预期性|约束性|预期|约束|预期性指标|约束性指标|可比价|按可比价计算|可比价格|\
+        按可比价格计算|按可比价|不变价|按不变价计算|按不变价格计算|现价|含|初步核算|初步核算数|\
+        快报数|预计|预计数|预计值|初步|初步数|目标值|年度目标|全年|annual|binding|anticipatory|\
+        indicative|expected|estimate|estimated|preliminary|provisional|forecast|target|\
+        annual target|final|ongoing",
     )
 }
 
 /// Whether a note says like for like.
 pub(super) fn like_for_like_note(note: &str) -> bool {
-    is_one_of(
-        &bare(note),
-        &["同口径", "按同口径", "按同口径计算", "可比口径", "按可比口径", "like-for-like", "like for like"],
-    )
+    is_one_of(&bare(note), "同口径|按同口径|按同口径计算|可比口径|按可比口径|like-for-like|like for like")
 }

@@ -3,21 +3,31 @@
 
 mod amount;
 mod clause;
+mod comparison;
 mod day;
 mod fault;
+mod fillers;
 mod lexicon;
+mod number;
 mod order;
 mod outcome;
 mod phrase;
 mod print;
 #[cfg(test)]
 mod properties;
+mod range;
 mod reference;
+mod relations;
+#[cfg(test)]
+mod samples;
 mod scan;
 mod sense;
+mod signs;
 mod statement;
 mod target;
 mod text;
+mod together;
+mod verbs;
 mod words;
 
 use super::{
@@ -69,7 +79,7 @@ pub struct OutcomeReading {
 /// Why a phrase was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// A stable code of the reason, in snake_case.
+    /// A stable code of the reason: `not_understood`, `other_currency`, …
     pub code: &'static str,
     /// Where it stopped, counted in characters of the phrase as given, from 0.
     pub position: usize,

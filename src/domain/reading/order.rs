@@ -2,7 +2,8 @@
 
 use super::{
     fault::{Fault, Parsed},
-    scan::{Table, digits, numeral, space, take, try_word},
+    number::{digits, numeral},
+    scan::{Table, space, take, try_word},
 };
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, LessThan, MoreThan};
 
@@ -141,17 +142,13 @@ pub(super) fn grade(input: &mut &str) -> Parsed<GradeSaid> {
         }
         format!("{}{grade}", if is_worse { "劣" } else { "" })
     } else if let Some(grade) = try_word(input, LETTERED) {
-        let _ = take(input, "类") || take(input, "级");
         if is_worse {
             return Err(Fault::soft(start));
         }
-        let sign = input.chars().next().filter(|c| matches!(c, '+'));
-        if let Some(sign) = sign {
-            *input = input.get(1..).unwrap_or("");
-            format!("{grade}{sign}")
-        } else {
-            grade.to_owned()
-        }
+        let sign = if input.starts_with('+') { "+" } else { "" };
+        *input = input.get(sign.len()..).unwrap_or("");
+        let _ = take(input, "类") || take(input, "级");
+        format!("{grade}{sign}")
     } else {
         return Err(Fault::soft(start));
     };
@@ -259,7 +256,7 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     }
     let within = if take(input, "前") || take(input, "top") {
         true
-    } else if take(input, "第") || take(input, "no.") || take(input, "number") || take(input, "#") {
+    } else if take(input, "第") || take(input, "no.") || take(input, "number") {
         false
     } else {
         return Err(Fault::soft(input));

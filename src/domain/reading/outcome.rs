@@ -6,6 +6,7 @@ use super::{
     clause::{Form, clause},
     fault::{Fault, Parsed, Reason},
     lexicon::{self, Said},
+    number::exact_product,
     order,
     phrase::parts,
     sense::{Figures, Reader, Role, Sense},
@@ -134,7 +135,7 @@ impl Outcome<'_> {
             Form::Sign { op, about, is_growth, like_for_like } => {
                 Ok(Piece::Figure(self.sign(op, about, is_growth, words)?, like_for_like))
             }
-            Form::Share { percent } => self.share(&percent),
+            Form::Share { percent } => Self::share(&percent),
             Form::Against { .. } | Form::Relative { .. } if after_figure => Ok(Piece::Remark),
             Form::Against { .. } | Form::Relative { .. } | Form::Doubled { .. } => {
                 Err(Fault::at(words.len(), Reason::NotKept))
@@ -149,12 +150,13 @@ impl Outcome<'_> {
         }
     }
 
-    fn share(&self, percent: &Amount) -> Parsed<Piece> {
+    fn share(percent: &Amount) -> Parsed<Piece> {
         let fault = |reason| Fault::at(percent.rest, reason);
         if percent.surplus || percent.about {
             return Err(fault(Reason::NotKept));
         }
-        let value = percent.number.times(percent.unit.scale).ok_or_else(|| fault(Reason::NotExact))?;
+        let value =
+            exact_product(percent.number, percent.unit.scale).ok_or_else(|| fault(Reason::NotExact))?;
         Ok(Piece::Figure(Figure::ShareOfTarget { percent: value, value: None }, false))
     }
 
@@ -252,15 +254,17 @@ fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
             Ok(Figure::ShareOfTarget { percent, value: Some(value) })
         }
         (
-            figure @ (Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }),
+            figure @ (Figure::Number { .. }
+            | Figure::Bound { .. }
+            | Figure::Between { .. }
+            | Figure::ShareOfTarget { value: Some(_), .. }),
             Figure::Change { .. },
         )
         | (
             Figure::Change { .. },
             figure @ (Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }),
         )
-        | (figure @ Figure::ShareOfTarget { value: Some(_), .. }, Figure::Change { .. }) => Ok(figure),
-        (figure @ Figure::Number { .. }, Figure::Rank { .. }) => Ok(figure),
+        | (figure @ Figure::Number { .. }, Figure::Rank { .. }) => Ok(figure),
         _ => Err(Reason::TwoNumbers),
     }
 }

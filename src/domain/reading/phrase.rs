@@ -37,6 +37,11 @@ pub(super) fn parts(plain: &str) -> Result<Vec<Part>, usize> {
             }
             (')', None) if !is_inline_end(plain, offset) => return Err(offset),
             ('、' | ',' | ';' | '。', None) if !quoted && !within_date(plain, offset) => {
+                let is_empty = plain.get(start..offset).is_none_or(|text| text.trim().is_empty());
+                if is_empty && !after_note {
+                    // A clause is missing before the separator.
+                    return Err(offset);
+                }
                 push(&mut parts, plain, start..offset, false);
                 start = next;
             }

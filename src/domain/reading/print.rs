@@ -4,7 +4,7 @@
 use super::{Context, Language};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
-    indicator::{Direction, Measure},
+    indicator::Direction,
     quantity::Exact,
     unit::{Base, Unit},
     value::{Declaration, Figure, Value},
@@ -113,21 +113,31 @@ impl<'a> Printer<'a> {
 
     fn condition(&self, condition: &Condition) -> String {
         match condition {
+            Condition::Threshold { op: Comparison::Equal, value, about: true, .. }
+                if value.is_zero() && self.context.direction != Some(Direction::OnTarget) =>
+            {
+                self.pick("基本持平", "broadly unchanged").to_owned()
+            }
             Condition::Threshold { op, value, about, average_per_year } => {
                 let text = self.compared(*op, &self.amount(*value), *about);
                 self.averaged(text, *average_per_year)
             }
             Condition::Range { low, high, about, average_per_year } => {
-                let (low, high) = (self.amount(*low), self.amount(*high));
-                let text = if self.zh {
-                    format!("{low}至{high}{}", if *about { "左右" } else { "" })
-                } else {
-                    format!("{}between {low} and {high}", if *about { "about " } else { "" })
+                let text = self.range(*low, *high);
+                let text = match (about, self.zh) {
+                    (true, true) => format!("{text}左右"),
+                    (true, false) => format!("about {text}"),
+                    (false, _) => text,
                 };
                 self.averaged(text, *average_per_year)
             }
             Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
-                let text = self.change(*op, *by, *by_unit, from, *to_value, *about);
+                let is_zero = by.is_zero() && to_value.is_none() && !average_per_year;
+                let text = if is_zero && Self::has_words_for_no_change(*op, *by_unit) {
+                    self.no_change(*op, from, *by_unit == ChangeUnit::Percent, *about)
+                } else {
+                    self.change(*op, *by, *by_unit, from, *to_value, *about)
+                };
                 self.averaged(text, *average_per_year)
             }
             Condition::Relative { op, offset, to, .. } => self.relative(*op, *offset, to),
@@ -159,6 +169,25 @@ impl<'a> Printer<'a> {
         }
     }
 
+    fn range(&self, low: Exact, high: Exact) -> String {
+        let looks_like_year =
+            |n: Exact| n >= Exact::from(1900) && n <= Exact::from(2100) && n.decimals() == 0;
+        let thousand = Exact::from(1000);
+        let is_bare = self.amount(high) == high.to_string();
+        let (from, to) = match (low.over_exactly(thousand), high.over_exactly(thousand)) {
+            // Two bare years would be refused.
+            (Some(from), Some(to)) if is_bare && looks_like_year(low) && looks_like_year(high) => {
+                (format!("{from}千"), format!("{to}千"))
+            }
+            _ => (self.amount(low), self.amount(high)),
+        };
+        match (self.zh, is_bare && looks_like_year(high)) {
+            (true, true) => format!("{from}~{to}"),
+            (true, false) => format!("{from}至{to}"),
+            (false, _) => format!("between {from} and {to}"),
+        }
+    }
+
     fn averaged(&self, text: String, average: bool) -> String {
         match (average, self.zh) {
             (false, _) => text,
@@ -178,12 +207,6 @@ impl<'a> Printer<'a> {
     ) -> String {
         let is_previous = from == PREVIOUS_PERIOD;
         let is_growth = by_unit == ChangeUnit::Percent;
-        if by.is_zero()
-            && to_value.is_none()
-            && !(is_growth && matches!(op, Comparison::AtLeast | Comparison::AtMost))
-        {
-            return self.no_change(op, from, is_growth, about);
-        }
         let is_down = by.is_negative();
         let amount = match by_unit {
             ChangeUnit::Points => self.points(by.abs()),
@@ -211,6 +234,12 @@ impl<'a> Printer<'a> {
             let base = if is_previous { "the previous period" } else { from };
             format!("{verb} {said}{result} compared with {base}")
         }
+    }
+
+    /// Whether a change of zero has words of its own; growth of at least 0 % has none.
+    const fn has_words_for_no_change(op: Comparison, by_unit: ChangeUnit) -> bool {
+        let is_limit = matches!(op, Comparison::AtLeast | Comparison::AtMost);
+        !(matches!(by_unit, ChangeUnit::Percent) && is_limit)
     }
 
     fn no_change(&self, op: Comparison, from: &str, is_growth: bool, about: bool) -> String {
@@ -324,10 +353,7 @@ impl<'a> Printer<'a> {
             Figure::Bound { op, value, near: false } => {
                 format!("{}{}", self.before(*op), self.amount(*value))
             }
-            Figure::Between { low, high } => {
-                let (low, high) = (self.amount(*low), self.amount(*high));
-                if self.zh { format!("{low}至{high}") } else { format!("between {low} and {high}") }
-            }
+            Figure::Between { low, high } => self.range(*low, *high),
             Figure::Change { by, by_unit, approximate } => self.reported_change(*by, *by_unit, *approximate),
             Figure::DeclaredAttained => self.pick("预计能完成", "on course").to_owned(),
             Figure::ShareOfTarget { percent, value } => {

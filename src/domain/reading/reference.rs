@@ -15,6 +15,10 @@ const LAST_YEAR: Table<()> = &[
     ("去年", ()),
     ("上一年", ()),
     ("上一年度", ()),
+    ("上年末", ()),
+    ("上年底", ()),
+    ("去年底", ()),
+    ("去年末", ()),
     ("上期", ()),
     ("上年水平", ()),
     ("去年水平", ()),
@@ -229,9 +233,8 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
     if try_word(input, LAST_YEAR).is_some() {
         return Some(previous());
     }
-    let has_article = take(input, "the");
-    let is_baseline = take(input, "baseline year") || take(input, "baseline of") || take(input, "base year");
-    let _ = (has_article, is_baseline);
+    let _ = take(input, "the");
+    let _ = take(input, "baseline year") || take(input, "baseline of") || take(input, "base year");
     if let Some(year) = year(input) {
         let from = year.to_owned();
         let is_chinese = take(input, "年");
@@ -270,20 +273,19 @@ pub(super) fn baseline(input: &mut &str) -> Option<Baseline> {
     if try_word(input, YEAR_ON_YEAR).is_some() {
         return Some(previous());
     }
-    if try_word(input, COMPARED_WITH).is_some() {
-        if let Some(baseline) = baseline_name(input) {
-            let _ = take(input, "相比") || take(input, "有所");
-            return Some(baseline);
-        }
+    if try_word(input, COMPARED_WITH).is_some()
+        && let Some(baseline) = baseline_name(input)
+    {
+        let _ = take(input, "相比") || take(input, "有所");
+        return Some(baseline);
     }
     *input = start;
     // 与上年相比
-    if take(input, "与") || take(input, "和") {
-        if let Some(baseline) = baseline_name(input)
-            && take(input, "相比")
-        {
-            return Some(baseline);
-        }
+    if (take(input, "与") || take(input, "和"))
+        && let Some(baseline) = baseline_name(input)
+        && take(input, "相比")
+    {
+        return Some(baseline);
     }
     *input = start;
     None
@@ -293,23 +295,19 @@ pub(super) fn baseline(input: &mut &str) -> Option<Baseline> {
 /// 到2025年, 2025年底, “十四五”期间, by 2025, by the end of 2025.
 pub(super) fn year_named(input: &mut &str) -> bool {
     let start = *input;
-    let lead = take(input, "到") || take(input, "至") || take(input, "截至") || take(input, "截止");
+    let _ = take(input, "到") || take(input, "至") || take(input, "截至") || take(input, "截止");
     if year(input).is_some() && take(input, "年") {
         let _ = take(input, "底前") || take(input, "末") || take(input, "底") || take(input, "度");
-        let _ = lead && (take(input, "时"));
+        let _ = take(input, "时");
         let next_is_month = input.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit())
             && input.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with('月');
         if !next_is_month && !input.starts_with(['上', '下', '前', '一', '二', '三', '四']) {
-            let _ = take(input, ",");
             return true;
         }
     }
     *input = start;
-    if !lead {
-        let _ = false;
-    }
     let _ = take(input, "到") || take(input, "至");
-    if let Some(_plan) = five_year_plan(input) {
+    if five_year_plan(input).is_some() {
         let _ = take(input, "规划");
         if take(input, "期间") || take(input, "时期") || take(input, "期末") || take(input, "末") {
             let _ = take(input, "内");

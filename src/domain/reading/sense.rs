@@ -3,11 +3,13 @@
 
 use super::{
     Context,
-    amount::{Amount, Span, Yardstick, exact_quotient},
+    amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
+    number::{exact_product, exact_quotient},
+    range::Span,
     reference::Baseline,
     statement::{Statement, Verb},
-    words::Way,
+    verbs::Way,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
@@ -324,13 +326,17 @@ impl Reader<'_> {
             ChangeUnit::Points | ChangeUnit::Percent => {
                 let scale = if amount.unit.base == Base::Times { Exact::HUNDRED } else { amount.unit.scale };
                 let own = if by_unit == ChangeUnit::Points { self.yardstick.unit.scale } else { Exact::ONE };
-                amount
-                    .number
-                    .times(scale)
+                exact_product(amount.number, scale)
                     .and_then(|n| exact_quotient(n, own))
                     .ok_or_else(|| fault(Reason::NotExact))?
             }
         };
+        if let Some(result) = &said.result
+            && (by_unit == ChangeUnit::Amount || result.is_bare())
+        {
+            // 提高1亿元到2亿元 may be a range.
+            return Err(fault(Reason::Ambiguous));
+        }
         let is_up = way != Way::Down;
         if self.context.is_reduction {
             return Err(fault(Reason::ReductionGrows));

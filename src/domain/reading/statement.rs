@@ -2,11 +2,14 @@
 //! the order of words; what follows from them for an indicator is decided elsewhere.
 
 use super::{
-    amount::{Amount, Span, Yardstick},
+    amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
+    fillers,
+    range::Span,
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
-    words::{self, Limit, Way},
+    verbs::{self, Way},
+    words::{self, Limit},
 };
 use crate::domain::criterion::Comparison;
 
@@ -24,6 +27,7 @@ pub(super) struct Verb {
 
 /// A statement with an amount.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a word was there")]
 pub(super) struct Statement {
     pub(super) baseline: Option<Baseline>,
     pub(super) average: bool,
@@ -40,9 +44,12 @@ pub(super) struct Statement {
     /// Whether the phrase leaves the side to the direction (or better).
     pub(super) or_better: bool,
     pub(super) about: bool,
+    /// Whether about stands behind the amount (左右).
+    about_behind: bool,
+    /// Whether a limit stands behind the amount (以上).
+    limited_behind: bool,
     pub(super) near: bool,
     pub(super) per_year: bool,
-    pub(super) between: bool,
     pub(super) start: Option<Amount>,
     pub(super) span: Span,
     pub(super) result: Option<Amount>,
@@ -56,6 +63,7 @@ pub(super) struct Statement {
 
 /// What has been seen before the amount.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a word was there")]
 struct Lead {
     baseline: Option<Baseline>,
     average: bool,
@@ -127,7 +135,7 @@ impl Lead {
             once(&mut self.cumulative, here)?;
             return Ok(true);
         }
-        if take(input, "between") || (take(input, "介于") || take(input, "在...之间")) {
+        if take(input, "between") || take(input, "介于") {
             once(&mut self.between, here)?;
             return Ok(true);
         }
@@ -173,11 +181,11 @@ impl Lead {
             once(&mut self.near, here)?;
             return Ok(true);
         }
-        if let Some((way, is_rate)) = try_word(input, words::VERBS) {
+        if let Some((way, is_rate)) = try_word(input, verbs::VERBS) {
             self.set_verb(Verb { way, is_rate, to: false, by: false }, here)?;
             return Ok(true);
         }
-        if let Some(ceiling) = try_word(input, words::FILLERS) {
+        if let Some(ceiling) = try_word(input, fillers::FILLERS) {
             self.ceiling |= ceiling;
             let said = here.get(..here.len() - input.len()).unwrap_or("").trim();
             self.completed |= said == "完成";
@@ -237,9 +245,10 @@ impl Statement {
             is_cap: lead.limit.is_some_and(|limit| limit.is_cap),
             or_better: false,
             about,
+            about_behind: false,
+            limited_behind: false,
             near: lead.near,
             per_year: lead.per_year,
-            between: lead.between,
             start: lead.start,
             span,
             result: None,
@@ -247,8 +256,8 @@ impl Statement {
             completed: lead.completed,
             rest,
         };
-        let mut is_limited_before = lead.limit.is_some_and(|limit| !limit.of_amount);
-        while statement.step_behind(input, yardstick, &mut is_limited_before)? {}
+        let is_limited = lead.limit.is_some_and(|limit| !limit.of_amount);
+        while statement.step_behind(input, yardstick, is_limited)? {}
         space(input);
         if !input.is_empty() {
             return Err(statement.left_over(input));
@@ -264,16 +273,16 @@ impl Statement {
         Fault::soft(input)
     }
 
-    fn step_behind(&mut self, input: &mut &str, yardstick: &Yardstick, limited: &mut bool) -> Parsed<bool> {
+    fn step_behind(&mut self, input: &mut &str, yardstick: &Yardstick, is_limited: bool) -> Parsed<bool> {
         let here = *input;
         space(input);
         let at_word = *input;
         // "75% or higher than last year" and "5 % more than last year" are told apart by what follows.
         if self.verb.is_none()
-            && let Some(way) = try_word(input, words::ABOVE)
+            && let Some(way) = try_word(input, verbs::ABOVE)
         {
             if let Some(found) = baseline_name(input) {
-                if self.baseline.is_some() || *limited {
+                if self.baseline.is_some() || is_limited {
                     return Err(Fault::soft(here));
                 }
                 self.baseline = Some(found);
@@ -283,13 +292,16 @@ impl Statement {
             *input = at_word;
         }
         if let Some(op) = try_word(input, words::BEHIND) {
-            return self.limited_behind(op, here, *limited).map(|()| {
-                *limited = true;
-                true
-            });
+            self.limited_behind(op, here)?;
+            return Ok(true);
         }
         if try_word(input, words::ABOUT_BEHIND).is_some() {
             once(&mut self.about, here)?;
+            if self.limited_behind {
+                // 5.5%以上左右 is a slip of one word or the other.
+                return Err(Fault::firm(here, Reason::Contradiction));
+            }
+            self.about_behind = true;
             return Ok(true);
         }
         if let Some(verb) = self.verb
@@ -314,7 +326,7 @@ impl Statement {
             return Ok(true);
         }
         if self.verb.is_none()
-            && let Some(way) = try_word(input, words::VERBS_BEHIND)
+            && let Some(way) = try_word(input, verbs::VERBS_BEHIND)
         {
             self.verb = Some(Verb { way, is_rate: false, to: false, by: false });
             return Ok(true);
@@ -335,14 +347,17 @@ impl Statement {
             once(&mut self.year, here)?;
             return Ok(true);
         }
-        if try_word(input, words::FILLERS_BEHIND).is_some() {
+        if try_word(input, fillers::FILLERS_BEHIND).is_some() {
+            return Ok(true);
+        }
+        if matches!(self.span, Span::Two(..)) && take(input, "之间") {
             return Ok(true);
         }
         if self.span.last().unit.is_fraction() && take(input, "of") {
             while take(input, "all") || take(input, "the") || take(input, "eligible") || take(input, "total")
             {
             }
-            if try_word(input, words::OF_WHOM).is_some() {
+            if try_word(input, fillers::OF_WHOM).is_some() {
                 return Ok(true);
             }
         }
@@ -350,30 +365,20 @@ impl Statement {
         Ok(false)
     }
 
-    fn limited_behind(&mut self, op: Option<Comparison>, here: &str, limited: bool) -> Parsed<()> {
-        let Some(op) = op else {
-            if self.op.is_some() || self.or_better {
-                return Err(Fault::firm(here, Reason::Contradiction));
-            }
-            self.or_better = true;
-            return Ok(());
-        };
-        match self.op {
-            None if !self.or_better => self.op = Some(op),
+    fn limited_behind(&mut self, op: Option<Comparison>, here: &str) -> Parsed<()> {
+        let contradicts = match (self.op, op) {
+            // Or better leaves the side to the direction.
+            (Some(_), None) => true,
             // 不低于5%以上, at least 5 or more: the same said twice.
-            Some(before) if before == op && !limited => {}
-            Some(before) if before == op && self.op_is_said_before() => {}
-            _ => return Err(Fault::firm(here, Reason::Contradiction)),
+            (Some(before), Some(op)) => before != op,
+            (None, _) => false,
+        };
+        if contradicts || self.limited_behind || self.about_behind {
+            return Err(Fault::firm(here, Reason::Contradiction));
         }
+        self.limited_behind = true;
+        self.or_better = op.is_none();
+        self.op = self.op.or(op);
         Ok(())
-    }
-
-    const fn op_is_said_before(&self) -> bool {
-        !self.or_better
-    }
-
-    /// The span of bytes, from the end of the clause, of the unit printed.
-    pub(super) fn unit_span(&self) -> Option<(usize, usize)> {
-        self.span.last().unit_span
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Context, Refusal, TargetReading,
-    amount::{Amount, Yardstick, exact_quotient},
+    amount::{Amount, Yardstick},
     clause::{Form, clause},
     day,
     fault::{Fault, Parsed, Reason},
@@ -12,13 +12,12 @@ use super::{
     sense::{Figures, Reader, Role, Sense},
     statement::Statement,
     text::Text,
-    words::Way,
+    together::{clash, date_within_period, linking_words, split_at_and},
+    verbs::Way,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
-    quantity::Exact,
-    unit::Base,
 };
 
 /// Reads a target phrase.
@@ -27,15 +26,27 @@ pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<TargetReading,
     let unit = Text::new(context.unit).map_or_else(|_| String::new(), |unit| unit.plain);
     let yardstick = Yardstick::new(unit);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
-    Target { text: &text, reader: &reader, unit_read: None, years: 0 }.read()
+    Target { text: &text, reader: &reader, unit_read: None, seen: Seen::default() }.read()
 }
 
-struct Target<'a> {
-    text: &'a Text<'a>,
-    reader: &'a Reader<'a>,
+/// A target phrase being read.
+pub(super) struct Target<'a> {
+    pub(super) text: &'a Text<'a>,
+    pub(super) reader: &'a Reader<'a>,
     unit_read: Option<String>,
-    /// How many clauses name the year they are for.
+    /// What has been counted in the clauses so far.
+    seen: Seen,
+}
+
+/// What clauses have in common that may stand in one of them only.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    /// Clauses that name the year they are for.
     years: usize,
+    /// Clauses that are a number of the indicator's own.
+    numbers: usize,
+    /// Of those, the ones that leave the side to the direction.
+    bare_numbers: usize,
 }
 
 /// What a clause is among the others.
@@ -76,14 +87,19 @@ impl Target<'_> {
                 .part(part, words, !criteria.is_empty())
                 .map_err(|fault| fault.refusal(self.text, part.span.end))?;
             match role {
-                Piece::Condition(criterion) => {
+                Piece::Condition(mut criterion) => {
+                    criterion.like_for_like |= std::mem::take(&mut like_for_like);
                     if let Some(reason) = clash(&criteria, &criterion) {
                         return Err(Fault::at(words.len(), reason).refusal(self.text, part.span.end));
                     }
                     criteria.push(criterion);
                 }
                 Piece::Aspiration(words) => aspirations.push(words),
-                Piece::LikeForLike => like_for_like = true,
+                // A note belongs to the clause before it; one that comes first, to the one behind.
+                Piece::LikeForLike => match criteria.last_mut() {
+                    Some(last) => last.like_for_like = true,
+                    None => like_for_like = true,
+                },
                 Piece::Nothing => {}
             }
         }
@@ -96,14 +112,13 @@ impl Target<'_> {
             criteria.push(first);
             Criterion::from(Condition::All { of: criteria })
         };
-        criterion.like_for_like |= like_for_like;
         if !aspirations.is_empty() {
             criterion.aspiration = Some(aspirations.join("、"));
         }
         Ok(self.reading(criterion))
     }
 
-    const fn measure(&self) -> Measure {
+    pub(super) const fn measure(&self) -> Measure {
         self.reader.context.measure
     }
 
@@ -113,8 +128,8 @@ impl Target<'_> {
 
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Parsed<Option<Criterion>> {
-        if let Some(issuer) = lexicon::not_issued(plain) {
-            return Ok(Some(Condition::NotIssued { as_issued_by: issuer.map(str::to_owned) }.into()));
+        if let Some(unissued) = lexicon::not_issued(plain) {
+            return Ok(Some(Condition::NotIssued { as_issued_by: unissued.by.map(str::to_owned) }.into()));
         }
         if lexicon::deferred(plain) {
             return Ok(Some(Condition::Deferred { as_issued_by: None }.into()));
@@ -146,7 +161,7 @@ impl Target<'_> {
             }
         }
         let mut year = words;
-        if !part.is_note && year_named(&mut year) && matches!(year, "" | ":") {
+        if year_named(&mut year) && matches!(year, "" | ":") {
             self.year_seen(words)?;
             return Ok(Piece::Nothing);
         }
@@ -164,6 +179,7 @@ impl Target<'_> {
         if let Some(offset) = split_at_and(clause_words) {
             // "at least 5% and not below GDP growth": two clauses without a separator.
             let (first, second) = clause_words.split_at_checked(offset).unwrap_or((clause_words, ""));
+            let seen = self.seen;
             let one =
                 self.condition(first.trim_end(), end - second.len() - (first.len() - first.trim_end().len()));
             let joined = second.trim_start_matches(' ');
@@ -179,6 +195,7 @@ impl Target<'_> {
                 }
                 return Ok(Piece::Condition(Condition::All { of: vec![one, two] }.into()));
             }
+            self.seen = seen;
         }
         let is_statement = Statement::parse(&mut &*clause_words, self.reader.yardstick).is_ok();
         if stretch && is_statement {
@@ -246,12 +263,12 @@ impl Target<'_> {
         }
     }
 
-    const fn direction(&self) -> Option<Direction> {
+    pub(super) const fn direction(&self) -> Option<Direction> {
         self.reader.context.direction
     }
 
     /// The comparison that a number without one has, by the direction.
-    fn by_direction(&self, rest: usize) -> Parsed<Comparison> {
+    pub(super) fn by_direction(&self, rest: usize) -> Parsed<Comparison> {
         match self.direction() {
             Some(Direction::Higher) => Ok(Comparison::AtLeast),
             Some(Direction::Lower) => Ok(Comparison::AtMost),
@@ -260,11 +277,11 @@ impl Target<'_> {
         }
     }
 
-    fn own_change_unit(&self) -> ChangeUnit {
+    pub(super) fn own_change_unit(&self) -> ChangeUnit {
         if self.reader.yardstick.unit.is_fraction() { ChangeUnit::Points } else { ChangeUnit::Amount }
     }
 
-    fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
+    pub(super) fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
         if let Some((from, to)) = amount.unit_span {
             let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));
             self.unit_read = Some(words).filter(|words| !words.is_empty());
@@ -273,8 +290,8 @@ impl Target<'_> {
 
     /// Two years are two targets, of which a criterion can hold one.
     fn year_seen(&mut self, words: &str) -> Parsed<()> {
-        self.years += 1;
-        if self.years > 1 { Err(Fault::firm(words, Reason::TwoNumbers)) } else { Ok(()) }
+        self.seen.years += 1;
+        if self.seen.years > 1 { Err(Fault::firm(words, Reason::TwoNumbers)) } else { Ok(()) }
     }
 
     fn statement(&mut self, said: &Statement, clause_end: usize) -> Parsed<Criterion> {
@@ -300,6 +317,11 @@ impl Target<'_> {
         }
         let condition = match sense {
             Sense::Value { figures: Figures::One(value), op } => {
+                self.seen.numbers += 1;
+                self.seen.bare_numbers += usize::from(op.is_none());
+                if self.seen.numbers > 1 && self.seen.bare_numbers > 0 {
+                    return Err(fault(Reason::TwoNumbers));
+                }
                 let op = match op {
                     Some(op) => op,
                     None => self.by_direction(said.rest)?,
@@ -345,128 +367,6 @@ impl Target<'_> {
         Ok(Criterion { condition, aspiration: None, like_for_like: said.like_for_like })
     }
 
-    fn sign(&self, op: Comparison, about: bool, is_growth: bool, words: &str) -> Parsed<Condition> {
-        let own_share = self.reader.yardstick.unit.is_fraction();
-        match self.measure() {
-            Measure::Rate if own_share => {
-                Ok(Condition::Threshold { op, value: Exact::ZERO, about, average_per_year: false })
-            }
-            Measure::Flow | Measure::Level | Measure::Rate => {
-                if is_growth && own_share {
-                    return Err(Fault::firm(words, Reason::PercentOrPoints));
-                }
-                let unit = if is_growth { ChangeUnit::Percent } else { self.own_change_unit() };
-                self.change_of_nothing(op, about, PREVIOUS_PERIOD.to_owned(), unit, words)
-            }
-            _ => Err(Fault::firm(words, Reason::IndexGrowth)),
-        }
-    }
-
-    fn change_of_nothing(
-        &self,
-        op: Comparison,
-        about: bool,
-        from: String,
-        by_unit: ChangeUnit,
-        words: &str,
-    ) -> Parsed<Condition> {
-        if !matches!(
-            self.measure(),
-            Measure::Flow | Measure::Level | Measure::Rate | Measure::Index | Measure::Ratio
-        ) || self.reader.context.is_reduction && about
-        {
-            return Err(Fault::firm(words, Reason::Ambiguous));
-        }
-        Ok(Condition::Change {
-            op,
-            by: Exact::ZERO,
-            by_unit,
-            from,
-            to_value: None,
-            about,
-            average_per_year: false,
-        })
-    }
-
-    /// 高于上年0.5个百分点.
-    fn offset_from(
-        &mut self,
-        op: Comparison,
-        from: String,
-        offset: &Amount,
-        limit: Option<Comparison>,
-        rest: usize,
-        clause_end: usize,
-    ) -> Parsed<Condition> {
-        let way = if op == Comparison::MoreThan { Way::Up } else { Way::Down };
-        let (by, op) = self.signed_offset(way, limit, offset, rest)?;
-        self.note_unit(offset, clause_end);
-        let by_unit = self.own_change_unit();
-        Ok(Condition::Change { op, by, by_unit, from, to_value: None, about: false, average_per_year: false })
-    }
-
-    /// An offset in the unit with its sign, and how the outcome must stand to it.
-    fn signed_offset(
-        &self,
-        way: Way,
-        limit: Option<Comparison>,
-        offset: &Amount,
-        rest: usize,
-    ) -> Parsed<(Exact, Comparison)> {
-        let fault = |reason| Fault::at(rest, reason);
-        if offset.signed || offset.surplus || offset.about {
-            return Err(fault(Reason::SignAndVerb));
-        }
-        let unit = &self.reader.yardstick.unit;
-        let magnitude = match (&offset.unit.base, unit.is_fraction()) {
-            (Base::Points, true) => {
-                offset.number.times(offset.unit.scale).and_then(|n| exact_quotient(n, unit.scale))
-            }
-            (Base::Fraction, _) => return Err(fault(Reason::PercentOrPoints)),
-            (Base::None, true) if offset.multiplier.is_none() => return Err(fault(Reason::PercentOrPoints)),
-            _ => Some(self.reader.yardstick.in_unit(offset)?),
-        };
-        let magnitude = magnitude.ok_or_else(|| fault(Reason::NotExact))?;
-        if way == Way::Down {
-            let op = match (limit, self.direction()) {
-                (Some(op), _) => op.turned(),
-                (None, Some(Direction::Lower)) => Comparison::AtMost,
-                (None, Some(Direction::OnTarget)) => Comparison::Equal,
-                (None, _) => return Err(fault(Reason::AgainstDirection)),
-            };
-            return Ok((magnitude.negated(), op));
-        }
-        let op = match (limit, self.direction()) {
-            (Some(op), _) => op,
-            (None, Some(Direction::Lower)) => return Err(fault(Reason::AgainstDirection)),
-            (None, _) => self.by_direction(rest)?,
-        };
-        Ok((magnitude, op))
-    }
-
-    fn relative(
-        &mut self,
-        op: Option<Comparison>,
-        way: Option<Way>,
-        offset: Option<&Amount>,
-        to: (usize, usize),
-        rest: usize,
-        clause_end: usize,
-    ) -> Parsed<Condition> {
-        let to = self.text.as_given(clause_end.saturating_sub(to.0)..clause_end.saturating_sub(to.1));
-        match (offset, way) {
-            (Some(offset), Some(way)) => {
-                let (offset_value, op) = self.signed_offset(way, op, offset, rest)?;
-                self.note_unit(offset, clause_end);
-                Ok(Condition::Relative { op, offset: offset_value, to, code: None })
-            }
-            _ => {
-                let op = op.ok_or_else(|| Fault::at(rest, Reason::Ambiguous))?;
-                Ok(Condition::Relative { op, offset: Exact::ZERO, to, code: None })
-            }
-        }
-    }
-
     fn rank(&self, words: &str, clause_end: usize) -> Parsed<Condition> {
         let mut input = words;
         let said = order::rank(&mut input)?;
@@ -474,72 +374,5 @@ impl Target<'_> {
             self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to))
         });
         Ok(Condition::Rank { op: Comparison::AtMost, rank: said.rank, among })
-    }
-}
-
-/// Words that join a clause to the one before; their length.
-fn linking_words(words: &str) -> usize {
-    let leads = ["并且", "同时", "并", "且", "and ", "but ", "while ", "其中"];
-    let lead = leads.iter().filter(|lead| **lead != "其中").find(|lead| words.starts_with(**lead));
-    lead.map_or(0, |lead| lead.len())
-}
-
-/// Where a clause without a separator goes on with another one.
-fn split_at_and(words: &str) -> Option<usize> {
-    if words.contains("between") || words.contains("介于") {
-        return None;
-    }
-    words.find(" and ").or_else(|| words.find('且')).or_else(|| words.find('但'))
-}
-
-/// Bytes left from a month or a day within the year, where the clause names one.
-fn date_within_period(words: &str) -> Option<usize> {
-    let month = words.char_indices().find(|(offset, c)| {
-        *c == '月'
-            && words.get(..*offset).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
-    });
-    if let Some((offset, _)) = month {
-        return Some(words.len() - offset);
-    }
-    ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度"]
-        .iter()
-        .find_map(|word| words.find(word))
-        .map(|offset| words.len() - offset)
-}
-
-/// Why a criterion cannot stand beside those before it.
-fn clash(before: &[Criterion], next: &Criterion) -> Option<Reason> {
-    before.iter().find_map(|one| clash_of(&one.condition, &next.condition))
-}
-
-fn clash_of(one: &Condition, other: &Condition) -> Option<Reason> {
-    use Comparison::{AtLeast, AtMost, Equal, LessThan, MoreThan};
-    match (one, other) {
-        (
-            Condition::Threshold { op: first, value: low, .. },
-            Condition::Threshold { op: second, value: high, .. },
-        ) => {
-            let (lower, upper) = match (first, second) {
-                (AtLeast | MoreThan, AtMost | LessThan) => (low, high),
-                (AtMost | LessThan, AtLeast | MoreThan) => (high, low),
-                _ => return Some(Reason::TwoNumbers),
-            };
-            (lower >= upper).then_some(Reason::Contradiction)
-        }
-        (Condition::Threshold { .. } | Condition::Range { .. }, Condition::Range { .. })
-        | (Condition::Range { .. }, Condition::Threshold { .. }) => Some(Reason::TwoNumbers),
-        (
-            Condition::Change { by_unit: one, from, .. },
-            Condition::Change { by_unit: other, from: other_from, .. },
-        ) => (one == other && from == other_from).then_some(Reason::TwoNumbers),
-        (Condition::Relative { op: one, to, .. }, Condition::Relative { op: other, to: other_to, .. }) => {
-            (to == other_to && (one == other || *one == Equal || *other == Equal))
-                .then_some(Reason::Contradiction)
-        }
-        (Condition::Grade { .. }, Condition::Grade { .. })
-        | (Condition::Rank { .. }, Condition::Rank { .. }) => Some(Reason::TwoNumbers),
-        (Condition::All { of }, other) => of.iter().find_map(|one| clash_of(&one.condition, other)),
-        (one, Condition::All { of }) => of.iter().find_map(|other| clash_of(one, &other.condition)),
-        _ => None,
     }
 }

@@ -251,7 +251,6 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("个", Anything, "1"),
     ("number", Anything, "1"),
     ("count", Anything, "1"),
-    ("#", Anything, "1"),
     ("percentage", Fraction, "1"),
     ("百分比", Fraction, "1"),
     ("家", Counter("家"), "1"),

@@ -1,0 +1,217 @@
+//! Comparisons with a name instead of a number: an earlier figure of the series, or another series, with or
+//! without an offset. Knows no indicator beyond its unit.
+
+use super::{
+    amount::Yardstick,
+    clause::Form,
+    fault::{Fault, Parsed, Reason},
+    reference::{baseline_name, other_series},
+    scan::{Table, space, take, try_word},
+    verbs::{self, Way},
+    words,
+};
+use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, Equal, LessThan, MoreThan};
+
+/// Comparisons that may stand before a name.
+const AGAINST: Table<Comparison> = &[
+    ("不低于", AtLeast),
+    ("不少于", AtLeast),
+    ("不高于", AtMost),
+    ("不超过", AtMost),
+    ("不多于", AtMost),
+    ("高于", MoreThan),
+    ("多于", MoreThan),
+    ("超过", MoreThan),
+    ("快于", MoreThan),
+    ("低于", LessThan),
+    ("少于", LessThan),
+    ("慢于", LessThan),
+    ("不慢于", AtLeast),
+    ("不快于", AtMost),
+    ("not below", AtLeast),
+    ("not lower than", AtLeast),
+    ("no lower than", AtLeast),
+    ("no less than", AtLeast),
+    ("not less than", AtLeast),
+    ("at least", AtLeast),
+    ("at or above", AtLeast),
+    ("equal to or above", AtLeast),
+    ("no slower than", AtLeast),
+    ("not above", AtMost),
+    ("not higher than", AtMost),
+    ("no higher than", AtMost),
+    ("no more than", AtMost),
+    ("not more than", AtMost),
+    ("not exceed", AtMost),
+    ("not exceeding", AtMost),
+    ("at most", AtMost),
+    ("at or below", AtMost),
+    ("above", MoreThan),
+    ("higher than", MoreThan),
+    ("faster than", MoreThan),
+    ("more than", MoreThan),
+    ("greater than", MoreThan),
+    ("exceed", MoreThan),
+    ("exceeding", MoreThan),
+    ("below", LessThan),
+    ("lower than", LessThan),
+    ("less than", LessThan),
+    ("slower than", LessThan),
+];
+
+fn idle(input: &mut &str) {
+    while try_word(
+        input,
+        &[
+            ("确保", ()),
+            ("力争", ()),
+            ("争取", ()),
+            ("保持", ()),
+            ("继续", ()),
+            ("增速", ()),
+            ("增长", ()),
+            ("增幅", ()),
+            ("实现", ()),
+            ("增长速度", ()),
+            ("the", ()),
+            ("keep", ()),
+            ("remain", ()),
+            ("maintain", ()),
+            ("growth", ()),
+            ("level", ()),
+            ("be", ()),
+        ],
+    )
+    .is_some()
+    {}
+}
+
+pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
+    while try_word(
+        input,
+        &[("确保", ()), ("力争", ()), ("保持", ()), ("remain", ()), ("keep", ()), ("maintain", ())],
+    )
+    .is_some()
+    {}
+    let Some(op) = try_word(input, AGAINST) else { return Err(Fault::soft(input)) };
+    let here = *input;
+    // 不低于2022 is a number; 不低于2022年 is that year's figure.
+    let digits = input.trim_start_matches(' ');
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit());
+    let base = baseline_name(input).ok_or_else(|| Fault::soft(here))?;
+    if is_number {
+        let said = here.get(..here.len() - input.len()).unwrap_or("");
+        if !["年", "level", "baseline"].iter().any(|word| said.contains(word)) {
+            return Err(Fault::soft(here));
+        }
+    }
+    let _ = take(input, "水平") || take(input, "的水平");
+    space(input);
+    let rest = input.len();
+    let mut offset = None;
+    if matches!(op, MoreThan | LessThan) && !input.is_empty() {
+        let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
+        let amount = yardstick.amount(input)?;
+        let op = one_limit(limit, behind(input), input)?;
+        offset = Some((amount, op));
+    }
+    Ok(Form::Against { op, baseline: base, offset, rest })
+}
+
+const OFFSETS: Table<Way> = &[
+    ("高", Way::Up),
+    ("高出", Way::Up),
+    ("快", Way::Up),
+    ("低", Way::Down),
+    ("慢", Way::Down),
+    ("多", Way::Up),
+    ("少", Way::Down),
+];
+
+pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
+    idle(input);
+    let rest = input.len();
+    // 比全国平均高2个百分点
+    if take(input, "比") || take(input, "较") {
+        let to = named(input)?;
+        let Some(way) = try_word(input, OFFSETS) else { return Err(Fault::soft(input)) };
+        let offset = yardstick.amount(input)?;
+        let op = behind(input);
+        return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, rest });
+    }
+    let before = *input;
+    if let Some(op) = try_word(input, AGAINST)
+        && let Ok(to) = named(input)
+    {
+        let here = *input;
+        space(input);
+        if input.is_empty() {
+            return Ok(Form::Relative { op: Some(op), way: None, offset: None, to, rest });
+        }
+        *input = here;
+        let way = match op {
+            MoreThan => Way::Up,
+            LessThan => Way::Down,
+            AtLeast | AtMost | Equal => return Err(Fault::soft(input)),
+        };
+        let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
+        let offset = yardstick.amount(input)?;
+        let op = one_limit(limit, behind(input), input)?;
+        return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, rest });
+    }
+    *input = before;
+    // 与经济增长同步
+    let mut step = *input;
+    if (take(&mut step, "与") || take(&mut step, "和") || take(&mut step, "同"))
+        && named(&mut step).is_ok()
+        && (step.starts_with("同步")
+            || step.starts_with("基本同步")
+            || step.starts_with("保持")
+            || step.starts_with("大体同步"))
+    {
+        return Err(Fault::firm(input, Reason::Aloft));
+    }
+    english_offset(input, yardstick, rest)
+}
+
+/// At least 2 points above the national average.
+fn english_offset(input: &mut &str, yardstick: &Yardstick, rest: usize) -> Parsed<Form> {
+    let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
+    let offset = yardstick.amount(input)?;
+    let behind = behind(input);
+    let op = one_limit(limit, behind, input)?;
+    let Some(way) = try_word(input, verbs::ABOVE) else { return Err(Fault::soft(input)) };
+    let to = named(input)?;
+    Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, rest })
+}
+
+/// The limit that is said before or behind; saying two is a contradiction.
+fn one_limit(
+    before: Option<Comparison>,
+    behind: Option<Comparison>,
+    input: &str,
+) -> Parsed<Option<Comparison>> {
+    if before.is_some() && behind.is_some() {
+        return Err(Fault::firm(input, Reason::Contradiction));
+    }
+    Ok(before.or(behind))
+}
+
+fn behind(input: &mut &str) -> Option<Comparison> {
+    try_word(
+        input,
+        &[
+            ("以上", AtLeast),
+            ("及以上", AtLeast),
+            ("以内", AtMost),
+            ("or more", AtLeast),
+            ("or less", AtMost),
+        ],
+    )
+}
+
+fn named(input: &mut &str) -> Parsed<(usize, usize)> {
+    let name = other_series(input)?;
+    let end = input.len();
+    Ok((end + name.len(), end))
+}

@@ -1,0 +1,166 @@
+//! Numbers in digits, in English words and in Chinese numerals; and arithmetic that never rounds. Knows no
+//! units.
+
+use winnow::{Parser, token::take_while};
+
+use super::{
+    fault::{Fault, Parsed, Reason},
+    scan::{Table, space, take, try_word},
+};
+use crate::domain::quantity::Exact;
+
+const SMALL_NUMBERS: Table<i64> = &[
+    ("zero", 0),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("one hundred", 100),
+];
+
+pub(super) fn number(input: &mut &str) -> Parsed<Exact> {
+    space(input);
+    if input.starts_with(|c: char| c.is_ascii_digit()) {
+        return digits(input);
+    }
+    if let Some(number) = try_word(input, SMALL_NUMBERS) {
+        return Ok(Exact::from(number));
+    }
+    let whole = numeral(input)?;
+    decimal_numerals(input, whole)
+}
+
+/// The decimals of a number in Chinese numerals: 点五.
+fn decimal_numerals(input: &mut &str, whole: Exact) -> Parsed<Exact> {
+    let before = *input;
+    let mut text = format!("{whole}.");
+    if take(input, "点") {
+        while let Some(digit) = try_word(input, NUMERALS) {
+            text.push_str(&digit.to_string());
+        }
+    }
+    if text.ends_with('.') {
+        *input = before;
+        return Ok(whole);
+    }
+    Exact::parse(&text).map_err(|_| Fault::firm(before, Reason::BadNumber))
+}
+
+/// The quotient where it is exact. A decimal that fills all the digits there are (28) may have been rounded,
+/// and multiplying back would not show it.
+pub(super) fn exact_quotient(dividend: Exact, divisor: Exact) -> Option<Exact> {
+    if divisor == Exact::ONE {
+        return Some(dividend);
+    }
+    dividend.over_exactly(divisor).filter(|quotient| has_room(*quotient))
+}
+
+/// The product where it is exact, by the same test.
+pub(super) fn exact_product(one: Exact, other: Exact) -> Option<Exact> {
+    if other == Exact::ONE {
+        return Some(one);
+    }
+    one.times(other).filter(|product| has_room(*product))
+}
+
+fn has_room(number: Exact) -> bool {
+    let digits = number.to_string().bytes().filter(u8::is_ascii_digit).count();
+    digits < 27 && number.decimals() < 27
+}
+
+/// A number in digits: `5`, `5.5`. No sign; thousands separators are gone by now.
+pub(super) fn digits(input: &mut &str) -> Parsed<Exact> {
+    let start = *input;
+    let whole: &str = take_while(1.., |c: char| c.is_ascii_digit()).parse_next(input)?;
+    let mut length = whole.len();
+    if let Some(rest) = input.strip_prefix('.') {
+        let decimals = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if decimals == 0 {
+            return Err(Fault::firm(start, Reason::BadNumber));
+        }
+        *input = rest.get(decimals..).unwrap_or("");
+        length += 1 + decimals;
+    }
+    let is_padded = whole.len() > 1 && whole.starts_with('0');
+    if is_padded || input.starts_with('.') {
+        return Err(Fault::firm(start, Reason::BadNumber));
+    }
+    let number = start.get(..length).map(Exact::parse);
+    number.and_then(Result::ok).ok_or_else(|| Fault::firm(start, Reason::BadNumber))
+}
+
+/// The digits in Chinese numerals.
+pub(super) const NUMERALS: Table<i64> = &[
+    ("零", 0),
+    ("〇", 0),
+    ("一", 1),
+    ("二", 2),
+    ("两", 2),
+    ("三", 3),
+    ("四", 4),
+    ("五", 5),
+    ("六", 6),
+    ("七", 7),
+    ("八", 8),
+    ("九", 9),
+];
+
+const PLACES: [(&str, i64); 3] = [("千", 1000), ("百", 100), ("十", 10)];
+
+/// A whole number below 10,000 in Chinese numerals: 三, 十, 二十五, 一百零五. Digits read out one by one
+/// (二〇二五) and colloquial short forms (一百五 for 150) are not read.
+pub(super) fn numeral(input: &mut &str) -> Parsed<Exact> {
+    let start = *input;
+    let number = numeral_value(input);
+    let goes_on = input.starts_with(|c| "零〇一二两三四五六七八九十".contains(c));
+    match number {
+        Some(number) if !goes_on => Ok(Exact::from(number)),
+        _ => {
+            *input = start;
+            Err(Fault::soft(start))
+        }
+    }
+}
+
+fn numeral_value(input: &mut &str) -> Option<i64> {
+    let mut total = 0;
+    let mut any = false;
+    let mut gap = false;
+    for (place, weight) in PLACES {
+        let before = *input;
+        let zero = any && take(input, "零");
+        let digit = try_word(input, NUMERALS);
+        let bare_ten = place == "十" && digit.is_none() && !any;
+        if take(input, place) && (bare_ten || digit.is_some_and(|d| d > 0)) && zero == gap {
+            total += digit.unwrap_or(1) * weight;
+            any = true;
+            gap = false;
+        } else {
+            *input = before;
+            gap = any;
+        }
+    }
+    let zero = any && take(input, "零");
+    match try_word(input, NUMERALS) {
+        Some(0) if any => None,
+        Some(digit) => (zero == gap).then_some(total + digit),
+        None => (any && !zero).then_some(total),
+    }
+}

@@ -1,0 +1,130 @@
+//! Ranges: two amounts, and the signs and words between them. What only one end prints holds for both, where
+//! that is certain.
+
+use super::{
+    amount::{Amount, Yardstick},
+    fault::{Fault, Parsed, Reason},
+    scan::{space, take},
+};
+use crate::domain::{quantity::Exact, unit::Base};
+
+/// One amount, or a range of two.
+#[derive(Debug, Clone)]
+pub(super) enum Span {
+    One(Amount),
+    Two(Amount, Amount),
+}
+
+impl Yardstick {
+    /// One amount, or two with a sign or a word for a range between them.
+    pub(super) fn span(&self, input: &mut &str, between: bool) -> Parsed<Span> {
+        let low = self.amount(input)?;
+        let before = *input;
+        let is_range = if between {
+            take(input, "and")
+                || take(input, "与")
+                || take(input, "和")
+                || take(input, "到")
+                || take(input, "至")
+        } else {
+            range_sign(input)
+        };
+        if !is_range {
+            *input = before;
+            return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
+        }
+        let Ok(high) = self.amount(input) else {
+            *input = before;
+            return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
+        };
+        let is_other =
+            low.unit.base != Base::None && high.unit.base != Base::None && low.unit.base != high.unit.base;
+        if is_other {
+            // 提高5个百分点至80% is no range.
+            *input = before;
+            return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
+        }
+        let by_word = !between && !before.trim_start().starts_with(['-', '~', '—']);
+        let is_dash = before.trim_start().starts_with('-');
+        ends(low, high, by_word, is_dash)
+    }
+}
+
+impl Span {
+    /// The amounts in it.
+    pub(super) fn amounts(&self) -> Vec<&Amount> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::Two(low, high) => vec![low, high],
+        }
+    }
+
+    /// The last amount, whose unit is the one printed.
+    pub(super) const fn last(&self) -> &Amount {
+        match self {
+            Self::One(one) | Self::Two(_, one) => one,
+        }
+    }
+}
+
+/// The two ends of a range: what only one end prints holds for both, where that is certain. 5—6万人 is from
+/// 50,000 to 60,000; 6%—7 and 5000—1万 are not certain.
+fn ends(mut low: Amount, mut high: Amount, by_word: bool, is_dash: bool) -> Parsed<Span> {
+    if is_dash && low.number.is_negative() && !high.number.is_negative() {
+        // -5-3: to 3, or to -3?
+        return Err(Fault::at(high.rest, Reason::Ambiguous));
+    }
+    if by_word && high.looks_like_year() && low.number < Exact::from(1000) {
+        // 5 to 2025: a year, most likely.
+        return Err(Fault::at(high.rest, Reason::Ambiguous));
+    }
+    let is_money = matches!(low.unit.base, Base::Currency(_)) && low.unit.multiplier == Exact::ONE;
+    let is_prefixed = is_money && low.unit_span.is_some_and(|(from, _)| from > low.rest.saturating_sub(1));
+    if low.is_bare() && !high.is_bare() {
+        if low.number >= high.number {
+            return Err(Fault::at(low.rest, Reason::ReversedRange));
+        }
+        low.multiplier = high.multiplier;
+        low.unit = high.unit.clone();
+    } else if high.is_bare() && !low.is_bare() {
+        if !is_prefixed {
+            return Err(Fault::at(high.rest, Reason::TwoNumbers));
+        }
+        high.unit = low.unit.clone();
+    } else if let (true, Some(factor)) = (is_prefixed, high.multiplier) {
+        // $2-3 million
+        if low.number >= high.number {
+            return Err(Fault::at(low.rest, Reason::ReversedRange));
+        }
+        low.unit.multiplier = factor;
+        high.multiplier = None;
+        high.unit = low.unit.clone();
+    } else if is_prefixed && high.unit.multiplier != Exact::ONE {
+        // $2-$3 million
+        return Err(Fault::at(low.rest, Reason::Ambiguous));
+    }
+    Ok(Span::Two(low, high))
+}
+
+fn range_sign(input: &mut &str) -> bool {
+    let start = *input;
+    space(input);
+    for sign in ["-", "~", "—", "至", "到"] {
+        if let Some(rest) = input.strip_prefix(sign) {
+            let rest = rest.trim_start_matches(' ');
+            // Behind a dash a second dash would be a minus or a slip; behind a word it is a minus.
+            let is_dash = matches!(sign, "-" | "~" | "—");
+            if is_dash && rest.starts_with(['-', '+', '~', '—']) {
+                break;
+            }
+            *input = rest;
+            return true;
+        }
+    }
+    *input = start;
+    if take(input, "to") {
+        return true;
+    }
+    *input = start;
+    false
+}

@@ -1,0 +1,147 @@
+//! What a target asks of a change or of another series: conditions whose limit is not a number of the
+//! indicator's own.
+
+use super::{
+    amount::Amount,
+    fault::{Fault, Parsed, Reason},
+    number::{exact_product, exact_quotient},
+    target::Target,
+    verbs::Way,
+};
+use crate::domain::{
+    criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
+    indicator::{Direction, Measure},
+    quantity::Exact,
+    unit::Base,
+};
+
+impl Target<'_> {
+    pub(super) fn sign(
+        &self,
+        op: Comparison,
+        about: bool,
+        is_growth: bool,
+        words: &str,
+    ) -> Parsed<Condition> {
+        let own_share = self.reader.yardstick.unit.is_fraction();
+        match self.measure() {
+            Measure::Rate if own_share => {
+                Ok(Condition::Threshold { op, value: Exact::ZERO, about, average_per_year: false })
+            }
+            Measure::Flow | Measure::Level | Measure::Rate => {
+                if is_growth && own_share {
+                    return Err(Fault::firm(words, Reason::PercentOrPoints));
+                }
+                let unit = if is_growth { ChangeUnit::Percent } else { self.own_change_unit() };
+                self.change_of_nothing(op, about, PREVIOUS_PERIOD.to_owned(), unit, words)
+            }
+            _ => Err(Fault::firm(words, Reason::IndexGrowth)),
+        }
+    }
+
+    pub(super) fn change_of_nothing(
+        &self,
+        op: Comparison,
+        about: bool,
+        from: String,
+        by_unit: ChangeUnit,
+        words: &str,
+    ) -> Parsed<Condition> {
+        if !matches!(
+            self.measure(),
+            Measure::Flow | Measure::Level | Measure::Rate | Measure::Index | Measure::Ratio
+        ) || self.reader.context.is_reduction && about
+        {
+            return Err(Fault::firm(words, Reason::Ambiguous));
+        }
+        Ok(Condition::Change {
+            op,
+            by: Exact::ZERO,
+            by_unit,
+            from,
+            to_value: None,
+            about,
+            average_per_year: false,
+        })
+    }
+
+    /// 高于上年0.5个百分点.
+    pub(super) fn offset_from(
+        &mut self,
+        op: Comparison,
+        from: String,
+        offset: &Amount,
+        limit: Option<Comparison>,
+        rest: usize,
+        clause_end: usize,
+    ) -> Parsed<Condition> {
+        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level);
+        let is_share = self.reader.yardstick.unit.is_fraction() && self.measure() == Measure::Rate;
+        if self.reader.context.is_reduction || !(is_amount || is_share) {
+            return Err(Fault::at(rest, Reason::Ambiguous));
+        }
+        let way = if op == Comparison::MoreThan { Way::Up } else { Way::Down };
+        let (by, op) = self.signed_offset(way, limit, offset, rest)?;
+        self.note_unit(offset, clause_end);
+        let by_unit = self.own_change_unit();
+        Ok(Condition::Change { op, by, by_unit, from, to_value: None, about: false, average_per_year: false })
+    }
+
+    /// An offset in the unit with its sign, and how the outcome must stand to it.
+    fn signed_offset(
+        &self,
+        way: Way,
+        limit: Option<Comparison>,
+        offset: &Amount,
+        rest: usize,
+    ) -> Parsed<(Exact, Comparison)> {
+        let fault = |reason| Fault::at(rest, reason);
+        if offset.signed || offset.surplus || offset.about {
+            return Err(fault(Reason::SignAndVerb));
+        }
+        let unit = &self.reader.yardstick.unit;
+        let magnitude = match (&offset.unit.base, unit.is_fraction()) {
+            (Base::Points, true) => {
+                exact_product(offset.number, offset.unit.scale).and_then(|n| exact_quotient(n, unit.scale))
+            }
+            (Base::Fraction, _) => return Err(fault(Reason::PercentOrPoints)),
+            (Base::None, true) if offset.multiplier.is_none() => return Err(fault(Reason::PercentOrPoints)),
+            _ => Some(self.reader.yardstick.in_unit(offset)?),
+        };
+        let magnitude = magnitude.ok_or_else(|| fault(Reason::NotExact))?;
+        if way == Way::Down {
+            let op = match (limit, self.direction()) {
+                (Some(op), _) => op.turned(),
+                (None, Some(Direction::Lower)) => Comparison::AtMost,
+                (None, Some(Direction::OnTarget)) => Comparison::Equal,
+                (None, _) => return Err(fault(Reason::AgainstDirection)),
+            };
+            return Ok((magnitude.negated(), op));
+        }
+        let op = match (limit, self.direction()) {
+            (Some(op), _) => op,
+            (None, Some(Direction::Lower)) => return Err(fault(Reason::AgainstDirection)),
+            (None, _) => self.by_direction(rest)?,
+        };
+        Ok((magnitude, op))
+    }
+
+    pub(super) fn relative(
+        &mut self,
+        op: Option<Comparison>,
+        way: Option<Way>,
+        offset: Option<&Amount>,
+        to: (usize, usize),
+        rest: usize,
+        clause_end: usize,
+    ) -> Parsed<Condition> {
+        let to = self.text.as_given(clause_end.saturating_sub(to.0)..clause_end.saturating_sub(to.1));
+        if let (Some(offset), Some(way)) = (offset, way) {
+            let (offset_value, op) = self.signed_offset(way, op, offset, rest)?;
+            self.note_unit(offset, clause_end);
+            return Ok(Condition::Relative { op, offset: offset_value, to, code: None });
+        }
+        let op = op.ok_or_else(|| Fault::at(rest, Reason::Ambiguous))?;
+        Ok(Condition::Relative { op, offset: Exact::ZERO, to, code: None })
+    }
+}

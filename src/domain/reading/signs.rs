@@ -1,0 +1,88 @@
+//! Words for a sign without a number: 正增长, unchanged. Knows nothing of amounts.
+
+use super::{
+    clause::Form,
+    fault::{Fault, Parsed},
+    fillers,
+    reference::{baseline, baseline_name},
+    scan::{Table, take, try_word},
+    words,
+};
+use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, Equal, LessThan, MoreThan};
+
+const SIGNS: Table<(Comparison, bool, bool)> = &[
+    ("正增长", (MoreThan, false, true)),
+    ("负增长", (LessThan, false, true)),
+    ("零增长", (Equal, false, true)),
+    ("持平", (Equal, false, false)),
+    ("基本持平", (Equal, true, false)),
+    ("大体持平", (Equal, true, false)),
+    ("总体持平", (Equal, true, false)),
+    ("不下降", (AtLeast, false, false)),
+    ("不降低", (AtLeast, false, false)),
+    ("不减少", (AtLeast, false, false)),
+    ("不增长", (AtMost, false, false)),
+    ("不增加", (AtMost, false, false)),
+    ("不上升", (AtMost, false, false)),
+    ("不反弹", (AtMost, false, false)),
+    ("positive growth", (MoreThan, false, true)),
+    ("positive", (MoreThan, false, true)),
+    ("negative growth", (LessThan, false, true)),
+    ("negative", (LessThan, false, true)),
+    ("zero growth", (Equal, false, true)),
+    ("no change", (Equal, false, false)),
+    ("unchanged", (Equal, false, false)),
+    ("remain unchanged", (Equal, false, false)),
+    ("flat", (Equal, false, false)),
+    ("broadly unchanged", (Equal, true, false)),
+    ("largely unchanged", (Equal, true, false)),
+    ("essentially unchanged", (Equal, true, false)),
+    ("broadly flat", (Equal, true, false)),
+    ("no increase", (AtMost, false, false)),
+    ("no decrease", (AtLeast, false, false)),
+    ("no decline", (AtLeast, false, false)),
+    ("no reduction", (AtLeast, false, false)),
+    ("no rise", (AtMost, false, false)),
+];
+
+pub(super) fn sign(input: &mut &str) -> Parsed<Form> {
+    let mut like_for_like = false;
+    loop {
+        let here = *input;
+        if try_word(input, words::LIKE_FOR_LIKE).is_some() {
+            like_for_like = true;
+            continue;
+        }
+        // 与上年持平, 比上年不下降: the period before is what growth is counted from anyway.
+        if take(input, "与")
+            && let Some(base) = baseline_name(input)
+            && base.is_previous()
+        {
+            continue;
+        }
+        *input = here;
+        if let Some(base) = baseline(input) {
+            if base.is_previous() {
+                continue;
+            }
+            *input = here;
+        }
+        if super::reference::year_named(input) {
+            continue;
+        }
+        match try_word(input, fillers::FILLERS) {
+            Some(false) => {}
+            Some(true) => return Err(Fault::soft(here)),
+            None => break,
+        }
+    }
+    let Some((op, about, is_growth)) = try_word(input, SIGNS) else {
+        return Err(Fault::soft(input));
+    };
+    let here = *input;
+    let behind = take(input, "with") || take(input, "from") || take(input, "over") || take(input, "on");
+    if !(behind && baseline_name(input).is_some_and(|base| base.is_previous())) {
+        *input = here;
+    }
+    Ok(Form::Sign { op, about, is_growth, like_for_like })
+}

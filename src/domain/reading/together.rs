@@ -1,0 +1,72 @@
+//! How the clauses of a target go together: where one ends without a separator, what may stand before one,
+//! and which conditions cannot stand side by side.
+
+use super::fault::Reason;
+use crate::domain::criterion::{Comparison, Condition, Criterion};
+
+/// Words that join a clause to the one before; their length.
+pub(super) fn linking_words(words: &str) -> usize {
+    let leads = ["并且", "同时", "并", "且", "and ", "but ", "while ", "其中"];
+    let lead = leads.iter().filter(|lead| **lead != "其中").find(|lead| words.starts_with(**lead));
+    lead.map_or(0, |lead| lead.len())
+}
+
+/// Where a clause without a separator goes on with another one.
+pub(super) fn split_at_and(words: &str) -> Option<usize> {
+    if words.contains("between") || words.contains("介于") {
+        return None;
+    }
+    words.find(" and ").or_else(|| words.find('且')).or_else(|| words.find('但'))
+}
+
+/// Bytes left from a month or a day within the year, where the clause names one.
+pub(super) fn date_within_period(words: &str) -> Option<usize> {
+    let month = words.char_indices().find(|(offset, c)| {
+        *c == '月'
+            && words.get(..*offset).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+    });
+    if let Some((offset, _)) = month {
+        return Some(words.len() - offset);
+    }
+    ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度"]
+        .iter()
+        .find_map(|word| words.find(word))
+        .map(|offset| words.len() - offset)
+}
+
+/// Why a criterion cannot stand beside those before it.
+pub(super) fn clash(before: &[Criterion], next: &Criterion) -> Option<Reason> {
+    before.iter().find_map(|one| clash_of(&one.condition, &next.condition))
+}
+
+fn clash_of(one: &Condition, other: &Condition) -> Option<Reason> {
+    use Comparison::{AtLeast, AtMost, Equal, LessThan, MoreThan};
+    match (one, other) {
+        (
+            Condition::Threshold { op: first, value: low, .. },
+            Condition::Threshold { op: second, value: high, .. },
+        ) => {
+            let (lower, upper) = match (first, second) {
+                (AtLeast | MoreThan, AtMost | LessThan) => (low, high),
+                (AtMost | LessThan, AtLeast | MoreThan) => (high, low),
+                _ => return Some(Reason::TwoNumbers),
+            };
+            (lower >= upper).then_some(Reason::Contradiction)
+        }
+        (
+            Condition::Change { by_unit: one, from, .. },
+            Condition::Change { by_unit: other, from: other_from, .. },
+        ) => (one == other && from == other_from).then_some(Reason::TwoNumbers),
+        (Condition::Relative { op: one, to, .. }, Condition::Relative { op: other, to: other_to, .. }) => {
+            (to == other_to && (one == other || *one == Equal || *other == Equal))
+                .then_some(Reason::Contradiction)
+        }
+        (Condition::Threshold { .. } | Condition::Range { .. }, Condition::Range { .. })
+        | (Condition::Range { .. }, Condition::Threshold { .. })
+        | (Condition::Grade { .. }, Condition::Grade { .. })
+        | (Condition::Rank { .. }, Condition::Rank { .. }) => Some(Reason::TwoNumbers),
+        (Condition::All { of }, other) => of.iter().find_map(|one| clash_of(&one.condition, other)),
+        (one, Condition::All { of }) => of.iter().find_map(|other| clash_of(one, &other.condition)),
+        _ => None,
+    }
+}
