@@ -10,7 +10,7 @@ use super::{
     answer::{Asking, Page, PageQuery},
     body::Json,
     catalogue::{self, Incoming},
-    documented::{CreateRefusals, ListRefusals, ReadRefusals, ReviseRefusals},
+    documented::{CreateRefusals, ListRefusals, ReadRefusals, SetRefusals},
     precondition::Precondition,
     problem::Problem,
     query::{NoParameters, Query},
@@ -277,7 +277,7 @@ async fn find_indicator(
             headers(("ETag" = String, description = "Its version."))),
         (status = 201, description = "It was created.", body = IndicatorOut,
             headers(("Location" = String, description = "Where it is."), ("ETag" = String, description = "Its version."))),
-        ReviseRefusals,
+        SetRefusals,
     ),
 )]
 #[put("/indicators/{code:.+}")]

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{
     answer::{Asking, Page, PageAsked, page, read_failed, to_the_end},
     body::Batch,
-    documented::{CreateRefusals, ListRefusals, ReadRefusals},
+    documented::{ListRefusals, ReadRefusals, ReportRefusals},
     problem::Problem,
     query::{NoParameters, Parameters, Query},
     readings::ValueOut,
@@ -259,7 +259,7 @@ impl From<Vintage> for OutcomeOut {
         (status = 201, description = "They are recorded; at least one is new.", body = ReportOut,
             headers(("Location" = String, description = "Where the outcome is; absent for an array."))),
         (status = 200, description = "The record said so already; nothing was added.", body = ReportOut),
-        CreateRefusals,
+        ReportRefusals,
     ),
 )]
 #[post("/outcomes")]

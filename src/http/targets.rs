@@ -12,7 +12,7 @@ use super::{
     },
     body::{Batch, Json},
     catalogue::{no_version_yet, reason, same_code},
-    documented::{CreateRefusals, ReadRefusals, ReviseRefusals, WithdrawRefusals},
+    documented::{CreateInPlanRefusals, ReadRefusals, ReviseRefusals, WithdrawRefusals},
     precondition::Precondition,
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query, path_code},
@@ -101,7 +101,7 @@ async fn list_targets(
     responses(
         (status = 201, description = "They are set, with what their phrases were read as.", body = TargetsOut,
             headers(("Location" = String, description = "Where the target is, or the list of them."))),
-        CreateRefusals,
+        CreateInPlanRefusals,
     ),
 )]
 #[post("/plans/{plan}/targets")]
