@@ -112,6 +112,8 @@ impl From<Stored<Area>> for AreaOut {
 }
 
 /// Lists the areas, in the order of their creation.
+///
+/// All plans share them. Each is shown as it stands now.
 #[utoipa::path(
     tag = "Catalogue",
     params(PageQuery),
@@ -131,6 +133,8 @@ async fn list_areas(
 }
 
 /// Creates an area.
+///
+/// A code that is there already is refused; it is revised with PUT. Its parent is created before it.
 #[utoipa::path(
     tag = "Catalogue",
     request_body = AreaIn,

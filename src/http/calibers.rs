@@ -92,6 +92,8 @@ impl From<Stored<Caliber>> for CaliberOut {
 }
 
 /// Lists the calibers, in the order of their creation.
+///
+/// All plans share them. Each is shown as it stands now.
 #[utoipa::path(
     tag = "Catalogue",
     params(PageQuery),
@@ -111,6 +113,9 @@ async fn list_calibers(
 }
 
 /// Creates a caliber.
+///
+/// A code that is there already is refused; it is revised with PUT.
+/// Targets and outcomes name it by its code from then on.
 #[utoipa::path(
     tag = "Catalogue",
     request_body = CaliberIn,

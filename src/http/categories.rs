@@ -113,6 +113,8 @@ impl From<Stored<Category>> for CategoryOut {
 }
 
 /// Lists the categories, in the order of their creation.
+///
+/// All plans share them. Each is shown as it stands now.
 #[utoipa::path(
     tag = "Catalogue",
     params(PageQuery),
@@ -132,6 +134,8 @@ async fn list_categories(
 }
 
 /// Creates a category.
+///
+/// A code that is there already is refused; it is revised with PUT. Its parent is created before it.
 #[utoipa::path(
     tag = "Catalogue",
     request_body = CategoryIn,

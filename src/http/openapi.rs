@@ -124,6 +124,8 @@ pub fn yaml() -> String {
 }
 
 /// Gives this document.
+///
+/// It is made from the operations that are served, and is the one that `plantrack openapi` prints.
 #[utoipa::path(
     tag = "Health",
     responses(

@@ -287,6 +287,8 @@ async fn report_outcomes(
 }
 
 /// Lists outcomes, in the order they were recorded.
+///
+/// Every vintage is listed, also those that a later one displaced, unless `current` is true.
 #[utoipa::path(
     tag = "Outcomes",
     params(OutcomesQuery),
@@ -313,6 +315,8 @@ async fn list_outcomes(
 }
 
 /// Reads an outcome, with the vintages of the same series, period and source before and after it.
+///
+/// An outcome is never changed: what was said of the same figure before and after stands beside it.
 #[utoipa::path(
     tag = "Outcomes",
     params(("id" = i64, Path, description = "The outcome's number.", minimum = 1, example = 42)),

@@ -56,6 +56,8 @@ fn place(stored: &Stored<Target>) -> i64 {
 }
 
 /// Lists the targets of a plan, in the order of the plan.
+///
+/// Withdrawn ones are left out. Without parameters, those for every area, category and period are listed.
 #[utoipa::path(
     tag = "Targets",
     params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"), ListQuery),
@@ -246,6 +248,8 @@ async fn same_key(state: &State, plan: &Code, key: &TargetKey, body: &TargetIn) 
 }
 
 /// Withdraws a target of a plan; what was asked stays in the record.
+///
+/// Without `area` and `category` it is the target for the whole, without `period` the one for the plan's period.
 #[utoipa::path(
     tag = "Targets",
     params(
