@@ -1,11 +1,12 @@
 //! The only wiring: from settings to an open database, to the service, to the server.
 
-use std::time::Duration;
+use std::{net::TcpListener, time::Duration};
 
 use thiserror::Error;
 
 use crate::{
     config::Settings,
+    http,
     service::{Plantrack, clock::Clock},
     store::{DatabaseOptions, SchemaState, Store, StoreError},
 };
@@ -75,4 +76,79 @@ pub async fn open_service(settings: &Settings, clock: Clock) -> Result<Plantrack
 /// The machine's clock, with the offset that says which day today is.
 pub const fn system_clock(settings: &Settings) -> Clock {
     Clock::system(settings.time.utc_offset)
+}
+
+/// A server that has its address and is ready to answer.
+pub struct Bound(http::Running);
+
+/// Opens the socket that the settings name and starts the server on it.
+///
+/// # Errors
+/// [`StartError::Listen`] where the address cannot be listened on.
+pub fn bind(settings: &Settings, plantrack: Plantrack) -> Result<Bound, StartError> {
+    let address = format!("{}:{}", settings.server.host, settings.server.port);
+    let refused = |error: &std::io::Error| {
+        let advice = match error.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                "another program listens there; stop it, or choose another port with --port (0 takes a free one)"
+                    .to_owned()
+            }
+            std::io::ErrorKind::PermissionDenied => {
+                "it is not permitted; ports below 1024 are reserved, choose another one with --port".to_owned()
+            }
+            std::io::ErrorKind::AddrNotAvailable => {
+                "this machine has no such address; check server.host".to_owned()
+            }
+            _ => error.to_string(),
+        };
+        StartError::Listen { address: address.clone(), advice }
+    };
+    let listener = TcpListener::bind((settings.server.host.as_str(), settings.server.port))
+        .map_err(|error| refused(&error))?;
+    let http_settings = http::HttpSettings { server: settings.server.clone(), lists: settings.lists.clone() };
+    let running = http::run(listener, plantrack, http_settings).map_err(|error| refused(&error))?;
+    Ok(Bound(running))
+}
+
+impl Bound {
+    /// Where it listens.
+    pub const fn address(&self) -> std::net::SocketAddr {
+        self.0.address
+    }
+
+    /// Answers until the process is told to stop; then drains and ends. A second signal ends it at once.
+    ///
+    /// # Errors
+    /// [`StartError::Server`].
+    pub async fn run(self) -> Result<(), StartError> {
+        let http::Running { server, address, stopper } = self.0;
+        tracing::info!(%address, "listening");
+        tokio::spawn(async move {
+            wait_for_signal().await;
+            tracing::info!("told to stop: draining");
+            tokio::select! {
+                () = stopper.stop() => {}
+                () = wait_for_signal() => {
+                    tracing::warn!("told again: stopping at once");
+                    std::process::exit(1);
+                }
+            }
+        });
+        let ended = server.await.map_err(StartError::Server);
+        tracing::info!("stopped");
+        ended
+    }
+}
+
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
 }

@@ -6,6 +6,7 @@ mod m0001_change_log;
 mod m0002_catalogue;
 mod m0003_plans;
 mod m0004_outcomes;
+mod m0005_remarks;
 
 pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_catalogue::Migration),
             Box::new(m0003_plans::Migration),
             Box::new(m0004_outcomes::Migration),
+            Box::new(m0005_remarks::Migration),
         ]
     }
 }

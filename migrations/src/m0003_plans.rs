@@ -28,6 +28,7 @@ impl MigrationTrait for Migration {
                     .col(day("period_start"))
                     .col(day("period_end"))
                     .col(optional_integer("parent_id"))
+                    .col(optional_integer("area_id"))
                     .col(text("state"))
                     .col(text("tolerance"))
                     .col(text("on_track_from"))
@@ -36,6 +37,7 @@ impl MigrationTrait for Migration {
                     .col(text("profile"))
                     .col(flag("asks_for_deviation_notes"))
                     .foreign_key(&mut reference("plan_version", "parent_id", "plan"))
+                    .foreign_key(&mut reference("plan_version", "area_id", "area"))
                     .take(),
             )
             .await?;

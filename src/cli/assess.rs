@@ -8,7 +8,7 @@ use crate::{
     domain::reading::Language,
     http::assess::JudgedOut,
     service::{
-        Stored, Vintage,
+        Remarks, Stored, Vintage,
         scorecard::Assessed,
         what_if::{Judged, WhatIf, judge},
     },
@@ -108,6 +108,8 @@ fn assessed(judged: Judged) -> Assessed {
         target: Stored { id: 0, version: 0, recorded: 0, item: target },
         outcome: outcome.map(|outcome| Vintage { id: 1, outcome, share_text: String::new() }),
         conflict: Vec::new(),
+        remarks: Remarks::default(),
+        lacks_deviation_note: false,
         assessment,
     }
 }

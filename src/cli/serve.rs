@@ -49,7 +49,7 @@ impl Serve {
         if self.demo {
             load_demo(&plantrack).await?;
         }
-        let server = startup::bind(&settings, plantrack).await?;
+        let server = startup::bind(&settings, plantrack)?;
         let at = server.address();
         eprintln!("plantrack serves at http://{at}/");
         eprintln!("  documentation: http://{at}/docs/");

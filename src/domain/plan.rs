@@ -39,6 +39,9 @@ pub struct Plan {
     pub period: Period,
     /// The longer plan that it refines.
     pub parent: Option<Code>,
+    /// The area that it is for: what is reported for that area is reported for the whole. `None` takes the root
+    /// of the tree of areas, where there is only one.
+    pub area: Option<Code>,
     /// Where it is in its life.
     pub state: PlanState,
     /// The plan's own rules.

@@ -72,12 +72,28 @@ impl Unit {
         {
             return unit;
         }
+        if let Some(unit) = Self::money(plain) {
+            return unit;
+        }
         let (multiplier, length) = multiplier_starting(plain).unwrap_or((Exact::ONE, 0));
         let rest = plain.get(length..).unwrap_or("").trim();
         if rest.is_empty() {
             return Self { multiplier, ..Self::none() };
         }
         Self { base: Base::Other(rest.to_owned()), multiplier, scale: Exact::ONE, per: None }
+    }
+
+    /// Money with its multiplier behind it: $ million, £m.
+    fn money(plain: &str) -> Option<Self> {
+        let (unit, length) = Self::starting(plain)?;
+        let rest = plain.get(length..)?.trim();
+        let multiplier = match rest {
+            "k" => Exact::from(1_000),
+            "m" => Exact::from(1_000_000),
+            rest => multiplier_starting(rest).filter(|(_, length)| *length == rest.len())?.0,
+        };
+        let is_plain = matches!(unit.base, Base::Currency(_)) && unit.multiplier == Exact::ONE;
+        is_plain.then_some(Self { multiplier, ..unit })
     }
 
     /// The unit that a normalised text begins with, multiplier included, and the bytes it takes.
@@ -142,9 +158,11 @@ fn same_thing(one: &Base, other: &Base) -> bool {
     }
 }
 
-fn same_currency(one: &str, other: &str) -> bool {
-    let is_dollar = |code: &str| matches!(code, "$" | "USD" | "CAD" | "AUD" | "NZD" | "HKD" | "SGD");
-    one == other || (one == "$" && is_dollar(other)) || (other == "$" && is_dollar(one))
+fn same_currency(printed: &str, indicator: &str) -> bool {
+    // A bare $ is taken for the dollar of the other side where that one is named by the indicator; an
+    // indicator in bare $ takes a printed US$ and no other.
+    let is_dollar = |code: &str| matches!(code, "USD" | "CAD" | "AUD" | "NZD" | "HKD");
+    printed == indicator || (printed == "$" && is_dollar(indicator)) || (indicator == "$" && printed == "USD")
 }
 
 /// The multiplier that a normalised text begins with, and the bytes it takes.

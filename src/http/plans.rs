@@ -54,6 +54,10 @@ pub(super) struct PlanIn {
     /// The longer plan that it refines.
     #[schema(value_type = Option<CodeText>)]
     parent: Option<String>,
+    /// The area that it is for: what is reported for that area is reported for the whole. Left out, it is the root
+    /// of the tree of areas, where there is only one.
+    #[schema(value_type = Option<CodeText>)]
+    area: Option<String>,
     /// How far from the number about (左右) and on-target may be, in the indicator's unit; 0 by default.
     #[schema(value_type = Option<DecimalText>)]
     tolerance: Option<String>,
@@ -100,6 +104,9 @@ pub(super) struct PlanOut {
     /// The longer plan that it refines.
     #[schema(required = true, value_type = Option<CodeText>)]
     parent: Option<String>,
+    /// The area that it is for; null is the root of the tree of areas, where there is only one.
+    #[schema(required = true, value_type = Option<CodeText>)]
+    area: Option<String>,
     /// How far from the number about (左右) and on-target may be, in the indicator's unit.
     #[schema(value_type = DecimalText, example = "0")]
     tolerance: String,
@@ -146,6 +153,7 @@ impl PlanIn {
             issuer,
             period,
             parent,
+            area,
             tolerance,
             on_track_from,
             at_risk_from,
@@ -163,6 +171,7 @@ impl PlanIn {
             issuer,
             period,
             parent,
+            area,
             tolerance,
             on_track_from,
             at_risk_from,
@@ -175,7 +184,7 @@ impl PlanIn {
 
 impl From<Stored<Plan>> for PlanOut {
     fn from(stored: Stored<Plan>) -> Self {
-        let Plan { code, title_zh, title_en, issuer, period, parent, state, rules } = stored.item;
+        let Plan { code, title_zh, title_en, issuer, period, parent, area, state, rules } = stored.item;
         let PlanRules {
             tolerance,
             on_track_from,
@@ -191,6 +200,7 @@ impl From<Stored<Plan>> for PlanOut {
             issuer,
             period: period.to_string(),
             parent: parent.map(|code| code.to_string()),
+            area: area.map(|code| code.to_string()),
             tolerance: tolerance.to_string(),
             on_track_from: on_track_from.to_string(),
             at_risk_from: at_risk_from.to_string(),

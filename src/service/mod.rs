@@ -6,17 +6,20 @@ pub mod clock;
 pub mod error;
 pub mod fields;
 pub mod import;
+mod knowledge;
 pub mod outcomes;
 pub mod plans;
 pub mod readiness;
 pub mod reading;
+pub mod remarks;
 pub mod scorecard;
 pub mod targets;
 pub mod what_if;
 
 use self::clock::Clock;
 pub use crate::store::{
-    AsOf, CatalogueItem, ChainCheck, Expect, OutcomeFilter, Put, Recorded, StoreError, Stored, Vintage,
+    AsOf, CatalogueItem, ChainCheck, Expect, OutcomeFilter, Put, Recorded, Remarks, StoreError, Stored,
+    Vintage,
 };
 use crate::store::{Stamp, Store};
 

@@ -29,6 +29,8 @@ pub struct PlanDraft {
     pub period: String,
     /// The code of the longer plan that it refines.
     pub parent: Option<String>,
+    /// The code of the area that it is for.
+    pub area: Option<String>,
     /// How far from the number “about” may be, in the unit.
     pub tolerance: Option<String>,
     /// The pace from which on it is on track.
@@ -76,6 +78,7 @@ impl PlanDraft {
         let code = fields.code("code", &self.code);
         let period = fields.period("period", &self.period);
         let parent = fields.optional_code("parent", self.parent.as_deref());
+        let area = fields.optional_code("area", self.area.as_deref());
         if parent.is_some() && parent == code {
             fields.fault("parent", &self.code, "own_parent", "a plan cannot be its own parent");
         }
@@ -118,7 +121,7 @@ impl PlanDraft {
         }
         fields.finish()?;
         let (Some(code), Some(period)) = (code, period) else { return Err(Vec::new()) };
-        Ok(Plan { code, title_zh, title_en, issuer, period, parent, state, rules })
+        Ok(Plan { code, title_zh, title_en, issuer, period, parent, area, state, rules })
     }
 }
 

@@ -1,29 +1,26 @@
 //! The read path: a plan's targets with what is known of their outcomes, assessed for a day. Knows no wire.
 
-use std::collections::{BTreeSet, HashMap};
-
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use super::knowledge::Assessed;
 use super::{
     Plantrack,
     error::{Fault, ServiceError},
+    knowledge::Scope,
 };
 use crate::{
     domain::{
         area::Area,
-        assessment::{
-            Assessment, Case, Parent, Profile, Reference, Reported, Status, Summary, assess, summarise,
-        },
+        assessment::{Status, Summary, summarise},
         category::Category,
         code::Code,
-        criterion::Condition,
-        indicator::{Indicator, Measure, Nature},
+        indicator::Nature,
         period::Period,
-        plan::{PathProfile, Plan},
+        plan::Plan,
         series::Series,
         target::Target,
     },
-    store::{AsOf, CatalogueItem, StoreError, Stored, Vintage},
+    store::{AsOf, CatalogueItem, StoreError, Stored},
 };
 
 /// Which scorecard is asked for.
@@ -50,21 +47,6 @@ pub struct Listed {
     pub nature: Option<Nature>,
     /// Only with this status.
     pub status: Option<Status>,
-}
-
-/// A target with what was known and what follows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assessed {
-    /// What is measured.
-    pub indicator: Indicator,
-    /// What is asked.
-    pub target: Stored<Target>,
-    /// The outcome that was chosen.
-    pub outcome: Option<Vintage>,
-    /// Outcomes of other sources that disagree with it.
-    pub conflict: Vec<Vintage>,
-    /// What follows.
-    pub assessment: Assessment,
 }
 
 /// A plan's scorecard.
@@ -146,10 +128,11 @@ impl Plantrack {
             None => self.store.last_change().await?,
         };
         let as_of = asked.map_or(AsOf::NOW, AsOf::change);
-        let mut known = self.known(plan, question, as_of).await;
+        let scope = Scope::Of { area: question.area.clone(), category: question.category.clone() };
+        let mut known = self.known(plan, &scope, as_of).await;
         // A write that came in between would mix two states: the versions up to the number do not change.
         if asked.is_none() && self.store.last_change().await? != change {
-            known = self.known(plan, question, AsOf::change(change)).await;
+            known = self.known(plan, &scope, AsOf::change(change)).await;
         }
         let known = known?;
         let assessed = known.assess(on);
@@ -183,159 +166,4 @@ impl Plantrack {
         }
         Ok(())
     }
-
-    /// All that the assessments depend on, as it was known.
-    async fn known(&self, plan: &Code, question: &Question, as_of: AsOf) -> Result<Knowledge, ServiceError> {
-        let plan = self.find_plan(plan, as_of).await?;
-        let mut targets = self.store.plan_targets(&plan.item.code, as_of).await?;
-        targets.retain(|stored| {
-            let series = &stored.item.series;
-            series.area == question.area && series.category == question.category
-        });
-        let parent_targets = match &plan.item.parent {
-            Some(parent) => self.store.plan_targets(parent, as_of).await?,
-            None => Vec::new(),
-        };
-        let codes: BTreeSet<String> =
-            targets.iter().map(|stored| stored.item.series.indicator.to_string()).collect();
-        let indicators = Indicator::find_all(&self.store, codes.into_iter().collect(), as_of)
-            .await?
-            .into_iter()
-            .map(|stored| (stored.item.code.clone(), stored.item))
-            .collect();
-        let referred: Vec<Series> = targets.iter().flat_map(|stored| referred_series(&stored.item)).collect();
-        let series: BTreeSet<&Series> =
-            targets.iter().map(|stored| &stored.item.series).chain(&referred).collect();
-        let window = window(&plan.item, targets.iter().map(|stored| &stored.item));
-        let outcomes = self.store.current_outcomes(&series, window, as_of).await?;
-        Ok(Knowledge { plan, targets, parent_targets, indicators, outcomes })
-    }
-}
-
-struct Knowledge {
-    plan: Stored<Plan>,
-    targets: Vec<Stored<Target>>,
-    parent_targets: Vec<Stored<Target>>,
-    indicators: HashMap<Code, Indicator>,
-    outcomes: HashMap<Series, Vec<Vintage>>,
-}
-
-impl Knowledge {
-    fn assess(&self, on: NaiveDate) -> Vec<Assessed> {
-        let mut done: Vec<Option<Assessed>> = vec![None; self.targets.len()];
-        // Members before their groups.
-        for groups in [false, true] {
-            for (place, target) in self.targets.iter().enumerate() {
-                let Some(indicator) = self.indicators.get(&target.item.series.indicator) else { continue };
-                if (indicator.measure == Measure::Group) != groups {
-                    continue;
-                }
-                let members: Vec<Assessment> = done
-                    .iter()
-                    .flatten()
-                    .filter(|item| {
-                        groups
-                            && item.target.item.parent.as_ref() == Some(&indicator.code)
-                            && item.target.item.period == target.item.period
-                    })
-                    .map(|item| item.assessment.clone())
-                    .collect();
-                let assessed = self.assess_one(target, indicator, &members, on);
-                if let Some(slot) = done.get_mut(place) {
-                    *slot = Some(assessed);
-                }
-            }
-        }
-        done.into_iter().flatten().collect()
-    }
-
-    fn assess_one(
-        &self,
-        target: &Stored<Target>,
-        indicator: &Indicator,
-        members: &[Assessment],
-        on: NaiveDate,
-    ) -> Assessed {
-        let vintages = self.outcomes.get(&target.item.series).map(Vec::as_slice).unwrap_or_default();
-        let reported: Vec<Reported> = vintages.iter().map(reported).collect();
-        let references: Vec<Reference> = referred_series(&target.item)
-            .into_iter()
-            .map(|series| Reference {
-                reported: self.outcomes.get(&series).into_iter().flatten().map(self::reported).collect(),
-                indicator: series.indicator,
-            })
-            .collect();
-        let parent = self.parent_targets.iter().map(|stored| &stored.item).find_map(|parent| {
-            let criterion = parent.criterion.as_ref()?;
-            (parent.series == target.item.series).then_some(Parent {
-                criterion,
-                period: parent.period,
-                baseline: None,
-            })
-        });
-        let rules = self.plan.item.rules;
-        let profile = match (target.item.waypoints.as_slice(), rules.profile) {
-            ([], PathProfile::Linear) => Profile::Linear,
-            ([], PathProfile::Seasonal) => Profile::Seasonal,
-            (points, _) => Profile::Waypoints(points),
-        };
-        let assessment = assess(&Case {
-            rules,
-            admitted_from: rules.admitted_from,
-            baseline: target.item.baseline.as_ref(),
-            scale: &indicator.scale,
-            profile,
-            reported: &reported,
-            references: &references,
-            members,
-            parent,
-            ..Case::new(indicator, &target.item, on)
-        });
-        let find = |id: i64| vintages.iter().find(|vintage| vintage.id == id).cloned();
-        Assessed {
-            indicator: indicator.clone(),
-            target: target.clone(),
-            outcome: assessment.chosen.and_then(find),
-            conflict: assessment.conflict.iter().filter_map(|id| find(*id)).collect(),
-            assessment,
-        }
-    }
-}
-
-fn reported(vintage: &Vintage) -> Reported {
-    Reported { id: vintage.id, recorded: vintage.id, outcome: vintage.outcome.clone() }
-}
-
-/// The series that a target's relative parts refer to: of the same area and category.
-fn referred_series(target: &Target) -> Vec<Series> {
-    let mut codes: Vec<Code> = target.relative_to.iter().cloned().collect();
-    let mut note = |condition: &Condition| {
-        if let Condition::Relative { code: Some(code), .. } = condition
-            && let Ok(code) = Code::new(code)
-        {
-            codes.push(code);
-        }
-    };
-    if let Some(criterion) = &target.criterion {
-        criterion.visit(&mut note);
-    }
-    codes.sort();
-    codes.dedup();
-    codes.into_iter().map(|indicator| Series { indicator, ..target.series.clone() }).collect()
-}
-
-/// The days whose outcomes may take part: the plan's period, the year before it, and the baselines that the
-/// targets name.
-fn window<'a>(plan: &Plan, targets: impl Iterator<Item = &'a Target>) -> Period {
-    let mut start = plan.period.a_year_before().map_or(plan.period.start(), Period::start);
-    for criterion in targets.filter_map(|target| target.criterion.as_ref()) {
-        criterion.visit(&mut |condition| {
-            if let Condition::Change { from, .. } = condition
-                && let Ok(baseline) = Period::parse(from)
-            {
-                start = start.min(baseline.start());
-            }
-        });
-    }
-    Period::new(start, plan.period.end()).unwrap_or(plan.period)
 }

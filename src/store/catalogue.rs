@@ -1,6 +1,6 @@
 //! The catalogue that all plans share: indicators, areas, categories, calibers.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -22,6 +22,9 @@ use crate::domain::{
     code::Code,
     indicator::{Aggregation, Direction, Indicator, Measure},
 };
+
+/// Most nodes of a tree that are read at once.
+const MOST_NODES: u64 = 100_000;
 
 /// The kinds, as the shared machinery of versions sees them.
 #[derive(Debug)]
@@ -388,3 +391,36 @@ catalogue_item!(Indicator, Indicators);
 catalogue_item!(Area, Areas);
 catalogue_item!(Category, Categories);
 catalogue_item!(Caliber, Calibers);
+
+impl Store {
+    /// The area at the root of the tree, where there is only one.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn sole_root_area(&self, as_of: AsOf) -> Result<Option<Code>, StoreError> {
+        let roots = area_version::Entity::find()
+            .filter(as_of.holds(area_version::Column::RecordedChange, area_version::Column::SupersededChange))
+            .filter(area_version::Column::ParentId.is_null())
+            .limit(2)
+            .all(&self.read)
+            .await?;
+        let [root] = roots.as_slice() else { return Ok(None) };
+        Ok(codes_of::<Areas>(&self.read, [root.area_id]).await?.remove(&root.area_id))
+    }
+
+    /// The nodes of the tree of areas, as it stood.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn all_areas(&self, as_of: AsOf) -> Result<Vec<Stored<Area>>, StoreError> {
+        self.list_kind::<Areas>(0, MOST_NODES, as_of).await
+    }
+
+    /// The nodes of the classifications, as they stood.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn all_categories(&self, as_of: AsOf) -> Result<Vec<Stored<Category>>, StoreError> {
+        self.list_kind::<Categories>(0, MOST_NODES, as_of).await
+    }
+}

@@ -8,6 +8,7 @@ mod entities;
 mod error;
 mod outcomes;
 mod plans;
+mod remarks;
 mod schema;
 mod series;
 mod targets;
@@ -21,6 +22,7 @@ pub use self::{
     connect::DatabaseOptions,
     error::StoreError,
     outcomes::{NewOutcome, OutcomeFilter, Recorded, Vintage},
+    remarks::{RemarkSubject, Remarks},
     schema::{MigrationState, SchemaState},
     versions::{AsOf, Expect, Put, Stored},
 };

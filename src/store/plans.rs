@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     Store,
-    catalogue::{CatalogueItem, catalogue_item, kind_tables},
+    catalogue::{Areas, CatalogueItem, catalogue_item, kind_tables},
     changes::Transaction,
     entities::{plan, plan_version},
     error::StoreError,
@@ -35,7 +35,7 @@ impl Kind for Plans {
     }
 
     fn describe(item: &Plan) -> Json {
-        let Plan { code, title_zh, title_en, issuer, period, parent, state, rules } = item;
+        let Plan { code, title_zh, title_en, issuer, period, parent, area, state, rules } = item;
         let PlanRules {
             tolerance,
             on_track_from,
@@ -46,7 +46,8 @@ impl Kind for Plans {
         } = rules;
         json!({
             "code": code.as_str(), "title_zh": title_zh, "title_en": title_en, "issuer": issuer,
-            "period": period.to_string(), "parent": parent.as_ref().map(Code::as_str), "state": state.word(),
+            "period": period.to_string(), "parent": parent.as_ref().map(Code::as_str), "area": area.as_ref().map(Code::as_str),
+            "state": state.word(),
             "tolerance": tolerance, "on_track_from": on_track_from, "at_risk_from": at_risk_from,
             "admitted_from": admitted_from.word(), "profile": profile.word(),
             "asks_for_deviation_notes": asks_for_deviation_notes,
@@ -60,10 +61,12 @@ impl Kind for Plans {
         const TABLE: &str = "plan_version";
         let referred = rows.iter().flat_map(|row| [Some(row.plan_id), row.parent_id].into_iter().flatten());
         let codes = codes_of::<Self>(connection, referred).await?;
+        let areas = codes_of::<Areas>(connection, rows.iter().filter_map(|row| row.area_id)).await?;
         rows.into_iter()
             .map(|row| {
                 let VersionRow { id, version, recorded } = Self::row(&row);
                 let number = |column, text: &str| corrupt(TABLE, id, column, Exact::parse(text));
+                let area = row.area_id.map(|area| code_in(&areas, TABLE, id, "area_id", area)).transpose()?;
                 let parent = row
                     .parent_id
                     .map(|parent| code_in(&codes, TABLE, id, "parent_id", parent))
@@ -98,6 +101,7 @@ impl Kind for Plans {
                         title_en: row.title_en,
                         issuer: row.issuer,
                         parent,
+                        area,
                     },
                 })
             })
@@ -110,6 +114,7 @@ impl Kind for Plans {
         item: &Plan,
     ) -> Result<(), StoreError> {
         let parent_id = optional_id_of::<Self>(connection, item.parent.as_ref()).await?;
+        let area_id = optional_id_of::<Areas>(connection, item.area.as_ref()).await?;
         plan_version::Entity::insert(plan_version::ActiveModel {
             plan_id: Set(row.id),
             version: Set(row.version),
@@ -121,6 +126,7 @@ impl Kind for Plans {
             period_start: Set(item.period.start()),
             period_end: Set(item.period.end()),
             parent_id: Set(parent_id),
+            area_id: Set(area_id),
             state: Set(item.state.word().to_owned()),
             tolerance: Set(item.rules.tolerance.to_string()),
             on_track_from: Set(item.rules.on_track_from.to_string()),

@@ -377,3 +377,21 @@ fn a_forecast_for_the_whole_is_judged_early_and_is_provisional() {
     let strict = assess(&Case { reported: &reported, admitted_from: Basis::Final, ..case });
     assert_eq!(axes(&strict), (Status::AwaitingOutcome, None, Some(Reason::Late)));
 }
+
+#[test]
+fn a_restated_series_supersedes_nothing_and_is_no_year_before() {
+    let restated = |id, of: &str, value: &str| {
+        let mut vintage = counted(id, of, value);
+        vintage.outcome.caliber = Some(code("new"));
+        vintage
+    };
+    let both = [counted(1, "2022", "60"), restated(2, "2022", "18")];
+    let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "50"), &both);
+    assert_eq!((answer.status, answer.chosen, answer.conflict), (Status::Achieved, Some(1), vec![]));
+    let asked = criterion(
+        r#"{"kind":"change","op":"at_least","by":"1","by_unit":"points","from":"previous_period"}"#,
+    );
+    let broken = [restated(1, "2021", "10"), counted(2, "2022", "60")];
+    let answer = judge(&rate(Direction::Higher), asked, &broken);
+    assert_eq!(axes(&answer), (Status::NotAssessable, None, Some(Reason::ReferenceMissing)));
+}

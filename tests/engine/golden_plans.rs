@@ -8,7 +8,7 @@ use plantrack::domain::{
 };
 
 use crate::support::{
-    day, indicator, labelled_outcome, labelled_target, period, plan_table, rows, target, vintage,
+    day, indicator, period, plan_table, read_as_outcome, read_as_target, rows, target, vintage,
 };
 
 #[test]
@@ -89,7 +89,7 @@ fn the_industry_work_plan_of_2022_with_two_sources() {
             Measure::from_word(&row["measure"]).unwrap(),
             Some(Direction::from_word(&row["direction"]).unwrap()),
         );
-        let criterion = labelled_target(&row["target"], &indicator);
+        let criterion = read_as_target(&row["target"], &indicator);
         let target = target(name, period("2022"), Some(criterion));
         let reported: Vec<_> = outcomes
             .iter()
@@ -99,7 +99,7 @@ fn the_industry_work_plan_of_2022_with_two_sources() {
                 vintage(
                     id,
                     &outcome["period"],
-                    labelled_outcome(&outcome["outcome"]),
+                    read_as_outcome(&outcome["outcome"], &indicator),
                     Basis::from_word(&outcome["basis"]).unwrap(),
                     &outcome["source"],
                     &outcome["reported_on"],

@@ -5,6 +5,8 @@
 mod adding_up;
 mod at_the_end;
 mod canada;
+mod documented;
 mod golden_plans;
+mod properties;
 mod support;
 mod while_it_runs;

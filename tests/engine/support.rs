@@ -12,6 +12,7 @@ use plantrack::domain::{
     outcome::{Basis, Outcome},
     period::Period,
     quantity::Exact,
+    reading::{Context, read_outcome, read_target},
     series::Series,
     target::Target,
     value::{Figure, Value},
@@ -82,6 +83,7 @@ pub fn code(text: &str) -> Code {
 /// An indicator with nothing but what judging needs.
 pub fn indicator(name: &str, unit: &str, measure: Measure, direction: Option<Direction>) -> Indicator {
     Indicator {
+        scale: Vec::new(),
         code: code(name),
         name_zh: String::new(),
         name_en: name.to_owned(),
@@ -151,64 +153,18 @@ pub fn counted(id: i64, of: &str, value: &str) -> Reported {
     vintage(id, of, number(value), Basis::Final, "office", "2023-01-31")
 }
 
-/// What golden/phrases says that a target phrase is read as.
-pub fn labelled_target(phrase: &str, of: &Indicator) -> Criterion {
-    if let Ok(value) = Exact::parse(phrase) {
-        let op = match of.direction {
-            Some(Direction::Higher) => Comparison::AtLeast,
-            Some(Direction::Lower) => Comparison::AtMost,
-            _ => Comparison::Equal,
-        };
-        return Condition::Threshold { op, value, about: false, average_per_year: false }.into();
-    }
-    if let Some(value) = phrase.strip_suffix("左右").and_then(|value| Exact::parse(value).ok()) {
-        let op =
-            if of.direction == Some(Direction::Lower) { Comparison::AtMost } else { Comparison::AtLeast };
-        return Condition::Threshold { op, value, about: true, average_per_year: false }.into();
-    }
-    let rows = rows("phrases/targets.csv");
-    let bare = phrase.strip_suffix(of.unit.as_str()).filter(|bare| Exact::parse(bare).is_ok());
-    if let Some(bare) = bare.filter(|_| !of.unit.is_empty()) {
-        return labelled_target(bare, of);
-    }
-    let row = rows
-        .iter()
-        .find(|row| row["phrase"] == phrase)
-        .or_else(|| rows.iter().find(|row| same_shape(&row["phrase"], phrase)))
-        .unwrap_or_else(|| panic!("no label for {phrase:?}"));
-    let mut label = row["criterion"].clone();
-    if row["phrase"] != phrase {
-        label = label.replace(&digits(&row["phrase"]), &digits(phrase));
-    }
-    serde_json::from_str(&label).unwrap_or_else(|error| panic!("{phrase}: {error}"))
+fn context(of: &Indicator) -> Context<'_> {
+    Context { unit: &of.unit, measure: of.measure, direction: of.direction, is_reduction: of.is_reduction }
 }
 
-/// What golden/phrases says that an outcome phrase is read as.
-pub fn labelled_outcome(phrase: &str) -> Value {
-    if let Ok(value) = Exact::parse(&phrase.replace('—', "-")) {
-        return Figure::Number { value, approximate: false }.into();
-    }
-    if let Some(value) = phrase.strip_suffix("左右").and_then(|value| Exact::parse(value).ok()) {
-        return Figure::Number { value, approximate: true }.into();
-    }
-    let rows = rows("phrases/outcomes.csv");
-    let row = rows
-        .iter()
-        .find(|row| row["phrase"] == phrase)
-        .or_else(|| rows.iter().find(|row| same_shape(&row["phrase"], phrase)))
-        .unwrap_or_else(|| panic!("no label for {phrase:?}"));
-    let label = row["value"].replace(&digits(&row["phrase"]), &digits(phrase));
-    serde_json::from_str(&label).unwrap_or_else(|error| panic!("{phrase}: {error}"))
+/// What a target phrase is read as for the indicator.
+pub fn read_as_target(phrase: &str, of: &Indicator) -> Criterion {
+    read_target(phrase, &context(of)).unwrap_or_else(|why| panic!("{phrase:?}: {}", why.en)).criterion
 }
 
-fn digits(phrase: &str) -> String {
-    phrase.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect()
-}
-
-fn same_shape(a: &str, b: &str) -> bool {
-    let bare =
-        |phrase: &str| -> String { phrase.chars().filter(|c| !(c.is_ascii_digit() || *c == '.')).collect() };
-    !a.is_empty() && bare(a) == bare(b) && !digits(a).is_empty()
+/// What an outcome phrase is read as for the indicator.
+pub fn read_as_outcome(phrase: &str, of: &Indicator) -> Value {
+    read_outcome(phrase, &context(of)).unwrap_or_else(|why| panic!("{phrase:?}: {}", why.en)).value
 }
 
 /// A plan with its indicators, as a plan table prints it.
@@ -241,7 +197,7 @@ fn line(row: &Row, of: Period, position: u32, reported_on: &str) -> Line {
         is_reduction: names_a_reduction(&row["name_zh"], &row["name_en"]),
         ..indicator(&row["code"], &row["unit"], measure, direction)
     };
-    let criterion = (measure != Measure::Group).then(|| labelled_target(&row["target"], &indicator));
+    let criterion = (measure != Measure::Group).then(|| read_as_target(&row["target"], &indicator));
     let mut target = target(&row["code"], of, criterion);
     target.text.clone_from(&row["target"]);
     target.nature = Nature::from_word(&row["nature"]).expect("a nature");
@@ -253,7 +209,7 @@ fn line(row: &Row, of: Period, position: u32, reported_on: &str) -> Line {
     target.relative_to = row["note"].strip_prefix("relative-to: ").map(code);
     let mut reported = Vec::new();
     if !row["outcome"].is_empty() {
-        let value = labelled_outcome(&row["outcome"]);
+        let value = read_as_outcome(&row["outcome"], &indicator);
         let mut one = vintage(
             i64::from(position) + 1,
             &of.to_string(),

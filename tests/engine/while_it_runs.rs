@@ -12,7 +12,7 @@ use plantrack::domain::{
 };
 
 use crate::support::{
-    counted, day, exact, golden, indicator, labelled_outcome, labelled_target, number, period, rows, target,
+    counted, day, exact, golden, indicator, number, period, read_as_outcome, read_as_target, rows, target,
     threshold, vintage,
 };
 
@@ -86,8 +86,7 @@ fn a_five_year_plan_two_years_in() {
         let direction = Direction::from_word(&row["direction"]).unwrap();
         let measure = Measure::from_word(&row["measure"]).unwrap();
         let indicator = indicator(&name, &row["unit"], measure, Some(direction));
-        let words = row["target"].replace("达到40万元/人", "40").replace("达到30%", "30");
-        let target = target(&name, period(&row["period"]), Some(labelled_target(&words, &indicator)));
+        let target = target(&name, period(&row["period"]), Some(read_as_target(&row["target"], &indicator)));
         let baseline = (!row["baseline"].is_empty()).then(|| Baseline {
             label: row["baseline_period"].clone(),
             period: period(&row["baseline_period"]),
@@ -98,11 +97,10 @@ fn a_five_year_plan_two_years_in() {
             .zip(1..)
             .filter(|(outcome, _)| outcome["indicator"] == name)
             .map(|(outcome, id)| {
-                let phrase = outcome["outcome"].replace("2.6万亿元", "26000");
                 vintage(
                     id,
                     &outcome["period"],
-                    labelled_outcome(&phrase),
+                    read_as_outcome(&outcome["outcome"], &indicator),
                     Basis::from_word(&outcome["basis"]).unwrap(),
                     &outcome["source"],
                     &outcome["reported_on"],
@@ -352,4 +350,39 @@ fn an_average_of_growth_is_judged_by_the_exact_product_when_all_years_are_in() {
     };
     assert_eq!(judged("6").status, Status::Achieved);
     assert_eq!(judged("5.999999999").status, Status::NotAchieved);
+}
+
+#[test]
+fn a_mean_of_levels_over_several_years() {
+    let indicator = indicator("x", "μg", Measure::Level, Some(Direction::Lower));
+    let asked = Condition::Threshold {
+        op: Comparison::AtMost,
+        value: exact("35"),
+        about: false,
+        average_per_year: true,
+    };
+    let target = target("x", period("2021..2022"), Some(asked.into()));
+    let judged = |first: &str, on: &str| {
+        let reported = [counted(1, "2021", first), counted(2, "2022", "30")];
+        assess(&Case { reported: &reported, ..Case::new(&indicator, &target, day(on)) }).status
+    };
+    assert_eq!(judged("40", "2023-02-01"), Status::Achieved, "the mean is what counts, not the last year");
+    assert_eq!(judged("41", "2023-02-01"), Status::NotAchieved);
+    assert_eq!(judged("37", "2022-03-01"), Status::AtRisk);
+}
+
+#[test]
+fn nothing_asked_beside_a_number_is_forgotten_on_the_way() {
+    let indicator = flow(Direction::Higher);
+    let asked = plantrack::domain::criterion::Criterion::from(Condition::All {
+        of: vec![
+            threshold(Comparison::AtLeast, "60"),
+            Condition::Milestone { by: None, what: "建成投用".to_owned() }.into(),
+        ],
+    });
+    let target = target("x", period("2022"), Some(asked));
+    let reported = [counted(1, "2022-01..2022-06", "71")];
+    let case = Case::new(&indicator, &target, day("2022-07-01"));
+    let answer = assess(&Case { reported: &reported, ..case });
+    assert_eq!((answer.status, answer.reason), (Status::NotAssessable, Some(Reason::Incomparable)));
 }

@@ -1,8 +1,7 @@
 //! Which outcome answers for a period. One place decides, and exactly one vintage answers. Knows no target.
 
-use super::{Reported, value_of::interval};
+use super::{Case, Reported, differs_in_caliber, value_of::interval};
 use crate::domain::{
-    caliber,
     outcome::{Basis, Outcome},
     period::Period,
     value::Figure,
@@ -25,9 +24,24 @@ pub struct Chosen<'a> {
 /// source's earlier word of the same basis back and contradicts nobody. Figures weaker than `admitted_from`
 /// are set aside.
 pub fn choose(reported: &[Reported], period: Period, admitted_from: Basis) -> Option<Chosen<'_>> {
+    of_those(reported, |vintage| vintage.outcome.period == period && vintage.outcome.basis >= admitted_from)
+}
+
+/// The vintage that answers for the case's own series: among those on the target's caliber, and only where there
+/// is none of them among the others. A series restated on another caliber is another thing and supersedes nothing.
+pub(super) fn choose_for<'a>(case: &Case<'a>, period: Period) -> Option<Chosen<'a>> {
+    let comparable = |vintage: &Reported| {
+        let outcome = &vintage.outcome;
+        let admitted = outcome.period == period && outcome.basis >= case.admitted_from;
+        admitted && !differs_in_caliber(case, vintage)
+    };
+    of_those(case.reported, comparable).or_else(|| choose(case.reported, period, case.admitted_from))
+}
+
+fn of_those(reported: &[Reported], admitted: impl Fn(&Reported) -> bool) -> Option<Chosen<'_>> {
     let mut current: Vec<&Reported> = Vec::new();
     for vintage in reported {
-        if vintage.outcome.period != period || vintage.outcome.basis < admitted_from {
+        if !admitted(vintage) {
             continue;
         }
         match current.iter_mut().find(|known| known.outcome.source == vintage.outcome.source) {
@@ -52,9 +66,7 @@ fn rank(vintage: &Reported) -> (Basis, chrono::NaiveDate, i64, i64) {
 /// Whether two figures cannot both be true. Figures on different calibers do not contradict one another, nor
 /// does a figure contradict a bound that it keeps or a mere declaration.
 fn disagree(answer: &Outcome, other: &Outcome) -> bool {
-    let same_caliber = caliber::is_same(answer.caliber.as_ref(), other.caliber.as_ref())
-        || caliber::is_same(other.caliber.as_ref(), answer.caliber.as_ref());
-    if !same_caliber || answer.value.like_for_like != other.value.like_for_like {
+    if answer.caliber != other.caliber || answer.value.like_for_like != other.value.like_for_like {
         return false;
     }
     if let (Some(a), Some(b)) = (interval(&answer.value.figure), interval(&other.value.figure)) {

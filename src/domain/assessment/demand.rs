@@ -1,7 +1,13 @@
 //! What number a condition asks for: the floor and the ceiling that follow from it, with the references it
 //! needs looked up. Knows no outcome of the asked period and takes no decision.
 
-use super::{Case, Reason, Reported, choose::choose, interval::Interval, value_of};
+use super::{
+    Case, Reason,
+    choose::{choose, choose_for},
+    differs_in_caliber,
+    interval::Interval,
+    value_of,
+};
 use crate::domain::{
     code::Code,
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
@@ -142,6 +148,17 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
     }
 }
 
+/// As far as it is known, what a condition asks of the number: for several at once those that can be resolved.
+/// For figures and the pace; a verdict weighs every part.
+pub fn known(case: &Case<'_>, condition: &Condition, period: Period) -> Option<Demand> {
+    match condition {
+        Condition::All { of: parts } => {
+            parts.iter().filter_map(|part| known(case, &part.condition, period)).reduce(Demand::and)
+        }
+        _ => of(case, condition, period).ok().flatten(),
+    }
+}
+
 /// How many times a number is asked: an amount a year is asked once for each year of a sum over years. Growth
 /// a year compounds and is not multiplied, and a level is a state.
 fn amounts_a_year(case: &Case<'_>, average_per_year: bool, period: Period) -> Exact {
@@ -162,7 +179,7 @@ pub fn period_before(period: Period) -> Option<Period> {
 pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> {
     let baseline = case.baseline.filter(|baseline| baseline.label == from);
     let asked = if from == PREVIOUS_PERIOD { period_before(period) } else { Period::parse(from).ok() };
-    let reported = asked.and_then(|asked| figure_of(case, case.reported, asked));
+    let reported = asked.and_then(|asked| own_figure(case, asked));
     let given = case
         .baseline
         .filter(|baseline| Some(baseline.period) == asked)
@@ -207,10 +224,15 @@ fn changed(earlier: Interval, by: Exact, by_unit: ChangeUnit, years: usize) -> O
 pub fn reference(case: &Case<'_>, code: Option<&str>, period: Period) -> Option<Interval> {
     let wanted = code.or_else(|| case.target.relative_to.as_ref().map(Code::as_str))?;
     let other = case.references.iter().find(|other| other.indicator.as_str() == wanted)?;
-    figure_of(case, &other.reported, period)
+    let chosen = choose(&other.reported, period, case.admitted_from)?;
+    value_of::interval(&chosen.answer.outcome.value.figure)
 }
 
-fn figure_of(case: &Case<'_>, reported: &[Reported], period: Period) -> Option<Interval> {
-    let chosen = choose(reported, period, case.admitted_from)?;
+/// The figure of the case's own series for a period, where it is on the target's caliber.
+fn own_figure(case: &Case<'_>, period: Period) -> Option<Interval> {
+    let chosen = choose_for(case, period)?;
+    if differs_in_caliber(case, chosen.answer) {
+        return None;
+    }
     value_of::interval(&chosen.answer.outcome.value.figure)
 }

@@ -68,6 +68,15 @@ pub(super) struct Averaged<'a> {
 
 /// Whether the target is an average of yearly growth over several years.
 pub(super) fn is_average_growth(case: &Case<'_>) -> bool {
+    is_average(case) && matches!(case.indicator.measure, Measure::Rate | Measure::Index)
+}
+
+/// Whether the target is the mean of the levels of several years.
+pub(super) fn is_average_level(case: &Case<'_>) -> bool {
+    is_average(case) && case.indicator.measure == Measure::Level
+}
+
+fn is_average(case: &Case<'_>) -> bool {
     let averaged = case.target.criterion.as_ref().is_some_and(|criterion| {
         matches!(
             criterion.condition,
@@ -75,9 +84,7 @@ pub(super) fn is_average_growth(case: &Case<'_>) -> bool {
                 | Condition::Range { average_per_year: true, .. }
         )
     });
-    averaged
-        && matches!(case.indicator.measure, Measure::Rate | Measure::Index)
-        && years_in(case.target.period) > 1
+    averaged && years_in(case.target.period) > 1
 }
 
 /// The whole years of a period; 0 where it is not made of whole years.
@@ -175,6 +182,7 @@ pub(super) fn of(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand) -> Option<
                 None
             }
         }
+        Measure::Level if is_average_level(case) => None,
         Measure::Flow | Measure::Level if years_in(case.plan_period()) > 1 || years_in(period) > 1 => {
             Some(end_year(case, so_far.covered, reached, asked))
         }

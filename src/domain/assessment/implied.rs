@@ -3,7 +3,7 @@
 
 use super::{
     Case, Evidence, Implied, Reason, Reported, Verdict,
-    choose::choose,
+    choose::choose_for,
     demand::{Demand, Limit},
     interval::Interval,
     value_of::{self, rounding_range},
@@ -28,7 +28,7 @@ pub(super) fn is_unprinted(case: &Case<'_>) -> bool {
 /// the period, else from the latest part of it, each with an amount and a share.
 pub(super) fn of(case: &Case<'_>) -> Option<Implied> {
     let asked = case.target.period;
-    let answer = choose(case.reported, asked, case.admitted_from).map(|chosen| chosen.answer.id);
+    let answer = choose_for(case, asked).map(|chosen| chosen.answer.id);
     case.reported
         .iter()
         .filter(|vintage| asked.covers(vintage.outcome.period) && vintage.outcome.basis >= case.admitted_from)

@@ -64,7 +64,8 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     }
     let implied = if implied::is_unprinted(case) { implied::of(case) } else { None };
     let chosen = whole::answering(case);
-    let under_way = under_way::of(case, implied.as_ref());
+    let ended = case.target.period.has_ended(case.on);
+    let under_way = if chosen.is_some() && ended { None } else { under_way::of(case, implied.as_ref()) };
     let by_parent = if is_deferred(case) { under_way::by_parent(case) } else { None };
     let parent_finding = by_parent.as_ref().map(|(finding, _)| *finding);
 
@@ -83,7 +84,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         running = Some(Running { so_far, final_so_far: false, pace });
     }
     let speaks = running.is_some_and(|running| running.so_far.obstacle.is_none());
-    let obstacle = || if running.is_none() { under_way::obstacle(case) } else { None };
+    let obstacle = || if running.is_none() && !is_due(case) { under_way::obstacle(case) } else { None };
     let decision = judge::decide(&Facts {
         exemption: case.exemption,
         whole: covering,
@@ -97,7 +98,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
         (None, None) => bare(decision, implied),
     };
     if let Some(parts) = under_way
-        && !case.target.period.has_ended(case.on)
+        && !ended
     {
         answer.reached_early =
             answer.status == Status::OnTrack && parts.is_reached_early(case.indicator.measure);
@@ -238,7 +239,7 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
                 && if level { year < 2 } else { parts::is_as_long(*period, case.target.period) }
         })
         .max_by_key(|period| period.days())
-        .and_then(|period| choose::choose(case.reported, period, case.admitted_from))
+        .and_then(|period| choose::choose_for(case, period))
         .filter(|chosen| !differs_in_caliber(case, chosen.answer))
         .and_then(|chosen| value_of::number(&chosen.answer.outcome.value.figure))
         .map(|value| (before, value))

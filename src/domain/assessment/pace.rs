@@ -7,6 +7,7 @@ use super::{
     Case, Known, Unavailable, Verdict,
     demand::Demand,
     figures::Figures,
+    horizon::is_average_level,
     interval::Interval,
     parts::SoFar,
     profile::{Path, between, expected_sum},
@@ -130,6 +131,9 @@ fn expected(case: &Case<'_>, asked: &Demand, until: NaiveDate) -> Option<Expecte
                 Some(expected)
             })?;
             Some(Expected { path, demand, baseline: None })
+        }
+        Measure::Level if is_average_level(case) => {
+            Some(Expected { path: Path::Flat, demand: *asked, baseline: None })
         }
         Measure::Flow | Measure::Level => from_baseline(case, asked, until).or_else(|| {
             let flat = Expected { path: Path::Flat, demand: *asked, baseline: None };

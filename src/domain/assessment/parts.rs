@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Case, Reported, choose::choose, differs_in_caliber, interval::Interval, value_of};
+use super::{
+    Case, Reported, choose::choose_for, differs_in_caliber, horizon::is_average_level, interval::Interval,
+    value_of,
+};
 use crate::domain::{indicator::Measure, period::Period, quantity::Exact, value::Figure};
 
 /// What was reached so far.
@@ -50,6 +53,7 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         Measure::Flow if case.on >= case.target.period.start() => added_up(case),
         Measure::Flow => latest(case, |part| is_as_long(part, case.target.period)),
         Measure::Rate | Measure::Index => latest(case, |part| part.start() == case.target.period.start()),
+        Measure::Level if is_average_level(case) => mean_of_years(case),
         Measure::Level | Measure::Ratio | Measure::Grade => latest(case, |_| true),
         Measure::Milestone | Measure::Group => None,
     }
@@ -75,7 +79,7 @@ fn answered<'a>(case: &Case<'a>) -> BTreeMap<Period, (&'a Reported, Vec<i64>)> {
         if answers.contains_key(&part) || !case.plan_period().covers(part) || part.end() > case.on {
             continue;
         }
-        if let Some(chosen) = choose(case.reported, part, case.admitted_from)
+        if let Some(chosen) = choose_for(case, part)
             && !differs_in_caliber(case, chosen.answer)
         {
             let conflict = chosen.conflict.iter().map(|other| other.id).collect();
@@ -123,6 +127,20 @@ fn added_up<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
     reached.pop_last().map(|(_, whole)| whole)
 }
 
+/// The mean of the years reported so far, for a target that is such a mean.
+fn mean_of_years<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
+    let mut years = by_year(case, case.target.period);
+    years.retain(|(year, _, _)| year.end() <= case.on);
+    let sum = years.iter().try_fold(Exact::ZERO, |sum, (_, _, number)| sum.plus(*number))?;
+    let mean = sum.over(Exact::from(i64::try_from(years.len()).ok()?))?;
+    Some(SoFar {
+        covered: Period::new(years.first()?.0.start(), years.last()?.0.end()).ok()?,
+        known: Some(Interval::point(mean)),
+        parts: years.iter().map(|(_, vintage, _)| *vintage).collect(),
+        conflict: Vec::new(),
+    })
+}
+
 /// The latest figure; of two for the same last day the one for the longer period.
 fn latest<'a>(case: &Case<'a>, fits: impl Fn(Period) -> bool) -> Option<SoFar<'a>> {
     answered(case)
@@ -141,7 +159,7 @@ fn latest<'a>(case: &Case<'a>, fits: impl Fn(Period) -> bool) -> Option<SoFar<'a
 pub(super) fn by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Exact)> {
     let mut years = Vec::new();
     for year in period.whole_years().unwrap_or_default() {
-        if let Some(chosen) = choose(case.reported, year, case.admitted_from)
+        if let Some(chosen) = choose_for(case, year)
             && !differs_in_caliber(case, chosen.answer)
             && let Some(number) = value_of::number(&chosen.answer.outcome.value.figure)
         {
@@ -155,7 +173,10 @@ pub(super) fn by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a R
 /// profile and the errors of a projection are made of.
 pub(super) fn earlier_run(case: &Case<'_>, whole: Period, until: NaiveDate) -> Option<(Exact, Exact)> {
     let figure = |period: Period| {
-        let chosen = choose(case.reported, period, case.admitted_from)?;
+        let chosen = choose_for(case, period)?;
+        if differs_in_caliber(case, chosen.answer) {
+            return None;
+        }
         value_of::number(&chosen.answer.outcome.value.figure)
     };
     let part = Period::new(whole.start(), until).ok()?;

@@ -82,8 +82,12 @@ pub(super) fn of<'a>(case: &Case<'a>, implied: Option<&Implied>) -> Option<Under
                 Measure::Rate | Measure::Index => latest.outcome.period,
                 _ => case.target.period,
             };
-            match (demand::of(case, condition, period), so_far.known) {
-                (Ok(Some(asked)), Some(known)) => (Some(known), Some(asked), number_against(&asked, known)),
+            match so_far.known {
+                Some(known) if !matches!(condition, Condition::Deferred { .. }) => (
+                    Some(known),
+                    demand::known(case, condition, period),
+                    weigh::known_against(case, condition, known, period),
+                ),
                 _ => (None, None, weigh::against(case, condition, &latest.outcome.value, period)),
             }
         }
@@ -194,7 +198,9 @@ fn covers(case: &Case<'_>, so_far: &SoFar<'_>) -> bool {
     match case.indicator.measure {
         Measure::Flow => so_far.covered == period && so_far.parts.len() > 1,
         Measure::Level | Measure::Ratio | Measure::Grade => {
-            so_far.reaches(period.end()) && years_in(period) > 1 && years_in(so_far.covered) == 1
+            let years = years_in(period);
+            let last = years_in(so_far.covered) == 1 && !horizon::is_average_level(case);
+            so_far.reaches(period.end()) && years > 1 && (last || so_far.parts.len() == years)
         }
         Measure::Rate | Measure::Index | Measure::Milestone | Measure::Group => false,
     }

@@ -128,6 +128,31 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
     }
 }
 
+/// Weighs what is known of a number, such as a sum of parts, against a condition. Part by part, so that nothing
+/// that is asked beside a number is forgotten.
+pub(super) fn known_against(
+    case: &Case<'_>,
+    condition: &Condition,
+    known: Interval,
+    period: Period,
+) -> Finding {
+    if let Condition::All { of } = condition
+        && !of.is_empty()
+    {
+        return all(of.iter().map(|part| known_against(case, &part.condition, known, period)));
+    }
+    match demand::of(case, condition, period) {
+        Ok(Some(asked)) => number_against(&asked, known),
+        Err(reason) => Finding::obstacle(reason),
+        Ok(None) => Finding::obstacle(match condition {
+            Condition::NotIssued { .. } => Reason::TargetNotIssued,
+            Condition::Deferred { .. } => Reason::TargetDeferred,
+            Condition::Qualitative => Reason::TargetQualitative,
+            _ => Reason::Incomparable,
+        }),
+    }
+}
+
 /// Compares what is known of a number with what is asked of it.
 pub(super) fn number_against(asked: &Demand, known: Interval) -> Finding {
     let floor = asked.floor.map(|limit| hold(known, limit, Comparison::AtLeast, Comparison::MoreThan));

@@ -3,7 +3,7 @@
 
 use super::{
     Assessment, Case, Evidence, Figures, Implied, Reason, Reported, Status, Unavailable, bare,
-    choose::{Chosen, choose},
+    choose::{Chosen, choose_for},
     demand, differs_in_caliber, explain, implied, is_provisional,
     judge::Decision,
     value_of,
@@ -18,7 +18,7 @@ use crate::domain::{
 /// done within the period.
 pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
     let asked = case.target.period;
-    let whole = choose(case.reported, asked, case.admitted_from);
+    let whole = choose_for(case, asked);
     let criterion = case.target.criterion.as_ref();
     let once = criterion.is_some_and(|criterion| matches!(criterion.condition, Condition::Milestone { .. }));
     if whole.is_some() || !once {
@@ -27,7 +27,7 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
     case.reported
         .iter()
         .filter(|vintage| asked.covers(vintage.outcome.period))
-        .filter_map(|vintage| choose(case.reported, vintage.outcome.period, case.admitted_from))
+        .filter_map(|vintage| choose_for(case, vintage.outcome.period))
         .filter(|chosen| {
             let value = &chosen.answer.outcome.value;
             value.figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained)
@@ -89,7 +89,7 @@ fn figures(case: &Case<'_>, chosen: &Chosen<'_>, implied: Option<&Implied>, stat
     let outcome = &chosen.answer.outcome;
     let asked = match (&case.target.criterion, implied) {
         (_, Some(implied)) => implied::demand(implied, case.indicator.direction),
-        (Some(criterion), None) => demand::of(case, &criterion.condition, outcome.period).ok().flatten(),
+        (Some(criterion), None) => demand::known(case, &criterion.condition, outcome.period),
         (None, None) => None,
     };
     let baseline = super::starting_point(case).map(|(_, baseline)| baseline);

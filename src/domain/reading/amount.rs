@@ -3,7 +3,7 @@
 
 use super::{
     fault::{Fault, Parsed, Reason},
-    scan::{Table, digits, numeral, space, take, try_word},
+    scan::{NUMERALS, Table, digits, numeral, space, take, try_word},
 };
 use crate::domain::{
     quantity::Exact,
@@ -61,6 +61,16 @@ const SMALL_NUMBERS: Table<i64> = &[
     ("ten", 10),
     ("eleven", 11),
     ("twelve", 12),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
+    ("ninety", 90),
+    ("one hundred", 100),
 ];
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
@@ -112,7 +122,7 @@ impl Yardstick {
             *input = after;
         }
         if let Some(scale) = try_word(input, SHARES) {
-            let number = number(input)?;
+            let number = if take(input, "百") { Exact::HUNDRED } else { number(input)? };
             let unit = Unit {
                 base: Base::Fraction,
                 multiplier: Exact::ONE,
@@ -131,7 +141,7 @@ impl Yardstick {
                 about: false,
             });
         }
-        let currency = self.currency_sign(input);
+        let currency = Self::currency_sign(input);
         let number = number(input)?;
         let number = if negative { number.negated() } else { number };
         let mut surplus = take_surplus(input);
@@ -140,12 +150,12 @@ impl Yardstick {
         let mut multiplier = None;
         let mut unit = Unit::none();
         let mut unit_span = None;
-        if let Some((sign, from)) = currency {
-            multiplier = self.multiplier(input, true);
-            unit = Unit { multiplier: multiplier.unwrap_or(Exact::ONE), ..sign };
-            multiplier = None;
-            // "US$5 million per year" and the like stay behind, and are refused there.
-            unit_span = Some((from, input.len()));
+        if let Some((sign, span)) = currency {
+            let factor = self.multiplier(input, true).unwrap_or(Exact::ONE);
+            // 人民币5000亿元 says it twice.
+            let _ = sign.base == Base::Currency("CNY") && (take(input, "元") || take(input, "yuan"));
+            unit = Unit { multiplier: factor, ..sign };
+            unit_span = Some(span);
         } else if let Some(found) = self.unit(input) {
             unit = found;
             unit_span = Some((before_unit, input.len()));
@@ -184,17 +194,18 @@ impl Yardstick {
         Ok(Amount { rest, number, signed, multiplier, unit, unit_span, surplus, about })
     }
 
-    fn currency_sign(&self, input: &mut &str) -> Option<(Unit, usize)> {
+    fn currency_sign(input: &mut &str) -> Option<(Unit, (usize, usize))> {
         let start = *input;
         space(input);
         let from = input.len();
         let sign = CURRENCY_SIGNS.iter().find(|sign| input.starts_with(**sign));
         if let Some(sign) = sign {
             *input = input.get(sign.len()..).unwrap_or("");
+            let to = input.len();
             space(input);
             if input.starts_with(|c: char| c.is_ascii_digit()) {
                 let (unit, _) = Unit::starting(sign.trim())?;
-                return Some((unit, from));
+                return Some((unit, (from, to)));
             }
         }
         *input = start;
@@ -285,7 +296,14 @@ impl Yardstick {
             *input = before;
             return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
         };
-        Ok(Span::Two(low.completed_by(&high)?, high))
+        let is_other =
+            low.unit.base != Base::None && high.unit.base != Base::None && low.unit.base != high.unit.base;
+        if is_other {
+            // 提高5个百分点至80% is no range.
+            *input = before;
+            return if between { Err(Fault::soft(input)) } else { Ok(Span::One(low)) };
+        }
+        ends(low, high)
     }
 
     /// The amount as a number in the indicator's unit.
@@ -315,7 +333,7 @@ impl Yardstick {
                 Fit::Other => return Err(self.other_unit(amount)),
             },
         };
-        amount.number.times(up).and_then(|n| n.over_exactly(down)).ok_or_else(not_exact)
+        amount.number.times(up).and_then(|n| exact_quotient(n, down)).ok_or_else(not_exact)
     }
 
     /// The refusal of an amount whose unit does not fit the indicator's.
@@ -334,19 +352,51 @@ impl Yardstick {
 }
 
 impl Amount {
-    /// The low end of a range takes the multiplier and unit that only the high end prints: 5—6万人.
-    fn completed_by(mut self, high: &Self) -> Parsed<Self> {
-        let is_bare = self.multiplier.is_none() && self.unit.base == Base::None;
-        let is_scaled = high.multiplier.is_some() || high.unit.base != Base::None;
-        if is_bare && is_scaled {
-            if self.number >= high.number {
-                return Err(Fault::at(self.rest, Reason::ReversedRange));
-            }
-            self.multiplier = high.multiplier;
-            self.unit = high.unit.clone();
-        }
-        Ok(self)
+    /// Whether it is a bare number such as years are.
+    pub(super) fn looks_like_year(&self) -> bool {
+        let is_bare = self.unit.base == Base::None && self.multiplier.is_none();
+        let is_near = self.number >= Exact::from(1900) && self.number <= Exact::from(2100);
+        is_bare && is_near && self.number.decimals() == 0
     }
+
+    fn is_bare(&self) -> bool {
+        self.multiplier.is_none() && self.unit.base == Base::None
+    }
+}
+
+/// The two ends of a range: what only one end prints holds for both, where that is certain. 5—6万人 is from
+/// 50,000 to 60,000; 6%—7 and 5000—1万 are not certain.
+fn ends(mut low: Amount, mut high: Amount) -> Parsed<Span> {
+    if high.looks_like_year() && low.number < Exact::from(1000) {
+        // 5 to 2025: a year, most likely.
+        return Err(Fault::at(high.rest, Reason::Ambiguous));
+    }
+    let is_money = matches!(low.unit.base, Base::Currency(_)) && low.unit.multiplier == Exact::ONE;
+    let is_prefixed = is_money && low.unit_span.is_some_and(|(from, _)| from > low.rest.saturating_sub(1));
+    if low.is_bare() && !high.is_bare() {
+        if low.number >= high.number {
+            return Err(Fault::at(low.rest, Reason::ReversedRange));
+        }
+        low.multiplier = high.multiplier;
+        low.unit = high.unit.clone();
+    } else if high.is_bare() && !low.is_bare() {
+        if !is_prefixed {
+            return Err(Fault::at(high.rest, Reason::TwoNumbers));
+        }
+        high.unit = low.unit.clone();
+    } else if let (true, Some(factor)) = (is_prefixed, high.multiplier) {
+        // $2-3 million
+        if low.number >= high.number {
+            return Err(Fault::at(low.rest, Reason::ReversedRange));
+        }
+        low.unit.multiplier = factor;
+        high.multiplier = None;
+        high.unit = low.unit.clone();
+    } else if is_prefixed && high.unit.multiplier != Exact::ONE {
+        // $2-$3 million
+        return Err(Fault::at(low.rest, Reason::Ambiguous));
+    }
+    Ok(Span::Two(low, high))
 }
 
 impl Span {
@@ -374,7 +424,30 @@ fn number(input: &mut &str) -> Parsed<Exact> {
     if let Some(number) = try_word(input, SMALL_NUMBERS) {
         return Ok(Exact::from(number));
     }
-    numeral(input)
+    let whole = numeral(input)?;
+    decimal_numerals(input, whole)
+}
+
+/// The decimals of a number in Chinese numerals: 点五.
+fn decimal_numerals(input: &mut &str, whole: Exact) -> Parsed<Exact> {
+    let before = *input;
+    let mut text = format!("{whole}.");
+    if take(input, "点") {
+        while let Some(digit) = try_word(input, NUMERALS) {
+            text.push_str(&digit.to_string());
+        }
+    }
+    if text.ends_with('.') {
+        *input = before;
+        return Ok(whole);
+    }
+    Exact::parse(&text).map_err(|_| Fault::firm(before, Reason::BadNumber))
+}
+
+/// The quotient where it ends after few decimals. One that fills all its decimals was rounded: the factors
+/// between units are short.
+pub(super) fn exact_quotient(dividend: Exact, divisor: Exact) -> Option<Exact> {
+    dividend.over_exactly(divisor).filter(|quotient| quotient.decimals() <= 20)
 }
 
 fn take_surplus(input: &mut &str) -> bool {

@@ -49,13 +49,15 @@ pub(super) fn clause(text: &str, yardstick: &Yardstick) -> Parsed<Form> {
         &|input| relative(input, yardstick),
         &|input| Statement::parse(input, yardstick).map(|said| Form::Statement(Box::new(said))),
     ];
-    for form in forms {
+    for (index, form) in forms.iter().enumerate() {
         let mut input = text;
         let outcome = form(&mut input).and_then(|form| {
             space(&mut input);
             if input.is_empty() { Ok(form) } else { Err(Fault::soft(input)) }
         });
         match outcome {
+            // 零增长 is a word of its own, not the number zero with a verb behind it.
+            Ok(form) if index == 0 => return Ok(form),
             Ok(form) => found.push(form),
             Err(other) => fault = winnow::error::ParserError::<&str>::or(fault, other),
         }
@@ -291,6 +293,7 @@ fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         let op = behind(input);
         return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, rest });
     }
+    let before = *input;
     if let Some(op) = try_word(input, AGAINST)
         && let Ok(to) = named(input)
     {
@@ -313,6 +316,7 @@ fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         };
         return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, rest });
     }
+    *input = before;
     // 与经济增长同步
     let mut step = *input;
     if (take(&mut step, "与") || take(&mut step, "和") || take(&mut step, "同"))

@@ -9,6 +9,9 @@ mod lexicon;
 mod order;
 mod outcome;
 mod phrase;
+mod print;
+#[cfg(test)]
+mod properties;
 mod reference;
 mod scan;
 mod sense;
@@ -95,11 +98,11 @@ pub fn read_outcome(phrase: &str, context: &Context<'_>) -> Result<OutcomeReadin
 }
 
 /// The canonical text of a criterion; it reads back as the same criterion in the same context.
-pub fn target_text(_criterion: &Criterion, _context: &Context<'_>, _language: Language) -> String {
-    String::new()
+pub fn target_text(criterion: &Criterion, context: &Context<'_>, language: Language) -> String {
+    print::target(criterion, context, language)
 }
 
 /// The canonical text of a value; it reads back as the same value in the same context.
-pub fn outcome_text(_value: &Value, _context: &Context<'_>, _language: Language) -> String {
-    String::new()
+pub fn outcome_text(value: &Value, context: &Context<'_>, language: Language) -> String {
+    print::outcome(value, context, language)
 }

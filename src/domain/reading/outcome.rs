@@ -143,9 +143,7 @@ impl Outcome<'_> {
     }
 
     fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
-        if let Some((from, to)) = amount.unit_span
-            && self.unit_read.is_none()
-        {
+        if let Some((from, to)) = amount.unit_span {
             let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));
             self.unit_read = Some(words).filter(|words| !words.is_empty());
         }
@@ -166,7 +164,10 @@ impl Outcome<'_> {
             return Err(fault(Reason::NotKept));
         }
         let sense = self.reader.sense(said)?;
-        self.note_unit(said.span.last(), clause_end);
+        // The unit of the figure itself goes before that of its change.
+        if matches!(sense, Sense::Value { .. }) || self.unit_read.is_none() {
+            self.note_unit(said.span.last(), clause_end);
+        }
         match sense {
             Sense::Value { figures: Figures::One(value), op } => {
                 if said.near {

@@ -386,7 +386,8 @@ pub(super) fn other_series<'a>(input: &mut &'a str) -> Parsed<&'a str> {
         let Some(word) = word else { break };
         *input = input.get(word.len()..).unwrap_or("");
         words += 1;
-        if REFERENCE_ENDS.contains(word) && words > 1 {
+        let is_place = words == 1 && matches!(*word, "全国" | "全省" | "全市" | "全球");
+        if is_place || (REFERENCE_ENDS.contains(word) && words > 1) {
             end = Some(*input);
         }
     }

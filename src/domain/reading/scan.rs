@@ -77,7 +77,8 @@ pub(super) fn digits(input: &mut &str) -> Parsed<Exact> {
     number.and_then(Result::ok).ok_or_else(|| Fault::firm(start, Reason::BadNumber))
 }
 
-const NUMERALS: Table<i64> = &[
+/// The digits in Chinese numerals.
+pub(super) const NUMERALS: Table<i64> = &[
     ("零", 0),
     ("〇", 0),
     ("一", 1),

@@ -3,8 +3,9 @@
 
 use super::{
     Context,
-    amount::{Amount, Span, Yardstick},
+    amount::{Amount, Span, Yardstick, exact_quotient},
     fault::{Fault, Parsed, Reason},
+    reference::Baseline,
     statement::{Statement, Verb},
     words::Way,
 };
@@ -73,6 +74,11 @@ impl Reader<'_> {
         {
             return Err(fault(Reason::Ambiguous));
         }
+        let is_share = said.span.last().unit.is_fraction();
+        if said.completed && is_share {
+            // 完成80%: of the indicator, or of its target?
+            return Err(fault(Reason::PercentOfWhat));
+        }
         let Some(verb) = said.verb else {
             if said.start.is_some() {
                 return Err(fault(Reason::FromTo));
@@ -92,6 +98,8 @@ impl Reader<'_> {
             return Err(fault(Reason::FromTo));
         }
         match verb.way {
+            Way::Done if self.context.measure == Measure::Flow && said.baseline.is_none() => self.value(said),
+            Way::Done => Err(fault(Reason::Ambiguous)),
             Way::New => self.new_in_period(said),
             Way::Removed => self.removed(said, verb),
             Way::Up | Way::Down => self.changed(said, verb),
@@ -129,7 +137,19 @@ impl Reader<'_> {
 
     fn value(&self, said: &Statement) -> Parsed<Sense> {
         let op = if said.span.last().surplus { Some(Comparison::MoreThan) } else { said.op };
-        Ok(Sense::Value { figures: self.figures(said)?, op })
+        let figures = self.figures(said)?;
+        self.is_index(said, figures)?;
+        Ok(Sense::Value { figures, op })
+    }
+
+    /// An index in percent is counted from 100: 3% is its growth, and was not meant as the index.
+    fn is_index(&self, said: &Statement, figures: Figures) -> Parsed<()> {
+        let (Figures::One(figure) | Figures::Two(figure, _)) = figures;
+        let is_percent = self.yardstick.unit.is_fraction() || said.span.last().unit.is_fraction();
+        if self.context.measure == Measure::Index && is_percent && figure < Exact::from(50) {
+            return Err(Fault::at(said.rest, Reason::IndexGrowth));
+        }
+        Ok(())
     }
 
     /// 提高到2%, reduced to 5: the result is the value.
@@ -141,9 +161,10 @@ impl Reader<'_> {
         let is_up = match verb.way {
             Way::Up => true,
             Way::Down => false,
-            Way::New | Way::Removed => return Err(fault(Reason::Ambiguous)),
+            Way::New | Way::Removed | Way::Done => return Err(fault(Reason::Ambiguous)),
         };
         let figures = self.figures(said)?;
+        self.is_index(said, figures)?;
         if let Some(start) = &said.start {
             let start = self.number(start)?;
             let (Figures::One(end) | Figures::Two(end, _)) = figures;
@@ -235,6 +256,10 @@ impl Reader<'_> {
             }
             return self.change(said, verb.way, ChangeUnit::Percent);
         }
+        let is_own_amount = self.context.is_reduction && verb.way == Way::Down && measure == Measure::Flow;
+        if is_own_amount && said.baseline.is_none() && said.result.is_none() {
+            return self.value(said);
+        }
         if verb.is_rate || said.reached_after_verb || measure == Measure::Rate {
             return Err(fault(Reason::Ambiguous));
         }
@@ -302,7 +327,7 @@ impl Reader<'_> {
                 amount
                     .number
                     .times(scale)
-                    .and_then(|n| n.over_exactly(own))
+                    .and_then(|n| exact_quotient(n, own))
                     .ok_or_else(|| fault(Reason::NotExact))?
             }
         };
@@ -329,5 +354,3 @@ impl Reader<'_> {
         })
     }
 }
-
-use super::reference::Baseline;

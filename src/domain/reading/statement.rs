@@ -48,6 +48,8 @@ pub(super) struct Statement {
     pub(super) result: Option<Amount>,
     /// Whether 达到 stands between the verb and the amount: the change or the result?
     pub(super) reached_after_verb: bool,
+    /// Whether 完成 stands before the amount.
+    pub(super) completed: bool,
     /// Bytes of the clause from where the amount begins.
     pub(super) rest: usize,
 }
@@ -70,6 +72,7 @@ struct Lead {
     per_year: bool,
     between: bool,
     reached_after_verb: bool,
+    completed: bool,
     start: Option<Amount>,
 }
 
@@ -116,6 +119,7 @@ impl Lead {
             return Ok(true);
         }
         if year_named(input) {
+            let _ = take(input, ":");
             once(&mut self.year, here)?;
             return Ok(true);
         }
@@ -127,11 +131,7 @@ impl Lead {
             once(&mut self.between, here)?;
             return Ok(true);
         }
-        if self.verb.is_some_and(|verb| !verb.to && !verb.by)
-            && self.limit.is_none()
-            && !self.about
-            && self.start.is_none()
-        {
+        if self.verb.is_some_and(|verb| !verb.to && !verb.by) && self.limit.is_none() && !self.about {
             if take(input, "到") || take(input, "至") || take(input, "to") {
                 self.with_verb(|verb| verb.to = true);
                 return Ok(true);
@@ -147,6 +147,9 @@ impl Lead {
             && (take(input, "from") || take(input, "从") || take(input, "由"))
         {
             self.start = Some(yardstick.amount(input)?);
+            if self.verb.is_none() && (take(input, "to") || take(input, "到") || take(input, "至")) {
+                return Err(Fault::firm(here, Reason::FromTo));
+            }
             if let Some(verb) = &mut self.verb
                 && take(input, "to")
             {
@@ -177,6 +180,7 @@ impl Lead {
         if let Some(ceiling) = try_word(input, words::FILLERS) {
             self.ceiling |= ceiling;
             let said = here.get(..here.len() - input.len()).unwrap_or("").trim();
+            self.completed |= said == "完成";
             if self.verb.is_some()
                 && matches!(said, "达到" | "达" | "reach" | "reaching" | "为" | "完成" | "实现" | "at")
             {
@@ -240,6 +244,7 @@ impl Statement {
             span,
             result: None,
             reached_after_verb: lead.reached_after_verb,
+            completed: lead.completed,
             rest,
         };
         let mut is_limited_before = lead.limit.is_some_and(|limit| !limit.of_amount);
@@ -294,7 +299,11 @@ impl Statement {
             && (take(input, "到") || take(input, "至") || take(input, "to"))
         {
             let _ = take(input, "达到");
-            self.result = Some(yardstick.amount(input)?);
+            let result = yardstick.amount(input)?;
+            if result.looks_like_year() {
+                return Err(Fault::at(result.rest, Reason::Ambiguous));
+            }
+            self.result = Some(result);
             return Ok(true);
         }
         if let Some(found) = baseline(input) {
@@ -328,6 +337,14 @@ impl Statement {
         }
         if try_word(input, words::FILLERS_BEHIND).is_some() {
             return Ok(true);
+        }
+        if self.span.last().unit.is_fraction() && take(input, "of") {
+            while take(input, "all") || take(input, "the") || take(input, "eligible") || take(input, "total")
+            {
+            }
+            if try_word(input, words::OF_WHOM).is_some() {
+                return Ok(true);
+            }
         }
         *input = here;
         Ok(false)

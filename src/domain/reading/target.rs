@@ -2,12 +2,13 @@
 
 use super::{
     Context, Refusal, TargetReading,
-    amount::{Amount, Yardstick},
+    amount::{Amount, Yardstick, exact_quotient},
     clause::{Form, clause},
     day,
     fault::{Fault, Parsed, Reason},
     lexicon, order,
     phrase::{Part, parts},
+    reference::year_named,
     sense::{Figures, Reader, Role, Sense},
     statement::Statement,
     text::Text,
@@ -26,17 +27,19 @@ pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<TargetReading,
     let unit = Text::new(context.unit).map_or_else(|_| String::new(), |unit| unit.plain);
     let yardstick = Yardstick::new(unit);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
-    Target { text: &text, reader: &reader, unit_read: None }.read()
+    Target { text: &text, reader: &reader, unit_read: None, years: 0 }.read()
 }
 
 struct Target<'a> {
     text: &'a Text<'a>,
     reader: &'a Reader<'a>,
     unit_read: Option<String>,
+    /// How many clauses name the year they are for.
+    years: usize,
 }
 
 /// What a clause is among the others.
-enum Role1 {
+enum Piece {
     Condition(Criterion),
     Aspiration(String),
     LikeForLike,
@@ -73,15 +76,15 @@ impl Target<'_> {
                 .part(part, words, !criteria.is_empty())
                 .map_err(|fault| fault.refusal(self.text, part.span.end))?;
             match role {
-                Role1::Condition(criterion) => {
+                Piece::Condition(criterion) => {
                     if let Some(reason) = clash(&criteria, &criterion) {
                         return Err(Fault::at(words.len(), reason).refusal(self.text, part.span.end));
                     }
                     criteria.push(criterion);
                 }
-                Role1::Aspiration(words) => aspirations.push(words),
-                Role1::LikeForLike => like_for_like = true,
-                Role1::Nothing => {}
+                Piece::Aspiration(words) => aspirations.push(words),
+                Piece::LikeForLike => like_for_like = true,
+                Piece::Nothing => {}
             }
         }
         let Some(first) = criteria.pop() else {
@@ -133,17 +136,22 @@ impl Target<'_> {
         Ok(Condition::Milestone { by, what: self.text.as_given(0..plain.len()) })
     }
 
-    fn part(&mut self, part: &Part, words: &str, after_condition: bool) -> Parsed<Role1> {
+    fn part(&mut self, part: &Part, words: &str, after_condition: bool) -> Parsed<Piece> {
         if part.is_note {
             if lexicon::idle_note(words) {
-                return Ok(Role1::Nothing);
+                return Ok(Piece::Nothing);
             }
             if lexicon::like_for_like_note(words) {
-                return Ok(Role1::LikeForLike);
+                return Ok(Piece::LikeForLike);
             }
         }
+        let mut year = words;
+        if !part.is_note && year_named(&mut year) && matches!(year, "" | ":") {
+            self.year_seen(words)?;
+            return Ok(Piece::Nothing);
+        }
         if after_condition && lexicon::aspiration(words) {
-            return Ok(Role1::Aspiration(self.text.as_given(part.span.clone())));
+            return Ok(Piece::Aspiration(self.text.as_given(part.span.clone())));
         }
         let skipped = linking_words(words);
         let clause_words = words.get(skipped..).unwrap_or("");
@@ -169,14 +177,14 @@ impl Target<'_> {
                 if let Some(reason) = clash(std::slice::from_ref(&one), &two) {
                     return Err(Fault::at(after.len(), reason));
                 }
-                return Ok(Role1::Condition(Condition::All { of: vec![one, two] }.into()));
+                return Ok(Piece::Condition(Condition::All { of: vec![one, two] }.into()));
             }
         }
-        let criterion = self.condition(clause_words, end)?;
-        if stretch {
-            return Ok(Role1::Aspiration(self.text.as_given(part.span.clone())));
+        let is_statement = Statement::parse(&mut &*clause_words, self.reader.yardstick).is_ok();
+        if stretch && is_statement {
+            return Ok(Piece::Aspiration(self.text.as_given(part.span.clone())));
         }
-        Ok(Role1::Condition(criterion))
+        Ok(Piece::Condition(self.condition(clause_words, end)?))
     }
 
     fn condition(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
@@ -257,16 +265,23 @@ impl Target<'_> {
     }
 
     fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
-        if let Some((from, to)) = amount.unit_span
-            && self.unit_read.is_none()
-        {
+        if let Some((from, to)) = amount.unit_span {
             let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));
             self.unit_read = Some(words).filter(|words| !words.is_empty());
         }
     }
 
+    /// Two years are two targets, of which a criterion can hold one.
+    fn year_seen(&mut self, words: &str) -> Parsed<()> {
+        self.years += 1;
+        if self.years > 1 { Err(Fault::firm(words, Reason::TwoNumbers)) } else { Ok(()) }
+    }
+
     fn statement(&mut self, said: &Statement, clause_end: usize) -> Parsed<Criterion> {
         let fault = |reason| Fault::at(said.rest, reason);
+        if said.year {
+            self.year_seen("")?;
+        }
         let sense = self.reader.sense(said)?;
         if said.near {
             return Err(fault(Reason::NearTarget));
@@ -279,7 +294,10 @@ impl Target<'_> {
         if said.or_better && self.direction() == Some(Direction::OnTarget) {
             return Err(fault(Reason::DirectionMissing));
         }
-        self.note_unit(said.span.last(), clause_end);
+        // The unit of the figure itself goes before that of its change.
+        if matches!(sense, Sense::Value { .. }) || self.unit_read.is_none() {
+            self.note_unit(said.span.last(), clause_end);
+        }
         let condition = match sense {
             Sense::Value { figures: Figures::One(value), op } => {
                 let op = match op {
@@ -402,7 +420,7 @@ impl Target<'_> {
         let unit = &self.reader.yardstick.unit;
         let magnitude = match (&offset.unit.base, unit.is_fraction()) {
             (Base::Points, true) => {
-                offset.number.times(offset.unit.scale).and_then(|n| n.over_exactly(unit.scale))
+                offset.number.times(offset.unit.scale).and_then(|n| exact_quotient(n, unit.scale))
             }
             (Base::Fraction, _) => return Err(fault(Reason::PercentOrPoints)),
             (Base::None, true) if offset.multiplier.is_none() => return Err(fault(Reason::PercentOrPoints)),

@@ -61,6 +61,7 @@ impl<'a> Text<'a> {
         while characters.last().is_some_and(|(c, _)| *c == ' ') {
             characters.pop();
         }
+        drop_full_stop(&mut characters);
         let characters = without_thousands_separators(&characters);
         let mut plain = String::with_capacity(given.len());
         let mut origin = Vec::with_capacity(given.len() + 1);
@@ -68,7 +69,7 @@ impl<'a> Text<'a> {
             plain.push(*character);
             origin.resize(plain.len(), *position);
         }
-        origin.push(given.chars().count());
+        origin.push(characters.last().map_or(0, |(_, position)| position + 1));
         Ok(Self { given, plain, origin })
     }
 
@@ -82,6 +83,17 @@ impl<'a> Text<'a> {
         let (start, end) = (self.position(span.start), self.position(span.end));
         let words: String = self.given.chars().skip(start).take(end.saturating_sub(start)).collect();
         words.trim().to_owned()
+    }
+}
+
+/// Leaves out the full stop of a sentence; one behind a digit may be a lost decimal and stays.
+fn drop_full_stop(characters: &mut Vec<(char, usize)>) {
+    let mut last = characters.iter().rev().map(|(c, _)| *c);
+    let is_stop = last.next() == Some('.');
+    let ends_a_word = last.next().is_some_and(|c| c.is_alphabetic() || matches!(c, '%' | ')'));
+    // An abbreviation has a second stop before its last letter.
+    if is_stop && ends_a_word && last.next() != Some('.') {
+        characters.pop();
     }
 }
 

@@ -219,6 +219,7 @@ async fn put_plan(
             .parent
             .clone()
             .or_else(|| current.as_ref().and_then(|plan| plan.parent.as_ref().map(Code::to_string))),
+        area: current.as_ref().and_then(|plan| plan.area.as_ref().map(Code::to_string)),
         ..PlanDraft::default()
     };
     if let Some(plan) = &current {

@@ -17,6 +17,7 @@ pub(in crate::store) struct Model {
     pub period_start: Date,
     pub period_end: Date,
     pub parent_id: Option<i64>,
+    pub area_id: Option<i64>,
     pub state: String,
     pub tolerance: String,
     pub on_track_from: String,

@@ -232,39 +232,6 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
     }
 }
 
-/// A status in two words at most.
-pub(super) const fn status_words(word: Status) -> &'static str {
-    status(word)
-}
-
-/// A reason in a few words.
-pub(super) const fn reason_words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::TargetNotIssued => "target not issued",
-        Reason::TargetQualitative => "target without a number",
-        Reason::TargetDeferred => "left to the parent plan",
-        Reason::CaliberChanged => "caliber changed",
-        Reason::ReferenceMissing => "reference missing",
-        Reason::Incomparable => "not comparable",
-        Reason::GroupEmpty => "group without members",
-        Reason::Discontinued => "discontinued",
-        Reason::NotApplicable => "not applicable",
-        Reason::NotDue => "not due yet",
-        Reason::Late => "late",
-        Reason::Withheld => "withheld",
-    }
-}
-
-/// An evidence in one word.
-pub(super) const fn evidence_words(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Measured => "measured",
-        Evidence::Bounded => "by a bound",
-        Evidence::Declared => "declared",
-        Evidence::Undemonstrated => "undemonstrated",
-    }
-}
-
 fn running(pace: &Pace, unit: &str) -> String {
     let elapsed = shown(pace.elapsed_percent);
     let times =
@@ -337,4 +304,37 @@ fn projected(projection: &Projection, unit: &str) -> String {
         )
     });
     format!("Projected to the end by {method}: {}{range}.", quantity(projection.value, unit))
+}
+
+/// A status in two words at most.
+pub(super) const fn status_words(word: Status) -> &'static str {
+    status(word)
+}
+
+/// A reason in a few words.
+pub(super) const fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::TargetNotIssued => "target not issued",
+        Reason::TargetQualitative => "target without a number",
+        Reason::TargetDeferred => "left to the parent plan",
+        Reason::CaliberChanged => "caliber changed",
+        Reason::ReferenceMissing => "reference missing",
+        Reason::Incomparable => "not comparable",
+        Reason::GroupEmpty => "group without members",
+        Reason::Discontinued => "discontinued",
+        Reason::NotApplicable => "not applicable",
+        Reason::NotDue => "not due yet",
+        Reason::Late => "late",
+        Reason::Withheld => "withheld",
+    }
+}
+
+/// An evidence in one word.
+pub(super) const fn evidence_words(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Measured => "measured",
+        Evidence::Bounded => "by a bound",
+        Evidence::Declared => "declared",
+        Evidence::Undemonstrated => "undemonstrated",
+    }
 }

@@ -24,7 +24,7 @@ pub(in crate::domain::assessment) fn target(
     }
     let Some(criterion) = &case.target.criterion else { return };
     references(case, &criterion.condition, period, steps);
-    if let Ok(Some(demand)) = demand::of(case, &criterion.condition, period) {
+    if let Some(demand) = demand::known(case, &criterion.condition, period) {
         steps.push(Step::Asked(demand));
     }
 }

@@ -151,15 +151,6 @@ fn demand(demand: &Demand, unit: &str) -> String {
     }
 }
 
-const fn evidence(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Measured => "实测",
-        Evidence::Bounded => "界限",
-        Evidence::Declared => "申报",
-        Evidence::Undemonstrated => "未证明",
-    }
-}
-
 pub(super) fn step(step: &Step, unit: &str) -> String {
     match step {
         Step::Asked(asked) => format!("目标：{}。", demand(asked, unit)),
@@ -198,7 +189,7 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
                 Verdict::Disproved => "被否定",
                 Verdict::Open => "既未证明也未否定",
             };
-            format!("目标{verdict}（依据：{}）。", evidence(*basis))
+            format!("目标{verdict}（依据：{}）。", evidence_words(*basis))
         }
         Step::BurdenOfProof => "未得到证明的，按未达成计。".to_owned(),
         Step::CaliberDiffers => "目标与结果的统计口径不同。".to_owned(),
@@ -214,39 +205,6 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
         Step::Projected(projection) => projected(projection, unit),
         Step::HeldAgainstParent => "目标由上级规划统筹，按上级规划目标衡量。".to_owned(),
         Step::Members { achieved, total } => format!("{total}个分项指标中{achieved}个已达成。"),
-    }
-}
-
-/// A status in a few words.
-pub(super) const fn status_words(word: Status) -> &'static str {
-    status(word)
-}
-
-/// A reason in a few words.
-pub(super) const fn reason_words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::TargetNotIssued => "目标未下达",
-        Reason::TargetQualitative => "目标无数值",
-        Reason::TargetDeferred => "由上位规划统筹",
-        Reason::CaliberChanged => "口径调整",
-        Reason::ReferenceMissing => "参照数据缺失",
-        Reason::Incomparable => "不可比",
-        Reason::GroupEmpty => "无分项指标",
-        Reason::Discontinued => "已停止统计",
-        Reason::NotApplicable => "不适用",
-        Reason::NotDue => "未到期",
-        Reason::Late => "逾期未报",
-        Reason::Withheld => "暂不公布",
-    }
-}
-
-/// An evidence in a few words.
-pub(super) const fn evidence_words(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Measured => "数值",
-        Evidence::Bounded => "界限值",
-        Evidence::Declared => "报告称",
-        Evidence::Undemonstrated => "未予证明",
     }
 }
 
@@ -312,4 +270,37 @@ fn projected(projection: &Projection, unit: &str) -> String {
         )
     });
     format!("期末预测（{method}）：{}{range}。", quantity(projection.value, unit))
+}
+
+/// A status in a few words.
+pub(super) const fn status_words(word: Status) -> &'static str {
+    status(word)
+}
+
+/// A reason in a few words.
+pub(super) const fn reason_words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::TargetNotIssued => "目标未下达",
+        Reason::TargetQualitative => "目标无数值",
+        Reason::TargetDeferred => "由上位规划统筹",
+        Reason::CaliberChanged => "口径调整",
+        Reason::ReferenceMissing => "参照数据缺失",
+        Reason::Incomparable => "不可比",
+        Reason::GroupEmpty => "无分项指标",
+        Reason::Discontinued => "已停止统计",
+        Reason::NotApplicable => "不适用",
+        Reason::NotDue => "未到期",
+        Reason::Late => "逾期未报",
+        Reason::Withheld => "暂不公布",
+    }
+}
+
+/// An evidence in a few words.
+pub(super) const fn evidence_words(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Measured => "数值",
+        Evidence::Bounded => "界限值",
+        Evidence::Declared => "报告称",
+        Evidence::Undemonstrated => "未予证明",
+    }
 }

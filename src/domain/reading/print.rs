@@ -1,0 +1,389 @@
+//! The canonical text of criteria and values, Chinese and English. What is printed reads back as the same, so
+//! every form here is one that the grammar reads with certainty.
+
+use super::{Context, Language};
+use crate::domain::{
+    criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
+    indicator::{Direction, Measure},
+    quantity::Exact,
+    unit::{Base, Unit},
+    value::{Declaration, Figure, Value},
+};
+
+/// Prints for one indicator in one language.
+struct Printer<'a> {
+    context: &'a Context<'a>,
+    unit: Unit,
+    zh: bool,
+}
+
+/// The text of a criterion.
+pub(super) fn target(criterion: &Criterion, context: &Context<'_>, language: Language) -> String {
+    Printer::new(context, language).criterion(criterion)
+}
+
+/// The text of a value.
+pub(super) fn outcome(value: &Value, context: &Context<'_>, language: Language) -> String {
+    Printer::new(context, language).value(value)
+}
+
+impl<'a> Printer<'a> {
+    fn new(context: &'a Context<'a>, language: Language) -> Self {
+        let plain = super::text::Text::new(context.unit).map_or_else(|_| String::new(), |text| text.plain);
+        Self { context, unit: Unit::parse(&plain), zh: language == Language::Zh }
+    }
+
+    fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        if self.zh { zh } else { en }
+    }
+
+    /// A number with the indicator's unit, where the unit is one that can stand behind a number.
+    fn amount(&self, number: Exact) -> String {
+        let unit = self.context.unit.trim();
+        match &self.unit.base {
+            Base::None => {
+                // A bare multiplier is no unit of its own, and is counted in already.
+                number.to_string()
+            }
+            Base::Ratio => format!("{number}{}1", self.pick("∶", ":")),
+            Base::Currency(_) if unit.starts_with(['$', '€', '£']) || unit.contains(['$', '€', '£']) => {
+                number.to_string()
+            }
+            Base::Other(word) if !is_plain_word(word) => number.to_string(),
+            _ if self.unit.base == Base::Anything && !self.zh && unit.is_ascii() => number.to_string(),
+            _ if unit.starts_with(|c: char| c.is_ascii_alphanumeric()) => format!("{number} {unit}"),
+            _ => format!("{number}{unit}"),
+        }
+    }
+
+    fn points(&self, number: Exact) -> String {
+        if self.zh { format!("{number}个百分点") } else { format!("{number} percentage points") }
+    }
+
+    fn default_op(&self) -> Option<Comparison> {
+        match self.context.direction? {
+            Direction::Higher => Some(Comparison::AtLeast),
+            Direction::Lower => Some(Comparison::AtMost),
+            Direction::OnTarget => Some(Comparison::Equal),
+        }
+    }
+
+    fn before(&self, op: Comparison) -> &'static str {
+        match (op, self.zh) {
+            (Comparison::AtLeast, true) => "不低于",
+            (Comparison::MoreThan, true) => "超过",
+            (Comparison::AtMost, true) => "不超过",
+            (Comparison::LessThan, true) => "低于",
+            (Comparison::Equal, true) => "等于",
+            (Comparison::AtLeast, false) => "at least ",
+            (Comparison::MoreThan, false) => "more than ",
+            (Comparison::AtMost, false) => "at most ",
+            (Comparison::LessThan, false) => "less than ",
+            (Comparison::Equal, false) => "exactly ",
+        }
+    }
+
+    /// An amount with its comparison. A figure that is about a number takes the side of the direction where
+    /// it can, as it is published.
+    fn compared(&self, op: Comparison, amount: &str, about: bool) -> String {
+        let follows_direction = Some(op) == self.default_op();
+        let op_words =
+            if follows_direction && (about || op == Comparison::Equal) { "" } else { self.before(op) };
+        self.around(op_words, amount, about)
+    }
+
+    fn around(&self, op_words: &str, amount: &str, about: bool) -> String {
+        match (about, self.zh) {
+            (true, true) => format!("{op_words}{amount}左右"),
+            (true, false) => format!("{op_words}about {amount}"),
+            (false, _) => format!("{op_words}{amount}"),
+        }
+    }
+
+    fn criterion(&self, criterion: &Criterion) -> String {
+        let mut text = self.condition(&criterion.condition);
+        if criterion.like_for_like {
+            text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
+        }
+        if let Some(words) = &criterion.aspiration {
+            text = format!("{text}{}{words}", self.pick("、", ", "));
+        }
+        text
+    }
+
+    fn condition(&self, condition: &Condition) -> String {
+        match condition {
+            Condition::Threshold { op, value, about, average_per_year } => {
+                let text = self.compared(*op, &self.amount(*value), *about);
+                self.averaged(text, *average_per_year)
+            }
+            Condition::Range { low, high, about, average_per_year } => {
+                let (low, high) = (self.amount(*low), self.amount(*high));
+                let text = if self.zh {
+                    format!("{low}至{high}{}", if *about { "左右" } else { "" })
+                } else {
+                    format!("{}between {low} and {high}", if *about { "about " } else { "" })
+                };
+                self.averaged(text, *average_per_year)
+            }
+            Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
+                let text = self.change(*op, *by, *by_unit, from, *to_value, *about);
+                self.averaged(text, *average_per_year)
+            }
+            Condition::Relative { op, offset, to, .. } => self.relative(*op, *offset, to),
+            Condition::Grade { op, grade } => self.grade(*op, grade),
+            Condition::Rank { rank, among, .. } => {
+                if self.zh {
+                    format!("{among}前{rank}位")
+                } else {
+                    format!("{among}{}top {rank}", if among.is_empty() { "" } else { " " })
+                }
+            }
+            Condition::Milestone { what, .. } => what.clone(),
+            Condition::All { of } => {
+                let parts: Vec<String> = of.iter().map(|part| self.criterion(part)).collect();
+                parts.join(self.pick("、", "; "))
+            }
+            Condition::NotIssued { as_issued_by: None } => self.pick("待定", "to be determined").to_owned(),
+            Condition::NotIssued { as_issued_by: Some(issuer) } => {
+                if issuer.is_ascii() {
+                    format!("as issued by the {issuer}")
+                } else {
+                    format!("以{issuer}下达目标值为准")
+                }
+            }
+            Condition::Deferred { .. } => {
+                self.pick("在规划期内统筹考虑", "deferred to the parent plan").to_owned()
+            }
+            Condition::Qualitative => self.pick("定性目标", "qualitative target").to_owned(),
+        }
+    }
+
+    fn averaged(&self, text: String, average: bool) -> String {
+        match (average, self.zh) {
+            (false, _) => text,
+            (true, true) => format!("年均{text}"),
+            (true, false) => format!("annual average {text}"),
+        }
+    }
+
+    fn change(
+        &self,
+        op: Comparison,
+        by: Exact,
+        by_unit: ChangeUnit,
+        from: &str,
+        to_value: Option<Exact>,
+        about: bool,
+    ) -> String {
+        let is_previous = from == PREVIOUS_PERIOD;
+        let is_growth = by_unit == ChangeUnit::Percent;
+        if by.is_zero()
+            && to_value.is_none()
+            && !(is_growth && matches!(op, Comparison::AtLeast | Comparison::AtMost))
+        {
+            return self.no_change(op, from, is_growth, about);
+        }
+        let is_down = by.is_negative();
+        let amount = match by_unit {
+            ChangeUnit::Points => self.points(by.abs()),
+            ChangeUnit::Percent => format!("{}%", by.abs()),
+            ChangeUnit::Amount => self.amount(by.abs()),
+        };
+        let op = if is_down { op.turned() } else { op };
+        // A change always says its comparison: by the direction it would turn with the sign.
+        let on_target = self.context.direction == Some(Direction::OnTarget);
+        let op_words = if op == Comparison::Equal && on_target { "" } else { self.before(op) };
+        let said = self.around(op_words, &amount, about);
+        let result = to_value.map_or_else(String::new, |value| {
+            if self.zh { format!("至{}", self.amount(value)) } else { format!(" to {}", self.amount(value)) }
+        });
+        if self.zh {
+            let base = if is_previous { "上年".to_owned() } else { chinese_baseline(from) };
+            let verb = match (is_down, is_growth) {
+                (true, _) => "下降",
+                (false, true) => "增长",
+                (false, false) => "提高",
+            };
+            format!("比{base}{verb}{said}{result}")
+        } else {
+            let verb = if is_down { "decrease of" } else { "increase of" };
+            let base = if is_previous { "the previous period" } else { from };
+            format!("{verb} {said}{result} compared with {base}")
+        }
+    }
+
+    fn no_change(&self, op: Comparison, from: &str, is_growth: bool, about: bool) -> String {
+        if is_growth {
+            return match op {
+                Comparison::MoreThan => self.pick("正增长", "positive growth"),
+                Comparison::LessThan => self.pick("负增长", "negative growth"),
+                _ => self.pick("零增长", "zero growth"),
+            }
+            .to_owned();
+        }
+        if op == Comparison::Equal {
+            return match (about, self.zh) {
+                (true, true) => "与上年基本持平",
+                (false, true) => "与上年持平",
+                (true, false) => "broadly unchanged from the previous period",
+                (false, false) => "unchanged from the previous period",
+            }
+            .to_owned();
+        }
+        let base = match (from == PREVIOUS_PERIOD, self.zh) {
+            (true, true) => "上年".to_owned(),
+            (true, false) => "the previous period".to_owned(),
+            (false, true) => chinese_baseline(from),
+            (false, false) if from.bytes().all(|b| b.is_ascii_digit()) => format!("{from} level"),
+            (false, false) => from.to_owned(),
+        };
+        let words = match (op, self.zh) {
+            (Comparison::AtLeast, true) => "不低于",
+            (Comparison::MoreThan, true) => "高于",
+            (Comparison::AtMost, true) => "不高于",
+            (_, true) => "低于",
+            (Comparison::AtLeast, false) => "not below ",
+            (Comparison::MoreThan, false) => "above ",
+            (Comparison::AtMost, false) => "not above ",
+            (_, false) => "below ",
+        };
+        format!("{words}{base}")
+    }
+
+    fn relative(&self, op: Comparison, offset: Exact, to: &str) -> String {
+        if offset.is_zero() {
+            let words = match (op, self.zh) {
+                (Comparison::AtLeast, true) => "不低于",
+                (Comparison::MoreThan, true) => "高于",
+                (Comparison::AtMost, true) => "不高于",
+                (_, true) => "低于",
+                (Comparison::AtLeast, false) => "not below ",
+                (Comparison::MoreThan, false) => "above ",
+                (Comparison::AtMost, false) => "not above ",
+                (_, false) => "below ",
+            };
+            return format!("{words}{to}");
+        }
+        let is_down = offset.is_negative();
+        let amount =
+            if self.unit.is_fraction() { self.points(offset.abs()) } else { self.amount(offset.abs()) };
+        let op = if is_down { op.turned() } else { op };
+        if self.zh {
+            format!("{}{to}{}{amount}", if is_down { "低于" } else { "高于" }, self.before(op))
+        } else {
+            format!("{}{amount} {} {to}", self.before(op), if is_down { "below" } else { "above" })
+        }
+    }
+
+    fn grade(&self, op: Comparison, grade: &str) -> String {
+        let name = self.grade_name(grade);
+        let words = match (op, self.zh) {
+            (Comparison::AtLeast | Comparison::Equal, true) => "不低于",
+            (Comparison::MoreThan, true) => "优于",
+            (Comparison::AtMost, true) => "不优于",
+            (Comparison::LessThan, true) => "劣于",
+            (Comparison::AtLeast | Comparison::Equal, false) => "at least ",
+            (Comparison::MoreThan, false) => "better than ",
+            (Comparison::AtMost, false) => "at most ",
+            (Comparison::LessThan, false) => "worse than ",
+        };
+        format!("{words}{name}")
+    }
+
+    fn grade_name(&self, grade: &str) -> String {
+        let is_roman = grade.ends_with(|c: char| ('Ⅰ'..='Ⅻ').contains(&c));
+        match (is_roman, self.zh || grade.starts_with('劣')) {
+            (true, true) => format!("{grade}类"),
+            (true, false) => format!("class {grade}"),
+            (false, true) => format!("{grade}级"),
+            (false, false) => format!("grade {grade}"),
+        }
+    }
+
+    fn value(&self, value: &Value) -> String {
+        let mut text = self.figure(&value.figure);
+        if value.like_for_like {
+            text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
+        }
+        match (value.declared, self.zh) {
+            (None, _) => text,
+            (Some(Declaration::Attained), true) => format!("{text}（预计能完成）"),
+            (Some(Declaration::Attained), false) => format!("{text} (on course)"),
+            (Some(Declaration::OnParentPace), true) => format!("{text}（能达到“十四五”期间序时进度）"),
+            (Some(Declaration::OnParentPace), false) => format!("{text} (on pace for the five-year plan)"),
+        }
+    }
+
+    fn figure(&self, figure: &Figure) -> String {
+        match figure {
+            Figure::Number { value, approximate } => self.around("", &self.amount(*value), *approximate),
+            Figure::Bound { value, near: true, .. } => {
+                format!("{}{}", self.pick("近", "nearly "), self.amount(*value))
+            }
+            Figure::Bound { op, value, near: false } => {
+                format!("{}{}", self.before(*op), self.amount(*value))
+            }
+            Figure::Between { low, high } => {
+                let (low, high) = (self.amount(*low), self.amount(*high));
+                if self.zh { format!("{low}至{high}") } else { format!("between {low} and {high}") }
+            }
+            Figure::Change { by, by_unit, approximate } => self.reported_change(*by, *by_unit, *approximate),
+            Figure::DeclaredAttained => self.pick("预计能完成", "on course").to_owned(),
+            Figure::ShareOfTarget { percent, value } => {
+                let share = if self.zh {
+                    format!("完成年度目标的{percent}%")
+                } else {
+                    format!("{percent}% of the annual target")
+                };
+                value.map_or(share.clone(), |value| {
+                    format!("{}{}{share}", self.amount(value), self.pick("、", ", "))
+                })
+            }
+            Figure::Grade { grade } => self.grade_name(grade),
+            Figure::Rank { rank, among } => {
+                if self.zh {
+                    format!("{among}第{rank}位")
+                } else {
+                    format!("{among}{}no. {rank}", if among.is_empty() { "" } else { " " })
+                }
+            }
+            Figure::NotReported => self.pick("—", "not reported").to_owned(),
+        }
+    }
+
+    fn reported_change(&self, by: Exact, by_unit: ChangeUnit, approximate: bool) -> String {
+        let amount = match by_unit {
+            ChangeUnit::Points => self.points(by.abs()),
+            ChangeUnit::Percent => format!("{}%", by.abs()),
+            ChangeUnit::Amount => self.amount(by.abs()),
+        };
+        let said = self.around("", &amount, approximate);
+        if self.zh {
+            let verb = match (by.is_negative(), by_unit) {
+                (true, _) => "下降",
+                (false, ChangeUnit::Percent) => "增长",
+                (false, _) => "提高",
+            };
+            format!("比上年{verb}{said}")
+        } else {
+            let verb = if by.is_negative() { "decrease of" } else { "increase of" };
+            format!("{verb} {said} over the previous period")
+        }
+    }
+}
+
+/// Whether a unit that is not in the table is a word that can stand behind a number and be told from it.
+fn is_plain_word(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(char::is_alphabetic)
+}
+
+fn chinese_baseline(from: &str) -> String {
+    if from.bytes().all(|b| b.is_ascii_digit()) {
+        return format!("{from}年");
+    }
+    match from.strip_suffix('末') {
+        Some(plan) => format!("“{plan}”末"),
+        None => format!("“{from}”"),
+    }
+}

@@ -1,0 +1,451 @@
+//! What holds for every phrase, criterion and value: canonical text reads back, widths do not matter, no input
+//! panics, a refusal points into the phrase.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use proptest::prelude::*;
+
+use super::{Context, Language, outcome_text, read_outcome, read_target, target_text};
+use crate::domain::{
+    criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
+    indicator::{Direction, Measure},
+    quantity::Exact,
+    value::{Declaration, Figure, Value},
+};
+
+const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
+
+fn contexts() -> impl Strategy<Value = Context<'static>> {
+    let units = prop_oneof![
+        Just("%"),
+        Just("亿元"),
+        Just("家"),
+        Just("万人"),
+        Just("个"),
+        Just(""),
+        Just("亿美元"),
+        Just("吨标准煤/万元"),
+        Just("万元/人年"),
+        Just("天"),
+        Just("$"),
+        Just("$ million"),
+        Just("thousand tonnes"),
+        Just("hectares"),
+        Just("盏灯"),
+        Just("FTE"),
+        Just("亿公斤"),
+        Just("件/万人"),
+        Just("人"),
+        Just("微克/立方米"),
+    ];
+    let measures = prop_oneof![Just(Measure::Flow), Just(Measure::Level), Just(Measure::Rate)];
+    let directions = prop_oneof![Just(Direction::Higher), Just(Direction::Lower), Just(Direction::OnTarget)];
+    (units, measures, directions).prop_map(|(unit, measure, direction)| Context {
+        unit,
+        measure,
+        direction: Some(direction),
+        is_reduction: false,
+    })
+}
+
+fn numbers() -> impl Strategy<Value = Exact> {
+    (0_i64..100_000_000, 0_u32..5).prop_map(|(digits, decimals)| {
+        let divisor = 10_i64.pow(decimals);
+        Exact::from(digits).over_exactly(Exact::from(divisor)).unwrap()
+    })
+}
+
+fn signed() -> impl Strategy<Value = Exact> {
+    (numbers(), any::<bool>()).prop_map(|(number, minus)| if minus { number.negated() } else { number })
+}
+
+fn comparisons() -> impl Strategy<Value = Comparison> {
+    prop_oneof![
+        Just(Comparison::AtLeast),
+        Just(Comparison::MoreThan),
+        Just(Comparison::AtMost),
+        Just(Comparison::LessThan),
+        Just(Comparison::Equal),
+    ]
+}
+
+fn default_op(context: &Context<'_>) -> Comparison {
+    match context.direction.unwrap() {
+        Direction::Higher => Comparison::AtLeast,
+        Direction::Lower => Comparison::AtMost,
+        Direction::OnTarget => Comparison::Equal,
+    }
+}
+
+/// The conditions that the grammar can produce in a context.
+fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
+    let default = default_op(&context);
+    let is_share = context.unit == "%";
+    // About goes with a limit that is not strict; an exact one is about only where it is the direction's.
+    let about_fits = move |op: Comparison| match op {
+        Comparison::AtLeast | Comparison::AtMost => true,
+        Comparison::Equal => default == Comparison::Equal,
+        Comparison::MoreThan | Comparison::LessThan => false,
+    };
+    let threshold = (comparisons(), signed(), any::<bool>(), any::<bool>()).prop_map(
+        move |(op, value, about, average)| Condition::Threshold {
+            op,
+            value,
+            about: about && about_fits(op),
+            average_per_year: average,
+        },
+    );
+    let range = (numbers(), numbers(), any::<bool>(), any::<bool>())
+        .prop_filter("a range has two ends", |(a, b, ..)| {
+            let year = |n: &Exact| *n >= Exact::from(1900) && *n <= Exact::from(2100);
+            a != b && !year(a) && !year(b)
+        })
+        .prop_map(|(a, b, about, average)| Condition::Range {
+            low: a.min(b),
+            high: a.max(b),
+            about,
+            average_per_year: average,
+        });
+    let is_rate = context.measure == Measure::Rate;
+    let higher = context.direction == Some(Direction::Higher);
+    let units = if is_share {
+        vec![ChangeUnit::Points]
+    } else if is_rate {
+        vec![ChangeUnit::Percent]
+    } else {
+        vec![ChangeUnit::Percent, ChangeUnit::Amount]
+    };
+    let has_words = !matches!(context.unit, "" | "$" | "$ million");
+    let bases = prop_oneof![Just(PREVIOUS_PERIOD), Just("2015"), Just("十三五"), Just("十三五末")];
+    let change = (
+        comparisons(),
+        signed(),
+        prop::sample::select(units),
+        bases,
+        any::<bool>(),
+        any::<bool>(),
+        prop::option::of(numbers()),
+    )
+        .prop_filter("zero has words of its own", |(_, by, ..)| !by.is_zero())
+        .prop_filter("where more is better a fall is only ever limited", move |(op, by, ..)| {
+            !(by.is_negative() && higher) || matches!(op, Comparison::AtLeast | Comparison::MoreThan)
+        })
+        .prop_map(move |(op, by, by_unit, from, about, average, to_value)| Condition::Change {
+            op,
+            by,
+            by_unit,
+            from: from.to_owned(),
+            // Behind an amount in the same unit it would be a range, and a bare number is not told from a year.
+            to_value: to_value.filter(|_| by_unit != ChangeUnit::Amount && has_words),
+            about: about && about_fits(op),
+            average_per_year: average,
+        });
+    let limits = prop_oneof![
+        Just(Comparison::AtLeast),
+        Just(Comparison::MoreThan),
+        Just(Comparison::AtMost),
+        Just(Comparison::LessThan)
+    ];
+    let relative = (
+        limits,
+        signed(),
+        prop_oneof![Just("经济增速"), Just("全国平均水平"), Just("GDP growth"), Just("national average")],
+    )
+        .prop_map(|(op, offset, to)| Condition::Relative { op, offset, to: to.to_owned(), code: None });
+    let rank = (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("西部")])
+        .prop_map(|(rank, among)| Condition::Rank { op: Comparison::AtMost, rank, among: among.to_owned() });
+    let fixed = prop_oneof![
+        Just(Condition::NotIssued { as_issued_by: None }),
+        Just(Condition::NotIssued { as_issued_by: Some("国家".to_owned()) }),
+        Just(Condition::NotIssued { as_issued_by: Some("national government".to_owned()) }),
+        Just(Condition::Deferred { as_issued_by: None }),
+        Just(Condition::Qualitative),
+    ];
+    prop_oneof![4 => threshold, 2 => range, 4 => change, 2 => relative, 1 => rank, 1 => fixed].boxed()
+}
+
+fn criteria() -> impl Strategy<Value = (Context<'static>, Criterion)> {
+    contexts().prop_flat_map(|context| {
+        let parts = (conditions(context), any::<bool>(), prop::option::of(Just("争取实现更好的结果")));
+        parts.prop_map(move |(condition, like_for_like, aspiration)| {
+            let has_number = matches!(condition, Condition::Threshold { .. } | Condition::Range { .. });
+            let criterion = Criterion {
+                condition,
+                aspiration: aspiration.filter(|_| has_number).map(str::to_owned),
+                like_for_like: like_for_like && has_number,
+            };
+            (context, criterion)
+        })
+    })
+}
+
+fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
+    contexts().prop_flat_map(|context| {
+        let is_share = context.unit == "%";
+        let unit = if is_share { ChangeUnit::Points } else { ChangeUnit::Percent };
+        let figure = prop_oneof![
+            (signed(), any::<bool>()).prop_map(|(value, approximate)| Figure::Number { value, approximate }),
+            (comparisons(), signed(), any::<bool>()).prop_filter_map(
+                "a bound is no equality",
+                |(op, value, near)| {
+                    let near = near && !value.is_negative();
+                    let op = if near { Comparison::LessThan } else { op };
+                    (op != Comparison::Equal).then_some(Figure::Bound { op, value, near })
+                }
+            ),
+            (numbers(), numbers()).prop_filter_map("a range has two ends", |(a, b)| {
+                let year = |n: &Exact| *n >= Exact::from(1900) && *n <= Exact::from(2100);
+                (a != b && !year(&a) && !year(&b)).then(|| Figure::Between { low: a.min(b), high: a.max(b) })
+            }),
+            (signed(), any::<bool>()).prop_map(move |(by, approximate)| Figure::Change {
+                by,
+                by_unit: unit,
+                approximate
+            }),
+            (numbers(), prop::option::of(numbers()))
+                .prop_map(|(percent, value)| Figure::ShareOfTarget { percent, value }),
+            Just(Figure::DeclaredAttained),
+            Just(Figure::NotReported),
+            (1_u32..500, prop_oneof![Just(""), Just("全国")])
+                .prop_map(|(rank, among)| Figure::Rank { rank, among: among.to_owned() }),
+        ];
+        let declared =
+            prop::option::of(prop_oneof![Just(Declaration::Attained), Just(Declaration::OnParentPace)]);
+        (figure, any::<bool>(), declared).prop_map(move |(figure, like_for_like, declared)| {
+            let is_number = matches!(figure, Figure::Number { .. });
+            let value = Value {
+                figure,
+                like_for_like: like_for_like && is_number,
+                declared: declared.filter(|_| is_number),
+            };
+            (context, value)
+        })
+    })
+}
+
+/// Pieces of plan language in any order: closer to the grammar than arbitrary text.
+fn jumbles() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "5.5",
+        "8",
+        "2022",
+        "万",
+        "亿",
+        "亿元",
+        "%",
+        "个百分点",
+        "增长",
+        "下降",
+        "不低于",
+        "不超过",
+        "以上",
+        "以内",
+        "左右",
+        "约",
+        "—",
+        "-",
+        "~",
+        "至",
+        "到",
+        "、",
+        "，",
+        "比上年",
+        "较2015年",
+        "年均",
+        "同口径",
+        "（",
+        "）",
+        "经济增速",
+        "全国",
+        "前三",
+        "Ⅱ类",
+        "完成",
+        "力争",
+        "about",
+        "at least",
+        "between",
+        "and",
+        "to",
+        "increase",
+        "by",
+        "points",
+        "above",
+        "last year",
+        "percent",
+        "$",
+        "million",
+        " ",
+        "6",
+        ":",
+        "1",
+        "十",
+        "百分之",
+        "五",
+        "翻一番",
+        "of",
+        "the",
+        "no",
+        "less",
+        "than",
+        "per year",
+        "2015",
+        "levels",
+    ]);
+    prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+fn widened(phrase: &str) -> String {
+    let widen = |c: char| match c {
+        '%' => '％',
+        '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap(),
+        ' ' => '\u{3000}',
+        other => other,
+    };
+    phrase.chars().map(widen).collect()
+}
+
+fn check_any(phrase: &str) {
+    let length = phrase.chars().count();
+    for measure in Measure::ALL {
+        for (unit, direction) in
+            [("%", Direction::Higher), ("亿元", Direction::Lower), ("", Direction::OnTarget)]
+        {
+            let context =
+                Context { unit, measure: *measure, direction: Some(direction), is_reduction: false };
+            let target = read_target(phrase, &context);
+            assert_eq!(target, read_target(phrase, &context), "reading is the same each time");
+            match target {
+                Ok(reading) => {
+                    for language in LANGUAGES {
+                        let _ = target_text(&reading.criterion, &context, language);
+                    }
+                }
+                Err(refusal) => {
+                    assert!(refusal.position <= length, "{refusal:?}");
+                    assert!(!refusal.zh.is_empty() && !refusal.en.is_empty(), "{refusal:?}");
+                }
+            }
+            if let Err(refusal) = read_outcome(phrase, &context) {
+                assert!(refusal.position <= length, "{refusal:?}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_printed_criterion_reads_back((context, criterion) in criteria()) {
+        for language in LANGUAGES {
+            let text = target_text(&criterion, &context, language);
+            let read = read_target(&text, &context);
+            prop_assert_eq!(read.map(|r| r.criterion), Ok(criterion.clone()), "{} for {:?}", text, context);
+        }
+    }
+
+    #[test]
+    fn a_printed_value_reads_back((context, value) in values()) {
+        for language in LANGUAGES {
+            let text = outcome_text(&value, &context, language);
+            let read = read_outcome(&text, &context);
+            prop_assert_eq!(read.map(|r| r.value), Ok(value.clone()), "{} for {:?}", text, context);
+        }
+    }
+
+    #[test]
+    fn full_width_reads_as_half_width((context, criterion) in criteria()) {
+        for language in LANGUAGES {
+            let text = target_text(&criterion, &context, language);
+            let wide = read_target(&widened(&text), &context).map(|r| r.criterion.condition);
+            let narrow = read_target(&text, &context).map(|r| r.criterion.condition);
+            let names_something = matches!(criterion.condition, Condition::Relative { .. });
+            // Names are kept as written, in their width.
+            prop_assert!(names_something || wide == narrow, "{}: {:?} {:?}", text, wide, narrow);
+        }
+    }
+
+    #[test]
+    fn what_is_read_from_a_jumble_prints_and_reads_back(phrase in jumbles(), context in contexts()) {
+        check_any(&phrase);
+        if let Ok(reading) = read_target(&phrase, &context) {
+            for language in LANGUAGES {
+                let text = target_text(&reading.criterion, &context, language);
+                let again = read_target(&text, &context).map(|r| r.criterion);
+                prop_assert_eq!(again, Ok(reading.criterion.clone()), "{} printed as {}", phrase, text);
+            }
+        }
+        if let Ok(reading) = read_outcome(&phrase, &context) {
+            for language in LANGUAGES {
+                let text = outcome_text(&reading.value, &context, language);
+                let again = read_outcome(&text, &context).map(|r| r.value);
+                prop_assert_eq!(again, Ok(reading.value.clone()), "{} printed as {}", phrase, text);
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_panics(phrase in any::<String>()) {
+        check_any(&phrase);
+    }
+}
+
+#[test]
+fn a_long_phrase_is_refused_and_one_at_the_limit_is_not_too_long() {
+    let context = Context {
+        unit: "%",
+        measure: Measure::Rate,
+        direction: Some(Direction::Higher),
+        is_reduction: false,
+    };
+    let code = |length: usize| read_target(&"9".repeat(length), &context).unwrap_err().code;
+    assert_eq!(code(4097), "too_long");
+    assert_ne!(code(4096), "too_long");
+    assert_ne!(code(4095), "too_long");
+}
+
+#[test]
+fn the_longest_phrases_take_no_time_to_speak_of() {
+    let context = Context {
+        unit: "亿元",
+        measure: Measure::Flow,
+        direction: Some(Direction::Higher),
+        is_reduction: false,
+    };
+    for piece in [
+        "增长",
+        "(",
+        "、",
+        "不低于",
+        "5 ",
+        "the ",
+        "——",
+        "到2025年",
+        "between ",
+        "经济",
+        "1,000,",
+        "年均",
+        "\"",
+        "十",
+        "3月",
+    ] {
+        let phrase: String = piece.repeat(4096 / piece.len());
+        let begun = std::time::Instant::now();
+        let _ = read_target(&phrase, &context);
+        let _ = read_outcome(&phrase, &context);
+        assert!(begun.elapsed().as_millis() < 1000, "{piece}: {:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn characters_that_cannot_be_seen_are_refused_where_they_stand() {
+    let context = Context {
+        unit: "%",
+        measure: Measure::Rate,
+        direction: Some(Direction::Higher),
+        is_reduction: false,
+    };
+    for hidden in ['\u{0}', '\u{202e}', '\u{200b}', '\u{feff}', '\u{7}', '\u{2066}'] {
+        let refusal = read_target(&format!("5{hidden}.5"), &context).unwrap_err();
+        assert_eq!((refusal.code, refusal.position), ("hidden_character", 1));
+    }
+}

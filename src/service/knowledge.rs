@@ -1,0 +1,306 @@
+//! All that assessments depend on, gathered from the record as it was known at a moment: a plan's targets, the
+//! catalogue, the outcomes, the remarks; and the assessing of it for a day. Knows no question of a caller.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+use super::{Plantrack, error::ServiceError};
+use crate::{
+    domain::{
+        assessment::{Assessment, Case, Exemption, Parent, Profile, Reference, Reported, Status, assess},
+        code::Code,
+        criterion::Condition,
+        indicator::{Indicator, Measure},
+        period::Period,
+        plan::{PathProfile, Plan},
+        remark::{Ruling, RulingWord},
+        series::Series,
+        target::Target,
+    },
+    store::{AsOf, CatalogueItem, Remarks, Stored, Vintage},
+};
+
+/// Earlier years that a seasonal path is taken from.
+const SEASONAL_YEARS: usize = 5;
+
+/// A target with what was known and what follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessed {
+    /// What is measured.
+    pub indicator: Indicator,
+    /// What is asked.
+    pub target: Stored<Target>,
+    /// The outcome that was chosen.
+    pub outcome: Option<Vintage>,
+    /// Outcomes of other sources that disagree with it.
+    pub conflict: Vec<Vintage>,
+    /// What follows.
+    pub assessment: Assessment,
+    /// What people added beside it.
+    pub remarks: Remarks,
+    /// Whether the plan asks for a note on causes and measures here, and there is none.
+    pub lacks_deviation_note: bool,
+}
+
+/// Which of a plan's targets are gathered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Those for one area and one category; none is the whole.
+    Of { area: Option<Code>, category: Option<Code> },
+    /// Those for each area, of all categories together.
+    EachArea,
+    /// Those for each category, of the whole territory.
+    EachCategory,
+}
+
+impl Scope {
+    fn takes(&self, series: &Series) -> bool {
+        match self {
+            Self::Of { area, category } => series.area == *area && series.category == *category,
+            Self::EachArea => series.area.is_some() && series.category.is_none(),
+            Self::EachCategory => series.area.is_none() && series.category.is_some(),
+        }
+    }
+}
+
+/// All that the assessments of a plan depend on.
+#[derive(Debug)]
+pub(super) struct Knowledge {
+    pub(super) plan: Stored<Plan>,
+    /// The area that stands for the whole.
+    pub(super) territory: Option<Code>,
+    pub(super) targets: Vec<Stored<Target>>,
+    parent_targets: Vec<Stored<Target>>,
+    pub(super) indicators: HashMap<Code, Indicator>,
+    outcomes: HashMap<Series, Vec<Vintage>>,
+    remarks: HashMap<i64, Remarks>,
+}
+
+impl Plantrack {
+    /// The area that stands for the whole of a plan: the one that it names, else the only root of the tree.
+    pub(super) async fn territory(&self, plan: &Plan, as_of: AsOf) -> Result<Option<Code>, ServiceError> {
+        match &plan.area {
+            Some(area) => Ok(Some(area.clone())),
+            None => Ok(self.store.sole_root_area(as_of).await?),
+        }
+    }
+
+    /// Gathers all that the assessments of some of a plan's targets depend on.
+    pub(super) async fn known(
+        &self,
+        plan: &Code,
+        scope: &Scope,
+        as_of: AsOf,
+    ) -> Result<Knowledge, ServiceError> {
+        let plan = self.find_plan(plan, as_of).await?;
+        let territory = self.territory(&plan.item, as_of).await?;
+        let scope = match scope {
+            Scope::Of { area: Some(area), category } if Some(area) == territory.as_ref() => {
+                Scope::Of { area: None, category: category.clone() }
+            }
+            other => other.clone(),
+        };
+        let mut targets = self.store.plan_targets(&plan.item.code, as_of).await?;
+        targets.retain(|stored| scope.takes(&stored.item.series));
+        let parent_targets = match &plan.item.parent {
+            Some(parent) => self.store.plan_targets(parent, as_of).await?,
+            None => Vec::new(),
+        };
+        let codes: BTreeSet<String> =
+            targets.iter().map(|stored| stored.item.series.indicator.to_string()).collect();
+        let indicators = Indicator::find_all(&self.store, codes.into_iter().collect(), as_of)
+            .await?
+            .into_iter()
+            .map(|stored| (stored.item.code.clone(), stored.item))
+            .collect();
+        let series: BTreeSet<Series> = targets
+            .iter()
+            .flat_map(|stored| referred_series(&stored.item).into_iter().chain([stored.item.series.clone()]))
+            .collect();
+        let window = window(&plan.item, targets.iter().map(|stored| &stored.item));
+        let outcomes = self.outcomes_of(series, territory.as_ref(), window, as_of).await?;
+        let keys: Vec<i64> = targets.iter().map(|stored| stored.id).collect();
+        let remarks = self.store.remarks(&keys, as_of).await?;
+        Ok(Knowledge { plan, territory, targets, parent_targets, indicators, outcomes, remarks })
+    }
+
+    /// The vintages that answer, by series; what is reported for the territory is reported for the whole.
+    pub(super) async fn outcomes_of(
+        &self,
+        series: BTreeSet<Series>,
+        territory: Option<&Code>,
+        window: Period,
+        as_of: AsOf,
+    ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
+        let under_its_name = |whole: &Series| {
+            let area = territory.filter(|_| whole.area.is_none())?.clone();
+            Some(Series { area: Some(area), ..whole.clone() })
+        };
+        let named: BTreeSet<Series> = series.iter().filter_map(under_its_name).collect();
+        let wanted: BTreeSet<&Series> = series.iter().chain(&named).collect();
+        let mut outcomes = self.store.current_outcomes(&wanted, window, as_of).await?;
+        for whole in &series {
+            let Some(under_its_name) = under_its_name(whole) else { continue };
+            let reported = outcomes.get(&under_its_name).cloned().unwrap_or_default();
+            if !reported.is_empty() {
+                let all = outcomes.entry(whole.clone()).or_default();
+                all.extend(reported);
+                all.sort_by_key(|vintage| vintage.id);
+            }
+        }
+        Ok(outcomes)
+    }
+}
+
+impl Knowledge {
+    /// Assesses each target for a day, in the order of the plan.
+    pub(super) fn assess(&self, on: NaiveDate) -> Vec<Assessed> {
+        let mut done: Vec<Option<Assessed>> = vec![None; self.targets.len()];
+        // Members before their groups.
+        for groups in [false, true] {
+            for (place, target) in self.targets.iter().enumerate() {
+                let Some(indicator) = self.indicators.get(&target.item.series.indicator) else { continue };
+                if (indicator.measure == Measure::Group) != groups {
+                    continue;
+                }
+                let members: Vec<Assessment> = done
+                    .iter()
+                    .flatten()
+                    .filter(|item| {
+                        let other = &item.target.item;
+                        groups
+                            && other.parent.as_ref() == Some(&indicator.code)
+                            && other.period == target.item.period
+                            && other.series.area == target.item.series.area
+                            && other.series.category == target.item.series.category
+                    })
+                    .map(|item| item.assessment.clone())
+                    .collect();
+                let assessed = self.assess_one(target, indicator, &members, on);
+                if let Some(slot) = done.get_mut(place) {
+                    *slot = Some(assessed);
+                }
+            }
+        }
+        done.into_iter().flatten().collect()
+    }
+
+    /// The vintages that answer for a series, of each period and source.
+    pub(super) fn vintages(&self, series: &Series) -> &[Vintage] {
+        self.outcomes.get(series).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn assess_one(
+        &self,
+        target: &Stored<Target>,
+        indicator: &Indicator,
+        members: &[Assessment],
+        on: NaiveDate,
+    ) -> Assessed {
+        let vintages = self.vintages(&target.item.series);
+        let reported: Vec<Reported> = vintages.iter().map(reported).collect();
+        let references: Vec<Reference> = referred_series(&target.item)
+            .into_iter()
+            .map(|series| Reference {
+                reported: self.vintages(&series).iter().map(self::reported).collect(),
+                indicator: series.indicator,
+            })
+            .collect();
+        let parent = self.parent_targets.iter().map(|stored| &stored.item).find_map(|parent| {
+            let criterion = parent.criterion.as_ref()?;
+            (parent.series == target.item.series).then_some(Parent {
+                criterion,
+                period: parent.period,
+                baseline: parent.baseline.as_ref(),
+            })
+        });
+        let rules = self.plan.item.rules;
+        let remarks = self.remarks.get(&target.id).cloned().unwrap_or_default();
+        let profile = match (target.item.waypoints.as_slice(), rules.profile) {
+            ([], PathProfile::Linear) => Profile::Linear,
+            ([], PathProfile::Seasonal) => Profile::Seasonal,
+            (points, _) => Profile::Waypoints(points),
+        };
+        let assessment = assess(&Case {
+            rules,
+            admitted_from: rules.admitted_from,
+            baseline: target.item.baseline.as_ref(),
+            scale: &indicator.scale,
+            profile,
+            exemption: remarks.ruling.as_ref().and_then(exemption),
+            reported: &reported,
+            references: &references,
+            members,
+            parent,
+            ..Case::new(indicator, &target.item, on)
+        });
+        let find = |id: i64| vintages.iter().find(|vintage| vintage.id == id).cloned();
+        Assessed {
+            indicator: indicator.clone(),
+            target: target.clone(),
+            outcome: assessment.chosen.and_then(find),
+            conflict: assessment.conflict.iter().filter_map(|id| find(*id)).collect(),
+            lacks_deviation_note: rules.asks_for_deviation_notes
+                && matches!(assessment.status, Status::NotAchieved | Status::OffTrack)
+                && remarks.deviation.is_none(),
+            remarks,
+            assessment,
+        }
+    }
+}
+
+/// What a ruling means for the computed status: that no figure is needed. A ruling on the verdict itself stays
+/// beside it.
+const fn exemption(ruling: &Ruling) -> Option<Exemption> {
+    match ruling.word {
+        RulingWord::Withheld => Some(Exemption::Withheld),
+        RulingWord::Discontinued => Some(Exemption::Discontinued),
+        RulingWord::NotApplicable => Some(Exemption::NotApplicable),
+        RulingWord::Achieved | RulingWord::NotAchieved => None,
+    }
+}
+
+/// A vintage as the engine takes it.
+pub(super) fn reported(vintage: &Vintage) -> Reported {
+    Reported { id: vintage.id, recorded: vintage.id, outcome: vintage.outcome.clone() }
+}
+
+/// The series that a target's relative parts refer to: of the same area and category.
+fn referred_series(target: &Target) -> Vec<Series> {
+    let mut codes: Vec<Code> = target.relative_to.iter().cloned().collect();
+    if let Some(criterion) = &target.criterion {
+        criterion.visit(&mut |condition| {
+            if let Condition::Relative { code: Some(code), .. } = condition
+                && let Ok(code) = Code::new(code)
+            {
+                codes.push(code);
+            }
+        });
+    }
+    codes.sort();
+    codes.dedup();
+    codes.into_iter().map(|indicator| Series { indicator, ..target.series.clone() }).collect()
+}
+
+/// The days whose outcomes may take part: the plan's period, the year before it (several where the path is
+/// seasonal), and the baselines that the targets name.
+fn window<'a>(plan: &Plan, targets: impl Iterator<Item = &'a Target>) -> Period {
+    let years = match plan.rules.profile {
+        PathProfile::Linear => 1,
+        PathProfile::Seasonal => SEASONAL_YEARS,
+    };
+    let earliest =
+        (0..years).try_fold(plan.period, |period, _| period.a_year_before()).unwrap_or(plan.period);
+    let mut start = earliest.start().min(plan.period.start());
+    for criterion in targets.filter_map(|target| target.criterion.as_ref()) {
+        criterion.visit(&mut |condition| {
+            if let Condition::Change { from, .. } = condition
+                && let Ok(baseline) = Period::parse(from)
+            {
+                start = start.min(baseline.start());
+            }
+        });
+    }
+    Period::new(start, plan.period.end()).unwrap_or(plan.period)
+}

@@ -1,0 +1,269 @@
+//! What people add: rulings and deviation notes on targets, and bridges between calibers, each in versions.
+
+use std::collections::HashMap;
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::{Value as Json, json};
+
+use super::{
+    Store,
+    catalogue::{Calibers, Indicators},
+    changes::{Change, Transaction},
+    entities::{bridge, deviation_note, ruling},
+    error::StoreError,
+    versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
+};
+use crate::domain::{
+    caliber::Bridge,
+    code::Code,
+    quantity::Exact,
+    remark::{DeviationNote, Ruling, RulingWord},
+};
+
+/// What was added to a target.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// The ruling that stands.
+    pub ruling: Option<Ruling>,
+    /// The deviation note that stands.
+    pub deviation: Option<DeviationNote>,
+}
+
+/// The target that a remark is for: its key, its plan's key, and how people call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemarkSubject {
+    /// The key of the target.
+    pub target: i64,
+    /// The code of the plan.
+    pub plan: Code,
+    /// Plan, series and period in words.
+    pub words: String,
+}
+
+/// Supersedes the current version of a target's remark and inserts the next; gives the change's number.
+macro_rules! put_remark {
+    ($transaction:expr, $module:ident, $what:literal, $subject:expr, $wanted:expr, $describe:expr, $row:expr) => {{
+        let transaction = $transaction;
+        let subject: &RemarkSubject = $subject;
+        let plan_id = id_of::<super::plans::Plans>(&transaction.connection, &subject.plan).await?;
+        let current = $module::Entity::find()
+            .filter($module::Column::TargetId.eq(subject.target))
+            .filter($module::Column::SupersededChange.is_null())
+            .one(&transaction.connection)
+            .await?;
+        let standing = match &current {
+            Some(row) if !row.withdrawn => Some($row(row)?),
+            _ => None,
+        };
+        let wanted = $wanted;
+        if standing.as_ref() == wanted {
+            return Ok(false);
+        }
+        let recorded = transaction.record(Change {
+            action: if wanted.is_some() { "set" } else { "withdrawn" },
+            subject: format!("{}/{}", $what, subject.words),
+            plan_id: Some(plan_id),
+            series_id: None,
+            before: standing.as_ref().map($describe),
+            after: wanted.map($describe),
+        });
+        $module::Entity::update_many()
+            .col_expr($module::Column::SupersededChange, recorded.into())
+            .filter($module::Column::TargetId.eq(subject.target))
+            .filter($module::Column::SupersededChange.is_null())
+            .exec(&transaction.connection)
+            .await?;
+        (recorded, current.map_or(1, |row| row.version + 1), standing)
+    }};
+}
+
+impl Transaction {
+    /// Sets a target's ruling, or withdraws it; gives whether that changed anything.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn put_ruling(
+        &mut self,
+        subject: &RemarkSubject,
+        wanted: Option<&Ruling>,
+    ) -> Result<bool, StoreError> {
+        let (recorded, version, standing) =
+            put_remark!(&mut *self, ruling, "ruling", subject, wanted, describe_ruling, read_ruling);
+        let Some(Ruling { word, person, reason }) = wanted.cloned().or(standing) else { return Ok(false) };
+        let row = ruling::ActiveModel {
+            target_id: Set(subject.target),
+            version: Set(version),
+            recorded_change: Set(recorded),
+            superseded_change: Set(None),
+            word: Set(word.word().to_owned()),
+            person: Set(person),
+            reason: Set(reason),
+            withdrawn: Set(wanted.is_none()),
+        };
+        ruling::Entity::insert(row).exec_without_returning(&self.connection).await?;
+        Ok(true)
+    }
+
+    /// Sets a target's deviation note, or withdraws it; gives whether that changed anything.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn put_deviation_note(
+        &mut self,
+        subject: &RemarkSubject,
+        wanted: Option<&DeviationNote>,
+    ) -> Result<bool, StoreError> {
+        let (recorded, version, standing) = put_remark!(
+            &mut *self,
+            deviation_note,
+            "deviation",
+            subject,
+            wanted,
+            describe_deviation,
+            read_deviation
+        );
+        let Some(DeviationNote { cause, measures, person }) = wanted.cloned().or(standing) else {
+            return Ok(false);
+        };
+        let row = deviation_note::ActiveModel {
+            target_id: Set(subject.target),
+            version: Set(version),
+            recorded_change: Set(recorded),
+            superseded_change: Set(None),
+            cause: Set(cause),
+            measures: Set(measures),
+            person: Set(person),
+            withdrawn: Set(wanted.is_none()),
+        };
+        deviation_note::Entity::insert(row).exec_without_returning(&self.connection).await?;
+        Ok(true)
+    }
+
+    /// Declares a bridge between two calibers, or another factor for it; gives whether that changed anything.
+    ///
+    /// # Errors
+    /// [`StoreError::BrokenReference`] where the indicator or a caliber does not exist.
+    pub async fn put_bridge(&mut self, wanted: &Bridge) -> Result<bool, StoreError> {
+        let indicator_id = id_of::<Indicators>(&self.connection, &wanted.indicator).await?;
+        let from_id = id_of::<Calibers>(&self.connection, &wanted.from).await?;
+        let to_id = optional_id_of::<Calibers>(&self.connection, wanted.to.as_ref()).await?;
+        let key = format!("{indicator_id}:{from_id}:{}", to_id.unwrap_or(0));
+        let current = bridge::Entity::find()
+            .filter(bridge::Column::Key.eq(key.as_str()))
+            .filter(bridge::Column::SupersededChange.is_null())
+            .one(&self.connection)
+            .await?;
+        let (factor, source) = (wanted.factor.to_string(), wanted.source.clone());
+        if current.as_ref().is_some_and(|row| !row.withdrawn && row.factor == factor && row.source == source)
+        {
+            return Ok(false);
+        }
+        let before = current.as_ref().map(|row| json!({ "factor": row.factor, "source": row.source }));
+        let recorded = self.record(Change {
+            action: "set",
+            subject: format!("bridge/{} {}", wanted.indicator, wanted.from),
+            before,
+            after: Some(json!({
+                "indicator": wanted.indicator.as_str(), "from": wanted.from.as_str(),
+                "to": wanted.to.as_ref().map(Code::as_str), "factor": factor, "source": source,
+            })),
+            ..Change::default()
+        });
+        bridge::Entity::update_many()
+            .col_expr(bridge::Column::SupersededChange, recorded.into())
+            .filter(bridge::Column::Key.eq(key.as_str()))
+            .filter(bridge::Column::SupersededChange.is_null())
+            .exec(&self.connection)
+            .await?;
+        let row = bridge::ActiveModel {
+            key: Set(key),
+            version: Set(current.map_or(1, |row| row.version + 1)),
+            recorded_change: Set(recorded),
+            superseded_change: Set(None),
+            indicator_id: Set(indicator_id),
+            from_id: Set(from_id),
+            to_id: Set(to_id),
+            factor: Set(factor),
+            source: Set(source),
+            withdrawn: Set(false),
+        };
+        bridge::Entity::insert(row).exec_without_returning(&self.connection).await?;
+        Ok(true)
+    }
+}
+
+impl Store {
+    /// What was added to targets, by their keys.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn remarks(&self, targets: &[i64], as_of: AsOf) -> Result<HashMap<i64, Remarks>, StoreError> {
+        let mut remarks: HashMap<i64, Remarks> = HashMap::new();
+        for chunk in targets.chunks(VALUES_A_LIST) {
+            let rulings = ruling::Entity::find()
+                .filter(ruling::Column::TargetId.is_in(chunk.iter().copied()))
+                .filter(as_of.holds(ruling::Column::RecordedChange, ruling::Column::SupersededChange));
+            for row in rulings.all(&self.read).await?.iter().filter(|row| !row.withdrawn) {
+                remarks.entry(row.target_id).or_default().ruling = Some(read_ruling(row)?);
+            }
+            let notes =
+                deviation_note::Entity::find()
+                    .filter(deviation_note::Column::TargetId.is_in(chunk.iter().copied()))
+                    .filter(as_of.holds(
+                        deviation_note::Column::RecordedChange,
+                        deviation_note::Column::SupersededChange,
+                    ));
+            for row in notes.all(&self.read).await?.iter().filter(|row| !row.withdrawn) {
+                remarks.entry(row.target_id).or_default().deviation = Some(read_deviation(row)?);
+            }
+        }
+        Ok(remarks)
+    }
+
+    /// The bridges between calibers that stand.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn bridges(&self, as_of: AsOf) -> Result<Vec<Bridge>, StoreError> {
+        const TABLE: &str = "bridge";
+        let rows = bridge::Entity::find()
+            .filter(as_of.holds(bridge::Column::RecordedChange, bridge::Column::SupersededChange))
+            .all(&self.read)
+            .await?;
+        let indicators = codes_of::<Indicators>(&self.read, rows.iter().map(|row| row.indicator_id)).await?;
+        let referred = rows.iter().flat_map(|row| [Some(row.from_id), row.to_id].into_iter().flatten());
+        let calibers = codes_of::<Calibers>(&self.read, referred).await?;
+        rows.into_iter()
+            .filter(|row| !row.withdrawn)
+            .map(|row| {
+                let id = row.indicator_id;
+                Ok(Bridge {
+                    indicator: code_in(&indicators, TABLE, id, "indicator_id", id)?,
+                    from: code_in(&calibers, TABLE, id, "from_id", row.from_id)?,
+                    to: row.to_id.map(|to| code_in(&calibers, TABLE, id, "to_id", to)).transpose()?,
+                    factor: corrupt(TABLE, &row.key, "factor", Exact::parse(&row.factor))?,
+                    source: row.source,
+                })
+            })
+            .collect()
+    }
+}
+
+fn describe_ruling(Ruling { word, person, reason }: &Ruling) -> Json {
+    json!({ "ruling": word.word(), "person": person, "reason": reason })
+}
+
+fn describe_deviation(DeviationNote { cause, measures, person }: &DeviationNote) -> Json {
+    json!({ "cause": cause, "measures": measures, "person": person })
+}
+
+fn read_ruling(row: &ruling::Model) -> Result<Ruling, StoreError> {
+    let word = corrupt("ruling", row.target_id, "word", RulingWord::from_word(&row.word))?;
+    Ok(Ruling { word, person: row.person.clone(), reason: row.reason.clone() })
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the readers of remarks have one shape")]
+fn read_deviation(row: &deviation_note::Model) -> Result<DeviationNote, StoreError> {
+    let (cause, measures, person) = (row.cause.clone(), row.measures.clone(), row.person.clone());
+    Ok(DeviationNote { cause, measures, person })
+}
