@@ -16,7 +16,7 @@ use super::{
     words::{BasisWord, CodeText, DayText, DecimalText, DirectionWord, MeasureWord, PeriodText, WordsText},
 };
 use crate::service::{
-    Stored, Vintage,
+    Remarks, Stored, Vintage,
     scorecard::Assessed,
     what_if::{Judged, WhatIf},
 };
@@ -101,6 +101,8 @@ impl From<&Judged> for JudgedOut {
             outcome: outcome.map(|outcome| Vintage { id: 1, outcome, share_text: String::new() }),
             conflict: Vec::new(),
             assessment: assessment.clone(),
+            remarks: Remarks::default(),
+            lacks_deviation_note: false,
         };
         Self { on: on.to_string(), assessment: AssessmentOut::with_members(&item, &[]) }
     }

@@ -7,6 +7,7 @@ use super::{
     outcomes::OutcomeOut,
     path_shapes::{HorizonOut, PaceOut, ProjectionOut, UnavailableOut, take},
     readings::{BothLanguages, CriterionOut},
+    remark_shapes::{DeviationOut, RulingOut},
     words::{
         CodeText, DecimalText, DirectionWord, EvidenceWord, MeasureWord, NatureWord, PeriodText, ReasonWord,
         StatusWord, VerdictWord,
@@ -20,7 +21,7 @@ use crate::{
         reading::{Context, Language, target_text},
         target::Target,
     },
-    service::{reading::context_of, scorecard::Assessed},
+    service::{Remarks, reading::context_of, scorecard::Assessed},
 };
 
 /// What follows from a target and the outcomes known.
@@ -118,6 +119,14 @@ pub struct AssessmentOut {
     horizon: Option<HorizonOut>,
     /// Outcomes of other sources that disagree with the chosen one.
     conflict: Vec<OutcomeOut>,
+    /// What a person ruled, beside the computed status and never in its place; null where nobody did.
+    #[schema(required = true)]
+    ruling: Option<RulingOut>,
+    /// Why it is missed and what is done about it; null where nobody said.
+    #[schema(required = true)]
+    deviation: Option<DeviationOut>,
+    /// Whether the plan asks for such a note, and there is none.
+    lacks_deviation_note: bool,
     /// The whole in one sentence.
     explanation: BothLanguages,
     /// How it came about, step by step; only where one indicator is asked for.
@@ -212,7 +221,9 @@ impl AssessmentOut {
 
 impl From<&Assessed> for AssessmentOut {
     fn from(item: &Assessed) -> Self {
-        let Assessed { indicator, target, outcome, conflict, assessment } = item;
+        let Assessed { indicator, target, outcome, conflict, assessment, remarks, lacks_deviation_note } =
+            item;
+        let Remarks { ruling, deviation } = remarks;
         let target = &target.item;
         let told = |language| sentence(indicator, target, assessment, language);
         let Assessment {
@@ -274,6 +285,9 @@ impl From<&Assessed> for AssessmentOut {
             projection: outlook.as_ref().map(ProjectionOut::from),
             horizon: horizon.as_ref().map(HorizonOut::from),
             conflict: conflict.iter().cloned().map(OutcomeOut::from).collect(),
+            ruling: ruling.clone().map(RulingOut::from),
+            deviation: deviation.clone().map(DeviationOut::from),
+            lacks_deviation_note: *lacks_deviation_note,
             explanation: BothLanguages { zh: Some(told(Language::Zh)), en: Some(told(Language::En)) },
             steps: None,
             sub_indicators: None,

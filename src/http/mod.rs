@@ -26,6 +26,7 @@ mod problems;
 mod query;
 mod read;
 mod readings;
+mod remark_shapes;
 mod server;
 mod state;
 mod summary_shapes;
