@@ -9,7 +9,7 @@ use super::{
     answer::{Asking, Page, PageQuery},
     body::Json,
     catalogue::{self, Incoming},
-    documented::{CreateRefusals, ListRefusals, ReadRefusals, ReviseRefusals},
+    documented::{CreateRefusals, ListRefusals, ReadRefusals, SetRefusals},
     precondition::Precondition,
     problem::Problem,
     query::{NoParameters, Query},
@@ -112,6 +112,8 @@ impl From<Stored<Area>> for AreaOut {
 }
 
 /// Lists the areas, in the order of their creation.
+///
+/// All plans share them. Each is shown as it stands now.
 #[utoipa::path(
     tag = "Catalogue",
     params(PageQuery),
@@ -131,6 +133,8 @@ async fn list_areas(
 }
 
 /// Creates an area.
+///
+/// A code that is there already is refused; it is revised with PUT. Its parent is created before it.
 #[utoipa::path(
     tag = "Catalogue",
     request_body = AreaIn,
@@ -190,7 +194,7 @@ async fn find_area(
             headers(("ETag" = String, description = "Its version."))),
         (status = 201, description = "It was created.", body = AreaOut,
             headers(("Location" = String, description = "Where it is."), ("ETag" = String, description = "Its version."))),
-        ReviseRefusals,
+        SetRefusals,
     ),
 )]
 #[put("/areas/{code:.+}")]

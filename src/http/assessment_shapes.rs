@@ -7,7 +7,7 @@ use super::{
     outcomes::OutcomeOut,
     path_shapes::{HorizonOut, PaceOut, ProjectionOut, UnavailableOut, shown, take},
     readings::{BothLanguages, CriterionOut},
-    remark_shapes::{DeviationData, RulingData},
+    remark_shapes::{DeviationOut, RulingOut},
     words::{
         CodeText, DecimalText, DirectionWord, EvidenceWord, MeasureWord, NatureWord, PeriodText, ReasonWord,
         StatusWord, VerdictWord,
@@ -119,13 +119,13 @@ pub struct AssessmentOut {
     horizon: Option<HorizonOut>,
     /// Outcomes of other sources that disagree with the chosen one.
     conflict: Vec<OutcomeOut>,
-    /// A person's ruling beside the status; null where there is none.
+    /// What a person ruled, beside the computed status and never in its place; null where nobody did.
     #[schema(required = true)]
-    ruling: Option<RulingData>,
-    /// A note on causes and measures; null where there is none.
+    ruling: Option<RulingOut>,
+    /// Why it is missed and what is done about it; null where nobody said.
     #[schema(required = true)]
-    deviation: Option<DeviationData>,
-    /// Whether the plan asks for such a note here, and there is none.
+    deviation: Option<DeviationOut>,
+    /// Whether the plan asks for such a note, and there is none.
     lacks_deviation_note: bool,
     /// The whole in one sentence.
     explanation: BothLanguages,
@@ -284,10 +284,10 @@ impl From<&Assessed> for AssessmentOut {
             pace: pace.as_ref().map(PaceOut::from),
             projection: outlook.as_ref().map(ProjectionOut::from),
             horizon: horizon.as_ref().map(HorizonOut::from),
-            ruling: ruling.as_ref().map(RulingData::from),
-            deviation: deviation.as_ref().map(DeviationData::from),
-            lacks_deviation_note: *lacks_deviation_note,
             conflict: conflict.iter().cloned().map(OutcomeOut::from).collect(),
+            ruling: ruling.clone().map(RulingOut::from),
+            deviation: deviation.clone().map(DeviationOut::from),
+            lacks_deviation_note: *lacks_deviation_note,
             explanation: BothLanguages { zh: Some(told(Language::Zh)), en: Some(told(Language::En)) },
             steps: None,
             sub_indicators: None,

@@ -10,7 +10,7 @@ use super::{
     answer::{Asking, Page, PageQuery},
     body::Json,
     catalogue::{self, Incoming},
-    documented::{CreateRefusals, ListRefusals, ReadRefusals, ReviseRefusals},
+    documented::{CreateRefusals, ListRefusals, ReadRefusals, SetRefusals},
     precondition::Precondition,
     problem::Problem,
     query::{NoParameters, Query},
@@ -92,6 +92,8 @@ impl From<Stored<Caliber>> for CaliberOut {
 }
 
 /// Lists the calibers, in the order of their creation.
+///
+/// All plans share them. Each is shown as it stands now.
 #[utoipa::path(
     tag = "Catalogue",
     params(PageQuery),
@@ -111,6 +113,9 @@ async fn list_calibers(
 }
 
 /// Creates a caliber.
+///
+/// A code that is there already is refused; it is revised with PUT.
+/// Targets and outcomes name it by its code from then on.
 #[utoipa::path(
     tag = "Catalogue",
     request_body = CaliberIn,
@@ -136,7 +141,7 @@ async fn create_caliber(
 /// The slash of a code may be written as it is or as %2F.
 #[utoipa::path(
     tag = "Catalogue",
-    params(("code" = CodeText, Path, description = "The caliber's code.", example = "gdp%2F2018-census")),
+    params(("code" = CodeText, Path, description = "The caliber's code.", example = "gdp/2018-census")),
     responses(
         (status = 200, description = "The caliber as it stands.", body = CaliberOut,
             headers(("ETag" = String, description = "Its version."))),
@@ -161,7 +166,7 @@ async fn find_caliber(
 #[utoipa::path(
     tag = "Catalogue",
     params(
-        ("code" = CodeText, Path, description = "The caliber's code.", example = "gdp%2F2018-census"),
+        ("code" = CodeText, Path, description = "The caliber's code.", example = "gdp/2018-census"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
         ("If-None-Match" = Option<String>, Header, description = "*: only where there is none yet."),
     ),
@@ -171,7 +176,7 @@ async fn find_caliber(
             headers(("ETag" = String, description = "Its version."))),
         (status = 201, description = "It was created.", body = CaliberOut,
             headers(("Location" = String, description = "Where it is."), ("ETag" = String, description = "Its version."))),
-        ReviseRefusals,
+        SetRefusals,
     ),
 )]
 #[put("/calibers/{code:.+}")]

@@ -10,7 +10,7 @@ use super::{
     answer::{Asking, Page, PageQuery},
     body::Json,
     catalogue::{self, Incoming},
-    documented::{CreateRefusals, ListRefusals, ReadRefusals, ReviseRefusals},
+    documented::{CreateRefusals, ListRefusals, ReadRefusals, SetRefusals},
     precondition::Precondition,
     problem::Problem,
     query::{NoParameters, Query},
@@ -113,6 +113,8 @@ impl From<Stored<Category>> for CategoryOut {
 }
 
 /// Lists the categories, in the order of their creation.
+///
+/// All plans share them. Each is shown as it stands now.
 #[utoipa::path(
     tag = "Catalogue",
     params(PageQuery),
@@ -132,6 +134,8 @@ async fn list_categories(
 }
 
 /// Creates a category.
+///
+/// A code that is there already is refused; it is revised with PUT. Its parent is created before it.
 #[utoipa::path(
     tag = "Catalogue",
     request_body = CategoryIn,
@@ -157,7 +161,7 @@ async fn create_category(
 /// The slash of a code may be written as it is or as %2F.
 #[utoipa::path(
     tag = "Catalogue",
-    params(("code" = CodeText, Path, description = "The category's code.", example = "sector%2Felectronics")),
+    params(("code" = CodeText, Path, description = "The category's code.", example = "sector/electronics")),
     responses(
         (status = 200, description = "The category as it stands.", body = CategoryOut,
             headers(("ETag" = String, description = "Its version."))),
@@ -182,7 +186,7 @@ async fn find_category(
 #[utoipa::path(
     tag = "Catalogue",
     params(
-        ("code" = CodeText, Path, description = "The category's code.", example = "sector%2Felectronics"),
+        ("code" = CodeText, Path, description = "The category's code.", example = "sector/electronics"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
         ("If-None-Match" = Option<String>, Header, description = "*: only where there is none yet."),
     ),
@@ -192,7 +196,7 @@ async fn find_category(
             headers(("ETag" = String, description = "Its version."))),
         (status = 201, description = "It was created.", body = CategoryOut,
             headers(("Location" = String, description = "Where it is."), ("ETag" = String, description = "Its version."))),
-        ReviseRefusals,
+        SetRefusals,
     ),
 )]
 #[put("/categories/{code:.+}")]

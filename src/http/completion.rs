@@ -245,6 +245,9 @@ async fn show_scorecard(
 }
 
 /// Gives one indicator's status: the assessment with its steps, its pace and its sub-indicators.
+///
+/// What cannot be judged is no error: it has a status and a reason. Each step has the numbers it used, so that the
+/// verdict can be checked by hand.
 #[utoipa::path(
     tag = "Completion",
     params(
@@ -282,6 +285,9 @@ async fn show_indicator_status(
 }
 
 /// Gives the counts of a plan's targets.
+///
+/// By status, nature, section, reason and evidence; headline targets and sub-indicators apart. No percentage is ever
+/// averaged.
 #[utoipa::path(
     tag = "Completion",
     params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"), SummaryQuery),

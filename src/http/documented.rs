@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use utoipa::{
     IntoResponses,
-    openapi::{Content, Ref, RefOr, Response, ResponseBuilder, example::ExampleBuilder},
+    openapi::{Content, Ref, RefOr, Response, ResponseBuilder},
 };
 
 use super::problem::{Kind, PROBLEM_JSON};
 
-/// The responses that some kinds of problems make: one for each status, an example for each kind.
+/// The responses that some kinds of problems make: one for each status, whose text names the codes.
 fn responses(kinds: &[Kind]) -> BTreeMap<String, RefOr<Response>> {
     let mut by_status: BTreeMap<u16, Vec<Kind>> = BTreeMap::new();
     for kind in kinds {
@@ -20,20 +20,10 @@ fn responses(kinds: &[Kind]) -> BTreeMap<String, RefOr<Response>> {
 }
 
 fn response(kinds: &[Kind]) -> Response {
-    let titles: Vec<&str> = kinds.iter().map(|kind| kind.title()).collect();
-    let mut content = Content::new(Some(Ref::from_schema_name("Problem")));
-    for kind in kinds {
-        let example = ExampleBuilder::new().summary(kind.title()).value(Some(serde_json::json!({
-            "type": kind.type_uri(),
-            "title": kind.title(),
-            "status": kind.status(),
-            "code": kind.code(),
-            "detail": "what is wrong this time and what to do next",
-            "request_id": "01938b2c-7a10-7c3e-9d1f-0a5b6c7d8e9f",
-        })));
-        content.examples.insert(kind.code().to_owned(), RefOr::T(example.build()));
-    }
-    let description = format!("{}.", titles.join("; "));
+    let lines: Vec<String> =
+        kinds.iter().map(|kind| format!("`{}`: {}.", kind.code(), kind.title())).collect();
+    let description = lines.join(" ");
+    let content = Content::new(Some(Ref::from_schema_name("Problem")));
     let mut response = ResponseBuilder::new().description(description).content(PROBLEM_JSON, content);
     if kinds.iter().any(|kind| kind.retry_after_seconds().is_some()) {
         let seconds = utoipa::openapi::header::HeaderBuilder::new()
@@ -65,17 +55,32 @@ refusals! {
     JudgeRefusals = [BadQuery, BadPath, NotFound, DataRefused, Internal, Unavailable, DeadlinePassed];
     /// Of reading a list.
     ListRefusals = [BadQuery, Internal, Unavailable, DeadlinePassed];
-    /// Of creating things.
+    /// Of creating something.
     CreateRefusals = [
-        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, AlreadyExists, NotAllowed,
-        BodyTooLarge, UnsupportedMediaType, DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+        MalformedRequest, BadBody, BadQuery, BodyTooSlow, AlreadyExists, BodyTooLarge, UnsupportedMediaType,
+        DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of creating something within a plan.
+    CreateInPlanRefusals = [
+        MalformedRequest, BadBody, BadQuery, BadPath, NotFound, BodyTooSlow, AlreadyExists, NotAllowed, BodyTooLarge,
+        UnsupportedMediaType, DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of reporting.
+    ReportRefusals = [
+        MalformedRequest, BadBody, BadQuery, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal,
+        Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of importing a file.
     ImportRefusals = [
-        MalformedRequest, BadQuery, NotFound, BodyTooSlow, NotAllowed, BodyTooLarge, UnsupportedMediaType, DataRefused,
+        MalformedRequest, BadQuery, BodyTooSlow, NotAllowed, BodyTooLarge, UnsupportedMediaType, DataRefused,
         Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
-    /// Of revising something.
+    /// Of setting something of the catalogue.
+    SetRefusals = [
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, ChangedMeanwhile, StaleVersion,
+        BodyTooLarge, UnsupportedMediaType, DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of revising a plan or something within it.
     ReviseRefusals = [
         MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, NotAllowed,
         ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal, Unavailable,
@@ -83,15 +88,15 @@ refusals! {
     ];
     /// Of withdrawing something.
     WithdrawRefusals = [
-        BadQuery, BadPath, BadHeader, NotFound, NotAllowed, StaleVersion, DataRefused, Internal, Unavailable,
-        DeadlinePassed, StorageFull,
+        BadQuery, BadPath, BadHeader, NotFound, NotAllowed, StaleVersion, Internal, Unavailable, DeadlinePassed,
+        StorageFull,
     ];
-    /// Of reading a phrase, or of anything that takes a body and keeps nothing.
+    /// Of anything that takes a body and keeps nothing.
     AskRefusals = [
         MalformedRequest, BadBody, BadQuery, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal,
         DeadlinePassed,
     ];
-    /// Of the health of the process.
+    /// Of what needs nothing but the process.
     LiveRefusals = [BadQuery, DeadlinePassed];
     /// Of describing a kind of problem.
     DescribeRefusals = [BadQuery, NotFound, DeadlinePassed];

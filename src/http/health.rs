@@ -34,6 +34,8 @@ fn healthy(status: &'static str) -> HttpResponse {
 }
 
 /// Says that the process lives. It does not touch the database.
+///
+/// For a supervisor: an outage of the database is no reason to restart the process.
 #[utoipa::path(
     tag = "Health",
     responses((status = 200, description = "The process lives.", body = Health), LiveRefusals),

@@ -10,7 +10,7 @@ use super::{
     answer::{Asking, Page, PageQuery},
     body::Json,
     catalogue::{self, Incoming},
-    documented::{CreateRefusals, ListRefusals, ReadRefusals, ReviseRefusals},
+    documented::{CreateRefusals, ListRefusals, ReadRefusals, SetRefusals},
     precondition::Precondition,
     problem::Problem,
     query::{NoParameters, Query},
@@ -199,6 +199,8 @@ impl From<Stored<Indicator>> for IndicatorOut {
 }
 
 /// Lists the indicators, in the order of their creation.
+///
+/// All plans share them. Each is shown as it stands now.
 #[utoipa::path(
     tag = "Catalogue",
     params(PageQuery),
@@ -218,6 +220,9 @@ async fn list_indicators(
 }
 
 /// Creates an indicator.
+///
+/// A code that is there already is refused; it is revised with PUT.
+/// It is shared by all plans, so that a series goes on from year to year.
 #[utoipa::path(
     tag = "Catalogue",
     request_body = IndicatorIn,
@@ -277,7 +282,7 @@ async fn find_indicator(
             headers(("ETag" = String, description = "Its version."))),
         (status = 201, description = "It was created.", body = IndicatorOut,
             headers(("Location" = String, description = "Where it is."), ("ETag" = String, description = "Its version."))),
-        ReviseRefusals,
+        SetRefusals,
     ),
 )]
 #[put("/indicators/{code:.+}")]

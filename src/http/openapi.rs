@@ -6,7 +6,7 @@ use utoipa::openapi::{
     Server,
     header::HeaderBuilder,
     path::Operation,
-    schema::{Object, Type},
+    schema::{Object, Schema, SchemaType, Type},
     tag::TagBuilder,
 };
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
@@ -53,7 +53,12 @@ pub fn document() -> OpenApi {
         .servers(Some([Server::new("/")]))
         .tags(Some(tags))
         .security(Some([]))
-        .components(Some(ComponentsBuilder::new().schema_from::<super::problem::ProblemOut>().build()))
+        .components(Some(
+            ComponentsBuilder::new()
+                .schema_from::<super::problem::ProblemOut>()
+                .schema_from::<super::problem::ProblemItem>()
+                .build(),
+        ))
         .build();
     let (_, mut document) =
         App::new().into_utoipa_app().openapi(base).configure(super::configure).split_for_parts();
@@ -62,9 +67,37 @@ pub fn document() -> OpenApi {
             [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten()
         {
             name_the_request(operation);
+            for parameter in operation.parameters.iter_mut().flatten() {
+                if let RefOr::T(parameter) = parameter
+                    && let Some(schema) = &mut parameter.schema
+                {
+                    never_null(schema);
+                }
+            }
         }
     }
     document
+}
+
+/// A parameter is there or it is not: null is no value of it.
+fn never_null(schema: &mut RefOr<Schema>) {
+    let RefOr::T(inner) = schema else { return };
+    match inner {
+        Schema::Object(object) => {
+            if let SchemaType::Array(types) = &object.schema_type
+                && let Some(kind) = types.iter().find(|kind| **kind != Type::Null)
+            {
+                object.schema_type = SchemaType::Type(kind.clone());
+            }
+        }
+        Schema::OneOf(choice) => {
+            let reference = choice.items.iter().find(|item| matches!(item, RefOr::Ref(_))).cloned();
+            if let Some(reference) = reference {
+                *schema = reference;
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Every answer carries the id of its request.
@@ -91,6 +124,8 @@ pub fn yaml() -> String {
 }
 
 /// Gives this document.
+///
+/// It is made from the operations that are served, and is the one that `plantrack openapi` prints.
 #[utoipa::path(
     tag = "Health",
     responses(

@@ -9,7 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{
     answer::{Asking, Page, PageAsked, page, read_failed, to_the_end},
     body::Batch,
-    documented::{CreateRefusals, ListRefusals, ReadRefusals},
+    documented::{ListRefusals, ReadRefusals, ReportRefusals},
     problem::Problem,
     query::{NoParameters, Parameters, Query},
     readings::ValueOut,
@@ -259,7 +259,7 @@ impl From<Vintage> for OutcomeOut {
         (status = 201, description = "They are recorded; at least one is new.", body = ReportOut,
             headers(("Location" = String, description = "Where the outcome is; absent for an array."))),
         (status = 200, description = "The record said so already; nothing was added.", body = ReportOut),
-        CreateRefusals,
+        ReportRefusals,
     ),
 )]
 #[post("/outcomes")]
@@ -287,6 +287,8 @@ async fn report_outcomes(
 }
 
 /// Lists outcomes, in the order they were recorded.
+///
+/// Every vintage is listed, also those that a later one displaced, unless `current` is true.
 #[utoipa::path(
     tag = "Outcomes",
     params(OutcomesQuery),
@@ -313,6 +315,8 @@ async fn list_outcomes(
 }
 
 /// Reads an outcome, with the vintages of the same series, period and source before and after it.
+///
+/// An outcome is never changed: what was said of the same figure before and after stands beside it.
 #[utoipa::path(
     tag = "Outcomes",
     params(("id" = i64, Path, description = "The outcome's number.", minimum = 1, example = 42)),

@@ -227,6 +227,8 @@ fn same_state(given: Option<&str>, current: PlanState) -> Result<(), Problem> {
 }
 
 /// Lists the plans, in the order of their creation.
+///
+/// Each is shown as it stands now, drafts and closed ones included.
 #[utoipa::path(
     tag = "Plans",
     params(PageQuery),
@@ -246,6 +248,8 @@ async fn list_plans(
 }
 
 /// Creates a plan, as a draft.
+///
+/// It is judged like any other; adopting it puts it in force. A longer plan that it refines is created before it.
 #[utoipa::path(
     tag = "Plans",
     request_body = PlanIn,

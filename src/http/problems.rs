@@ -37,6 +37,8 @@ impl From<Kind> for KindOut {
 }
 
 /// Lists the kinds of problems.
+///
+/// Each has a stable code by which a client decides, and an address that names it.
 #[utoipa::path(
     tag = "Problems",
     responses((status = 200, description = "Every kind.", body = Vec<KindOut>), super::documented::LiveRefusals),
@@ -47,6 +49,8 @@ async fn list_problem_kinds(_query: Query<NoParameters>) -> HttpResponse {
 }
 
 /// Describes a kind of problem.
+///
+/// This is where the `type` of a problem leads.
 #[utoipa::path(
     tag = "Problems",
     params(("code" = String, Path, description = "The code of the kind.", example = "not-found")),

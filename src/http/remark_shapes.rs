@@ -1,70 +1,47 @@
-//! Rulings and deviation notes as they are sent. It does not know what they are about.
+//! What people add beside an assessment, as it is sent: rulings and notes on deviations. It does not know what
+//! follows from them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::words::{RulingWordText, WordsText};
-use crate::{
-    domain::remark::{DeviationNote, Ruling},
-    service::remarks::{DeviationDraft, RulingDraft},
-};
+use super::words::RulingKindWord;
+use crate::domain::remark::{DeviationNote, Ruling};
 
-/// A person's ruling beside the computed status; it never passes for it.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = Ruling, example = json!({
-    "ruling": "not_applicable", "person": "李华", "reason": "the project was transferred to the state"
-}))]
-pub(super) struct RulingData {
-    /// What is ruled. `withheld`, `discontinued` and `not_applicable` also say why no figure comes.
-    #[schema(value_type = RulingWordText)]
-    ruling: String,
+/// A person's ruling about a target.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Ruling)]
+pub(super) struct RulingOut {
+    /// What is ruled.
+    #[schema(value_type = RulingKindWord)]
+    ruling: &'static str,
     /// Who rules.
-    #[schema(value_type = WordsText)]
     person: String,
     /// Why.
-    #[schema(value_type = WordsText)]
     reason: String,
 }
 
-impl From<&Ruling> for RulingData {
-    fn from(Ruling { word, person, reason }: &Ruling) -> Self {
-        Self { ruling: word.to_string(), person: person.clone(), reason: reason.clone() }
-    }
-}
-
-impl From<RulingData> for RulingDraft {
-    fn from(RulingData { ruling, person, reason }: RulingData) -> Self {
-        Self { ruling, person, reason }
-    }
-}
-
-/// Why a target is missed, and what is done about it (原因、措施).
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = DeviationNote, example = json!({
-    "cause": "高温限电影响工业生产", "measures": "稳定能源保供，加快重点项目投产", "person": "李华"
-}))]
-pub(super) struct DeviationData {
+/// Why a target is missed, and what is done about it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DeviationNote)]
+pub(super) struct DeviationOut {
     /// Why.
-    #[schema(value_type = WordsText)]
     cause: String,
     /// What is done about it.
-    #[schema(value_type = WordsText)]
     measures: String,
     /// Who says so.
-    #[schema(value_type = WordsText)]
     person: String,
 }
 
-impl From<&DeviationNote> for DeviationData {
-    fn from(DeviationNote { cause, measures, person }: &DeviationNote) -> Self {
-        Self { cause: cause.clone(), measures: measures.clone(), person: person.clone() }
+impl From<Ruling> for RulingOut {
+    fn from(ruling: Ruling) -> Self {
+        let Ruling { word, person, reason } = ruling;
+        Self { ruling: word.word(), person, reason }
     }
 }
 
-impl From<DeviationData> for DeviationDraft {
-    fn from(DeviationData { cause, measures, person }: DeviationData) -> Self {
+impl From<DeviationNote> for DeviationOut {
+    fn from(note: DeviationNote) -> Self {
+        let DeviationNote { cause, measures, person } = note;
         Self { cause, measures, person }
     }
 }

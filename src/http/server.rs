@@ -58,6 +58,12 @@ impl Stopper {
         tokio::time::sleep(self.drain).await;
         self.handle.stop(true).await;
     }
+
+    /// Stops it without waiting for anything: requests in progress are cut off.
+    pub fn stop_at_once(&self) {
+        // The order is given when the future is made; waiting for it is what is left out.
+        drop(self.handle.stop(false));
+    }
 }
 
 /// Starts a server on a socket.

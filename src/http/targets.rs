@@ -12,7 +12,7 @@ use super::{
     },
     body::{Batch, Json},
     catalogue::{no_version_yet, reason, same_code},
-    documented::{CreateRefusals, ReadRefusals, ReviseRefusals, WithdrawRefusals},
+    documented::{CreateInPlanRefusals, ReadRefusals, ReviseRefusals, WithdrawRefusals},
     precondition::Precondition,
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query, path_code},
@@ -56,6 +56,8 @@ fn place(stored: &Stored<Target>) -> i64 {
 }
 
 /// Lists the targets of a plan, in the order of the plan.
+///
+/// Withdrawn ones are left out. Without parameters, those for every area, category and period are listed.
 #[utoipa::path(
     tag = "Targets",
     params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"), ListQuery),
@@ -101,7 +103,7 @@ async fn list_targets(
     responses(
         (status = 201, description = "They are set, with what their phrases were read as.", body = TargetsOut,
             headers(("Location" = String, description = "Where the target is, or the list of them."))),
-        CreateRefusals,
+        CreateInPlanRefusals,
     ),
 )]
 #[post("/plans/{plan}/targets")]
@@ -246,6 +248,8 @@ async fn same_key(state: &State, plan: &Code, key: &TargetKey, body: &TargetIn) 
 }
 
 /// Withdraws a target of a plan; what was asked stays in the record.
+///
+/// Without `area` and `category` it is the target for the whole, without `period` the one for the plan's period.
 #[utoipa::path(
     tag = "Targets",
     params(

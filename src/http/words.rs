@@ -92,6 +92,7 @@ closed! {
     NatureWord, "Nature", Nature, "Duty (binding) or guidance (anticipatory).";
     AggregationWord, "Aggregation", Aggregation, "How parts make up the whole.";
     BasisWord, "Basis", Basis, "How firm a reported figure is.";
+    RulingKindWord, "RulingKind", RulingWord, "What a person rules about a target.";
     PathProfileWord, "PathProfile", PathProfile, "The shape of the expected path of what adds up over the period.";
     RulingWordText, "RulingWord", RulingWord, "What a person rules about a target.";
     PlanStateWord, "PlanState", PlanState, "Where a plan is in its life: draft, then adopted, then closed.";

@@ -9,11 +9,12 @@
     reason = "a test may stop at the first thing that is not as it must be"
 )]
 
+mod document;
 mod harness;
 mod isolation;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    harness::run([isolation::cases()].concat())
+    harness::run([document::cases(), isolation::cases()].concat())
 }

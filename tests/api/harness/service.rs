@@ -1,17 +1,24 @@
 //! Starts the service under test and stops it. This is the one place of the harness that knows how the service
 //! is started.
 
-use std::{net::SocketAddr, sync::mpsc, thread};
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::mpsc,
+    thread,
+};
 
-use actix_web::{App, HttpResponse, HttpServer, dev::ServerHandle, web};
-use plantrack::config::Settings;
+use plantrack::{
+    config::Settings,
+    http::{self, HttpSettings, Running, Stopper},
+    service, startup,
+};
 
 use super::clock::Clock;
 
 /// A service that runs in a thread of its own. It stops when this is dropped.
 pub(crate) struct Service {
     pub(crate) address: SocketAddr,
-    handle: ServerHandle,
+    stopper: Stopper,
     thread: Option<thread::JoinHandle<()>>,
 }
 
@@ -20,19 +27,19 @@ impl Service {
         let (sender, started) = mpsc::channel();
         let thread = thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let (server, address) = serve(&settings, clock);
-                sender.send((server.handle(), address)).unwrap();
+                let Running { server, address, stopper } = serve(settings, clock).await;
+                sender.send((stopper, address)).unwrap();
                 server.await.unwrap();
             });
         });
-        let (handle, address) = started.recv().expect("the service did not start; its own message is above");
-        Self { address, handle, thread: Some(thread) }
+        let (stopper, address) = started.recv().expect("the service did not start; its own message is above");
+        Self { address, stopper, thread: Some(thread) }
     }
 }
 
 impl Drop for Service {
     fn drop(&mut self) {
-        drop(self.handle.stop(false));
+        self.stopper.stop_at_once();
         if let Some(thread) = self.thread.take() {
             // A panic in there was printed when it happened; a second one here would hide the first.
             drop(thread.join());
@@ -40,16 +47,12 @@ impl Drop for Service {
     }
 }
 
-/// Binds the service to a free port and hands it over, not yet running.
-fn serve(settings: &Settings, clock: Clock) -> (actix_web::dev::Server, SocketAddr) {
-    let clock = web::Data::new(clock);
-    let server = HttpServer::new(move || {
-        App::new().app_data(clock.clone()).route("/health/live", web::get().to(HttpResponse::Ok))
-    })
-    .workers(settings.server.workers)
-    .disable_signals()
-    .bind((settings.server.host.as_str(), settings.server.port))
-    .unwrap();
-    let address = server.addrs()[0];
-    (server.run(), address)
+/// Opens the database, binds the service to a free port and hands it over, not yet running.
+async fn serve(settings: Settings, clock: Clock) -> Running {
+    // The service's clock stands still at the moment of the start: move the test's clock, then start a second one.
+    let clock = service::clock::Clock::fixed(clock.now(), settings.time.utc_offset);
+    let plantrack = startup::open_service(&settings, clock).await.unwrap();
+    let listener = TcpListener::bind((settings.server.host.as_str(), settings.server.port)).unwrap();
+    let http = HttpSettings { server: settings.server, lists: settings.lists };
+    http::run(listener, plantrack, http).unwrap()
 }
