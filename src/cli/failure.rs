@@ -121,7 +121,9 @@ fn listed(faults: &Faults) -> String {
     }
     let more = faults.total.saturating_sub(faults.listed.len());
     if more > 0 {
-        text.push_str(&format!("\n  … and {more} more"));
+        text.push_str("\n  … and ");
+        text.push_str(&more.to_string());
+        text.push_str(" more");
     }
     text
 }

@@ -10,12 +10,15 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Failure;
-use crate::service::{
-    Caller, Plantrack,
-    catalogue::{AreaDraft, CategoryDraft, IndicatorDraft},
-    import::{
-        plan_table::{PlanTableOptions, PlanTableReport},
-        report::{LongOptions, LongReport, Tally},
+use crate::{
+    domain::code::Code,
+    service::{
+        Caller, Plantrack,
+        catalogue::{AreaDraft, CategoryDraft, IndicatorDraft},
+        import::{
+            plan_table::{PlanTableOptions, PlanTableReport},
+            report::{LongOptions, LongReport, Tally},
+        },
     },
 };
 
@@ -23,7 +26,7 @@ use crate::service::{
 #[derive(Debug, Subcommand)]
 pub(super) enum Import {
     /// A plan table: one row an indicator, its target and its outcome as published
-    PlanTable(PlanTable),
+    PlanTable(Box<PlanTable>),
     /// A long file of targets: one row a plan, series and period
     Targets(Long),
     /// A long file of outcomes: one row a series, period and source
@@ -153,7 +156,7 @@ impl Long {
 }
 
 impl PlanTable {
-    fn parts(self) -> (PathBuf, PlanTableOptions) {
+    fn parts(self: Box<Self>) -> (PathBuf, PlanTableOptions) {
         let options = PlanTableOptions {
             plan: self.plan,
             period: self.period,
@@ -224,7 +227,7 @@ pub(super) fn described(report: &PlanTableReport) -> String {
         lines.push(format!("  outcomes:   {}", counts(&report.outcomes)));
     }
     if !report.not_in_table.is_empty() {
-        let codes: Vec<&str> = report.not_in_table.iter().map(|code| code.as_str()).collect();
+        let codes: Vec<&str> = report.not_in_table.iter().map(Code::as_str).collect();
         lines.push(format!("  in the plan but not in the table, left alone: {}", codes.join(", ")));
     }
     lines.join("\n")

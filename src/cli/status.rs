@@ -1,5 +1,7 @@
 //! `plantrack status`: the scorecard, or one assessment with its explanation.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use clap::Args;
 use comfy_table::Cell;
@@ -134,16 +136,17 @@ fn summary(card: &Scorecard, language: Language) -> String {
     let mut text = format!("{all} {}: {}\n", headline.all.total, counted(&headline.all, language));
     for (nature, tally) in &headline.by_nature {
         let reasons = reasons(card, *nature, language);
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  {} {}: {}{reasons}\n",
             nature_words(*nature, language),
             tally.total,
             counted(tally, language)
-        ));
+        );
     }
     let Counts { all: subs, .. } = &card.summary.sub_indicators;
     if subs.total > 0 {
-        text.push_str(&format!("{sub} {}: {}\n", subs.total, counted(subs, language)));
+        let _ = write!(text, "{sub} {}: {}\n", subs.total, counted(subs, language));
     }
     text.push('\n');
     text
@@ -255,18 +258,19 @@ pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> 
     }
     text.push('\n');
     for (words, value) in rows {
-        text.push_str(&format!("  {words}: {value}\n"));
+        let _ = write!(text, "  {words}: {value}\n");
     }
     text.push('\n');
     for (number, step) in assessment.steps.iter().enumerate() {
-        text.push_str(&format!("  {}. {}\n", number + 1, step.text(&indicator.unit, language)));
+        let _ = write!(text, "  {}. {}\n", number + 1, step.text(&indicator.unit, language));
     }
     for member in members {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  # {}: {}\n",
             name(&member.indicator, language),
             sentence(&member.indicator, &member.target.item, &member.assessment, language)
-        ));
+        );
     }
     text
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Plantrack,
-    error::{Fault, ServiceError},
+    error::ServiceError,
     knowledge::{Assessed, Scope, reported},
     scorecard::Question,
 };
@@ -184,32 +184,29 @@ impl Plantrack {
             let known = self.figures(indicator, &families, territory.as_ref(), period, as_of).await?;
             for (by, of, members) in &families {
                 for figure in [Figured::Outcome, Figured::ImpliedTarget] {
-                    let total = match (by, of) {
+                    let whole = match (by, of) {
                         (By::Area, Some(area)) if Some(area) != territory.as_ref() => {
-                            known.figure(&By::Area.series(&indicator.code, area), indicator, figure)
+                            By::Area.series(&indicator.code, area)
                         }
-                        _ => known.figure(&Series::whole(indicator.code.clone()), indicator, figure),
+                        _ => Series::whole(indicator.code.clone()),
                     };
                     let parts: Vec<Part> = members
                         .iter()
                         .map(|member| {
-                            known.part(by.series(&indicator.code, &member.code), member, indicator, figure)
+                            known.part(&by.series(&indicator.code, &member.code), member, indicator, figure)
                         })
                         .collect();
                     if parts.iter().all(|part| part.figure.is_none()) {
                         continue;
                     }
                     let per = if indicator.unit == "%" { Exact::HUNDRED } else { Exact::ONE };
-                    let total = total
-                        .filter(|_| indicator.aggregation != Aggregation::RatioOfSums)
-                        .or(known.own(&Series::whole(indicator.code.clone()), figure));
                     totals.push(ReconciledTotal {
                         indicator: indicator.clone(),
                         period,
                         by: *by,
                         of: of.clone(),
                         figure,
-                        result: reconcile(total, indicator.aggregation, per, &parts),
+                        result: reconcile(known.own(&whole, figure), indicator.aggregation, per, &parts),
                     });
                 }
             }
@@ -374,7 +371,7 @@ impl Figures {
         }
     }
 
-    fn part(&self, series: Series, member: &Member, indicator: &Indicator, figure: Figured) -> Part {
+    fn part(&self, series: &Series, member: &Member, indicator: &Indicator, figure: Figured) -> Part {
         let weight = match (indicator.aggregation, &indicator.numerator, &indicator.denominator) {
             (Aggregation::RatioOfSums, _, Some(weight)) | (Aggregation::WeightedMean, Some(weight), _) => {
                 self.own(&Series { indicator: weight.clone(), ..series.clone() }, Figured::Outcome)
@@ -384,7 +381,7 @@ impl Figures {
         Part {
             code: member.code.clone(),
             overlapping: member.overlapping,
-            figure: self.figure(&series, indicator, figure),
+            figure: self.figure(series, indicator, figure),
             weight,
         }
     }

@@ -163,7 +163,7 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
             outcome: Outcome {
                 series: series.clone(),
                 period,
-                text: filled(text).unwrap_or_default(),
+                text: filled(text.as_ref()).unwrap_or_default(),
                 value,
                 basis: read.basis,
                 caliber,
@@ -199,8 +199,8 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
     Ok(Judged { indicator, target, outcome, on, assessment })
 }
 
-fn filled(text: &Option<String>) -> Option<String> {
-    text.clone().filter(|text| !text.trim().is_empty())
+fn filled(text: Option<&String>) -> Option<String> {
+    text.cloned().filter(|text| !text.trim().is_empty())
 }
 
 fn named(code: &str) -> Result<Code, Fault> {
@@ -232,17 +232,17 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
         is_reduction: context.is_reduction,
     };
     let mut fields = Fields::default();
-    let on = filled(&case.on).and_then(|day| fields.day("on", &day)).unwrap_or(today);
-    let period = match filled(&case.period) {
+    let on = filled(case.on.as_ref()).and_then(|day| fields.day("on", &day)).unwrap_or(today);
+    let period = match filled(case.period.as_ref()) {
         Some(period) => fields.period("period", &period),
         None => Period::year(on.year()),
     };
-    let outcome_period = match filled(&case.outcome_period) {
+    let outcome_period = match filled(case.outcome_period.as_ref()) {
         Some(period) => fields.period("outcome_period", &period),
         None => period,
     };
     let basis = fields.optional_word("basis", case.basis.as_deref()).unwrap_or(Basis::Final);
-    let tolerance = filled(&case.tolerance).and_then(|text| fields.exact("tolerance", &text));
+    let tolerance = filled(case.tolerance.as_ref()).and_then(|text| fields.exact("tolerance", &text));
     let target_caliber = fields.optional_code("target_caliber", case.target_caliber.as_deref());
     let caliber = fields.optional_code("caliber", case.caliber.as_deref());
     let criterion = match reading::target("target", case.target.trim(), &context) {
@@ -252,14 +252,14 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
             None
         }
     };
-    let share = filled(&case.share_of_target).unwrap_or_default();
+    let share = filled(case.share_of_target.as_ref()).unwrap_or_default();
     let alone = (!share.is_empty()).then(|| NOTHING.to_owned());
     let mut value_of = |field: &'static str, text: Option<String>, share: &str| {
         text.and_then(|text| read_value(&mut fields, field, text.trim(), share, &indicator))
     };
-    let value = value_of("outcome", filled(&case.outcome).or(alone), &share);
-    let previous = value_of("previous", filled(&case.previous), "");
-    let reference = value_of("reference", filled(&case.reference), "");
+    let value = value_of("outcome", filled(case.outcome.as_ref()).or(alone), &share);
+    let previous = value_of("previous", filled(case.previous.as_ref()), "");
+    let reference = value_of("reference", filled(case.reference.as_ref()), "");
     fields.finish()?;
     let (Some(criterion), Some(period), Some(outcome_period)) = (criterion, period, outcome_period) else {
         return Err(vec![Fault::new("period", "", "bad_period", "no period follows from what was given")]);

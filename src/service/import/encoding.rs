@@ -14,7 +14,7 @@ const PIECE: usize = 64 * 1024;
 ///
 /// # Errors
 /// A fault with the line where neither UTF-8 nor GB18030 decodes; one that says so where it cannot be read.
-pub fn as_utf8<R: Read + Seek>(mut input: R) -> Result<impl Read, Fault> {
+pub(super) fn as_utf8<R: Read + Seek>(mut input: R) -> Result<impl Read, Fault> {
     let mut mark = [0; 3];
     let marked = fill(&mut input, &mut mark).map_err(unreadable)?;
     let marked = Encoding::for_bom(mark.get(..marked).unwrap_or_default());
@@ -67,9 +67,9 @@ fn check<R: Read + Seek>(
     loop {
         let read = fill(input, &mut piece).map_err(unreadable)?;
         let bytes = piece.get(..read).unwrap_or_default();
-        let decodes = decode(&mut decoder, bytes, read < PIECE, &mut text);
+        let is_text = decode(&mut decoder, bytes, read < PIECE, &mut text);
         line += u64::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(0);
-        if !decodes {
+        if !is_text {
             let detail = format!(
                 "the file does not decode as {tried}; save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
             );
@@ -96,6 +96,7 @@ fn decode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, text: &mut String
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err takes")]
 fn unreadable(error: io::Error) -> Fault {
     Fault::new("", "", "unreadable", format!("the file cannot be read: {error}"))
 }
