@@ -59,11 +59,10 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         Measure::Flow if years_in(case.target.period) > 0 => {
             latest(case, |part| is_as_long(part, case.target.period))
         }
-        Measure::Flow => None,
         Measure::Rate | Measure::Index => latest(case, |part| part.start() == case.target.period.start()),
         Measure::Level if is_average_level(case) => mean_of_years(case),
         Measure::Level | Measure::Ratio | Measure::Grade => latest(case, |_| true),
-        Measure::Milestone | Measure::Group => None,
+        Measure::Flow | Measure::Milestone | Measure::Group => None,
     }
 }
 
