@@ -27,6 +27,11 @@ impl Clock {
 
     /// The day.
     pub fn today(self) -> NaiveDate {
-        self.now().with_timezone(&self.offset).date_naive()
+        self.day_of(self.now())
+    }
+
+    /// The day that a moment lies on, where the service's users are.
+    pub fn day_of(self, moment: DateTime<Utc>) -> NaiveDate {
+        moment.with_timezone(&self.offset).date_naive()
     }
 }

@@ -9,6 +9,7 @@ use super::{Plantrack, error::ServiceError};
 use crate::{
     domain::{
         assessment::{Assessment, Case, Exemption, Parent, Profile, Reference, Reported, Status, assess},
+        caliber::Bridge,
         code::Code,
         criterion::Condition,
         indicator::{Indicator, Measure},
@@ -75,6 +76,7 @@ pub(super) struct Knowledge {
     pub(super) indicators: HashMap<Code, Indicator>,
     outcomes: HashMap<Series, Vec<Vintage>>,
     remarks: HashMap<i64, Remarks>,
+    bridges: Vec<Bridge>,
 }
 
 impl Plantrack {
@@ -122,7 +124,8 @@ impl Plantrack {
         let outcomes = self.outcomes_of(series, territory.as_ref(), window, as_of).await?;
         let keys: Vec<i64> = targets.iter().map(|stored| stored.id).collect();
         let remarks = self.store.remarks(&keys, as_of).await?;
-        Ok(Knowledge { plan, territory, targets, parent_targets, indicators, outcomes, remarks })
+        let bridges = self.store.bridges(as_of).await?;
+        Ok(Knowledge { plan, territory, targets, parent_targets, indicators, outcomes, remarks, bridges })
     }
 
     /// The vintages that answer, by series; what is reported for the territory is reported for the whole.
@@ -177,13 +180,33 @@ impl Knowledge {
                     })
                     .map(|item| item.assessment.clone())
                     .collect();
-                let assessed = self.assess_one(target, indicator, &members, on);
+                let vintages = self.vintages(&target.item.series);
+                let assessed = self.assess_one(target, indicator, &members, vintages, on);
                 if let Some(slot) = done.get_mut(place) {
                     *slot = Some(assessed);
                 }
             }
         }
         done.into_iter().flatten().collect()
+    }
+
+    /// Assesses one target as it stood on the last day of a part of its period, by what is for that part alone.
+    pub(super) fn assess_until(&self, target: i64, day: NaiveDate) -> Option<Assessment> {
+        let target = self.targets.iter().find(|stored| stored.id == target)?;
+        let indicator = self.indicators.get(&target.item.series.indicator)?;
+        let until = |vintages: &[Vintage]| -> Vec<Vintage> {
+            vintages.iter().filter(|vintage| vintage.outcome.period.end() <= day).cloned().collect()
+        };
+        Some(
+            self.assess_one(
+                target,
+                indicator,
+                &[],
+                until(self.vintages(&target.item.series)).as_slice(),
+                day,
+            )
+            .assessment,
+        )
     }
 
     /// The vintages that answer for a series, of each period and source.
@@ -196,9 +219,9 @@ impl Knowledge {
         target: &Stored<Target>,
         indicator: &Indicator,
         members: &[Assessment],
+        vintages: &[Vintage],
         on: NaiveDate,
     ) -> Assessed {
-        let vintages = self.vintages(&target.item.series);
         let reported: Vec<Reported> = vintages.iter().map(reported).collect();
         let references: Vec<Reference> = referred_series(&target.item)
             .into_iter()
@@ -233,6 +256,8 @@ impl Knowledge {
             references: &references,
             members,
             parent,
+            bridges: &self.bridges,
+            plan_period: Some(self.plan.item.period),
             ..Case::new(indicator, &target.item, on)
         });
         let find = |id: i64| vintages.iter().find(|vintage| vintage.id == id).cloned();

@@ -3,10 +3,12 @@
 
 pub mod catalogue;
 pub mod clock;
+pub mod comparison;
 pub mod error;
 pub mod fields;
 pub mod import;
 mod knowledge;
+pub mod members;
 pub mod outcomes;
 pub mod plans;
 pub mod readiness;

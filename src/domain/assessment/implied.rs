@@ -49,7 +49,7 @@ pub(super) fn of(case: &Case<'_>) -> Option<Implied> {
 }
 
 /// What one vintage implies: amount × 100 / share, with the range that the rounding of the share leaves.
-pub(super) fn implied_by(vintage: &Reported) -> Option<Implied> {
+pub fn implied_by(vintage: &Reported) -> Option<Implied> {
     let Figure::ShareOfTarget { percent, value: Some(amount) } = vintage.outcome.value.figure else {
         return None;
     };

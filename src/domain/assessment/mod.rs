@@ -12,7 +12,7 @@ pub mod demand;
 pub mod explain;
 pub mod figures;
 pub mod horizon;
-mod implied;
+pub mod implied;
 pub mod interval;
 mod judge;
 pub mod pace;
