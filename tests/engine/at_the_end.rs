@@ -1,11 +1,7 @@
 //! Judging at the end of the period: which vintage answers, what it proves, and the figures.
 
 use plantrack::domain::{
-    assessment::{
-        Assessment, Case, Evidence, Exemption, Figures, Reason, Reference, Reported, Status, Verdict, assess,
-        summarise,
-    },
-    caliber::Bridge,
+    assessment::{Assessment, Case, Evidence, Reason, Reference, Reported, Status, Verdict, assess},
     criterion::{Comparison, Criterion},
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
@@ -37,64 +33,6 @@ fn one(value: Value) -> Vec<Reported> {
 
 fn axes(answer: &Assessment) -> (Status, Option<Evidence>, Option<Reason>) {
     (answer.status, answer.evidence, answer.reason)
-}
-
-#[test]
-fn a_final_figure_is_not_displaced_by_a_later_forecast() {
-    let reported = [
-        vintage(1, "2022", number("7"), Basis::Final, "office", "2023-01-10"),
-        vintage(2, "2022", number("5"), Basis::Forecast, "office", "2023-01-20"),
-        vintage(3, "2022", number("6"), Basis::Preliminary, "office", "2023-01-25"),
-    ];
-    let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "7"), &reported);
-    assert_eq!((answer.status, answer.chosen, answer.provisional), (Status::Achieved, Some(1), false));
-}
-
-#[test]
-fn within_one_basis_the_latest_day_then_the_latest_record_answers() {
-    let mut reported = [
-        vintage(1, "2022", number("7"), Basis::Final, "office", "2023-01-20"),
-        vintage(2, "2022", number("5"), Basis::Final, "office", "2023-01-20"),
-        vintage(3, "2022", number("9"), Basis::Final, "office", "2023-01-10"),
-    ];
-    let criterion = threshold(Comparison::AtLeast, "6");
-    assert_eq!(judge(&rate(Direction::Higher), criterion.clone(), &reported).chosen, Some(2));
-    reported.reverse();
-    let answer = judge(&rate(Direction::Higher), criterion, &reported);
-    assert_eq!((answer.chosen, answer.conflict), (Some(2), vec![]), "one source does not contradict itself");
-}
-
-#[test]
-fn another_source_that_disagrees_is_a_conflict_and_one_that_agrees_is_not() {
-    let reported = [
-        vintage(1, "2022", number("7"), Basis::Final, "press", "2023-01-10"),
-        vintage(2, "2022", number("7"), Basis::Final, "yearbook", "2023-01-11"),
-        vintage(3, "2022", number("8"), Basis::Final, "office", "2023-01-20"),
-        vintage(
-            4,
-            "2022",
-            value(r#"{"kind":"bound","op":"more_than","value":"7.5"}"#),
-            Basis::Final,
-            "radio",
-            "2023-01-02",
-        ),
-    ];
-    let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "6"), &reported);
-    assert_eq!((answer.chosen, answer.conflict), (Some(3), vec![1, 2]));
-}
-
-#[test]
-fn a_blank_answers_nothing_and_a_zero_is_a_value() {
-    let blank = one(Figure::NotReported.into());
-    let criterion = threshold(Comparison::AtLeast, "5");
-    assert_eq!(
-        axes(&judge(&rate(Direction::Higher), criterion.clone(), &blank)),
-        (Status::AwaitingOutcome, None, Some(Reason::Late))
-    );
-    let zero = one(number("0"));
-    let answer = judge(&rate(Direction::Higher), criterion, &zero);
-    assert_eq!(axes(&answer), (Status::NotAchieved, Some(Evidence::Measured), None));
-    assert_eq!(answer.figures.completion, Ok(exact("0")));
 }
 
 #[test]
@@ -339,92 +277,6 @@ fn the_report_declares() {
 }
 
 #[test]
-fn a_caliber_is_compared_only_like_for_like() {
-    let asked = || threshold(Comparison::AtLeast, "5");
-    let mut reported = one(number("9"));
-    reported[0].outcome.caliber = Some(code("new"));
-    let answer = judge(&rate(Direction::Higher), asked(), &reported);
-    assert_eq!(axes(&answer), (Status::NotAssessable, None, Some(Reason::CaliberChanged)));
-    assert_eq!(answer.figures, Figures::none(answer.figures.gap.unwrap_err()), "no figure is shown either");
-    reported[0].outcome.value.like_for_like = true;
-    assert_eq!(judge(&rate(Direction::Higher), asked(), &reported).status, Status::Achieved);
-}
-
-#[test]
-fn what_was_ruled_from_outside() {
-    let indicator = rate(Direction::Higher);
-    let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "5")));
-    let with = |exemption, reported: &[Reported]| {
-        let case = Case::new(&indicator, &target, day("2023-02-01"));
-        axes(&assess(&Case { exemption: Some(exemption), reported, ..case }))
-    };
-    let seven = [counted(1, "2022", "7")];
-    assert_eq!(with(Exemption::Withheld, &[]), (Status::AwaitingOutcome, None, Some(Reason::Withheld)));
-    assert_eq!(with(Exemption::Withheld, &seven).0, Status::Achieved);
-    assert_eq!(
-        with(Exemption::Discontinued, &seven),
-        (Status::NotAssessable, None, Some(Reason::Discontinued))
-    );
-    assert_eq!(with(Exemption::NotApplicable, &[]).2, Some(Reason::NotApplicable));
-}
-
-#[test]
-fn a_forecast_for_the_whole_is_judged_early_and_is_provisional() {
-    let indicator = rate(Direction::Higher);
-    let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "5")));
-    let reported = [vintage(1, "2022", number("6"), Basis::Forecast, "office", "2022-11-30")];
-    let answer = assess(&Case { reported: &reported, ..Case::new(&indicator, &target, day("2022-12-01")) });
-    assert_eq!((answer.status, answer.provisional), (Status::Achieved, true));
-    let case = Case::new(&indicator, &target, day("2023-02-01"));
-    let strict = assess(&Case { reported: &reported, admitted_from: Basis::Final, ..case });
-    assert_eq!(axes(&strict), (Status::AwaitingOutcome, None, Some(Reason::Late)));
-}
-
-#[test]
-fn a_restated_series_supersedes_nothing_and_is_no_year_before() {
-    let restated = |id, of: &str, value: &str| {
-        let mut vintage = counted(id, of, value);
-        vintage.outcome.caliber = Some(code("new"));
-        vintage
-    };
-    let both = [counted(1, "2022", "60"), restated(2, "2022", "18")];
-    let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "50"), &both);
-    assert_eq!((answer.status, answer.chosen, answer.conflict), (Status::Achieved, Some(1), vec![]));
-    let asked = criterion(
-        r#"{"kind":"change","op":"at_least","by":"1","by_unit":"points","from":"previous_period"}"#,
-    );
-    let broken = [restated(1, "2021", "10"), counted(2, "2022", "60")];
-    let answer = judge(&rate(Direction::Higher), asked, &broken);
-    assert_eq!(axes(&answer), (Status::NotAssessable, None, Some(Reason::ReferenceMissing)));
-}
-
-#[test]
-fn a_declared_bridge_turns_a_figure_to_the_targets_caliber() {
-    let indicator = rate(Direction::Higher);
-    let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "50")));
-    let mut restated = counted(2, "2022", "18");
-    restated.outcome.caliber = Some(code("new"));
-    let bridge = |to: Option<&str>, factor: &str| Bridge {
-        indicator: code("x"),
-        from: code("new"),
-        to: to.map(code),
-        factor: exact(factor),
-        source: "yearbook".to_owned(),
-    };
-    let judged = |bridges: &[Bridge], reported: &[Reported]| {
-        assess(&Case { bridges, reported, ..Case::new(&indicator, &target, day("2023-02-01")) })
-    };
-    let crossed = judged(&[bridge(None, "3")], std::slice::from_ref(&restated));
-    assert_eq!((crossed.status, crossed.figures.outcome), (Status::Achieved, Ok(exact("54"))));
-    assert_eq!(crossed.steps[0].code(), "bridged");
-    let elsewhere =
-        judged(&[bridge(Some("other"), "3"), bridge(None, "-3")], std::slice::from_ref(&restated));
-    assert_eq!(elsewhere.reason, Some(Reason::CaliberChanged));
-    let own = judged(&[bridge(None, "3")], &[counted(1, "2022", "40"), restated]);
-    assert_eq!((own.chosen, own.status), (Some(1), Status::NotAchieved), "its own figure needs no bridge");
-}
-
-#[test]
 fn a_refutation_rests_on_its_strongest_part_and_a_proof_on_its_weakest() {
     let indicator = rate(Direction::Higher);
     let mut target = target(
@@ -461,26 +313,6 @@ fn progress_has_no_meaning_from_a_baseline_that_is_better_than_the_target() {
 }
 
 #[test]
-fn a_group_rests_on_the_weakest_evidence_and_stands_as_its_weakest_member() {
-    let flow = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
-    let five = || threshold(Comparison::AtLeast, "5");
-    let measured = judge(&flow, five(), &one(number("6")));
-    let declared = judge(&flow, five(), &one(Figure::DeclaredAttained.into()));
-    let failed = judge(&flow, five(), &one(number("4")));
-    let awaited = judge(&flow, five(), &[]);
-    let group = indicator("g", "", Measure::Group, None);
-    let whole = target("g", period("2022"), None);
-    let of = |members: &[&Assessment]| {
-        let members: Vec<Assessment> = members.iter().copied().cloned().collect();
-        axes(&assess(&Case { members: &members, ..Case::new(&group, &whole, day("2023-02-01")) }))
-    };
-    assert_eq!(of(&[&measured, &declared]), (Status::Achieved, Some(Evidence::Declared), None));
-    assert_eq!(of(&[&measured, &failed, &awaited]).0, Status::NotAchieved);
-    assert_eq!(of(&[&measured, &awaited]), (Status::AwaitingOutcome, None, Some(Reason::Late)));
-    assert_eq!(of(&[]), (Status::NotAssessable, None, Some(Reason::GroupEmpty)));
-}
-
-#[test]
 fn an_amount_within_the_rounding_of_an_implied_target_proves_nothing() {
     let flow = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
     let unprinted = target("x", period("2022"), None);
@@ -499,17 +331,6 @@ fn an_amount_within_the_rounding_of_an_implied_target_proves_nothing() {
 }
 
 #[test]
-fn a_final_figure_for_days_not_over_yet_is_provisional() {
-    let indicator = rate(Direction::Higher);
-    let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "5")));
-    let reported = [vintage(1, "2022", number("6"), Basis::Final, "office", "2022-12-20")];
-    let on =
-        |on| assess(&Case { reported: &reported, ..Case::new(&indicator, &target, day(on)) }).provisional;
-    assert!(on("2022-12-31"));
-    assert!(!on("2023-01-01"));
-}
-
-#[test]
 fn a_part_of_a_year_is_counted_from_the_same_part_a_year_before() {
     let flow = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
     let asked = r#"{"kind":"change","op":"at_least","by":"5","by_unit":"percent","from":"previous_period"}"#;
@@ -517,24 +338,4 @@ fn a_part_of_a_year_is_counted_from_the_same_part_a_year_before() {
     let reported = [counted(1, "2021-H1", "100"), counted(2, "2021-H2", "300"), counted(3, "2022-H1", "106")];
     let answer = assess(&Case { reported: &reported, ..Case::new(&flow, &target, day("2022-08-01")) });
     assert_eq!((answer.status, answer.figures.threshold), (Status::Achieved, Ok(exact("105"))));
-}
-
-#[test]
-fn the_targets_own_words_stand_before_the_caliber() {
-    let mut reported = one(number("9"));
-    reported[0].outcome.caliber = Some(code("new"));
-    let qualitative = judge(&rate(Direction::Higher), criterion(r#"{"kind":"qualitative"}"#), &reported);
-    assert_eq!(qualitative.reason, Some(Reason::TargetQualitative));
-}
-
-#[test]
-fn targets_for_an_area_are_no_part_of_the_counts() {
-    let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "5"), &one(number("6")));
-    let whole = target("x", period("2022"), None);
-    let mut part = whole.clone();
-    part.series.area = Some(code("fuling"));
-    let mut sub = whole.clone();
-    sub.parent = Some(code("g"));
-    let summary = summarise([(&whole, &answer), (&part, &answer), (&sub, &answer)]);
-    assert_eq!((summary.headline.all.total, summary.sub_indicators.all.total), (1, 1));
 }

@@ -11,6 +11,7 @@ use plantrack::domain::{
         rollup::Part,
         sentence,
     },
+    code::Code,
     indicator::{Aggregation, Direction, Indicator, Measure},
     outcome::Basis,
     quantity::Exact,
@@ -225,9 +226,7 @@ fn run_parts(block: &Block) {
     let per = block.one("per").map_or(Exact::ONE, exact);
     let held = reconcile(block.one("total").map(exact), aggregation, per, &parts);
     let truth = |known: Option<bool>| known.map_or_else(|| "unknown".to_owned(), |known| known.to_string());
-    let names = |codes: &[plantrack::domain::code::Code]| {
-        codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" ")
-    };
+    let names = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Vec<_>>().join(" ");
     block.check(&BTreeMap::from([
         ("together", shown(held.parts.value)),
         ("counted", held.parts.counted.len().to_string()),

@@ -8,5 +8,7 @@ mod canada;
 mod documented;
 mod golden_plans;
 mod properties;
+mod several_years;
 mod support;
+mod which_outcome;
 mod while_it_runs;

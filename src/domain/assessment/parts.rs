@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Case, Reported, choose::choose_for, differs_in_caliber, horizon::is_average_level, interval::Interval,
+    Case, Reported,
+    choose::choose_for,
+    differs_in_caliber,
+    horizon::{is_average_level, years_in},
+    interval::Interval,
     value_of,
 };
 use crate::domain::{indicator::Measure, period::Period, quantity::Exact, value::Figure};
@@ -51,11 +55,14 @@ impl<'a> SoFar<'a> {
 pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
     match case.indicator.measure {
         Measure::Flow if case.on >= case.target.period.start() => added_up(case),
-        Measure::Flow => latest(case, |part| is_as_long(part, case.target.period)),
+        // The amount of an earlier year says something about a later one; quarters and months differ by season.
+        Measure::Flow if years_in(case.target.period) > 0 => {
+            latest(case, |part| is_as_long(part, case.target.period))
+        }
         Measure::Rate | Measure::Index => latest(case, |part| part.start() == case.target.period.start()),
         Measure::Level if is_average_level(case) => mean_of_years(case),
         Measure::Level | Measure::Ratio | Measure::Grade => latest(case, |_| true),
-        Measure::Milestone | Measure::Group => None,
+        Measure::Flow | Measure::Milestone | Measure::Group => None,
     }
 }
 

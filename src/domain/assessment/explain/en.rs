@@ -26,11 +26,11 @@ pub(super) fn sentence(telling: &Telling<'_>) -> String {
 
 fn clause(telling: &Telling<'_>) -> String {
     let assessment = telling.assessment;
-    if let Some((achieved, total)) = telling.members() {
-        return format!("{achieved} of {total} sub-indicators are achieved");
-    }
     if let Some(why) = assessment.reason {
         return reason(why, telling);
+    }
+    if let Some((achieved, total)) = telling.members() {
+        return format!("{achieved} of {total} sub-indicators are achieved");
     }
     let unit = telling.unit;
     let asked = telling.asked().map(|asked| demand(asked, unit));

@@ -1,0 +1,200 @@
+//! Several years: averages that compound, figures due in a later year, sums, what is left to the parent plan.
+
+use plantrack::domain::{
+    assessment::{Baseline, Case, Evidence, Parent, Path, Reason, Reported, Status, assess},
+    criterion::{Comparison, Condition},
+    indicator::{Direction, Indicator, Measure},
+    outcome::Basis,
+};
+
+use crate::support::{
+    counted, day, exact, golden, indicator, period, read_as_outcome, read_as_target, rows, target, vintage,
+};
+
+fn flow(direction: Direction) -> Indicator {
+    indicator("x", "t", Measure::Flow, Some(direction))
+}
+
+#[test]
+fn a_five_year_plan_two_years_in() {
+    let expected: serde_json::Value =
+        serde_json::from_str(&golden("cq-2021-2025-industry/expected.json")).unwrap();
+    let outcomes = rows("cq-2021-2025-industry/outcomes.csv");
+    let mut answers = std::collections::BTreeMap::new();
+    for row in rows("cq-2021-2025-industry/targets.csv") {
+        let name = row["indicator"].clone();
+        let direction = Direction::from_word(&row["direction"]).unwrap();
+        let measure = Measure::from_word(&row["measure"]).unwrap();
+        let indicator = indicator(&name, &row["unit"], measure, Some(direction));
+        let target = target(&name, period(&row["period"]), Some(read_as_target(&row["target"], &indicator)));
+        let baseline = (!row["baseline"].is_empty()).then(|| Baseline {
+            label: row["baseline_period"].clone(),
+            period: period(&row["baseline_period"]),
+            value: exact(&row["baseline"]),
+        });
+        let reported: Vec<Reported> = outcomes
+            .iter()
+            .zip(1..)
+            .filter(|(outcome, _)| outcome["indicator"] == name)
+            .map(|(outcome, id)| {
+                vintage(
+                    id,
+                    &outcome["period"],
+                    read_as_outcome(&outcome["outcome"], &indicator),
+                    Basis::from_word(&outcome["basis"]).unwrap(),
+                    &outcome["source"],
+                    &outcome["reported_on"],
+                )
+            })
+            .collect();
+        let case = Case::new(&indicator, &target, day("2023-01-14"));
+        let answer = assess(&Case {
+            reported: &reported,
+            baseline: baseline.as_ref(),
+            plan_period: Some(period("2021..2025")),
+            ..case
+        });
+        answers.insert(name, answer);
+    }
+    let percent = |number: &serde_json::Value| exact(&number.to_string());
+
+    let growth = &answers["industry-va-growth"];
+    let want = &expected["industry-va-growth"];
+    let years = growth.horizon.as_ref().unwrap();
+    assert_eq!(serde_json::json!(years.years_reported), want["years_reported"]);
+    assert_eq!(years.average_so_far.unwrap().rounded(2), percent(&want["average_so_far_percent"]));
+    assert_eq!(years.needed_a_year.unwrap().rounded(2), percent(&want["needed_in_the_years_left_percent"]));
+    assert_eq!(serde_json::json!(years.reachable), want["reachable"]);
+    assert_eq!(growth.status.word(), want["status"]);
+
+    let productivity = &answers["labour-productivity"];
+    assert_eq!(productivity.status, Status::OnTrack);
+    assert!(productivity.reached_early && productivity.provisional);
+
+    let output = &answers["industrial-output"];
+    let want = &expected["industrial-output"];
+    let years = output.horizon.as_ref().unwrap();
+    assert_eq!(years.last, Some((period("2021"), percent(&want["last_outcome"]))));
+    assert_eq!(years.needed_a_year.unwrap().rounded(2), percent(&want["needed_growth_a_year_percent"]));
+    assert_eq!(output.status, Status::OnTrack);
+    assert_eq!(output.pace.as_ref().unwrap().path, Some(Path::FromBaseline));
+
+    for name in ["rd-intensity-firms", "emerging-industry-share"] {
+        let want = &expected[name];
+        let answer = &answers[name];
+        assert_eq!(answer.figures.gap.unwrap().to_string(), want["gap_points"].as_str().unwrap());
+        assert_eq!(answer.figures.outcome.unwrap().to_string(), want["last_outcome"].as_str().unwrap());
+        assert_eq!((answer.status, answer.reason), (Status::AwaitingOutcome, Some(Reason::NotDue)));
+        assert_eq!(answer.pace.as_ref().unwrap().ratio.unwrap_err().code, "no_path");
+    }
+    let share = &answers["industry-gdp-share"];
+    assert_eq!((share.status, share.reason), (Status::AwaitingOutcome, Some(Reason::NotDue)));
+}
+
+#[test]
+fn a_deferred_target_is_held_against_the_parents_path() {
+    let indicator = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let deferred = target("x", period("2022"), Some(Condition::Deferred { as_issued_by: None }.into()));
+    let asked: plantrack::domain::criterion::Criterion = Condition::Threshold {
+        op: Comparison::AtLeast,
+        value: exact("3"),
+        about: false,
+        average_per_year: true,
+    }
+    .into();
+    let parent = Parent { criterion: &asked, period: period("2021..2025"), baseline: None };
+    let judged = |second: &str| {
+        let reported = [counted(1, "2021", "3.5"), counted(2, "2022", second)];
+        let case = Case::new(&indicator, &deferred, day("2023-02-01"));
+        assess(&Case { reported: &reported, parent: Some(parent), ..case })
+    };
+    let kept = judged("2.6");
+    assert_eq!((kept.status, kept.evidence), (Status::Achieved, Some(Evidence::Measured)));
+    assert!(kept.horizon.is_some());
+    assert_eq!(judged("2.4").status, Status::NotAchieved);
+    let case = Case::new(&indicator, &deferred, day("2023-02-01"));
+    let nothing = assess(&Case { parent: Some(parent), ..case });
+    assert_eq!(nothing.reason, Some(Reason::TargetDeferred));
+}
+
+#[test]
+fn a_sum_and_an_average_over_several_years() {
+    let indicator = flow(Direction::Higher);
+    let asked = |average_per_year| Condition::Threshold {
+        op: Comparison::AtLeast,
+        value: exact("100"),
+        about: false,
+        average_per_year,
+    };
+    let years = [counted(1, "2021", "40"), counted(2, "2022", "20")];
+    let target_of = |average| target("x", period("2021..2025"), Some(asked(average).into()));
+    let sum = target_of(false);
+    let case = Case { reported: &years, ..Case::new(&indicator, &sum, day("2023-02-01")) };
+    let answer = assess(&case);
+    let horizon = answer.horizon.as_ref().unwrap();
+    assert_eq!(answer.status, Status::OnTrack);
+    assert_eq!(horizon.average_so_far, Ok(exact("30")));
+    assert_eq!(horizon.needed_a_year.unwrap().rounded(4), exact("13.3333"));
+    let average = target_of(true);
+    let answer = assess(&Case { target: &average, ..case });
+    assert_eq!(answer.figures.threshold, Ok(exact("500")), "an average of 100 over five years");
+    assert_eq!(answer.status, Status::OffTrack);
+}
+
+#[test]
+fn an_average_of_growth_is_judged_by_the_exact_product_when_all_years_are_in() {
+    let indicator = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let asked = Condition::Threshold {
+        op: Comparison::AtLeast,
+        value: exact("6"),
+        about: false,
+        average_per_year: true,
+    };
+    let target = target("x", period("2021..2022"), Some(asked.into()));
+    let judged = |second: &str| {
+        let reported = [counted(1, "2021", "6"), counted(2, "2022", second)];
+        assess(&Case { reported: &reported, ..Case::new(&indicator, &target, day("2023-02-01")) })
+    };
+    assert_eq!(judged("6").status, Status::Achieved);
+    assert_eq!(judged("5.999999999").status, Status::NotAchieved);
+}
+
+#[test]
+fn a_mean_of_levels_over_several_years() {
+    let indicator = indicator("x", "μg", Measure::Level, Some(Direction::Lower));
+    let asked = Condition::Threshold {
+        op: Comparison::AtMost,
+        value: exact("35"),
+        about: false,
+        average_per_year: true,
+    };
+    let target = target("x", period("2021..2022"), Some(asked.into()));
+    let judged = |first: &str, on: &str| {
+        let reported = [counted(1, "2021", first), counted(2, "2022", "30")];
+        assess(&Case { reported: &reported, ..Case::new(&indicator, &target, day(on)) }).status
+    };
+    assert_eq!(judged("40", "2023-02-01"), Status::Achieved, "the mean is what counts, not the last year");
+    assert_eq!(judged("41", "2023-02-01"), Status::NotAchieved);
+    assert_eq!(judged("37", "2022-03-01"), Status::AtRisk);
+}
+
+#[test]
+fn what_takes_more_than_any_year_brought_is_neither_reachable_nor_ruled_out() {
+    let indicator = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let asked = Condition::Threshold {
+        op: Comparison::AtLeast,
+        value: exact("6"),
+        about: false,
+        average_per_year: true,
+    };
+    let target = target("x", period("2021..2023"), Some(asked.into()));
+    let judged = |last_day: &str, third: &str| {
+        let reported = [counted(1, "2021", "3"), counted(2, "2022", "4"), counted(3, "2023", third)];
+        let case = Case::new(&indicator, &target, day(last_day));
+        let answer = assess(&Case { reported: &reported, ..case });
+        (answer.status, answer.horizon.and_then(|horizon| horizon.reachable))
+    };
+    assert_eq!(judged("2023-06-01", "5"), (Status::OffTrack, None));
+    assert_eq!(judged("2024-02-01", "5"), (Status::NotAchieved, Some(false)));
+    assert_eq!(judged("2024-02-01", "11.2"), (Status::Achieved, Some(true)));
+}
