@@ -8,7 +8,7 @@ use super::{
     fault::{Fault, Parsed, Reason},
     lexicon, order,
     phrase::{Part, parts},
-    reference::year_named,
+    reference::{year as bare_year, year_named},
     sense::{Figures, Reader, Role, Sense},
     statement::Statement,
     text::Text,
@@ -159,6 +159,12 @@ impl Target<'_> {
             if lexicon::like_for_like_note(words) {
                 return Ok(Piece::LikeForLike);
             }
+        }
+        let mut year = words;
+        let is_year_note = part.is_note && bare_year(&mut year).is_some() && year.is_empty();
+        if is_year_note {
+            self.year_seen(words)?;
+            return Ok(Piece::Nothing);
         }
         let mut year = words;
         if year_named(&mut year) && matches!(year, "" | ":") {
