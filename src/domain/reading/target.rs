@@ -92,7 +92,11 @@ impl Target<'_> {
                     if let Some(reason) = clash(&criteria, &criterion) {
                         return Err(Fault::at(words.len(), reason).refusal(self.text, part.span.end));
                     }
-                    criteria.push(criterion);
+                    match criterion.condition {
+                        // "at least 5 and at most 8, not below GDP growth": one list of three.
+                        Condition::All { of } => criteria.extend(of),
+                        _ => criteria.push(criterion),
+                    }
                 }
                 Piece::Aspiration(words) => aspirations.push(words),
                 // A note belongs to the clause before it; one that comes first, to the one behind.
