@@ -101,9 +101,13 @@ impl<'a> Printer<'a> {
     }
 
     fn criterion(&self, criterion: &Criterion) -> String {
-        let mut text = self.condition(&criterion.condition);
+        self.beside(self.condition(&criterion.condition), criterion)
+    }
+
+    /// A condition's text with what stands beside it.
+    fn beside(&self, mut text: String, criterion: &Criterion) -> String {
         if criterion.like_for_like {
-            text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
+            text.push_str(self.pick("（同口径）", " (like-for-like)"));
         }
         if let Some(words) = &criterion.aspiration {
             text = format!("{text}{}{words}", self.pick("、", ", "));
@@ -145,7 +149,7 @@ impl<'a> Printer<'a> {
             Condition::Rank { rank, among, .. } => self.place("前", "top", *rank, among),
             Condition::Milestone { what, .. } => what.clone(),
             Condition::All { of } => {
-                let parts: Vec<String> = of.iter().map(|part| self.criterion(part)).collect();
+                let parts: Vec<String> = of.iter().map(|part| self.part(part)).collect();
                 parts.join(self.pick("、", "; "))
             }
             Condition::NotIssued { as_issued_by: None } => self.pick("待定", "to be determined").to_owned(),
@@ -180,6 +184,15 @@ impl<'a> Printer<'a> {
             (true, false) => format!("{from}至{to}"),
             (false, _) => format!("between {from} and {to}"),
         }
+    }
+
+    /// A part of several: beside another number the side is always said.
+    fn part(&self, part: &Criterion) -> String {
+        let Condition::Threshold { op, value, about, average_per_year } = &part.condition else {
+            return self.criterion(part);
+        };
+        let text = self.around(self.before(*op), &self.amount(*value), *about && *op != Comparison::Equal);
+        self.beside(self.averaged(text, *average_per_year), part)
     }
 
     fn averaged(&self, text: String, average: bool) -> String {
