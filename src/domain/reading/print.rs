@@ -188,11 +188,15 @@ impl<'a> Printer<'a> {
 
     /// A part of several: beside another number the side is always said.
     fn part(&self, part: &Criterion) -> String {
-        let Condition::Threshold { op, value, about, average_per_year } = &part.condition else {
-            return self.criterion(part);
-        };
-        let text = self.around(self.before(*op), &self.amount(*value), *about && *op != Comparison::Equal);
-        self.beside(self.averaged(text, *average_per_year), part)
+        match &part.condition {
+            Condition::Threshold { op, value, about, average_per_year }
+                if !(*about && *op == Comparison::Equal) =>
+            {
+                let text = self.around(self.before(*op), &self.amount(*value), *about);
+                self.beside(self.averaged(text, *average_per_year), part)
+            }
+            _ => self.criterion(part),
+        }
     }
 
     fn averaged(&self, text: String, average: bool) -> String {

@@ -233,7 +233,7 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
     if try_word(input, LAST_YEAR).is_some() {
         return Some(previous());
     }
-    let _ = take(input, "the");
+    let _ = take(input, "in") || take(input, "the");
     let _ = take(input, "baseline year") || take(input, "baseline of") || take(input, "base year");
     if let Some(year) = year(input) {
         let from = year.to_owned();

@@ -207,8 +207,7 @@ impl Target<'_> {
             }
             self.seen = seen;
         }
-        let is_statement = Statement::parse(&mut &*clause_words, self.reader.yardstick).is_ok();
-        if stretch && is_statement {
+        if stretch && clause(clause_words, self.reader.yardstick).is_ok() {
             return Ok(Piece::Aspiration(self.text.as_given(part.span.clone())));
         }
         Ok(Piece::Condition(self.condition(clause_words, end)?))
