@@ -205,3 +205,66 @@ fn longest<'t, T>(table: &'t [T], plain: &str, word_of: impl Fn(&T) -> &'static 
     };
     table.iter().filter(fits).max_by_key(|entry| word_of(entry).len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Base, Fit, Unit};
+    use crate::domain::quantity::Exact;
+
+    fn factor(printed: &str, indicator: &str) -> Option<String> {
+        match Unit::parse(printed).fit(&Unit::parse(indicator)) {
+            Fit::Factor(up, down) => up.over_exactly(down).map(|factor| factor.to_string()),
+            Fit::OtherCurrency | Fit::Other => None,
+        }
+    }
+
+    #[test]
+    fn multiples_of_one_thing_differ_by_exact_factors() {
+        for (printed, indicator, expected) in [
+            ("万亿元", "亿元", "10000"),
+            ("公里", "米", "1000"),
+            ("公顷", "亩", "15"),
+            ("平方公里", "公顷", "100"),
+            ("吨", "斤", "2000"),
+            ("亿公斤", "亿斤", "2"),
+            ("兆瓦", "千瓦", "1000"),
+            ("度", "千瓦时", "1"),
+            ("万元/人", "元/人", "10000"),
+            ("元/人", "万元/人年", "0.0001"),
+            ("吨标准煤/万元", "吨标准煤/万元", "1"),
+            ("$ million", "$", "1000000"),
+            ("个", "家", "1"),
+            ("名", "万人", "0.0001"),
+            ("‰", "%", "0.1"),
+        ] {
+            assert_eq!(factor(printed, indicator).as_deref(), Some(expected), "{printed} for {indicator}");
+        }
+    }
+
+    #[test]
+    fn different_things_are_never_turned_into_each_other() {
+        for (printed, indicator) in [
+            ("户", "家"),
+            ("人次", "人"),
+            ("美元", "元"),
+            ("c$", "$"),
+            ("%", "亿元"),
+            ("个百分点", "%"),
+            ("天", "小时"),
+            ("个工作日", "天"),
+            ("吨标准煤", "吨"),
+            ("平方米", "米"),
+            ("个", "吨"),
+            ("元/人", "元"),
+        ] {
+            assert_eq!(factor(printed, indicator), None, "{printed} for {indicator}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_word_is_a_unit_of_its_own() {
+        assert_eq!(Unit::parse("盏灯").base, Base::Other("盏灯".to_owned()));
+        let unit = Unit::parse("万盏灯");
+        assert_eq!((unit.base, unit.multiplier), (Base::Other("盏灯".to_owned()), Exact::from(10_000)));
+    }
+}

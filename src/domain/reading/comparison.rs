@@ -169,7 +169,7 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
             || step.starts_with("保持")
             || step.starts_with("大体同步"))
     {
-        return Err(Fault::firm(input, Reason::Aloft));
+        return Err(Fault::firm(input, Reason::InStep));
     }
     english_offset(input, yardstick, rest)
 }

@@ -57,7 +57,7 @@ pub(super) enum Reason {
     NotKept,
     FromTo,
     NotApplicable,
-    Aloft,
+    InStep,
 }
 
 impl Fault {
@@ -309,7 +309,7 @@ impl Reason {
                 "“不适用”不是“尚未下达”。请删去此目标，或填“—”。",
                 "“Not applicable” is not “not issued yet”. Leave the target out, or write “—”.",
             ),
-            Self::Aloft => (
+            Self::InStep => (
                 "in_step",
                 "“同步”不够明确。请写“不低于…”或“与…持平”。",
                 "“In step with” is not clear enough. Write “not below …”.",

@@ -168,13 +168,15 @@ pub(super) fn qualitative(clause: &str) -> bool {
 
 /// Whether a clause is an aspiration beyond what another clause asks, in words alone.
 pub(super) fn aspiration(clause: &str) -> bool {
-    const LEADS: [&str; 18] = [
+    const LEADS: [&str; 20] = [
         "争取",
         "力争",
         "努力",
         "并争取",
         "并力争",
         "在实际工作中争取",
+        "实际工作中争取",
+        "实际工作中力争",
         "在实际工作中力争",
         "在工作中争取",
         "在实际工作中努力",

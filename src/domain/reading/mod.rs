@@ -13,6 +13,7 @@ mod order;
 mod outcome;
 mod phrase;
 mod print;
+mod print_value;
 #[cfg(test)]
 mod properties;
 mod range;

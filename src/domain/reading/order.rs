@@ -3,7 +3,7 @@
 use super::{
     fault::{Fault, Parsed},
     number::{digits, numeral},
-    scan::{Table, space, take, try_word},
+    scan::{Table, space, starts_with_word, take, try_word},
 };
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, LessThan, MoreThan};
 
@@ -256,7 +256,7 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     }
     let within = if take(input, "前") || take(input, "top") {
         true
-    } else if take(input, "第") || take(input, "no.") || take(input, "number") {
+    } else if take(input, "第") || take(input, "no.") || take(input, "number") || is_ordinal(input) {
         false
     } else {
         return Err(Fault::soft(input));
@@ -272,7 +272,7 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     if rank == 0 {
         return Err(Fault::soft(start));
     }
-    let _ = take(input, "位") || take(input, "名") || take(input, "强");
+    let _ = ["st", "nd", "rd", "th", "位", "名", "强"].into_iter().any(|word| take(input, word));
     let in_place: Table<()> = &[
         ("nationally", ()),
         ("in the country", ()),
@@ -291,6 +291,13 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     let _ = within && (take(input, "以内") || take(input, "之内") || take(input, "行列"));
     space(input);
     if input.is_empty() { Ok(RankSaid { rank, among, within }) } else { Err(Fault::soft(input)) }
+}
+
+/// Whether an English ordinal follows: 3rd.
+fn is_ordinal(input: &str) -> bool {
+    let rest = input.trim_start_matches(' ').trim_start_matches(|c: char| c.is_ascii_digit());
+    let has_digits = rest.len() < input.trim_start_matches(' ').len();
+    has_digits && ["st", "nd", "rd", "th"].into_iter().any(|suffix| starts_with_word(rest, suffix))
 }
 
 fn english_or_numeral(input: &mut &str) -> Parsed<crate::domain::quantity::Exact> {

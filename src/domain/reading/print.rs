@@ -1,4 +1,4 @@
-//! The canonical text of criteria and values, Chinese and English. What is printed reads back as the same, so
+//! The canonical text of criteria, and what the texts of values share with it, Chinese and English. What is printed reads back as the same, so
 //! every form here is one that the grammar reads with certainty.
 
 use super::{Context, Language};
@@ -7,14 +7,14 @@ use crate::domain::{
     indicator::Direction,
     quantity::Exact,
     unit::{Base, Unit},
-    value::{Declaration, Figure, Value},
+    value::Value,
 };
 
 /// Prints for one indicator in one language.
-struct Printer<'a> {
+pub(super) struct Printer<'a> {
     context: &'a Context<'a>,
     unit: Unit,
-    zh: bool,
+    pub(super) zh: bool,
 }
 
 /// The text of a criterion.
@@ -33,12 +33,12 @@ impl<'a> Printer<'a> {
         Self { context, unit: Unit::parse(&plain), zh: language == Language::Zh }
     }
 
-    fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+    pub(super) fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
         if self.zh { zh } else { en }
     }
 
     /// A number with the indicator's unit, where the unit is one that can stand behind a number.
-    fn amount(&self, number: Exact) -> String {
+    pub(super) fn amount(&self, number: Exact) -> String {
         let unit = self.context.unit.trim();
         match &self.unit.base {
             Base::None => {
@@ -56,7 +56,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn points(&self, number: Exact) -> String {
+    pub(super) fn points(&self, number: Exact) -> String {
         if self.zh { format!("{number}个百分点") } else { format!("{number} percentage points") }
     }
 
@@ -68,7 +68,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn before(&self, op: Comparison) -> &'static str {
+    pub(super) fn before(&self, op: Comparison) -> &'static str {
         match (op, self.zh) {
             (Comparison::AtLeast, true) => "不低于",
             (Comparison::MoreThan, true) => "超过",
@@ -92,7 +92,7 @@ impl<'a> Printer<'a> {
         self.around(op_words, amount, about)
     }
 
-    fn around(&self, op_words: &str, amount: &str, about: bool) -> String {
+    pub(super) fn around(&self, op_words: &str, amount: &str, about: bool) -> String {
         match (about, self.zh) {
             (true, true) => format!("{op_words}{amount}左右"),
             (true, false) => format!("{op_words}about {amount}"),
@@ -101,9 +101,13 @@ impl<'a> Printer<'a> {
     }
 
     fn criterion(&self, criterion: &Criterion) -> String {
-        let mut text = self.condition(&criterion.condition);
+        self.beside(self.condition(&criterion.condition), criterion)
+    }
+
+    /// A condition's text with what stands beside it.
+    fn beside(&self, mut text: String, criterion: &Criterion) -> String {
         if criterion.like_for_like {
-            text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
+            text.push_str(self.pick("（同口径）", " (like-for-like)"));
         }
         if let Some(words) = &criterion.aspiration {
             text = format!("{text}{}{words}", self.pick("、", ", "));
@@ -142,16 +146,10 @@ impl<'a> Printer<'a> {
             }
             Condition::Relative { op, offset, to, .. } => self.relative(*op, *offset, to),
             Condition::Grade { op, grade } => self.grade(*op, grade),
-            Condition::Rank { rank, among, .. } => {
-                if self.zh {
-                    format!("{among}前{rank}位")
-                } else {
-                    format!("{among}{}top {rank}", if among.is_empty() { "" } else { " " })
-                }
-            }
+            Condition::Rank { rank, among, .. } => self.place("前", "top", *rank, among),
             Condition::Milestone { what, .. } => what.clone(),
             Condition::All { of } => {
-                let parts: Vec<String> = of.iter().map(|part| self.criterion(part)).collect();
+                let parts: Vec<String> = of.iter().map(|part| self.part(part)).collect();
                 parts.join(self.pick("、", "; "))
             }
             Condition::NotIssued { as_issued_by: None } => self.pick("待定", "to be determined").to_owned(),
@@ -169,7 +167,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn range(&self, low: Exact, high: Exact) -> String {
+    pub(super) fn range(&self, low: Exact, high: Exact) -> String {
         let looks_like_year =
             |n: Exact| n >= Exact::from(1900) && n <= Exact::from(2100) && n.decimals() == 0;
         let thousand = Exact::from(1000);
@@ -185,6 +183,19 @@ impl<'a> Printer<'a> {
             (true, true) => format!("{from}~{to}"),
             (true, false) => format!("{from}至{to}"),
             (false, _) => format!("between {from} and {to}"),
+        }
+    }
+
+    /// A part of several: beside another number the side is always said.
+    fn part(&self, part: &Criterion) -> String {
+        match &part.condition {
+            Condition::Threshold { op, value, about, average_per_year }
+                if !(*about && *op == Comparison::Equal) =>
+            {
+                let text = self.around(self.before(*op), &self.amount(*value), *about);
+                self.beside(self.averaged(text, *average_per_year), part)
+            }
+            _ => self.criterion(part),
         }
     }
 
@@ -320,81 +331,23 @@ impl<'a> Printer<'a> {
         format!("{words}{name}")
     }
 
-    fn grade_name(&self, grade: &str) -> String {
+    /// A rank. Among whom is kept as written, and decides the order of the words.
+    pub(super) fn place(&self, zh: &str, en: &str, rank: u32, among: &str) -> String {
+        match (among.is_ascii(), self.zh, among.is_empty()) {
+            (true, _, false) => format!("{en} {rank} {among}"),
+            (_, true, _) => format!("{among}{zh}{rank}位"),
+            (_, false, true) => format!("{en} {rank}"),
+            (_, false, false) => format!("{among} {en} {rank}"),
+        }
+    }
+
+    pub(super) fn grade_name(&self, grade: &str) -> String {
         let is_roman = grade.ends_with(|c: char| ('Ⅰ'..='Ⅻ').contains(&c));
         match (is_roman, self.zh || grade.starts_with('劣')) {
             (true, true) => format!("{grade}类"),
             (true, false) => format!("class {grade}"),
             (false, true) => format!("{grade}级"),
             (false, false) => format!("grade {grade}"),
-        }
-    }
-
-    fn value(&self, value: &Value) -> String {
-        let mut text = self.figure(&value.figure);
-        if value.like_for_like {
-            text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
-        }
-        match (value.declared, self.zh) {
-            (None, _) => text,
-            (Some(Declaration::Attained), true) => format!("{text}（预计能完成）"),
-            (Some(Declaration::Attained), false) => format!("{text} (on course)"),
-            (Some(Declaration::OnParentPace), true) => format!("{text}（能达到“十四五”期间序时进度）"),
-            (Some(Declaration::OnParentPace), false) => format!("{text} (on pace for the five-year plan)"),
-        }
-    }
-
-    fn figure(&self, figure: &Figure) -> String {
-        match figure {
-            Figure::Number { value, approximate } => self.around("", &self.amount(*value), *approximate),
-            Figure::Bound { value, near: true, .. } => {
-                format!("{}{}", self.pick("近", "nearly "), self.amount(*value))
-            }
-            Figure::Bound { op, value, near: false } => {
-                format!("{}{}", self.before(*op), self.amount(*value))
-            }
-            Figure::Between { low, high } => self.range(*low, *high),
-            Figure::Change { by, by_unit, approximate } => self.reported_change(*by, *by_unit, *approximate),
-            Figure::DeclaredAttained => self.pick("预计能完成", "on course").to_owned(),
-            Figure::ShareOfTarget { percent, value } => {
-                let share = if self.zh {
-                    format!("完成年度目标的{percent}%")
-                } else {
-                    format!("{percent}% of the annual target")
-                };
-                value.map_or(share.clone(), |value| {
-                    format!("{}{}{share}", self.amount(value), self.pick("、", ", "))
-                })
-            }
-            Figure::Grade { grade } => self.grade_name(grade),
-            Figure::Rank { rank, among } => {
-                if self.zh {
-                    format!("{among}第{rank}位")
-                } else {
-                    format!("{among}{}no. {rank}", if among.is_empty() { "" } else { " " })
-                }
-            }
-            Figure::NotReported => self.pick("—", "not reported").to_owned(),
-        }
-    }
-
-    fn reported_change(&self, by: Exact, by_unit: ChangeUnit, approximate: bool) -> String {
-        let amount = match by_unit {
-            ChangeUnit::Points => self.points(by.abs()),
-            ChangeUnit::Percent => format!("{}%", by.abs()),
-            ChangeUnit::Amount => self.amount(by.abs()),
-        };
-        let said = self.around("", &amount, approximate);
-        if self.zh {
-            let verb = match (by.is_negative(), by_unit) {
-                (true, _) => "下降",
-                (false, ChangeUnit::Percent) => "增长",
-                (false, _) => "提高",
-            };
-            format!("比上年{verb}{said}")
-        } else {
-            let verb = if by.is_negative() { "decrease of" } else { "increase of" };
-            format!("{verb} {said} over the previous period")
         }
     }
 }

@@ -233,7 +233,7 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
     if try_word(input, LAST_YEAR).is_some() {
         return Some(previous());
     }
-    let _ = take(input, "the");
+    let _ = take(input, "in") || take(input, "the");
     let _ = take(input, "baseline year") || take(input, "baseline of") || take(input, "base year");
     if let Some(year) = year(input) {
         let from = year.to_owned();
@@ -295,6 +295,12 @@ pub(super) fn baseline(input: &mut &str) -> Option<Baseline> {
 /// 到2025年, 2025年底, “十四五”期间, by 2025, by the end of 2025.
 pub(super) fn year_named(input: &mut &str) -> bool {
     let start = *input;
+    if ["到年底", "年底前", "年底", "年末", "年内", "今年", "本年"]
+        .into_iter()
+        .any(|words| take(input, words))
+    {
+        return true;
+    }
     let _ = take(input, "到") || take(input, "至") || take(input, "截至") || take(input, "截止");
     if year(input).is_some() && take(input, "年") {
         let _ = take(input, "底前") || take(input, "末") || take(input, "底") || take(input, "度");

@@ -149,7 +149,7 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
         prop_oneof![Just("经济增速"), Just("全国平均水平"), Just("GDP growth"), Just("national average")],
     )
         .prop_map(|(op, offset, to)| Condition::Relative { op, offset, to: to.to_owned(), code: None });
-    let rank = (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("西部")])
+    let rank = (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("西部"), Just("nationally")])
         .prop_map(|(rank, among)| Condition::Rank { op: Comparison::AtMost, rank, among: among.to_owned() });
     let fixed = prop_oneof![
         Just(Condition::NotIssued { as_issued_by: None }),
@@ -203,7 +203,7 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
                 .prop_map(|(percent, value)| Figure::ShareOfTarget { percent, value }),
             Just(Figure::DeclaredAttained),
             Just(Figure::NotReported),
-            (1_u32..500, prop_oneof![Just(""), Just("全国")])
+            (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("in the country")])
                 .prop_map(|(rank, among)| Figure::Rank { rank, among: among.to_owned() }),
         ];
         let declared =

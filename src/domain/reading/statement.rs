@@ -296,12 +296,13 @@ impl Statement {
             return Ok(true);
         }
         if try_word(input, words::ABOUT_BEHIND).is_some() {
-            once(&mut self.about, here)?;
+            // 约71%左右 says it twice.
+            once(&mut self.about_behind, here)?;
+            self.about = true;
             if self.limited_behind {
                 // 5.5%以上左右 is a slip of one word or the other.
                 return Err(Fault::firm(here, Reason::Contradiction));
             }
-            self.about_behind = true;
             return Ok(true);
         }
         if let Some(verb) = self.verb

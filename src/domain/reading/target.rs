@@ -8,7 +8,7 @@ use super::{
     fault::{Fault, Parsed, Reason},
     lexicon, order,
     phrase::{Part, parts},
-    reference::year_named,
+    reference::{year as bare_year, year_named},
     sense::{Figures, Reader, Role, Sense},
     statement::Statement,
     text::Text,
@@ -92,7 +92,11 @@ impl Target<'_> {
                     if let Some(reason) = clash(&criteria, &criterion) {
                         return Err(Fault::at(words.len(), reason).refusal(self.text, part.span.end));
                     }
-                    criteria.push(criterion);
+                    match criterion.condition {
+                        // "at least 5 and at most 8, not below GDP growth": one list of three.
+                        Condition::All { of } => criteria.extend(of),
+                        _ => criteria.push(criterion),
+                    }
                 }
                 Piece::Aspiration(words) => aspirations.push(words),
                 // A note belongs to the clause before it; one that comes first, to the one behind.
@@ -161,6 +165,12 @@ impl Target<'_> {
             }
         }
         let mut year = words;
+        let is_year_note = part.is_note && bare_year(&mut year).is_some() && year.is_empty();
+        if is_year_note {
+            self.year_seen(words)?;
+            return Ok(Piece::Nothing);
+        }
+        let mut year = words;
         if year_named(&mut year) && matches!(year, "" | ":") {
             self.year_seen(words)?;
             return Ok(Piece::Nothing);
@@ -197,8 +207,7 @@ impl Target<'_> {
             }
             self.seen = seen;
         }
-        let is_statement = Statement::parse(&mut &*clause_words, self.reader.yardstick).is_ok();
-        if stretch && is_statement {
+        if stretch && clause(clause_words, self.reader.yardstick).is_ok() {
             return Ok(Piece::Aspiration(self.text.as_given(part.span.clone())));
         }
         Ok(Piece::Condition(self.condition(clause_words, end)?))

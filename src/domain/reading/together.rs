@@ -6,8 +6,8 @@ use crate::domain::criterion::{Comparison, Condition, Criterion};
 
 /// Words that join a clause to the one before; their length.
 pub(super) fn linking_words(words: &str) -> usize {
-    let leads = ["并且", "同时", "并", "且", "and ", "but ", "while ", "其中"];
-    let lead = leads.iter().filter(|lead| **lead != "其中").find(|lead| words.starts_with(**lead));
+    let leads = ["并且", "同时", "并", "且", "and ", "but ", "while "];
+    let lead = leads.iter().find(|lead| words.starts_with(**lead));
     lead.map_or(0, |lead| lead.len())
 }
 
@@ -64,7 +64,8 @@ fn clash_of(one: &Condition, other: &Condition) -> Option<Reason> {
         (Condition::Threshold { .. } | Condition::Range { .. }, Condition::Range { .. })
         | (Condition::Range { .. }, Condition::Threshold { .. })
         | (Condition::Grade { .. }, Condition::Grade { .. })
-        | (Condition::Rank { .. }, Condition::Rank { .. }) => Some(Reason::TwoNumbers),
+        | (Condition::Rank { .. }, Condition::Rank { .. } | Condition::Threshold { .. })
+        | (Condition::Threshold { .. }, Condition::Rank { .. }) => Some(Reason::TwoNumbers),
         (Condition::All { of }, other) => of.iter().find_map(|one| clash_of(&one.condition, other)),
         (one, Condition::All { of }) => of.iter().find_map(|other| clash_of(one, &other.condition)),
         _ => None,

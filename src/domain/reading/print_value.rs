@@ -1,0 +1,72 @@
+//! The canonical text of values, Chinese and English: forms that the grammar reads back as the same value.
+
+use super::print::Printer;
+use crate::domain::{
+    criterion::ChangeUnit,
+    quantity::Exact,
+    value::{Declaration, Figure, Value},
+};
+
+impl Printer<'_> {
+    pub(super) fn value(&self, value: &Value) -> String {
+        let mut text = self.figure(&value.figure);
+        if value.like_for_like {
+            text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
+        }
+        match (value.declared, self.zh) {
+            (None, _) => text,
+            (Some(Declaration::Attained), true) => format!("{text}（预计能完成）"),
+            (Some(Declaration::Attained), false) => format!("{text} (on course)"),
+            (Some(Declaration::OnParentPace), true) => format!("{text}（能达到“十四五”期间序时进度）"),
+            (Some(Declaration::OnParentPace), false) => format!("{text} (on pace for the five-year plan)"),
+        }
+    }
+
+    fn figure(&self, figure: &Figure) -> String {
+        match figure {
+            Figure::Number { value, approximate } => self.around("", &self.amount(*value), *approximate),
+            Figure::Bound { value, near: true, .. } => {
+                format!("{}{}", self.pick("近", "nearly "), self.amount(*value))
+            }
+            Figure::Bound { op, value, near: false } => {
+                format!("{}{}", self.before(*op), self.amount(*value))
+            }
+            Figure::Between { low, high } => self.range(*low, *high),
+            Figure::Change { by, by_unit, approximate } => self.reported_change(*by, *by_unit, *approximate),
+            Figure::DeclaredAttained => self.pick("预计能完成", "on course").to_owned(),
+            Figure::ShareOfTarget { percent, value } => {
+                let share = if self.zh {
+                    format!("完成年度目标的{percent}%")
+                } else {
+                    format!("{percent}% of the annual target")
+                };
+                value.map_or(share.clone(), |value| {
+                    format!("{}{}{share}", self.amount(value), self.pick("、", ", "))
+                })
+            }
+            Figure::Grade { grade } => self.grade_name(grade),
+            Figure::Rank { rank, among } => self.place("第", "no.", *rank, among),
+            Figure::NotReported => self.pick("—", "not reported").to_owned(),
+        }
+    }
+
+    fn reported_change(&self, by: Exact, by_unit: ChangeUnit, approximate: bool) -> String {
+        let amount = match by_unit {
+            ChangeUnit::Points => self.points(by.abs()),
+            ChangeUnit::Percent => format!("{}%", by.abs()),
+            ChangeUnit::Amount => self.amount(by.abs()),
+        };
+        let said = self.around("", &amount, approximate);
+        if self.zh {
+            let verb = match (by.is_negative(), by_unit) {
+                (true, _) => "下降",
+                (false, ChangeUnit::Percent) => "增长",
+                (false, _) => "提高",
+            };
+            format!("比上年{verb}{said}")
+        } else {
+            let verb = if by.is_negative() { "decrease of" } else { "increase of" };
+            format!("{verb} {said} over the previous period")
+        }
+    }
+}
