@@ -18,7 +18,7 @@ pub(crate) struct App {
     /// The clock that it reads; a second service on the same database reads the same one.
     pub(crate) clock: Clock,
     database: Database,
-    _service: Service,
+    service: Service,
 }
 
 impl App {
@@ -36,6 +36,17 @@ impl App {
         Self::start_with(self.database.another().await, Clock::new()).await
     }
 
+    /// Another service on the same database, with other settings: keys and values.
+    pub(crate) async fn with_settings(&self, changed: &[(&'static str, &str)]) -> Self {
+        Self::start_as(self.database.clone(), self.clock.clone(), changed).await
+    }
+
+    /// Tells the service to stop as a supervisor does; it goes on serving for as long as `server.drain_ms` says.
+    pub(crate) fn tell_to_stop(&self) {
+        let stopper = self.service.stopper.clone();
+        drop(tokio::task::spawn_local(async move { stopper.stop().await }));
+    }
+
     /// The address of a path.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base_url)
@@ -47,7 +58,11 @@ impl App {
     }
 
     async fn start_with(database: Database, clock: Clock) -> Self {
-        let settings = settings(&database.url);
+        Self::start_as(database, clock, &[]).await
+    }
+
+    async fn start_as(database: Database, clock: Clock, changed: &[(&'static str, &str)]) -> Self {
+        let settings = settings(&database.url, changed);
         let started = clock.clone();
         let service = tokio::task::spawn_blocking(move || Service::start(settings, started)).await.unwrap();
         let client = reqwest::Client::builder()
@@ -57,15 +72,15 @@ impl App {
             .build()
             .unwrap();
         let base_url = format!("http://{}", service.address);
-        Self { base_url, client, database_url: database.url.clone(), clock, database, _service: service }
+        Self { base_url, client, database_url: database.url.clone(), clock, database, service }
     }
 }
 
 /// The settings under test: the defaults, but for what must differ between services on one machine. The
 /// environment is not read, so that a developer's own variables change no test.
-fn settings(database_url: &str) -> Settings {
+fn settings(database_url: &str, changed: &[(&'static str, &str)]) -> Settings {
     let flag = |key, value: &str| Flag { name: "test", key, value: value.to_owned() };
-    let flags = [
+    let mut flags = vec![
         flag("database.url", database_url),
         flag("database.migrate_on_start", "always"),
         flag("database.max_connections", "5"),
@@ -73,5 +88,7 @@ fn settings(database_url: &str) -> Settings {
         flag("server.workers", "2"),
         flag("server.drain_ms", "0"),
     ];
+    flags.retain(|flag| changed.iter().all(|(key, _)| *key != flag.key));
+    flags.extend(changed.iter().map(|(key, value)| flag(key, value)));
     Settings::load(&flags, [], None).unwrap().settings
 }

@@ -18,7 +18,7 @@ use super::clock::Clock;
 /// A service that runs in a thread of its own. It stops when this is dropped.
 pub(crate) struct Service {
     pub(crate) address: SocketAddr,
-    stopper: Stopper,
+    pub(super) stopper: Stopper,
     thread: Option<thread::JoinHandle<()>>,
 }
 

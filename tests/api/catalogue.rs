@@ -1,0 +1,145 @@
+//! The catalogue over HTTP: the same for indicators, areas, categories and calibers, and what each has of its own.
+
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{Ask, gdp_growth, get, post, put},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        is_created_read_and_revised,
+        a_put_creates_where_there_is_none,
+        preconditions_hold,
+        is_listed_page_by_page,
+        an_indicator_has_its_defaults_and_needs_its_direction,
+        a_parent_must_be_there,
+        slashes_are_taken_plain_and_encoded,
+    ]
+}
+
+/// One of each collection: its name, and an entry of it.
+fn kinds() -> [(&'static str, Value); 4] {
+    let node = |code: &str| json!({"code": code, "name_zh": "名", "name_en": "name", "parent": null});
+    [
+        ("indicators", gdp_growth()),
+        ("areas", node("wanzhou")),
+        ("categories", node("sector")),
+        ("calibers", json!({"code": "gdp/2018-census", "name_en": "after the census"})),
+    ]
+}
+
+fn path(kind: &str, entry: &Value) -> String {
+    format!("/api/v1/{kind}/{}", entry["code"].as_str().unwrap().replace('/', "%2F"))
+}
+
+async fn is_created_read_and_revised(app: App) {
+    for (kind, entry) in kinds() {
+        let (list, one) = (format!("/api/v1/{kind}"), path(kind, &entry));
+        let made = post(&app, &list, &entry).await.is(201);
+        assert_eq!((made.header("location"), made.header("etag")), (one.as_str(), "\"v1\""));
+        post(&app, &list, &entry).await.is_problem(409, "already-exists");
+        let read = get(&app, &one).await.is(200);
+        assert_eq!(read.json, made.json);
+        Ask::new(&app, "GET", &one).header("if-none-match", "W/\"v1\"").send().await.is(304);
+        assert_eq!(
+            put(&app, &one, &read.json).await.is(200).json,
+            read.json,
+            "what is read can be sent back"
+        );
+        let mut changed = read.json;
+        changed["name_en"] = json!("another name");
+        changed["reason"] = json!("a better translation");
+        let revised = put(&app, &one, &changed).await.is(200);
+        assert_eq!((&revised.json["version"], &revised.json["name_en"]), (&json!(2), &json!("another name")));
+        put(&app, &one, &changed).await.is_problem(409, "changed-meanwhile");
+        get(&app, &format!("/api/v1/{kind}/none")).await.is_problem(404, "not-found");
+    }
+}
+
+async fn a_put_creates_where_there_is_none(app: App) {
+    for (kind, entry) in kinds() {
+        let one = path(kind, &entry);
+        let made = put(&app, &one, &entry).await.is(201);
+        assert_eq!((made.header("location"), made.header("etag")), (one.as_str(), "\"v1\""));
+        assert_eq!(put(&app, &one, &entry).await.is(200).header("etag"), "\"v1\"");
+        let other = put(&app, &format!("/api/v1/{kind}/other"), &entry).await.is_problem(422, "data-refused");
+        assert_eq!(other.errors(), [("other_code".to_owned(), "/code".to_owned())]);
+    }
+}
+
+async fn preconditions_hold(app: App) {
+    for (kind, entry) in kinds() {
+        let one = path(kind, &entry);
+        let put = |name: &'static str, value: &'static str| {
+            Ask::new(&app, "PUT", &one).header(name, value).json(&entry).send()
+        };
+        put("if-match", "\"v1\"").await.is_problem(404, "not-found");
+        put("if-none-match", "*").await.is(201);
+        put("if-none-match", "*").await.is_problem(412, "stale-version");
+        put("if-none-match", "\"v1\"").await.is_problem(400, "bad-header");
+        put("if-match", "\"v2\"").await.is_problem(412, "stale-version");
+        put("if-match", "\"v1\"").await.is(200);
+    }
+}
+
+async fn is_listed_page_by_page(app: App) {
+    for (kind, entry) in kinds() {
+        let list = format!("/api/v1/{kind}");
+        for code in ["z", "a", "m"] {
+            let mut one = entry.clone();
+            one["code"] = json!(code);
+            post(&app, &list, &one).await.is(201);
+        }
+        let first = get(&app, &format!("{list}?limit=2")).await.is(200);
+        let next = first.json["next"].as_str().unwrap();
+        let second = get(&app, &format!("{list}?limit=2&cursor={next}")).await.is(200);
+        let items =
+            [&first.json["items"], &second.json["items"]].map(|items| items.as_array().unwrap().clone());
+        let codes: Vec<Value> = items.concat().iter().map(|item| item["code"].clone()).collect();
+        assert_eq!(codes, ["z", "a", "m"], "in the order of creation");
+        assert!(second.json["next"].is_null() && second.header("link").is_empty());
+    }
+}
+
+async fn an_indicator_has_its_defaults_and_needs_its_direction(app: App) {
+    let entry = json!({
+        "code": "energy", "name_zh": "单位GDP能耗下降", "measure": "flow", "direction": "higher", "unit": "%"
+    });
+    let made = post(&app, "/api/v1/indicators", &entry).await.is(201).json;
+    assert_eq!((&made["is_reduction"], &made["aggregation"]), (&json!(true), &json!("sum")));
+    let mut undirected = entry.clone();
+    undirected["direction"] = Value::Null;
+    undirected["measure"] = json!("speed");
+    let refused = post(&app, "/api/v1/indicators", &undirected).await.is_problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("unknown_word".to_owned(), "/measure".to_owned())]);
+    undirected["measure"] = json!("rate");
+    let refused = post(&app, "/api/v1/indicators", &undirected).await.is_problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("missing".to_owned(), "/direction".to_owned())]);
+    put(&app, "/api/v1/indicators/energy", &undirected).await.is_problem(422, "data-refused");
+}
+
+async fn a_parent_must_be_there(app: App) {
+    for kind in ["areas", "categories"] {
+        let list = format!("/api/v1/{kind}");
+        let child = json!({"code": "child", "name_en": "child", "parent": "root"});
+        post(&app, &list, &child).await.is_problem(422, "data-refused");
+        put(&app, &format!("{list}/child"), &child).await.is_problem(422, "data-refused");
+        post(&app, &list, &json!({"code": "root", "name_en": "root"})).await.is(201);
+        assert_eq!(post(&app, &list, &child).await.is(201).json["parent"], "root");
+    }
+    let nameless = json!({"code": "nameless"});
+    post(&app, "/api/v1/calibers", &nameless).await.is_problem(422, "data-refused");
+    put(&app, "/api/v1/calibers/nameless", &nameless).await.is_problem(422, "data-refused");
+}
+
+async fn slashes_are_taken_plain_and_encoded(app: App) {
+    let made = json!({"code": "sector/electronics", "name_zh": "电子"});
+    put(&app, "/api/v1/categories/sector/electronics", &made).await.is(201);
+    for form in ["sector/electronics", "sector%2Felectronics", "sector%2felectronics"] {
+        let read = get(&app, &format!("/api/v1/categories/{form}")).await.is(200);
+        assert_eq!(read.json["code"], "sector/electronics");
+    }
+}

@@ -1,0 +1,71 @@
+//! Which documented answers were seen in this run. It does not know which tests asked for them.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, OnceLock},
+};
+
+use crate::talk::document;
+
+/// Answers that need a database that is broken, or a client that is slow: shown once each, not for each operation.
+const SHOWN_ONCE: [u16; 4] = [408, 500, 503, 507];
+
+type Seen = BTreeSet<(String, String, u16)>;
+
+static SEEN: Mutex<Seen> = Mutex::new(Seen::new());
+
+/// Every documented answer: method, path, status.
+fn documented() -> &'static Seen {
+    static DOCUMENTED: OnceLock<Seen> = OnceLock::new();
+    DOCUMENTED.get_or_init(|| {
+        let mut all = Seen::new();
+        for (path, item) in document()["paths"].as_object().unwrap() {
+            for (method, operation) in item.as_object().unwrap() {
+                for status in operation["responses"].as_object().unwrap().keys() {
+                    all.insert((method.to_uppercase(), path.clone(), status.parse().unwrap()));
+                }
+            }
+        }
+        all
+    })
+}
+
+/// Notes an answer. One that the document does not know fails the test.
+pub(crate) fn note(method: &str, path: &str, status: u16) {
+    let method = if method == "HEAD" { "GET" } else { method };
+    let fitting = documented().iter().filter(|(known, template, _)| known == method && fits(template, path));
+    let Some((_, template, _)) = fitting.min_by_key(|(_, template, _)| template.matches('{').count()) else {
+        // A path or a method that is none: 404 and 405 are what remains.
+        assert!(
+            matches!(status, 404 | 405 | 307 | 200),
+            "{method} {path} is not documented and gives {status}"
+        );
+        return;
+    };
+    let seen = (method.to_owned(), template.clone(), status);
+    assert!(documented().contains(&seen), "{method} {template} gives {status}, which is not documented");
+    SEEN.lock().unwrap().insert(seen);
+}
+
+/// Whether a path is one of a template: the last code takes all that is left.
+fn fits(template: &str, path: &str) -> bool {
+    let (template, path): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
+    let is_rest = template.len() > 4 && matches!(template.last(), Some(&("{code}" | "{indicator}")));
+    let enough = if is_rest { path.len() >= template.len() } else { path.len() == template.len() };
+    enough
+        && template
+            .iter()
+            .zip(&path)
+            .all(|(part, given)| part == given || (part.starts_with('{') && !given.is_empty()))
+}
+
+/// The documented answers that no test of this run has seen.
+pub(crate) fn gaps() -> Vec<String> {
+    let seen = SEEN.lock().unwrap();
+    documented()
+        .iter()
+        .filter(|(_, _, status)| !SHOWN_ONCE.contains(status))
+        .filter(|answer| !seen.contains(*answer))
+        .map(|(method, path, status)| format!("{method} {path} {status}"))
+        .collect()
+}

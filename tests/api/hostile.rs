@@ -1,0 +1,284 @@
+//! Bad input of every kind on every door: each operation of the document is asked the same things. It does not know
+//! what the operations do.
+
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{Ask, document, get},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        unknown_and_doubled_parameters_are_refused,
+        bodies_that_are_no_documented_json_are_refused,
+        other_media_types_are_refused,
+        bodies_that_are_too_large_are_refused,
+        path_parts_that_are_no_codes_are_refused,
+        methods_that_a_path_does_not_take_are_refused,
+        paths_that_are_not_there_are_refused,
+        the_documentation_page_needs_nobody_else,
+        answers_are_compressed,
+    ]
+}
+
+/// An operation of the document, with a path that is filled in.
+struct Operation {
+    method: String,
+    template: String,
+    path: String,
+    /// The media type and an example of its body.
+    body: Option<(String, String)>,
+    /// Whether the body may be left away.
+    is_optional: bool,
+}
+
+fn operations() -> Vec<Operation> {
+    let document = document();
+    let mut all = Vec::new();
+    for (template, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let body = operation["requestBody"]["content"].as_object().map(|content| {
+                let (media_type, content) = content.iter().next().unwrap();
+                (media_type.clone(), example(&document, content))
+            });
+            all.push(Operation {
+                method: method.to_uppercase(),
+                path: filled(template, "x"),
+                template: template.clone(),
+                is_optional: body.as_ref().is_some_and(|(_, example)| example.is_empty()),
+                body,
+            });
+        }
+    }
+    all
+}
+
+fn filled(template: &str, code: &str) -> String {
+    let parts = template.split('/').map(|part| match part {
+        "{id}" if code == "x" => "1",
+        part if part.starts_with('{') => code,
+        part => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The example of a body: its own, or that of its schema, or of the first choice. Empty where it may be left away.
+fn example(document: &Value, content: &Value) -> String {
+    if let Some(text) = content["example"].as_str() {
+        return text.to_owned();
+    }
+    if content["schema"]["oneOf"].is_array() {
+        return String::new();
+    }
+    let mut schema = &content["schema"];
+    while let Some(name) = schema["$ref"].as_str() {
+        schema = document.pointer(name.trim_start_matches('#')).unwrap();
+        if let Some(first) = schema["oneOf"].get(0) {
+            schema = first;
+        }
+    }
+    schema["example"].to_string()
+}
+
+impl Operation {
+    fn at(&self) -> String {
+        format!("{} {}", self.method, self.template)
+    }
+
+    fn ask<'a>(&self, app: &'a App, path: &str) -> Ask<'a> {
+        let ask = Ask::new(app, &self.method, path);
+        match &self.body {
+            Some((media_type, body)) if !body.is_empty() => ask.body(media_type, body.clone()),
+            _ => ask,
+        }
+    }
+
+    fn takes_json(&self) -> bool {
+        self.body.as_ref().is_some_and(|(media_type, _)| media_type == "application/json")
+    }
+}
+
+async fn unknown_and_doubled_parameters_are_refused(app: App) {
+    for operation in operations() {
+        for (query, code) in [
+            ("whatever=1", "unknown_parameter"),
+            ("limits=1", "unknown_parameter"),
+            ("area=x&area=x", "duplicate_parameter"),
+            ("%FF=1", "bad_encoding"),
+            ("area=%C0%AF", "bad_encoding"),
+        ] {
+            let refused = operation.ask(&app, &format!("{}?{query}", operation.path)).send().await;
+            let refused = refused.is_problem(400, "bad-query");
+            assert_eq!(refused.errors()[0].0, code, "{} {query}", operation.at());
+        }
+    }
+}
+
+async fn bodies_that_are_no_documented_json_are_refused(app: App) {
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth)).into_bytes();
+    let keys: String = (0..20_000).map(|key| format!("\"k{key}\":1,")).collect();
+    let bodies: Vec<Vec<u8>> = vec![
+        b" ".to_vec(),
+        b"null".to_vec(),
+        b"\"text\"".to_vec(),
+        b"[]".to_vec(),
+        b"[1]".to_vec(),
+        b"{\"code\": \"a\"".to_vec(),
+        b"{\"code\": NaN}".to_vec(),
+        b"{\"code\": Infinity}".to_vec(),
+        b"{\"code\": 1e999}".to_vec(),
+        b"{\"code\": 01}".to_vec(),
+        b"{\"code\": 0x10}".to_vec(),
+        b"{\"code\": \"a\", \"code\": \"b\"}".to_vec(),
+        b"{\"version\": 1, \"version\": 1}".to_vec(),
+        b"{\"code\": \"\\ud800\"}".to_vec(),
+        b"{\"code\": \"\xFF\"}".to_vec(),
+        b"\xEF\xBB\xBF{}".to_vec(),
+        b"{} {}".to_vec(),
+        b"{\"whatever\": 1}".to_vec(),
+        b"{'code': 'a'}".to_vec(),
+        b"{\"version\": 1.5}".to_vec(),
+        b"{\"version\": 99999999999999999999}".to_vec(),
+        b"{/* */}".to_vec(),
+        nested(100),
+        nested(100_000),
+        format!("{{{}\"k\":1}}", keys).into_bytes(),
+    ];
+    for operation in operations().iter().filter(|operation| operation.takes_json()) {
+        for body in &bodies {
+            let ask =
+                Ask::new(&app, &operation.method, &operation.path).body("application/json", body.clone());
+            let refused = ask.send().await;
+            let shown = String::from_utf8_lossy(&body[..body.len().min(40)]).into_owned();
+            assert_eq!(
+                (refused.status, &refused.json["code"]),
+                (400, &json!("bad-body")),
+                "{} {shown}",
+                operation.at()
+            );
+        }
+    }
+}
+
+async fn other_media_types_are_refused(app: App) {
+    for operation in operations().iter().filter(|operation| operation.body.is_some()) {
+        for media_type in
+            ["text/plain", "application/xml", "application/jsonx", "application/json; charset=gbk", "x"]
+        {
+            let ask = Ask::new(&app, &operation.method, &operation.path).body(media_type, "{}");
+            ask.send().await.is_problem(415, "unsupported-media-type");
+        }
+        let (media_type, _) = operation.body.as_ref().unwrap();
+        let ask = Ask::new(&app, &operation.method, &operation.path).body(media_type, "{}");
+        ask.header("content-encoding", "gzip").send().await.is_problem(415, "unsupported-media-type");
+        if !operation.is_optional {
+            Ask::new(&app, &operation.method, &operation.path)
+                .send()
+                .await
+                .is_problem(415, "unsupported-media-type");
+        }
+    }
+}
+
+async fn bodies_that_are_too_large_are_refused(app: App) {
+    let small =
+        app.with_settings(&[("server.max_json_bytes", "1024"), ("server.max_import_bytes", "1024")]).await;
+    for operation in operations().iter().filter(|operation| operation.body.is_some()) {
+        let (media_type, _) = operation.body.as_ref().unwrap();
+        let path = if operation.takes_json() {
+            operation.path.clone()
+        } else {
+            format!("{}?plan=x", operation.path)
+        };
+        let ask =
+            |body: reqwest::Body| Ask::new(&small, &operation.method, &path).body(media_type, body).send();
+        let refused = ask("x".repeat(1025).into()).await.is_problem(413, "body-too-large");
+        assert_eq!(refused.header("connection"), "close", "{}", operation.at());
+        let exact = ask("x".repeat(1024).into()).await;
+        assert!(matches!(exact.status, 400 | 422), "{}: at the limit: {}", operation.at(), exact.text);
+    }
+}
+
+async fn path_parts_that_are_no_codes_are_refused(app: App) {
+    let long = "x".repeat(101);
+    for operation in operations() {
+        let is_coded = operation.template.contains('{') && !operation.template.starts_with("/problems");
+        for code in ["%00", "a%20b", "%FF", "-x", "%E4%B8%87", long.as_str()] {
+            if is_coded {
+                let path = filled(&operation.template, code);
+                operation.ask(&app, &path).send().await.is_problem(400, "bad-path");
+            }
+        }
+    }
+}
+
+async fn methods_that_a_path_does_not_take_are_refused(app: App) {
+    let document = document();
+    for (template, item) in document["paths"].as_object().unwrap() {
+        let path = filled(template, "x");
+        let taken: Vec<String> =
+            item.as_object().unwrap().keys().map(|method| method.to_uppercase()).collect();
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "WHAT"] {
+            if taken.iter().any(|known| known == method) {
+                continue;
+            }
+            let refused = Ask::new(&app, method, &path).send().await.is_problem(405, "method-not-allowed");
+            let allowed: Vec<&str> =
+                refused.header("allow").split(", ").filter(|method| *method != "HEAD").collect();
+            let mut taken: Vec<&str> = taken.iter().map(String::as_str).collect();
+            taken.sort_unstable();
+            let mut sorted = allowed.clone();
+            sorted.sort_unstable();
+            assert_eq!(sorted, taken, "{method} {path}");
+        }
+    }
+}
+
+async fn paths_that_are_not_there_are_refused(app: App) {
+    for path in [
+        "/api",
+        "/api/v1",
+        "/api/v1/",
+        "/api/v1/plans/",
+        "/api/v1/plan",
+        "/api/v2/plans",
+        "/api/v1/plans/x/y",
+        "/api/v1/plans//targets",
+        "/.env",
+        "/api/v1/../../etc/passwd",
+        "/health",
+        "//",
+    ] {
+        get(&app, path).await.is_problem(404, "no-such-route");
+    }
+}
+
+async fn the_documentation_page_needs_nobody_else(app: App) {
+    for path in ["/", "/docs"] {
+        let moved = get(&app, path).await.is(307);
+        assert_eq!(moved.header("location"), "/docs/");
+    }
+    let page = get(&app, "/docs/").await.is(200);
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.header("content-security-policy").contains("script-src 'self'"));
+    assert!(!page.text.contains("//cdn") && !page.text.contains("https://"), "{}", page.text);
+    let start = get(&app, "/docs/swagger-initializer.js").await.is(200);
+    assert!(
+        start.text.contains("/openapi.json") && start.text.contains("\"validatorUrl\": \"none\""),
+        "{}",
+        start.text
+    );
+    get(&app, "/docs/none.js").await.is_problem(404, "no-such-route");
+}
+
+async fn answers_are_compressed(app: App) {
+    let plain = get(&app, "/openapi.json").await.is(200).text.len();
+    for coding in ["gzip", "br", "zstd"] {
+        let asked =
+            app.client.get(app.url("/openapi.json")).header("accept-encoding", coding).send().await.unwrap();
+        assert_eq!(asked.headers()["content-encoding"], coding);
+        assert!(asked.bytes().await.unwrap().len() < plain / 5, "{coding}");
+    }
+}

@@ -1,0 +1,126 @@
+//! Outcomes over HTTP: reported once or often, listed, with their vintages.
+
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{gdp_growth, get, post},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        is_reported_and_read_back,
+        a_report_sent_again_adds_nothing,
+        a_later_report_is_another_vintage,
+        all_or_nothing,
+        is_listed_by_series_and_period,
+    ]
+}
+
+const OUTCOMES: &str = "/api/v1/outcomes";
+
+fn outcome(text: &str, basis: &str, day: &str) -> Value {
+    json!({
+        "indicator": "gdp-growth", "period": "2022", "outcome": text, "basis": basis, "source": "统计局",
+        "reported_on": day
+    })
+}
+
+async fn is_reported_and_read_back(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    let said = post(&app, OUTCOMES, &outcome("2.6", "forecast", "2023-01-13")).await.is(201);
+    let id = said.json["items"][0]["id"].as_i64().unwrap();
+    assert_eq!(said.json, json!({"items": [{"id": id, "known": false}], "new": 1}));
+    assert_eq!(said.header("location"), format!("{OUTCOMES}/{id}"));
+    let read = get(&app, said.header("location")).await.is(200).json;
+    assert_eq!(read["value"], json!({"kind": "number", "value": "2.6"}));
+    assert_eq!((&read["basis"], &read["reported_on"]), (&json!("forecast"), &json!("2023-01-13")));
+    assert_eq!((&read["earlier"], &read["later"]), (&json!([]), &json!([])));
+    get(&app, "/api/v1/outcomes/999999").await.is_problem(404, "not-found");
+    for id in ["0", "-1", "+1", "a", "1.0", "99999999999999999999", "%FF"] {
+        get(&app, &format!("{OUTCOMES}/{id}")).await.is_problem(400, "bad-path");
+    }
+}
+
+async fn a_report_sent_again_adds_nothing(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    let report = outcome("2.6", "forecast", "2023-01-13");
+    let first = post(&app, OUTCOMES, &report).await.is(201).json;
+    let again = post(&app, OUTCOMES, &report).await.is(200).json;
+    assert_eq!(again, json!({"items": [{"id": first["items"][0]["id"], "known": true}], "new": 0}));
+    assert_eq!(get(&app, OUTCOMES).await.json["items"].as_array().unwrap().len(), 1);
+}
+
+async fn a_later_report_is_another_vintage(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    let mut ids = Vec::new();
+    for (text, basis, day) in [
+        ("2.6", "forecast", "2023-01-13"),
+        ("2.7", "preliminary", "2023-03-18"),
+        ("2.6", "final", "2023-12-01"),
+    ] {
+        let said = post(&app, OUTCOMES, &outcome(text, basis, day)).await.is(201).json;
+        ids.push(said["items"][0]["id"].clone());
+    }
+    let middle = get(&app, &format!("{OUTCOMES}/{}", ids[1])).await.is(200).json;
+    assert_eq!(middle["earlier"][0]["id"], ids[0]);
+    assert_eq!((&middle["later"][0]["id"], &middle["later"][0]["basis"]), (&ids[2], &json!("final")));
+    let current = get(&app, &format!("{OUTCOMES}?current=true")).await.is(200).json;
+    assert_eq!(
+        current["items"].as_array().unwrap().iter().map(|item| &item["id"]).collect::<Vec<_>>(),
+        [&ids[2]]
+    );
+}
+
+async fn all_or_nothing(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    let mut elsewhere = outcome("3", "final", "2023-01-13");
+    elsewhere["area"] = json!("none");
+    let batch = json!([
+        outcome("2.6", "forecast", "2023-01-13"),
+        outcome("好", "forecast", "2023-01-13"),
+        outcome("2.6", "certain", "2023-02-30"),
+        {"indicator": "none", "period": "2022", "outcome": "1"},
+    ]);
+    let refused = post(&app, OUTCOMES, &batch).await.is_problem(422, "data-refused");
+    let places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
+    assert_eq!(places, ["/1/outcome", "/2/basis", "/2/reported_on", "/3/indicator"]);
+    let batch = json!([outcome("2.6", "forecast", "2023-01-13"), elsewhere]);
+    let refused = post(&app, OUTCOMES, &batch).await.is_problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("unknown_area".to_owned(), "/1/area".to_owned())]);
+    assert_eq!(get(&app, OUTCOMES).await.json["items"], json!([]), "nothing was kept");
+}
+
+async fn is_listed_by_series_and_period(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    post(&app, "/api/v1/areas", &json!({"code": "wanzhou", "name_en": "Wanzhou"})).await.is(201);
+    let mut area = outcome("4", "final", "2023-01-13");
+    area["area"] = json!("wanzhou");
+    let mut half = outcome("3", "final", "2022-07-13");
+    half["period"] = json!("2022-H1");
+    let batch = json!([outcome("2.6", "final", "2023-01-13"), area, half]);
+    assert_eq!(post(&app, OUTCOMES, &batch).await.is(201).json["new"], 3);
+    for (query, expected) in [
+        ("", vec!["2.6", "4", "3"]),
+        ("?indicator=gdp-growth", vec!["2.6", "3"]),
+        ("?indicator=gdp-growth&area=wanzhou", vec!["4"]),
+        ("?period=2022-H1", vec!["3"]),
+        ("?indicator=gdp-growth&period=2022&current=true", vec!["2.6"]),
+        ("?indicator=none", vec![]),
+    ] {
+        let page = get(&app, &format!("{OUTCOMES}{query}")).await.is(200).json;
+        let texts: Vec<&str> =
+            page["items"].as_array().unwrap().iter().map(|item| item["outcome"].as_str().unwrap()).collect();
+        assert_eq!(texts, expected, "{query}");
+    }
+    for (query, code) in [
+        ("area=wanzhou", "needs_indicator"),
+        ("period=22", "bad_period"),
+        ("current=yes", "bad_flag"),
+        ("indicator=a%20b", "bad_code"),
+    ] {
+        let refused = get(&app, &format!("{OUTCOMES}?{query}")).await.is_problem(400, "bad-query");
+        assert_eq!(refused.errors()[0].0, code);
+    }
+}

@@ -1,0 +1,80 @@
+//! Reading phrases and judging cases over HTTP: nothing is kept, and what is not read says where and why.
+
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{get, post},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        a_phrase_is_read,
+        a_phrase_that_cannot_be_read_says_where,
+        a_case_is_judged,
+        kinds_of_problems_are_described
+    ]
+}
+
+fn phrase(text: &str) -> Value {
+    json!({"phrase": text, "unit": "%", "measure": "rate", "direction": "higher"})
+}
+
+async fn a_phrase_is_read(app: App) {
+    let read = post(&app, "/api/v1/read/target", &phrase("5.5左右")).await.is(200).json;
+    assert_eq!(
+        read["criterion"],
+        json!({"kind": "threshold", "op": "at_least", "value": "5.5", "about": true})
+    );
+    assert_eq!(read["unit_read"], Value::Null);
+    let again =
+        post(&app, "/api/v1/read/target", &phrase(read["text"]["zh"].as_str().unwrap())).await.is(200).json;
+    assert_eq!(again["criterion"], read["criterion"], "the text is read as the same");
+    let read = post(&app, "/api/v1/read/outcome", &phrase("下降2.5%")).await.is(200).json;
+    assert_eq!((&read["value"]["value"], &read["unit_read"]), (&json!("-2.5"), &json!("%")));
+}
+
+async fn a_phrase_that_cannot_be_read_says_where(app: App) {
+    for path in ["/api/v1/read/target", "/api/v1/read/outcome"] {
+        let refused = post(&app, path, &phrase("增长5%又如何")).await.is_problem(422, "data-refused");
+        let error = &refused.json["errors"][0];
+        assert_eq!((&error["pointer"], &error["value"]), (&json!("/phrase"), &json!("增长5%又如何")));
+        assert!(error["column"].as_str().unwrap().parse::<usize>().unwrap() > 1, "{error}");
+        let mut undirected = phrase("5");
+        undirected["direction"] = json!("up");
+        undirected["measure"] = json!("speed");
+        let refused = post(&app, path, &undirected).await.is_problem(422, "data-refused");
+        let places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
+        assert_eq!(places, ["/measure", "/direction"]);
+    }
+}
+
+async fn a_case_is_judged(app: App) {
+    let mut case = json!({
+        "target": "5.5左右", "outcome": "2.6", "unit": "%", "measure": "rate", "direction": "higher",
+        "period": "2022", "on": "2023-01-13"
+    });
+    let judged = post(&app, "/api/v1/assess", &case).await.is(200).json;
+    assert_eq!(
+        (&judged["on"], &judged["assessment"]["status"]),
+        (&json!("2023-01-13"), &json!("not_achieved"))
+    );
+    assert_eq!(judged["assessment"]["gap"], "-2.9");
+    case["outcome"] = json!("5.5");
+    assert_eq!(post(&app, "/api/v1/assess", &case).await.is(200).json["assessment"]["status"], "achieved");
+    case["target"] = json!("很好很好");
+    case["on"] = json!("yesterday");
+    let refused = post(&app, "/api/v1/assess", &case).await.is_problem(422, "data-refused");
+    let places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
+    assert_eq!(places, ["/on", "/target"]);
+}
+
+async fn kinds_of_problems_are_described(app: App) {
+    let kinds = get(&app, "/problems").await.is(200).json;
+    for kind in kinds.as_array().unwrap() {
+        assert_eq!(&get(&app, kind["type"].as_str().unwrap()).await.is(200).json, kind);
+    }
+    let unknown = get(&app, "/problems/none").await.is_problem(404, "not-found");
+    assert!(kinds.as_array().unwrap().iter().any(|kind| kind["type"] == unknown.json["type"]));
+}

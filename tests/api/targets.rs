@@ -1,0 +1,168 @@
+//! Targets over HTTP: set, read, revised, withdrawn, listed; what cannot be read is refused.
+
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{Ask, delete, gdp_growth, get, plan_2022, post, put, set_up_plan},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        is_set_and_shows_what_it_was_read_as,
+        all_or_nothing,
+        a_put_sets_or_revises,
+        body_and_address_name_the_same_target,
+        is_withdrawn_and_can_be_set_again,
+        is_listed_by_area_category_and_period,
+    ]
+}
+
+const TARGETS: &str = "/api/v1/plans/cq-2022/targets";
+const GDP: &str = "/api/v1/plans/cq-2022/targets/gdp-growth";
+
+async fn is_set_and_shows_what_it_was_read_as(app: App) {
+    set_up_plan(&app).await;
+    let read = get(&app, GDP).await.is(200);
+    assert_eq!(
+        read.json["criterion"],
+        json!({"kind": "threshold", "op": "at_least", "value": "5.5", "about": true})
+    );
+    assert_eq!((&read.json["target"], &read.json["period"]), (&json!("5.5左右"), &json!("2022")));
+    assert_eq!((&read.json["nature"], read.header("etag")), (&json!("anticipatory"), "\"v1\""));
+    Ask::new(&app, "GET", GDP).header("if-none-match", "\"v1\"").send().await.is(304);
+    get(&app, &format!("{GDP}?area=wanzhou")).await.is_problem(404, "not-found");
+    get(&app, "/api/v1/plans/none/targets").await.is_problem(404, "not-found");
+    let again = json!({"indicator": "gdp-growth", "target": "6"});
+    post(&app, TARGETS, &again).await.is_problem(409, "already-exists");
+    post(&app, "/api/v1/plans/none/targets", &again).await.is_problem(404, "not-found");
+}
+
+async fn all_or_nothing(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    post(&app, "/api/v1/plans", &plan_2022()).await.is(201);
+    let words = json!({"indicator": "gdp-growth", "period": "2022-H1", "target": "快速增长若干"});
+    let batch = json!([
+        {"indicator": "gdp-growth", "target": "5.5左右"},
+        words,
+        {"indicator": "none", "target": "5"},
+        {"indicator": "gdp-growth", "period": "2023", "target": "5"},
+    ]);
+    let refused = post(&app, TARGETS, &batch).await.is_problem(422, "data-refused");
+    let places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
+    assert_eq!(places, ["/1/target", "/2/indicator", "/3/period"]);
+    assert_eq!(get(&app, TARGETS).await.json["items"], json!([]), "nothing was kept");
+    let mut kept = words;
+    kept["qualitative"] = json!(true);
+    let set =
+        post(&app, TARGETS, &json!([{"indicator": "gdp-growth", "target": "5.5左右"}, kept])).await.is(201);
+    assert_eq!(set.header("location"), TARGETS);
+    assert_eq!(set.json["items"][1]["criterion"], json!({"kind": "qualitative"}));
+    assert_eq!(set.json["items"][1]["target"], "快速增长若干", "the words are kept");
+}
+
+async fn a_put_sets_or_revises(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    post(&app, "/api/v1/plans", &plan_2022()).await.is(201);
+    let target = json!({"indicator": "gdp-growth", "target": "6以上", "nature": "binding"});
+    let ask = |name: &'static str, value: &'static str| {
+        Ask::new(&app, "PUT", GDP).header(name, value).json(&target).send()
+    };
+    ask("if-match", "\"v1\"").await.is_problem(404, "not-found");
+    let made = ask("if-none-match", "*").await.is(201);
+    assert_eq!((made.header("location"), made.header("etag")), (GDP, "\"v1\""));
+    ask("if-none-match", "*").await.is_problem(412, "stale-version");
+    ask("if-match", "\"v9\"").await.is_problem(412, "stale-version");
+    ask("if-match", "v1").await.is_problem(400, "bad-header");
+    assert_eq!(ask("if-match", "\"v1\"").await.is(200).json["version"], 1, "nothing changed");
+    let mut back = made.json;
+    for name in ["plan", "criterion"] {
+        back.as_object_mut().unwrap().remove(name);
+    }
+    back["target"] = json!("6.5以上");
+    back["reason"] = json!("raised at mid-year");
+    let revised = put(&app, GDP, &back).await.is(200);
+    assert_eq!((&revised.json["version"], &revised.json["criterion"]["value"]), (&json!(2), &json!("6.5")));
+    put(&app, GDP, &back).await.is_problem(409, "changed-meanwhile");
+    let unread = json!({"indicator": "gdp-growth", "target": "快速增长若干"});
+    let refused = put(&app, GDP, &unread).await.is_problem(422, "data-refused");
+    assert_eq!(refused.errors()[0].1, "/target");
+}
+
+async fn body_and_address_name_the_same_target(app: App) {
+    set_up_plan(&app).await;
+    put(&app, "/api/v1/areas/wanzhou", &json!({"code": "wanzhou", "name_en": "Wanzhou"})).await.is(201);
+    let body = |name: &str, value: &str| {
+        let mut body = json!({"indicator": "gdp-growth", "target": "6"});
+        body[name] = json!(value);
+        body
+    };
+    for (name, value) in
+        [("indicator", "other"), ("area", "wanzhou"), ("category", "sector"), ("period", "2022-H1")]
+    {
+        let refused = put(&app, GDP, &body(name, value)).await.is_problem(422, "data-refused");
+        assert_eq!(refused.errors()[0].1, format!("/{name}"));
+    }
+    put(&app, GDP, &body("period", "2022-01..2022-12")).await.is(200);
+    let made =
+        put(&app, &format!("{GDP}?area=wanzhou&period=2022-H1"), &body("area", "wanzhou")).await.is(201);
+    assert_eq!(made.header("location"), format!("{GDP}?area=wanzhou&period=2022-H1"));
+    let read = get(&app, made.header("location")).await.is(200).json;
+    assert_eq!((&read["area"], &read["period"]), (&json!("wanzhou"), &json!("2022-H1")));
+    let unknown = put(&app, &format!("{GDP}?area=none"), &body("target", "6")).await;
+    assert_eq!(unknown.is_problem(422, "data-refused").errors()[0].0, "unknown_area");
+}
+
+async fn is_withdrawn_and_can_be_set_again(app: App) {
+    set_up_plan(&app).await;
+    let withdraw = |tag: &'static str| Ask::new(&app, "DELETE", GDP).header("if-match", tag).send();
+    withdraw("\"v2\"").await.is_problem(412, "stale-version");
+    withdraw("what").await.is_problem(400, "bad-header");
+    assert_eq!(withdraw("\"v1\"").await.is(204).text, "");
+    get(&app, GDP).await.is_problem(404, "not-found");
+    delete(&app, GDP).await.is_problem(404, "not-found");
+    let again = json!({"indicator": "gdp-growth", "target": "6"});
+    assert_eq!(
+        post(&app, TARGETS, &again).await.is(201).json["items"][0]["version"],
+        3,
+        "the record goes on"
+    );
+    delete(&app, &format!("{GDP}?reason=merged%20with%20another")).await.is(204);
+}
+
+async fn is_listed_by_area_category_and_period(app: App) {
+    set_up_plan(&app).await;
+    for area in ["wanzhou", "kaizhou"] {
+        put(&app, &format!("/api/v1/areas/{area}"), &json!({"code": area, "name_en": area})).await.is(201);
+    }
+    let more = json!([
+        {"indicator": "gdp-growth", "area": "wanzhou", "target": "6"},
+        {"indicator": "gdp-growth", "area": "kaizhou", "target": "7"},
+        {"indicator": "gdp-growth", "period": "2022-H1", "target": "5"},
+    ]);
+    post(&app, TARGETS, &more).await.is(201);
+    let words = |page: &Value| -> Vec<String> {
+        let items = page["items"].as_array().unwrap();
+        items.iter().map(|item| item["target"].as_str().unwrap().to_owned()).collect()
+    };
+    for (query, expected) in [
+        ("", vec!["5.5左右", "6", "7", "5"]),
+        ("?area=", vec!["5.5左右", "5"]),
+        ("?area=kaizhou", vec!["7"]),
+        ("?period=2022-H1", vec!["5"]),
+        ("?period=2022&area=", vec!["5.5左右"]),
+        ("?indicator=none", vec![]),
+        ("?category=", vec!["5.5左右", "6", "7", "5"]),
+    ] {
+        assert_eq!(words(&get(&app, &format!("{TARGETS}{query}")).await.is(200).json), expected, "{query}");
+    }
+    let first = get(&app, &format!("{TARGETS}?limit=3")).await.json;
+    let next = first["next"].as_str().unwrap();
+    delete(&app, &format!("{GDP}?area=kaizhou")).await.is(204);
+    let second = get(&app, &format!("{TARGETS}?limit=3&cursor={next}")).await.is(200).json;
+    assert_eq!(
+        (words(&first), words(&second)),
+        (vec!["5.5左右".into(), "6".into(), "7".into()], vec!["5".into()])
+    );
+}
