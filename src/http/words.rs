@@ -94,6 +94,5 @@ closed! {
     BasisWord, "Basis", Basis, "How firm a reported figure is.";
     RulingKindWord, "RulingKind", RulingWord, "What a person rules about a target.";
     PathProfileWord, "PathProfile", PathProfile, "The shape of the expected path of what adds up over the period.";
-    RulingWordText, "RulingWord", RulingWord, "What a person rules about a target.";
     PlanStateWord, "PlanState", PlanState, "Where a plan is in its life: draft, then adopted, then closed.";
 }
