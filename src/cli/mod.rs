@@ -67,6 +67,7 @@ enum LanguageWord {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "it is made once")]
 enum Command {
     /// Serve the API, the documentation and the health checks
     Serve(serve::Serve),

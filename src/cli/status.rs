@@ -136,9 +136,9 @@ fn summary(card: &Scorecard, language: Language) -> String {
     let mut text = format!("{all} {}: {}\n", headline.all.total, counted(&headline.all, language));
     for (nature, tally) in &headline.by_nature {
         let reasons = reasons(card, *nature, language);
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "  {} {}: {}{reasons}\n",
+            "  {} {}: {}{reasons}",
             nature_words(*nature, language),
             tally.total,
             counted(tally, language)
@@ -146,7 +146,7 @@ fn summary(card: &Scorecard, language: Language) -> String {
     }
     let Counts { all: subs, .. } = &card.summary.sub_indicators;
     if subs.total > 0 {
-        let _ = write!(text, "{sub} {}: {}\n", subs.total, counted(subs, language));
+        let _ = writeln!(text, "{sub} {}: {}", subs.total, counted(subs, language));
     }
     text.push('\n');
     text
@@ -258,16 +258,16 @@ pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> 
     }
     text.push('\n');
     for (words, value) in rows {
-        let _ = write!(text, "  {words}: {value}\n");
+        let _ = writeln!(text, "  {words}: {value}");
     }
     text.push('\n');
     for (number, step) in assessment.steps.iter().enumerate() {
-        let _ = write!(text, "  {}. {}\n", number + 1, step.text(&indicator.unit, language));
+        let _ = writeln!(text, "  {}. {}", number + 1, step.text(&indicator.unit, language));
     }
     for member in members {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "  # {}: {}\n",
+            "  # {}: {}",
             name(&member.indicator, language),
             sentence(&member.indicator, &member.target.item, &member.assessment, language)
         );

@@ -198,3 +198,44 @@ fn what_takes_more_than_any_year_brought_is_neither_reachable_nor_ruled_out() {
     assert_eq!(judged("2024-02-01", "5"), (Status::NotAchieved, Some(false)));
     assert_eq!(judged("2024-02-01", "11.2"), (Status::Achieved, Some(true)));
 }
+
+#[test]
+fn a_year_on_which_sources_disagree_is_shown() {
+    let indicator = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let asked = Condition::Threshold {
+        op: Comparison::AtLeast,
+        value: exact("3"),
+        about: false,
+        average_per_year: true,
+    };
+    let target = target("x", period("2021..2025"), Some(asked.into()));
+    let mut other = counted(2, "2021", "2.9");
+    other.outcome.source = "press".to_owned();
+    other.outcome.reported_on = day("2022-01-01");
+    let reported = [counted(1, "2021", "3.5"), other, counted(3, "2022", "3")];
+    let answer = assess(&Case { reported: &reported, ..Case::new(&indicator, &target, day("2023-02-01")) });
+    assert_eq!((answer.conflict, answer.status), (vec![2], Status::OnTrack));
+}
+
+#[test]
+fn while_its_year_runs_a_deferred_target_has_the_parents_pace() {
+    let indicator = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let deferred = target("x", period("2023"), Some(Condition::Deferred { as_issued_by: None }.into()));
+    let asked: plantrack::domain::criterion::Criterion = Condition::Threshold {
+        op: Comparison::AtLeast,
+        value: exact("3"),
+        about: false,
+        average_per_year: true,
+    }
+    .into();
+    let parent = Parent { criterion: &asked, period: period("2021..2025"), baseline: None };
+    let status = |second: &str| {
+        let reported = [counted(1, "2021", "3.5"), counted(2, "2022", second)];
+        let case = Case::new(&indicator, &deferred, day("2023-05-01"));
+        assess(&Case { reported: &reported, parent: Some(parent), ..case }).status
+    };
+    assert_eq!(
+        (status("2.6"), status("2.4"), status("1")),
+        (Status::OnTrack, Status::AtRisk, Status::OffTrack)
+    );
+}

@@ -7,7 +7,7 @@ use super::{
     Case, Evidence, Known, Unavailable, Verdict,
     demand::{Demand, Limit},
     interval::Interval,
-    parts::{SoFar, by_year},
+    parts::{SoFar, by_year, conflicts},
     root::{factor, growth_percent, power, root},
     starting_point,
     weigh::{Finding, number_against},
@@ -143,7 +143,7 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
             covered: Period::new(first.0.start(), last.0.end()).ok()?,
             known: Some(Interval::point(average)),
             parts: years.iter().map(|(_, vintage, _)| *vintage).collect(),
-            conflict: Vec::new(),
+            conflict: conflicts(case, years.iter().map(|(year, _, _)| *year)),
         },
         complete: n == k,
     })

@@ -144,7 +144,7 @@ fn mean_of_years<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         covered: Period::new(years.first()?.0.start(), years.last()?.0.end()).ok()?,
         known: Some(Interval::point(mean)),
         parts: years.iter().map(|(_, vintage, _)| *vintage).collect(),
-        conflict: Vec::new(),
+        conflict: conflicts(case, years.iter().map(|(year, _, _)| *year)),
     })
 }
 
@@ -174,6 +174,15 @@ pub(super) fn by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a R
         }
     }
     years
+}
+
+/// The vintages that disagree with what answers for the periods.
+pub(super) fn conflicts(case: &Case<'_>, periods: impl Iterator<Item = Period>) -> Vec<i64> {
+    periods
+        .filter_map(|period| choose_for(case, period))
+        .flat_map(|chosen| chosen.conflict)
+        .map(|other| other.id)
+        .collect()
 }
 
 /// The cumulative figure of an earlier period up to a day, and the figure for the whole of it: what a seasonal
