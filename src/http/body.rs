@@ -1,14 +1,19 @@
 //! Bodies of requests: read up to a limit, and taken apart strictly. A key that is not known or there twice, a
 //! wrong type, text after the end: all are refused with the place. It does not know what a body means.
 
+use std::{fmt, marker::PhantomData};
+
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, dev::Payload, error::PayloadError, http::header, web,
 };
-use futures_util::{StreamExt, future::LocalBoxFuture};
-use serde::de::DeserializeOwned;
+use futures_util::future::LocalBoxFuture;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
 
 use super::{
-    envelope::AwaitingBody,
+    incoming::Incoming,
     problem::{Kind, Place, Problem, ProblemItem},
     state::State,
 };
@@ -48,6 +53,30 @@ impl<T> Batch<T> {
     }
 }
 
+/// A JSON object, and nothing else: of itself a struct would also be read from an array, field by field.
+#[derive(Debug)]
+pub(super) struct Object<T>(pub(super) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
+    }
+}
+
 /// A CSV file.
 pub(super) struct Csv(pub(super) Vec<u8>);
 
@@ -55,9 +84,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = json_bytes(request, payload);
-        Box::pin(async move { parse(&body.await?).map(Self) })
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let body = json_bytes(request);
+        Box::pin(async move { parse_object(&body.await?).map(Self) })
     }
 }
 
@@ -65,7 +94,7 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalJson<T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         let has_type = request.headers().contains_key(header::CONTENT_TYPE);
         let has_length =
             request.headers().get(header::CONTENT_LENGTH).is_some_and(|length| length.as_bytes() != b"0");
@@ -73,10 +102,10 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalJson<T> {
         if !has_type && !has_length && !is_chunked {
             return Box::pin(async { Ok(Self(T::default())) });
         }
-        let body = json_bytes(request, payload);
+        let body = json_bytes(request);
         Box::pin(async move {
             let bytes = body.await?;
-            if bytes.is_empty() { Ok(Self(T::default())) } else { parse(&bytes).map(Self) }
+            if bytes.is_empty() { Ok(Self(T::default())) } else { parse_object(&bytes).map(Self) }
         })
     }
 }
@@ -85,15 +114,15 @@ impl<T: DeserializeOwned + 'static> FromRequest for Batch<T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = json_bytes(request, payload);
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let body = json_bytes(request);
         Box::pin(async move {
             let bytes = body.await?;
             let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
             if first != Some(&b'[') {
-                return parse(&bytes).map(Self::One);
+                return parse_object(&bytes).map(Self::One);
             }
-            let items: Vec<T> = parse(&bytes)?;
+            let items: Vec<Object<T>> = parse(&bytes)?;
             if items.is_empty() {
                 let detail = "the array is empty; give at least one item";
                 return Err(Problem::new(Kind::BadBody, detail));
@@ -105,7 +134,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Batch<T> {
                 );
                 return Err(Problem::new(Kind::BodyTooLarge, detail));
             }
-            Ok(Self::Many(items))
+            Ok(Self::Many(items.into_iter().map(|item| item.0).collect()))
         })
     }
 }
@@ -114,41 +143,34 @@ impl FromRequest for Csv {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         let limit = |state: &State| state.settings.server.max_import_bytes;
-        let body = bytes(request, payload, &["text/csv"], limit);
+        let body = bytes(request, &["text/csv"], limit);
         Box::pin(async move { body.await.map(Self) })
     }
 }
 
 type Bytes = LocalBoxFuture<'static, Result<Vec<u8>, Problem>>;
 
-fn json_bytes(request: &HttpRequest, payload: &mut Payload) -> Bytes {
-    bytes(request, payload, &["application/json"], |state| state.settings.server.max_json_bytes)
+fn json_bytes(request: &HttpRequest) -> Bytes {
+    bytes(request, &["application/json"], |state| state.settings.server.max_json_bytes)
 }
 
-fn bytes(
-    request: &HttpRequest,
-    payload: &mut Payload,
-    taken: &'static [&'static str],
-    limit: impl Fn(&State) -> usize,
-) -> Bytes {
+fn bytes(request: &HttpRequest, taken: &'static [&'static str], limit: impl Fn(&State) -> usize) -> Bytes {
     let limit = request.app_data::<web::Data<State>>().map(|state| limit(state));
     let checked = check_head(request, taken, limit.unwrap_or_default());
-    let awaiting = request.extensions().get::<AwaitingBody>().cloned().unwrap_or_default();
-    let mut payload = payload.take();
+    let incoming = request.extensions().get::<Incoming>().cloned();
     Box::pin(async move {
         let limit = checked?;
-        awaiting.set(true);
+        let incoming = incoming.ok_or_else(|| Problem::internal("a request came without its body"))?;
         let mut body = Vec::new();
-        while let Some(chunk) = payload.next().await {
+        while let Some(chunk) = incoming.next().await {
             let chunk = chunk.map_err(|error| broken(&error))?;
             if body.len() + chunk.len() > limit {
                 return Err(too_large(limit));
             }
             body.extend_from_slice(&chunk);
         }
-        awaiting.set(false);
         Ok(body)
     })
 }
@@ -201,6 +223,10 @@ fn broken(error: &PayloadError) -> Problem {
             format!("the body cannot be read to its end ({other}); send the request again"),
         ),
     }
+}
+
+fn parse_object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    parse::<Object<T>>(bytes).map(|object| object.0)
 }
 
 /// Reads JSON into a type; what does not fit is refused with its place.

@@ -2,9 +2,7 @@
 //! and the writing of problems. It does not know any resource.
 
 use std::{
-    cell::Cell,
     panic::AssertUnwindSafe,
-    rc::Rc,
     time::{Duration, Instant},
 };
 
@@ -24,6 +22,7 @@ use futures_util::FutureExt;
 use tracing::Instrument;
 
 use super::{
+    incoming::{Holding, Incoming},
     problem::{Kind, PROBLEM_JSON, Problem, ProblemOut},
     state::State,
 };
@@ -39,17 +38,6 @@ pub(super) const IMPORTS: &str = "/api/v1/imports/";
 #[derive(Debug, Clone)]
 pub(super) struct RequestId(pub(super) String);
 
-/// Whether the request's body is being waited for.
-#[derive(Debug, Clone, Default)]
-pub(super) struct AwaitingBody(Rc<Cell<bool>>);
-
-impl AwaitingBody {
-    /// Notes that the body is waited for, or that it is here.
-    pub(super) fn set(&self, is_awaited: bool) {
-        self.0.set(is_awaited);
-    }
-}
-
 /// The middleware that goes around all others.
 pub(super) async fn envelope(
     mut request: ServiceRequest,
@@ -62,19 +50,21 @@ pub(super) async fn envelope(
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
+    let body = Incoming::new(request.take_payload());
     request.extensions_mut().insert(RequestId(id.clone()));
+    request.extensions_mut().insert(body.clone());
     let is_draining = request.app_data::<web::Data<State>>().is_some_and(|state| state.draining.has_begun());
     let span = tracing::info_span!("request", request_id = %id, method = %method, path = request.path());
     async move {
-        let (route, answer) = match within_time(request, next).await {
+        let (route, answer) = match within_time(request, next, &body).await {
             Ok(response) => {
                 let route = response.request().match_pattern();
                 let (request, response) = settle(response).into_parts();
-                let response = finished(response, &id, &method, is_draining);
+                let response = finished(response, &id, &method, is_draining, body);
                 (route, Ok(ServiceResponse::new(request, response)))
             }
             Err(problem) => {
-                let response = finished(problem.error_response(), &id, &method, is_draining);
+                let response = finished(problem.error_response(), &id, &method, is_draining, body);
                 (None, Err(response))
             }
         };
@@ -95,10 +85,9 @@ pub(super) async fn envelope(
 async fn within_time(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
+    body: &Incoming,
 ) -> Result<ServiceResponse<BoxBody>, Problem> {
     let limit = time_limit(&request);
-    let awaiting = AwaitingBody::default();
-    request.extensions_mut().insert(awaiting.clone());
     let method = request.method().clone();
     let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
     match tokio::time::timeout(limit, answer).await {
@@ -108,7 +97,7 @@ async fn within_time(
             Err(carried.unwrap_or_else(|| refusal_of(error.error_response().status(), &error.to_string())))
         }
         Ok(Err(_panic)) => Err(Problem::internal("a handler panicked; its message is above in the log")),
-        Err(_late) => Err(late(&awaiting, &method, limit)),
+        Err(_late) => Err(late(body, &method, limit)),
     }
 }
 
@@ -122,9 +111,9 @@ fn time_limit(request: &ServiceRequest) -> Duration {
     Duration::from_millis(milliseconds)
 }
 
-fn late(awaiting: &AwaitingBody, method: &Method, limit: Duration) -> Problem {
+fn late(body: &Incoming, method: &Method, limit: Duration) -> Problem {
     let limit = limit.as_millis();
-    if awaiting.0.get() {
+    if body.is_awaited() {
         let detail = format!("the body was not here after {limit} ms; nothing was changed; send it again");
         return Problem::new(Kind::BodyTooSlow, detail);
     }
@@ -163,7 +152,13 @@ fn refusal_of(status: StatusCode, why: &str) -> Problem {
 }
 
 /// The answer with its problem written out, where there is one, and the headers that every answer has.
-fn finished(mut response: HttpResponse, id: &str, method: &Method, is_draining: bool) -> HttpResponse {
+fn finished(
+    mut response: HttpResponse,
+    id: &str,
+    method: &Method,
+    is_draining: bool,
+    body: Incoming,
+) -> HttpResponse {
     let problem = response.extensions_mut().remove::<Problem>();
     if let Some(problem) = problem {
         response = written(problem, id);
@@ -188,7 +183,11 @@ fn finished(mut response: HttpResponse, id: &str, method: &Method, is_draining: 
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    response
+    if body.is_read() {
+        return response;
+    }
+    response.head_mut().set_connection_type(ConnectionType::Close);
+    response.map_body(|_, answer| Holding::new(answer, body).boxed())
 }
 
 fn written(mut problem: Problem, id: &str) -> HttpResponse {
@@ -205,7 +204,7 @@ fn written(mut problem: Problem, id: &str) -> HttpResponse {
     if let Some(seconds) = kind.retry_after_seconds() {
         answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
     }
-    if kind.ends_the_connection() {
+    if kind == Kind::DeadlinePassed {
         answer.force_close();
     }
     answer.body(body)

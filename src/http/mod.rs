@@ -15,6 +15,7 @@ mod envelope;
 mod fallback;
 mod health;
 mod imports;
+mod incoming;
 mod indicators;
 pub mod openapi;
 mod outcomes;

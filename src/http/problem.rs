@@ -100,18 +100,6 @@ impl Kind {
         StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// Whether the connection is of no use after it, since the rest of the body was not read.
-    pub(super) const fn ends_the_connection(self) -> bool {
-        matches!(
-            self,
-            Self::MalformedRequest
-                | Self::BodyTooSlow
-                | Self::BodyTooLarge
-                | Self::UnsupportedMediaType
-                | Self::DeadlinePassed
-        )
-    }
-
     /// After how many seconds to try again, where that can help.
     pub(super) const fn retry_after_seconds(self) -> Option<u32> {
         match self {

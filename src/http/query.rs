@@ -4,10 +4,7 @@
 use std::collections::HashSet;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use serde::{
-    Deserialize,
-    de::{DeserializeOwned, value::MapDeserializer},
-};
+use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
 use super::problem::{Kind, Problem, ProblemItem};
@@ -47,9 +44,10 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
             let detail = format!("the parameter {name} is there twice; give it once");
             return Err(Problem::query(&name, &value, "duplicate_parameter", detail));
         }
-        pairs.push((name, value));
+        pairs.push((name, serde_json::Value::String(value)));
     }
-    T::deserialize(MapDeserializer::new(pairs.into_iter())).map_err(|error: serde::de::value::Error| {
+    let given = serde_json::Value::Object(pairs.into_iter().collect());
+    T::deserialize(given).map_err(|error| {
         let text = error.to_string();
         let name = text.split('`').nth(1).unwrap_or_default().to_owned();
         let detail = format!("{}; leave it out", text.replace("field", "parameter"));

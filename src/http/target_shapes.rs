@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    body::Object,
     problem::Problem,
     query::{Parameters, path_code},
     readings::CriterionOut,
@@ -106,7 +107,8 @@ pub(super) struct TargetIn {
     baseline_period: Option<String>,
     /// Cumulative targets that the plan sets for days within the period.
     #[serde(default)]
-    waypoints: Vec<WaypointIn>,
+    #[schema(value_type = Vec<WaypointIn>)]
+    waypoints: Vec<Object<WaypointIn>>,
     /// Where it was published.
     #[serde(default)]
     #[schema(value_type = WordsText)]
@@ -247,7 +249,7 @@ impl TargetIn {
             tolerance,
             baseline,
             baseline_period,
-            waypoints: waypoints.into_iter().map(|point| (point.until, point.cumulative)).collect(),
+            waypoints: waypoints.into_iter().map(|Object(point)| (point.until, point.cumulative)).collect(),
             source,
             note,
             qualitative,

@@ -125,6 +125,8 @@ async fn bodies_that_are_no_documented_json_are_refused(app: App) {
         b"\"text\"".to_vec(),
         b"[]".to_vec(),
         b"[1]".to_vec(),
+        b"[[\"a\", \"b\"]]".to_vec(),
+        b"[{\"whatever\": 1}]".to_vec(),
         b"{\"code\": \"a\"".to_vec(),
         b"{\"code\": NaN}".to_vec(),
         b"{\"code\": Infinity}".to_vec(),

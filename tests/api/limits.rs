@@ -32,8 +32,9 @@ async fn talk_raw(app: &App, request: &str) -> String {
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     let ended = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut answer)).await;
-    ended.expect("the server keeps the connection").unwrap();
-    String::from_utf8(answer).unwrap()
+    let answer = String::from_utf8(answer).unwrap();
+    assert!(ended.is_ok(), "the server keeps the connection after: {answer}");
+    answer
 }
 
 async fn a_body_that_does_not_come_is_given_up(app: App) {
