@@ -8,6 +8,7 @@ use crate::{
     domain::reading::Language,
     http::assess::JudgedOut,
     service::{
+        error::ServiceError,
         scorecard::Assessed,
         what_if::{WhatIf, judge},
     },
@@ -90,7 +91,10 @@ impl Assess {
             target_caliber: self.target_caliber,
             caliber: self.caliber,
         };
-        let judged = judge(&case, today)?;
+        let judged = judge(&case, today).map_err(|error| match error {
+            ServiceError::Refused(faults) => Failure::unread(faults.listed),
+            other => other.into(),
+        })?;
         if json {
             let text =
                 serde_json::to_string_pretty(&JudgedOut::from(&judged)).map_err(Failure::environment)?;
