@@ -55,13 +55,16 @@ impl MigrationTrait for Migration {
                     .col(day("period_start"))
                     .col(day("period_end"))
                     .col(integer("source_id"))
+                    // 0 where the report names no caliber: a figure on another one does not displace it.
+                    .col(integer("caliber"))
                     .col(integer("outcome_id"))
                     .primary_key(
                         Index::create()
                             .col("series_id")
                             .col("period_start")
                             .col("period_end")
-                            .col("source_id"),
+                            .col("source_id")
+                            .col("caliber"),
                     )
                     .foreign_key(&mut reference("outcome_head", "series_id", "series"))
                     .foreign_key(&mut reference("outcome_head", "source_id", "source"))

@@ -72,10 +72,20 @@ impl Exact {
         self.0.checked_div(other.0).map(Self::canonical)
     }
 
-    /// The quotient where it is exact, that is where multiplying back gives the dividend.
+    /// The quotient where it is exact, that is where the product of quotient and divisor is the dividend in every
+    /// digit, none of them rounded away.
     pub fn over_exactly(self, other: Self) -> Option<Self> {
         let quotient = self.over(other)?;
-        (quotient.times(other)? == self).then_some(quotient)
+        let product = quotient.0.mantissa().checked_mul(other.0.mantissa())?;
+        let scale = quotient.0.scale().checked_add(other.0.scale())?;
+        let (dividend, product) = if scale >= self.0.scale() {
+            let factor = 10_i128.checked_pow(scale.checked_sub(self.0.scale())?)?;
+            (self.0.mantissa().checked_mul(factor)?, product)
+        } else {
+            let factor = 10_i128.checked_pow(self.0.scale().checked_sub(scale)?)?;
+            (self.0.mantissa(), product.checked_mul(factor)?)
+        };
+        (dividend == product).then_some(quotient)
     }
 
     /// The number with its sign turned.
@@ -148,5 +158,36 @@ impl<'de> Deserialize<'de> for Exact {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         Self::parse(&text).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_quotient_is_exact_only_where_no_digit_is_rounded_away() {
+        assert_eq!(exact("10000").over_exactly(exact("15")), None);
+        assert_eq!(exact("1").over_exactly(exact("3")), None);
+        assert_eq!(exact("10").over_exactly(exact("4")), Some(exact("2.5")));
+        assert_eq!(exact("0.3").over_exactly(exact("0.0003")), Some(exact("1000")));
+        assert_eq!(exact("-7.5").over_exactly(exact("2.5")), Some(exact("-3")));
+        assert_eq!(exact("1").over_exactly(Exact::ZERO), None);
+    }
+
+    #[test]
+    fn text_is_canonical_and_nothing_is_rounded_in() {
+        for (given, kept) in [("5.50", "5.5"), ("-0", "0"), ("0.000", "0"), ("007", "7"), ("100", "100")] {
+            assert_eq!(exact(given).to_string(), kept);
+        }
+        for refused in ["", ".5", "5.", "+5", "1e3", "NaN", " 1", "1 ", "1_000", "-", "--1", "１"] {
+            assert_eq!(Exact::parse(refused), Err(ExactError::NotDecimal), "{refused:?}");
+        }
+        assert_eq!(Exact::parse("0.12345678901234567890123456789"), Err(ExactError::TooManyDigits));
+        assert_eq!(Exact::parse("99999999999999999999999999999999"), Err(ExactError::TooManyDigits));
     }
 }

@@ -120,7 +120,7 @@ impl Plantrack {
             .iter()
             .flat_map(|stored| referred_series(&stored.item).into_iter().chain([stored.item.series.clone()]))
             .collect();
-        let window = window(&plan.item, targets.iter().map(|stored| &stored.item));
+        let window = window(&plan.item, &targets, &parent_targets);
         let outcomes = self.outcomes_of(series, territory.as_ref(), window, as_of).await?;
         let keys: Vec<i64> = targets.iter().map(|stored| stored.id).collect();
         let remarks = self.store.remarks(&keys, as_of).await?;
@@ -308,23 +308,32 @@ fn referred_series(target: &Target) -> Vec<Series> {
     codes.into_iter().map(|indicator| Series { indicator, ..target.series.clone() }).collect()
 }
 
-/// The days whose outcomes may take part: the plan's period, the year before it (several where the path is
-/// seasonal), and the baselines that the targets name.
-fn window<'a>(plan: &Plan, targets: impl Iterator<Item = &'a Target>) -> Period {
+/// The days whose outcomes may take part: the plan's period, the period before it and the year before it (several
+/// years where the path is seasonal), the baselines that the targets name, and the parent's targets.
+fn window(plan: &Plan, targets: &[Stored<Target>], parents: &[Stored<Target>]) -> Period {
     let years = match plan.rules.profile {
         PathProfile::Linear => 1,
         PathProfile::Seasonal => SEASONAL_YEARS,
     };
-    let earliest =
-        (0..years).try_fold(plan.period, |period, _| period.a_year_before()).unwrap_or(plan.period);
-    let mut start = earliest.start().min(plan.period.start());
-    for criterion in targets.filter_map(|target| target.criterion.as_ref()) {
-        criterion.visit(&mut |condition| {
-            if let Condition::Change { from, .. } = condition
-                && let Ok(baseline) = Period::parse(from)
-            {
-                start = start.min(baseline.start());
+    let earlier = (0..years).try_fold(plan.period, |period, _| period.a_year_before());
+    let mut start = plan.period.start();
+    for period in earlier.into_iter().chain(plan.period.previous()) {
+        start = start.min(period.start());
+    }
+    for target in targets {
+        let Some(criterion) = &target.item.criterion else { continue };
+        criterion.visit(&mut |condition| match condition {
+            Condition::Change { from, .. } => {
+                if let Ok(baseline) = Period::parse(from) {
+                    start = start.min(baseline.start());
+                }
             }
+            Condition::Deferred { .. } => {
+                for parent in parents.iter().filter(|parent| parent.item.series == target.item.series) {
+                    start = start.min(parent.item.period.start());
+                }
+            }
+            _ => {}
         });
     }
     Period::new(start, plan.period.end()).unwrap_or(plan.period)

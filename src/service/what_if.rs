@@ -11,7 +11,7 @@ use super::{
     reading::{self, Question},
 };
 use crate::domain::{
-    assessment::{Assessment, Case, Reference, Reported, assess},
+    assessment::{Assessment, Case, Reference, Reported, assess, demand},
     code::Code,
     criterion::Criterion,
     indicator::{Aggregation, Indicator, Nature},
@@ -176,7 +176,7 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
     if let Some(value) = read.value {
         reported.push(report(OUTCOME, &series, outcome_period, &case.outcome, value, read.caliber));
     }
-    if let (Some(value), Some(before)) = (read.previous, period.previous()) {
+    if let (Some(value), Some(before)) = (read.previous, demand::period_before(period)) {
         reported.push(report(PREVIOUS, &series, before, &case.previous, value, target.caliber.clone()));
     }
     let other = Series::whole(reference_code.clone());

@@ -61,8 +61,8 @@ pub struct OutcomeFilter {
     pub current_only: bool,
 }
 
-/// Where a vintage stands: one vintage answers for each of these.
-type Slot = (i64, NaiveDate, NaiveDate, i64);
+/// Where a vintage stands, by series, period, source and caliber: one vintage answers for each of these.
+type Slot = (i64, NaiveDate, NaiveDate, i64, i64);
 
 /// What recording a batch did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -329,6 +329,7 @@ impl Transaction {
                 period_start: Set(row.period_start),
                 period_end: Set(row.period_end),
                 source_id: Set(row.source_id),
+                caliber: Set(row.caliber_id.unwrap_or(0)),
                 outcome_id: Set(row.id),
             })
             .collect();
@@ -340,6 +341,7 @@ impl Transaction {
                         outcome_head::Column::PeriodStart,
                         outcome_head::Column::PeriodEnd,
                         outcome_head::Column::SourceId,
+                        outcome_head::Column::Caliber,
                     ])
                     .update_column(outcome_head::Column::OutcomeId)
                     .to_owned(),
@@ -416,7 +418,7 @@ impl Transaction {
 }
 
 fn slot(row: &outcome::Model) -> Slot {
-    (row.series_id, row.period_start, row.period_end, row.source_id)
+    (row.series_id, row.period_start, row.period_end, row.source_id, row.caliber_id.unwrap_or(0))
 }
 
 /// The stored row's [`Outcome::standing`].

@@ -13,6 +13,8 @@ pub(in crate::store) struct Model {
     pub period_end: Date,
     #[sea_orm(primary_key, auto_increment = false)]
     pub source_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub caliber: i64,
     pub outcome_id: i64,
 }
 
