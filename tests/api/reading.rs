@@ -75,6 +75,11 @@ async fn kinds_of_problems_are_described(app: App) {
     for kind in kinds.as_array().unwrap() {
         assert_eq!(&get(&app, kind["type"].as_str().unwrap()).await.is(200).json, kind);
     }
+    let described = include_str!("../../docs/api.md");
+    for kind in kinds.as_array().unwrap() {
+        let line = format!("| {} | `{}` |", kind["status"], kind["code"].as_str().unwrap());
+        assert!(described.contains(&line), "docs/api.md lacks {line}");
+    }
     let unknown = get(&app, "/problems/none").await.problem(404, "not-found");
     assert!(kinds.as_array().unwrap().iter().any(|kind| kind["type"] == unknown.json["type"]));
 }
