@@ -27,6 +27,7 @@ use crate::{
 /// What follows from a target and the outcomes known.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Assessment)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, named on the wire")]
 pub struct AssessmentOut {
     /// The indicator's code.
     #[schema(value_type = CodeText, example = "gdp-growth")]

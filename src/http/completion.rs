@@ -11,7 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use super::assessment_shapes::AssessmentOut;
 use super::{
     documented::JudgeRefusals,
-    plans::PlanOut,
+    plan_shapes::PlanOut,
     precondition::is_known,
     problem::{Place, Problem},
     query::{Parameters, Query, path_code},
@@ -192,8 +192,8 @@ fn as_of(parameters: &mut Parameters, text: &str) -> Option<DateTime<Utc>> {
 fn tagged(request: &HttpRequest, out: &impl Serialize) -> Result<HttpResponse, Problem> {
     let body = serde_json::to_vec(out).map_err(|error| Problem::internal(error.to_string()))?;
     let digest = Sha256::digest(&body);
-    let tag: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{tag}\"");
+    let start = digest.first_chunk::<16>().copied().unwrap_or_default();
+    let tag = format!("\"{:032x}\"", u128::from_be_bytes(start));
     if is_known(request, &tag) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish());
     }

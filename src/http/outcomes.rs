@@ -72,7 +72,7 @@ pub(super) struct OutcomeIn {
 /// One outcome, or several of which all or none are taken.
 #[derive(ToSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "it describes a body and is never made")]
+#[expect(dead_code, clippy::large_enum_variant, reason = "it describes a body and is never made")]
 pub(super) enum OneOrMoreOutcomes {
     /// One.
     One(OutcomeIn),

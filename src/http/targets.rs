@@ -17,7 +17,8 @@ use super::{
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query, path_code},
     state::State,
-    target_shapes::{KeyQuery, ListQuery, TargetIn, TargetOut, WithdrawQuery, key},
+    target_query::{KeyQuery, ListQuery, WithdrawQuery, key},
+    target_shapes::{TargetIn, TargetOut},
     words::CodeText,
 };
 use crate::{

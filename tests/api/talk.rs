@@ -31,7 +31,7 @@ impl Answer {
 
     /// The same answer, once it is a problem of that status and code.
     #[track_caller]
-    pub(crate) fn is_problem(self, status: u16, code: &str) -> Self {
+    pub(crate) fn problem(self, status: u16, code: &str) -> Self {
         assert_eq!((self.status, self.json["code"].as_str()), (status, Some(code)), "{}", self.text);
         self
     }
@@ -98,6 +98,10 @@ fn check(answer: &Answer, method: &Method, path: &str) {
     let at = format!("{method} {path}: {} {}", answer.status, answer.text);
     let id = answer.header("x-request-id");
     assert_eq!(id.len(), 36, "{at}");
+    for name in answer.headers.keys() {
+        let is_once = answer.headers.get_all(name).iter().count() == 1;
+        assert!(is_once || name == "vary", "{name} is there twice: {at}");
+    }
     assert_eq!(answer.header("x-content-type-options"), "nosniff", "{at}");
     assert_eq!(answer.header("referrer-policy"), "no-referrer", "{at}");
     assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{at}");
