@@ -6,7 +6,7 @@ use clap::Args;
 use super::{Failure, status, terminal};
 use crate::{
     domain::reading::Language,
-    http::assess::JudgedOut,
+    http::assess::judged_out,
     service::{
         error::ServiceError,
         scorecard::Assessed,
@@ -96,8 +96,7 @@ impl Assess {
             other => other.into(),
         })?;
         if json {
-            let text =
-                serde_json::to_string_pretty(&JudgedOut::from(&judged)).map_err(Failure::environment)?;
+            let text = serde_json::to_string_pretty(&judged_out(judged)).map_err(Failure::environment)?;
             return terminal::print(&text);
         }
         terminal::print(&status::one(&Assessed::from(judged), &[], language))

@@ -75,7 +75,7 @@ impl Status {
         };
         let (card, item) = plantrack.indicator_status(&self.plan, indicator, self.period, &question).await?;
         if self.json {
-            return print_json(&AssessmentOut::with_members(&item, &card.assessed));
+            return print_json(&AssessmentOut::with_members(&item, &card.assessed, card.on));
         }
         terminal::print(&one(&item, &card.assessed, language))
     }

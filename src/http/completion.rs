@@ -280,7 +280,7 @@ async fn show_indicator_status(
     parameters.finish()?;
     let answer = state.plantrack.indicator_status(&plan, &indicator, period, &question).await;
     let (card, item) = answer.map_err(failed)?;
-    let mut out = AssessmentOut::with_members(&item, &card.assessed);
+    let mut out = AssessmentOut::with_members(&item, &card.assessed, card.on);
     if let Some(language) = language {
         out.only(language);
     }

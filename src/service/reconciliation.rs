@@ -118,7 +118,6 @@ impl Plantrack {
         Ok((standpoint, totals))
     }
 
-
     async fn figures(
         &self,
         indicator: &Indicator,
@@ -150,10 +149,7 @@ impl Plantrack {
 
 /// Each area that has parts, with its parts; the areas without a parent are the parts of the whole where no area
 /// stands for it.
-fn area_families<'a>(
-    areas: &'a [Member],
-    territory: Option<&Code>,
-) -> Vec<Family<'a>> {
+fn area_families<'a>(areas: &'a [Member], territory: Option<&Code>) -> Vec<Family<'a>> {
     let mut families: BTreeMap<Option<Code>, Vec<&Member>> = BTreeMap::new();
     for area in areas {
         match (&area.parent, territory) {
