@@ -15,6 +15,7 @@ use super::{
     documented::LiveRefusals,
     query::{NoParameters, Query},
     server::DocumentText,
+    words::{CursorText, LanguageText, MemberText},
 };
 
 const ABOUT: &str = "Stores planned targets and reported outcomes for each indicator and computes completion \
@@ -57,6 +58,9 @@ pub fn document() -> OpenApi {
             ComponentsBuilder::new()
                 .schema_from::<super::problem::ProblemOut>()
                 .schema_from::<super::problem::ProblemItem>()
+                .schema_from::<MemberText>()
+                .schema_from::<LanguageText>()
+                .schema_from::<CursorText>()
                 .build(),
         ))
         .build();

@@ -14,7 +14,7 @@ use super::{
     query::{NoParameters, Parameters, Query},
     readings::ValueOut,
     state::State,
-    words::{BasisWord, CodeText, DayText, PeriodText, WordsText},
+    words::{BasisWord, CodeText, CursorText, DayText, MemberText, PeriodText, WordsText},
 };
 use crate::{
     domain::{outcome::Outcome, series::Series},
@@ -159,20 +159,25 @@ pub(super) struct ReportOut {
 #[into_params(parameter_in = Query)]
 struct OutcomesQuery {
     /// Only of this indicator: of the series that area and category name with it.
+    #[param(value_type = Option<MemberText>)]
     indicator: Option<String>,
     /// The area of the series; left out or empty it is the whole. It needs the indicator.
+    #[param(value_type = Option<MemberText>)]
     area: Option<String>,
     /// The category of the series; left out or empty it is all of them. It needs the indicator.
+    #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// Only for exactly this period.
+    #[param(value_type = Option<PeriodText>)]
     period: Option<String>,
     /// true: only the vintages that answer now, not those that a later one displaced.
     #[param(value_type = Option<bool>)]
     current: Option<String>,
     /// Most entries of the page. The default and the largest value are settings (50 and 1000).
-    #[param(value_type = Option<u32>, minimum = 1, example = 50)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 1000, example = 50)]
     limit: Option<String>,
     /// The cursor of the page, as the page before gave it in `next`.
+    #[param(value_type = Option<CursorText>)]
     cursor: Option<String>,
 }
 
