@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Asking, Page, PageAsked, page, read_failed, to_the_end},
-    body::Batch,
+    body::{Batch, one_or_more},
     documented::{ListRefusals, ReadRefusals, ReportRefusals},
     problem::Problem,
     query::{NoParameters, Parameters, Query},
@@ -70,15 +70,9 @@ pub(super) struct OutcomeIn {
 }
 
 /// One outcome, or several of which all or none are taken.
-#[derive(ToSchema)]
-#[serde(untagged)]
-#[expect(dead_code, clippy::large_enum_variant, reason = "it describes a body and is never made")]
-pub(super) enum OneOrMoreOutcomes {
-    /// One.
-    One(OutcomeIn),
-    /// Several.
-    Many(Vec<OutcomeIn>),
-}
+pub(super) struct OneOrMoreOutcomes;
+
+one_or_more!(OneOrMoreOutcomes, "OneOrMoreOutcomes", OutcomeIn);
 
 /// A reported outcome: one vintage. It is never changed; a later report is another vintage.
 #[derive(Debug, Serialize, ToSchema)]
