@@ -17,7 +17,7 @@ use super::{
     query::{Parameters, Query, path_code},
     state::State,
     summary_shapes::SummaryOut,
-    words::{CodeText, DayText},
+    words::{CodeText, DayText, LanguageText, MemberText, NatureWord, PeriodText, StatusWord},
 };
 use crate::{
     domain::{assessment::Status, indicator::Nature, reading::Language},
@@ -96,16 +96,21 @@ struct ScorecardQuery {
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
     /// The targets for this area; left out or empty, those for the whole.
+    #[param(value_type = Option<MemberText>)]
     area: Option<String>,
     /// The targets for this category; left out or empty, those for all of them.
+    #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// List only this section, by its Chinese or English name. The counts are of all.
     section: Option<String>,
     /// List only this nature: binding or anticipatory.
+    #[param(value_type = Option<NatureWord>)]
     nature: Option<String>,
     /// List only this status.
+    #[param(value_type = Option<StatusWord>)]
     status: Option<String>,
     /// Only this language, zh or en; both where left out.
+    #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
 
@@ -121,12 +126,16 @@ struct StatusQuery {
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
     /// The target for this area; left out or empty, that for the whole.
+    #[param(value_type = Option<MemberText>)]
     area: Option<String>,
     /// The target for this category; left out or empty, that for all of them.
+    #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// The period of the target, where the plan has several.
+    #[param(value_type = Option<PeriodText>)]
     period: Option<String>,
     /// Only this language, zh or en; both where left out.
+    #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
 
@@ -142,10 +151,13 @@ struct SummaryQuery {
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
     /// The targets for this area; left out or empty, those for the whole.
+    #[param(value_type = Option<MemberText>)]
     area: Option<String>,
     /// The targets for this category; left out or empty, those for all of them.
+    #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// Only this language, zh or en; both where left out.
+    #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
 

@@ -65,6 +65,7 @@ pub(super) struct PlanIn {
     #[schema(value_type = Option<PlanStateWord>)]
     pub(super) state: Option<String>,
     /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
+    #[schema(minimum = 1)]
     pub(super) version: Option<i64>,
     /// Why it is revised; kept in the record.
     #[schema(value_type = Option<WordsText>)]
@@ -123,6 +124,7 @@ pub(super) struct PlanOut {
 #[schema(example = json!({"reason": "passed by the congress"}))]
 pub(super) struct StepIn {
     /// The version that the step is meant for; leave it out for whatever stands.
+    #[schema(minimum = 1)]
     pub(super) version: Option<i64>,
     /// Why; kept in the record.
     #[schema(value_type = Option<WordsText>)]

@@ -13,7 +13,7 @@ use super::{
     problem::{Place, Problem},
     query::{NoParameters, Query, path_code},
     state::State,
-    words::CodeText,
+    words::{CodeText, EtagText},
 };
 use crate::{
     domain::plan::PlanState,
@@ -121,7 +121,7 @@ async fn find_plan(
     tag = "Plans",
     params(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
     ),
     request_body = PlanIn,
     responses(
@@ -162,7 +162,7 @@ async fn revise_plan(
     tag = "Plans",
     params(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the version that the step is meant for.", example = "\"v1\""),
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that the step is meant for.", example = "\"v1\""),
     ),
     request_body = Option<StepIn>,
     responses(
@@ -190,7 +190,7 @@ async fn adopt_plan(
     tag = "Plans",
     params(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the version that the step is meant for.", example = "\"v2\""),
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that the step is meant for.", example = "\"v2\""),
     ),
     request_body = Option<StepIn>,
     responses(

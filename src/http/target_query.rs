@@ -7,6 +7,7 @@ use utoipa::IntoParams;
 use super::{
     problem::Problem,
     query::{Parameters, path_code},
+    words::{CursorText, MemberText, PeriodText},
 };
 use crate::{
     domain::{code::Code, period::Period, series::Series, target::Target},
@@ -19,13 +20,13 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(super) struct KeyQuery {
     /// The area; left out or empty it is the whole.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<MemberText>)]
     pub(super) area: Option<String>,
     /// The category; left out or empty it is all of them.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<MemberText>)]
     pub(super) category: Option<String>,
-    /// The period; left out or empty it is the plan's.
-    #[param(value_type = Option<String>)]
+    /// The period; left out it is the plan's.
+    #[param(value_type = Option<PeriodText>)]
     pub(super) period: Option<String>,
 }
 
@@ -35,10 +36,13 @@ pub(super) struct KeyQuery {
 #[into_params(parameter_in = Query)]
 pub(super) struct WithdrawQuery {
     /// The area; left out or empty it is the whole.
+    #[param(value_type = Option<MemberText>)]
     pub(super) area: Option<String>,
     /// The category; left out or empty it is all of them.
+    #[param(value_type = Option<MemberText>)]
     pub(super) category: Option<String>,
-    /// The period; left out or empty it is the plan's.
+    /// The period; left out it is the plan's.
+    #[param(value_type = Option<PeriodText>)]
     pub(super) period: Option<String>,
     /// Why; kept in the record.
     pub(super) reason: Option<String>,
@@ -50,17 +54,22 @@ pub(super) struct WithdrawQuery {
 #[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
     /// Only of this indicator.
+    #[param(value_type = Option<MemberText>)]
     indicator: Option<String>,
     /// Only of this area; empty for the whole alone.
+    #[param(value_type = Option<MemberText>)]
     area: Option<String>,
     /// Only of this category; empty for all of them together alone.
+    #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// Only for exactly this period.
+    #[param(value_type = Option<PeriodText>)]
     period: Option<String>,
     /// Most entries of the page. The default and the largest value are settings (50 and 1000).
-    #[param(value_type = Option<u32>, minimum = 1, example = 50)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 1000, example = 50)]
     pub(super) limit: Option<String>,
     /// The cursor of the page, as the page before gave it in `next`.
+    #[param(value_type = Option<CursorText>)]
     pub(super) cursor: Option<String>,
 }
 

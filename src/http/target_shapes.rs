@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    body::Object,
+    body::{Object, one_or_more},
     readings::CriterionOut,
     words::{CodeText, DayText, DecimalText, NatureWord, PeriodText, WordsText},
 };
@@ -117,6 +117,7 @@ pub(super) struct TargetIn {
     #[serde(default)]
     qualitative: bool,
     /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
+    #[schema(minimum = 1)]
     pub(super) version: Option<i64>,
     /// Why it is set or revised; kept in the record. In an array the first one counts for all.
     #[schema(value_type = Option<WordsText>)]
@@ -124,15 +125,9 @@ pub(super) struct TargetIn {
 }
 
 /// One target, or several of which all or none are taken.
-#[derive(ToSchema)]
-#[serde(untagged)]
-#[expect(dead_code, clippy::large_enum_variant, reason = "it describes a body and is never made")]
-pub(super) enum OneOrMoreTargets {
-    /// One.
-    One(TargetIn),
-    /// Several.
-    Many(Vec<TargetIn>),
-}
+pub(super) struct OneOrMoreTargets;
+
+one_or_more!(OneOrMoreTargets, "OneOrMoreTargets", TargetIn);
 
 /// A target as it stands. To send it back, leave out `plan` and `criterion`.
 #[derive(Debug, Serialize, ToSchema)]
