@@ -163,10 +163,15 @@ async fn every_bad_row_is_named(app: App) {
                  1,gdp-growth,GDP growth,%,rate,higher,很好很好,2.6\n\
                  2,jobs,Jobs,万人,flow,upwards,60以上,70\n";
     let refused = import(&app, OPTIONS, table).await.problem(422, "data-refused");
-    let error = &refused.json["errors"][0];
+    let named: Vec<_> = refused.json["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| (error["line"].clone(), error["column"].clone(), error["value"].clone()))
+        .collect();
     assert_eq!(
-        (&error["line"], &error["column"], &error["value"]),
-        (&json!(3), &json!("direction"), &json!("upwards"))
+        named,
+        [(json!(2), json!("target"), json!("很好很好")), (json!(3), json!("direction"), json!("upwards"))]
     );
     get(&app, "/api/v1/plans/cq-2022").await.problem(404, "not-found");
     let broken = import(&app, OPTIONS, b"code,target\n\xFF\xFF\xFF,\xFF\n".to_vec()).await;
