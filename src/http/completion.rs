@@ -65,7 +65,8 @@ struct PlanSummaryOut {
     summary: SummaryOut,
 }
 
-fn moment(time: Option<DateTime<Utc>>) -> Option<String> {
+/// A moment as it is sent.
+pub(super) fn moment(time: Option<DateTime<Utc>>) -> Option<String> {
     time.map(|time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }
 
@@ -161,19 +162,20 @@ struct SummaryQuery {
 }
 
 /// The parts that all of these have.
-struct Common<'a> {
-    on: &'a Option<String>,
-    as_of: &'a Option<String>,
-    area: &'a Option<String>,
-    category: &'a Option<String>,
-    lang: &'a Option<String>,
+pub(super) struct Common<'a> {
+    pub(super) on: &'a Option<String>,
+    pub(super) as_of: &'a Option<String>,
+    pub(super) area: &'a Option<String>,
+    pub(super) category: &'a Option<String>,
+    pub(super) lang: &'a Option<String>,
 }
 
 impl Common<'_> {
-    fn read(&self, parameters: &mut Parameters) -> (Question, Option<Language>) {
+    /// Reads them, and notes what is wrong with them.
+    pub(super) fn read(&self, parameters: &mut Parameters) -> (Question, Option<Language>) {
         let question = Question {
             on: self.on.as_deref().and_then(|on| parameters.fields().day("on", on)),
-            as_of: self.as_of.as_deref().and_then(|text| as_of(parameters, text)),
+            as_of: self.as_of.as_deref().and_then(|text| moment_in(parameters, "as_of", text)),
             area: parameters.code("area", self.area.as_deref()),
             category: parameters.code("category", self.category.as_deref()),
             listed: Listed::default(),
@@ -191,17 +193,18 @@ impl Common<'_> {
     }
 }
 
-fn as_of(parameters: &mut Parameters, text: &str) -> Option<DateTime<Utc>> {
+/// A moment that a parameter names.
+pub(super) fn moment_in(parameters: &mut Parameters, name: &str, text: &str) -> Option<DateTime<Utc>> {
     let read = DateTime::parse_from_rfc3339(text).ok();
     if read.is_none() {
         let detail = "write a moment as 2023-01-13T08:00:00Z; a + of an offset is written %2B in a query";
-        parameters.fault("as_of", text, "bad_time", detail);
+        parameters.fault(name, text, "bad_time", detail);
     }
     read.map(|time| time.with_timezone(&Utc))
 }
 
 /// The answer with an ETag of its own bytes: it changes exactly when the answer does.
-fn tagged(request: &HttpRequest, out: &impl Serialize) -> Result<HttpResponse, Problem> {
+pub(super) fn tagged(request: &HttpRequest, out: &impl Serialize) -> Result<HttpResponse, Problem> {
     let body = serde_json::to_vec(out).map_err(|error| Problem::internal(error.to_string()))?;
     let digest = Sha256::digest(&body);
     let start = digest.first_chunk::<16>().copied().unwrap_or_default();
@@ -289,7 +292,7 @@ async fn show_indicator_status(
     parameters.finish()?;
     let answer = state.plantrack.indicator_status(&plan, &indicator, period, &question).await;
     let (card, item) = answer.map_err(failed)?;
-    let mut out = AssessmentOut::with_members(&item, &card.assessed);
+    let mut out = AssessmentOut::with_members(&item, &card.assessed, card.on);
     if let Some(language) = language {
         out.only(language);
     }

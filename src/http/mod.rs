@@ -29,6 +29,7 @@ mod query;
 mod read;
 mod readings;
 mod remark_shapes;
+mod reported_shapes;
 mod server;
 mod state;
 mod summary_shapes;

@@ -1,27 +1,30 @@
-//! A plan against another plan, a plan against its own past, and the way of one indicator through the period.
+//! A plan against another plan, a plan against its own past, and the way of one indicator through the period. It
+//! does not know how a target is judged.
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     Plantrack,
     error::ServiceError,
-    knowledge::{Assessed, Scope},
+    knowledge::{Assessed, Scope, most_apt},
+    members::Standpoint,
     scorecard::Question,
 };
 use crate::{
     domain::{
         assessment::{
-            Assessment, Status,
+            Status,
             changes::{Moved, moved},
             compare::{Change, Line, compare},
         },
         code::Code,
         period::Period,
-        plan::Plan,
         quantity::Exact,
         series::Series,
     },
-    store::{AsOf, StoreError, Stored},
+    store::{AsOf, StoreError},
 };
 
 /// A series in two plans, with how it came out.
@@ -46,21 +49,21 @@ pub struct Moves {
     pub changes: (i64, i64),
     /// The days judged for.
     pub days: (NaiveDate, NaiveDate),
-    /// The assessments that moved, and why.
-    pub moved: Vec<Moved>,
-    /// Series that were asked for later only, with their status.
-    pub added: Vec<(Series, Status)>,
-    /// Series that were asked for earlier only, with their status then.
-    pub withdrawn: Vec<(Series, Status)>,
+    /// The assessments that moved, with the period of their target, and why.
+    pub moved: Vec<(Period, Moved)>,
+    /// Targets that were asked for later only, with their status.
+    pub added: Vec<(Series, Period, Status)>,
+    /// Targets that were asked for earlier only, with their status then.
+    pub withdrawn: Vec<(Series, Period, Status)>,
 }
 
 /// A point on an indicator's way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
-    /// The period reported for.
-    pub period: Period,
-    /// How it stood on that period's last day, by what was reported until then.
-    pub assessment: Assessment,
+    /// The last day of what was reported for.
+    pub until: NaiveDate,
+    /// How it stood on that day, by what is for the time until then.
+    pub stood: Assessed,
 }
 
 /// An indicator's way through the period of its target.
@@ -73,7 +76,8 @@ pub struct Way {
 }
 
 impl Plantrack {
-    /// A plan against a later one, series by series.
+    /// A plan against a later one, series by series. Of a series with targets for several periods, the one that a
+    /// scorecard would show takes part.
     ///
     /// # Errors
     /// [`ServiceError`] where one of them does not exist.
@@ -82,18 +86,16 @@ impl Plantrack {
         plan: &Code,
         other: &Code,
         question: &Question,
-    ) -> Result<Vec<ComparedSeries>, ServiceError> {
-        let as_of = self.as_of(question).await?;
-        let on = question.on.unwrap_or_else(|| self.clock.today());
-        let scope = Scope::Of { area: None, category: None };
-        let before = self.known(plan, &scope, as_of).await?.assess(on);
-        let after = self.known(other, &scope, as_of).await?.assess(on);
+    ) -> Result<(Standpoint, Vec<ComparedSeries>), ServiceError> {
+        let standpoint = self.standpoint(plan, question).await?;
+        let before = self.one_each(plan, &standpoint).await?;
+        let after = self.one_each(other, &standpoint).await?;
         let compared = compare(&lines(&before), &lines(&after), &[]);
         let find = |items: &[Assessed], line: Option<Line<'_>>| {
             let line = line?;
             items.iter().find(|item| item.target.item == *line.target).cloned()
         };
-        Ok(compared
+        let compared = compared
             .into_iter()
             .map(|series| ComparedSeries {
                 change: series.change,
@@ -102,10 +104,25 @@ impl Plantrack {
                 numbers: series.numbers,
                 asks_more: series.asks_more,
             })
-            .collect())
+            .collect();
+        Ok((standpoint, compared))
     }
 
-    /// Which verdicts of a plan moved between two moments, and why. Each moment is judged for its own day.
+    /// A plan's targets for the whole, assessed, one of each series.
+    async fn one_each(&self, plan: &Code, standpoint: &Standpoint) -> Result<Vec<Assessed>, ServiceError> {
+        let scope = Scope::Of { area: None, category: None };
+        let known = self.known(plan, &scope, standpoint.knowledge()).await?;
+        let (all, whole) = (known.assess(standpoint.on), known.plan.item.period);
+        let is_the_one = |item: &Assessed| {
+            let of_the_series =
+                all.iter().filter(|other| other.target.item.series == item.target.item.series);
+            most_apt(of_the_series, whole, standpoint.on).is_some_and(|best| best.target.id == item.target.id)
+        };
+        Ok(all.iter().filter(|item| is_the_one(item)).cloned().collect())
+    }
+
+    /// Which verdicts of a plan moved between two moments, and why: for the whole, for areas and for categories. Each
+    /// moment is judged for its own day.
     ///
     /// # Errors
     /// [`ServiceError`] where the plan does not exist at the later moment.
@@ -120,7 +137,7 @@ impl Plantrack {
             self.store.change_at(to.timestamp_micros()).await?,
         );
         let days = (self.clock.day_of(from), self.clock.day_of(to));
-        let scope = Scope::Of { area: None, category: None };
+        let scope = Scope::Every;
         let after = self.known(plan, &scope, AsOf::change(changes.1)).await?.assess(days.1);
         let before = match self.known(plan, &scope, AsOf::change(changes.0)).await {
             Ok(known) => known.assess(days.0),
@@ -133,14 +150,19 @@ impl Plantrack {
         };
         let pairs: Vec<(Assessed, Assessed)> =
             after.iter().filter_map(|item| Some((partner(&before, item)?, item.clone()))).collect();
-        let status = |item: &Assessed| (item.target.item.series.clone(), item.assessment.status);
+        let status = |item: &Assessed| {
+            let target = &item.target.item;
+            (target.series.clone(), target.period, item.assessment.status)
+        };
+        let one = |(old, new): &(Assessed, Assessed)| {
+            let target = &new.target.item;
+            let pair = (&target.series, &old.assessment, &new.assessment);
+            Some((target.period, moved([pair], days.0 != days.1).pop()?))
+        };
         Ok(Moves {
             changes,
             days,
-            moved: moved(
-                pairs.iter().map(|(old, new)| (&new.target.item.series, &old.assessment, &new.assessment)),
-                days.0 != days.1,
-            ),
+            moved: pairs.iter().filter_map(one).collect(),
             added: after.iter().filter(|item| partner(&before, item).is_none()).map(status).collect(),
             withdrawn: before.iter().filter(|item| partner(&after, item).is_none()).map(status).collect(),
         })
@@ -156,28 +178,26 @@ impl Plantrack {
         indicator: &Code,
         period: Option<Period>,
         question: &Question,
-    ) -> Result<(Stored<Plan>, Way), ServiceError> {
+    ) -> Result<(Standpoint, Way), ServiceError> {
         let (card, now) = self.indicator_status(plan, indicator, period, question).await?;
-        let as_of = self.as_of(question).await?;
+        let standpoint =
+            Standpoint { plan: plan.clone(), on: card.on, as_of: card.as_of, change: card.change };
+        let as_of = standpoint.knowledge();
         let scope = Scope::Of { area: question.area.clone(), category: question.category.clone() };
         let known = self.known(plan, &scope, as_of).await?;
         let asked = now.target.item.period;
-        let mut periods: Vec<Period> = known
+        let days: BTreeSet<NaiveDate> = known
             .vintages(&now.target.item.series)
             .iter()
             .map(|vintage| vintage.outcome.period)
             .filter(|period| asked.covers(*period) && period.end() <= card.on)
+            .map(Period::end)
             .collect();
-        periods.sort_by_key(|period| (period.end(), std::cmp::Reverse(period.start())));
-        periods.dedup_by_key(|period| period.end());
-        let points = periods
+        let points = days
             .into_iter()
-            .filter_map(|period| {
-                let assessment = known.assess_until(now.target.id, period.end())?;
-                Some(Point { period, assessment })
-            })
+            .filter_map(|until| Some(Point { until, stood: known.assess_until(now.target.id, until)? }))
             .collect();
-        Ok((card.plan, Way { now, points }))
+        Ok((standpoint, Way { now, points }))
     }
 }
 

@@ -53,6 +53,8 @@ pub(super) enum Scope {
     EachArea,
     /// Those for each category, of the whole territory.
     EachCategory,
+    /// All of them.
+    Every,
 }
 
 impl Scope {
@@ -61,6 +63,7 @@ impl Scope {
             Self::Of { area, category } => series.area == *area && series.category == *category,
             Self::EachArea => series.area.is_some() && series.category.is_none(),
             Self::EachCategory => series.area.is_none() && series.category.is_some(),
+            Self::Every => true,
         }
     }
 }
@@ -191,22 +194,14 @@ impl Knowledge {
     }
 
     /// Assesses one target as it stood on the last day of a part of its period, by what is for that part alone.
-    pub(super) fn assess_until(&self, target: i64, day: NaiveDate) -> Option<Assessment> {
+    pub(super) fn assess_until(&self, target: i64, day: NaiveDate) -> Option<Assessed> {
         let target = self.targets.iter().find(|stored| stored.id == target)?;
         let indicator = self.indicators.get(&target.item.series.indicator)?;
         let until = |vintages: &[Vintage]| -> Vec<Vintage> {
             vintages.iter().filter(|vintage| vintage.outcome.period.end() <= day).cloned().collect()
         };
-        Some(
-            self.assess_one(
-                target,
-                indicator,
-                &[],
-                until(self.vintages(&target.item.series)).as_slice(),
-                day,
-            )
-            .assessment,
-        )
+        let vintages = until(self.vintages(&target.item.series));
+        Some(self.assess_one(target, indicator, &[], &vintages, day))
     }
 
     /// The vintages that answer for a series, of each period and source.
@@ -284,6 +279,19 @@ const fn exemption(ruling: &Ruling) -> Option<Exemption> {
         RulingWord::NotApplicable => Some(Exemption::NotApplicable),
         RulingWord::Achieved | RulingWord::NotAchieved => None,
     }
+}
+
+/// Of several targets of one series, the one that a question without a period is about: that of the plan's period;
+/// else the one that runs or ended last on the day.
+pub(super) fn most_apt<'a>(
+    items: impl Iterator<Item = &'a Assessed>,
+    whole: Period,
+    on: NaiveDate,
+) -> Option<&'a Assessed> {
+    items.max_by_key(|item| {
+        let period = item.target.item.period;
+        (period == whole, period.has_begun(on), std::cmp::Reverse(period.end().max(on)), period)
+    })
 }
 
 /// A vintage as the engine takes it.

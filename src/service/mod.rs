@@ -4,15 +4,18 @@
 pub mod catalogue;
 pub mod clock;
 pub mod comparison;
+pub mod contribution;
 pub mod error;
 pub mod fields;
 pub mod import;
 mod knowledge;
+pub mod matrix;
 pub mod members;
 pub mod outcomes;
 pub mod plans;
 pub mod readiness;
 pub mod reading;
+pub mod reconciliation;
 pub mod remarks;
 pub mod scorecard;
 pub mod targets;

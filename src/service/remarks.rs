@@ -14,7 +14,7 @@ use crate::{
         plan::Plan,
         remark::{DeviationNote, Ruling, RulingWord},
     },
-    store::{AsOf, RemarkSubject, StoreError, Transaction},
+    store::{AsOf, RemarkSubject, Remarks, StoreError, Transaction},
 };
 
 /// A ruling as people give it.
@@ -111,27 +111,46 @@ impl Plantrack {
         Ok(())
     }
 
-    /// Declares a bridge between two calibers.
+    /// Declares a bridge between two calibers; gives whether that changed anything, and the bridge.
     ///
     /// # Errors
     /// [`ServiceError`]: neither a factor nor an overlap pair, no source, or unknown codes.
-    pub async fn put_bridge(&self, caller: &Caller, draft: &BridgeDraft) -> Result<Bridge, ServiceError> {
+    pub async fn put_bridge(
+        &self,
+        caller: &Caller,
+        draft: &BridgeDraft,
+    ) -> Result<(bool, Bridge), ServiceError> {
         let bridge = read_bridge(draft)?;
         let mut transaction = self.store.begin(self.stamp(caller, "")).await?;
-        transaction.put_bridge(&bridge).await.map_err(|error| match error {
+        let changed = transaction.put_bridge(&bridge).await.map_err(|error| match error {
+            StoreError::BrokenReference { what: "caliber", code } => {
+                let field = if code == bridge.from.as_str() { "from" } else { "to" };
+                Fault { field: field.to_owned(), ..Fault::unknown("caliber", &code) }.into()
+            }
             StoreError::BrokenReference { what, code } => Fault::unknown(what, &code).into(),
             other => ServiceError::from(other),
         })?;
         transaction.commit().await?;
-        Ok(bridge)
+        Ok((changed, bridge))
     }
 
-    /// The bridges between calibers that stand.
+    /// A target's remarks that stand.
+    ///
+    /// # Errors
+    /// [`ServiceError`] where there is no such target.
+    pub async fn find_remarks(&self, plan: &Code, key: &TargetKey) -> Result<Remarks, ServiceError> {
+        let target = self.find_target(plan, key, AsOf::NOW).await?;
+        Ok(self.store.remarks(&[target.id], AsOf::NOW).await?.remove(&target.id).unwrap_or_default())
+    }
+
+    /// The bridges between calibers that stand, by indicator and caliber.
     ///
     /// # Errors
     /// [`ServiceError::Store`].
     pub async fn list_bridges(&self) -> Result<Vec<Bridge>, ServiceError> {
-        Ok(self.store.bridges(AsOf::NOW).await?)
+        let mut bridges = self.store.bridges(AsOf::NOW).await?;
+        bridges.sort_by(|a, b| (&a.indicator, &a.from, &a.to).cmp(&(&b.indicator, &b.from, &b.to)));
+        Ok(bridges)
     }
 
     async fn subject(

@@ -6,7 +6,7 @@ pub use super::knowledge::Assessed;
 use super::{
     Plantrack,
     error::{Fault, ServiceError},
-    knowledge::Scope,
+    knowledge::{Scope, most_apt},
 };
 use crate::{
     domain::{
@@ -98,15 +98,12 @@ impl Plantrack {
     ) -> Result<(Scorecard, Assessed), ServiceError> {
         let mut card = self.whole_scorecard(plan, question).await?;
         let (whole, on) = (card.plan.item.period, card.on);
-        let best = card
+        let asked = card
             .assessed
             .iter()
             .filter(|item| &item.target.item.series.indicator == indicator)
-            .filter(|item| period.is_none_or(|period| period == item.target.item.period))
-            .max_by_key(|item| {
-                let period = item.target.item.period;
-                (period == whole, period.has_begun(on), std::cmp::Reverse(period.end().max(on)), period)
-            })
+            .filter(|item| period.is_none_or(|period| period == item.target.item.period));
+        let best = most_apt(asked, whole, on)
             .cloned()
             .ok_or_else(|| StoreError::Missing { what: "target", code: format!("{plan}/{indicator}") })?;
         card.assessed.retain(|item| {

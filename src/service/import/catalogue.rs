@@ -27,6 +27,8 @@ pub trait FromRow: Draft + Sized {
     const COLUMNS: &'static [&'static str];
     /// The columns that must be there.
     const REQUIRED: &'static [&'static str];
+    /// The column that names what a row rests on, or the first of them.
+    const NEEDED_IN: &'static str;
 
     /// The draft that a row describes.
     ///
@@ -34,8 +36,8 @@ pub trait FromRow: Draft + Sized {
     /// The faults of cells that a draft does not hold as text.
     fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>>;
 
-    /// The code of its own kind that must exist before it.
-    fn parent(&self) -> Option<&str>;
+    /// The codes of its own kind that must exist before it.
+    fn needs(&self) -> Vec<&str>;
 }
 
 impl FromRow for IndicatorDraft {
@@ -54,6 +56,7 @@ impl FromRow for IndicatorDraft {
         "is_reduction",
     ];
     const REQUIRED: &'static [&'static str] = &["code", "measure"];
+    const NEEDED_IN: &'static str = "numerator";
 
     fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
         let text = |column| columns.cell(row, column).to_owned();
@@ -87,8 +90,8 @@ impl FromRow for IndicatorDraft {
         })
     }
 
-    fn parent(&self) -> Option<&str> {
-        self.numerator.as_deref()
+    fn needs(&self) -> Vec<&str> {
+        self.numerator.as_deref().into_iter().chain(self.denominator.as_deref()).collect()
     }
 }
 
@@ -117,26 +120,28 @@ impl NodeDraft {
 impl FromRow for AreaDraft {
     const COLUMNS: &'static [&'static str] = NodeDraft::COLUMNS;
     const REQUIRED: &'static [&'static str] = NodeDraft::REQUIRED;
+    const NEEDED_IN: &'static str = "parent";
 
     fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
         NodeDraft::from_row(columns, row).map(Self)
     }
 
-    fn parent(&self) -> Option<&str> {
-        self.0.parent.as_deref()
+    fn needs(&self) -> Vec<&str> {
+        self.0.parent.as_deref().into_iter().collect()
     }
 }
 
 impl FromRow for CategoryDraft {
     const COLUMNS: &'static [&'static str] = NodeDraft::COLUMNS;
     const REQUIRED: &'static [&'static str] = NodeDraft::REQUIRED;
+    const NEEDED_IN: &'static str = "parent";
 
     fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
         NodeDraft::from_row(columns, row).map(Self)
     }
 
-    fn parent(&self) -> Option<&str> {
-        self.0.parent.as_deref()
+    fn needs(&self) -> Vec<&str> {
+        self.0.parent.as_deref().into_iter().collect()
     }
 }
 
@@ -175,7 +180,7 @@ impl Plantrack {
                 Ok(put) => report.tally.add(put),
                 Err(StoreError::BrokenReference { what, code }) => {
                     let detail = format!("there is no {what} {code}, neither stored nor in the file");
-                    return Err(Fault::new("parent", &code, &format!("unknown_{what}"), detail)
+                    return Err(Fault::new(D::NEEDED_IN, &code, &format!("unknown_{what}"), detail)
                         .at_line(line)
                         .into());
                 }
@@ -198,8 +203,8 @@ fn read<D: FromRow>(columns: &Columns, rows: &[Row]) -> Result<Vec<(u64, D::Item
     let mut lines: HashMap<String, u64> = HashMap::new();
     for row in rows {
         let read = D::from_row(columns, row).and_then(|draft| {
-            let parent = draft.parent().map(str::to_owned);
-            draft.read().map(|item| (row.line, parent, item))
+            let needs: Vec<String> = draft.needs().into_iter().map(str::to_owned).collect();
+            draft.read().map(|item| (row.line, needs, item))
         });
         match read {
             Ok(read) => {
@@ -221,22 +226,20 @@ fn read<D: FromRow>(columns: &Columns, rows: &[Row]) -> Result<Vec<(u64, D::Item
     while !waiting.is_empty() {
         let before = waiting.len();
         let mut later = Vec::new();
-        for (line, parent, item) in waiting {
-            let ready =
-                parent.as_ref().is_none_or(|parent| placed.contains(parent) || !lines.contains_key(parent));
+        for (line, needs, item) in waiting {
+            let ready = needs.iter().all(|code| placed.contains(code) || !lines.contains_key(code));
             if ready {
                 placed.insert(item.code().to_string());
                 ordered.push((line, item));
             } else {
-                later.push((line, parent, item));
+                later.push((line, needs, item));
             }
         }
         if later.len() == before {
-            for (line, parent, _) in &later {
-                let detail = "the parents of these rows lead back to themselves";
-                faults.push(
-                    Fault::new("parent", parent.as_deref().unwrap_or(""), "circle", detail).at_line(*line),
-                );
+            for (line, needs, _) in &later {
+                let detail = "what these rows rest on leads back to themselves";
+                let first = needs.first().map_or("", String::as_str);
+                faults.push(Fault::new(D::NEEDED_IN, first, "circle", detail).at_line(*line));
             }
             return Err(faults);
         }

@@ -1,0 +1,224 @@
+//! Reported totals of a plan's indicators against their reported parts. It does not know how the parts are added up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Plantrack,
+    error::ServiceError,
+    knowledge::reported,
+    members::{By, Member, Standpoint},
+    scorecard::Question,
+};
+use crate::{
+    domain::{
+        assessment::{
+            Reported,
+            choose::choose,
+            implied::implied_by,
+            reconcile::{Reconciliation, reconcile},
+            rollup::Part,
+        },
+        code::Code,
+        indicator::{Aggregation, Indicator, Measure, words},
+        outcome::Basis,
+        period::Period,
+        quantity::Exact,
+        series::Series,
+        value::Figure,
+    },
+    store::AsOf,
+};
+
+words! {
+    /// Which figure of a total and its parts is held together.
+    Figured, "figure" {
+        /// What was reported.
+        Outcome = "outcome",
+        /// The target that follows from what was reported and its share of the target.
+        ImpliedTarget = "implied_target",
+    }
+}
+
+/// A total and its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReconciledTotal {
+    /// What is measured.
+    pub indicator: Indicator,
+    /// The days that it is for.
+    pub period: Period,
+    /// What the parts are.
+    pub by: By,
+    /// The node that they are parts of: an area, or the root of a classification; `None` is the whole.
+    pub of: Option<Code>,
+    /// Which figure.
+    pub figure: Figured,
+    /// How they stand to one another.
+    pub result: Reconciliation,
+}
+
+/// What the parts are, what they are parts of, and the parts.
+type Family<'a> = (By, Option<Code>, Vec<&'a Member>);
+
+impl Plantrack {
+    /// The reported totals of a plan's indicators against their reported parts.
+    ///
+    /// # Errors
+    /// [`ServiceError`] where there is no such plan.
+    pub async fn reconciliation(
+        &self,
+        plan: &Code,
+        period: Option<Period>,
+        question: &Question,
+    ) -> Result<(Standpoint, Vec<ReconciledTotal>), ServiceError> {
+        let standpoint = self.standpoint(plan, question).await?;
+        let as_of = standpoint.knowledge();
+        let plan = self.find_plan(plan, as_of).await?.item;
+        let territory = self.territory(&plan, as_of).await?;
+        let period = period.unwrap_or(plan.period);
+        let indicators = self.indicators_of(&plan, as_of).await?;
+        let areas = self.areas_within(territory.as_ref(), as_of).await?;
+        let categories = self.members(By::Category, as_of).await?;
+        let families: Vec<Family<'_>> = area_families(&areas, territory.as_ref())
+            .into_iter()
+            .chain(classifications(&categories))
+            .collect();
+        let mut totals = Vec::new();
+        for indicator in indicators.iter().filter(|indicator| indicator.measure != Measure::Group) {
+            let scope = (families.as_slice(), territory.as_ref(), period, plan.rules.admitted_from);
+            let known = self.figures(indicator, scope, as_of).await?;
+            for (by, of, members) in &families {
+                for figure in [Figured::Outcome, Figured::ImpliedTarget] {
+                    let whole = match (by, of) {
+                        (By::Area, Some(area)) if Some(area) != territory.as_ref() => {
+                            By::Area.series(&indicator.code, area)
+                        }
+                        _ => Series::whole(indicator.code.clone()),
+                    };
+                    let parts: Vec<Part> = members
+                        .iter()
+                        .map(|member| {
+                            known.part(&by.series(&indicator.code, &member.code), member, indicator, figure)
+                        })
+                        .collect();
+                    if parts.iter().all(|part| part.figure.is_none()) {
+                        continue;
+                    }
+                    let per = if indicator.unit == "%" { Exact::HUNDRED } else { Exact::ONE };
+                    totals.push(ReconciledTotal {
+                        indicator: indicator.clone(),
+                        period,
+                        by: *by,
+                        of: of.clone(),
+                        figure,
+                        result: reconcile(known.own(&whole, figure), indicator.aggregation, per, &parts),
+                    });
+                }
+            }
+        }
+        Ok((standpoint, totals))
+    }
+
+    async fn figures(
+        &self,
+        indicator: &Indicator,
+        (families, territory, period, admitted_from): (&[Family<'_>], Option<&Code>, Period, Basis),
+        as_of: AsOf,
+    ) -> Result<Figures, ServiceError> {
+        let codes = [Some(&indicator.code), indicator.numerator.as_ref(), indicator.denominator.as_ref()];
+        let mut series = BTreeSet::new();
+        for code in codes.into_iter().flatten() {
+            series.insert(Series::whole(code.clone()));
+            for (by, of, members) in families {
+                series.extend(members.iter().map(|member| by.series(code, &member.code)));
+                if let (By::Area, Some(area)) = (by, of) {
+                    series.insert(By::Area.series(code, area));
+                }
+            }
+        }
+        let outcomes = self.outcomes_of(series, territory, period, as_of).await?;
+        let chosen = outcomes
+            .into_iter()
+            .filter_map(|(series, vintages)| {
+                let reported: Vec<Reported> = vintages.iter().map(reported).collect();
+                Some((series, choose(&reported, period, admitted_from)?.answer.clone()))
+            })
+            .collect();
+        Ok(Figures { chosen })
+    }
+}
+
+/// Each area that has parts, with its parts; the areas without a parent are the parts of the whole where no area
+/// stands for it.
+fn area_families<'a>(areas: &'a [Member], territory: Option<&Code>) -> Vec<Family<'a>> {
+    let mut families: BTreeMap<Option<Code>, Vec<&Member>> = BTreeMap::new();
+    for area in areas {
+        match (&area.parent, territory) {
+            (None, Some(_)) => {}
+            (parent, _) => families.entry(parent.clone()).or_default().push(area),
+        }
+    }
+    families.into_iter().map(|(of, members)| (By::Area, of, members)).collect()
+}
+
+/// Each classification with its members: those of one parent, or, without one, those whose codes begin alike.
+fn classifications(categories: &[Member]) -> Vec<Family<'_>> {
+    let has_parts = |code: &Code| categories.iter().any(|other| other.parent.as_ref() == Some(code));
+    let mut families: BTreeMap<Option<Code>, Vec<&Member>> = BTreeMap::new();
+    for category in categories {
+        let of = category.parent.clone().or_else(|| {
+            let (root, _) = category.code.as_str().rsplit_once('/')?;
+            Code::new(root).ok()
+        });
+        if category.parent.is_none() && has_parts(&category.code) {
+            continue;
+        }
+        families.entry(of).or_default().push(category);
+    }
+    families.into_iter().map(|(of, members)| (By::Category, of, members)).collect()
+}
+
+/// The vintages that answer for the period.
+struct Figures {
+    chosen: BTreeMap<Series, Reported>,
+}
+
+impl Figures {
+    /// What a series reports itself.
+    fn own(&self, series: &Series, figure: Figured) -> Option<Exact> {
+        let vintage = self.chosen.get(series)?;
+        match figure {
+            Figured::ImpliedTarget => implied_by(vintage).map(|implied| implied.target),
+            Figured::Outcome => match vintage.outcome.value.figure {
+                Figure::Number { value, .. } | Figure::ShareOfTarget { value: Some(value), .. } => {
+                    Some(value)
+                }
+                _ => None,
+            },
+        }
+    }
+
+    /// What goes into a roll-up for a series: its own figure, or the numerator of a ratio of sums.
+    fn figure(&self, series: &Series, indicator: &Indicator, figure: Figured) -> Option<Exact> {
+        match (indicator.aggregation, &indicator.numerator) {
+            (Aggregation::RatioOfSums, Some(numerator)) => {
+                self.own(&Series { indicator: numerator.clone(), ..series.clone() }, figure)
+            }
+            _ => self.own(series, figure),
+        }
+    }
+
+    fn part(&self, series: &Series, member: &Member, indicator: &Indicator, figure: Figured) -> Part {
+        let weight = match (indicator.aggregation, &indicator.numerator, &indicator.denominator) {
+            (Aggregation::RatioOfSums, _, Some(weight)) | (Aggregation::WeightedMean, Some(weight), _) => {
+                self.own(&Series { indicator: weight.clone(), ..series.clone() }, Figured::Outcome)
+            }
+            _ => None,
+        };
+        Part {
+            code: member.code.clone(),
+            overlapping: member.overlapping,
+            figure: self.figure(series, indicator, figure),
+            weight,
+        }
+    }
+}
