@@ -91,8 +91,7 @@ impl Plantrack {
                 .await?
                 .into_iter()
                 .map(|stored| {
-                    let Category { code, name_zh, name_en, parent, overlapping } =
-                        stored.item;
+                    let Category { code, name_zh, name_en, parent, overlapping } = stored.item;
                     Member { code, name_zh, name_en, parent, overlapping }
                 })
                 .collect(),
@@ -113,7 +112,11 @@ impl Plantrack {
     }
 
     /// The indicators that a plan has targets for, in the order of the plan.
-    pub(super) async fn indicators_of(&self, plan: &Plan, as_of: AsOf) -> Result<Vec<Indicator>, ServiceError> {
+    pub(super) async fn indicators_of(
+        &self,
+        plan: &Plan,
+        as_of: AsOf,
+    ) -> Result<Vec<Indicator>, ServiceError> {
         let targets = self.store.plan_targets(&plan.code, as_of).await?;
         let mut codes: Vec<String> = Vec::new();
         for target in &targets {

@@ -87,7 +87,11 @@ impl Plantrack {
             let scope = (families.as_slice(), territory.as_ref(), period, plan.rules.admitted_from);
             let known = self.figures(indicator, scope, as_of).await?;
             for (by, of, members) in &families {
-                for figure in [Figured::Outcome, Figured::ImpliedTarget] {
+                for figure in Figured::ALL.iter().copied() {
+                    // Targets that follow from shares are amounts: they add up, or say nothing about the whole.
+                    if figure == Figured::ImpliedTarget && indicator.aggregation != Aggregation::Sum {
+                        continue;
+                    }
                     let whole = match (by, of) {
                         (By::Area, Some(area)) if Some(area) != territory.as_ref() => {
                             By::Area.series(&indicator.code, area)
@@ -103,21 +107,29 @@ impl Plantrack {
                     if parts.iter().all(|part| part.figure.is_none()) {
                         continue;
                     }
+                    let ranges: Vec<(Exact, Exact)> = members
+                        .iter()
+                        .filter(|member| !member.overlapping)
+                        .filter_map(|member| known.implied(&by.series(&indicator.code, &member.code)))
+                        .collect();
                     let per = if indicator.unit == "%" { Exact::HUNDRED } else { Exact::ONE };
+                    let result = reconcile(known.own(&whole, figure), indicator.aggregation, per, &parts);
                     totals.push(ReconciledTotal {
                         indicator: indicator.clone(),
                         period,
                         by: *by,
                         of: of.clone(),
                         figure,
-                        result: reconcile(known.own(&whole, figure), indicator.aggregation, per, &parts),
+                        result: match figure {
+                            Figured::Outcome => result,
+                            Figured::ImpliedTarget => result.with_ranges(known.implied(&whole), &ranges),
+                        },
                     });
                 }
             }
         }
         Ok((standpoint, totals))
     }
-
 
     async fn figures(
         &self,
@@ -150,10 +162,7 @@ impl Plantrack {
 
 /// Each area that has parts, with its parts; the areas without a parent are the parts of the whole where no area
 /// stands for it.
-fn area_families<'a>(
-    areas: &'a [Member],
-    territory: Option<&Code>,
-) -> Vec<Family<'a>> {
+fn area_families<'a>(areas: &'a [Member], territory: Option<&Code>) -> Vec<Family<'a>> {
     let mut families: BTreeMap<Option<Code>, Vec<&Member>> = BTreeMap::new();
     for area in areas {
         match (&area.parent, territory) {
@@ -199,6 +208,11 @@ impl Figures {
                 _ => None,
             },
         }
+    }
+
+    /// The range of the target that a series' share implies, the share being rounded as printed.
+    fn implied(&self, series: &Series) -> Option<(Exact, Exact)> {
+        implied_by(self.chosen.get(series)?).map(|implied| (implied.low, implied.high))
     }
 
     /// What goes into a roll-up for a series: its own figure, or the numerator of a ratio of sums.
