@@ -6,8 +6,9 @@ use clap::Args;
 use super::{Failure, status, terminal};
 use crate::{
     domain::reading::Language,
-    http::assess::JudgedOut,
+    http::assess::judged_out,
     service::{
+        error::ServiceError,
         scorecard::Assessed,
         what_if::{WhatIf, judge},
     },
@@ -90,10 +91,12 @@ impl Assess {
             target_caliber: self.target_caliber,
             caliber: self.caliber,
         };
-        let judged = judge(&case, today)?;
+        let judged = judge(&case, today).map_err(|error| match error {
+            ServiceError::Refused(faults) => Failure::unread(faults.listed),
+            other => other.into(),
+        })?;
         if json {
-            let text =
-                serde_json::to_string_pretty(&JudgedOut::from(&judged)).map_err(Failure::environment)?;
+            let text = serde_json::to_string_pretty(&judged_out(judged)).map_err(Failure::environment)?;
             return terminal::print(&text);
         }
         terminal::print(&status::one(&Assessed::from(judged), &[], language))

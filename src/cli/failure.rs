@@ -31,6 +31,13 @@ impl Failure {
         Self { message: message.into(), status: Status::Refused }
     }
 
+    /// A question was refused: nothing was to be changed.
+    pub(super) fn unread(found: Vec<Fault>) -> Self {
+        let mut faults = Faults::default();
+        faults.extend(found);
+        Self::refused(listed("this cannot be read", &faults))
+    }
+
     /// The words or the settings are wrong.
     pub(super) fn usage(message: impl Into<String>) -> Self {
         Self { message: message.into(), status: Status::Usage }
@@ -103,17 +110,17 @@ impl From<StoreError> for Failure {
 impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
         match error {
-            ServiceError::Refused(faults) => Self::refused(listed(&faults)),
+            ServiceError::Refused(faults) => Self::refused(listed("nothing was changed", &faults)),
             ServiceError::NotAllowed(message) => Self::refused(message),
             ServiceError::Store(error) => error.into(),
         }
     }
 }
 
-fn listed(faults: &Faults) -> String {
+fn listed(what: &str, faults: &Faults) -> String {
     let mut text = match faults.total {
-        1 => "nothing was changed; one thing cannot be taken:".to_owned(),
-        total => format!("nothing was changed; {total} things cannot be taken:"),
+        1 => format!("{what}; one thing is wrong:"),
+        total => format!("{what}; {total} things are wrong:"),
     };
     for fault in &faults.listed {
         text.push_str("\n  ");

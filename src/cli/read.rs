@@ -6,10 +6,7 @@ use serde_json::json;
 use super::{Failure, terminal};
 use crate::{
     domain::reading::{Language, outcome_text, target_text},
-    service::{
-        error::{Faults, ServiceError},
-        reading::{self, Question},
-    },
+    service::reading::{self, Question},
 };
 
 /// A phrase and the indicator that it is read for.
@@ -47,10 +44,10 @@ impl Read {
     }
 
     pub(super) fn target(&self, language: Language) -> Result<(), Failure> {
-        let setting = self.question().setting().map_err(refused)?;
+        let setting = self.question().setting().map_err(Failure::unread)?;
         let context = setting.context();
-        let reading =
-            reading::target("phrase", &self.phrase, &context).map_err(|fault| refused(vec![fault]))?;
+        let reading = reading::target("phrase", &self.phrase, &context)
+            .map_err(|fault| Failure::unread(vec![fault]))?;
         let text = |language| target_text(&reading.criterion, &context, language);
         let data = json!({
             "criterion": reading.criterion,
@@ -61,10 +58,10 @@ impl Read {
     }
 
     pub(super) fn outcome(&self, language: Language) -> Result<(), Failure> {
-        let setting = self.question().setting().map_err(refused)?;
+        let setting = self.question().setting().map_err(Failure::unread)?;
         let context = setting.context();
-        let reading =
-            reading::outcome("phrase", &self.phrase, &context).map_err(|fault| refused(vec![fault]))?;
+        let reading = reading::outcome("phrase", &self.phrase, &context)
+            .map_err(|fault| Failure::unread(vec![fault]))?;
         let text = |language| outcome_text(&reading.value, &context, language);
         let data = json!({
             "value": reading.value,
@@ -81,10 +78,4 @@ impl Read {
         let reading = data.get(what).cloned().unwrap_or_default();
         terminal::print(&format!("{text}\n{reading}"))
     }
-}
-
-fn refused(found: Vec<crate::service::error::Fault>) -> Failure {
-    let mut faults = Faults::default();
-    faults.extend(found);
-    ServiceError::Refused(faults).into()
 }

@@ -75,7 +75,7 @@ impl Status {
         };
         let (card, item) = plantrack.indicator_status(&self.plan, indicator, self.period, &question).await?;
         if self.json {
-            return print_json(&AssessmentOut::with_members(&item, &card.assessed));
+            return print_json(&AssessmentOut::with_members(&item, &card.assessed, card.on));
         }
         terminal::print(&one(&item, &card.assessed, language))
     }
@@ -213,7 +213,10 @@ pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> 
     let Assessed { indicator, target, outcome, conflict, assessment, remarks, lacks_deviation_note } = item;
     let target = &target.item;
     let label = |zh: &'static str, en: &'static str| if language == Language::Zh { zh } else { en };
-    let mut text = format!("{} ({})\n", name(indicator, language), indicator.code);
+    let mut text = match name(indicator, language) {
+        "" => String::new(),
+        name => format!("{name} ({})\n", indicator.code),
+    };
     text.push_str(&sentence(indicator, target, assessment, language));
     text.push('\n');
     let mut rows = vec![(label("目标", "target"), with_unit(&target.text, indicator))];

@@ -41,6 +41,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Whether it may speak on a day: what was reported only after the day about a period that was not over on
+    /// it belongs to the future of that day.
+    pub fn speaks_on(&self, day: NaiveDate) -> bool {
+        self.reported_on <= day || self.period.end() <= day
+    }
+
     /// How this vintage stands among those of its source: the firmest basis first, then the latest day
     /// reported. A counted figure is not displaced by an expectation that is published later.
     pub const fn standing(&self) -> (Basis, NaiveDate) {

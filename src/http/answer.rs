@@ -13,6 +13,7 @@ use super::{
     problem::{Place, Problem},
     query::Parameters,
     state::State,
+    words::CursorText,
 };
 use crate::service::{Caller, error::ServiceError};
 
@@ -32,10 +33,10 @@ pub(super) struct Page<T> {
 #[into_params(parameter_in = Query)]
 pub(super) struct PageQuery {
     /// Most entries of the page. The default and the largest value are settings (50 and 1000).
-    #[param(value_type = Option<u32>, minimum = 1, example = 50)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 1000, example = 50)]
     pub(super) limit: Option<String>,
     /// The cursor of the page, as the page before gave it in `next`.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<CursorText>)]
     pub(super) cursor: Option<String>,
 }
 

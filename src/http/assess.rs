@@ -2,7 +2,7 @@
 //! the case is judged.
 
 use actix_web::{HttpResponse, post, web};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -79,22 +79,10 @@ pub(super) struct CaseIn {
     caliber: Option<String>,
 }
 
-/// What follows from a case.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = JudgedCase)]
-pub struct JudgedOut {
-    /// The day it was judged for.
-    #[schema(value_type = DayText)]
-    on: String,
-    /// What follows, with its steps.
-    assessment: AssessmentOut,
-}
-
-impl From<&Judged> for JudgedOut {
-    fn from(judged: &Judged) -> Self {
-        let item = Assessed::from(judged.clone());
-        Self { on: judged.on.to_string(), assessment: AssessmentOut::with_members(&item, &[]) }
-    }
+/// What follows from a case, in the shape of an assessment.
+pub fn judged_out(judged: Judged) -> AssessmentOut {
+    let on = judged.on;
+    AssessmentOut::with_members(&Assessed::from(judged), &[], on)
 }
 
 impl From<CaseIn> for WhatIf {
@@ -145,7 +133,7 @@ impl From<CaseIn> for WhatIf {
 #[utoipa::path(
     tag = "Reading",
     request_body = CaseIn,
-    responses((status = 200, description = "What follows.", body = JudgedOut), AskRefusals),
+    responses((status = 200, description = "What follows.", body = AssessmentOut), AskRefusals),
 )]
 #[post("/assess")]
 async fn assess_case(
@@ -154,7 +142,7 @@ async fn assess_case(
     body: Json<CaseIn>,
 ) -> Result<HttpResponse, Problem> {
     let judged = state.plantrack.judge(&body.0.into()).map_err(|error| Problem::of(error, Place::Body))?;
-    Ok(HttpResponse::Ok().json(JudgedOut::from(&judged)))
+    Ok(HttpResponse::Ok().json(judged_out(judged)))
 }
 
 /// The operation on cases.

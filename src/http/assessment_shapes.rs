@@ -1,16 +1,17 @@
 //! Assessments as they are sent. It does not know how they come about.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    outcomes::OutcomeOut,
     path_shapes::{HorizonOut, PaceOut, ProjectionOut, UnavailableOut, shown, take},
     readings::{BothLanguages, CriterionOut},
     remark_shapes::{DeviationOut, RulingOut},
+    reported_shapes::ReportedOut,
     words::{
-        CodeText, DecimalText, DirectionWord, EvidenceWord, MeasureWord, NatureWord, PeriodText, ReasonWord,
-        StatusWord, VerdictWord,
+        CodeText, DayText, DecimalText, DirectionWord, EvidenceWord, MeasureWord, NatureWord, PeriodText,
+        ReasonWord, StatusWord, VerdictWord,
     },
 };
 use crate::{
@@ -27,6 +28,7 @@ use crate::{
 /// What follows from a target and the outcomes known.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Assessment)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, named on the wire")]
 pub struct AssessmentOut {
     /// The indicator's code.
     #[schema(value_type = CodeText, example = "gdp-growth")]
@@ -66,7 +68,7 @@ pub struct AssessmentOut {
     target: AskedOut,
     /// The outcome that was chosen; null where nothing is reported. Where parts were added up, the last of them.
     #[schema(required = true)]
-    outcome: Option<OutcomeOut>,
+    outcome: Option<ReportedOut>,
     /// The summary of the four axes: verdict, pace, outlook, evidence.
     #[schema(value_type = StatusWord)]
     status: &'static str,
@@ -118,7 +120,7 @@ pub struct AssessmentOut {
     #[schema(required = true)]
     horizon: Option<HorizonOut>,
     /// Outcomes of other sources that disagree with the chosen one.
-    conflict: Vec<OutcomeOut>,
+    conflict: Vec<ReportedOut>,
     /// What a person ruled, beside the computed status and never in its place; null where nobody did.
     #[schema(required = true)]
     ruling: Option<RulingOut>,
@@ -129,6 +131,10 @@ pub struct AssessmentOut {
     lacks_deviation_note: bool,
     /// The whole in one sentence.
     explanation: BothLanguages,
+    /// The day it was judged for; only where one indicator is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<DayText>)]
+    on: Option<String>,
     /// How it came about, step by step; only where one indicator is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     steps: Option<Vec<StepOut>>,
@@ -197,11 +203,16 @@ struct NumberOut {
 
 impl AssessmentOut {
     /// One indicator's assessment with its steps and its sub-indicators.
-    pub fn with_members(item: &Assessed, members: &[Assessed]) -> Self {
+    pub fn with_members(item: &Assessed, members: &[Assessed], on: NaiveDate) -> Self {
         let unit = &item.indicator.unit;
         let steps = item.assessment.steps.iter().map(|step| StepOut::new(step, unit)).collect();
         let members = members.iter().map(Self::from).collect();
-        Self { steps: Some(steps), sub_indicators: Some(members), ..Self::from(item) }
+        Self {
+            on: Some(on.to_string()),
+            steps: Some(steps),
+            sub_indicators: Some(members),
+            ..Self::from(item)
+        }
     }
 
     /// Leaves the texts of the other language away.
@@ -267,7 +278,7 @@ impl From<&Assessed> for AssessmentOut {
             category: target.series.category.as_ref().map(ToString::to_string),
             period: target.period.to_string(),
             target: AskedOut::new(indicator, target),
-            outcome: outcome.clone().map(OutcomeOut::from),
+            outcome: outcome.clone().map(ReportedOut::from),
             status: status.word(),
             evidence: evidence.map(Evidence::word),
             reason: reason.map(Reason::word),
@@ -284,11 +295,12 @@ impl From<&Assessed> for AssessmentOut {
             pace: pace.as_ref().map(PaceOut::from),
             projection: outlook.as_ref().map(ProjectionOut::from),
             horizon: horizon.as_ref().map(HorizonOut::from),
-            conflict: conflict.iter().cloned().map(OutcomeOut::from).collect(),
+            conflict: conflict.iter().cloned().map(ReportedOut::from).collect(),
             ruling: ruling.clone().map(RulingOut::from),
             deviation: deviation.clone().map(DeviationOut::from),
             lacks_deviation_note: *lacks_deviation_note,
             explanation: BothLanguages { zh: Some(told(Language::Zh)), en: Some(told(Language::En)) },
+            on: None,
             steps: None,
             sub_indicators: None,
         }

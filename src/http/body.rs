@@ -12,6 +12,11 @@ use serde::{
     de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
+use utoipa::openapi::{
+    Ref, RefOr,
+    schema::{ArrayBuilder, OneOfBuilder, Schema},
+};
+
 use super::{
     incoming::Incoming,
     problem::{Kind, Place, Problem, ProblemItem},
@@ -51,6 +56,43 @@ impl<T> Batch<T> {
             Self::Many(items) => items,
         }
     }
+}
+
+/// Describes a body that is one object or an array of them; the type is never made.
+macro_rules! one_or_more {
+    ($name:ident, $component:literal, $item:ident) => {
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                $crate::http::body::one_or_more_of(&<$item as utoipa::ToSchema>::name())
+            }
+        }
+
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                std::borrow::Cow::Borrowed($component)
+            }
+
+            fn schemas(all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+                all.push((
+                    <$item as utoipa::ToSchema>::name().into_owned(),
+                    <$item as utoipa::PartialSchema>::schema(),
+                ));
+                <$item as utoipa::ToSchema>::schemas(all);
+            }
+        }
+    };
+}
+pub(super) use one_or_more;
+
+/// The schema of one of a component, or of an array of them.
+pub(super) fn one_or_more_of(component: &str) -> RefOr<Schema> {
+    let one = || RefOr::Ref(Ref::from_schema_name(component));
+    let many = ArrayBuilder::new().items(one()).min_items(Some(1)).max_items(Some(MOST_ITEMS)).build();
+    OneOfBuilder::new()
+        .description(Some("One, or several of which all or none are taken."))
+        .item(one())
+        .item(RefOr::T(Schema::Array(many)))
+        .into()
 }
 
 /// A JSON object, and nothing else: of itself a struct would also be read from an array, field by field.

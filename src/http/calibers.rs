@@ -15,7 +15,7 @@ use super::{
     problem::Problem,
     query::{NoParameters, Query},
     state::State,
-    words::{CodeText, WordsText},
+    words::{CodeText, EtagText, NothingThereText, WordsText},
 };
 use crate::{
     domain::caliber::Caliber,
@@ -42,6 +42,7 @@ pub(super) struct CaliberIn {
     #[schema(value_type = WordsText)]
     name_en: String,
     /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
+    #[schema(minimum = 1)]
     version: Option<i64>,
     /// Why it is revised; kept in the record.
     #[schema(value_type = Option<WordsText>)]
@@ -167,8 +168,8 @@ async fn find_caliber(
     tag = "Catalogue",
     params(
         ("code" = CodeText, Path, description = "The caliber's code.", example = "gdp/2018-census"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
-        ("If-None-Match" = Option<String>, Header, description = "*: only where there is none yet."),
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
+        ("If-None-Match" = Option<NothingThereText>, Header, description = "*: only where there is none yet."),
     ),
     request_body = CaliberIn,
     responses(

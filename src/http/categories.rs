@@ -15,7 +15,7 @@ use super::{
     problem::Problem,
     query::{NoParameters, Query},
     state::State,
-    words::{CodeText, WordsText},
+    words::{CodeText, EtagText, NothingThereText, WordsText},
 };
 use crate::{
     domain::category::Category,
@@ -51,6 +51,7 @@ pub(super) struct CategoryIn {
     #[serde(default)]
     overlapping: bool,
     /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
+    #[schema(minimum = 1)]
     version: Option<i64>,
     /// Why it is revised; kept in the record.
     #[schema(value_type = Option<WordsText>)]
@@ -187,8 +188,8 @@ async fn find_category(
     tag = "Catalogue",
     params(
         ("code" = CodeText, Path, description = "The category's code.", example = "sector/electronics"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
-        ("If-None-Match" = Option<String>, Header, description = "*: only where there is none yet."),
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
+        ("If-None-Match" = Option<NothingThereText>, Header, description = "*: only where there is none yet."),
     ),
     request_body = CategoryIn,
     responses(

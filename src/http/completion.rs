@@ -11,13 +11,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use super::assessment_shapes::AssessmentOut;
 use super::{
     documented::JudgeRefusals,
-    plans::PlanOut,
+    plan_shapes::PlanOut,
     precondition::is_known,
     problem::{Place, Problem},
     query::{Parameters, Query, path_code},
     state::State,
     summary_shapes::SummaryOut,
-    words::{CodeText, DayText},
+    words::{CodeText, DayText, LanguageText, MemberText, NatureWord, PeriodText, StatusWord},
 };
 use crate::{
     domain::{assessment::Status, indicator::Nature, reading::Language},
@@ -96,16 +96,21 @@ struct ScorecardQuery {
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
     /// The targets for this area; left out or empty, those for the whole.
+    #[param(value_type = Option<MemberText>)]
     area: Option<String>,
     /// The targets for this category; left out or empty, those for all of them.
+    #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// List only this section, by its Chinese or English name. The counts are of all.
     section: Option<String>,
     /// List only this nature: binding or anticipatory.
+    #[param(value_type = Option<NatureWord>)]
     nature: Option<String>,
     /// List only this status.
+    #[param(value_type = Option<StatusWord>)]
     status: Option<String>,
     /// Only this language, zh or en; both where left out.
+    #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
 
@@ -121,12 +126,16 @@ struct StatusQuery {
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
     /// The target for this area; left out or empty, that for the whole.
+    #[param(value_type = Option<MemberText>)]
     area: Option<String>,
     /// The target for this category; left out or empty, that for all of them.
+    #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// The period of the target, where the plan has several.
+    #[param(value_type = Option<PeriodText>)]
     period: Option<String>,
     /// Only this language, zh or en; both where left out.
+    #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
 
@@ -142,10 +151,13 @@ struct SummaryQuery {
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
     /// The targets for this area; left out or empty, those for the whole.
+    #[param(value_type = Option<MemberText>)]
     area: Option<String>,
     /// The targets for this category; left out or empty, those for all of them.
+    #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// Only this language, zh or en; both where left out.
+    #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
 
@@ -195,8 +207,8 @@ pub(super) fn moment_in(parameters: &mut Parameters, name: &str, text: &str) -> 
 pub(super) fn tagged(request: &HttpRequest, out: &impl Serialize) -> Result<HttpResponse, Problem> {
     let body = serde_json::to_vec(out).map_err(|error| Problem::internal(error.to_string()))?;
     let digest = Sha256::digest(&body);
-    let tag: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{tag}\"");
+    let start = digest.first_chunk::<16>().copied().unwrap_or_default();
+    let tag = format!("\"{:032x}\"", u128::from_be_bytes(start));
     if is_known(request, &tag) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish());
     }
@@ -280,7 +292,7 @@ async fn show_indicator_status(
     parameters.finish()?;
     let answer = state.plantrack.indicator_status(&plan, &indicator, period, &question).await;
     let (card, item) = answer.map_err(failed)?;
-    let mut out = AssessmentOut::with_members(&item, &card.assessed);
+    let mut out = AssessmentOut::with_members(&item, &card.assessed, card.on);
     if let Some(language) = language {
         out.only(language);
     }

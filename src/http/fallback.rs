@@ -79,15 +79,11 @@ fn methods(item: &PathItem) -> String {
 /// Answers what no operation takes.
 pub(super) async fn answer(request: HttpRequest, paths: web::Data<Paths>) -> HttpResponse {
     let path = request.path();
-    let problem = match paths.methods(path) {
-        Some(methods) => {
-            let detail = format!("{path} takes {methods}, not {}", request.method());
-            Problem { allow: Some(methods.to_owned()), ..Problem::new(Kind::MethodNotAllowed, detail) }
-        }
-        None => {
-            let detail = format!("there is nothing at {path}; /docs/ shows what there is");
-            Problem::new(Kind::NoSuchRoute, detail)
-        }
+    let problem = if let Some(methods) = paths.methods(path) {
+        let detail = format!("{path} takes {methods}, not {}", request.method());
+        Problem { allow: Some(methods.to_owned()), ..Problem::new(Kind::MethodNotAllowed, detail) }
+    } else {
+        Problem::new(Kind::NoSuchRoute, format!("there is nothing at {path}; /docs/ shows what there is"))
     };
     problem.error_response()
 }

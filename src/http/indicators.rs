@@ -15,7 +15,7 @@ use super::{
     problem::Problem,
     query::{NoParameters, Query},
     state::State,
-    words::{AggregationWord, CodeText, DirectionWord, MeasureWord, WordsText},
+    words::{AggregationWord, CodeText, DirectionWord, EtagText, MeasureWord, NothingThereText, WordsText},
 };
 use crate::{
     domain::indicator::Indicator,
@@ -70,6 +70,7 @@ pub(super) struct IndicatorIn {
     /// says.
     is_reduction: Option<bool>,
     /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
+    #[schema(minimum = 1)]
     version: Option<i64>,
     /// Why it is revised; kept in the record.
     #[schema(value_type = Option<WordsText>)]
@@ -273,8 +274,8 @@ async fn find_indicator(
     tag = "Catalogue",
     params(
         ("code" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
-        ("If-Match" = Option<String>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
-        ("If-None-Match" = Option<String>, Header, description = "*: only where there is none yet."),
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
+        ("If-None-Match" = Option<NothingThereText>, Header, description = "*: only where there is none yet."),
     ),
     request_body = IndicatorIn,
     responses(

@@ -15,6 +15,7 @@ use super::{
     documented::LiveRefusals,
     query::{NoParameters, Query},
     server::DocumentText,
+    words::{CursorText, EtagText, LanguageText, MemberText, NothingThereText},
 };
 
 const ABOUT: &str = "Stores planned targets and reported outcomes for each indicator and computes completion \
@@ -58,6 +59,11 @@ pub fn document() -> OpenApi {
             ComponentsBuilder::new()
                 .schema_from::<super::problem::ProblemOut>()
                 .schema_from::<super::problem::ProblemItem>()
+                .schema_from::<MemberText>()
+                .schema_from::<EtagText>()
+                .schema_from::<NothingThereText>()
+                .schema_from::<LanguageText>()
+                .schema_from::<CursorText>()
                 .build(),
         ))
         .build();
@@ -68,6 +74,15 @@ pub fn document() -> OpenApi {
             [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten()
         {
             name_the_request(operation);
+            if let Some(RefOr::T(body)) = &mut operation.request_body {
+                for content in body.content.values_mut() {
+                    if let RefOr::T(content) = content
+                        && let Some(schema) = &mut content.schema
+                    {
+                        never_null(schema);
+                    }
+                }
+            }
             for parameter in operation.parameters.iter_mut().flatten() {
                 if let RefOr::T(parameter) = parameter
                     && let Some(schema) = &mut parameter.schema
@@ -80,7 +95,7 @@ pub fn document() -> OpenApi {
     document
 }
 
-/// A parameter is there or it is not: null is no value of it.
+/// A parameter or a body is there or it is not: null is no value of it.
 fn never_null(schema: &mut RefOr<Schema>) {
     let RefOr::T(inner) = schema else { return };
     match inner {

@@ -8,13 +8,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Asking, Page, PageAsked, page, read_failed, to_the_end},
-    body::Batch,
+    body::{Batch, one_or_more},
     documented::{ListRefusals, ReadRefusals, ReportRefusals},
     problem::Problem,
     query::{NoParameters, Parameters, Query},
     readings::ValueOut,
     state::State,
-    words::{BasisWord, CodeText, DayText, PeriodText, WordsText},
+    words::{BasisWord, CodeText, CursorText, DayText, MemberText, PeriodText, WordsText},
 };
 use crate::{
     domain::{outcome::Outcome, series::Series},
@@ -70,15 +70,9 @@ pub(super) struct OutcomeIn {
 }
 
 /// One outcome, or several of which all or none are taken.
-#[derive(ToSchema)]
-#[serde(untagged)]
-#[expect(dead_code, reason = "it describes a body and is never made")]
-pub(super) enum OneOrMoreOutcomes {
-    /// One.
-    One(OutcomeIn),
-    /// Several.
-    Many(Vec<OutcomeIn>),
-}
+pub(super) struct OneOrMoreOutcomes;
+
+one_or_more!(OneOrMoreOutcomes, "OneOrMoreOutcomes", OutcomeIn);
 
 /// A reported outcome: one vintage. It is never changed; a later report is another vintage.
 #[derive(Debug, Serialize, ToSchema)]
@@ -159,20 +153,25 @@ pub(super) struct ReportOut {
 #[into_params(parameter_in = Query)]
 struct OutcomesQuery {
     /// Only of this indicator: of the series that area and category name with it.
+    #[param(value_type = Option<MemberText>)]
     indicator: Option<String>,
     /// The area of the series; left out or empty it is the whole. It needs the indicator.
+    #[param(value_type = Option<MemberText>)]
     area: Option<String>,
     /// The category of the series; left out or empty it is all of them. It needs the indicator.
+    #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// Only for exactly this period.
+    #[param(value_type = Option<PeriodText>)]
     period: Option<String>,
     /// true: only the vintages that answer now, not those that a later one displaced.
     #[param(value_type = Option<bool>)]
     current: Option<String>,
     /// Most entries of the page. The default and the largest value are settings (50 and 1000).
-    #[param(value_type = Option<u32>, minimum = 1, example = 50)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 1000, example = 50)]
     limit: Option<String>,
     /// The cursor of the page, as the page before gave it in `next`.
+    #[param(value_type = Option<CursorText>)]
     cursor: Option<String>,
 }
 

@@ -61,14 +61,11 @@ async fn find_problem_kind(
     path: web::Path<String>,
     _query: Query<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let kind = Kind::ALL.iter().find(|kind| kind.code() == path.as_str());
-    match kind {
-        Some(kind) => Ok(HttpResponse::Ok().json(KindOut::from(*kind))),
-        None => {
-            let detail = format!("there is no kind of problem {:?}; /problems lists them", path.as_str());
-            Err(Problem::new(Kind::NotFound, detail))
-        }
-    }
+    let kind = Kind::ALL.iter().find(|kind| kind.code() == path.as_str()).ok_or_else(|| {
+        let detail = format!("there is no kind of problem {:?}; /problems lists them", path.as_str());
+        Problem::new(Kind::NotFound, detail)
+    })?;
+    Ok(HttpResponse::Ok().json(KindOut::from(*kind)))
 }
 
 /// The operations on kinds of problems.

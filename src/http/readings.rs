@@ -55,6 +55,12 @@ impl BothLanguages {
 
 type Property = RefOr<Schema>;
 
+/// A field of a choice: its name, what it is, whether it is always there.
+type Field = (&'static str, Property, bool);
+
+/// A choice: its kind, what it is, its fields.
+type Choice = (&'static str, &'static str, Vec<Field>);
+
 fn of_type(kind: Type, about: &str) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::new(kind)).description(Some(about))
 }
@@ -93,12 +99,7 @@ fn by_unit() -> Property {
 }
 
 /// One kind of a tagged choice: the fields it has, and those among them that may be left out.
-fn variant(
-    kind: &str,
-    about: &str,
-    fields: &[(&str, Property, bool)],
-    common: &[(&str, Property)],
-) -> Property {
+fn variant(kind: &str, about: &str, fields: &[Field], common: &[(&str, Property)]) -> Property {
     let tag = object(of_type(Type::String, "The kind.").enum_values(Some([kind])));
     let mut schema = of_type(Type::Object, about).title(Some(kind)).property("kind", tag).required("kind");
     for (name, property, required) in fields {
@@ -113,11 +114,11 @@ fn variant(
     object(schema.additional_properties(Some(AdditionalProperties::FreeForm(false))))
 }
 
-fn about() -> (&'static str, Property, bool) {
+fn about() -> Field {
     ("about", flag("Whether the phrase says about (左右): the tolerance then applies."), false)
 }
 
-fn average() -> (&'static str, Property, bool) {
+fn average() -> Field {
     ("average_per_year", flag("Whether the phrase says 年均: an average over the years."), false)
 }
 
@@ -143,7 +144,7 @@ impl PartialSchema for CriterionOut {
             of_type(Type::String, "The day; what is done on it is in time.")
                 .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Date))),
         );
-        let choices: [(&str, &str, Vec<(&str, Property, bool)>); 11] = [
+        let choices: [Choice; 11] = [
             (
                 "threshold",
                 "A number to be reached, passed, kept under or met.",
@@ -215,11 +216,7 @@ impl PartialSchema for CriterionOut {
     }
 }
 
-fn choose(
-    about: &str,
-    choices: &[(&str, &str, Vec<(&str, Property, bool)>)],
-    common: &[(&str, Property)],
-) -> OneOfBuilder {
+fn choose(about: &str, choices: &[Choice], common: &[(&str, Property)]) -> OneOfBuilder {
     choices.iter().fold(OneOfBuilder::new().description(Some(about)), |all, (kind, about, fields)| {
         all.item(variant(kind, about, fields, common))
     })
@@ -245,7 +242,7 @@ impl PartialSchema for ValueOut {
             "On which side of the value the figure lies.",
             &["at_least", "more_than", "at_most", "less_than"],
         );
-        let choices: [(&str, &str, Vec<(&str, Property, bool)>); 9] = [
+        let choices: [Choice; 9] = [
             (
                 "number",
                 "A number.",

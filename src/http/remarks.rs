@@ -14,7 +14,7 @@ use super::{
     query::{Query, path_code},
     remark_shapes::{DeviationOut, RulingOut},
     state::State,
-    target_shapes::{KeyQuery, key},
+    target_query::{KeyQuery, key},
     words::{CodeText, RulingKindWord, WordsText},
 };
 use crate::service::remarks::{DeviationDraft, RulingDraft};

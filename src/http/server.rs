@@ -26,7 +26,7 @@ use crate::service::Plantrack;
 const HEAD_LIMIT: Duration = Duration::from_secs(5);
 
 /// How long a connection is kept without a request.
-const KEEP_ALIVE: Duration = Duration::from_secs(60);
+const KEEP_ALIVE: Duration = Duration::from_mins(1);
 
 /// What the documentation page may load: its own files alone.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \

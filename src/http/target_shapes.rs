@@ -1,13 +1,10 @@
-//! Targets as they are sent here and from here, and the parameters that name and pick them. It does not know what
-//! is done with them.
+//! Targets as they are sent here and from here. It does not know what is done with them.
 
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
-    body::Object,
-    problem::Problem,
-    query::{Parameters, path_code},
+    body::{Object, one_or_more},
     readings::CriterionOut,
     words::{CodeText, DayText, DecimalText, NatureWord, PeriodText, WordsText},
 };
@@ -15,11 +12,10 @@ use crate::{
     domain::{
         code::Code,
         criterion::{Condition, Criterion},
-        period::Period,
         series::Series,
         target::{Baseline, Target, Waypoint},
     },
-    service::targets::{TargetDraft, TargetKey},
+    service::targets::TargetDraft,
 };
 
 /// A cumulative target that the plan sets for a day within the period.
@@ -128,6 +124,7 @@ pub(super) struct TargetIn {
     #[serde(default)]
     qualitative: bool,
     /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
+    #[schema(minimum = 1)]
     pub(super) version: Option<i64>,
     /// Why it is set or revised; kept in the record. In an array the first one counts for all.
     #[schema(value_type = Option<WordsText>)]
@@ -135,15 +132,9 @@ pub(super) struct TargetIn {
 }
 
 /// One target, or several of which all or none are taken.
-#[derive(ToSchema)]
-#[serde(untagged)]
-#[expect(dead_code, reason = "it describes a body and is never made")]
-pub(super) enum OneOrMoreTargets {
-    /// One.
-    One(TargetIn),
-    /// Several.
-    Many(Vec<TargetIn>),
-}
+pub(super) struct OneOrMoreTargets;
+
+one_or_more!(OneOrMoreTargets, "OneOrMoreTargets", TargetIn);
 
 /// A target as it stands. To send it back, leave out `plan` and `criterion`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -319,98 +310,4 @@ impl TargetOut {
             version,
         }
     }
-}
-
-/// Which target of an indicator.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct KeyQuery {
-    /// The area; left out or empty it is the whole.
-    #[param(value_type = Option<String>)]
-    pub(super) area: Option<String>,
-    /// The category; left out or empty it is all of them.
-    #[param(value_type = Option<String>)]
-    pub(super) category: Option<String>,
-    /// The period; left out or empty it is the plan's.
-    #[param(value_type = Option<String>)]
-    pub(super) period: Option<String>,
-}
-
-/// Which target of an indicator is to be withdrawn, and why.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct WithdrawQuery {
-    /// The area; left out or empty it is the whole.
-    pub(super) area: Option<String>,
-    /// The category; left out or empty it is all of them.
-    pub(super) category: Option<String>,
-    /// The period; left out or empty it is the plan's.
-    pub(super) period: Option<String>,
-    /// Why; kept in the record.
-    pub(super) reason: Option<String>,
-}
-
-/// Which targets of a plan, and which page of them.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ListQuery {
-    /// Only of this indicator.
-    indicator: Option<String>,
-    /// Only of this area; empty for the whole alone.
-    area: Option<String>,
-    /// Only of this category; empty for all of them together alone.
-    category: Option<String>,
-    /// Only for exactly this period.
-    period: Option<String>,
-    /// Most entries of the page. The default and the largest value are settings (50 and 1000).
-    #[param(value_type = Option<u32>, minimum = 1, example = 50)]
-    pub(super) limit: Option<String>,
-    /// The cursor of the page, as the page before gave it in `next`.
-    pub(super) cursor: Option<String>,
-}
-
-/// Which targets of a plan, read. The outer `None` takes any.
-#[derive(Debug)]
-pub(super) struct Wanted {
-    indicator: Option<Code>,
-    area: Option<Option<Code>>,
-    category: Option<Option<Code>>,
-    period: Option<Period>,
-}
-
-impl ListQuery {
-    /// Reads which targets are asked for.
-    pub(super) fn read(&self, parameters: &mut Parameters) -> Wanted {
-        Wanted {
-            indicator: parameters.code("indicator", self.indicator.as_deref()),
-            area: self.area.as_deref().map(|area| parameters.code("area", Some(area))),
-            category: self.category.as_deref().map(|category| parameters.code("category", Some(category))),
-            period: parameters.period("period", self.period.as_deref()),
-        }
-    }
-}
-
-impl Wanted {
-    /// Whether a target is among those asked for.
-    pub(super) fn admits(&self, target: &Target) -> bool {
-        let Series { indicator, area, category } = &target.series;
-        self.indicator.as_ref().is_none_or(|wanted| wanted == indicator)
-            && self.area.as_ref().is_none_or(|wanted| wanted == area)
-            && self.category.as_ref().is_none_or(|wanted| wanted == category)
-            && self.period.is_none_or(|wanted| wanted == target.period)
-    }
-}
-
-/// Which target the path and the query name.
-pub(super) fn key(indicator: &str, query: &KeyQuery) -> Result<TargetKey, Problem> {
-    let indicator = path_code("indicator", indicator)?;
-    let mut parameters = Parameters::default();
-    let area = parameters.code("area", query.area.as_deref());
-    let category = parameters.code("category", query.category.as_deref());
-    let period = parameters.period("period", query.period.as_deref());
-    parameters.finish()?;
-    Ok(TargetKey { series: Series { indicator, area, category }, period })
 }

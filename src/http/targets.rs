@@ -17,8 +17,9 @@ use super::{
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query, path_code},
     state::State,
-    target_shapes::{KeyQuery, ListQuery, TargetIn, TargetOut, WithdrawQuery, key},
-    words::CodeText,
+    target_query::{KeyQuery, ListQuery, WithdrawQuery, key},
+    target_shapes::{TargetIn, TargetOut},
+    words::{CodeText, EtagText, NothingThereText},
 };
 use crate::{
     domain::{code::Code, period::Period, series::Series, target::Target},
@@ -175,8 +176,8 @@ async fn find_target(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
         KeyQuery,
-        ("If-Match" = Option<String>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
-        ("If-None-Match" = Option<String>, Header, description = "*: only where there is none yet."),
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
+        ("If-None-Match" = Option<NothingThereText>, Header, description = "*: only where there is none yet."),
     ),
     request_body = TargetIn,
     responses(
@@ -256,7 +257,7 @@ async fn same_key(state: &State, plan: &Code, key: &TargetKey, body: &TargetIn) 
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
         WithdrawQuery,
-        ("If-Match" = Option<String>, Header, description = "The ETag of the version that is to be withdrawn.", example = "\"v1\""),
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that is to be withdrawn.", example = "\"v1\""),
     ),
     responses(
         (status = 204, description = "It is withdrawn."),

@@ -24,6 +24,9 @@ use crate::domain::{
 };
 use crate::service::{members::By, reconciliation::Figured};
 
+/// The shape of a period: one part, or two with .. between them.
+const PERIOD: &str = r"^[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?(\.\.[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?)?$";
+
 fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::new(Type::String))
 }
@@ -60,9 +63,29 @@ texts! {
         .min_length(Some(1))
         .max_length(Some(MAX_CODE_LENGTH))
         .examples(["gdp-growth"]);
+    MemberText, "CodeOrNothing", text()
+        .description(Some("A code; empty where none is meant."))
+        .pattern(Some("^([A-Za-z0-9][A-Za-z0-9_./-]*)?$"))
+        .max_length(Some(MAX_CODE_LENGTH))
+        .examples([""]);
+    EtagText, "VersionTag", text()
+        .description(Some("The ETag of a version."))
+        .pattern(Some("^\"v[1-9][0-9]*\"$"))
+        .max_length(Some(24))
+        .examples(["\"v1\""]);
+    NothingThereText, "NothingThere", text()
+        .description(Some("Only where there is nothing yet."))
+        .enum_values(Some(["*"]));
+    LanguageText, "Language", text()
+        .description(Some("A language."))
+        .enum_values(Some(["zh", "en"]));
+    CursorText, "Cursor", text()
+        .description(Some("Where a page begins, as the page before gave it; opaque."))
+        .pattern(Some("^[a-z][0-9a-z]+$"))
+        .max_length(Some(16));
     PeriodText, "Period", text()
         .description(Some("A period: 2022, 2022-H1, 2022-Q3, 2022-09, 2022-01..2022-06 (year to date), 2021..2025, a day, or two days with .. between them."))
-        .min_length(Some(4))
+        .pattern(Some(PERIOD))
         .max_length(Some(24))
         .examples(["2022"]);
     DecimalText, "Decimal", text()

@@ -89,11 +89,12 @@ impl Faults {
         }
     }
 
-    /// Nothing, or the refusal.
+    /// Nothing, or the refusal, its faults in the order of the lines or items.
     ///
     /// # Errors
     /// [`ServiceError::Refused`] where there is a fault.
-    pub fn into_result(self) -> Result<(), ServiceError> {
+    pub fn into_result(mut self) -> Result<(), ServiceError> {
+        self.listed.sort_by_key(|fault| (fault.line, fault.item));
         if self.total == 0 { Ok(()) } else { Err(ServiceError::Refused(self)) }
     }
 }

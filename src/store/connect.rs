@@ -236,3 +236,73 @@ fn cannot_reach(shown: &str, error: &DbErr) -> StoreError {
 pub(super) fn is_sqlite(connection: &DatabaseConnection) -> bool {
     connection.get_database_backend() == DatabaseBackend::Sqlite
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{caliber::Caliber, code::Code},
+        store::{AsOf, CatalogueItem, Expect, Stamp, Store},
+    };
+
+    fn options(folder: &tempfile::TempDir) -> DatabaseOptions {
+        let url = format!("sqlite://{}", folder.path().join("full.db").display());
+        DatabaseOptions {
+            shown: url.clone(),
+            url,
+            max_connections: 2,
+            acquire_timeout: Duration::from_secs(5),
+            busy_timeout: Duration::from_secs(5),
+        }
+    }
+
+    async fn write(store: &Store, number: usize) -> Result<String, StoreError> {
+        let code = format!("c{number}");
+        let caliber =
+            Caliber {
+                code: Code::new(&code).unwrap(), name_zh: "口径".repeat(500), name_en: String::new()
+            };
+        let stamp = Stamp { at: 0, actor: String::new(), request: String::new(), reason: String::new() };
+        let mut transaction = store.begin(stamp).await?;
+        caliber.put(&mut transaction, Expect::New).await?;
+        transaction.commit().await?;
+        Ok(code)
+    }
+
+    /// Without the guard on the pool every write after the second failure is acknowledged inside a transaction
+    /// that stays open, and is gone after a restart.
+    #[tokio::test]
+    async fn what_is_acknowledged_after_a_full_disk_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&options(&folder)).await.unwrap();
+        store.migrate_up().await.unwrap();
+        let mut acknowledged = Vec::new();
+        let mut refused = 0;
+        for round in 0..5 {
+            let pages: usize = text_of(&store.write, "PRAGMA page_count").await.unwrap().parse().unwrap();
+            let limit = format!("PRAGMA max_page_count = {}", pages + 6);
+            store.write.execute_unprepared(&limit).await.unwrap();
+            for number in 0..20 {
+                match write(&store, round * 100 + number).await {
+                    Ok(code) => acknowledged.push(code),
+                    Err(StoreError::DiskFull(_)) => refused += 1,
+                    Err(other) => panic!("{other:?}"),
+                }
+            }
+        }
+        store.close().await.unwrap();
+        assert!(refused >= 5, "the disk was never full: {refused}");
+        assert!(acknowledged.len() >= 20, "it did not heal: {}", acknowledged.len());
+        let store = Store::open(&options(&folder)).await.unwrap();
+        let kept = Caliber::find_all(&store, acknowledged.clone(), AsOf::NOW).await.unwrap();
+        assert_eq!(kept.len(), acknowledged.len());
+    }
+
+    #[tokio::test]
+    async fn readers_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&options(&folder)).await.unwrap();
+        store.migrate_up().await.unwrap();
+        assert!(store.read.execute_unprepared("DELETE FROM change_log").await.is_err());
+    }
+}

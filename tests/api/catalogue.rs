@@ -40,7 +40,7 @@ async fn is_created_read_and_revised(app: App) {
         let (list, one) = (format!("/api/v1/{kind}"), path(kind, &entry));
         let made = post(&app, &list, &entry).await.is(201);
         assert_eq!((made.header("location"), made.header("etag")), (one.as_str(), "\"v1\""));
-        post(&app, &list, &entry).await.is_problem(409, "already-exists");
+        post(&app, &list, &entry).await.problem(409, "already-exists");
         let read = get(&app, &one).await.is(200);
         assert_eq!(read.json, made.json);
         Ask::new(&app, "GET", &one).header("if-none-match", "W/\"v1\"").send().await.is(304);
@@ -54,8 +54,8 @@ async fn is_created_read_and_revised(app: App) {
         changed["reason"] = json!("a better translation");
         let revised = put(&app, &one, &changed).await.is(200);
         assert_eq!((&revised.json["version"], &revised.json["name_en"]), (&json!(2), &json!("another name")));
-        put(&app, &one, &changed).await.is_problem(409, "changed-meanwhile");
-        get(&app, &format!("/api/v1/{kind}/none")).await.is_problem(404, "not-found");
+        put(&app, &one, &changed).await.problem(409, "changed-meanwhile");
+        get(&app, &format!("/api/v1/{kind}/none")).await.problem(404, "not-found");
     }
 }
 
@@ -65,7 +65,7 @@ async fn a_put_creates_where_there_is_none(app: App) {
         let made = put(&app, &one, &entry).await.is(201);
         assert_eq!((made.header("location"), made.header("etag")), (one.as_str(), "\"v1\""));
         assert_eq!(put(&app, &one, &entry).await.is(200).header("etag"), "\"v1\"");
-        let other = put(&app, &format!("/api/v1/{kind}/other"), &entry).await.is_problem(422, "data-refused");
+        let other = put(&app, &format!("/api/v1/{kind}/other"), &entry).await.problem(422, "data-refused");
         assert_eq!(other.errors(), [("other_code".to_owned(), "/code".to_owned())]);
     }
 }
@@ -76,11 +76,11 @@ async fn preconditions_hold(app: App) {
         let put = |name: &'static str, value: &'static str| {
             Ask::new(&app, "PUT", &one).header(name, value).json(&entry).send()
         };
-        put("if-match", "\"v1\"").await.is_problem(404, "not-found");
+        put("if-match", "\"v1\"").await.problem(404, "not-found");
         put("if-none-match", "*").await.is(201);
-        put("if-none-match", "*").await.is_problem(412, "stale-version");
-        put("if-none-match", "\"v1\"").await.is_problem(400, "bad-header");
-        put("if-match", "\"v2\"").await.is_problem(412, "stale-version");
+        put("if-none-match", "*").await.problem(412, "stale-version");
+        put("if-none-match", "\"v1\"").await.problem(400, "bad-header");
+        put("if-match", "\"v2\"").await.problem(412, "stale-version");
         put("if-match", "\"v1\"").await.is(200);
     }
 }
@@ -113,26 +113,26 @@ async fn an_indicator_has_its_defaults_and_needs_its_direction(app: App) {
     let mut undirected = entry.clone();
     undirected["direction"] = Value::Null;
     undirected["measure"] = json!("speed");
-    let refused = post(&app, "/api/v1/indicators", &undirected).await.is_problem(422, "data-refused");
+    let refused = post(&app, "/api/v1/indicators", &undirected).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), [("unknown_word".to_owned(), "/measure".to_owned())]);
     undirected["measure"] = json!("rate");
-    let refused = post(&app, "/api/v1/indicators", &undirected).await.is_problem(422, "data-refused");
+    let refused = post(&app, "/api/v1/indicators", &undirected).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), [("missing".to_owned(), "/direction".to_owned())]);
-    put(&app, "/api/v1/indicators/energy", &undirected).await.is_problem(422, "data-refused");
+    put(&app, "/api/v1/indicators/energy", &undirected).await.problem(422, "data-refused");
 }
 
 async fn a_parent_must_be_there(app: App) {
     for kind in ["areas", "categories"] {
         let list = format!("/api/v1/{kind}");
         let child = json!({"code": "child", "name_en": "child", "parent": "root"});
-        post(&app, &list, &child).await.is_problem(422, "data-refused");
-        put(&app, &format!("{list}/child"), &child).await.is_problem(422, "data-refused");
+        post(&app, &list, &child).await.problem(422, "data-refused");
+        put(&app, &format!("{list}/child"), &child).await.problem(422, "data-refused");
         post(&app, &list, &json!({"code": "root", "name_en": "root"})).await.is(201);
         assert_eq!(post(&app, &list, &child).await.is(201).json["parent"], "root");
     }
     let nameless = json!({"code": "nameless"});
-    post(&app, "/api/v1/calibers", &nameless).await.is_problem(422, "data-refused");
-    put(&app, "/api/v1/calibers/nameless", &nameless).await.is_problem(422, "data-refused");
+    post(&app, "/api/v1/calibers", &nameless).await.problem(422, "data-refused");
+    put(&app, "/api/v1/calibers/nameless", &nameless).await.problem(422, "data-refused");
 }
 
 async fn slashes_are_taken_plain_and_encoded(app: App) {

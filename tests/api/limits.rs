@@ -46,6 +46,13 @@ async fn a_body_that_does_not_come_is_given_up(app: App) {
         assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
         assert!(answer.contains("\"code\":\"body-too-slow\""), "{answer}");
         assert!(started.elapsed() < Duration::from_secs(5));
+        let head = answer.split("\r\n\r\n").next().unwrap_or_default();
+        let mut names: Vec<&str> =
+            head.lines().filter_map(|line| line.split_once(": ")).map(|(name, _)| name).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "a header is there twice: {head}");
     }
     let cut = talk_raw(&hasty, &format!("{head}transfer-encoding: chunked\r\n\r\nzz\r\n")).await;
     assert!(cut.starts_with("HTTP/1.1 400"), "{cut}");
@@ -82,7 +89,7 @@ impl Lock {
 async fn a_request_ends_in_time_and_its_write_is_not_cut_off(app: App) {
     let hasty = app.with_settings(&[("server.request_timeout_ms", "500")]).await;
     let lock = Lock::take(&app).await;
-    let late = post(&hasty, "/api/v1/indicators", &gdp_growth()).await.is_problem(503, "deadline-passed");
+    let late = post(&hasty, "/api/v1/indicators", &gdp_growth()).await.problem(503, "deadline-passed");
     assert_eq!(late.header("retry-after"), "1");
     get(&hasty, "/health/live").await.is(200);
     lock.release().await;
@@ -103,7 +110,7 @@ async fn a_service_that_is_told_to_stop_says_so_first(app: App) {
         assert!(started.elapsed() < Duration::from_secs(1), "it does not say so");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    let refused = get(&patient, "/health/ready").await.is_problem(503, "not-ready");
+    let refused = get(&patient, "/health/ready").await.problem(503, "not-ready");
     assert_eq!(refused.header("connection"), "close");
     get(&patient, "/health/live").await.is(200);
     post(&patient, "/api/v1/indicators", &gdp_growth()).await.is(201);
@@ -117,7 +124,7 @@ async fn a_service_that_is_told_to_stop_says_so_first(app: App) {
 async fn readiness_needs_the_schema(app: App) {
     get(&app, "/health/ready").await.is(200);
     app.execute("DELETE FROM seaql_migrations").await.unwrap();
-    let behind = get(&app, "/health/ready").await.is_problem(503, "not-ready");
+    let behind = get(&app, "/health/ready").await.problem(503, "not-ready");
     assert!(behind.json["detail"].as_str().unwrap().contains("plantrack migrate up"));
     get(&app, "/health/live").await.is(200);
 }
@@ -125,9 +132,9 @@ async fn readiness_needs_the_schema(app: App) {
 async fn what_is_broken_in_the_database_stays_in_the_log(app: App) {
     post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
     app.execute("UPDATE indicator_version SET measure = 'speed'").await.unwrap();
-    let failed = get(&app, "/api/v1/indicators/gdp-growth").await.is_problem(500, "internal");
+    let failed = get(&app, "/api/v1/indicators/gdp-growth").await.problem(500, "internal");
     assert!(!failed.text.contains("speed") && !failed.text.contains("indicator_version"), "{}", failed.text);
     app.execute("DROP TABLE outcome_head").await.unwrap();
     let outcome = json!({"indicator": "gdp-growth", "period": "2022", "outcome": "2.6"});
-    post(&app, "/api/v1/outcomes", &outcome).await.is_problem(500, "internal");
+    post(&app, "/api/v1/outcomes", &outcome).await.problem(500, "internal");
 }

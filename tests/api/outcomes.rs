@@ -37,9 +37,9 @@ async fn is_reported_and_read_back(app: App) {
     assert_eq!(read["value"], json!({"kind": "number", "value": "2.6"}));
     assert_eq!((&read["basis"], &read["reported_on"]), (&json!("forecast"), &json!("2023-01-13")));
     assert_eq!((&read["earlier"], &read["later"]), (&json!([]), &json!([])));
-    get(&app, "/api/v1/outcomes/999999").await.is_problem(404, "not-found");
+    get(&app, "/api/v1/outcomes/999999").await.problem(404, "not-found");
     for id in ["0", "-1", "+1", "a", "1.0", "99999999999999999999", "%FF"] {
-        get(&app, &format!("{OUTCOMES}/{id}")).await.is_problem(400, "bad-path");
+        get(&app, &format!("{OUTCOMES}/{id}")).await.problem(400, "bad-path");
     }
 }
 
@@ -83,11 +83,11 @@ async fn all_or_nothing(app: App) {
         outcome("2.6", "certain", "2023-02-30"),
         {"indicator": "none", "period": "2022", "outcome": "1"},
     ]);
-    let refused = post(&app, OUTCOMES, &batch).await.is_problem(422, "data-refused");
+    let refused = post(&app, OUTCOMES, &batch).await.problem(422, "data-refused");
     let places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
     assert_eq!(places, ["/1/outcome", "/2/basis", "/2/reported_on", "/3/indicator"]);
     let batch = json!([outcome("2.6", "forecast", "2023-01-13"), elsewhere]);
-    let refused = post(&app, OUTCOMES, &batch).await.is_problem(422, "data-refused");
+    let refused = post(&app, OUTCOMES, &batch).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), [("unknown_area".to_owned(), "/1/area".to_owned())]);
     assert_eq!(get(&app, OUTCOMES).await.json["items"], json!([]), "nothing was kept");
 }
@@ -120,7 +120,7 @@ async fn is_listed_by_series_and_period(app: App) {
         ("current=yes", "bad_flag"),
         ("indicator=a%20b", "bad_code"),
     ] {
-        let refused = get(&app, &format!("{OUTCOMES}?{query}")).await.is_problem(400, "bad-query");
+        let refused = get(&app, &format!("{OUTCOMES}?{query}")).await.problem(400, "bad-query");
         assert_eq!(refused.errors()[0].0, code);
     }
 }

@@ -40,8 +40,11 @@ async fn is_created_as_a_draft_and_read_back(app: App) {
     assert_eq!((known.text.as_str(), known.header("etag")), ("", "\"v1\""));
     let head = Ask::new(&app, "HEAD", PLAN).send().await.is(200);
     assert_eq!((head.text.as_str(), head.header("etag")), ("", "\"v1\""));
-    post(&app, PLANS, &plan_2022()).await.is_problem(409, "already-exists");
-    get(&app, "/api/v1/plans/cq-2032").await.is_problem(404, "not-found");
+    post(&app, PLANS, &plan_2022()).await.problem(409, "already-exists");
+    get(&app, "/api/v1/plans/cq-2032").await.problem(404, "not-found");
+    put(&app, "/api/v1/plans/cq-2032", &with(plan_2022(), "code", json!("cq-2032")))
+        .await
+        .problem(404, "not-found");
 }
 
 async fn what_is_read_can_be_sent_back(app: App) {
@@ -53,10 +56,10 @@ async fn what_is_read_can_be_sent_back(app: App) {
     assert_eq!((&changed.json["tolerance"], &changed.json["version"]), (&json!("0.1"), &json!(2)));
     assert_eq!(changed.header("etag"), "\"v2\"");
     let other =
-        put(&app, PLAN, &with(plan_2022(), "state", json!("closed"))).await.is_problem(422, "data-refused");
+        put(&app, PLAN, &with(plan_2022(), "state", json!("closed"))).await.problem(422, "data-refused");
     assert_eq!(other.errors(), [("other_state".to_owned(), "/state".to_owned())]);
     let other =
-        put(&app, PLAN, &with(plan_2022(), "code", json!("cq-2023"))).await.is_problem(422, "data-refused");
+        put(&app, PLAN, &with(plan_2022(), "code", json!("cq-2023"))).await.problem(422, "data-refused");
     assert_eq!(other.errors(), [("other_code".to_owned(), "/code".to_owned())]);
 }
 
@@ -67,17 +70,17 @@ async fn a_stale_version_is_refused_by_header_and_by_body(app: App) {
         let body = second.clone();
         Ask::new(&app, "PUT", PLAN).header("if-match", tag).json(&body).send()
     };
-    revise("\"v7\"").await.is_problem(412, "stale-version");
-    revise("W/\"v1\"").await.is_problem(412, "stale-version");
-    revise("\"1\"").await.is_problem(412, "stale-version");
-    revise("v1").await.is_problem(400, "bad-header");
-    revise("*").await.is_problem(400, "bad-header");
+    revise("\"v7\"").await.problem(412, "stale-version");
+    revise("W/\"v1\"").await.problem(412, "stale-version");
+    revise("\"1\"").await.problem(412, "stale-version");
+    revise("v1").await.problem(400, "bad-header");
+    revise("*").await.problem(400, "bad-header");
     assert_eq!(revise("\"v1\"").await.is(200).json["version"], 2);
-    revise("\"v1\"").await.is_problem(412, "stale-version");
-    put(&app, PLAN, &with(plan_2022(), "version", json!(1))).await.is_problem(409, "changed-meanwhile");
+    revise("\"v1\"").await.problem(412, "stale-version");
+    put(&app, PLAN, &with(plan_2022(), "version", json!(1))).await.problem(409, "changed-meanwhile");
     let both =
         Ask::new(&app, "PUT", PLAN).header("if-match", "\"v2\"").json(&with(second, "version", json!(1)));
-    both.send().await.is_problem(400, "bad-header");
+    both.send().await.problem(400, "bad-header");
     assert_eq!(get(&app, PLAN).await.json["version"], 2);
 }
 
@@ -85,10 +88,10 @@ async fn lives_from_draft_to_adopted_to_closed(app: App) {
     post(&app, PLANS, &plan_2022()).await.is(201);
     let close = format!("{PLAN}/close");
     let adopt = format!("{PLAN}/adopt");
-    Ask::new(&app, "POST", &close).send().await.is_problem(409, "not-allowed");
+    Ask::new(&app, "POST", &close).send().await.problem(409, "not-allowed");
     let step = |path: &str, tag: &str| Ask::new(&app, "POST", path).header("if-match", tag).send();
-    step(&adopt, "\"v3\"").await.is_problem(412, "stale-version");
-    step(&adopt, "none").await.is_problem(400, "bad-header");
+    step(&adopt, "\"v3\"").await.problem(412, "stale-version");
+    step(&adopt, "none").await.problem(400, "bad-header");
     let adopted =
         post(&app, &adopt, &json!({"version": 1, "reason": "passed by the congress"})).await.is(200);
     assert_eq!((&adopted.json["state"], adopted.header("etag")), (&json!("adopted"), "\"v2\""));
@@ -97,14 +100,14 @@ async fn lives_from_draft_to_adopted_to_closed(app: App) {
         2,
         "nothing more happens"
     );
-    step(&close, "\"v1\"").await.is_problem(412, "stale-version");
+    step(&close, "\"v1\"").await.problem(412, "stale-version");
     let control = json!({"reason": "a\u{0}b"});
-    post(&app, &adopt, &control).await.is_problem(422, "data-refused");
-    post(&app, &close, &control).await.is_problem(422, "data-refused");
+    post(&app, &adopt, &control).await.problem(422, "data-refused");
+    post(&app, &close, &control).await.problem(422, "data-refused");
     assert_eq!(post(&app, &close, &json!({})).await.is(200).json["state"], "closed");
-    post(&app, &adopt, &json!({})).await.is_problem(409, "not-allowed");
+    post(&app, &adopt, &json!({})).await.problem(409, "not-allowed");
     for path in ["/api/v1/plans/none/adopt", "/api/v1/plans/none/close"] {
-        post(&app, path, &json!({})).await.is_problem(404, "not-found");
+        post(&app, path, &json!({})).await.problem(404, "not-found");
     }
 }
 
@@ -113,15 +116,15 @@ async fn a_closed_plan_is_not_changed(app: App) {
     for step in ["adopt", "close"] {
         post(&app, &format!("{PLAN}/{step}"), &json!({})).await.is(200);
     }
-    put(&app, PLAN, &plan_2022()).await.is_problem(409, "not-allowed");
+    put(&app, PLAN, &plan_2022()).await.problem(409, "not-allowed");
     let target = json!({"indicator": "gdp-growth", "target": "6"});
-    post(&app, &format!("{PLAN}/targets"), &target).await.is_problem(409, "not-allowed");
+    post(&app, &format!("{PLAN}/targets"), &target).await.problem(409, "not-allowed");
     let path = format!("{PLAN}/targets/gdp-growth");
-    put(&app, &path, &target).await.is_problem(409, "not-allowed");
-    crate::talk::delete(&app, &path).await.is_problem(409, "not-allowed");
+    put(&app, &path, &target).await.problem(409, "not-allowed");
+    crate::talk::delete(&app, &path).await.problem(409, "not-allowed");
     let table = "no,code,target,outcome\n1,gdp-growth,6,\n";
     let import = Ask::new(&app, "POST", "/api/v1/imports/plan-table?plan=cq-2022").body("text/csv", table);
-    import.send().await.is_problem(409, "not-allowed");
+    import.send().await.problem(409, "not-allowed");
     assert_eq!(get(&app, &path).await.is(200).json["target"], "5.5左右");
 }
 
@@ -148,7 +151,7 @@ async fn is_listed_page_by_page(app: App) {
     for query in
         ["limit=0", "limit=1001", "limit=-1", "limit=a", "cursor=x", "cursor=i1", "cursor=p-1", "cursor="]
     {
-        let refused = get(&app, &format!("{PLANS}?{query}")).await.is_problem(400, "bad-query");
+        let refused = get(&app, &format!("{PLANS}?{query}")).await.problem(400, "bad-query");
         assert_eq!(refused.errors()[0].1, query.split('=').next().unwrap());
     }
 }
@@ -156,15 +159,15 @@ async fn is_listed_page_by_page(app: App) {
 async fn what_cannot_be_taken_is_named(app: App) {
     let bad =
         json!({"code": "a b", "title_en": "", "period": "2022-13", "tolerance": "-1", "parent": "none"});
-    let refused = post(&app, PLANS, &bad).await.is_problem(422, "data-refused");
+    let refused = post(&app, PLANS, &bad).await.problem(422, "data-refused");
     let named: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
     assert_eq!(named, ["/code", "/period", "/tolerance", "/title_zh"]);
     assert_eq!(refused.json["errors_total"], 4);
     let orphan =
-        post(&app, PLANS, &with(plan_2022(), "parent", json!("none"))).await.is_problem(422, "data-refused");
+        post(&app, PLANS, &with(plan_2022(), "parent", json!("none"))).await.problem(422, "data-refused");
     assert_eq!(orphan.errors(), [("unknown_plan".to_owned(), "/parent".to_owned())]);
     let versioned =
-        post(&app, PLANS, &with(plan_2022(), "version", json!(1))).await.is_problem(422, "data-refused");
+        post(&app, PLANS, &with(plan_2022(), "version", json!(1))).await.problem(422, "data-refused");
     assert_eq!(versioned.errors(), [("version_of_new".to_owned(), "/version".to_owned())]);
     assert_eq!(get(&app, PLANS).await.json["items"], json!([]), "nothing was kept");
 }
@@ -174,5 +177,5 @@ async fn slashes_in_codes_are_encoded(app: App) {
     assert_eq!(made.header("location"), "/api/v1/plans/cq%2F2022");
     assert_eq!(get(&app, "/api/v1/plans/cq%2F2022").await.is(200).json["code"], "cq/2022");
     assert_eq!(get(&app, "/api/v1/plans/cq%2F2022/targets").await.is(200).json["items"], json!([]));
-    get(&app, "/api/v1/plans/cq/2022").await.is_problem(404, "no-such-route");
+    get(&app, "/api/v1/plans/cq/2022").await.problem(404, "no-such-route");
 }

@@ -37,14 +37,14 @@ async fn a_phrase_is_read(app: App) {
 
 async fn a_phrase_that_cannot_be_read_says_where(app: App) {
     for path in ["/api/v1/read/target", "/api/v1/read/outcome"] {
-        let refused = post(&app, path, &phrase("增长5%又如何")).await.is_problem(422, "data-refused");
+        let refused = post(&app, path, &phrase("增长5%又如何")).await.problem(422, "data-refused");
         let error = &refused.json["errors"][0];
         assert_eq!((&error["pointer"], &error["value"]), (&json!("/phrase"), &json!("增长5%又如何")));
         assert!(error["column"].as_str().unwrap().parse::<usize>().unwrap() > 1, "{error}");
         let mut undirected = phrase("5");
         undirected["direction"] = json!("up");
         undirected["measure"] = json!("speed");
-        let refused = post(&app, path, &undirected).await.is_problem(422, "data-refused");
+        let refused = post(&app, path, &undirected).await.problem(422, "data-refused");
         let places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
         assert_eq!(places, ["/measure", "/direction"]);
     }
@@ -56,16 +56,13 @@ async fn a_case_is_judged(app: App) {
         "period": "2022", "on": "2023-01-13"
     });
     let judged = post(&app, "/api/v1/assess", &case).await.is(200).json;
-    assert_eq!(
-        (&judged["on"], &judged["assessment"]["status"]),
-        (&json!("2023-01-13"), &json!("not_achieved"))
-    );
-    assert_eq!(judged["assessment"]["gap"], "-2.9");
+    assert_eq!((&judged["on"], &judged["status"]), (&json!("2023-01-13"), &json!("not_achieved")));
+    assert_eq!(judged["gap"], "-2.9");
     case["outcome"] = json!("5.5");
-    assert_eq!(post(&app, "/api/v1/assess", &case).await.is(200).json["assessment"]["status"], "achieved");
+    assert_eq!(post(&app, "/api/v1/assess", &case).await.is(200).json["status"], "achieved");
     case["target"] = json!("很好很好");
     case["on"] = json!("yesterday");
-    let refused = post(&app, "/api/v1/assess", &case).await.is_problem(422, "data-refused");
+    let refused = post(&app, "/api/v1/assess", &case).await.problem(422, "data-refused");
     let places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
     assert_eq!(places, ["/on", "/target"]);
 }
@@ -75,6 +72,11 @@ async fn kinds_of_problems_are_described(app: App) {
     for kind in kinds.as_array().unwrap() {
         assert_eq!(&get(&app, kind["type"].as_str().unwrap()).await.is(200).json, kind);
     }
-    let unknown = get(&app, "/problems/none").await.is_problem(404, "not-found");
+    let described = include_str!("../../docs/api.md");
+    for kind in kinds.as_array().unwrap() {
+        let line = format!("| {} | `{}` |", kind["status"], kind["code"].as_str().unwrap());
+        assert!(described.contains(&line), "docs/api.md lacks {line}");
+    }
+    let unknown = get(&app, "/problems/none").await.problem(404, "not-found");
     assert!(kinds.as_array().unwrap().iter().any(|kind| kind["type"] == unknown.json["type"]));
 }

@@ -31,7 +31,7 @@ impl Answer {
 
     /// The same answer, once it is a problem of that status and code.
     #[track_caller]
-    pub(crate) fn is_problem(self, status: u16, code: &str) -> Self {
+    pub(crate) fn problem(self, status: u16, code: &str) -> Self {
         assert_eq!((self.status, self.json["code"].as_str()), (status, Some(code)), "{}", self.text);
         self
     }
@@ -98,6 +98,10 @@ fn check(answer: &Answer, method: &Method, path: &str) {
     let at = format!("{method} {path}: {} {}", answer.status, answer.text);
     let id = answer.header("x-request-id");
     assert_eq!(id.len(), 36, "{at}");
+    for name in answer.headers.keys() {
+        let is_once = answer.headers.get_all(name).iter().count() == 1;
+        assert!(is_once || name == "vary", "{name} is there twice: {at}");
+    }
     assert_eq!(answer.header("x-content-type-options"), "nosniff", "{at}");
     assert_eq!(answer.header("referrer-policy"), "no-referrer", "{at}");
     assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{at}");
@@ -133,6 +137,18 @@ pub(crate) async fn put(app: &App, path: &str, body: &Value) -> Answer {
 
 pub(crate) async fn delete(app: &App, path: &str) -> Answer {
     Ask::new(app, "DELETE", path).send().await
+}
+
+/// Imports a file; `what` is the last part of the path, with its query.
+pub(crate) async fn import(app: &App, what: &str, file: &str) -> Answer {
+    Ask::new(app, "POST", &format!("/api/v1/imports/{what}")).body("text/csv", file.to_owned()).send().await
+}
+
+/// A file in the columns of another one, and the rows that a test picks.
+pub(crate) fn rows(csv: &str) -> Vec<std::collections::BTreeMap<&str, &str>> {
+    let mut lines = csv.lines();
+    let columns: Vec<&str> = lines.next().unwrap().split(',').collect();
+    lines.map(|line| columns.iter().copied().zip(line.split(',')).collect()).collect()
 }
 
 /// The document, as data.

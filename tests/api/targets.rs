@@ -32,11 +32,11 @@ async fn is_set_and_shows_what_it_was_read_as(app: App) {
     assert_eq!((&read.json["target"], &read.json["period"]), (&json!("5.5左右"), &json!("2022")));
     assert_eq!((&read.json["nature"], read.header("etag")), (&json!("anticipatory"), "\"v1\""));
     Ask::new(&app, "GET", GDP).header("if-none-match", "\"v1\"").send().await.is(304);
-    get(&app, &format!("{GDP}?area=wanzhou")).await.is_problem(404, "not-found");
-    get(&app, "/api/v1/plans/none/targets").await.is_problem(404, "not-found");
+    get(&app, &format!("{GDP}?area=wanzhou")).await.problem(404, "not-found");
+    get(&app, "/api/v1/plans/none/targets").await.problem(404, "not-found");
     let again = json!({"indicator": "gdp-growth", "target": "6"});
-    post(&app, TARGETS, &again).await.is_problem(409, "already-exists");
-    post(&app, "/api/v1/plans/none/targets", &again).await.is_problem(404, "not-found");
+    post(&app, TARGETS, &again).await.problem(409, "already-exists");
+    post(&app, "/api/v1/plans/none/targets", &again).await.problem(404, "not-found");
 }
 
 async fn all_or_nothing(app: App) {
@@ -49,7 +49,7 @@ async fn all_or_nothing(app: App) {
         {"indicator": "none", "target": "5"},
         {"indicator": "gdp-growth", "period": "2023", "target": "5"},
     ]);
-    let refused = post(&app, TARGETS, &batch).await.is_problem(422, "data-refused");
+    let refused = post(&app, TARGETS, &batch).await.problem(422, "data-refused");
     let places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
     assert_eq!(places, ["/1/target", "/2/indicator", "/3/period"]);
     assert_eq!(get(&app, TARGETS).await.json["items"], json!([]), "nothing was kept");
@@ -69,12 +69,12 @@ async fn a_put_sets_or_revises(app: App) {
     let ask = |name: &'static str, value: &'static str| {
         Ask::new(&app, "PUT", GDP).header(name, value).json(&target).send()
     };
-    ask("if-match", "\"v1\"").await.is_problem(404, "not-found");
+    ask("if-match", "\"v1\"").await.problem(404, "not-found");
     let made = ask("if-none-match", "*").await.is(201);
     assert_eq!((made.header("location"), made.header("etag")), (GDP, "\"v1\""));
-    ask("if-none-match", "*").await.is_problem(412, "stale-version");
-    ask("if-match", "\"v9\"").await.is_problem(412, "stale-version");
-    ask("if-match", "v1").await.is_problem(400, "bad-header");
+    ask("if-none-match", "*").await.problem(412, "stale-version");
+    ask("if-match", "\"v9\"").await.problem(412, "stale-version");
+    ask("if-match", "v1").await.problem(400, "bad-header");
     assert_eq!(ask("if-match", "\"v1\"").await.is(200).json["version"], 1, "nothing changed");
     let mut back = made.json;
     for name in ["plan", "criterion"] {
@@ -84,9 +84,9 @@ async fn a_put_sets_or_revises(app: App) {
     back["reason"] = json!("raised at mid-year");
     let revised = put(&app, GDP, &back).await.is(200);
     assert_eq!((&revised.json["version"], &revised.json["criterion"]["value"]), (&json!(2), &json!("6.5")));
-    put(&app, GDP, &back).await.is_problem(409, "changed-meanwhile");
+    put(&app, GDP, &back).await.problem(409, "changed-meanwhile");
     let unread = json!({"indicator": "gdp-growth", "target": "快速增长若干"});
-    let refused = put(&app, GDP, &unread).await.is_problem(422, "data-refused");
+    let refused = put(&app, GDP, &unread).await.problem(422, "data-refused");
     assert_eq!(refused.errors()[0].1, "/target");
 }
 
@@ -101,7 +101,7 @@ async fn body_and_address_name_the_same_target(app: App) {
     for (name, value) in
         [("indicator", "other"), ("area", "wanzhou"), ("category", "sector"), ("period", "2022-H1")]
     {
-        let refused = put(&app, GDP, &body(name, value)).await.is_problem(422, "data-refused");
+        let refused = put(&app, GDP, &body(name, value)).await.problem(422, "data-refused");
         assert_eq!(refused.errors()[0].1, format!("/{name}"));
     }
     put(&app, GDP, &body("period", "2022-01..2022-12")).await.is(200);
@@ -111,17 +111,17 @@ async fn body_and_address_name_the_same_target(app: App) {
     let read = get(&app, made.header("location")).await.is(200).json;
     assert_eq!((&read["area"], &read["period"]), (&json!("wanzhou"), &json!("2022-H1")));
     let unknown = put(&app, &format!("{GDP}?area=none"), &body("target", "6")).await;
-    assert_eq!(unknown.is_problem(422, "data-refused").errors()[0].0, "unknown_area");
+    assert_eq!(unknown.problem(422, "data-refused").errors()[0].0, "unknown_area");
 }
 
 async fn is_withdrawn_and_can_be_set_again(app: App) {
     set_up_plan(&app).await;
     let withdraw = |tag: &'static str| Ask::new(&app, "DELETE", GDP).header("if-match", tag).send();
-    withdraw("\"v2\"").await.is_problem(412, "stale-version");
-    withdraw("what").await.is_problem(400, "bad-header");
+    withdraw("\"v2\"").await.problem(412, "stale-version");
+    withdraw("what").await.problem(400, "bad-header");
     assert_eq!(withdraw("\"v1\"").await.is(204).text, "");
-    get(&app, GDP).await.is_problem(404, "not-found");
-    delete(&app, GDP).await.is_problem(404, "not-found");
+    get(&app, GDP).await.problem(404, "not-found");
+    delete(&app, GDP).await.problem(404, "not-found");
     let again = json!({"indicator": "gdp-growth", "target": "6"});
     assert_eq!(
         post(&app, TARGETS, &again).await.is(201).json["items"][0]["version"],

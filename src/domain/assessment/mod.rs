@@ -57,7 +57,27 @@ use super::{
 };
 
 /// Assesses a case. The same case gives the same answer.
+///
+/// What was reported only after the day about a period that was not over on it does not take part.
 pub fn assess(case: &Case<'_>) -> Assessment {
+    let speaks = |vintage: &Reported| vintage.outcome.speaks_on(case.on);
+    let all_speak =
+        case.reported.iter().chain(case.references.iter().flat_map(|other| &other.reported)).all(speaks);
+    if all_speak {
+        return of_the_day(case);
+    }
+    let of_them = |reported: &[Reported]| reported.iter().filter(|one| speaks(one)).cloned().collect();
+    let reported: Vec<Reported> = of_them(case.reported);
+    let references: Vec<Reference> = case
+        .references
+        .iter()
+        .map(|other| Reference { indicator: other.indicator.clone(), reported: of_them(&other.reported) })
+        .collect();
+    of_the_day(&Case { reported: &reported, references: &references, ..*case })
+}
+
+/// Assesses a case in which every vintage may speak on the day.
+fn of_the_day(case: &Case<'_>) -> Assessment {
     let Some(reported) = bridge::cross(case) else { return on_one_caliber(case) };
     let mut answer = on_one_caliber(&Case { reported: &reported, ..*case });
     bridge::tell(case, answer.chosen, &mut answer.steps);

@@ -171,8 +171,9 @@ impl Plantrack {
     ) -> Result<LongReport, ServiceError> {
         let shape =
             Shape { known: D::COLUMNS, required: D::REQUIRED, ignore_unknown: options.ignore_unknown };
-        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS)?;
-        let items = read::<D>(&columns, &rows)?;
+        let mut faults = Faults::default();
+        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS, &mut faults);
+        let items = read::<D>(&columns, &rows, faults)?;
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
         let mut transaction = self.store().begin(self.stamp(caller, "import of a catalogue file")).await?;
         for (line, item) in items {
@@ -197,8 +198,11 @@ impl Plantrack {
 }
 
 /// The items in an order in which a parent comes before its children, each with its line.
-fn read<D: FromRow>(columns: &Columns, rows: &[Row]) -> Result<Vec<(u64, D::Item)>, Faults> {
-    let mut faults = Faults::default();
+fn read<D: FromRow>(
+    columns: &Columns,
+    rows: &[Row],
+    mut faults: Faults,
+) -> Result<Vec<(u64, D::Item)>, Faults> {
     let mut waiting = Vec::with_capacity(rows.len());
     let mut lines: HashMap<String, u64> = HashMap::new();
     for row in rows {

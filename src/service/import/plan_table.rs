@@ -122,9 +122,10 @@ impl Plantrack {
         options: &PlanTableOptions,
     ) -> Result<PlanTableReport, ServiceError> {
         let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
-        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS)?;
+        let mut faults = Faults::default();
+        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS, &mut faults);
         let table = &columns;
-        check_distinct(table, &rows)?;
+        check_distinct(table, &rows, &mut faults);
         let mut transaction = self.store().begin(self.stamp(caller, "import of a plan table")).await?;
         let (plan, put) = put_plan(&mut transaction, options).await?;
         let mut report = PlanTableReport {
@@ -140,7 +141,7 @@ impl Plantrack {
         };
         report.plans.add(put);
         let read = Reading { table, options, plan: &plan, today: self.clock().today() };
-        let indicators = read.indicators(&transaction, &rows).await?;
+        let indicators = read.indicators(&transaction, &rows, &mut faults).await?;
         let existing = transaction.plan_targets(&plan.code).await?;
         let positions: HashMap<&Code, u32> = existing
             .iter()
@@ -153,7 +154,7 @@ impl Plantrack {
             .map(|code| (*code).clone())
             .collect();
         report.not_in_table.sort();
-        let (targets, outcomes, calibers) = read.targets_and_outcomes(&rows, &indicators)?;
+        let (targets, outcomes, calibers) = read.targets_and_outcomes(&rows, &indicators, faults)?;
         for indicator in rows.iter().filter_map(|row| indicators.get(table.cell(row, "code"))) {
             report.indicators.add(indicator.put(&mut transaction, Expect::Any).await?);
         }
@@ -176,8 +177,7 @@ impl Plantrack {
 }
 
 /// Each code has one row.
-fn check_distinct(table: &Columns, rows: &[Row]) -> Result<(), Faults> {
-    let mut faults = Faults::default();
+fn check_distinct(table: &Columns, rows: &[Row], faults: &mut Faults) {
     let mut lines: HashMap<&str, u64> = HashMap::new();
     for row in rows {
         let code = table.cell(row, "code");
@@ -186,7 +186,6 @@ fn check_distinct(table: &Columns, rows: &[Row]) -> Result<(), Faults> {
             faults.push(Fault::new("code", code, "duplicate_code", detail).at_line(row.line));
         }
     }
-    if faults.total > 0 { Err(faults) } else { Ok(()) }
 }
 
 /// The plan as the options have it: created where there is none, revised where they say otherwise.
@@ -267,6 +266,7 @@ impl Reading<'_> {
         &self,
         transaction: &Transaction,
         rows: &[Row],
+        faults: &mut Faults,
     ) -> Result<BTreeMap<String, Indicator>, ServiceError> {
         let codes = rows.iter().map(|row| self.table.cell(row, "code").to_owned()).collect();
         let known: HashMap<String, Indicator> = Indicator::find_all_in(transaction, codes)
@@ -274,7 +274,6 @@ impl Reading<'_> {
             .into_iter()
             .map(|stored| (stored.item.code.to_string(), stored.item))
             .collect();
-        let mut faults = Faults::default();
         let mut indicators = BTreeMap::new();
         for row in rows {
             let cell = |column| self.table.cell(row, column);
@@ -286,7 +285,6 @@ impl Reading<'_> {
                 Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(row.line))),
             }
         }
-        faults.into_result()?;
         Ok(indicators)
     }
 
@@ -294,13 +292,16 @@ impl Reading<'_> {
         &self,
         rows: &[Row],
         indicators: &BTreeMap<String, Indicator>,
+        mut faults: Faults,
     ) -> Result<Parts, ServiceError> {
         let codes: HashSet<&str> = rows.iter().map(|row| self.table.cell(row, "code")).collect();
-        let mut faults = Faults::default();
         let (mut targets, mut outcomes, mut calibers) = (Vec::new(), Vec::new(), Vec::new());
         for (position, row) in (0_u32..).zip(rows) {
-            let Some(indicator) = indicators.get(self.table.cell(row, "code")) else { continue };
             let mut found = self.family_faults(row, &codes);
+            let Some(indicator) = indicators.get(self.table.cell(row, "code")) else {
+                faults.extend(found.into_iter().map(|fault| fault.at_line(row.line)));
+                continue;
+            };
             match self.target(row, indicator, position) {
                 Ok(target) => targets.push(target),
                 Err(more) => found.extend(more),
@@ -367,7 +368,12 @@ impl Reading<'_> {
             note: if note.starts_with(CALIBER_CHANGED) { String::new() } else { note },
             ..TargetDraft::default()
         };
-        draft.read(self.plan, indicator, position)
+        // In this table it is the note that names the series.
+        let in_note = |fault: Fault| match fault.field.as_str() {
+            "relative_to" => Fault { field: "note".to_owned(), ..fault },
+            _ => fault,
+        };
+        draft.read(self.plan, indicator, position).map_err(|found| found.into_iter().map(in_note).collect())
     }
 
     /// The outcome of a row, with the caliber it brings along; `None` where the cell is empty.

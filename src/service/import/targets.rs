@@ -67,10 +67,10 @@ impl Plantrack {
         options: LongOptions,
     ) -> Result<LongReport, ServiceError> {
         let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
-        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS)?;
+        let mut faults = Faults::default();
+        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS, &mut faults);
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
         let mut transaction = self.store().begin(self.stamp(caller, "import of targets")).await?;
-        let mut faults = Faults::default();
         let plans = plans(&transaction, &columns, &rows, &mut faults).await?;
         let indicators = indicators(&transaction, &columns, &rows, &mut faults).await?;
         let mut targets: Vec<(u64, &Code, Target)> = Vec::with_capacity(rows.len());
