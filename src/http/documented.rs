@@ -75,6 +75,18 @@ refusals! {
         MalformedRequest, BadQuery, BodyTooSlow, NotAllowed, BodyTooLarge, UnsupportedMediaType, DataRefused,
         Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
+    /// Of importing a file that changes no plan.
+    CatalogueImportRefusals = [
+        MalformedRequest, BadQuery, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal,
+        Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of adding something beside a target.
+    RemarkRefusals = [
+        MalformedRequest, BadBody, BadQuery, BadPath, NotFound, BodyTooSlow, BodyTooLarge, UnsupportedMediaType,
+        DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of taking away what was added beside a target.
+    UnremarkRefusals = [BadQuery, BadPath, NotFound, Internal, Unavailable, DeadlinePassed, StorageFull];
     /// Of setting something of the catalogue.
     SetRefusals = [
         MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, ChangedMeanwhile, StaleVersion,

@@ -33,8 +33,10 @@ impl Paths {
         let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
         let fitting = self.0.iter().filter(|(segments, _)| fits(segments, &parts));
         // A path that is written out stands before one that takes anything.
-        let best =
-            fitting.min_by_key(|(segments, _)| segments.iter().filter(|s| **s != Segment::One).count());
+        let best = fitting.min_by_key(|(segments, _)| {
+            let open = segments.iter().filter(|segment| !matches!(segment, Segment::Plain(_))).count();
+            (segments.contains(&Segment::Rest), open)
+        });
         best.map(|(_, methods)| methods.as_str())
     }
 }

@@ -91,7 +91,7 @@ struct PlanTableOut {
 /// How many were created, revised, or stood so already.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ImportTally)]
-struct TallyOut {
+pub(super) struct TallyOut {
     /// Created.
     created: usize,
     /// At a new version.

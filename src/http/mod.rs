@@ -6,10 +6,13 @@ mod areas;
 pub mod assess;
 mod assessment_shapes;
 mod body;
+mod bridges;
 mod calibers;
 mod catalogue;
 mod categories;
+mod comparison;
 pub mod completion;
+mod contribution;
 mod documented;
 mod envelope;
 mod fallback;
@@ -17,6 +20,9 @@ mod health;
 mod imports;
 mod incoming;
 mod indicators;
+mod long_imports;
+mod matrix;
+mod moves;
 pub mod openapi;
 mod outcomes;
 mod path_shapes;
@@ -28,14 +34,18 @@ mod problems;
 mod query;
 mod read;
 mod readings;
+mod reconciliation;
 mod remark_shapes;
+mod remarks;
 mod reported_shapes;
 mod server;
+mod standpoint;
 mod state;
 mod summary_shapes;
 mod target_query;
 mod target_shapes;
 mod targets;
+mod way;
 mod words;
 
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
@@ -54,12 +64,21 @@ fn configure(services: &mut ServiceConfig<'_>) {
         .service(
             scope::scope("/api/v1")
                 .configure(plans::configure)
+                .configure(remarks::configure)
                 .configure(targets::configure)
                 .configure(outcomes::configure)
                 .configure(completion::configure)
+                .configure(matrix::configure)
+                .configure(reconciliation::configure)
+                .configure(comparison::configure)
+                .configure(moves::configure)
+                .configure(way::configure)
                 .configure(imports::configure)
+                .configure(long_imports::configure)
                 .configure(read::configure)
                 .configure(assess::configure)
+                .configure(contribution::configure)
+                .configure(bridges::configure)
                 .configure(indicators::configure)
                 .configure(areas::configure)
                 .configure(categories::configure)

@@ -23,11 +23,12 @@ const ABOUT: &str = "Stores planned targets and reported outcomes for each indic
                      days ISO 8601. Unknown query parameters and body fields are refused. Every error is a problem \
                      (RFC 9457) with a stable `code`.";
 
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     ("Plans", "Published sets of targets for a period, and their life: draft, adopted, closed."),
     ("Targets", "What a plan asks of a series, in the words as published and as they were read."),
     ("Outcomes", "What was reported. A later report never erases an earlier one."),
     ("Completion", "How the targets of a plan stand, computed from what was reported."),
+    ("Remarks", "What people add: rulings and notes beside targets, bridges between calibers."),
     ("Imports", "Whole files, all or nothing."),
     ("Reading", "What a phrase is read as, and what would follow; nothing is kept."),
     ("Catalogue", "Indicators, areas, categories and calibers, shared by all plans."),

@@ -43,6 +43,13 @@ pub(super) struct WaypointOut {
     cumulative: String,
 }
 
+impl From<Waypoint> for WaypointOut {
+    fn from(waypoint: Waypoint) -> Self {
+        let Waypoint { until, cumulative } = waypoint;
+        Self { until: until.to_string(), cumulative: cumulative.to_string() }
+    }
+}
+
 /// A target as it is given.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -274,10 +281,6 @@ impl TargetOut {
             Some(Baseline { label, period: _, value }) => (Some(value.to_string()), Some(label)),
             None => (None, None),
         };
-        let waypoint = |Waypoint { until, cumulative }: Waypoint| WaypointOut {
-            until: until.to_string(),
-            cumulative: cumulative.to_string(),
-        };
         let Series { indicator, area, category } = series;
         let text_of = |code: Option<Code>| code.map(|code| code.to_string());
         let qualitative = matches!(&criterion, Some(Criterion { condition: Condition::Qualitative, .. }));
@@ -300,7 +303,7 @@ impl TargetOut {
             tolerance: tolerance.map(|tolerance| tolerance.to_string()),
             baseline,
             baseline_period,
-            waypoints: waypoints.into_iter().map(waypoint).collect(),
+            waypoints: waypoints.into_iter().map(WaypointOut::from).collect(),
             source,
             note,
             qualitative,

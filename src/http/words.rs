@@ -13,8 +13,8 @@ use utoipa::{
 
 use crate::domain::{
     assessment::{
-        Evidence, Reason, Status, Verdict, horizon::HorizonKind, pace::Standing, profile::Path,
-        projection::Method,
+        Evidence, Reason, Status, Verdict, changes::Cause, compare::Change, horizon::HorizonKind,
+        pace::Standing, profile::Path, projection::Method,
     },
     code::MAX_CODE_LENGTH,
     indicator::{Aggregation, Direction, Measure, Nature},
@@ -22,6 +22,7 @@ use crate::domain::{
     plan::{PathProfile, PlanState},
     remark::RulingWord,
 };
+use crate::service::{members::By, reconciliation::Figured};
 
 /// The shape of a period: one part, or two with .. between them.
 const PERIOD: &str = r"^[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?(\.\.[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?)?$";
@@ -116,5 +117,9 @@ closed! {
     BasisWord, "Basis", Basis, "How firm a reported figure is.";
     RulingKindWord, "RulingKind", RulingWord, "What a person rules about a target.";
     PathProfileWord, "PathProfile", PathProfile, "The shape of the expected path of what adds up over the period.";
+    PartKindWord, "PartKind", By, "What the parts of a whole are.";
+    FiguredWord, "ReconciledFigure", Figured, "Which figure of a total and its parts is held together.";
+    PlanChangeWord, "PlanChange", Change, "What became of a target from one plan to the next.";
+    MoveCauseWord, "MoveCause", Cause, "Why an assessment moved.";
     PlanStateWord, "PlanState", PlanState, "Where a plan is in its life: draft, then adopted, then closed.";
 }

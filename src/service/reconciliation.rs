@@ -87,7 +87,11 @@ impl Plantrack {
             let scope = (families.as_slice(), territory.as_ref(), period, plan.rules.admitted_from);
             let known = self.figures(indicator, scope, as_of).await?;
             for (by, of, members) in &families {
-                for figure in [Figured::Outcome, Figured::ImpliedTarget] {
+                for figure in Figured::ALL.iter().copied() {
+                    // Targets that follow from shares are amounts: they add up, or say nothing about the whole.
+                    if figure == Figured::ImpliedTarget && indicator.aggregation != Aggregation::Sum {
+                        continue;
+                    }
                     let whole = match (by, of) {
                         (By::Area, Some(area)) if Some(area) != territory.as_ref() => {
                             By::Area.series(&indicator.code, area)
@@ -103,14 +107,23 @@ impl Plantrack {
                     if parts.iter().all(|part| part.figure.is_none()) {
                         continue;
                     }
+                    let ranges: Vec<(Exact, Exact)> = members
+                        .iter()
+                        .filter(|member| !member.overlapping)
+                        .filter_map(|member| known.implied(&by.series(&indicator.code, &member.code)))
+                        .collect();
                     let per = if indicator.unit == "%" { Exact::HUNDRED } else { Exact::ONE };
+                    let result = reconcile(known.own(&whole, figure), indicator.aggregation, per, &parts);
                     totals.push(ReconciledTotal {
                         indicator: indicator.clone(),
                         period,
                         by: *by,
                         of: of.clone(),
                         figure,
-                        result: reconcile(known.own(&whole, figure), indicator.aggregation, per, &parts),
+                        result: match figure {
+                            Figured::Outcome => result,
+                            Figured::ImpliedTarget => result.with_ranges(known.implied(&whole), &ranges),
+                        },
                     });
                 }
             }
@@ -195,6 +208,11 @@ impl Figures {
                 _ => None,
             },
         }
+    }
+
+    /// The range of the target that a series' share implies, the share being rounded as printed.
+    fn implied(&self, series: &Series) -> Option<(Exact, Exact)> {
+        implied_by(self.chosen.get(series)?).map(|implied| (implied.low, implied.high))
     }
 
     /// What goes into a roll-up for a series: its own figure, or the numerator of a ratio of sums.

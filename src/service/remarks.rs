@@ -73,7 +73,7 @@ fn checked(fields: Fields) -> Result<(), ServiceError> {
 }
 
 impl Plantrack {
-    /// Records a person's ruling beside a target's computed status, or withdraws it.
+    /// Records a person's ruling beside a target's computed status, or withdraws it; gives the ruling as it stands.
     ///
     /// # Errors
     /// [`ServiceError`]: the ruling lacks a name or a reason, or there is no such target.
@@ -83,16 +83,16 @@ impl Plantrack {
         plan: &Code,
         key: &TargetKey,
         draft: Option<&RulingDraft>,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<Option<Ruling>, ServiceError> {
         let ruling = draft.map(read_ruling).transpose()?;
         let mut transaction = self.store.begin(self.stamp(caller, "")).await?;
         let subject = self.subject(&transaction, plan, key).await?;
         transaction.put_ruling(&subject, ruling.as_ref()).await?;
         transaction.commit().await?;
-        Ok(())
+        Ok(ruling)
     }
 
-    /// Records why a target is missed and what is done about it, or withdraws the note.
+    /// Records why a target is missed and what is done about it, or withdraws the note; gives the note as it stands.
     ///
     /// # Errors
     /// [`ServiceError`]: the note lacks a cause, measures or a name, or there is no such target.
@@ -102,13 +102,13 @@ impl Plantrack {
         plan: &Code,
         key: &TargetKey,
         draft: Option<&DeviationDraft>,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<Option<DeviationNote>, ServiceError> {
         let note = draft.map(read_deviation).transpose()?;
         let mut transaction = self.store.begin(self.stamp(caller, "")).await?;
         let subject = self.subject(&transaction, plan, key).await?;
         transaction.put_deviation_note(&subject, note.as_ref()).await?;
         transaction.commit().await?;
-        Ok(())
+        Ok(note)
     }
 
     /// Declares a bridge between two calibers; gives whether that changed anything, and the bridge.

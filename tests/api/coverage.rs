@@ -34,7 +34,9 @@ fn documented() -> &'static Seen {
 pub(crate) fn note(method: &str, path: &str, status: u16) {
     let method = if method == "HEAD" { "GET" } else { method };
     let fitting = documented().iter().filter(|(known, template, _)| known == method && fits(template, path));
-    let Some((_, template, _)) = fitting.min_by_key(|(_, template, _)| template.matches('{').count()) else {
+    // A last code that takes the rest of the path stands behind what is written out.
+    let openness = |template: &str| (is_rest(template), template.matches('{').count());
+    let Some((_, template, _)) = fitting.min_by_key(|(_, template, _)| openness(template)) else {
         // A path or a method that is none: 404 and 405 are what remains.
         assert!(
             matches!(status, 404 | 405 | 307 | 200),
@@ -47,11 +49,17 @@ pub(crate) fn note(method: &str, path: &str, status: u16) {
     SEEN.lock().unwrap().insert(seen);
 }
 
-/// Whether a path is one of a template: the last code takes all that is left.
+/// Whether the last code of a template takes all that is left of a path.
+fn is_rest(template: &str) -> bool {
+    let parts: Vec<&str> = template.split('/').collect();
+    parts.len() > 4 && matches!(parts.last(), Some(&("{code}" | "{indicator}")))
+}
+
+/// Whether a path is one of a template.
 fn fits(template: &str, path: &str) -> bool {
+    let takes_the_rest = is_rest(template);
     let (template, path): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
-    let is_rest = template.len() > 4 && matches!(template.last(), Some(&("{code}" | "{indicator}")));
-    let enough = if is_rest { path.len() >= template.len() } else { path.len() == template.len() };
+    let enough = if takes_the_rest { path.len() >= template.len() } else { path.len() == template.len() };
     enough
         && template
             .iter()

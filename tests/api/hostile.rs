@@ -33,6 +33,8 @@ struct Operation {
     body: Option<(String, String)>,
     /// Whether the body may be left away.
     is_optional: bool,
+    /// Whether the query must name a plan.
+    needs_plan: bool,
 }
 
 fn operations() -> Vec<Operation> {
@@ -48,6 +50,9 @@ fn operations() -> Vec<Operation> {
                 method: method.to_uppercase(),
                 path: filled(template, "x"),
                 template: template.clone(),
+                needs_plan: operation["parameters"].as_array().is_some_and(|parameters| {
+                    parameters.iter().any(|one| one["in"] == "query" && one["name"] == "plan")
+                }),
                 is_optional: body.is_some() && operation["requestBody"]["required"] != json!(true),
                 body,
             });
@@ -212,7 +217,7 @@ async fn bodies_that_are_too_large_are_refused(app: App) {
         let path = if operation.takes_json() {
             operation.path.clone()
         } else {
-            format!("{}?plan=x", operation.path)
+            format!("{}{}", operation.path, if operation.needs_plan { "?plan=x" } else { "" })
         };
         let ask =
             |body: reqwest::Body| Ask::new(&small, &operation.method, &path).body(media_type, body).send();

@@ -13,6 +13,7 @@ mod catalogue;
 mod completion;
 mod coverage;
 mod document;
+mod golden;
 mod harness;
 mod hostile;
 mod isolation;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         catalogue::cases(),
         completion::cases(),
         document::cases(),
+        golden::cases(),
         hostile::cases(),
         isolation::cases(),
         limits::cases(),

@@ -139,6 +139,18 @@ pub(crate) async fn delete(app: &App, path: &str) -> Answer {
     Ask::new(app, "DELETE", path).send().await
 }
 
+/// Imports a file; `what` is the last part of the path, with its query.
+pub(crate) async fn import(app: &App, what: &str, file: &str) -> Answer {
+    Ask::new(app, "POST", &format!("/api/v1/imports/{what}")).body("text/csv", file.to_owned()).send().await
+}
+
+/// A file in the columns of another one, and the rows that a test picks.
+pub(crate) fn rows(csv: &str) -> Vec<std::collections::BTreeMap<&str, &str>> {
+    let mut lines = csv.lines();
+    let columns: Vec<&str> = lines.next().unwrap().split(',').collect();
+    lines.map(|line| columns.iter().copied().zip(line.split(',')).collect()).collect()
+}
+
 /// The document, as data.
 pub(crate) fn document() -> Value {
     serde_json::from_str(&openapi::json()).unwrap()

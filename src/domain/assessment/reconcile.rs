@@ -53,6 +53,32 @@ pub fn reconcile(
     }
 }
 
+impl Reconciliation {
+    /// The same, where total and counted parts are known as ranges (least, most), as targets are that follow from
+    /// printed shares: they agree within rounding where the range of the total and that of the sum meet, no part
+    /// missing. The rounding is half the width of both together. Only for what adds up.
+    #[must_use]
+    pub fn with_ranges(self, total: Option<(Exact, Exact)>, parts: &[(Exact, Exact)]) -> Self {
+        let sum = |end: fn(&(Exact, Exact)) -> Exact| {
+            parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(end(part)))
+        };
+        let (Some((low, high)), Some(least), Some(most)) = (total, sum(|part| part.0), sum(|part| part.1))
+        else {
+            return Self {
+                rounding: Err(Unavailable::NOTHING_REPORTED),
+                agrees_within_rounding: None,
+                ..self
+            };
+        };
+        let width = || high.minus(low)?.plus(most.minus(least)?)?.over(Exact::from(2));
+        Self {
+            rounding: width().ok_or(Unavailable::OUT_OF_RANGE),
+            agrees_within_rounding: Some(!self.parts.is_partial() && low <= most && least <= high),
+            ..self
+        }
+    }
+}
+
 fn rounding(total: Option<Exact>, aggregation: Aggregation, parts: &[Part], rolled: &Rollup) -> Known {
     if aggregation != Aggregation::Sum {
         return Err(Unavailable::NOT_ADDITIVE);

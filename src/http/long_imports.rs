@@ -1,0 +1,233 @@
+//! Imports of long files on the wire: targets, outcomes, indicators, areas, categories. It does not know what is in
+//! them.
+
+use std::io::Cursor;
+
+use actix_web::{HttpResponse, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    answer::{Asking, to_the_end},
+    body::Csv,
+    documented::{CatalogueImportRefusals, ImportRefusals},
+    imports::TallyOut,
+    problem::{Place, Problem},
+    query::{Parameters, Query},
+    state::State,
+};
+use crate::service::{
+    catalogue::{AreaDraft, CategoryDraft, IndicatorDraft},
+    error::ServiceError,
+    import::report::{LongOptions, LongReport},
+};
+
+/// How a long file is to be taken.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct LongFileQuery {
+    /// true: columns that are not known are ignored.
+    #[param(value_type = Option<bool>)]
+    ignore_unknown: Option<String>,
+    /// true: all is tried, and nothing kept.
+    #[param(value_type = Option<bool>)]
+    dry_run: Option<String>,
+}
+
+/// What the import of a long file did, or would do.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LongReport)]
+struct LongReportOut {
+    /// Rows read.
+    #[schema(example = 42)]
+    rows: usize,
+    /// What was done: created, revised, or there already. An outcome is never revised: it is a new vintage.
+    done: TallyOut,
+    /// The number of the last change; null where nothing changed or nothing was kept.
+    #[schema(required = true)]
+    change: Option<i64>,
+    /// Whether all was tried and nothing kept.
+    dry_run: bool,
+}
+
+impl From<LongReport> for LongReportOut {
+    fn from(report: LongReport) -> Self {
+        let LongReport { rows, tally, change, dry_run } = report;
+        Self { rows, done: tally.into(), change, dry_run }
+    }
+}
+
+impl LongFileQuery {
+    fn options(&self) -> Result<LongOptions, Problem> {
+        let mut parameters = Parameters::default();
+        let options = LongOptions {
+            ignore_unknown: parameters.flag("ignore_unknown", self.ignore_unknown.as_deref()),
+            dry_run: parameters.flag("dry_run", self.dry_run.as_deref()),
+        };
+        parameters.finish()?;
+        Ok(options)
+    }
+}
+
+fn answer(report: Result<LongReport, ServiceError>) -> Result<HttpResponse, Problem> {
+    let report = report.map_err(|error| Problem::of(error, Place::File))?;
+    Ok(HttpResponse::Ok().json(LongReportOut::from(report)))
+}
+
+/// Imports a file of targets: one row a plan, series and period; all or nothing.
+///
+/// The plans must exist. The columns are plan, indicator, area, category, period, target, nature, no, parent, section_zh,
+/// section_en, position, caliber, relative_to, tolerance, baseline, baseline_period, source, note, qualitative; and
+/// name_zh, name_en, unit, measure, direction for indicators that do not exist yet. Every bad row is named with line,
+/// column, value and reason, and then nothing is kept.
+#[utoipa::path(
+    tag = "Imports",
+    params(LongFileQuery),
+    request_body(
+        content = String, content_type = "text/csv", description = "The file.",
+        example = "plan,indicator,period,target\ncq-2022,gdp-growth,2022,5.5左右\n",
+    ),
+    responses(
+        (status = 200, description = "What was done, or with dry_run what would be.", body = LongReportOut),
+        ImportRefusals,
+    ),
+)]
+#[post("/imports/targets")]
+async fn import_targets(
+    state: web::Data<State>,
+    asking: Asking,
+    query: Query<LongFileQuery>,
+    body: Csv,
+) -> Result<HttpResponse, Problem> {
+    let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
+    let write = async move { plantrack.import_targets(&asking.0, file, options).await };
+    answer(to_the_end(write).await?)
+}
+
+/// Imports a file of outcomes: one row a series, period and source; all or nothing.
+///
+/// The columns are indicator, area, category, period, outcome, share_of_target, basis, caliber, source, reported_on,
+/// note. What is known already adds nothing. Every bad row is named with line, column, value and reason, and then
+/// nothing is kept.
+#[utoipa::path(
+    tag = "Imports",
+    params(LongFileQuery),
+    request_body(
+        content = String, content_type = "text/csv", description = "The file.",
+        example = "indicator,period,outcome,basis,source,reported_on\ngdp-growth,2022,2.6,forecast,plan report,2023-01-13\n",
+    ),
+    responses(
+        (status = 200, description = "What was done, or with dry_run what would be.", body = LongReportOut),
+        CatalogueImportRefusals,
+    ),
+)]
+#[post("/imports/outcomes")]
+async fn import_outcomes(
+    state: web::Data<State>,
+    asking: Asking,
+    query: Query<LongFileQuery>,
+    body: Csv,
+) -> Result<HttpResponse, Problem> {
+    let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
+    let write = async move { plantrack.import_outcomes(&asking.0, file, options, |_| {}).await };
+    answer(to_the_end(write).await?)
+}
+
+/// Imports a file of indicators: one row each; all or nothing.
+///
+/// The columns are code, name_zh, name_en, unit, measure, direction, aggregation, numerator, denominator, scale,
+/// decimals, is_reduction. What exists is revised where the file says otherwise. Every bad row is named with line,
+/// column, value and reason, and then nothing is kept.
+#[utoipa::path(
+    tag = "Imports",
+    params(LongFileQuery),
+    request_body(
+        content = String, content_type = "text/csv", description = "The file.",
+        example = "code,name_zh,name_en,unit,measure,direction\ngdp-growth,地区生产总值增长,GDP growth,%,rate,higher\n",
+    ),
+    responses(
+        (status = 200, description = "What was done, or with dry_run what would be.", body = LongReportOut),
+        CatalogueImportRefusals,
+    ),
+)]
+#[post("/imports/indicators")]
+async fn import_indicators(
+    state: web::Data<State>,
+    asking: Asking,
+    query: Query<LongFileQuery>,
+    body: Csv,
+) -> Result<HttpResponse, Problem> {
+    let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
+    let write = async move { plantrack.import_catalogue::<IndicatorDraft>(&asking.0, file, options).await };
+    answer(to_the_end(write).await?)
+}
+
+/// Imports a file of areas: one row each; all or nothing.
+///
+/// The columns are code, name_zh, name_en, parent, overlapping; the rows may stand in any order. What exists is revised
+/// where the file says otherwise. Every bad row is named with line, column, value and reason, and then nothing is
+/// kept.
+#[utoipa::path(
+    tag = "Imports",
+    params(LongFileQuery),
+    request_body(
+        content = String, content_type = "text/csv", description = "The file.",
+        example = "code,name_zh,name_en,parent\nchongqing,重庆市,Chongqing,\nwanzhou,万州区,Wanzhou,chongqing\n",
+    ),
+    responses(
+        (status = 200, description = "What was done, or with dry_run what would be.", body = LongReportOut),
+        CatalogueImportRefusals,
+    ),
+)]
+#[post("/imports/areas")]
+async fn import_areas(
+    state: web::Data<State>,
+    asking: Asking,
+    query: Query<LongFileQuery>,
+    body: Csv,
+) -> Result<HttpResponse, Problem> {
+    let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
+    let write = async move { plantrack.import_catalogue::<AreaDraft>(&asking.0, file, options).await };
+    answer(to_the_end(write).await?)
+}
+
+/// Imports a file of categories: one row each; all or nothing.
+///
+/// The columns are code, name_zh, name_en, parent, overlapping; the rows may stand in any order. What exists is revised
+/// where the file says otherwise. Every bad row is named with line, column, value and reason, and then nothing is
+/// kept.
+#[utoipa::path(
+    tag = "Imports",
+    params(LongFileQuery),
+    request_body(
+        content = String, content_type = "text/csv", description = "The file.",
+        example = "code,name_zh,name_en,parent\nsector/industry,产业转型升级,Industry,\n",
+    ),
+    responses(
+        (status = 200, description = "What was done, or with dry_run what would be.", body = LongReportOut),
+        CatalogueImportRefusals,
+    ),
+)]
+#[post("/imports/categories")]
+async fn import_categories(
+    state: web::Data<State>,
+    asking: Asking,
+    query: Query<LongFileQuery>,
+    body: Csv,
+) -> Result<HttpResponse, Problem> {
+    let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
+    let write = async move { plantrack.import_catalogue::<CategoryDraft>(&asking.0, file, options).await };
+    answer(to_the_end(write).await?)
+}
+
+/// The operations on long files.
+pub(super) fn configure(services: &mut ServiceConfig<'_>) {
+    services
+        .service(import_targets)
+        .service(import_outcomes)
+        .service(import_indicators)
+        .service(import_areas)
+        .service(import_categories);
+}
