@@ -322,11 +322,6 @@ impl Reader<'_> {
         if said.near || said.span.last().surplus || said.ceiling {
             return Err(fault(Reason::Ambiguous));
         }
-        let is_floor = matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan));
-        if self.role == Role::Target && is_floor && self.context.direction == Some(Direction::Lower) {
-            // 下降3%以内 where falling is better: a slip of the limit, most likely.
-            return Err(fault(Reason::AgainstDirection));
-        }
         let figures = match figures {
             Figures::One(one) => Figures::One(one.negated()),
             Figures::Two(low, high) => Figures::Two(high.negated(), low.negated()),
@@ -372,11 +367,6 @@ impl Reader<'_> {
             if !matches!(op, Some(Comparison::AtLeast | Comparison::MoreThan)) {
                 return Err(fault(Reason::AgainstDirection));
             }
-        }
-        let is_floor = matches!(op, Some(Comparison::AtLeast | Comparison::MoreThan));
-        if self.role == Role::Target && !is_up && is_floor && self.context.direction == Some(Direction::Lower)
-        {
-            return Err(fault(Reason::AgainstDirection));
         }
         let to_value = said.result.as_ref().map(|result| self.number(result)).transpose()?;
         let from = said.baseline.as_ref().map_or(PREVIOUS_PERIOD, |baseline| &baseline.from);
