@@ -329,6 +329,9 @@ fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
             figure @ (Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }),
         )
         | (figure @ Figure::Number { .. }, Figure::Rank { .. }) => Ok(figure),
+        // The amount's about has no place beside a share.
+        (Figure::Number { approximate: true, .. }, Figure::ShareOfTarget { .. })
+        | (Figure::ShareOfTarget { .. }, Figure::Number { approximate: true, .. }) => Err(Reason::NotKept),
         _ => Err(Reason::TwoNumbers),
     }
 }
