@@ -211,6 +211,17 @@ fn corpus_of_outcomes() {
     compare("corpus/outcomes.csv", "value", outcome_json);
 }
 
+/// Phrases that look like a construction and mean another thing, or nothing that is certain.
+#[test]
+fn near_misses_of_targets() {
+    compare("corpus/near-targets.csv", "criterion", target_json);
+}
+
+#[test]
+fn near_misses_of_outcomes() {
+    compare("corpus/near-outcomes.csv", "value", outcome_json);
+}
+
 /// Labelled from the rules alone, without sight of the program: the measure of how it reads what it was not
 /// written for.
 #[test]

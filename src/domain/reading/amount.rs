@@ -287,6 +287,10 @@ impl Yardstick {
                 if !takes_multiplier {
                     return Err(self.other_unit(amount));
                 }
+                if multiplier < self.unit.multiplier && multiplier < Exact::from(10_000) {
+                    // 5千 for an indicator in 万人: of people, or of the unit?
+                    return Err(Fault::at(amount.rest, Reason::Ambiguous));
+                }
                 (multiplier, self.unit.multiplier)
             }
             (None, Base::None) => return Ok(amount.number),
@@ -311,7 +315,10 @@ impl Yardstick {
             exact_product(amount.number, up).and_then(|n| n.over_exactly(down)).ok_or_else(not_exact)?;
         let is_tiny = !number.is_zero()
             && exact_product(number.abs(), Exact::from(1000)).is_some_and(|n| n < Exact::ONE);
-        if is_tiny && up == Exact::ONE && self.unit.multiplier >= Exact::from(1_000_000) {
+        if is_tiny
+            && (up == Exact::ONE || amount.multiplier.is_some())
+            && self.unit.multiplier >= Exact::from(1_000_000)
+        {
             // $5 for an indicator in millions: the multiplier was most likely left out.
             return Err(Fault::at(amount.rest, Reason::Ambiguous));
         }

@@ -108,8 +108,8 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
                 let is_part = ["early", "mid", "late", "beginning of", "start of", "middle of", "early in"]
                     .iter()
                     .any(|part| lead.ends_with(part));
-                if is_part {
-                    // Early June 2022 has no last day.
+                if is_part || is_a_start(lead, input) {
+                    // Early June 2022 has no last day; from June 2022 is no day by which.
                     before = '0';
                     rest = input;
                     continue;
@@ -131,13 +131,35 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
     Ok(found)
 }
 
+/// Whether a day is the first and not the last: after, from, 起, 以后.
+fn is_a_start(lead: &str, behind: &str) -> bool {
+    const BEFORE: [&str; 13] = [
+        "after",
+        "from",
+        "since",
+        "starting",
+        "starting in",
+        "starting on",
+        "beginning",
+        "beginning in",
+        "not before",
+        "earlier than",
+        "从",
+        "自",
+        "as of",
+    ];
+    let behind = behind.trim_start();
+    BEFORE.iter().any(|word| lead.ends_with(word))
+        || ["起", "后", "以后", "之后", "开始", "以来"].iter().any(|word| behind.starts_with(word))
+}
+
 /// Whether the words end where a day was to follow: by end of.
 fn breaks_off(clause: &str) -> bool {
     let last = clause.trim_end_matches([' ', '.', ',', ';', ':']).rsplit(' ').next().unwrap_or("");
     matches!(
         last,
         "by" | "of" | "before" | "until" | "the" | "in" | "on" | "than" | "to" | "from" | "and" | "no"
-    ) || ["年月底", "年月底前", "月日前", "月日"].iter().any(|lost| clause.ends_with(lost))
+    ) || ["年月", "月日"].iter().any(|lost| clause.contains(lost))
 }
 
 fn date(input: &mut &str, lead: &str) -> Parsed<Option<Named>> {
@@ -145,6 +167,9 @@ fn date(input: &mut &str, lead: &str) -> Parsed<Option<Named>> {
     let no_day = || Fault::firm(start, Reason::BadNumber);
     if let Some(found) = slashed(input)? {
         return Ok(Some(found));
+    }
+    if let Some((year, month, day)) = in_digits(input) {
+        return one_day(year, month, day).map(Some).ok_or_else(no_day);
     }
     if impossible(start) {
         return Err(no_day());
@@ -154,17 +179,7 @@ fn date(input: &mut &str, lead: &str) -> Parsed<Option<Named>> {
         if take(input, "年") {
             return chinese(input, number, start);
         }
-        if let Some(rest) = input.strip_prefix(['-', '/', '.']) {
-            let mut rest = rest;
-            if let Some(month) = small(&mut rest, 12)
-                && let Some(after) = rest.strip_prefix(['-', '/', '.'])
-            {
-                let mut after = after;
-                if let Some(day) = small(&mut after, 31) {
-                    *input = after;
-                    return one_day(number, month, day).map(Some).ok_or_else(no_day);
-                }
-            }
+        if input.starts_with(['-', '/', '.']) {
             // 2022-23 is a financial year: which days it has is not said.
             *input = start;
             return Ok(None);
@@ -191,6 +206,20 @@ fn is_year_alone(lead: &str, behind: &str) -> bool {
     // "By 2022 all sites are connected": at the head of the phrase, too.
     let is_head = matches!(lead, "by" | "in" | "before" | "by the end of" | "by end of");
     (ends && is_led) || is_head
+}
+
+/// Year, month and day in digits: 2022-06-30, 2022.6.30. They may name a day that does not exist.
+fn in_digits(input: &mut &str) -> Option<(i32, u32, u32)> {
+    let year =
+        input.get(..4).filter(|year| year.starts_with("19") || year.starts_with("20"))?.parse().ok()?;
+    let mut rest = input.get(4..)?;
+    let sign = rest.chars().next().filter(|sign| matches!(sign, '-' | '/' | '.'))?;
+    rest = rest.get(1..)?;
+    let month = small(&mut rest, 99)?;
+    rest = rest.strip_prefix(sign)?;
+    let day = small(&mut rest, 99)?;
+    *input = rest;
+    Some((year, month, day))
 }
 
 /// A day in digits with the year last. Day and month must be told apart by their size: 6/7/2022 may be in June

@@ -58,6 +58,7 @@ pub(super) enum Reason {
     FromTo,
     NotApplicable,
     InStep,
+    NotAReport,
 }
 
 impl Fault {
@@ -308,6 +309,11 @@ impl Reason {
                 "not_applicable",
                 "“不适用”不是“尚未下达”。请删去此目标，或填“—”。",
                 "“Not applicable” is not “not issued yet”. Leave the target out, or write “—”.",
+            ),
+            Self::NotAReport => (
+                "not_a_report",
+                "短语说的是力争或计划的数值，不是结果。请填写实际完成数。",
+                "The phrase says what is striven for or planned, which is no outcome. Report the figure itself.",
             ),
             Self::InStep => (
                 "in_step",

@@ -98,6 +98,7 @@ pub(super) const FILLERS_BEHIND: Table<()> = &[
     ("overall", ()),
     ("in total", ()),
     ("的规模", ()),
+    ("大关", ()),
 ];
 
 /// Who a share is of, behind an amount in percent: nouns that carry no number.

@@ -147,7 +147,7 @@ impl Outcome<'_> {
         }
         match clause(words, self.reader.yardstick)? {
             Form::Statement(said) => {
-                let figure = self.statement(&said, clause_end)?;
+                let figure = self.statement(&said, words, clause_end)?;
                 Ok(Piece::Figure(figure, said.like_for_like))
             }
             Form::Sign { op, about, is_growth, like_for_like } => {
@@ -178,8 +178,16 @@ impl Outcome<'_> {
         Ok(Piece::Figure(Figure::ShareOfTarget { percent: value, value: None }, false))
     }
 
-    fn statement(&mut self, said: &Statement, clause_end: usize) -> Parsed<Figure> {
+    fn statement(&mut self, said: &Statement, words: &str, clause_end: usize) -> Parsed<Figure> {
         let fault = |reason| Fault::at(said.rest, reason);
+        let lead = words.get(..words.len().saturating_sub(said.rest)).unwrap_or("");
+        if strives(lead) {
+            return Err(fault(Reason::NotAReport));
+        }
+        if lead.contains("up to") {
+            // Risen to, or at most?
+            return Err(fault(Reason::Ambiguous));
+        }
         if said.average || said.or_better || said.is_cap && said.op != Some(Comparison::AtMost) {
             return Err(fault(Reason::NotKept));
         }
@@ -274,6 +282,14 @@ fn without_lead(words: &str) -> &str {
     lead.and_then(|lead| words.get(lead.len()..)).unwrap_or(words).trim_start()
 }
 
+/// Whether the words before a figure say that it is striven for, which is no report of what is.
+fn strives(lead: &str) -> bool {
+    const STRIVING: [&str; 6] = ["力争", "争取", "确保", "努力", "目标", "计划"];
+    const STRIVING_EN: [&str; 6] = ["target", "ensure", "maintain", "keep", "limit", "contain"];
+    STRIVING.iter().any(|word| lead.contains(word))
+        || lead.split(|c: char| !c.is_alphabetic()).any(|word| STRIVING_EN.contains(&word))
+}
+
 fn grade(words: &str) -> Parsed<Piece> {
     let mut input = words;
     let said = order::grade(&mut input)
@@ -313,6 +329,9 @@ fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
             figure @ (Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }),
         )
         | (figure @ Figure::Number { .. }, Figure::Rank { .. }) => Ok(figure),
+        // The amount's about has no place beside a share.
+        (Figure::Number { approximate: true, .. }, Figure::ShareOfTarget { .. })
+        | (Figure::ShareOfTarget { .. }, Figure::Number { approximate: true, .. }) => Err(Reason::NotKept),
         _ => Err(Reason::TwoNumbers),
     }
 }

@@ -334,7 +334,11 @@ impl<'a> Printer<'a> {
     /// A rank. Among whom is kept as written, and decides the order of the words.
     pub(super) fn place(&self, zh: &str, en: &str, rank: u32, among: &str) -> String {
         match (among.is_ascii(), self.zh, among.is_empty()) {
-            (true, _, false) => format!("{en} {rank} {among}"),
+            // Nationally stands alone, the country behind a preposition.
+            (true, _, false) if among.to_ascii_lowercase().ends_with("ly") || among == "worldwide" => {
+                format!("{en} {rank} {among}")
+            }
+            (true, _, false) => format!("{en} {rank} in {among}"),
             (_, true, _) => format!("{among}{zh}{rank}位"),
             (_, false, true) => format!("{en} {rank}"),
             (_, false, false) => format!("{among} {en} {rank}"),

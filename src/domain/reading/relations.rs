@@ -23,6 +23,9 @@ impl Target<'_> {
         is_growth: bool,
         words: &str,
     ) -> Parsed<Condition> {
+        if self.reader.context.is_reduction {
+            return Err(Fault::firm(words, Reason::ReductionGrows));
+        }
         let own_share = self.reader.yardstick.unit.is_fraction();
         // 零增长 is the number zero, and its side the direction's; 持平 is the same figure as before.
         let is_zero_growth = op == Comparison::Equal && is_growth;

@@ -146,7 +146,7 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
     let relative = (
         limits,
         signed(),
-        prop_oneof![Just("经济增速"), Just("全国平均水平"), Just("GDP growth"), Just("national average")],
+        prop_oneof![Just("经济增速"), Just("全国平均水平"), Just("GDP growth"), Just("the national average")],
     )
         .prop_map(|(op, offset, to)| Condition::Relative { op, offset, to: to.to_owned(), code: None });
     let rank = (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("西部"), Just("nationally")])
@@ -203,7 +203,7 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
                 .prop_map(|(percent, value)| Figure::ShareOfTarget { percent, value }),
             Just(Figure::DeclaredAttained),
             Just(Figure::NotReported),
-            (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("the country")])
+            (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("the country"), Just("nationally")])
                 .prop_map(|(rank, among)| Figure::Rank { rank, among: among.to_owned() }),
         ];
         let declared =

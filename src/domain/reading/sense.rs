@@ -138,6 +138,10 @@ impl Reader<'_> {
             // +5 for anything but a growth rate may be a change.
             return Err(Fault::at(amount.rest, Reason::Ambiguous));
         }
+        if amount.signed && amount.number.is_negative() && self.context.is_reduction {
+            // -3% of a reduction: a fall by 3, or a rise?
+            return Err(Fault::at(amount.rest, Reason::ReductionGrows));
+        }
         self.yardstick.in_unit(amount)
     }
 
@@ -228,6 +232,10 @@ impl Reader<'_> {
         let is_bare = printed.unit.base == Base::None;
         let own_share = self.yardstick.unit.is_fraction();
         let measure = self.context.measure;
+        if self.counts_places() {
+            // 上升2位 makes the number of the place smaller.
+            return Err(fault(Reason::Ambiguous));
+        }
         if matches!(measure, Measure::Index) {
             return Err(fault(Reason::IndexGrowth));
         }
@@ -270,6 +278,14 @@ impl Reader<'_> {
             return Err(fault(Reason::Ambiguous));
         }
         self.change(said, verb.way, ChangeUnit::Amount)
+    }
+
+    /// Whether the indicator is a place in an order, where what rises has the smaller number.
+    fn counts_places(&self) -> bool {
+        let unit = self.yardstick.plain.as_str();
+        let is_place = matches!(unit, "位次" | "名次" | "排名" | "rank" | "ranking" | "place" | "position");
+        let may_be_people = matches!(unit, "位" | "名") && self.context.direction == Some(Direction::Lower);
+        is_place || may_be_people
     }
 
     /// 增长8%, 下降3.4% of an indicator that is itself a rate of growth or a reduction.

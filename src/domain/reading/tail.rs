@@ -27,6 +27,9 @@ const NOUNS: &[&str] = &[
     "pass rate",
     "occupancy",
     "vaccination coverage",
+    "satisfied",
+    "compliant",
+    "on time",
 ];
 
 /// Words that a share's name cannot hold: those that compare, change, date, count or deny.
@@ -248,6 +251,8 @@ const STOP: &[&str] = &[
     "actual",
     "capacity",
     "pre-pandemic",
+    "other",
+    "others",
 ];
 
 /// How many words a name of a share has at most.
