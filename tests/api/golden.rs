@@ -108,7 +108,7 @@ async fn half_a_year_of_investment(app: App) {
     }
     let end = get(&app, &format!("{base}/completion/arrived-funds?on=2023-01-14")).await.is(200).json;
     let at_the_end = &expected["arrived_funds_at_year_end"];
-    assert_eq!((&end["status"], &end["outcome"]["outcome"]), (&at_the_end["status"], &json!("4220")));
+    assert_eq!((&end["status"], &end["outcome"]["text"]), (&at_the_end["status"], &json!("4220")));
     is_about(&end["completion"], at_the_end["completion_percent"].as_f64().unwrap(), 2);
 
     let way = get(&app, &format!("{base}/series/arrived-funds?on=2023-01-14")).await.is(200).json;
@@ -197,7 +197,7 @@ async fn projects_by_sector_and_source_of_funds(app: App) {
     }
     for (as_of, total) in [("2023-01-14T08:00:00Z", "4104"), ("2023-01-17T08:00:00Z", "4103.9")] {
         let path = format!("{base}/completion/major-project-investment?on=2023-01-17&as_of={as_of}");
-        assert_eq!(get(&app, &path).await.is(200).json["outcome"]["outcome"], total);
+        assert_eq!(get(&app, &path).await.is(200).json["outcome"]["text"], total);
         let path = format!("{base}/reconciliation?as_of={as_of}");
         let answer = get(&app, &path).await.is(200).json;
         let found = |of: &str, figure: &str| {
@@ -211,7 +211,8 @@ async fn projects_by_sector_and_source_of_funds(app: App) {
             for of in ["sector", "funding"] {
                 let implied = found(of, "implied_target");
                 let want = &expected["reconciliation"]["implied_target"][of];
-                is_about(&implied["together"], want["sum"].as_f64().unwrap(), 2);
+                // The printed sum is one of rounded parts.
+                is_about(&implied["together"], want["sum"].as_f64().unwrap(), 1);
                 is_about(&implied["total"], want["parent"].as_f64().unwrap(), 2);
                 assert_eq!(
                     (&implied["agrees"], &implied["agrees_within_rounding"]),
@@ -274,16 +275,16 @@ async fn a_plan_against_the_next_one(app: App) {
     let path = "/api/v1/plans/cq-2022/compare/cq-2023?on=2023-01-14";
     let compared = get(&app, path).await.is(200).json;
     let items = compared["items"].as_array().unwrap();
-    let with = |change: &str, headline: bool| -> Vec<&str> {
+    let with = |change: &str, any: bool| -> Vec<&str> {
         items
             .iter()
-            .filter(|item| item["change"] == change && item["parent"].is_null() == headline)
+            .filter(|item| item["change"] == change && (any || item["parent"].is_null()))
             .map(|item| item["indicator"].as_str().unwrap())
             .collect()
     };
     let want = &expected["against_cq_2022"];
-    assert_eq!(json!(with("added", true)), want["added"]);
-    assert_eq!(json!(with("dropped", true)), want["dropped"]);
+    assert_eq!(json!(with("added", false)), want["added"]);
+    assert_eq!(json!(with("dropped", false)), want["dropped"]);
     assert_eq!(json!(with("kept_in_words_and_number", true)), want["target_kept_in_words_and_number"]);
     for (change, name) in [("replaced", "sub_indicators_replaced"), ("caliber_changed", "caliber_changed")] {
         for (before, after) in want[name].as_object().unwrap() {

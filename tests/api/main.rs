@@ -18,11 +18,15 @@ mod harness;
 mod hostile;
 mod isolation;
 mod limits;
+mod long_imports;
 mod outcomes;
 mod plans;
 mod reading;
+mod remarks;
 mod talk;
 mod targets;
+mod versions;
+mod views;
 
 use std::process::ExitCode;
 
@@ -35,10 +39,14 @@ fn main() -> ExitCode {
         hostile::cases(),
         isolation::cases(),
         limits::cases(),
+        long_imports::cases(),
         outcomes::cases(),
         plans::cases(),
         reading::cases(),
+        remarks::cases(),
         targets::cases(),
+        versions::cases(),
+        views::cases(),
     ];
     let ended = harness::run(cases.concat());
     let gaps = coverage::gaps();
