@@ -211,6 +211,18 @@ fn corpus_of_outcomes() {
     compare("corpus/outcomes.csv", "value", outcome_json);
 }
 
+/// Labelled from the rules alone, without sight of the program: the measure of how it reads what it was not
+/// written for.
+#[test]
+fn independent_corpus_of_targets() {
+    compare("corpus/independent-targets.csv", "criterion", target_json);
+}
+
+#[test]
+fn independent_corpus_of_outcomes() {
+    compare("corpus/independent-outcomes.csv", "value", outcome_json);
+}
+
 /// Every row of the tables in docs/phrases.md says what the program does.
 #[test]
 fn the_documented_phrases_read_as_documented() {

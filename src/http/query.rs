@@ -95,9 +95,9 @@ impl Parameters {
         self.fields.optional_code(name, text)
     }
 
-    /// A period; `None` where it is left out or empty.
+    /// A period; `None` where it is left out.
     pub(super) fn period(&mut self, name: &str, text: Option<&str>) -> Option<Period> {
-        text.filter(|text| !text.is_empty()).and_then(|text| self.fields.period(name, text))
+        text.and_then(|text| self.fields.period(name, text))
     }
 
     /// Yes or no; no where it is left out.

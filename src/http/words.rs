@@ -71,7 +71,6 @@ texts! {
     EtagText, "VersionTag", text()
         .description(Some("The ETag of a version."))
         .pattern(Some("^\"v[1-9][0-9]*\"$"))
-        .max_length(Some(24))
         .examples(["\"v1\""]);
     NothingThereText, "NothingThere", text()
         .description(Some("Only where there is nothing yet."))
@@ -81,7 +80,7 @@ texts! {
         .enum_values(Some(["zh", "en"]));
     CursorText, "Cursor", text()
         .description(Some("Where a page begins, as the page before gave it; opaque."))
-        .pattern(Some("^[a-z][0-9a-z]+$"))
+        .pattern(Some("^[a-z][1-9a-z][0-9a-z]*$"))
         .max_length(Some(16));
     PeriodText, "Period", text()
         .description(Some("A period: 2022, 2022-H1, 2022-Q3, 2022-09, 2022-01..2022-06 (year to date), 2021..2025, a day, or two days with .. between them."))

@@ -3,7 +3,7 @@
 
 use super::{
     fault::{Fault, Parsed, Reason},
-    number::{digits, exact_product, exact_quotient, number},
+    number::{digits, exact_product, number, tenths, with_lower_places},
     scan::{Table, space, take, try_word},
 };
 use crate::domain::{
@@ -18,6 +18,8 @@ pub(super) struct Yardstick {
     pub(super) plain: String,
     /// The unit itself.
     pub(super) unit: Unit,
+    /// Whether 兆 before money is 10¹²: the phrase or the unit is written in traditional characters.
+    pub(super) counts_in_zhao: bool,
 }
 
 /// An amount as printed.
@@ -43,7 +45,10 @@ pub(super) struct Amount {
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
 
-const CURRENCY_SIGNS: [&str; 26] = [
+const CURRENCY_SIGNS: [&str; 29] = [
+    "nt$",
+    "新台币",
+    "twd ",
     "us$",
     "cad$",
     "ca$",
@@ -73,9 +78,9 @@ const CURRENCY_SIGNS: [&str; 26] = [
 ];
 
 impl Yardstick {
-    pub(super) fn new(plain: String) -> Self {
+    pub(super) fn new(plain: String, is_traditional: bool) -> Self {
         let unit = Unit::parse(&plain);
-        Self { plain, unit }
+        Self { plain, unit, counts_in_zhao: is_traditional }
     }
 
     /// One amount: sign, currency, number, multiplier, unit.
@@ -111,6 +116,22 @@ impl Yardstick {
         }
         let currency = Self::currency_sign(input);
         let number = number(input)?;
+        if let Some(percent) = tenths(input, number) {
+            let number = if negative { percent.negated() } else { percent };
+            let unit = Unit { base: Base::Fraction, ..Unit::none() };
+            let multiplier = None;
+            return Ok(Amount {
+                rest,
+                number,
+                signed,
+                multiplier,
+                unit,
+                unit_span: None,
+                surplus: false,
+                about: false,
+            });
+        }
+        let number = with_lower_places(input, number)?;
         let number = if negative { number.negated() } else { number };
         let mut surplus = take_surplus(input);
         let before_unit = input.len();
@@ -121,10 +142,11 @@ impl Yardstick {
         if let Some((sign, span)) = currency {
             let factor = self.multiplier(input, true).unwrap_or(Exact::ONE);
             // 人民币5000亿元 says it twice.
-            let _ = sign.base == Base::Currency("CNY") && (take(input, "元") || take(input, "yuan"));
+            let _ = matches!(sign.base, Base::Currency("CNY" | "TWD"))
+                && (take(input, "元") || take(input, "yuan"));
             unit = Unit { multiplier: factor, ..sign };
             unit_span = Some(span);
-        } else if let Some(found) = self.unit(input) {
+        } else if let Some(found) = self.zhao(input).or_else(|| self.unit(input)) {
             unit = found;
             unit_span = Some((before_unit, input.len()));
         } else if let Some(factor) = self.multiplier(input, false) {
@@ -203,6 +225,20 @@ impl Yardstick {
         None
     }
 
+    /// 兆元, where the script says that 兆 is 10¹².
+    fn zhao(&self, input: &mut &str) -> Option<Unit> {
+        let mut after = *input;
+        if !(self.counts_in_zhao && take(&mut after, "兆")) {
+            return None;
+        }
+        let (unit, length) = Unit::starting(after)?;
+        if !(matches!(unit.base, Base::Currency(_)) && unit.multiplier == Exact::ONE) {
+            return None;
+        }
+        *input = after.get(length..)?;
+        Some(Unit { multiplier: Exact::from(1_000_000_000_000), ..unit })
+    }
+
     /// A printed unit: one of the table, or the indicator's own as it is written.
     fn unit(&self, input: &mut &str) -> Option<Unit> {
         let start = *input;
@@ -272,7 +308,7 @@ impl Yardstick {
             return Ok(amount.number);
         }
         let number =
-            exact_product(amount.number, up).and_then(|n| exact_quotient(n, down)).ok_or_else(not_exact)?;
+            exact_product(amount.number, up).and_then(|n| n.over_exactly(down)).ok_or_else(not_exact)?;
         let is_tiny = !number.is_zero()
             && exact_product(number.abs(), Exact::from(1000)).is_some_and(|n| n < Exact::ONE);
         if is_tiny && up == Exact::ONE && self.unit.multiplier >= Exact::from(1_000_000) {

@@ -73,7 +73,6 @@ fn idle(input: &mut &str) {
             ("增幅", ()),
             ("实现", ()),
             ("增长速度", ()),
-            ("the", ()),
             ("keep", ()),
             ("remain", ()),
             ("maintain", ()),

@@ -286,8 +286,8 @@ impl Reason {
             ),
             Self::Cumulative => (
                 "cumulative",
-                "累计的增减幅度须写明从哪一年算起。请写“比2020年…”。",
-                "A cumulative change must say from when. Write “compared with 2020”.",
+                "累计的增减幅度须写明从哪一年算起；跨年累计的增长率不是一年的增长率，不能当作一个数值保存。请写“比2020年…”或“年均…”。",
+                "A cumulative change must say from when; over several years it is no rate of one year and cannot be kept as one. Write “compared with 2020” or “annual average”.",
             ),
             Self::NotAttained => (
                 "not_attained",

@@ -25,6 +25,7 @@ mod scan;
 mod sense;
 mod signs;
 mod statement;
+mod tail;
 mod target;
 mod text;
 mod together;

@@ -63,16 +63,7 @@ fn decimal_numerals(input: &mut &str, whole: Exact) -> Parsed<Exact> {
     Exact::parse(&text).map_err(|_| Fault::firm(before, Reason::BadNumber))
 }
 
-/// The quotient where it is exact. A decimal that fills all the digits there are (28) may have been rounded,
-/// and multiplying back would not show it.
-pub(super) fn exact_quotient(dividend: Exact, divisor: Exact) -> Option<Exact> {
-    if divisor == Exact::ONE {
-        return Some(dividend);
-    }
-    dividend.over_exactly(divisor).filter(|quotient| has_room(*quotient))
-}
-
-/// The product where it is exact, by the same test.
+/// The product where it is exact. One that fills all the digits there are (28) may have been rounded.
 pub(super) fn exact_product(one: Exact, other: Exact) -> Option<Exact> {
     if other == Exact::ONE {
         return Some(one);
@@ -163,4 +154,48 @@ fn numeral_value(input: &mut &str) -> Option<i64> {
         Some(digit) => (zero == gap).then_some(total + digit),
         None => (any && !zero).then_some(total),
     }
+}
+
+/// 八成, 八成半: tenths, as percent.
+pub(super) fn tenths(input: &mut &str, number: Exact) -> Option<Exact> {
+    let mut after = *input;
+    let is_tenths = number > Exact::ZERO && number <= Exact::from(10) && number.decimals() == 0;
+    if !is_tenths || !take(&mut after, "成") {
+        return None;
+    }
+    let half = if take(&mut after, "半") { Exact::from(5) } else { Exact::ZERO };
+    // 三成本, 三成员: another word begins with 成.
+    let is_other = after.starts_with(|c| "本立果员品套交年功效为长分色".contains(c));
+    let percent = number.times(Exact::from(10))?.plus(half)?;
+    if is_other || percent > Exact::HUNDRED {
+        return None;
+    }
+    *input = after;
+    Some(percent)
+}
+
+/// 3万9105, 1亿2000万: a number written on behind its multiplier, place by place. Where fewer than three digits
+/// follow (3万5) it may be a short form, and is not read.
+pub(super) fn with_lower_places(input: &mut &str, number: Exact) -> Parsed<Exact> {
+    let fault = Fault::firm(input, Reason::TwoNumbers);
+    let mut total = number;
+    for place in ["亿", "万"] {
+        let mut after = *input;
+        if !(take(&mut after, place) && after.starts_with(|c: char| c.is_ascii_digit())) {
+            continue;
+        }
+        let length = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let behind = after.get(length..).unwrap_or("");
+        let is_whole = total.decimals() == 0 && !behind.starts_with(['.', '年', '-', '~', ':', '/']);
+        let fits = (3..=4).contains(&length) && (place == "万" || behind.starts_with('万'));
+        if !(is_whole && fits) {
+            return Err(fault);
+        }
+        let more = digits(&mut after)?;
+        // 1亿2000万 is counted in 万 here: that multiplier is still to come. Each place is 10,000 of the next.
+        let upper = total.times(Exact::from(10_000)).and_then(|upper| upper.plus(more));
+        total = upper.ok_or_else(|| fault.clone())?;
+        *input = after;
+    }
+    Ok(total)
 }

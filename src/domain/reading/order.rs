@@ -206,6 +206,34 @@ const PLACES: &[&str] = &[
     "全国副省级城市",
 ];
 
+/// Among whom, in English, as a word of its own.
+const PLACES_EN: Table<()> =
+    &[("nationally", ()), ("globally", ()), ("worldwide", ()), ("internationally", ()), ("provincially", ())];
+
+/// Among whom, in English, behind a preposition, which is no part of the name.
+const WITHIN_EN: Table<()> = &[
+    ("the country", ()),
+    ("the nation", ()),
+    ("the world", ()),
+    ("the eu", ()),
+    ("the oecd", ()),
+    ("the g7", ()),
+    ("the g20", ()),
+    ("oecd countries", ()),
+    ("eu countries", ()),
+    ("eu member states", ()),
+    ("g7 countries", ()),
+    ("g20 countries", ()),
+    ("all countries", ()),
+    ("all provinces", ()),
+    ("europe", ()),
+    ("asia", ()),
+    ("africa", ()),
+    ("canada", ()),
+    ("australia", ()),
+    ("the uk", ()),
+];
+
 /// A clause that is a rank: 保持全国前三, 居西部第1位, top 10.
 pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     let leads: Table<()> = &[
@@ -273,20 +301,15 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
         return Err(Fault::soft(start));
     }
     let _ = ["st", "nd", "rd", "th", "位", "名", "强"].into_iter().any(|word| take(input, word));
-    let in_place: Table<()> = &[
-        ("nationally", ()),
-        ("in the country", ()),
-        ("in the world", ()),
-        ("globally", ()),
-        ("worldwide", ()),
-        ("in the eu", ()),
-        ("in the oecd", ()),
-        ("in canada", ()),
-    ];
+    let here = *input;
+    let has_preposition = take(input, "in") || take(input, "among") || take(input, "of");
     space(input);
     let from = input.len();
-    if among.is_none() && try_word(input, in_place).is_some() {
+    let place = if has_preposition { try_word(input, WITHIN_EN) } else { try_word(input, PLACES_EN) };
+    if among.is_none() && place.is_some() {
         among = Some((from, input.len()));
+    } else {
+        *input = here;
     }
     let _ = within && (take(input, "以内") || take(input, "之内") || take(input, "行列"));
     space(input);

@@ -9,13 +9,15 @@ use super::{
     number::exact_product,
     order,
     phrase::parts,
+    reference::year_note,
+    scan::starts_with_word,
     sense::{Figures, Reader, Role, Sense},
     statement::Statement,
     text::Text,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
-    indicator::Measure,
+    indicator::{Direction, Measure},
     quantity::Exact,
     value::{Declaration, Figure, Value},
 };
@@ -23,8 +25,8 @@ use crate::domain::{
 /// Reads an outcome phrase.
 pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
     let text = Text::new(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
-    let unit = Text::new(context.unit).map_or_else(|_| String::new(), |unit| unit.plain);
-    let yardstick = Yardstick::new(unit);
+    let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
+    let yardstick = Yardstick::new(unit.plain, text.is_traditional || unit.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Outcome };
     Outcome { text: &text, reader: &reader, unit_read: None }.read()
 }
@@ -49,7 +51,12 @@ impl Outcome<'_> {
     fn read(mut self) -> Result<OutcomeReading, Refusal> {
         let plain = self.text.plain.as_str();
         let whole = |fault: Fault| fault.refusal(self.text, plain.len());
+        let exceeds = plain.contains("exceed") || plain.contains("超过");
         match lexicon::said(plain) {
+            // What should be low and exceeds its target has missed it.
+            Some(Said::Attained) if exceeds && !self.higher_is_better() => {
+                return Err(whole(Fault::at(plain.len(), Reason::Ambiguous)));
+            }
             Some(Said::Nothing) => return Ok(self.reading(Figure::NotReported.into())),
             Some(Said::Attained) => return Ok(self.reading(Figure::DeclaredAttained.into())),
             Some(Said::NotAttained) => return Err(whole(Fault::at(plain.len(), Reason::NotAttained))),
@@ -89,6 +96,10 @@ impl Outcome<'_> {
         Ok(self.reading(Value { figure, like_for_like, declared }))
     }
 
+    fn higher_is_better(&self) -> bool {
+        self.reader.context.direction == Some(Direction::Higher)
+    }
+
     fn reading(&mut self, value: Value) -> OutcomeReading {
         OutcomeReading { value, unit_read: self.unit_read.take() }
     }
@@ -100,13 +111,20 @@ impl Outcome<'_> {
         if is_note && lexicon::like_for_like_note(words) {
             return Ok(Piece::LikeForLike);
         }
+        if is_note && year_note(words) {
+            return Ok(Piece::Nothing);
+        }
         match lexicon::said(words) {
+            Some(Said::Attained) if words.contains("exceed") && !self.higher_is_better() => {
+                return Err(Fault::at(words.len(), Reason::Ambiguous));
+            }
             Some(Said::Attained) => return Ok(Piece::Declared(Declaration::Attained)),
             Some(Said::OnParentPace) => return Ok(Piece::Declared(Declaration::OnParentPace)),
             Some(Said::NotAttained) => return Err(Fault::at(words.len(), Reason::NotAttained)),
             Some(Said::Nothing) => return Err(Fault::at(words.len(), Reason::Contradiction)),
             None => {}
         }
+        let words = without_lead(words);
         let measure = self.reader.context.measure;
         if measure == Measure::Milestone {
             return Err(Fault::soft(words));
@@ -224,6 +242,36 @@ impl Outcome<'_> {
         };
         Ok(Figure::Change { by: Exact::ZERO, by_unit, approximate: about })
     }
+}
+
+/// The words without those that only say that they are the report of what is: 实际, 初步核算, actual.
+fn without_lead(words: &str) -> &str {
+    const LEADS: [&str; 22] = [
+        "actual:",
+        "actual result:",
+        "actual",
+        "result:",
+        "outcome:",
+        "实际:",
+        "实际值:",
+        "实际值为",
+        "实际完成",
+        "实际达到",
+        "实际为",
+        "完成情况:",
+        "经初步核算",
+        "初步核算",
+        "初步核算为",
+        "初步统计",
+        "初步统计为",
+        "据初步统计",
+        "据统计",
+        "已经",
+        "已达",
+        "已",
+    ];
+    let lead = LEADS.iter().filter(|lead| starts_with_word(words, lead)).max_by_key(|lead| lead.len());
+    lead.and_then(|lead| words.get(lead.len()..)).unwrap_or(words).trim_start()
 }
 
 fn grade(words: &str) -> Parsed<Piece> {

@@ -70,8 +70,8 @@ impl Span {
 /// The two ends of a range: what only one end prints holds for both, where that is certain. 5—6万人 is from
 /// 50,000 to 60,000; 6%—7 and 5000—1万 are not certain.
 fn ends(mut low: Amount, mut high: Amount, by_word: bool, is_dash: bool) -> Parsed<Span> {
-    if is_dash && low.number.is_negative() && !high.number.is_negative() {
-        // -5-3: to 3, or to -3?
+    if is_dash && low.number.is_negative() && !high.number.is_negative() && low.is_bare() {
+        // -5-3: to 3, or to -3? A unit on the low end parts the two dashes: -2%—1%.
         return Err(Fault::at(high.rest, Reason::Ambiguous));
     }
     if by_word && high.looks_like_year() && low.number < Exact::from(1000) {

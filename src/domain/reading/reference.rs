@@ -324,6 +324,34 @@ pub(super) fn year_named(input: &mut &str) -> bool {
     english_year(input)
 }
 
+/// Whether a note is the year that a figure is for and nothing else: 2022, 2022年, 2022-23, FY 2022/23.
+pub(super) fn year_note(note: &str) -> bool {
+    let mut input = note;
+    let _ = take(&mut input, "fy") || take(&mut input, "fiscal year") || take(&mut input, "in");
+    if let Some(rest) = input.strip_prefix("fy") {
+        input = rest;
+    }
+    if year(&mut input).is_none() {
+        return false;
+    }
+    if take(&mut input, "年") {
+        let _ = take(&mut input, "度") || take(&mut input, "数") || take(&mut input, "值");
+        return input.is_empty();
+    }
+    financial_year_goes_on(&mut input);
+    input.is_empty()
+}
+
+/// The second half of a financial year: 2022-23, 2022/23, 2022-2023.
+fn financial_year_goes_on(input: &mut &str) {
+    if let Some(rest) = input.strip_prefix(['-', '/']) {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if matches!(digits, 2 | 4) {
+            *input = rest.get(digits..).unwrap_or("");
+        }
+    }
+}
+
 const YEAR_LEADS: Table<()> = &[
     ("by", ()),
     ("in", ()),
@@ -350,16 +378,7 @@ const YEAR_LEADS: Table<()> = &[
 fn english_year(input: &mut &str) -> bool {
     let start = *input;
     if try_word(input, YEAR_LEADS).is_some() && year(input).is_some() {
-        // A financial year goes on: 2022-23, 2022/23, 2022-2023.
-        let here = *input;
-        if let Some(rest) = input.strip_prefix(['-', '/']) {
-            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if matches!(digits, 2 | 4) {
-                *input = rest.get(digits..).unwrap_or("");
-            } else {
-                *input = here;
-            }
-        }
+        financial_year_goes_on(input);
         if !input.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '-') {
             return true;
         }
@@ -372,16 +391,17 @@ fn english_year(input: &mut &str) -> bool {
 pub(super) fn other_series<'a>(input: &mut &'a str) -> Parsed<&'a str> {
     let start = *input;
     space(input);
+    let from = *input;
     let _ = take(input, "the");
     space(input);
     let english =
         ENGLISH_REFERENCES.iter().filter(|name| starts_with_word(input, name)).max_by_key(|n| n.len());
     if let Some(name) = english {
-        let (found, rest) = input.split_at_checked(name.len()).unwrap_or((input, ""));
-        *input = rest;
-        return Ok(found);
+        *input = input.get(name.len()..).unwrap_or("");
+        // The article is a part of the name as written.
+        return Ok(from.get(..from.len() - input.len()).unwrap_or(""));
     }
-    let from = *input;
+    *input = from;
     let mut end = None;
     let mut words = 0;
     loop {

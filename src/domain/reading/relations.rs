@@ -4,7 +4,7 @@
 use super::{
     amount::Amount,
     fault::{Fault, Parsed, Reason},
-    number::{exact_product, exact_quotient},
+    number::exact_product,
     target::Target,
     verbs::Way,
 };
@@ -24,6 +24,9 @@ impl Target<'_> {
         words: &str,
     ) -> Parsed<Condition> {
         let own_share = self.reader.yardstick.unit.is_fraction();
+        // 零增长 is the number zero, and its side the direction's; 持平 is the same figure as before.
+        let is_zero_growth = op == Comparison::Equal && is_growth;
+        let op = if is_zero_growth { self.by_direction(words.len())? } else { op };
         match self.measure() {
             Measure::Rate if own_share => {
                 Ok(Condition::Threshold { op, value: Exact::ZERO, about, average_per_year: false })
@@ -102,7 +105,7 @@ impl Target<'_> {
         let unit = &self.reader.yardstick.unit;
         let magnitude = match (&offset.unit.base, unit.is_fraction()) {
             (Base::Points, true) => {
-                exact_product(offset.number, offset.unit.scale).and_then(|n| exact_quotient(n, unit.scale))
+                exact_product(offset.number, offset.unit.scale).and_then(|n| n.over_exactly(unit.scale))
             }
             (Base::Fraction, _) => return Err(fault(Reason::PercentOrPoints)),
             (Base::None, true) if offset.multiplier.is_none() => return Err(fault(Reason::PercentOrPoints)),

@@ -203,7 +203,7 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
                 .prop_map(|(percent, value)| Figure::ShareOfTarget { percent, value }),
             Just(Figure::DeclaredAttained),
             Just(Figure::NotReported),
-            (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("in the country")])
+            (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("the country")])
                 .prop_map(|(rank, among)| Figure::Rank { rank, among: among.to_owned() }),
         ];
         let declared =

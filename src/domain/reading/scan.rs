@@ -17,6 +17,8 @@ pub(super) fn space(input: &mut &str) {
 /// word in the input ends.
 pub(super) fn word<'a, T: Copy>(table: Table<T>) -> impl Parser<&'a str, T, Fault> {
     move |input: &mut &'a str| {
+        #[cfg(test)]
+        tried::count();
         let start = *input;
         space(input);
         let found =
@@ -45,6 +47,8 @@ pub(super) fn starts_with_word(input: &str, word: &str) -> bool {
 
 /// Takes the word where it stands next.
 pub(super) fn take(input: &mut &str, expected: &'static str) -> bool {
+    #[cfg(test)]
+    tried::count();
     let start = *input;
     space(input);
     if starts_with_word(input, expected) {
@@ -58,4 +62,27 @@ pub(super) fn take(input: &mut &str, expected: &'static str) -> bool {
 /// What the table says of the next word, if it is in the table.
 pub(super) fn try_word<T: Copy>(input: &mut &str, table: Table<T>) -> Option<T> {
     opt(word(table)).parse_next(input).ok().flatten()
+}
+
+#[cfg(test)]
+pub(super) use tried::words_tried;
+
+/// How many words were tried: the measure of the parser's work.
+#[cfg(test)]
+mod tried {
+    use std::cell::Cell;
+
+    thread_local! {
+        static TRIED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn count() {
+        TRIED.with(|tried| tried.set(tried.get() + 1));
+    }
+
+    pub(in super::super) fn words_tried(work: impl FnOnce()) -> usize {
+        TRIED.with(|tried| tried.set(0));
+        work();
+        TRIED.with(Cell::get)
+    }
 }

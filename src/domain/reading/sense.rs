@@ -5,7 +5,7 @@ use super::{
     Context,
     amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
-    number::{exact_product, exact_quotient},
+    number::exact_product,
     range::Span,
     reference::Baseline,
     statement::{Statement, Verb},
@@ -79,6 +79,10 @@ impl Reader<'_> {
         let is_share = said.span.last().unit.is_fraction();
         if said.completed && is_share {
             // 完成80%: of the indicator, or of its target?
+            return Err(fault(Reason::PercentOfWhat));
+        }
+        let is_plain = said.verb.is_none() && said.baseline.is_none() && said.start.is_none();
+        if said.share_named && !(is_plain && self.context.measure == Measure::Level) {
             return Err(fault(Reason::PercentOfWhat));
         }
         let Some(verb) = said.verb else {
@@ -327,7 +331,7 @@ impl Reader<'_> {
                 let scale = if amount.unit.base == Base::Times { Exact::HUNDRED } else { amount.unit.scale };
                 let own = if by_unit == ChangeUnit::Points { self.yardstick.unit.scale } else { Exact::ONE };
                 exact_product(amount.number, scale)
-                    .and_then(|n| exact_quotient(n, own))
+                    .and_then(|n| n.over_exactly(own))
                     .ok_or_else(|| fault(Reason::NotExact))?
             }
         };

@@ -8,6 +8,7 @@ use super::{
     range::Span,
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
+    tail::names_the_share,
     verbs::{self, Way},
     words::{self, Limit},
 };
@@ -57,6 +58,8 @@ pub(super) struct Statement {
     pub(super) reached_after_verb: bool,
     /// Whether 完成 stands before the amount.
     pub(super) completed: bool,
+    /// Whether words behind the amount name what it is a share of: 80% of clients.
+    pub(super) share_named: bool,
     /// Bytes of the clause from where the amount begins.
     pub(super) rest: usize,
 }
@@ -254,6 +257,7 @@ impl Statement {
             result: None,
             reached_after_verb: lead.reached_after_verb,
             completed: lead.completed,
+            share_named: false,
             rest,
         };
         let is_limited = lead.limit.is_some_and(|limit| !limit.of_amount);
@@ -358,9 +362,15 @@ impl Statement {
             while take(input, "all") || take(input, "the") || take(input, "eligible") || take(input, "total")
             {
             }
-            if try_word(input, fillers::OF_WHOM).is_some() {
+            if try_word(input, fillers::OF_WHOM).is_some() && input.trim_start().is_empty() {
                 return Ok(true);
             }
+            *input = at_word;
+        }
+        if self.span.last().unit.is_fraction() && names_the_share(input) {
+            self.share_named = true;
+            *input = "";
+            return Ok(true);
         }
         *input = here;
         Ok(false)

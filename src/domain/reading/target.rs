@@ -8,7 +8,7 @@ use super::{
     fault::{Fault, Parsed, Reason},
     lexicon, order,
     phrase::{Part, parts},
-    reference::{year as bare_year, year_named},
+    reference::{year_named, year_note},
     sense::{Figures, Reader, Role, Sense},
     statement::Statement,
     text::Text,
@@ -23,8 +23,8 @@ use crate::domain::{
 /// Reads a target phrase.
 pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<TargetReading, Refusal> {
     let text = Text::new(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
-    let unit = Text::new(context.unit).map_or_else(|_| String::new(), |unit| unit.plain);
-    let yardstick = Yardstick::new(unit);
+    let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
+    let yardstick = Yardstick::new(unit.plain, text.is_traditional || unit.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
     Target { text: &text, reader: &reader, unit_read: None, seen: Seen::default() }.read()
 }
@@ -164,9 +164,7 @@ impl Target<'_> {
                 return Ok(Piece::LikeForLike);
             }
         }
-        let mut year = words;
-        let is_year_note = part.is_note && bare_year(&mut year).is_some() && year.is_empty();
-        if is_year_note {
+        if part.is_note && year_note(words) {
             self.year_seen(words)?;
             return Ok(Piece::Nothing);
         }
@@ -195,6 +193,7 @@ impl Target<'_> {
             let joined = second.trim_start_matches(' ');
             let after = joined
                 .trim_start_matches("and")
+                .trim_start_matches("but")
                 .trim_start_matches("但")
                 .trim_start_matches("且")
                 .trim_start();

@@ -19,7 +19,12 @@ const TRADITIONAL: &str = "萬万億亿個个達达標标過过約约內内點�
 嚴严審审層层廠厂廳厅彈弹徵征態态慣惯戰战擁拥擊击攤摊斷断權权歷历毀毁淺浅湧涌潔洁濟济災灾煉炼煙烟爐炉獎奖畢毕盡尽\
 礎础禮礼稱称穀谷競竞籃篮糾纠紀纪純纯紙纸組组絕绝綜综緊紧縱纵舉举節节華华蓋盖藥药術术裝装製制訊讯訓训記记訪访許许\
 註注詢询誤误課课豐丰貢贡負负貨货貫贯責责貸贷賃赁賦赋賽赛贊赞軌轨軍军軟软輔辅輸输農农遞递選选遺遗醜丑針针銀银銷销\
-鋼钢錯错鍵键閱阅隨随雜杂離离難难電电項项順顺頂顶領领頭头題题顯显養养館馆驅驱驟骤魚鱼鳥鸟點点齡龄";
+鋼钢錯错鍵键閱阅隨随雜杂離离難难電电項项順顺頂顶領领頭头題题顯显養养館馆驅驱驟骤魚鱼鳥鸟點点齡龄\
+經经財财廣广員员號号勝胜勵励協协啟启團团塊块夠够奪夺奮奋寬宽寶宝屬属島岛庫库廢废換换搶抢擇择歸归氣气滅灭漁渔濕湿灣湾熱热\
+狀状獨独監监眾众衆众礦矿種种窮穷簡简紅红細细緩缓編编織织腦脑臨临舊旧蘇苏虧亏視视覺觉覽览觀观討讨詳详語语認认說说請请論论\
+諸诸謀谋識识讓让貧贫貼贴買买賠赔贈赠趕赶跡迹車车辭辞邁迈釋释鏈链鐘钟陣阵隱隐響响飛飞飯饭飲饮餘余馬马驚惊鬆松鮮鲜黨党齒齿\
+龍龙創创匯汇債债傳传傷伤壯壮濾滤瀏浏癥症眞真緻致綱纲絡络緒绪縝缜繳缴罰罚羅罗習习聞闻膚肤臟脏蕭萧訂订託托誠诚謝谢譯译賬账\
+賺赚蹟迹輩辈違违鄰邻醬酱鑒鉴鑑鉴閒闲閣阁隸隶靜静頻频頓顿騰腾鬧闹鴻鸿黃黄齋斋";
 
 /// A normalised phrase.
 #[derive(Debug)]
@@ -30,6 +35,8 @@ pub(super) struct Text<'a> {
     pub(super) plain: String,
     /// For each byte of the copy, and one past its end: the position in characters of the phrase as given.
     origin: Vec<usize>,
+    /// Whether it is written in traditional characters.
+    pub(super) is_traditional: bool,
 }
 
 impl<'a> Text<'a> {
@@ -70,7 +77,8 @@ impl<'a> Text<'a> {
             origin.resize(plain.len(), *position);
         }
         origin.push(characters.last().map_or(0, |(_, position)| position + 1));
-        Ok(Self { given, plain, origin })
+        let is_traditional = given.chars().any(|c| !c.is_ascii() && simplified(c) != c);
+        Ok(Self { given, plain, origin, is_traditional })
     }
 
     /// The position in characters of the phrase as given for an offset into the copy.

@@ -16,7 +16,11 @@ pub(super) fn split_at_and(words: &str) -> Option<usize> {
     if words.contains("between") || words.contains("介于") {
         return None;
     }
-    words.find(" and ").or_else(|| words.find('且')).or_else(|| words.find('但'))
+    words
+        .find(" and ")
+        .or_else(|| words.find(" but "))
+        .or_else(|| words.find('且'))
+        .or_else(|| words.find('但'))
 }
 
 /// Bytes left from a month or a day within the year, where the clause names one.
