@@ -185,13 +185,10 @@ async fn show_moves(
     let plan = path_code("plan", &path)?;
     let MovesQuery { from: from_text, to } = &query.0;
     let mut parameters = Parameters::default();
-    let from = match from_text.as_deref() {
-        Some(text) => moment_in(&mut parameters, "from", text),
-        None => {
-            parameters.fault("from", "", "missing", "give the earlier moment: from=2023-01-13T08:00:00Z");
-            None
-        }
-    };
+    if from_text.is_none() {
+        parameters.fault("from", "", "missing", "give the earlier moment: from=2023-01-13T08:00:00Z");
+    }
+    let from = from_text.as_deref().and_then(|text| moment_in(&mut parameters, "from", text));
     let to = to.as_deref().and_then(|text| moment_in(&mut parameters, "to", text));
     if let Some(from) = from
         && from > to.unwrap_or_else(|| state.plantrack.clock().now())

@@ -13,6 +13,7 @@ mod catalogue;
 mod completion;
 mod coverage;
 mod document;
+mod documented;
 mod golden;
 mod harness;
 mod hostile;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         catalogue::cases(),
         completion::cases(),
         document::cases(),
+        documented::cases(),
         golden::cases(),
         hostile::cases(),
         isolation::cases(),
