@@ -224,7 +224,9 @@ async fn compare_plans(
     let counts = ChangeCounts::of(&compared);
     let mut items: Vec<ComparedOut> = compared.iter().filter_map(ComparedOut::of).collect();
     if let Some(language) = language {
-        items.iter_mut().for_each(|item| item.only(language));
+        for item in &mut items {
+            item.only(language);
+        }
     }
     let (standpoint, other) = (standpoint.into(), other.to_string());
     tagged(&request, &ComparedPlansOut { standpoint, other, counts, items })

@@ -78,10 +78,10 @@ fn answer(report: Result<LongReport, ServiceError>) -> Result<HttpResponse, Prob
 
 /// Imports a file of targets: one row a plan, series and period; all or nothing.
 ///
-/// The plans must exist. The columns are plan, indicator, area, category, period, target, nature, no, parent, section_zh,
-/// section_en, position, caliber, relative_to, tolerance, baseline, baseline_period, source, note, qualitative; and
-/// name_zh, name_en, unit, measure, direction for indicators that do not exist yet. Every bad row is named with line,
-/// column, value and reason, and then nothing is kept.
+/// The plans must exist. The columns are `plan, indicator, area, category, period, target, nature, no, parent,
+/// section_zh, section_en, position, caliber, relative_to, tolerance, baseline, baseline_period, source, note,
+/// qualitative`; and `name_zh, name_en, unit, measure, direction` for indicators that do not exist yet. Every bad row is
+/// named with line, column, value and reason, and then nothing is kept.
 #[utoipa::path(
     tag = "Imports",
     params(LongFileQuery),
@@ -108,8 +108,8 @@ async fn import_targets(
 
 /// Imports a file of outcomes: one row a series, period and source; all or nothing.
 ///
-/// The columns are indicator, area, category, period, outcome, share_of_target, basis, caliber, source, reported_on,
-/// note. What is known already adds nothing. Every bad row is named with line, column, value and reason, and then
+/// The columns are `indicator, area, category, period, outcome, share_of_target, basis, caliber, source, reported_on,
+/// note`. What is known already adds nothing. Every bad row is named with line, column, value and reason, and then
 /// nothing is kept.
 #[utoipa::path(
     tag = "Imports",
@@ -137,8 +137,8 @@ async fn import_outcomes(
 
 /// Imports a file of indicators: one row each; all or nothing.
 ///
-/// The columns are code, name_zh, name_en, unit, measure, direction, aggregation, numerator, denominator, scale,
-/// decimals, is_reduction. What exists is revised where the file says otherwise. Every bad row is named with line,
+/// The columns are `code, name_zh, name_en, unit, measure, direction, aggregation, numerator, denominator, scale,
+/// decimals, is_reduction`. What exists is revised where the file says otherwise. Every bad row is named with line,
 /// column, value and reason, and then nothing is kept.
 #[utoipa::path(
     tag = "Imports",
@@ -166,7 +166,7 @@ async fn import_indicators(
 
 /// Imports a file of areas: one row each; all or nothing.
 ///
-/// The columns are code, name_zh, name_en, parent, overlapping; the rows may stand in any order. What exists is revised
+/// The columns are `code, name_zh, name_en, parent, overlapping`; the rows may stand in any order. What exists is revised
 /// where the file says otherwise. Every bad row is named with line, column, value and reason, and then nothing is
 /// kept.
 #[utoipa::path(
@@ -195,7 +195,7 @@ async fn import_areas(
 
 /// Imports a file of categories: one row each; all or nothing.
 ///
-/// The columns are code, name_zh, name_en, parent, overlapping; the rows may stand in any order. What exists is revised
+/// The columns are `code, name_zh, name_en, parent, overlapping`; the rows may stand in any order. What exists is revised
 /// where the file says otherwise. Every bad row is named with line, column, value and reason, and then nothing is
 /// kept.
 #[utoipa::path(

@@ -185,33 +185,25 @@ async fn show_moves(
     let plan = path_code("plan", &path)?;
     let MovesQuery { from: from_text, to } = &query.0;
     let mut parameters = Parameters::default();
-    let from = match from_text.as_deref() {
-        Some(text) => moment_in(&mut parameters, "from", text),
-        None => {
-            parameters.fault("from", "", "missing", "give the earlier moment: from=2023-01-13T08:00:00Z");
-            None
-        }
-    };
-    let to = match to.as_deref() {
-        Some(text) => moment_in(&mut parameters, "to", text),
-        None => Some(state.plantrack.clock().now()),
-    };
-    if let (Some(from), Some(to)) = (from, to)
-        && from > to
+    if from_text.is_none() {
+        parameters.fault("from", "", "missing", "give the earlier moment: from=2023-01-13T08:00:00Z");
+    }
+    let from = from_text.as_deref().and_then(|text| moment_in(&mut parameters, "from", text));
+    let to = to.as_deref().and_then(|text| moment_in(&mut parameters, "to", text));
+    if let Some(from) = from
+        && from > to.unwrap_or_else(|| state.plantrack.clock().now())
     {
-        let detail = "from lies after to; exchange the two";
+        let detail = "from lies after to, which is now where it is left out; exchange the two";
         parameters.fault("from", from_text.as_deref().unwrap_or_default(), "bad_order", detail);
     }
     parameters.finish()?;
-    let Some((from, to)) = from.zip(to) else {
-        return Err(Problem::internal("a parameter was read and is not there"));
-    };
-    let Moves { changes, days, moved, added, withdrawn } =
+    let Some(from) = from else { return Err(Problem::internal("a parameter was read and is not there")) };
+    let Moves { moments, changes, days, moved, added, withdrawn } =
         state.plantrack.moves(&plan, from, to).await.map_err(read_failed)?;
     let out = MovesOut {
         plan: plan.to_string(),
-        from: seen(from, days.0, changes.0),
-        to: seen(to, days.1, changes.1),
+        from: seen(moments.0, days.0, changes.0),
+        to: seen(moments.1, days.1, changes.1),
         moved: moved.into_iter().map(MovedOut::from).collect(),
         added: added.into_iter().map(StoodOut::from).collect(),
         withdrawn: withdrawn.into_iter().map(StoodOut::from).collect(),

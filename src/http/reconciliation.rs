@@ -192,7 +192,9 @@ async fn show_reconciliation(
     let (standpoint, totals) = answer.map_err(read_failed)?;
     let mut totals: Vec<TotalOut> = totals.into_iter().map(TotalOut::from).collect();
     if let Some(language) = language {
-        totals.iter_mut().for_each(|total| total.only(language));
+        for total in &mut totals {
+            total.only(language);
+        }
     }
     let Standpoint { plan, as_of, change, on: _ } = standpoint;
     let out = ReconciledPlanOut { plan: plan.to_string(), as_of: moment(as_of), change, totals };

@@ -100,9 +100,9 @@ async fn find_ruling(
 
 /// Sets the ruling beside a target.
 ///
-/// A ruling carries a name and a reason, and never passes for a computed status. One on the verdict itself (achieved,
-/// not_achieved) stands beside the status and leaves it as it is; one that no figure is to be expected (withheld,
-/// discontinued, not_applicable) becomes the reason why the target is awaited or not assessed. Earlier rulings stay in
+/// A ruling carries a name and a reason, and never passes for a computed status. One on the verdict itself (`achieved`,
+/// `not_achieved`) stands beside the status and leaves it as it is; one that no figure is to be expected (`withheld`,
+/// `discontinued`, `not_applicable`) becomes the reason why the target is awaited or not assessed. Earlier rulings stay in
 /// the record.
 #[utoipa::path(
     tag = "Remarks",

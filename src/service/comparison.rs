@@ -45,7 +45,9 @@ pub struct ComparedSeries {
 /// What changed in a plan's assessments between two moments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moves {
-    /// The change numbers that the two moments stand for.
+    /// The two moments.
+    pub moments: (DateTime<Utc>, DateTime<Utc>),
+    /// The change numbers that they stand for.
     pub changes: (i64, i64),
     /// The days judged for.
     pub days: (NaiveDate, NaiveDate),
@@ -122,7 +124,8 @@ impl Plantrack {
     }
 
     /// Which verdicts of a plan moved between two moments, and why: for the whole, for areas and for categories. Each
-    /// moment is judged for its own day.
+    /// moment is judged for its own day. Without a later moment all that is known now counts: a change can be recorded
+    /// a little after the clock's moment, where several come at once.
     ///
     /// # Errors
     /// [`ServiceError`] where the plan does not exist at the later moment.
@@ -130,12 +133,14 @@ impl Plantrack {
         &self,
         plan: &Code,
         from: DateTime<Utc>,
-        to: DateTime<Utc>,
+        to: Option<DateTime<Utc>>,
     ) -> Result<Moves, ServiceError> {
-        let changes = (
-            self.store.change_at(from.timestamp_micros()).await?,
-            self.store.change_at(to.timestamp_micros()).await?,
-        );
+        let later = match to {
+            Some(to) => self.store.change_at(to.timestamp_micros()).await?,
+            None => self.store.last_change().await?,
+        };
+        let to = to.unwrap_or_else(|| self.clock.now());
+        let changes = (self.store.change_at(from.timestamp_micros()).await?, later);
         let days = (self.clock.day_of(from), self.clock.day_of(to));
         let scope = Scope::Every;
         let after = self.known(plan, &scope, AsOf::change(changes.1)).await?.assess(days.1);
@@ -160,6 +165,7 @@ impl Plantrack {
             Some((target.period, moved([pair], days.0 != days.1).pop()?))
         };
         Ok(Moves {
+            moments: (from, to),
             changes,
             days,
             moved: pairs.iter().filter_map(one).collect(),

@@ -13,16 +13,21 @@ mod catalogue;
 mod completion;
 mod coverage;
 mod document;
+mod documented;
 mod golden;
 mod harness;
 mod hostile;
 mod isolation;
 mod limits;
+mod long_imports;
 mod outcomes;
 mod plans;
 mod reading;
+mod remarks;
 mod talk;
 mod targets;
+mod versions;
+mod views;
 
 use std::process::ExitCode;
 
@@ -31,14 +36,19 @@ fn main() -> ExitCode {
         catalogue::cases(),
         completion::cases(),
         document::cases(),
+        documented::cases(),
         golden::cases(),
         hostile::cases(),
         isolation::cases(),
         limits::cases(),
+        long_imports::cases(),
         outcomes::cases(),
         plans::cases(),
         reading::cases(),
+        remarks::cases(),
         targets::cases(),
+        versions::cases(),
+        views::cases(),
     ];
     let ended = harness::run(cases.concat());
     let gaps = coverage::gaps();

@@ -1,0 +1,171 @@
+//! Imports of long files over HTTP: targets, outcomes, and the catalogue; all or nothing, every bad row named.
+
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{Ask, get, import, plan_2022, post, set_up_plan},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        a_catalogue_file_may_stand_in_any_order,
+        a_file_sent_again_changes_nothing,
+        a_dry_run_keeps_nothing,
+        every_bad_row_is_named,
+        unknown_columns_are_refused_or_ignored,
+        a_closed_plan_takes_no_targets,
+    ]
+}
+
+const KINDS: [&str; 5] = ["targets", "outcomes", "indicators", "areas", "categories"];
+
+/// A good file of each kind, on top of the plan with its first target.
+fn good(kind: &str) -> &'static str {
+    match kind {
+        "targets" => "plan,indicator,target,period,nature\ncq-2022,gdp-growth,2.5左右,2022-H1,binding\n",
+        "outcomes" => "indicator,period,outcome,basis,source\ngdp-growth,2022,2.6,forecast,plan report\n",
+        "indicators" => "code,name_zh,unit,measure,direction\njobs,就业,万人,flow,higher\n",
+        "areas" => "code,name_zh,parent\nwanzhou,万州区,chongqing\nchongqing,重庆市,\n",
+        _ => "code,name_zh,parent\nsector/a,甲,sector\nsector,产业,\n",
+    }
+}
+
+fn done(created: usize, revised: usize, unchanged: usize) -> Value {
+    json!({"created": created, "revised": revised, "unchanged": unchanged})
+}
+
+async fn a_catalogue_file_may_stand_in_any_order(app: App) {
+    let file = "code,name_en,unit,measure,direction,aggregation,numerator,denominator\n\
+        share,Share,%,level,higher,ratio_of_sums,some,all\n\
+        some,Some,亿元,flow,higher,sum,,\n\
+        all,All,亿元,flow,higher,sum,,\n";
+    assert_eq!(import(&app, "indicators", file).await.is(200).json["done"], done(3, 0, 0));
+    let share = get(&app, "/api/v1/indicators/share").await.is(200).json;
+    assert_eq!((&share["numerator"], &share["denominator"]), (&json!("some"), &json!("all")));
+    let revised = file.replace("Share,", "The share,");
+    assert_eq!(import(&app, "indicators", &revised).await.is(200).json["done"], done(0, 1, 2));
+    let circle = "code,name_en,parent\na,A,b\nb,B,a\n";
+    for kind in ["areas", "categories"] {
+        let refused = import(&app, kind, circle).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), vec![("circle".to_owned(), "parent".to_owned()); 2]);
+    }
+    let orphan = file.replace("\nall,", "\nall-of-it,").replace("share,Share", "share2,Share");
+    let refused = import(&app, "indicators", &orphan).await;
+    assert_eq!(refused.status, 200, "what is stored already need not stand in the file: {}", refused.text);
+    let orphan = "code,name_en,unit,measure,direction,aggregation,numerator,denominator\n\
+        x,X,%,level,higher,ratio_of_sums,none,all\n";
+    let refused = import(&app, "indicators", orphan).await.problem(422, "data-refused");
+    assert_eq!(
+        (&refused.json["errors"][0]["line"], refused.errors()[0].1.as_str()),
+        (&json!(2), "numerator")
+    );
+}
+
+async fn a_file_sent_again_changes_nothing(app: App) {
+    set_up_plan(&app).await;
+    for kind in KINDS {
+        let first = import(&app, kind, good(kind)).await.is(200).json;
+        let rows = good(kind).lines().count() - 1;
+        assert_eq!((&first["rows"], &first["done"]), (&json!(rows), &done(rows, 0, 0)), "{kind}");
+        assert!(first["change"].is_i64());
+        let again = import(&app, kind, good(kind)).await.is(200).json;
+        assert_eq!((&again["done"], &again["change"]), (&done(0, 0, rows), &Value::Null), "{kind}");
+    }
+    let half = get(&app, "/api/v1/plans/cq-2022/targets/gdp-growth?period=2022-H1").await.is(200).json;
+    assert_eq!((&half["target"], &half["nature"]), (&json!("2.5左右"), &json!("binding")));
+    let outcome = get(&app, "/api/v1/outcomes?indicator=gdp-growth").await.is(200).json["items"][0].clone();
+    assert_eq!((&outcome["basis"], &outcome["source"]), (&json!("forecast"), &json!("plan report")));
+}
+
+async fn a_dry_run_keeps_nothing(app: App) {
+    set_up_plan(&app).await;
+    for kind in KINDS {
+        let report = import(&app, &format!("{kind}?dry_run=true"), good(kind)).await.is(200).json;
+        assert_eq!((&report["dry_run"], &report["change"]), (&json!(true), &Value::Null), "{kind}");
+        assert_ne!(report["done"]["created"], 0, "{kind}");
+        let refused = import(&app, &format!("{kind}?dry_run=1"), good(kind)).await.problem(400, "bad-query");
+        assert_eq!(refused.errors(), [("bad_flag".to_owned(), "dry_run".to_owned())]);
+    }
+    for path in [
+        "indicators/jobs",
+        "areas/chongqing",
+        "categories/sector",
+        "plans/cq-2022/targets/gdp-growth?period=2022-H1",
+    ] {
+        get(&app, &format!("/api/v1/{path}")).await.problem(404, "not-found");
+    }
+    assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"], json!([]));
+}
+
+async fn every_bad_row_is_named(app: App) {
+    set_up_plan(&app).await;
+    for (kind, file, expected) in [
+        (
+            "targets",
+            "plan,indicator,target,area\ncq-2022,gdp-growth,很好很好,\ncq-2022,none,5,\nnone,gdp-growth,5,\ncq-2022,gdp-growth,5,a b\n",
+            vec![(2, "target"), (3, "indicator"), (4, "plan"), (5, "area")],
+        ),
+        (
+            "outcomes",
+            "indicator,period,outcome,basis\ngdp-growth,2022,很好,final\nnone,2022,1,final\ngdp-growth,2022-13,2.6,sure\n",
+            vec![(2, "outcome"), (3, "indicator"), (4, "period"), (4, "basis")],
+        ),
+        (
+            "indicators",
+            "code,name_en,measure\na b,X,flow\nc,C,flow\n",
+            vec![(2, "code"), (2, "direction"), (3, "direction")],
+        ),
+        ("areas", "code,name_en,overlapping\nx,X,perhaps\n", vec![(2, "overlapping")]),
+        ("categories", "code,name_en\nx,X\nx,Y\n", vec![(3, "code")]),
+    ] {
+        let refused = import(&app, kind, file).await.problem(422, "data-refused");
+        let mut named: Vec<(u64, String)> = refused.json["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|error| (error["line"].as_u64().unwrap(), error["column"].as_str().unwrap().to_owned()))
+            .collect();
+        named.sort_by_key(|(line, _)| *line);
+        let expected: Vec<(u64, String)> =
+            expected.into_iter().map(|(line, column)| (line, column.to_owned())).collect();
+        assert_eq!(named, expected, "{kind}: {}", refused.text);
+    }
+    assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"], json!([]), "nothing was kept");
+    let elsewhere = "indicator,area,period,outcome\ngdp-growth,,2022,2.6\ngdp-growth,none,2022,2.6\n";
+    let refused = import(&app, "outcomes", elsewhere).await.problem(422, "data-refused");
+    assert_eq!(
+        (&refused.json["errors"][0]["line"], refused.errors()[0].0.as_str()),
+        (&json!(3), "unknown_area")
+    );
+    assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"], json!([]), "nothing was kept");
+}
+
+async fn unknown_columns_are_refused_or_ignored(app: App) {
+    set_up_plan(&app).await;
+    for kind in KINDS {
+        let (header, rest) = good(kind).split_once('\n').unwrap();
+        let wider: Vec<String> = rest.lines().map(|line| format!("{line},1")).collect();
+        let file = format!("{header},whatever\n{}\n", wider.join("\n"));
+        let refused = import(&app, kind, &file).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("unknown_column".to_owned(), "whatever".to_owned())], "{kind}");
+        import(&app, &format!("{kind}?ignore_unknown=true"), &file).await.is(200);
+        let wrong = Ask::new(&app, "POST", &format!("/api/v1/imports/{kind}")).json(&json!({})).send().await;
+        wrong.problem(415, "unsupported-media-type");
+    }
+}
+
+async fn a_closed_plan_takes_no_targets(app: App) {
+    set_up_plan(&app).await;
+    for step in ["adopt", "close"] {
+        post(&app, &format!("/api/v1/plans/cq-2022/{step}"), &json!({})).await.is(200);
+    }
+    import(&app, "targets", good("targets")).await.problem(409, "not-allowed");
+    post(&app, "/api/v1/plans", &plan_2022()).await.problem(409, "already-exists");
+    let large = "x".repeat(40 * 1024);
+    let small = app.with_settings(&[("server.max_import_bytes", "1024")]).await;
+    for kind in KINDS {
+        import(&small, kind, &large).await.problem(413, "body-too-large");
+    }
+}

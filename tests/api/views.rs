@@ -1,0 +1,196 @@
+//! The views of a plan by its parts, against another plan and along its way: what they are asked and what they refuse.
+
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{Ask, get, import, post, set_up_plan},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        questions_that_make_no_sense_are_refused,
+        an_answer_that_the_client_has_is_not_sent_again,
+        a_plan_of_an_area_shows_its_own_parts,
+        a_plan_that_admits_only_final_figures,
+        shares_are_rolled_up_by_their_sums,
+        a_contribution_is_checked_against_its_range,
+    ]
+}
+
+const BASE: &str = "/api/v1/plans/cq-2022";
+
+fn views() -> [String; 5] {
+    [
+        format!("{BASE}/matrix?by=area"),
+        format!("{BASE}/reconciliation?period=2022"),
+        format!("{BASE}/compare/cq-2022?lang=zh"),
+        format!("{BASE}/changes?from=2023-01-01T00:00:00Z&to=2023-01-13T12:00:00Z"),
+        format!("{BASE}/series/gdp-growth?lang=en"),
+    ]
+}
+
+async fn questions_that_make_no_sense_are_refused(app: App) {
+    set_up_plan(&app).await;
+    for (path, code) in [
+        ("matrix", "missing"),
+        ("matrix?by=", "unknown_word"),
+        ("matrix?by=region", "unknown_word"),
+        ("matrix?by=area&on=2023-02-30", "bad_day"),
+        ("matrix?by=area&area=x", "unknown_parameter"),
+        ("reconciliation?period=22", "bad_period"),
+        ("reconciliation?on=2023-01-01", "unknown_parameter"),
+        ("compare/cq-2022?as_of=2023", "bad_time"),
+        ("compare/cq-2022?lang=de", "unknown_word"),
+        ("changes", "missing"),
+        ("changes?from=2023-01-13", "bad_time"),
+        ("changes?from=2023-01-13T08:00:00Z&to=now", "bad_time"),
+        ("changes?from=2023-01-13T08:00:00Z&to=2023-01-12T08:00:00Z", "bad_order"),
+        ("changes?from=2043-01-13T08:00:00Z", "bad_order"),
+        ("series/gdp-growth?period=no", "bad_period"),
+    ] {
+        let refused = get(&app, &format!("{BASE}/{path}")).await.problem(400, "bad-query");
+        assert_eq!(refused.errors()[0].0, code, "{path}");
+    }
+    for path in views() {
+        get(&app, &path.replacen("cq-2022", "none", 1)).await.problem(404, "not-found");
+    }
+    get(&app, &format!("{BASE}/compare/none")).await.problem(404, "not-found");
+    get(&app, &format!("{BASE}/series/none")).await.problem(404, "not-found");
+    for name in ["area", "category"] {
+        let refused = get(&app, &format!("{BASE}/series/gdp-growth?{name}=none")).await;
+        let refused = refused.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [(format!("unknown_{name}"), name.to_owned())]);
+    }
+}
+
+async fn an_answer_that_the_client_has_is_not_sent_again(app: App) {
+    set_up_plan(&app).await;
+    for path in views() {
+        let first = get(&app, &path).await.is(200);
+        let tag = first.header("etag").to_owned();
+        let known = Ask::new(&app, "GET", &path).header("if-none-match", &tag).send().await.is(304);
+        assert_eq!((known.text.as_str(), known.header("etag")), ("", tag.as_str()));
+        assert_eq!(get(&app, &path).await.is(200).text, first.text, "{path}");
+    }
+}
+
+/// A tree of areas with a plan for one of its branches, and one figure for each area.
+async fn set_up_branch(app: &App) {
+    let areas = "code,name_en,parent\nland,Land,\neast,East,land\nwest,West,land\neast/a,A,east\neast/b,B,east\nwest/c,C,west\n";
+    import(app, "areas", areas).await.is(200);
+    let plan = json!({"code": "east-2022", "title_en": "East", "period": "2022", "area": "east"});
+    post(app, "/api/v1/plans", &plan).await.is(201);
+    let targets = "plan,indicator,area,target,name_en,unit,measure,direction\n\
+        east-2022,jobs,,100以上,Jobs,人,flow,higher\n\
+        east-2022,jobs,east/a,60以上,Jobs,人,flow,higher\n";
+    import(app, "targets", targets).await.is(200);
+    let outcomes = "indicator,area,period,outcome\njobs,land,2022,500\njobs,east,2022,101\njobs,west,2022,7\n\
+        jobs,east/a,2022,61\njobs,east/b,2022,40\njobs,west/c,2022,7\n";
+    import(app, "outcomes", outcomes).await.is(200);
+}
+
+async fn a_plan_of_an_area_shows_its_own_parts(app: App) {
+    set_up_branch(&app).await;
+    let matrix = get(&app, "/api/v1/plans/east-2022/matrix?by=area").await.is(200).json;
+    let codes: Vec<&Value> =
+        matrix["members"].as_array().unwrap().iter().map(|member| &member["code"]).collect();
+    assert_eq!(codes, ["east/a", "east/b"]);
+    let cells = &matrix["rows"][0]["cells"];
+    assert_eq!((&cells[0]["status"], &cells[0]["outcome"]), (&json!("achieved"), &json!("61")));
+    assert_eq!((&cells[1]["status"], &cells[1]["outcome"]), (&Value::Null, &json!("40")));
+    let answer = get(&app, "/api/v1/plans/east-2022/reconciliation").await.is(200).json;
+    let totals = answer["totals"].as_array().unwrap();
+    assert_eq!(totals.len(), 1, "{answer}");
+    assert_eq!(
+        (&totals[0]["of"], &totals[0]["total"], &totals[0]["together"]),
+        (&json!("east"), &json!("101"), &json!("101"))
+    );
+    assert_eq!(totals[0]["agrees"], true);
+}
+
+async fn a_plan_that_admits_only_final_figures(app: App) {
+    set_up_branch(&app).await;
+    let strict = json!({
+        "code": "strict-2022", "title_en": "Strict", "period": "2022", "area": "east", "admitted_from": "final"
+    });
+    post(&app, "/api/v1/plans", &strict).await.is(201);
+    let targets = "plan,indicator,target,name_en,unit,measure,direction\nstrict-2022,homes,10以上,Homes,套,flow,higher\n";
+    import(&app, "targets", targets).await.is(200);
+    let report = |basis: &str, total: &str, part: &str| {
+        format!(
+            "indicator,area,period,outcome,basis,source\nhomes,east,2022,{total},{basis},s\n\
+             homes,east/a,2022,{part},{basis},s\n"
+        )
+    };
+    let status = "/api/v1/plans/strict-2022/completion/homes?on=2023-01-14";
+    let totals = "/api/v1/plans/strict-2022/reconciliation";
+    for basis in ["forecast", "preliminary"] {
+        import(&app, "outcomes", &report(basis, "12", "12")).await.is(200);
+        let one = get(&app, status).await.is(200).json;
+        assert_eq!((&one["status"], &one["outcome"]), (&json!("awaiting_outcome"), &Value::Null));
+        assert_eq!(
+            get(&app, totals).await.is(200).json["totals"],
+            json!([]),
+            "nothing that counts is reported"
+        );
+    }
+    import(&app, "outcomes", &report("final", "9", "9")).await.is(200);
+    let one = get(&app, status).await.is(200).json;
+    assert_eq!((&one["status"], &one["provisional"]), (&json!("not_achieved"), &json!(false)));
+    let total = get(&app, totals).await.is(200).json["totals"][0].clone();
+    assert_eq!(
+        (&total["total"], &total["together"], &total["agrees"]),
+        (&json!("9"), &json!("9"), &json!(false))
+    );
+    assert_eq!((&total["missing"], &total["agrees_within_rounding"]), (&json!(["east/b"]), &json!(false)));
+}
+
+async fn shares_are_rolled_up_by_their_sums(app: App) {
+    set_up_branch(&app).await;
+    let indicators = "code,name_en,unit,measure,direction,aggregation,numerator,denominator\n\
+        share,Share,%,level,higher,ratio_of_sums,some,all\nsome,Some,户,flow,higher,sum,,\nall,All,户,flow,higher,sum,,\n";
+    import(&app, "indicators", indicators).await.is(200);
+    import(&app, "targets", "plan,indicator,target\neast-2022,share,50以上\n").await.is(200);
+    let outcomes = "indicator,area,period,outcome\nshare,east,2022,81.9\nsome,east/a,2022,1\nall,east/a,2022,10\n\
+        some,east/b,2022,900\nall,east/b,2022,1000\n";
+    import(&app, "outcomes", outcomes).await.is(200);
+    let answer = get(&app, "/api/v1/plans/east-2022/reconciliation").await.is(200).json;
+    let share =
+        answer["totals"].as_array().unwrap().iter().find(|total| total["indicator"] == "share").unwrap();
+    assert_eq!((&share["together"], &share["aggregation"]), (&json!("89.207921"), &json!("ratio_of_sums")));
+    assert_eq!((&share["difference"], &share["agrees"]), (&json!("-7.307921"), &json!(false)));
+    assert_eq!(share["unavailable"], json!([{"figure": "rounding", "reason": "not_additive"}]));
+}
+
+async fn a_contribution_is_checked_against_its_range(app: App) {
+    let path = "/api/v1/assess/contribution";
+    let mut asked = json!({
+        "part_amount": "3741.1", "part_growth": "7.1", "whole_amount": "8158.4", "whole_growth": "2", "printed": "156"
+    });
+    let answer = post(&app, path, &asked).await.is(200).json;
+    assert_eq!(&answer["percent"].as_str().unwrap()[..3], "155");
+    assert!(
+        answer["low"].as_str().unwrap().starts_with("123.")
+            && answer["high"].as_str().unwrap().starts_with("207.")
+    );
+    assert_eq!((&answer["allows_printed"], &answer["unavailable"]), (&json!(true), &json!([])));
+    asked["printed"] = json!("300");
+    assert_eq!(post(&app, path, &asked).await.is(200).json["allows_printed"], false);
+    asked["printed"] = Value::Null;
+    asked["whole_growth"] = json!("0");
+    let still = post(&app, path, &asked).await.is(200).json;
+    assert_eq!((&still["percent"], &still["allows_printed"]), (&Value::Null, &Value::Null));
+    assert_eq!(still["unavailable"][0], json!({"figure": "percent", "reason": "no_growth"}));
+    asked["whole_growth"] = json!("-100");
+    asked["part_amount"] = json!("x");
+    let refused = post(&app, path, &asked).await.problem(422, "data-refused");
+    assert_eq!(
+        refused.errors(),
+        [
+            ("bad_decimal".to_owned(), "/part_amount".to_owned()),
+            ("growth_too_low".to_owned(), "/whole_growth".to_owned())
+        ]
+    );
+}
