@@ -190,7 +190,7 @@ impl Plantrack {
 }
 
 /// The items that name an area, a category or a caliber that does not exist.
-pub(super) fn unknown_part(error: StoreError, drafts: &[OutcomeDraft]) -> ServiceError {
+fn unknown_part(error: StoreError, drafts: &[OutcomeDraft]) -> ServiceError {
     let StoreError::BrokenReference { what, code } = &error else { return error.into() };
     let mut faults = Faults::default();
     for (number, draft) in drafts.iter().enumerate() {

@@ -133,13 +133,46 @@ async fn every_bad_row_is_named(app: App) {
         assert_eq!(named, expected, "{kind}: {}", refused.text);
     }
     assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"], json!([]), "nothing was kept");
-    let elsewhere = "indicator,area,period,outcome\ngdp-growth,,2022,2.6\ngdp-growth,none,2022,2.6\n";
-    let refused = import(&app, "outcomes", elsewhere).await.problem(422, "data-refused");
-    assert_eq!(
-        (&refused.json["errors"][0]["line"], refused.errors()[0].0.as_str()),
-        (&json!(3), "unknown_area")
-    );
-    assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"], json!([]), "nothing was kept");
+    for (kind, file, expected) in [
+        (
+            "outcomes",
+            "indicator,area,category,caliber,period,outcome\ngdp-growth,,,,2022,2.6\ngdp-growth,a,b,c,2022,2.6\n\
+             gdp-growth,d,,,2022,2.6\n",
+            vec![(3, "area"), (3, "caliber"), (3, "category"), (4, "area")],
+        ),
+        (
+            "targets",
+            "plan,indicator,area,category,caliber,parent,relative_to,target\ncq-2022,gdp-growth,a,b,c,d,e,6\n\
+             cq-2022,gdp-growth,f,,,,gdp-growth,5\n",
+            vec![
+                (2, "area"),
+                (2, "caliber"),
+                (2, "category"),
+                (2, "parent"),
+                (2, "relative_to"),
+                (3, "area"),
+            ],
+        ),
+        ("areas", "code,name_en,parent\na,A,\nb,B,x\nc,C,b\nd,D,y\n", vec![(3, "parent"), (5, "parent")]),
+        (
+            "indicators",
+            "code,name_en,measure,direction,aggregation,numerator,denominator\n\
+             a,A,level,higher,ratio_of_sums,gdp-growth,none\n",
+            vec![(2, "denominator")],
+        ),
+    ] {
+        let refused = import(&app, kind, file).await.problem(422, "data-refused");
+        let errors = refused.json["errors"].as_array().unwrap();
+        let mut named: Vec<(u64, &str)> = errors
+            .iter()
+            .map(|error| (error["line"].as_u64().unwrap(), error["column"].as_str().unwrap()))
+            .collect();
+        named.sort_unstable();
+        assert_eq!(named, expected, "{kind}: {}", refused.text);
+    }
+    for path in ["/api/v1/outcomes", "/api/v1/areas"] {
+        assert_eq!(get(&app, path).await.json["items"], json!([]), "nothing was kept");
+    }
 }
 
 async fn unknown_columns_are_refused_or_ignored(app: App) {

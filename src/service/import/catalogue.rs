@@ -176,18 +176,27 @@ impl Plantrack {
         let items = read::<D>(&columns, &rows, faults)?;
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
         let mut transaction = self.store().begin(self.stamp(caller, "import of a catalogue file")).await?;
+        let mut faults = Faults::default();
         for (line, item) in items {
             match item.put(&mut transaction, Expect::Any).await {
                 Ok(put) => report.tally.add(put),
                 Err(StoreError::BrokenReference { what, code }) => {
+                    // What rests on a row that was refused is not to blame.
+                    if rows.iter().any(|row| columns.cell(row, "code") == code) {
+                        continue;
+                    }
+                    let row = rows.iter().find(|row| row.line == line);
+                    let names = |column: &&str| row.is_some_and(|row| columns.cell(row, column) == code);
+                    let column = ["parent", "numerator", "denominator"].into_iter().find(names);
                     let detail = format!("there is no {what} {code}, neither stored nor in the file");
-                    return Err(Fault::new(D::NEEDED_IN, &code, &format!("unknown_{what}"), detail)
-                        .at_line(line)
-                        .into());
+                    let fault =
+                        Fault::new(column.unwrap_or(D::NEEDED_IN), &code, &format!("unknown_{what}"), detail);
+                    faults.push(fault.at_line(line));
                 }
                 Err(other) => return Err(other.into()),
             }
         }
+        faults.into_result()?;
         if options.dry_run || !transaction.has_changes() {
             transaction.rollback().await?;
         } else {

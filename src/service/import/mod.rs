@@ -5,6 +5,7 @@ pub mod catalogue;
 mod encoding;
 pub mod outcomes;
 pub mod plan_table;
+mod references;
 pub mod report;
 pub mod table;
 pub mod targets;

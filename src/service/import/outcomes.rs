@@ -7,15 +7,16 @@ use std::{
 };
 
 use super::{
+    references::{Named, unknown},
     report::{LongOptions, LongReport},
     table::{self, Columns, Row, Shape},
 };
 use crate::{
-    domain::indicator::Indicator,
+    domain::{area::Area, caliber::Caliber, category::Category, indicator::Indicator},
     service::{
         Caller, Plantrack,
         error::{Fault, Faults, ServiceError},
-        outcomes::{OutcomeDraft, unknown_part},
+        outcomes::OutcomeDraft,
     },
     store::{CatalogueItem, Transaction},
 };
@@ -119,21 +120,31 @@ impl Plantrack {
                 Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(*line))),
             }
         }
+        let areas = cells(drafts, lines, "area", |draft| draft.area.as_deref());
+        let categories = cells(drafts, lines, "category", |draft| draft.category.as_deref());
+        let calibers = cells(drafts, lines, "caliber", |draft| draft.caliber.as_deref());
+        faults.extend(unknown::<Area>(transaction, "area", &areas).await?);
+        faults.extend(unknown::<Category>(transaction, "category", &categories).await?);
+        faults.extend(unknown::<Caliber>(transaction, "caliber", &calibers).await?);
         if faults.total > 0 {
             return Ok(());
         }
-        match transaction.record_outcomes(&outcomes).await {
-            Ok(recorded) => recorded.iter().for_each(|recorded| report.tally.add_recorded(recorded)),
-            Err(error) => match unknown_part(error, drafts) {
-                ServiceError::Refused(found) => faults.extend(found.listed.into_iter().map(|fault| {
-                    let line = fault.item.and_then(|item| lines.get(item)).copied().unwrap_or(0);
-                    Fault { item: None, ..fault }.at_line(line)
-                })),
-                other => return Err(other),
-            },
+        for recorded in &transaction.record_outcomes(&outcomes).await? {
+            report.tally.add_recorded(recorded);
         }
         Ok(())
     }
+}
+
+/// The cells of a column, where they are filled.
+fn cells<'a>(
+    drafts: &'a [OutcomeDraft],
+    lines: &[u64],
+    column: &'static str,
+    of: fn(&'a OutcomeDraft) -> Option<&'a str>,
+) -> Vec<Named<'a>> {
+    let rows = drafts.iter().zip(lines);
+    rows.filter_map(|(draft, line)| Some(Named { line: *line, column, code: of(draft)? })).collect()
 }
 
 fn draft(columns: &Columns, row: &Row) -> OutcomeDraft {

@@ -8,11 +8,15 @@ use std::{
 
 use super::{
     plan_table::indicator_draft,
+    references::{Named, unknown},
     report::{LongOptions, LongReport},
     table::{self, Columns, Row, Shape},
 };
 use crate::{
-    domain::{code::Code, indicator::Indicator, plan::Plan, target::Target},
+    domain::{
+        area::Area, caliber::Caliber, category::Category, code::Code, indicator::Indicator, plan::Plan,
+        target::Target,
+    },
     service::{
         Caller, Plantrack,
         catalogue::Draft,
@@ -73,7 +77,7 @@ impl Plantrack {
         let mut transaction = self.store().begin(self.stamp(caller, "import of targets")).await?;
         let plans = plans(&transaction, &columns, &rows, &mut faults).await?;
         let indicators = indicators(&transaction, &columns, &rows, &mut faults).await?;
-        let mut targets: Vec<(u64, &Code, Target)> = Vec::with_capacity(rows.len());
+        let mut targets: Vec<(&Code, Target)> = Vec::with_capacity(rows.len());
         let mut seen: HashMap<(&Code, crate::domain::series::Series, crate::domain::period::Period), u64> =
             HashMap::new();
         for row in &rows {
@@ -93,11 +97,12 @@ impl Plantrack {
                             Fault::new("indicator", code, "duplicate_target", detail).at_line(row.line),
                         );
                     }
-                    targets.push((row.line, &plan.code, target));
+                    targets.push((&plan.code, target));
                 }
                 Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(row.line))),
             }
         }
+        refer_to_nothing(&transaction, &columns, &rows, &indicators, &mut faults).await?;
         faults.into_result()?;
         for indicator in indicators.values() {
             indicator.put(&mut transaction, Expect::Any).await?;
@@ -109,7 +114,7 @@ impl Plantrack {
             }
             known
         };
-        for (line, plan, mut target) in targets {
+        for (plan, mut target) in targets {
             let stored =
                 known.iter().filter(|(code, _)| code == plan).flat_map(|(_, stored)| stored).find(|stored| {
                     stored.item.series == target.series && stored.item.period == target.period
@@ -117,13 +122,7 @@ impl Plantrack {
             if let Some(stored) = stored {
                 target.position = stored.item.position;
             }
-            match transaction.put_target(plan, &target, Expect::Any).await {
-                Ok(put) => report.tally.add(put),
-                Err(StoreError::BrokenReference { what, code }) => {
-                    return Err(Fault::unknown(what, &code).at_line(line).into());
-                }
-                Err(other) => return Err(other.into()),
-            }
+            report.tally.add(transaction.put_target(plan, &target, Expect::Any).await?);
         }
         if options.dry_run || !transaction.has_changes() {
             transaction.rollback().await?;
@@ -132,6 +131,28 @@ impl Plantrack {
         }
         Ok(report)
     }
+}
+
+/// The cells that name an area, a category, a caliber or another indicator that does not exist.
+async fn refer_to_nothing(
+    transaction: &Transaction,
+    columns: &Columns,
+    rows: &[Row],
+    in_the_file: &BTreeMap<String, Indicator>,
+    faults: &mut Faults,
+) -> Result<(), ServiceError> {
+    let cells = |column: &'static str| -> Vec<Named<'_>> {
+        rows.iter().map(|row| Named { line: row.line, column, code: columns.cell(row, column) }).collect()
+    };
+    faults.extend(unknown::<Area>(transaction, "area", &cells("area")).await?);
+    faults.extend(unknown::<Category>(transaction, "category", &cells("category")).await?);
+    faults.extend(unknown::<Caliber>(transaction, "caliber", &cells("caliber")).await?);
+    for column in ["parent", "relative_to"] {
+        let mut others = cells(column);
+        others.retain(|cell| !in_the_file.contains_key(cell.code));
+        faults.extend(unknown::<Indicator>(transaction, "indicator", &others).await?);
+    }
+    Ok(())
 }
 
 /// The plans that the rows name, each with the place after its last target.
