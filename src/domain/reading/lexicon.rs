@@ -94,6 +94,16 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
             return Some(Unissued { by: Some(name) });
         }
     }
+    // A duty to meet a figure that someone else issues: the figure itself is not printed.
+    let mut duty = bare.as_str();
+    if take_one_of(&mut duty, "完成|全面完成")
+        && let Some(issuer) = try_word(&mut duty, ISSUERS)
+        && take_one_of(&mut duty, ISSUES)
+    {
+        let issued = duty;
+        while take_one_of(&mut duty, ISSUED_THINGS) {}
+        return (duty.is_empty() && !issued.is_empty()).then_some(Unissued { by: Some(issuer) });
+    }
     if !take_one_of(input, ISSUED_LEADS) {
         return None;
     }
@@ -130,10 +140,10 @@ const QUALITATIVE: Words = "基本平衡|保持基本平衡|总体平衡|收支�
     stable or improved|improving or stable|stable or increasing|stable or better|\
     maintained or improved|保稳促优|保稳提质|稳中提质|稳中有进|稳中向好|稳中有升|稳中有降|稳中求进|促稳提质|定性目标|\
     定性指标|保持稳定|基本稳定|保持基本稳定|总体稳定|保持总体稳定|总体平稳|保持平稳|基本平稳|\
-    保持合理区间|保持在合理区间|运行在合理区间|处于合理区间|完成国家下达任务|完成国家下达目标|\
-    完成国家下达目标任务|完成国家下达的目标任务|完成国家下达的任务|完成国家下达指标|完成国家任务|\
-    完成上级下达任务|完成上级下达目标任务|完成省下达任务|完成省下达目标|完成省下达目标任务|\
-    完成市下达任务|完成市下达目标任务|完成国家考核任务|完成国家考核目标|达到国家考核要求|\
+    保持合理区间|保持在合理区间|运行在合理区间|处于合理区间|\
+    完成国家任务|\
+    \
+    完成国家考核任务|完成国家考核目标|达到国家考核要求|\
     达到国家要求|达到考核要求|满足国家要求|位居全国前列|保持全国前列|位居前列|保持前列|全国前列|\
     走在全国前列|走在前列|进入全国前列|位居全省前列|保持全省前列|位居西部前列|居全国前列|\
     处于全国前列|居全国领先水平|保持全国领先|达到国内领先水平|达到国际先进水平|达到全国先进水平|\

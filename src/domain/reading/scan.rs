@@ -37,7 +37,10 @@ pub(super) fn word<'a, T: Copy>(table: Table<T>) -> impl Parser<&'a str, T, Faul
 pub(super) fn starts_with_word(input: &str, word: &str) -> bool {
     input.strip_prefix(word).is_some_and(|rest| {
         let goes_on = match word.chars().last() {
-            Some(last) if last.is_ascii_alphabetic() => rest.starts_with(|c: char| c.is_ascii_alphanumeric()),
+            // A letter before $ names the dollar: A$ is no article.
+            Some(last) if last.is_ascii_alphabetic() => {
+                rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '$')
+            }
             Some(last) if last.is_ascii_digit() => rest.starts_with(|c: char| c.is_ascii_digit()),
             _ => false,
         };

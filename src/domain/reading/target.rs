@@ -110,11 +110,11 @@ impl Target<'_> {
         let Some(first) = criteria.pop() else {
             return Err(whole(Fault::at(plain.len(), Reason::NotUnderstood)));
         };
-        let mut criterion = if criteria.is_empty() {
-            first
-        } else {
-            criteria.push(first);
-            Criterion::from(Condition::All { of: criteria })
+        criteria.push(first);
+        let mut criterion = match criteria.as_slice() {
+            [change, result] if let Some(one) = with_result(change, result) => one,
+            [_] => criteria.swap_remove(0),
+            _ => Criterion::from(Condition::All { of: criteria }),
         };
         if !aspirations.is_empty() {
             criterion.aspiration = Some(aspirations.join("、"));
@@ -383,4 +383,25 @@ impl Target<'_> {
         });
         Ok(Condition::Rank { op: Comparison::AtMost, rank: said.rank, among })
     }
+}
+
+/// A change in points that is followed by the value it leads to (提高0.5个百分点，达到65.5%): one condition. An
+/// amount and its growth in percent (达到2.4万亿元、增长6%) are two, in either order.
+fn with_result(change: &Criterion, result: &Criterion) -> Option<Criterion> {
+    let Condition::Threshold { op, value, about: false, average_per_year: false } = result.condition else {
+        return None;
+    };
+    let mut one = change.clone();
+    match &mut one.condition {
+        Condition::Change {
+            op: asked,
+            by_unit: ChangeUnit::Points,
+            to_value: to_value @ None,
+            about: false,
+            average_per_year: false,
+            ..
+        } if *asked == op && !change.like_for_like && !result.like_for_like => *to_value = Some(value),
+        _ => return None,
+    }
+    Some(one)
 }
