@@ -18,6 +18,7 @@ use crate::{
             reconcile::{Reconciliation, reconcile},
             rollup::Part,
         },
+        caliber::is_same,
         code::Code,
         indicator::{Aggregation, Indicator, Measure, words},
         outcome::Basis,
@@ -26,7 +27,7 @@ use crate::{
         series::Series,
         value::Figure,
     },
-    store::AsOf,
+    store::{AsOf, Vintage},
 };
 
 words! {
@@ -149,11 +150,24 @@ impl Plantrack {
             }
         }
         let outcomes = self.outcomes_of(series, territory, period, as_of).await?;
-        let chosen = outcomes
+        let of_the_whole: Vec<Reported> = outcomes
+            .get(&Series::whole(indicator.code.clone()))
             .into_iter()
+            .flatten()
+            .map(reported)
+            .collect();
+        let total = choose(&of_the_whole, period, admitted_from);
+        let caliber = total.as_ref().and_then(|total| total.answer.outcome.caliber.clone());
+        // A total and parts on different calibers are different things: such a part counts as missing.
+        let comparable = |vintage: &&Vintage| {
+            vintage.outcome.series.indicator != indicator.code
+                || is_same(caliber.as_ref(), vintage.outcome.caliber.as_ref())
+        };
+        let chosen = outcomes
+            .iter()
             .filter_map(|(series, vintages)| {
-                let reported: Vec<Reported> = vintages.iter().map(reported).collect();
-                Some((series, choose(&reported, period, admitted_from)?.answer.clone()))
+                let reported: Vec<Reported> = vintages.iter().filter(comparable).map(reported).collect();
+                Some((series.clone(), choose(&reported, period, admitted_from)?.answer.clone()))
             })
             .collect();
         Ok(Figures { chosen })

@@ -13,6 +13,7 @@ pub(crate) fn cases() -> Vec<Case> {
         questions_that_make_no_sense_are_refused,
         an_answer_that_the_client_has_is_not_sent_again,
         a_plan_of_an_area_shows_its_own_parts,
+        a_part_on_another_caliber_is_no_part_of_the_total,
         a_plan_that_admits_only_final_figures,
         shares_are_rolled_up_by_their_sums,
         a_contribution_is_checked_against_its_range,
@@ -108,6 +109,22 @@ async fn a_plan_of_an_area_shows_its_own_parts(app: App) {
         (&json!("east"), &json!("101"), &json!("101"))
     );
     assert_eq!(totals[0]["agrees"], true);
+}
+
+async fn a_part_on_another_caliber_is_no_part_of_the_total(app: App) {
+    set_up_branch(&app).await;
+    post(&app, "/api/v1/calibers", &json!({"code": "new", "name_en": "the new survey"})).await.is(201);
+    let restated = json!({"indicator": "jobs", "area": "east/b", "period": "2022", "outcome": "90",
+        "caliber": "new", "source": "survey", "reported_on": "2023-01-13"});
+    post(&app, "/api/v1/outcomes", &restated).await.is(201);
+    let total = |answer: Value| answer["totals"][0].clone();
+    let with_both = total(get(&app, "/api/v1/plans/east-2022/reconciliation").await.is(200).json);
+    assert_eq!((&with_both["together"], &with_both["agrees"]), (&json!("101"), &json!(true)));
+    let alone = json!({"indicator": "jobs", "area": "east/b", "period": "2022", "outcome": "—",
+        "reported_on": "2023-01-13"});
+    post(&app, "/api/v1/outcomes", &alone).await.is(201);
+    let with_one = total(get(&app, "/api/v1/plans/east-2022/reconciliation").await.is(200).json);
+    assert_eq!((&with_one["together"], &with_one["missing"]), (&json!("61"), &json!(["east/b"])));
 }
 
 async fn a_plan_that_admits_only_final_figures(app: App) {
