@@ -26,7 +26,7 @@ use crate::{
     http::completion::{AssessmentOut, ScorecardOut},
     service::{
         Plantrack,
-        scorecard::{Assessed, Question, Scorecard},
+        scorecard::{Assessed, ParentPath, Question, Scorecard},
     },
 };
 
@@ -210,7 +210,16 @@ fn signed(gap: Exact) -> String {
 
 /// One assessment in words: the sentence, the figures, the steps, the sub-indicators.
 pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> String {
-    let Assessed { indicator, target, outcome, conflict, assessment, remarks, lacks_deviation_note } = item;
+    let Assessed {
+        indicator,
+        target,
+        outcome,
+        conflict,
+        assessment,
+        remarks,
+        parent_path,
+        lacks_deviation_note,
+    } = item;
     let target = &target.item;
     let label = |zh: &'static str, en: &'static str| if language == Language::Zh { zh } else { en };
     let mut text = match name(indicator, language) {
@@ -248,6 +257,10 @@ pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> 
         if let Ok(figure) = figure {
             rows.push((words, figure.rounded(4).to_string()));
         }
+    }
+    if let Some(ParentPath { plan, ask, .. }) = parent_path {
+        let words = label("上位规划路径要求", "the path of the parent plan asks");
+        rows.push((words, format!("{} ({plan})", ask.path.rounded(4))));
     }
     if let Some(Ruling { word, person, reason }) = &remarks.ruling {
         rows.push((label("人工裁定", "ruled"), format!("{word} ({person}: {reason})")));

@@ -22,7 +22,11 @@ use crate::{
         reading::{Context, Language, target_text},
         target::Target,
     },
-    service::{Remarks, reading::context_of, scorecard::Assessed},
+    service::{
+        Remarks,
+        reading::context_of,
+        scorecard::{Assessed, ParentPath},
+    },
 };
 
 /// What follows from a target and the outcomes known.
@@ -129,6 +133,10 @@ pub struct AssessmentOut {
     deviation: Option<DeviationOut>,
     /// Whether the plan asks for such a note, and there is none.
     lacks_deviation_note: bool,
+    /// What the parent plan's path asks of the period, and whether this plan asks for as much; null where no parent plan
+    /// has a longer target for the series, or nothing was reported before the period.
+    #[schema(required = true)]
+    parent_path: Option<ParentPathOut>,
     /// The whole in one sentence.
     explanation: BothLanguages,
     /// The day it was judged for; only where one indicator is asked for.
@@ -174,6 +182,42 @@ struct ImpliedOut {
     high: Exact,
     /// The outcome that prints the amount and the share.
     from: i64,
+}
+
+/// What the parent plan's path asks of the period.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ParentPath)]
+struct ParentPathOut {
+    /// The parent plan.
+    #[schema(value_type = CodeText)]
+    plan: String,
+    /// The words of its target as published.
+    target: String,
+    /// The period of its target.
+    #[schema(value_type = PeriodText)]
+    period: String,
+    /// The number that its path asks of this period, in the unit.
+    #[schema(value_type = DecimalText)]
+    path: Exact,
+    /// The number that this plan asks.
+    #[schema(value_type = DecimalText)]
+    asked: Exact,
+    /// Whether it asks for at least as much, by the direction; null where the target itself is best.
+    #[schema(required = true)]
+    enough: Option<bool>,
+}
+
+impl From<&ParentPath> for ParentPathOut {
+    fn from(ParentPath { plan, target, ask }: &ParentPath) -> Self {
+        Self {
+            plan: plan.to_string(),
+            target: target.text.clone(),
+            period: target.period.to_string(),
+            path: shown(ask.path),
+            asked: ask.asked,
+            enough: ask.enough,
+        }
+    }
 }
 
 /// A step of an assessment.
@@ -232,8 +276,16 @@ impl AssessmentOut {
 
 impl From<&Assessed> for AssessmentOut {
     fn from(item: &Assessed) -> Self {
-        let Assessed { indicator, target, outcome, conflict, assessment, remarks, lacks_deviation_note } =
-            item;
+        let Assessed {
+            indicator,
+            target,
+            outcome,
+            conflict,
+            assessment,
+            remarks,
+            parent_path,
+            lacks_deviation_note,
+        } = item;
         let Remarks { ruling, deviation } = remarks;
         let target = &target.item;
         let told = |language| sentence(indicator, target, assessment, language);
@@ -299,6 +351,7 @@ impl From<&Assessed> for AssessmentOut {
             ruling: ruling.clone().map(RulingOut::from),
             deviation: deviation.clone().map(DeviationOut::from),
             lacks_deviation_note: *lacks_deviation_note,
+            parent_path: parent_path.as_ref().map(ParentPathOut::from),
             explanation: BothLanguages { zh: Some(told(Language::Zh)), en: Some(told(Language::En)) },
             on: None,
             steps: None,

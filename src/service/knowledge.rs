@@ -8,7 +8,10 @@ use chrono::NaiveDate;
 use super::{Plantrack, error::ServiceError};
 use crate::{
     domain::{
-        assessment::{Assessment, Case, Exemption, Parent, Profile, Reference, Reported, Status, assess},
+        assessment::{
+            Assessment, Case, Exemption, Parent, Profile, Reference, Reported, Status, assess,
+            parent_path::{PathAsk, path_ask},
+        },
         caliber::Bridge,
         code::Code,
         criterion::Condition,
@@ -38,10 +41,23 @@ pub struct Assessed {
     pub conflict: Vec<Vintage>,
     /// What follows.
     pub assessment: Assessment,
+    /// What the parent plan's path asks of the period.
+    pub parent_path: Option<ParentPath>,
     /// What people added beside it.
     pub remarks: Remarks,
     /// Whether the plan asks for a note on causes and measures here, and there is none.
     pub lacks_deviation_note: bool,
+}
+
+/// What the parent plan's path asks of a target's period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParentPath {
+    /// The parent plan.
+    pub plan: Code,
+    /// Its target for the same series.
+    pub target: Target,
+    /// What its path asks, beside what this plan asks.
+    pub ask: PathAsk,
 }
 
 /// Which of a plan's targets are gathered.
@@ -76,6 +92,7 @@ pub(super) struct Knowledge {
     pub(super) territory: Option<Code>,
     pub(super) targets: Vec<Stored<Target>>,
     parent_targets: Vec<Stored<Target>>,
+    parent_period: Option<Period>,
     pub(super) indicators: HashMap<Code, Indicator>,
     outcomes: HashMap<Series, Vec<Vintage>>,
     remarks: HashMap<i64, Remarks>,
@@ -108,6 +125,10 @@ impl Plantrack {
         };
         let mut targets = self.store.plan_targets(&plan.item.code, as_of).await?;
         targets.retain(|stored| scope.takes(&stored.item.series));
+        let parent_period = match &plan.item.parent {
+            Some(parent) => Some(self.find_plan(parent, as_of).await?.item.period),
+            None => None,
+        };
         let parent_targets = match &plan.item.parent {
             Some(parent) => self.store.plan_targets(parent, as_of).await?,
             None => Vec::new(),
@@ -123,12 +144,22 @@ impl Plantrack {
             .iter()
             .flat_map(|stored| referred_series(&stored.item).into_iter().chain([stored.item.series.clone()]))
             .collect();
-        let window = window(&plan.item, &targets, &parent_targets);
+        let window = window(&plan.item, &targets, &parent_targets, parent_period);
         let outcomes = self.outcomes_of(series, territory.as_ref(), window, as_of).await?;
         let keys: Vec<i64> = targets.iter().map(|stored| stored.id).collect();
         let remarks = self.store.remarks(&keys, as_of).await?;
         let bridges = self.store.bridges(as_of).await?;
-        Ok(Knowledge { plan, territory, targets, parent_targets, indicators, outcomes, remarks, bridges })
+        Ok(Knowledge {
+            plan,
+            territory,
+            targets,
+            parent_targets,
+            parent_period,
+            indicators,
+            outcomes,
+            remarks,
+            bridges,
+        })
     }
 
     /// The vintages that answer, by series; what is reported for the territory is reported for the whole.
@@ -209,6 +240,30 @@ impl Knowledge {
         self.outcomes.get(series).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// What the parent plan's path asks of the target's period, by what was reported before it.
+    fn parent_path(
+        &self,
+        target: &Stored<Target>,
+        indicator: &Indicator,
+        reported: &[Reported],
+    ) -> Option<ParentPath> {
+        let period = target.item.period;
+        let longer = self
+            .parent_targets
+            .iter()
+            .map(|stored| &stored.item)
+            .find(|parent| parent.series == target.item.series && parent.period.end() > period.end())?;
+        let case = Case {
+            reported,
+            baseline: longer.baseline.as_ref(),
+            bridges: &self.bridges,
+            plan_period: self.parent_period,
+            ..Case::new(indicator, longer, period.start().pred_opt()?)
+        };
+        let ask = path_ask(&case, indicator, &target.item)?;
+        Some(ParentPath { plan: self.plan.item.parent.clone()?, target: longer.clone(), ask })
+    }
+
     fn assess_one(
         &self,
         target: &Stored<Target>,
@@ -255,6 +310,7 @@ impl Knowledge {
             plan_period: Some(self.plan.item.period),
             ..Case::new(indicator, &target.item, on)
         });
+        let parent_path = self.parent_path(target, indicator, &reported);
         let find = |id: i64| vintages.iter().find(|vintage| vintage.id == id).cloned();
         Assessed {
             indicator: indicator.clone(),
@@ -265,6 +321,7 @@ impl Knowledge {
                 && matches!(assessment.status, Status::NotAchieved | Status::OffTrack)
                 && remarks.deviation.is_none(),
             remarks,
+            parent_path,
             assessment,
         }
     }
@@ -318,31 +375,35 @@ fn referred_series(target: &Target) -> Vec<Series> {
 
 /// The days whose outcomes may take part: the plan's period, the period before it and the year before it (several
 /// years where the path is seasonal), the baselines that the targets name, and the parent's targets.
-fn window(plan: &Plan, targets: &[Stored<Target>], parents: &[Stored<Target>]) -> Period {
+fn window(
+    plan: &Plan,
+    targets: &[Stored<Target>],
+    parents: &[Stored<Target>],
+    parent_period: Option<Period>,
+) -> Period {
     let years = match plan.rules.profile {
         PathProfile::Linear => 1,
         PathProfile::Seasonal => SEASONAL_YEARS,
     };
     let earlier = (0..years).try_fold(plan.period, |period, _| period.a_year_before());
     let mut start = plan.period.start();
+    // A target for the last year of a longer plan counts from that plan's first.
+    let longest = parent_period.map_or(start, Period::start);
     for period in earlier.into_iter().chain(plan.period.previous()) {
         start = start.min(period.start());
     }
     for target in targets {
         let Some(criterion) = &target.item.criterion else { continue };
-        criterion.visit(&mut |condition| match condition {
-            Condition::Change { from, .. } => {
-                if let Ok(baseline) = Period::parse(from) {
-                    start = start.min(baseline.start());
-                }
+        criterion.visit(&mut |condition| {
+            if let Condition::Change { from, .. } = condition
+                && let Ok(baseline) = Period::parse(from)
+            {
+                start = start.min(baseline.start());
             }
-            Condition::Deferred { .. } => {
-                for parent in parents.iter().filter(|parent| parent.item.series == target.item.series) {
-                    start = start.min(parent.item.period.start());
-                }
-            }
-            _ => {}
         });
+        for parent in parents.iter().filter(|parent| parent.item.series == target.item.series) {
+            start = start.min(parent.item.period.start()).min(longest);
+        }
     }
     Period::new(start, plan.period.end()).unwrap_or(plan.period)
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub use super::knowledge::Assessed;
+pub use super::knowledge::{Assessed, ParentPath};
 use super::{
     Plantrack,
     error::{Fault, ServiceError},

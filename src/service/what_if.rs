@@ -87,6 +87,7 @@ impl From<Judged> for Assessed {
             conflict: Vec::new(),
             assessment,
             remarks: Remarks::default(),
+            parent_path: None,
             lacks_deviation_note: false,
         }
     }

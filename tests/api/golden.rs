@@ -18,6 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
         half_a_year_of_investment,
         projects_by_sector_and_source_of_funds,
         five_years_of_industry,
+        an_annual_plan_against_the_five_years_it_refines,
         a_plan_against_the_next_one,
     ]
 }
@@ -267,6 +268,32 @@ async fn five_years_of_industry(app: App) {
     let reached: Vec<&Value> =
         way["points"].as_array().unwrap().iter().map(|point| &point["outcome"]).collect();
     assert_eq!((&way["period"], reached), (&json!("2021..2025"), vec![&json!("10.7"), &json!("3.2")]));
+}
+
+async fn an_annual_plan_against_the_five_years_it_refines(app: App) {
+    let expected: Value = serde_json::from_str(golden!("cq-2021-2025-industry/expected.json")).unwrap();
+    chongqing(&app).await;
+    plan(&app, "cq-2021-2025-industry", "2021..2025").await;
+    import(&app, "targets", golden!("cq-2021-2025-industry/targets.csv")).await.is(200);
+    import(&app, "outcomes", golden!("cq-2021-2025-industry/outcomes.csv")).await.is(200);
+    let year = json!({"code": "cq-2023-industry", "title_en": "x", "period": "2023", "parent": "cq-2021-2025-industry"});
+    post(&app, "/api/v1/plans", &year).await.is(201);
+    let targets = json!([
+        {"indicator": "industry-va-growth", "target": "增长8%"},
+        {"indicator": "industrial-output", "target": "2.7万亿元"},
+        {"indicator": "industry-gdp-share", "target": "28.5%"},
+    ]);
+    post(&app, "/api/v1/plans/cq-2023-industry/targets", &targets).await.is(201);
+    let card = get(&app, "/api/v1/plans/cq-2023-industry/completion?on=2023-01-14").await.is(200).json;
+    let growth = &of(&card, "industry-va-growth")["parent_path"];
+    is_about(&growth["path"], &expected["industry-va-growth"]["needed_in_the_years_left_percent"], 2);
+    assert_eq!((&growth["plan"], &growth["asked"]), (&json!("cq-2021-2025-industry"), &json!("8")));
+    assert_eq!(growth["enough"], true);
+    // 26,000 in 2021, by 3.64 % a year for two years.
+    let output = &of(&card, "industrial-output")["parent_path"];
+    is_about(&output["path"], &json!(27928.48), 2);
+    assert_eq!((&output["asked"], &output["enough"]), (&json!("27000"), &json!(false)));
+    assert_eq!(of(&card, "industry-gdp-share")["parent_path"], Value::Null);
 }
 
 async fn a_plan_against_the_next_one(app: App) {

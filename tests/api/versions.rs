@@ -158,7 +158,7 @@ async fn a_target_moves_when_what_it_refers_to_is_revised(app: App) {
     assert_eq!(moved.as_array().unwrap().len(), 1, "{moved}");
     assert_eq!(
         (&moved[0]["indicator"], &moved[0]["cause"]),
-        (&json!("income-growth"), &json!("target_revised"))
+        (&json!("income-growth"), &json!("reference_revised"))
     );
 }
 

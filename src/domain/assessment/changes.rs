@@ -1,6 +1,6 @@
 //! Which assessments moved between two moments, and why. Compares two answers; judges nothing anew.
 
-use super::{Assessment, Evidence, Status, explain::Step};
+use super::{Assessment, Evidence, Reason, Status, explain::Step};
 use crate::domain::{indicator::words, series::Series};
 
 words! {
@@ -12,7 +12,11 @@ words! {
         OutcomeRevised = "outcome_revised",
         /// The outcome that answered was taken back.
         OutcomeWithdrawn = "outcome_withdrawn",
-        /// Something else is asked: the target was revised, or a figure that it refers to.
+        /// What is reported follows another caliber than before, or than the target.
+        CaliberChanged = "caliber_changed",
+        /// A figure that the target refers to was reported or revised: another series, or an earlier period.
+        ReferenceRevised = "reference_revised",
+        /// Something else is asked: the target was revised.
         TargetRevised = "target_revised",
         /// Nothing but the day is different.
         TimePassed = "time_passed",
@@ -53,14 +57,24 @@ pub fn moved<'a>(
 }
 
 fn cause(before: &Assessment, after: &Assessment, day_differs: bool) -> Cause {
+    let on_other_caliber = |one: &Assessment| one.reason == Some(Reason::CaliberChanged);
     match (before.chosen, after.chosen) {
+        _ if on_other_caliber(before) != on_other_caliber(after) => Cause::CaliberChanged,
         (None, Some(_)) => Cause::OutcomeReported,
         (Some(_), None) => Cause::OutcomeWithdrawn,
         (Some(a), Some(b)) if a != b => Cause::OutcomeRevised,
+        _ if referred(before) != referred(after) => Cause::ReferenceRevised,
         _ if asked(before) != asked(after) => Cause::TargetRevised,
         _ if day_differs => Cause::TimePassed,
         _ => Cause::OtherwiseRuled,
     }
+}
+
+/// The figures that the target refers to, or that they are missing.
+fn referred(assessment: &Assessment) -> (Vec<&Step>, bool) {
+    let of_a_reference = |step: &&Step| matches!(step, Step::CountedFrom { .. } | Step::ComparedWith { .. });
+    let missing = assessment.reason == Some(Reason::ReferenceMissing);
+    (assessment.steps.iter().filter(of_a_reference).collect(), missing)
 }
 
 fn asked(assessment: &Assessment) -> Vec<&Step> {

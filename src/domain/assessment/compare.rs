@@ -148,7 +148,7 @@ fn both<'a>(old: Line<'a>, new: Line<'a>) -> Compared<'a> {
 
 /// The number that a line asks, by itself or as the numeric part of several; a change against another figure is
 /// no number that compares.
-fn number(line: &Line<'_>) -> Option<Exact> {
+pub(super) fn number(line: &Line<'_>) -> Option<Exact> {
     fn of(criterion: &Criterion, direction: Option<Direction>) -> Option<Exact> {
         match &criterion.condition {
             Condition::Threshold { value, .. } => Some(*value),

@@ -16,6 +16,7 @@ pub mod implied;
 pub mod interval;
 mod judge;
 pub mod pace;
+pub mod parent_path;
 mod parts;
 pub mod profile;
 pub mod projection;
