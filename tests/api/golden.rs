@@ -20,6 +20,7 @@ pub(crate) fn cases() -> Vec<Case> {
         five_years_of_industry,
         an_annual_plan_against_the_five_years_it_refines,
         a_plan_against_the_next_one,
+        the_published_verdicts_of_a_government,
     ]
 }
 
@@ -340,4 +341,60 @@ async fn a_plan_against_the_next_one(app: App) {
         (&gdp["after"]["status"], &gdp["after"]["reason"]),
         (&json!("awaiting_outcome"), &json!("not_due"))
     );
+}
+
+/// The rows of a file with quoted cells, by column.
+fn records(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
+}
+
+/// Every due verdict that Canada's organizations published on a numeric target with a numeric result: read from
+/// their own words, imported, and judged. Those that do not follow from the numbers are the committed list.
+async fn the_published_verdicts_of_a_government(app: App) {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let others: Vec<String> = records(include_str!("../engine/canada_2016_verdicts_not_from_numbers.csv"))
+        .into_iter()
+        .map(|row| row["id"].clone())
+        .collect();
+    let mut targets = String::from("plan,indicator,target,name_en,unit,measure,direction\n");
+    let mut outcomes = String::from("indicator,period,outcome,reported_on\n");
+    let mut published = Vec::new();
+    for row in records(golden!("canada-2016/indicators.csv")) {
+        let words = row["target_text"].to_lowercase();
+        let direction = match &words {
+            words if words.starts_with("at least") => "higher",
+            words if words.starts_with("at most") => "lower",
+            _ => "on_target",
+        };
+        let met = match (row["due"].as_str(), row["published_verdict"].as_str()) {
+            ("Jan 2017" | "Feb 2017" | "Mar 2017", "Target met") => true,
+            ("Jan 2017" | "Feb 2017" | "Mar 2017", "Attention required (past due)") => false,
+            _ => continue,
+        };
+        let bare: String =
+            row["outcome_text"].chars().filter(|c| !matches!(c, '$' | '%' | ',' | ' ')).collect();
+        if Exact::parse(&bare).is_err() {
+            continue;
+        }
+        let unit = ["%", "$"].into_iter().find(|unit| words.contains(unit)).unwrap_or_default();
+        let (id, name) = (&row["id"], quoted(&row["indicator"]));
+        let target = quoted(&row["target_text"]);
+        writeln!(targets, "canada-2016,{id},{target},{name},{unit},level,{direction}").unwrap();
+        writeln!(outcomes, "{id},2016-04..2017-03,{},2017-06-01", quoted(&row["outcome_text"])).unwrap();
+        published.push((id.clone(), met));
+    }
+    plan(&app, "canada-2016", "2016-04..2017-03").await;
+    import(&app, "targets", &targets).await.is(200);
+    import(&app, "outcomes", &outcomes).await.is(200);
+    let card = get(&app, "/api/v1/plans/canada-2016/completion?on=2017-06-01").await.is(200).json;
+    let mut differing = Vec::new();
+    for (id, met) in &published {
+        let item = of(&card, id);
+        if (item["status"] == "achieved") != *met {
+            differing.push(id.clone());
+        }
+    }
+    differing.sort();
+    assert_eq!(differing, others);
+    assert!(published.len() > 400, "{}", published.len());
 }
