@@ -33,9 +33,7 @@ impl Failure {
 
     /// A question was refused: nothing was to be changed.
     pub(super) fn unread(found: Vec<Fault>) -> Self {
-        let mut faults = Faults::default();
-        faults.extend(found);
-        Self::refused(listed("this cannot be read", &faults))
+        Self::refused(listed("this cannot be read", &found.into()))
     }
 
     /// The words or the settings are wrong.

@@ -2,7 +2,7 @@
 
 use super::{
     Caller, Plantrack,
-    error::{Fault, Faults, ServiceError},
+    error::{Fault, ServiceError},
     fields::Fields,
 };
 use crate::{
@@ -233,11 +233,7 @@ impl Plantrack {
         expect: Expect,
         reason: &str,
     ) -> Result<(Put, Stored<D::Item>), ServiceError> {
-        let item = draft.read().map_err(|found| {
-            let mut faults = Faults::default();
-            faults.extend(found);
-            ServiceError::Refused(faults)
-        })?;
+        let item = draft.read().map_err(ServiceError::from)?;
         let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
         let put = item.put(&mut transaction, expect).await?;
         transaction.commit().await?;

@@ -1,7 +1,7 @@
 //! What a part contributes to the growth of a whole, from figures as people give them; nothing is stored.
 
 use super::{
-    error::{Fault, Faults, ServiceError},
+    error::{Faults, ServiceError},
     fields::Fields,
 };
 use crate::domain::{
@@ -46,11 +46,7 @@ pub fn contributed(
     let part_read = read(&mut fields, ["part_amount", "part_growth"], part);
     let whole_read = read(&mut fields, ["whole_amount", "whole_growth"], whole);
     let printed = printed.and_then(|text| fields.exact("printed", text));
-    fields.finish().map_err(|found: Vec<Fault>| {
-        let mut faults = Faults::default();
-        faults.extend(found);
-        ServiceError::Refused(faults)
-    })?;
+    fields.finish().map_err(ServiceError::from)?;
     let (Some(part), Some(whole)) = (part_read, whole_read) else {
         return Err(Faults::default().into());
     };

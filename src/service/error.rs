@@ -119,6 +119,20 @@ pub enum ServiceError {
     Store(#[from] StoreError),
 }
 
+impl From<Vec<Fault>> for Faults {
+    fn from(found: Vec<Fault>) -> Self {
+        let mut faults = Self::default();
+        faults.extend(found);
+        faults
+    }
+}
+
+impl From<Vec<Fault>> for ServiceError {
+    fn from(found: Vec<Fault>) -> Self {
+        Self::Refused(found.into())
+    }
+}
+
 impl From<Faults> for ServiceError {
     fn from(faults: Faults) -> Self {
         Self::Refused(faults)

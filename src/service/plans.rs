@@ -135,7 +135,7 @@ impl Plantrack {
         caller: &Caller,
         draft: &PlanDraft,
     ) -> Result<Stored<Plan>, ServiceError> {
-        let plan = draft.read(PlanState::Draft).map_err(refused)?;
+        let plan = draft.read(PlanState::Draft).map_err(ServiceError::from)?;
         let mut transaction = self.store.begin(self.stamp(caller, "")).await?;
         self.check_parent(&transaction, &plan).await?;
         plan.put(&mut transaction, Expect::New).await?;
@@ -159,7 +159,7 @@ impl Plantrack {
         let current = open_plan(&transaction, code).await?;
         let plan = PlanDraft { code: code.to_string(), ..draft.clone() }
             .read(current.item.state)
-            .map_err(refused)?;
+            .map_err(ServiceError::from)?;
         if plan.period != current.item.period && !transaction.plan_targets(code).await?.is_empty() {
             let detail = format!(
                 "the plan has targets for {}; withdraw them first, or make another plan for {}",
@@ -227,12 +227,6 @@ impl Plantrack {
         }
         Ok(())
     }
-}
-
-fn refused(faults: Vec<Fault>) -> ServiceError {
-    let mut all = super::error::Faults::default();
-    all.extend(faults);
-    ServiceError::Refused(all)
 }
 
 /// Something by its code, within a transaction.

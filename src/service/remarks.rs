@@ -65,11 +65,7 @@ fn needed(fields: &mut Fields, field: &str, text: &str, detail: &str) -> String 
 }
 
 fn checked(fields: Fields) -> Result<(), ServiceError> {
-    fields.finish().map_err(|found| {
-        let mut faults = Faults::default();
-        faults.extend(found);
-        ServiceError::Refused(faults)
-    })
+    fields.finish().map_err(ServiceError::from)
 }
 
 impl Plantrack {

@@ -130,11 +130,7 @@ struct Read {
 /// # Errors
 /// [`ServiceError::Refused`] with the faults of its fields.
 pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
-    let read = read(case, today).map_err(|found| {
-        let mut faults = Faults::default();
-        faults.extend(found);
-        ServiceError::Refused(faults)
-    })?;
+    let read = read(case, today).map_err(ServiceError::from)?;
     let Read { indicator, on, period, outcome_period, criterion, .. } = read;
     let reference_code = named("reference").map_err(Faults::from)?;
     let series = Series::whole(indicator.code.clone());

@@ -229,7 +229,7 @@ async fn put_plan(
     }
     // A plan that is published as a table is in force.
     let state = current.as_ref().map_or(PlanState::Adopted, |plan| plan.state);
-    let plan = draft.read(state).map_err(faults)?;
+    let plan = draft.read(state).map_err(ServiceError::from)?;
     if let Some(known) = current.filter(|known| known.period != plan.period) {
         let detail =
             format!("the plan {code} is for {}; leave the period out, or name another plan", known.period);
@@ -243,12 +243,6 @@ async fn put_plan(
     }
     let put = plan.put(transaction, Expect::Any).await?;
     Ok((plan, put))
-}
-
-fn faults(found: Vec<Fault>) -> ServiceError {
-    let mut all = Faults::default();
-    all.extend(found);
-    ServiceError::Refused(all)
 }
 
 type Parts = (Vec<crate::domain::target::Target>, Vec<NewOutcome>, Vec<Caliber>);
