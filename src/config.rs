@@ -4,6 +4,7 @@
 
 mod layers;
 mod rules;
+mod writes;
 
 use std::{ffi::OsString, fmt, io, path::Path, path::PathBuf};
 
@@ -13,6 +14,8 @@ use thiserror::Error;
 use url::Url;
 
 use layers::{Layer, Leaf};
+
+pub use writes::Writes;
 
 /// The built-in settings, with a comment for each: defaults and documentation in one.
 pub const DEFAULTS: &str = include_str!("default.toml");
@@ -37,6 +40,8 @@ pub struct Settings {
     pub time: Time,
     /// The pages of lists.
     pub lists: Lists,
+    /// Writes.
+    pub writes: Writes,
 }
 
 /// Settings of the HTTP server.

@@ -70,7 +70,7 @@ pub async fn open_service(settings: &Settings, clock: Clock) -> Result<Plantrack
         return Err(StartError::SchemaBehind { pending });
     }
     tracing::info!("database open: {}", store.described());
-    Ok(Plantrack::new(store, clock))
+    Ok(Plantrack::new(store, clock).keeping_answers_for(settings.writes.answers_kept_s))
 }
 
 /// The machine's clock, with the offset that says which day today is.

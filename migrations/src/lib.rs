@@ -7,6 +7,7 @@ mod m0002_catalogue;
 mod m0003_plans;
 mod m0004_outcomes;
 mod m0005_remarks;
+mod m0007_idempotency;
 
 pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_plans::Migration),
             Box::new(m0004_outcomes::Migration),
             Box::new(m0005_remarks::Migration),
+            Box::new(m0007_idempotency::Migration),
         ]
     }
 }

@@ -95,7 +95,8 @@ impl From<StoreError> for Failure {
             StoreError::Missing { .. }
             | StoreError::Duplicate { .. }
             | StoreError::BrokenReference { .. }
-            | StoreError::Conflict { .. } => Self::refused(error.to_string()),
+            | StoreError::Conflict { .. }
+            | StoreError::KeyInUse { .. } => Self::refused(error.to_string()),
             StoreError::Corrupt { .. }
             | StoreError::Unreachable(_)
             | StoreError::DiskFull(_)
@@ -110,6 +111,7 @@ impl From<ServiceError> for Failure {
         match error {
             ServiceError::Refused(faults) => Self::refused(listed("nothing was changed", &faults)),
             ServiceError::NotAllowed(message) => Self::refused(message),
+            ServiceError::Repeated(_) | ServiceError::KeyOfOther(_) => Self::refused(error.to_string()),
             ServiceError::Store(error) => error.into(),
         }
     }

@@ -100,11 +100,16 @@ impl Import {
         match self {
             Self::PlanTable(table) => {
                 let (file, options) = table.parts();
-                let report = plantrack.import_plan_table(&caller, open(&file)?, &options).await?;
+                let report =
+                    plantrack.import_plan_table(&caller, open(&file)?, &options).await?.commit().await?;
                 eprintln!("{}", described(&report));
             }
             Self::Targets(long) => {
-                let report = plantrack.import_targets(&caller, open(&long.file)?, long.options()).await?;
+                let report = plantrack
+                    .import_targets(&caller, open(&long.file)?, long.options())
+                    .await?
+                    .commit()
+                    .await?;
                 long.print(&report, "targets");
             }
             Self::Outcomes(long) => {
@@ -113,23 +118,33 @@ impl Import {
                 let done =
                     plantrack.import_outcomes(&caller, open(&long.file)?, long.options(), progress).await;
                 bar.finish_and_clear();
-                long.print(&done?, "outcomes");
+                long.print(&done?.commit().await?, "outcomes");
             }
             Self::Indicators(long) => {
                 let input = open(&long.file)?;
-                let report =
-                    plantrack.import_catalogue::<IndicatorDraft>(&caller, input, long.options()).await?;
+                let report = plantrack
+                    .import_catalogue::<IndicatorDraft>(&caller, input, long.options())
+                    .await?
+                    .commit()
+                    .await?;
                 long.print(&report, "indicators");
             }
             Self::Areas(long) => {
                 let input = open(&long.file)?;
-                let report = plantrack.import_catalogue::<AreaDraft>(&caller, input, long.options()).await?;
+                let report = plantrack
+                    .import_catalogue::<AreaDraft>(&caller, input, long.options())
+                    .await?
+                    .commit()
+                    .await?;
                 long.print(&report, "areas");
             }
             Self::Categories(long) => {
                 let input = open(&long.file)?;
-                let report =
-                    plantrack.import_catalogue::<CategoryDraft>(&caller, input, long.options()).await?;
+                let report = plantrack
+                    .import_catalogue::<CategoryDraft>(&caller, input, long.options())
+                    .await?
+                    .commit()
+                    .await?;
                 long.print(&report, "categories");
             }
         }

@@ -76,6 +76,8 @@ async fn load_demo(plantrack: &Plantrack) -> Result<(), Failure> {
         };
         let report = plantrack
             .import_plan_table(&Caller::at_the_terminal(), Cursor::new(DEMO_TABLE), &options)
+            .await?
+            .commit()
             .await?;
         eprintln!("{}\n", import::described(&report));
     } else {

@@ -26,10 +26,12 @@ enum Rule {
 /// An hour and a day in milliseconds: no request, and no stop, takes longer.
 const HOUR_MS: i64 = 3_600_000;
 const DAY_MS: i64 = 86_400_000;
+/// A month in seconds: no answer to a write is kept longer.
+const MONTH_S: i64 = 2_678_400;
 /// One gibibyte: no body is larger.
 const GIBIBYTE: i64 = 1_073_741_824;
 
-const RULES: [(&str, Rule); 19] = [
+const RULES: [(&str, Rule); 20] = [
     ("server.host", Rule::Text(host)),
     ("server.port", Rule::Number(0, 65_535)),
     ("server.workers", Rule::Number(0, 1_024)),
@@ -49,6 +51,7 @@ const RULES: [(&str, Rule); 19] = [
     ("time.utc_offset", Rule::Text(offset)),
     ("lists.default_limit", Rule::Number(1, 10_000)),
     ("lists.max_limit", Rule::Number(1, 10_000)),
+    ("writes.answers_kept_s", Rule::Number(60, MONTH_S)),
 ];
 
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];

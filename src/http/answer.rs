@@ -1,21 +1,17 @@
 //! Answers: JSON with status and headers, pages of lists. It does not know any resource.
 
-use std::future::Future;
-
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, dev::Payload, http::header};
+use actix_web::{HttpRequest, HttpResponse, http::header};
 use serde::{Deserialize, Serialize};
-use tracing::Instrument;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    envelope::RequestId,
     precondition::{etag, is_known},
     problem::{Place, Problem},
     query::Parameters,
     state::State,
     words::CursorText,
 };
-use crate::service::{Caller, error::ServiceError};
+use crate::service::error::ServiceError;
 
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -151,29 +147,6 @@ pub(super) fn written(version: i64, out: &impl Serialize) -> HttpResponse {
 /// The address of something below `/api/v1`, its code as one part of the path.
 pub(super) fn address(collection: &str, code: &str) -> String {
     format!("/api/v1/{collection}/{}", code.replace('/', "%2F"))
-}
-
-/// Who asks, and in which request.
-pub(super) struct Asking(pub(super) Caller);
-
-impl FromRequest for Asking {
-    type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-        std::future::ready(Ok(Self(Caller { actor: "anonymous".to_owned(), request: id })))
-    }
-}
-
-/// Runs a write to its end, also where its request is answered before: a commit that has begun is never
-/// cancelled.
-pub(super) async fn to_the_end<T: 'static>(
-    write: impl Future<Output = Result<T, ServiceError>> + 'static,
-) -> Result<Result<T, ServiceError>, Problem> {
-    actix_web::rt::spawn(write.in_current_span())
-        .await
-        .map_err(|error| Problem::internal(format!("a write did not end: {error}")))
 }
 
 /// Reads of the record: faults of these cannot come from the body.

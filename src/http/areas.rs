@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answer::{Asking, Page, PageQuery},
+    answer::{Page, PageQuery},
     body::Json,
     catalogue::{self, Incoming},
     documented::{CreateRefusals, ListRefusals, ReadRefusals, SetRefusals},
@@ -15,6 +15,7 @@ use super::{
     query::{NoParameters, Query},
     state::State,
     words::{CodeText, EtagText, NothingThereText, WordsText},
+    writing::Asking,
 };
 use crate::{
     domain::area::Area,

@@ -7,17 +7,18 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answer::{Asking, read_failed, to_the_end},
+    answer::read_failed,
     body::{Json, Object},
     documented::{ListRefusals, ReportRefusals},
     problem::{Place, Problem},
     query::{NoParameters, Query},
     state::State,
     words::{CodeText, DecimalText, WordsText},
+    writing::{Asking, to_the_end},
 };
 use crate::{
     domain::{caliber::Bridge, quantity::Exact},
-    service::remarks::BridgeDraft,
+    service::{Caller, remarks::BridgeDraft},
 };
 
 /// A bridge as it is given: with a factor, or with the figure of one period on both calibers.
@@ -144,10 +145,12 @@ async fn declare_bridge(
     body: Json<BridgeIn>,
 ) -> Result<HttpResponse, Problem> {
     let (draft, plantrack) = (BridgeDraft::from(body.0), state.plantrack.clone());
-    let write = async move { plantrack.put_bridge(&asking.0, &draft).await };
-    let (changed, bridge) = to_the_end(write).await?.map_err(|error| Problem::of(error, Place::Body))?;
-    let mut answer = if changed { HttpResponse::Created() } else { HttpResponse::Ok() };
-    Ok(answer.json(BridgeOut::from(bridge)))
+    let write = async move |caller: &Caller| plantrack.put_bridge(caller, &draft).await;
+    to_the_end(asking, write, Place::Body.problem(), |(changed, bridge)| {
+        let mut answer = if changed { HttpResponse::Created() } else { HttpResponse::Ok() };
+        answer.json(BridgeOut::from(bridge))
+    })
+    .await
 }
 
 /// The operations on bridges.

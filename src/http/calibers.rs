@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answer::{Asking, Page, PageQuery},
+    answer::{Page, PageQuery},
     body::Json,
     catalogue::{self, Incoming},
     documented::{CreateRefusals, ListRefusals, ReadRefusals, SetRefusals},
@@ -16,6 +16,7 @@ use super::{
     query::{NoParameters, Query},
     state::State,
     words::{CodeText, EtagText, NothingThereText, WordsText},
+    writing::Asking,
 };
 use crate::{
     domain::caliber::Caliber,

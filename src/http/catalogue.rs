@@ -5,16 +5,15 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::{
-    answer::{
-        Asking, PageAsked, PageQuery, address, created, page, read_failed, to_the_end, versioned, written,
-    },
+    answer::{PageAsked, PageQuery, address, created, page, read_failed, versioned, written},
     precondition::Precondition,
     problem::{Kind, Place, Problem, ProblemItem},
     query::{Parameters, path_code},
     state::State,
+    writing::{Asking, to_the_end},
 };
 use crate::service::{
-    AsOf, CatalogueItem, Expect, Put, Stored, catalogue::Draft, error::Fault, fields::Fields,
+    AsOf, Caller, CatalogueItem, Expect, Put, Stored, catalogue::Draft, error::Fault, fields::Fields,
 };
 
 /// Something of the catalogue as it is sent here.
@@ -93,18 +92,21 @@ pub(super) async fn list<T: CatalogueItem, O: Serialize>(
 pub(super) async fn create<I: Incoming, O: Serialize>(
     state: &State,
     asking: Asking,
-    collection: &str,
+    collection: &'static str,
     body: I,
-    out: impl Fn(Stored<Item<I>>) -> O,
+    out: impl Fn(Stored<Item<I>>) -> O + 'static,
 ) -> Result<HttpResponse, Problem> {
     no_version_yet(body.version())?;
     let reason = reason(body.reason())?;
     let (draft, plantrack) = (body.draft(), state.plantrack.clone());
-    let write = async move { plantrack.put_in_catalogue(&asking.0, &draft, Expect::New, &reason).await };
-    let (_, stored) = to_the_end(write).await?.map_err(|error| Problem::of(error, Place::Body))?;
-    let location = address(collection, stored.item.code().as_str());
-    let version = stored.version;
-    Ok(created(&location, version, &out(stored)))
+    let write =
+        async move |caller: &Caller| plantrack.put_in_catalogue(caller, &draft, Expect::New, &reason).await;
+    to_the_end(asking, write, Place::Body.problem(), move |(_, stored)| {
+        let location = address(collection, stored.item.code().as_str());
+        let version = stored.version;
+        created(&location, version, &out(stored))
+    })
+    .await
 }
 
 /// One thing.
@@ -127,18 +129,22 @@ pub(super) async fn put<I: Incoming, O: Serialize>(
     (collection, code): (&str, &str),
     precondition: Precondition,
     body: I,
-    out: impl Fn(Stored<Item<I>>) -> O,
+    out: impl Fn(Stored<Item<I>>) -> O + 'static,
 ) -> Result<HttpResponse, Problem> {
     let code = path_code("code", code)?;
     same_code("code", code.as_str(), body.code())?;
     let expect = precondition.expect(body.version())?;
     let reason = reason(body.reason())?;
     let (draft, plantrack) = (body.draft(), state.plantrack.clone());
-    let write = async move { plantrack.put_in_catalogue(&asking.0, &draft, expect, &reason).await };
-    let (put, stored) = to_the_end(write).await?.map_err(|error| precondition.problem(error, Place::Body))?;
-    let version = stored.version;
-    Ok(match put {
-        Put::Created => created(&address(collection, code.as_str()), version, &out(stored)),
-        Put::Revised(_) | Put::Unchanged(_) => written(version, &out(stored)),
+    let write =
+        async move |caller: &Caller| plantrack.put_in_catalogue(caller, &draft, expect, &reason).await;
+    let location = address(collection, code.as_str());
+    to_the_end(asking, write, precondition.problem(Place::Body), move |(put, stored)| {
+        let version = stored.version;
+        match put {
+            Put::Created => created(&location, version, &out(stored)),
+            Put::Revised(_) | Put::Unchanged(_) => written(version, &out(stored)),
+        }
     })
+    .await
 }

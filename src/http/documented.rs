@@ -57,51 +57,56 @@ refusals! {
     ListRefusals = [BadQuery, Internal, Unavailable, DeadlinePassed];
     /// Of creating something.
     CreateRefusals = [
-        MalformedRequest, BadBody, BadQuery, BodyTooSlow, AlreadyExists, BodyTooLarge, UnsupportedMediaType,
-        DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+        MalformedRequest, BadBody, BadQuery, BadHeader, BodyTooSlow, AlreadyExists, KeyInUse, BodyTooLarge,
+        UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of creating something within a plan.
     CreateInPlanRefusals = [
-        MalformedRequest, BadBody, BadQuery, BadPath, NotFound, BodyTooSlow, AlreadyExists, NotAllowed, BodyTooLarge,
-        UnsupportedMediaType, DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, AlreadyExists,
+        NotAllowed, KeyInUse, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, Internal,
+        Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of reporting.
     ReportRefusals = [
-        MalformedRequest, BadBody, BadQuery, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal,
-        Unavailable, DeadlinePassed, StorageFull,
+        MalformedRequest, BadBody, BadQuery, BadHeader, BodyTooSlow, KeyInUse, BodyTooLarge,
+        UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of importing a file.
     ImportRefusals = [
-        MalformedRequest, BadQuery, BodyTooSlow, NotAllowed, BodyTooLarge, UnsupportedMediaType, DataRefused,
-        Internal, Unavailable, DeadlinePassed, StorageFull,
+        MalformedRequest, BadQuery, BadHeader, BodyTooSlow, NotAllowed, KeyInUse, BodyTooLarge,
+        UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of importing a file that changes no plan.
     CatalogueImportRefusals = [
-        MalformedRequest, BadQuery, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal,
-        Unavailable, DeadlinePassed, StorageFull,
+        MalformedRequest, BadQuery, BadHeader, BodyTooSlow, KeyInUse, BodyTooLarge, UnsupportedMediaType,
+        DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of adding something beside a target.
     RemarkRefusals = [
-        MalformedRequest, BadBody, BadQuery, BadPath, NotFound, BodyTooSlow, BodyTooLarge, UnsupportedMediaType,
-        DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, KeyInUse, BodyTooLarge,
+        UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of taking away what was added beside a target.
-    UnremarkRefusals = [BadQuery, BadPath, NotFound, Internal, Unavailable, DeadlinePassed, StorageFull];
+    UnremarkRefusals = [
+        BadQuery, BadPath, BadHeader, NotFound, KeyInUse, KeyOfOther, Internal, Unavailable, DeadlinePassed,
+        StorageFull,
+    ];
     /// Of setting something of the catalogue.
     SetRefusals = [
-        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, ChangedMeanwhile, StaleVersion,
-        BodyTooLarge, UnsupportedMediaType, DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, KeyInUse,
+        ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, Internal,
+        Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of revising a plan or something within it.
     ReviseRefusals = [
-        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, NotAllowed,
-        ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal, Unavailable,
-        DeadlinePassed, StorageFull,
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, NotAllowed, KeyInUse,
+        ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, Internal,
+        Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of withdrawing something.
     WithdrawRefusals = [
-        BadQuery, BadPath, BadHeader, NotFound, NotAllowed, StaleVersion, Internal, Unavailable, DeadlinePassed,
-        StorageFull,
+        BadQuery, BadPath, BadHeader, NotFound, NotAllowed, KeyInUse, StaleVersion, KeyOfOther, Internal,
+        Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of anything that takes a body and keeps nothing.
     AskRefusals = [

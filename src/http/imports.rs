@@ -9,19 +9,22 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answer::{Asking, to_the_end},
     body::Csv,
     documented::ImportRefusals,
     problem::{Place, Problem},
     query::{Parameters, Query},
     state::State,
     words::{BasisWord, CodeText, DayText, PeriodText},
+    writing::{Asking, to_the_end},
 };
 use crate::{
     domain::code::Code,
-    service::import::{
-        plan_table::{PlanTableOptions, PlanTableReport},
-        report::Tally,
+    service::{
+        Caller,
+        import::{
+            plan_table::{PlanTableOptions, PlanTableReport},
+            report::Tally,
+        },
     },
 };
 
@@ -197,9 +200,12 @@ async fn import_plan_table(
 ) -> Result<HttpResponse, Problem> {
     let options = query.0.options()?;
     let plantrack = state.plantrack.clone();
-    let write = async move { plantrack.import_plan_table(&asking.0, Cursor::new(body.0), &options).await };
-    let report = to_the_end(write).await?.map_err(|error| Problem::of(error, Place::File))?;
-    Ok(HttpResponse::Ok().json(PlanTableOut::from(report)))
+    let write =
+        async move |caller: &Caller| plantrack.import_plan_table(caller, Cursor::new(body.0), &options).await;
+    to_the_end(asking, write, Place::File.problem(), |report| {
+        HttpResponse::Ok().json(PlanTableOut::from(report))
+    })
+    .await
 }
 
 /// The operations on files.

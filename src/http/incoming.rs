@@ -17,6 +17,7 @@ use actix_web::{
     web::Bytes,
 };
 use futures_util::Stream;
+use sha2::{Digest, Sha256};
 
 /// The body of a request. Clones are the same one.
 #[derive(Clone)]
@@ -26,6 +27,7 @@ struct Inner {
     payload: RefCell<Payload>,
     is_awaited: Cell<bool>,
     is_read: Cell<bool>,
+    digest: RefCell<Option<Sha256>>,
 }
 
 impl fmt::Debug for Incoming {
@@ -42,6 +44,7 @@ impl Incoming {
             payload: RefCell::new(payload),
             is_awaited: Cell::new(false),
             is_read: Cell::new(is_read),
+            digest: RefCell::new(None),
         }))
     }
 
@@ -53,7 +56,20 @@ impl Incoming {
                 .await;
         self.0.is_awaited.set(false);
         self.0.is_read.set(piece.is_none());
+        if let (Some(Ok(bytes)), Some(digest)) = (&piece, &mut *self.0.digest.borrow_mut()) {
+            digest.update(bytes);
+        }
         piece
+    }
+
+    /// From here on every piece goes into a digest.
+    pub(super) fn add_to(&self, digest: Sha256) {
+        *self.0.digest.borrow_mut() = Some(digest);
+    }
+
+    /// The digest of what was read, where one is kept.
+    pub(super) fn digest(&self) -> Option<Sha256> {
+        self.0.digest.borrow().clone()
     }
 
     /// Whether someone waits for a piece of it.

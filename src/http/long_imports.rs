@@ -9,17 +9,17 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answer::{Asking, to_the_end},
     body::Csv,
     documented::{CatalogueImportRefusals, ImportRefusals},
     imports::TallyOut,
     problem::{Place, Problem},
     query::{Parameters, Query},
     state::State,
+    writing::{Asking, to_the_end},
 };
 use crate::service::{
+    Caller,
     catalogue::{AreaDraft, CategoryDraft, IndicatorDraft},
-    error::ServiceError,
     import::report::{LongOptions, LongReport},
 };
 
@@ -71,9 +71,8 @@ impl LongFileQuery {
     }
 }
 
-fn answer(report: Result<LongReport, ServiceError>) -> Result<HttpResponse, Problem> {
-    let report = report.map_err(|error| Problem::of(error, Place::File))?;
-    Ok(HttpResponse::Ok().json(LongReportOut::from(report)))
+fn answer(report: LongReport) -> HttpResponse {
+    HttpResponse::Ok().json(LongReportOut::from(report))
 }
 
 /// Imports a file of targets: one row a plan, series and period; all or nothing.
@@ -102,8 +101,8 @@ async fn import_targets(
     body: Csv,
 ) -> Result<HttpResponse, Problem> {
     let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
-    let write = async move { plantrack.import_targets(&asking.0, file, options).await };
-    answer(to_the_end(write).await?)
+    let write = async move |caller: &Caller| plantrack.import_targets(caller, file, options).await;
+    to_the_end(asking, write, Place::File.problem(), answer).await
 }
 
 /// Imports a file of outcomes: one row a series, period and source; all or nothing.
@@ -131,8 +130,8 @@ async fn import_outcomes(
     body: Csv,
 ) -> Result<HttpResponse, Problem> {
     let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
-    let write = async move { plantrack.import_outcomes(&asking.0, file, options, |_| {}).await };
-    answer(to_the_end(write).await?)
+    let write = async move |caller: &Caller| plantrack.import_outcomes(caller, file, options, |_| {}).await;
+    to_the_end(asking, write, Place::File.problem(), answer).await
 }
 
 /// Imports a file of indicators: one row each; all or nothing.
@@ -160,8 +159,10 @@ async fn import_indicators(
     body: Csv,
 ) -> Result<HttpResponse, Problem> {
     let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
-    let write = async move { plantrack.import_catalogue::<IndicatorDraft>(&asking.0, file, options).await };
-    answer(to_the_end(write).await?)
+    let write = async move |caller: &Caller| {
+        plantrack.import_catalogue::<IndicatorDraft>(caller, file, options).await
+    };
+    to_the_end(asking, write, Place::File.problem(), answer).await
 }
 
 /// Imports a file of areas: one row each; all or nothing.
@@ -189,8 +190,9 @@ async fn import_areas(
     body: Csv,
 ) -> Result<HttpResponse, Problem> {
     let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
-    let write = async move { plantrack.import_catalogue::<AreaDraft>(&asking.0, file, options).await };
-    answer(to_the_end(write).await?)
+    let write =
+        async move |caller: &Caller| plantrack.import_catalogue::<AreaDraft>(caller, file, options).await;
+    to_the_end(asking, write, Place::File.problem(), answer).await
 }
 
 /// Imports a file of categories: one row each; all or nothing.
@@ -218,8 +220,9 @@ async fn import_categories(
     body: Csv,
 ) -> Result<HttpResponse, Problem> {
     let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
-    let write = async move { plantrack.import_catalogue::<CategoryDraft>(&asking.0, file, options).await };
-    answer(to_the_end(write).await?)
+    let write =
+        async move |caller: &Caller| plantrack.import_catalogue::<CategoryDraft>(caller, file, options).await;
+    to_the_end(asking, write, Place::File.problem(), answer).await
 }
 
 /// The operations on long files.

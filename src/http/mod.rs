@@ -47,6 +47,7 @@ mod target_shapes;
 mod targets;
 mod way;
 mod words;
+mod writing;
 
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 

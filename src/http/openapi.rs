@@ -2,10 +2,10 @@
 
 use actix_web::{App, HttpResponse, get, http::header, web};
 use utoipa::openapi::{
-    ComponentsBuilder, ContactBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, RefOr, Response,
-    Server,
+    ComponentsBuilder, ContactBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
+    Response, Server,
     header::HeaderBuilder,
-    path::Operation,
+    path::{Operation, ParameterBuilder, ParameterIn},
     schema::{Object, Schema, SchemaType, Type},
     tag::TagBuilder,
 };
@@ -15,13 +15,17 @@ use super::{
     documented::LiveRefusals,
     query::{NoParameters, Query},
     server::DocumentText,
-    words::{CursorText, EtagText, LanguageText, MemberText, NothingThereText},
+    words::{CursorText, EtagText, IdempotencyKeyText, LanguageText, MemberText, NothingThereText},
+    writing,
 };
 
 const ABOUT: &str = "Stores planned targets and reported outcomes for each indicator and computes completion \
                      status against the plan.\n\nDecimals are JSON strings and exact. Times are RFC 3339 in UTC, \
                      days ISO 8601. Unknown query parameters and body fields are refused. Every error is a problem \
                      (RFC 9457) with a stable `code`.";
+
+/// The tag of the operations that take a body and keep nothing.
+const READING: &str = "Reading";
 
 const TAGS: [(&str, &str); 10] = [
     ("Plans", "Published sets of targets for a period, and their life: draft, adopted, closed."),
@@ -30,7 +34,7 @@ const TAGS: [(&str, &str); 10] = [
     ("Completion", "How the targets of a plan stand, computed from what was reported."),
     ("Remarks", "What people add: rulings and notes beside targets, bridges between calibers."),
     ("Imports", "Whole files, all or nothing."),
-    ("Reading", "What a phrase is read as, and what would follow; nothing is kept."),
+    (READING, "What a phrase is read as, and what would follow; nothing is kept."),
     ("Catalogue", "Indicators, areas, categories and calibers, shared by all plans."),
     ("Problems", "The kinds of problems, at the addresses that name them."),
     ("Health", "Whether the process lives and can serve, and its document."),
@@ -61,6 +65,7 @@ pub fn document() -> OpenApi {
                 .schema_from::<super::problem::ProblemItem>()
                 .schema_from::<MemberText>()
                 .schema_from::<EtagText>()
+                .schema_from::<IdempotencyKeyText>()
                 .schema_from::<NothingThereText>()
                 .schema_from::<LanguageText>()
                 .schema_from::<CursorText>()
@@ -70,6 +75,10 @@ pub fn document() -> OpenApi {
     let (_, mut document) =
         App::new().into_utoipa_app().openapi(base).configure(super::configure).split_for_parts();
     for item in document.paths.paths.values_mut() {
+        let writes = [&mut item.post, &mut item.put, &mut item.delete];
+        for operation in writes.into_iter().flatten().filter(|operation| is_a_write(operation)) {
+            take_the_key(operation);
+        }
         for operation in
             [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten()
         {
@@ -125,6 +134,40 @@ fn name_the_request(operation: &mut Operation) {
                 .description(Some("The id of the request, as in the log and in the record of changes."))
                 .build();
             headers.insert("X-Request-Id".to_owned(), id.into());
+        }
+    }
+}
+
+/// Whether an operation keeps something: all that take a body or delete do, but for those that only read.
+fn is_a_write(operation: &Operation) -> bool {
+    operation.tags.iter().flatten().all(|tag| tag != READING)
+}
+
+/// Every write takes a key, and says of an answer that was given before that it was.
+fn take_the_key(operation: &mut Operation) {
+    let key = ParameterBuilder::new()
+        .name(writing::KEY)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "A key that the client makes up for this write, such as a UUID. Sent again with the same key, the write is not \
+             done again: the answer is that of the first time, byte for byte. Answers of writes that were done are \
+             kept for a day; refusals are not.",
+        ))
+        .schema(Some(Ref::from_schema_name("IdempotencyKeyText")))
+        .build();
+    operation.parameters.get_or_insert_default().push(key.into());
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(Response { headers, .. }) = response
+            && status.starts_with('2')
+        {
+            let replayed = HeaderBuilder::new()
+                .schema(Some(Object::with_type(Type::String)))
+                .description(Some(
+                    "`true` where the write was done before and this is its answer, given again.",
+                ))
+                .build();
+            headers.insert(writing::REPLAYED.to_owned(), replayed.into());
         }
     }
 }

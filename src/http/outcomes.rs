@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answer::{Asking, Page, PageAsked, page, read_failed, to_the_end},
+    answer::{Page, PageAsked, page, read_failed},
     body::{Batch, one_or_more},
     documented::{ListRefusals, ReadRefusals, ReportRefusals},
     problem::Problem,
@@ -15,10 +15,11 @@ use super::{
     readings::ValueOut,
     state::State,
     words::{BasisWord, CodeText, CursorText, DayText, MemberText, PeriodText, WordsText},
+    writing::{Asking, to_the_end},
 };
 use crate::{
     domain::{outcome::Outcome, series::Series},
-    service::{OutcomeFilter, Recorded, Vintage, outcomes::OutcomeDraft},
+    service::{Caller, OutcomeFilter, Recorded, Vintage, outcomes::OutcomeDraft},
 };
 
 const CURSOR: char = 'o';
@@ -271,18 +272,22 @@ async fn report_outcomes(
     let place = body.place();
     let drafts: Vec<OutcomeDraft> = body.into_items().into_iter().map(OutcomeIn::draft).collect();
     let plantrack = state.plantrack.clone();
-    let write = async move { plantrack.report_outcomes(&asking.0, &drafts, "").await };
-    let recorded = to_the_end(write).await?.map_err(|error| Problem::of(error, place))?;
+    let write = async move |caller: &Caller| plantrack.report_outcomes(caller, &drafts, "").await;
+    to_the_end(asking, write, place.problem(), |recorded: Vec<Recorded>| reported(&recorded)).await
+}
+
+/// What became of the reported outcomes.
+fn reported(recorded: &[Recorded]) -> HttpResponse {
     let new = recorded.iter().filter(|one| matches!(one, Recorded::New(_))).count();
     let mut answer = if new > 0 { HttpResponse::Created() } else { HttpResponse::Ok() };
-    if let [Recorded::New(id)] = recorded.as_slice() {
+    if let [Recorded::New(id)] = recorded {
         answer.insert_header((header::LOCATION, format!("/api/v1/outcomes/{id}")));
     }
     let items = recorded
         .iter()
         .map(|one| RecordedOut { id: one.id(), known: matches!(one, Recorded::Known(_)) })
         .collect();
-    Ok(answer.json(ReportOut { items, new }))
+    answer.json(ReportOut { items, new })
 }
 
 /// Lists outcomes, in the order they were recorded.

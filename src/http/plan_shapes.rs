@@ -148,7 +148,7 @@ impl PlanIn {
             admitted_from,
             profile,
             asks_for_deviation_notes,
-            state: _,
+            state,
             version: _,
             reason: _,
         } = self;
@@ -166,6 +166,7 @@ impl PlanIn {
             admitted_from,
             profile,
             asks_for_deviation_notes,
+            state,
         }
     }
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answer::{Asking, Page, PageQuery, address, created, read_failed, to_the_end, versioned, written},
+    answer::{Page, PageQuery, address, created, read_failed, versioned, written},
     body::{Json, OptionalJson},
     catalogue::{self, no_version_yet, reason, same_code},
     documented::{CreateRefusals, ListRefusals, ReadRefusals, ReviseRefusals},
@@ -14,27 +14,15 @@ use super::{
     query::{NoParameters, Query, path_code},
     state::State,
     words::{CodeText, EtagText},
+    writing::{Asking, to_the_end},
 };
 use crate::{
     domain::plan::PlanState,
-    service::{AsOf, error::Fault},
+    service::{AsOf, Caller},
 };
 
 const COLLECTION: &str = "plans";
 const CURSOR: char = 'p';
-
-/// Refuses a body that says another state than the plan is in.
-fn same_state(given: Option<&str>, current: PlanState) -> Result<(), Problem> {
-    match given {
-        Some(given) if given != current.word() => {
-            let detail =
-                format!("the plan is {current}; its state is changed by adopt and close alone: leave it out");
-            let fault = Fault::new("state", given, "other_state", detail);
-            Err(Problem::of(fault.into(), Place::Body))
-        }
-        _ => Ok(()),
-    }
-}
 
 /// Lists the plans, in the order of their creation.
 ///
@@ -78,13 +66,14 @@ async fn create_plan(
 ) -> Result<HttpResponse, Problem> {
     let body = body.0;
     no_version_yet(body.version)?;
-    same_state(body.state.as_deref(), PlanState::Draft)?;
     reason(body.reason.as_deref())?;
     let (draft, plantrack) = (body.draft(), state.plantrack.clone());
-    let write = async move { plantrack.create_plan(&asking.0, &draft).await };
-    let stored = to_the_end(write).await?.map_err(|error| Problem::of(error, Place::Body))?;
-    let (location, version) = (address(COLLECTION, stored.item.code.as_str()), stored.version);
-    Ok(created(&location, version, &PlanOut::from(stored)))
+    let write = async move |caller: &Caller| plantrack.create_plan(caller, &draft).await;
+    to_the_end(asking, write, Place::Body.problem(), |stored| {
+        let (location, version) = (address(COLLECTION, stored.item.code.as_str()), stored.version);
+        created(&location, version, &PlanOut::from(stored))
+    })
+    .await
 }
 
 /// Reads a plan.
@@ -144,15 +133,13 @@ async fn revise_plan(
     same_code("code", code.as_str(), &body.code)?;
     let expect = precondition.expect(body.version)?;
     let reason = reason(body.reason.as_deref())?;
-    if let Some(given) = body.state.as_deref() {
-        let current = state.plantrack.find_plan(&code, AsOf::NOW).await.map_err(read_failed)?;
-        same_state(Some(given), current.item.state)?;
-    }
     let (draft, plantrack) = (body.draft(), state.plantrack.clone());
-    let write = async move { plantrack.revise_plan(&asking.0, &code, &draft, expect, &reason).await };
-    let stored = to_the_end(write).await?.map_err(|error| precondition.problem(error, Place::Body))?;
-    let version = stored.version;
-    Ok(written(version, &PlanOut::from(stored)))
+    let write =
+        async move |caller: &Caller| plantrack.revise_plan(caller, &code, &draft, expect, &reason).await;
+    to_the_end(asking, write, precondition.problem(Place::Body), |stored| {
+        written(stored.version, &PlanOut::from(stored))
+    })
+    .await
 }
 
 /// Adopts a plan: from then on it is in force, and changes by revisions alone.
@@ -223,10 +210,11 @@ async fn step(
     let expect = precondition.expect(body.version)?;
     let reason = reason(body.reason.as_deref())?;
     let plantrack = state.plantrack.clone();
-    let write = async move { plantrack.move_plan(&asking.0, &code, to, expect, &reason).await };
-    let stored = to_the_end(write).await?.map_err(|error| precondition.problem(error, Place::Body))?;
-    let version = stored.version;
-    Ok(written(version, &PlanOut::from(stored)))
+    let write = async move |caller: &Caller| plantrack.move_plan(caller, &code, to, expect, &reason).await;
+    to_the_end(asking, write, precondition.problem(Place::Body), |stored| {
+        written(stored.version, &PlanOut::from(stored))
+    })
+    .await
 }
 
 /// The operations on plans.

@@ -94,15 +94,17 @@ impl Precondition {
         }
     }
 
-    /// The problem of a write: what the precondition ruled out is a precondition that failed.
-    pub(super) fn problem(self, error: ServiceError, place: Place) -> Problem {
-        let stale = matches!(
-            (&error, self),
-            (ServiceError::Store(StoreError::Conflict { .. }), Self::Match(_))
-                | (ServiceError::Store(StoreError::Duplicate { .. }), Self::Absent)
-        );
-        let problem = Problem::of(error, place);
-        if stale { Problem { kind: Kind::StaleVersion, ..problem } } else { problem }
+    /// How a refused write becomes a problem: what the precondition ruled out is a precondition that failed.
+    pub(super) fn problem(self, place: Place) -> impl FnOnce(ServiceError) -> Problem {
+        move |error| {
+            let stale = matches!(
+                (&error, self),
+                (ServiceError::Store(StoreError::Conflict { .. }), Self::Match(_))
+                    | (ServiceError::Store(StoreError::Duplicate { .. }), Self::Absent)
+            );
+            let problem = Problem::of(error, place);
+            if stale { Problem { kind: Kind::StaleVersion, ..problem } } else { problem }
+        }
     }
 }
 

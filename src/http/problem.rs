@@ -67,6 +67,8 @@ problems! {
     AlreadyExists = 409, "already-exists", "There is something by this name already";
     /// The state of the plan does not allow it.
     NotAllowed = 409, "not-allowed", "The state of the plan does not allow this";
+    /// The key of the write is in use by another one that is not yet done.
+    KeyInUse = 409, "idempotency-key-in-use", "A write with this Idempotency-Key is not done yet";
     /// Someone else revised it in between.
     ChangedMeanwhile = 409, "changed-meanwhile", "It was revised in the meantime";
     /// The precondition of the request does not hold.
@@ -77,6 +79,8 @@ problems! {
     UnsupportedMediaType = 415, "unsupported-media-type", "The body's media type is not taken here";
     /// The body has the documented shape, and what it says cannot be taken.
     DataRefused = 422, "data-refused", "What was given cannot be taken; nothing was changed";
+    /// The key of the write was given to another one.
+    KeyOfOther = 422, "idempotency-key-reused", "The Idempotency-Key was given to another write";
     /// The service failed. The cause is in its log.
     Internal = 500, "internal", "The service failed";
     /// The database does not answer just now.
@@ -103,7 +107,7 @@ impl Kind {
     /// After how many seconds to try again, where that can help.
     pub(super) const fn retry_after_seconds(self) -> Option<u32> {
         match self {
-            Self::Unavailable | Self::DeadlinePassed | Self::NotReady => Some(1),
+            Self::KeyInUse | Self::Unavailable | Self::DeadlinePassed | Self::NotReady => Some(1),
             Self::StorageFull => Some(30),
             _ => None,
         }
@@ -147,6 +151,13 @@ pub(super) enum Place {
     File,
     /// In the query.
     Query,
+}
+
+impl Place {
+    /// How what a use case refuses becomes a problem.
+    pub(super) fn problem(self) -> impl FnOnce(ServiceError) -> Problem {
+        move |error| Problem::of(error, self)
+    }
 }
 
 /// A problem, on its way to the client.
@@ -209,6 +220,13 @@ impl Problem {
         match error {
             ServiceError::Refused(faults) => Self::of_faults(Kind::DataRefused, &faults, place),
             ServiceError::NotAllowed(why) => Self::new(Kind::NotAllowed, why),
+            ServiceError::KeyOfOther(_) => Self::new(
+                Kind::KeyOfOther,
+                "the key came with another method, address, precondition or body before; take a new key for each write",
+            ),
+            ServiceError::Repeated(_) => {
+                Self::internal("a write that was done already was not answered again")
+            }
             ServiceError::Store(error) => Self::of_store(&error),
         }
     }
@@ -248,6 +266,10 @@ impl Problem {
                     "the {what} {code} is at version {current}, not at version {expected}; read it again and \
                      repeat the change on what it says now"
                 ),
+            ),
+            StoreError::KeyInUse { .. } => Self::new(
+                Kind::KeyInUse,
+                "send the request again in a moment: it is then answered as the first one was",
             ),
             StoreError::DiskFull(_) => caused(
                 Kind::StorageFull,

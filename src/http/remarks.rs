@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answer::{Asking, read_failed, to_the_end},
+    answer::read_failed,
     body::Json,
     documented::{ReadRefusals, RemarkRefusals, UnremarkRefusals},
     problem::{Kind, Place, Problem},
@@ -16,8 +16,12 @@ use super::{
     state::State,
     target_query::{KeyQuery, key},
     words::{CodeText, RulingKindWord, WordsText},
+    writing::{Asking, to_the_end},
 };
-use crate::service::remarks::{DeviationDraft, RulingDraft};
+use crate::service::{
+    Caller,
+    remarks::{DeviationDraft, RulingDraft},
+};
 
 /// A ruling as it is given.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -124,10 +128,11 @@ async fn put_ruling(
 ) -> Result<HttpResponse, Problem> {
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
     let (draft, plantrack) = (RulingDraft::from(body.0), state.plantrack.clone());
-    let write = async move { plantrack.put_ruling(&asking.0, &plan, &key, Some(&draft)).await };
-    let ruling = to_the_end(write).await?.map_err(|error| Problem::of(error, Place::Body))?;
-    let ruling = ruling.ok_or_else(|| Problem::internal("a ruling was set and is not there"))?;
-    Ok(HttpResponse::Ok().json(RulingOut::from(ruling)))
+    let write = async move |caller: &Caller| plantrack.put_ruling(caller, &plan, &key, Some(&draft)).await;
+    to_the_end(asking, write, Place::Body.problem(), |ruling| {
+        HttpResponse::Ok().json(ruling.map(RulingOut::from))
+    })
+    .await
 }
 
 /// Withdraws the ruling beside a target; what was ruled stays in the record.
@@ -151,9 +156,8 @@ async fn withdraw_ruling(
 ) -> Result<HttpResponse, Problem> {
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
     let plantrack = state.plantrack.clone();
-    let write = async move { plantrack.put_ruling(&asking.0, &plan, &key, None).await };
-    to_the_end(write).await?.map_err(|error| Problem::of(error, Place::Query))?;
-    Ok(HttpResponse::NoContent().finish())
+    let write = async move |caller: &Caller| plantrack.put_ruling(caller, &plan, &key, None).await;
+    to_the_end(asking, write, Place::Query.problem(), |_| HttpResponse::NoContent().finish()).await
 }
 
 /// Reads the note on why a target is missed and what is done about it.
@@ -205,10 +209,12 @@ async fn put_deviation(
 ) -> Result<HttpResponse, Problem> {
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
     let (draft, plantrack) = (DeviationDraft::from(body.0), state.plantrack.clone());
-    let write = async move { plantrack.put_deviation_note(&asking.0, &plan, &key, Some(&draft)).await };
-    let note = to_the_end(write).await?.map_err(|error| Problem::of(error, Place::Body))?;
-    let note = note.ok_or_else(|| Problem::internal("a note was set and is not there"))?;
-    Ok(HttpResponse::Ok().json(DeviationOut::from(note)))
+    let write =
+        async move |caller: &Caller| plantrack.put_deviation_note(caller, &plan, &key, Some(&draft)).await;
+    to_the_end(asking, write, Place::Body.problem(), |note| {
+        HttpResponse::Ok().json(note.map(DeviationOut::from))
+    })
+    .await
 }
 
 /// Withdraws the note on a target's deviation; what was said stays in the record.
@@ -232,9 +238,8 @@ async fn withdraw_deviation(
 ) -> Result<HttpResponse, Problem> {
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
     let plantrack = state.plantrack.clone();
-    let write = async move { plantrack.put_deviation_note(&asking.0, &plan, &key, None).await };
-    to_the_end(write).await?.map_err(|error| Problem::of(error, Place::Query))?;
-    Ok(HttpResponse::NoContent().finish())
+    let write = async move |caller: &Caller| plantrack.put_deviation_note(caller, &plan, &key, None).await;
+    to_the_end(asking, write, Place::Query.problem(), |_| HttpResponse::NoContent().finish()).await
 }
 
 /// The operations on remarks. They go before those on targets, whose last code takes the rest of the path.

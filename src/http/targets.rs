@@ -6,10 +6,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    answer::{
-        Asking, Page, PageAsked, address, created, in_query, page, read_failed, to_the_end, versioned,
-        written,
-    },
+    answer::{Page, PageAsked, address, created, in_query, page, read_failed, versioned, written},
     body::{Batch, Json},
     catalogue::{no_version_yet, reason, same_code},
     documented::{CreateInPlanRefusals, ReadRefusals, ReviseRefusals, WithdrawRefusals},
@@ -20,10 +17,11 @@ use super::{
     target_query::{KeyQuery, ListQuery, WithdrawQuery, key},
     target_shapes::{TargetIn, TargetOut},
     words::{CodeText, EtagText, NothingThereText},
+    writing::{Asking, to_the_end},
 };
 use crate::{
     domain::{code::Code, period::Period, series::Series, target::Target},
-    service::{AsOf, Expect, Stored, error::Fault, targets::TargetKey},
+    service::{AsOf, Caller, Expect, Put, Stored},
 };
 
 const CURSOR: char = 't';
@@ -125,16 +123,20 @@ async fn create_targets(
     let drafts: Vec<_> = items.into_iter().map(TargetIn::draft).collect();
     let plantrack = state.plantrack.clone();
     let of = plan.clone();
-    let write = async move { plantrack.put_targets(&asking.0, &of, &drafts, Expect::New, &why).await };
-    let done = to_the_end(write).await?.map_err(|error| Problem::of(error, place))?;
-    let location = match done.as_slice() {
-        [(_, only)] => target_address(&plan, &only.series, Some(only.period)),
-        _ => format!("{}/targets", address("plans", plan.as_str())),
-    };
-    let items = done.into_iter().map(|(put, target)| TargetOut::new(&plan, put.version(), target)).collect();
-    Ok(HttpResponse::Created()
-        .insert_header((actix_web::http::header::LOCATION, location))
-        .json(TargetsOut { items }))
+    let write =
+        async move |caller: &Caller| plantrack.put_targets(caller, &of, &drafts, Expect::New, &why).await;
+    to_the_end(asking, write, place.problem(), move |done| {
+        let location = match done.as_slice() {
+            [(_, only)] => target_address(&plan, &only.series, Some(only.period)),
+            _ => format!("{}/targets", address("plans", plan.as_str())),
+        };
+        let items =
+            done.into_iter().map(|(put, target)| TargetOut::new(&plan, put.version(), target)).collect();
+        HttpResponse::Created()
+            .insert_header((actix_web::http::header::LOCATION, location))
+            .json(TargetsOut { items })
+    })
+    .await
 }
 
 /// Reads a target of a plan.
@@ -200,52 +202,21 @@ async fn put_target(
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
     let body = body.0;
     same_code("indicator", key.series.indicator.as_str(), &body.indicator)?;
-    same_key(&state, &plan, &key, &body).await?;
     let expect = precondition.expect(body.version)?;
     let why = reason(body.reason.as_deref())?;
-    let draft = crate::service::targets::TargetDraft {
-        area: key.series.area.as_ref().map(Code::to_string),
-        category: key.series.category.as_ref().map(Code::to_string),
-        period: key.period.map(|period| period.to_string()),
-        ..body.draft()
-    };
-    let (plantrack, of) = (state.plantrack.clone(), plan.clone());
-    let write = async move { plantrack.put_targets(&asking.0, &of, &[draft], expect, &why).await };
-    let done = to_the_end(write).await?.map_err(|error| precondition.problem(error, Place::Body))?;
-    let Some((put, target)) = done.into_iter().next() else {
-        return Err(Problem::internal("a target was put and is not there"));
-    };
-    let (location, version) = (target_address(&plan, &key.series, key.period), put.version());
-    let out = TargetOut::new(&plan, version, target);
-    Ok(match put {
-        crate::service::Put::Created => created(&location, version, &out),
-        _ => written(version, &out),
+    let (draft, plantrack) = (body.draft(), state.plantrack.clone());
+    let (of, location) = (plan.clone(), target_address(&plan, &key.series, key.period));
+    let write =
+        async move |caller: &Caller| plantrack.put_target(caller, &of, &key, draft, expect, &why).await;
+    to_the_end(asking, write, precondition.problem(Place::Body), move |(put, target)| {
+        let version = put.version();
+        let out = TargetOut::new(&plan, version, target);
+        match put {
+            Put::Created => created(&location, version, &out),
+            Put::Revised(_) | Put::Unchanged(_) => written(version, &out),
+        }
     })
-}
-
-/// Refuses a body that names another area, category or period than the query.
-async fn same_key(state: &State, plan: &Code, key: &TargetKey, body: &TargetIn) -> Result<(), Problem> {
-    let code = |code: &Option<Code>| code.as_ref().map(Code::to_string).unwrap_or_default();
-    let mut asked = vec![
-        ("area", code(&key.series.area), body.area.clone()),
-        ("category", code(&key.series.category), body.category.clone()),
-    ];
-    if let Some(period) = body.period.as_deref().filter(|period| !period.is_empty()) {
-        let in_query = match key.period {
-            Some(period) => period,
-            None => state.plantrack.find_plan(plan, AsOf::NOW).await.map_err(read_failed)?.item.period,
-        };
-        let in_body = Period::parse(period).map_or_else(|_| period.to_owned(), |period| period.to_string());
-        asked.push(("period", in_query.to_string(), Some(in_body)));
-    }
-    let other = asked.into_iter().find(|(_, query, body)| body.as_ref().is_some_and(|body| body != query));
-    let Some((name, query, body)) = other else { return Ok(()) };
-    let detail = format!(
-        "the address names the {name} {query:?} and the body {:?}; make them the same, or leave it out of the body",
-        body.as_deref().unwrap_or_default()
-    );
-    let fault = Fault::new(name, &body.unwrap_or_default(), "other_series", detail);
-    Err(Problem::of(fault.into(), Place::Body))
+    .await
 }
 
 /// Withdraws a target of a plan; what was asked stays in the record.
@@ -279,9 +250,10 @@ async fn withdraw_target(
     let why = parameters.fields().text("reason", why.as_deref().unwrap_or_default());
     parameters.finish()?;
     let plantrack = state.plantrack.clone();
-    let write = async move { plantrack.withdraw_target(&asking.0, &plan, &key, expect, &why).await };
-    to_the_end(write).await?.map_err(|error| precondition.problem(error, Place::Query))?;
-    Ok(HttpResponse::NoContent().finish())
+    let write =
+        async move |caller: &Caller| plantrack.withdraw_target(caller, &plan, &key, expect, &why).await;
+    to_the_end(asking, write, precondition.problem(Place::Query), |()| HttpResponse::NoContent().finish())
+        .await
 }
 
 /// The operations on targets.

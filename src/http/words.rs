@@ -75,6 +75,11 @@ texts! {
     NothingThereText, "NothingThere", text()
         .description(Some("Only where there is nothing yet."))
         .enum_values(Some(["*"]));
+    IdempotencyKeyText, "IdempotencyKey", text()
+        .description(Some("The key of a write: visible ASCII characters."))
+        .pattern(Some("^[!-~]+$"))
+        .min_length(Some(1))
+        .max_length(Some(super::writing::LONGEST_KEY));
     LanguageText, "Language", text()
         .description(Some("A language."))
         .enum_values(Some(["zh", "en"]));

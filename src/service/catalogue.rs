@@ -1,9 +1,10 @@
 //! Use cases of the catalogue that all plans share: indicators, areas, categories, calibers.
 
 use super::{
-    Caller, Plantrack,
+    Caller, Pending, Plantrack,
     error::{Fault, ServiceError},
     fields::Fields,
+    plans::find_in,
 };
 use crate::{
     domain::{
@@ -232,13 +233,12 @@ impl Plantrack {
         draft: &D,
         expect: Expect,
         reason: &str,
-    ) -> Result<(Put, Stored<D::Item>), ServiceError> {
+    ) -> Result<Pending<(Put, Stored<D::Item>)>, ServiceError> {
         let item = draft.read().map_err(ServiceError::from)?;
-        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+        let mut transaction = self.begin(caller, reason).await?;
         let put = item.put(&mut transaction, expect).await?;
-        transaction.commit().await?;
-        let stored = D::Item::find(&self.store, item.code(), AsOf::NOW).await?;
-        Ok((put, stored))
+        let stored = find_in::<D::Item>(&transaction, item.code(), "entry").await?;
+        Ok(self.pending(transaction, (put, stored)))
     }
 
     /// Finds something of the catalogue, or a plan, by its code.

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::store::StoreError;
+use crate::store::{KeptAnswer, StoreError};
 
 /// Faults that are listed one by one; the rest is only counted.
 pub const FAULTS_LISTED: usize = 100;
@@ -114,6 +114,12 @@ pub enum ServiceError {
     /// The plan's state does not allow it.
     #[error("{0}")]
     NotAllowed(String),
+    /// The caller's key says that the write was done already; this was the answer.
+    #[error("the write was done already")]
+    Repeated(KeptAnswer),
+    /// The caller's key was given to another write.
+    #[error("the key {0:?} was given to another write; take a new key for each write")]
+    KeyOfOther(String),
     /// The store refuses or fails.
     #[error(transparent)]
     Store(#[from] StoreError),

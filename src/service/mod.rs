@@ -20,19 +20,26 @@ pub mod remarks;
 pub mod scorecard;
 pub mod targets;
 pub mod what_if;
+mod writing;
 
 use self::clock::Clock;
+pub use self::writing::Pending;
 pub use crate::store::{
-    AsOf, CatalogueItem, ChainCheck, Expect, OutcomeFilter, Put, Recorded, Remarks, StoreError, Stored,
-    Vintage,
+    AsOf, CatalogueItem, ChainCheck, Expect, KeptAnswer, Once, OutcomeFilter, Put, Recorded, Remarks,
+    StoreError, Stored, Vintage,
 };
 use crate::store::{Stamp, Store};
+
+/// How long the answer to a write with a key is kept where nothing else is set: a day, in microseconds.
+const A_DAY: i64 = 86_400_000_000;
 
 /// The service: a database and a clock.
 #[derive(Debug, Clone)]
 pub struct Plantrack {
     store: Store,
     clock: Clock,
+    /// How long the answer to a write with a key is kept, in microseconds.
+    answers_kept_for: i64,
 }
 
 /// Who asks, and in which request.
@@ -42,19 +49,32 @@ pub struct Caller {
     pub actor: String,
     /// The request's id.
     pub request: String,
+    /// The key by which the write is done once, however often it is sent.
+    pub once: Option<Once>,
 }
 
 impl Caller {
     /// The person at the terminal.
     pub fn at_the_terminal() -> Self {
-        Self { actor: "cli".to_owned(), request: String::new() }
+        Self { actor: "cli".to_owned(), request: String::new(), once: None }
+    }
+
+    /// Whose keys of writes these are: two principals may give the same one.
+    pub fn principal(&self) -> &str {
+        &self.actor
     }
 }
 
 impl Plantrack {
     /// The service on an open database.
     pub const fn new(store: Store, clock: Clock) -> Self {
-        Self { store, clock }
+        Self { store, clock, answers_kept_for: A_DAY }
+    }
+
+    /// The same, with another time for which the answers to writes with a key are kept.
+    #[must_use]
+    pub fn keeping_answers_for(self, seconds: u32) -> Self {
+        Self { answers_kept_for: i64::from(seconds).saturating_mul(1_000_000), ..self }
     }
 
     /// The database.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::{
-    Caller, Plantrack,
+    Caller, Pending, Plantrack,
     error::{Fault, Faults, ServiceError},
     fields::Fields,
     reading,
@@ -131,8 +131,8 @@ impl Plantrack {
         caller: &Caller,
         drafts: &[OutcomeDraft],
         reason: &str,
-    ) -> Result<Vec<Recorded>, ServiceError> {
-        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+    ) -> Result<Pending<Vec<Recorded>>, ServiceError> {
+        let mut transaction = self.begin(caller, reason).await?;
         let codes: Vec<String> = drafts.iter().map(|draft| draft.indicator.clone()).collect();
         let indicators: HashMap<String, Indicator> = Indicator::find_all_in(&transaction, codes)
             .await?
@@ -155,8 +155,7 @@ impl Plantrack {
         faults.into_result()?;
         let recorded =
             transaction.record_outcomes(&new).await.map_err(|error| unknown_part(error, drafts))?;
-        transaction.commit().await?;
-        Ok(recorded)
+        Ok(self.pending(transaction, recorded))
     }
 
     /// One vintage.

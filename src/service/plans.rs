@@ -1,7 +1,7 @@
 //! Use cases of plans: create, revise, adopt, close, find, list.
 
 use super::{
-    Caller, Plantrack,
+    Caller, Pending, Plantrack,
     error::{Fault, ServiceError},
     fields::Fields,
 };
@@ -43,6 +43,8 @@ pub struct PlanDraft {
     pub profile: Option<String>,
     /// Whether what is off track or not achieved asks for a note on causes and measures.
     pub asks_for_deviation_notes: bool,
+    /// The state that it is thought to be in; it is changed by adopting and closing alone.
+    pub state: Option<String>,
 }
 
 impl PlanDraft {
@@ -75,6 +77,11 @@ impl PlanDraft {
     pub fn read(&self, state: PlanState) -> Result<Plan, Vec<Fault>> {
         let mut fields = Fields::default();
         let defaults = PlanRules::default();
+        if let Some(other) = self.state.as_deref().filter(|given| *given != state.word()) {
+            let detail =
+                format!("the plan is {state}; its state is changed by adopt and close alone: leave it out");
+            fields.fault("state", other, "other_state", detail);
+        }
         let code = fields.code("code", &self.code);
         let period = fields.period("period", &self.period);
         let parent = fields.optional_code("parent", self.parent.as_deref());
@@ -134,13 +141,13 @@ impl Plantrack {
         &self,
         caller: &Caller,
         draft: &PlanDraft,
-    ) -> Result<Stored<Plan>, ServiceError> {
+    ) -> Result<Pending<Stored<Plan>>, ServiceError> {
         let plan = draft.read(PlanState::Draft).map_err(ServiceError::from)?;
-        let mut transaction = self.store.begin(self.stamp(caller, "")).await?;
+        let mut transaction = self.begin(caller, "").await?;
         self.check_parent(&transaction, &plan).await?;
         plan.put(&mut transaction, Expect::New).await?;
-        transaction.commit().await?;
-        self.find_plan(&plan.code, AsOf::NOW).await
+        let stored = find_in::<Plan>(&transaction, &plan.code, "plan").await?;
+        Ok(self.pending(transaction, stored))
     }
 
     /// Revises a plan.
@@ -154,8 +161,8 @@ impl Plantrack {
         draft: &PlanDraft,
         expect: Expect,
         reason: &str,
-    ) -> Result<Stored<Plan>, ServiceError> {
-        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+    ) -> Result<Pending<Stored<Plan>>, ServiceError> {
+        let mut transaction = self.begin(caller, reason).await?;
         let current = open_plan(&transaction, code).await?;
         let plan = PlanDraft { code: code.to_string(), ..draft.clone() }
             .read(current.item.state)
@@ -169,8 +176,8 @@ impl Plantrack {
         }
         self.check_parent(&transaction, &plan).await?;
         plan.put(&mut transaction, expect).await?;
-        transaction.commit().await?;
-        self.find_plan(code, AsOf::NOW).await
+        let stored = find_in::<Plan>(&transaction, code, "plan").await?;
+        Ok(self.pending(transaction, stored))
     }
 
     /// Moves a plan on in its life: draft → adopted → closed.
@@ -184,8 +191,8 @@ impl Plantrack {
         to: PlanState,
         expect: Expect,
         reason: &str,
-    ) -> Result<Stored<Plan>, ServiceError> {
-        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+    ) -> Result<Pending<Stored<Plan>>, ServiceError> {
+        let mut transaction = self.begin(caller, reason).await?;
         let current = find_in::<Plan>(&transaction, code, "plan").await?;
         let from = current.item.state;
         match (from, to) {
@@ -198,8 +205,8 @@ impl Plantrack {
             }
         }
         Plan { state: to, ..current.item }.put(&mut transaction, expect).await?;
-        transaction.commit().await?;
-        self.find_plan(code, AsOf::NOW).await
+        let stored = find_in::<Plan>(&transaction, code, "plan").await?;
+        Ok(self.pending(transaction, stored))
     }
 
     /// One plan.

@@ -1,7 +1,7 @@
 //! Use cases of what people add: rulings and deviation notes on targets, bridges between calibers.
 
 use super::{
-    Caller, Plantrack,
+    Caller, Pending, Plantrack,
     error::{Fault, Faults, ServiceError},
     fields::Fields,
     plans::find_in,
@@ -79,13 +79,12 @@ impl Plantrack {
         plan: &Code,
         key: &TargetKey,
         draft: Option<&RulingDraft>,
-    ) -> Result<Option<Ruling>, ServiceError> {
+    ) -> Result<Pending<Option<Ruling>>, ServiceError> {
         let ruling = draft.map(read_ruling).transpose()?;
-        let mut transaction = self.store.begin(self.stamp(caller, "")).await?;
+        let mut transaction = self.begin(caller, "").await?;
         let subject = self.subject(&transaction, plan, key).await?;
         transaction.put_ruling(&subject, ruling.as_ref()).await?;
-        transaction.commit().await?;
-        Ok(ruling)
+        Ok(self.pending(transaction, ruling))
     }
 
     /// Records why a target is missed and what is done about it, or withdraws the note; gives the note as it stands.
@@ -98,13 +97,12 @@ impl Plantrack {
         plan: &Code,
         key: &TargetKey,
         draft: Option<&DeviationDraft>,
-    ) -> Result<Option<DeviationNote>, ServiceError> {
+    ) -> Result<Pending<Option<DeviationNote>>, ServiceError> {
         let note = draft.map(read_deviation).transpose()?;
-        let mut transaction = self.store.begin(self.stamp(caller, "")).await?;
+        let mut transaction = self.begin(caller, "").await?;
         let subject = self.subject(&transaction, plan, key).await?;
         transaction.put_deviation_note(&subject, note.as_ref()).await?;
-        transaction.commit().await?;
-        Ok(note)
+        Ok(self.pending(transaction, note))
     }
 
     /// Declares a bridge between two calibers; gives whether that changed anything, and the bridge.
@@ -115,9 +113,9 @@ impl Plantrack {
         &self,
         caller: &Caller,
         draft: &BridgeDraft,
-    ) -> Result<(bool, Bridge), ServiceError> {
+    ) -> Result<Pending<(bool, Bridge)>, ServiceError> {
         let bridge = read_bridge(draft)?;
-        let mut transaction = self.store.begin(self.stamp(caller, "")).await?;
+        let mut transaction = self.begin(caller, "").await?;
         let changed = transaction.put_bridge(&bridge).await.map_err(|error| match error {
             StoreError::BrokenReference { what: "caliber", code } => {
                 let field = if code == bridge.from.as_str() { "from" } else { "to" };
@@ -126,8 +124,7 @@ impl Plantrack {
             StoreError::BrokenReference { what, code } => Fault::unknown(what, &code).into(),
             other => ServiceError::from(other),
         })?;
-        transaction.commit().await?;
-        Ok((changed, bridge))
+        Ok(self.pending(transaction, (changed, bridge)))
     }
 
     /// A target's remarks that stand.

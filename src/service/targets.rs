@@ -1,7 +1,7 @@
 //! Use cases of targets: set, revise, withdraw, find, list.
 
 use super::{
-    Caller, Plantrack,
+    Caller, Pending, Plantrack,
     error::{Fault, Faults, ServiceError},
     fields::Fields,
     plans::{find_in, open_plan},
@@ -17,7 +17,7 @@ use crate::{
         series::Series,
         target::{Baseline, Target, Waypoint},
     },
-    store::{AsOf, Expect, Put, Stored},
+    store::{AsOf, Expect, Put, StoreError, Stored, Transaction},
 };
 
 /// A target as people give it.
@@ -213,6 +213,37 @@ pub struct TargetKey {
     pub period: Option<Period>,
 }
 
+impl TargetDraft {
+    /// The same for the series and the period of a key, which it must not contradict.
+    fn of(self, key: &TargetKey, plan: &Plan) -> Result<Self, ServiceError> {
+        let code = |code: &Option<Code>| code.as_ref().map(Code::to_string).unwrap_or_default();
+        let period = key.period.unwrap_or(plan.period).to_string();
+        let given = self.period.as_deref().filter(|period| !period.is_empty());
+        let given = given
+            .map(|text| Period::parse(text).map_or_else(|_| text.to_owned(), |period| period.to_string()));
+        let asked = [
+            ("area", code(&key.series.area), self.area.clone()),
+            ("category", code(&key.series.category), self.category.clone()),
+            ("period", period.clone(), given),
+        ];
+        for (name, in_key, in_draft) in asked {
+            if let Some(other) = in_draft.filter(|text| *text != in_key) {
+                let detail = format!(
+                    "the address names the {name} {in_key:?} and the body {other:?}; make them the same, or leave \
+                     it out of the body"
+                );
+                return Err(Fault::new(name, &other, "other_series", detail).into());
+            }
+        }
+        Ok(Self {
+            area: key.series.area.as_ref().map(Code::to_string),
+            category: key.series.category.as_ref().map(Code::to_string),
+            period: Some(period),
+            ..self
+        })
+    }
+}
+
 impl Plantrack {
     /// Sets or revises targets of a plan, all or none; gives what was done to each.
     ///
@@ -225,40 +256,33 @@ impl Plantrack {
         drafts: &[TargetDraft],
         expect: Expect,
         reason: &str,
-    ) -> Result<Vec<(Put, Target)>, ServiceError> {
-        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+    ) -> Result<Pending<Vec<(Put, Target)>>, ServiceError> {
+        let mut transaction = self.begin(caller, reason).await?;
         let plan = open_plan(&transaction, plan).await?.item;
-        let existing = transaction.plan_targets(&plan.code).await?;
-        let mut next = existing.iter().map(|stored| stored.item.position + 1).max().unwrap_or(0);
-        let mut faults = Faults::default();
-        let mut targets = Vec::with_capacity(drafts.len());
-        for (number, draft) in drafts.iter().enumerate() {
-            let read = match find_indicator(&transaction, &draft.indicator).await? {
-                Ok(indicator) => draft.read(&plan, &indicator, next),
-                Err(fault) => Err(vec![fault]),
-            };
-            match read {
-                Ok(mut target) => {
-                    let known = existing.iter().find(|stored| {
-                        stored.item.series == target.series && stored.item.period == target.period
-                    });
-                    match known {
-                        Some(known) if draft.position.is_none() => target.position = known.item.position,
-                        _ => next = next.max(target.position.saturating_add(1)),
-                    }
-                    targets.push(target);
-                }
-                Err(found) => faults.extend(found.into_iter().map(|fault| fault.of_item(number))),
-            }
-        }
-        faults.into_result()?;
-        let mut done = Vec::with_capacity(targets.len());
-        for target in targets {
-            let put = transaction.put_target(&plan.code, &target, expect).await?;
-            done.push((put, target));
-        }
-        transaction.commit().await?;
-        Ok(done)
+        let done = put_all(&mut transaction, &plan, drafts, expect).await?;
+        Ok(self.pending(transaction, done))
+    }
+
+    /// Sets or revises the target that a key names; gives what was done.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; a draft that names another series or period than the key is refused.
+    pub async fn put_target(
+        &self,
+        caller: &Caller,
+        plan: &Code,
+        key: &TargetKey,
+        draft: TargetDraft,
+        expect: Expect,
+        reason: &str,
+    ) -> Result<Pending<(Put, Target)>, ServiceError> {
+        let mut transaction = self.begin(caller, reason).await?;
+        let plan = open_plan(&transaction, plan).await?.item;
+        let draft = draft.of(key, &plan)?;
+        let done = put_all(&mut transaction, &plan, &[draft], expect).await?.pop();
+        let done =
+            done.ok_or_else(|| StoreError::Missing { what: "target", code: key.series.to_string() })?;
+        Ok(self.pending(transaction, done))
     }
 
     /// Withdraws a target; what was asked stays in the record.
@@ -272,13 +296,12 @@ impl Plantrack {
         key: &TargetKey,
         expect: Expect,
         reason: &str,
-    ) -> Result<(), ServiceError> {
-        let mut transaction = self.store.begin(self.stamp(caller, reason)).await?;
+    ) -> Result<Pending<()>, ServiceError> {
+        let mut transaction = self.begin(caller, reason).await?;
         let plan = open_plan(&transaction, plan).await?.item;
         let period = key.period.unwrap_or(plan.period);
         transaction.withdraw_target(&plan.code, &key.series, period, expect).await?;
-        transaction.commit().await?;
-        Ok(())
+        Ok(self.pending(transaction, ()))
     }
 
     /// One target of a plan.
@@ -304,6 +327,45 @@ impl Plantrack {
         let plan = self.find_plan(plan, as_of).await?.item;
         Ok(self.store.plan_targets(&plan.code, as_of).await?)
     }
+}
+
+/// Sets or revises targets of a plan that may be changed.
+async fn put_all(
+    transaction: &mut Transaction,
+    plan: &Plan,
+    drafts: &[TargetDraft],
+    expect: Expect,
+) -> Result<Vec<(Put, Target)>, ServiceError> {
+    let existing = transaction.plan_targets(&plan.code).await?;
+    let mut next = existing.iter().map(|stored| stored.item.position + 1).max().unwrap_or(0);
+    let mut faults = Faults::default();
+    let mut targets = Vec::with_capacity(drafts.len());
+    for (number, draft) in drafts.iter().enumerate() {
+        let read = match find_indicator(transaction, &draft.indicator).await? {
+            Ok(indicator) => draft.read(plan, &indicator, next),
+            Err(fault) => Err(vec![fault]),
+        };
+        match read {
+            Ok(mut target) => {
+                let known = existing.iter().find(|stored| {
+                    stored.item.series == target.series && stored.item.period == target.period
+                });
+                match known {
+                    Some(known) if draft.position.is_none() => target.position = known.item.position,
+                    _ => next = next.max(target.position.saturating_add(1)),
+                }
+                targets.push(target);
+            }
+            Err(found) => faults.extend(found.into_iter().map(|fault| fault.of_item(number))),
+        }
+    }
+    faults.into_result()?;
+    let mut done = Vec::with_capacity(targets.len());
+    for target in targets {
+        let put = transaction.put_target(&plan.code, &target, expect).await?;
+        done.push((put, target));
+    }
+    Ok(done)
 }
 
 /// The indicator that a field names, or the fault of that field.

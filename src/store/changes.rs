@@ -48,8 +48,10 @@ pub(super) struct Change {
 #[derive(Debug)]
 pub struct Transaction {
     pub(super) connection: DatabaseTransaction,
-    stamp: Stamp,
-    at: i64,
+    pub(super) stamp: Stamp,
+    pub(super) at: i64,
+    /// Whether something is kept that is no change: the answer to a write that changed nothing.
+    pub(super) keeps: bool,
     /// The number of the last change before this transaction.
     first: i64,
     number: i64,
@@ -86,6 +88,7 @@ impl Store {
             connection,
             stamp,
             at,
+            keeps: false,
             first: head.number,
             number: head.number,
             hash: head.hash,
@@ -199,6 +202,11 @@ impl Transaction {
         self.number > self.first
     }
 
+    /// The number of the last change, those of this transaction included.
+    pub const fn number(&self) -> i64 {
+        self.number
+    }
+
     /// Writes the entries that wait, so that a large transaction does not gather them in memory.
     pub(super) async fn write_entries(&mut self) -> Result<(), StoreError> {
         let mut entries = std::mem::take(&mut self.entries).into_iter().peekable();
@@ -216,7 +224,11 @@ impl Transaction {
     /// it is unknown.
     pub async fn commit(mut self) -> Result<i64, StoreError> {
         if !self.has_changes() {
-            self.connection.rollback().await?;
+            if self.keeps {
+                self.connection.commit().await?;
+            } else {
+                self.connection.rollback().await?;
+            }
             return Ok(self.number);
         }
         self.write_entries().await?;

@@ -42,6 +42,12 @@ pub enum StoreError {
         /// The version that it is at.
         current: i64,
     },
+    /// The key of a write is in use by another one that is not yet done.
+    #[error("another write with the key {key:?} is not done yet")]
+    KeyInUse {
+        /// The key.
+        key: String,
+    },
     /// A stored row does not read back as what was written.
     #[error("the database holds something unreadable: table {table}, row {row}, column {column}: {detail}")]
     Corrupt {

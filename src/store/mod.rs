@@ -6,6 +6,7 @@ mod changes;
 mod connect;
 mod entities;
 mod error;
+mod idempotency;
 mod outcomes;
 mod plans;
 mod remarks;
@@ -21,6 +22,7 @@ pub use self::{
     changes::{ChainCheck, Stamp, Transaction},
     connect::DatabaseOptions,
     error::StoreError,
+    idempotency::{KeptAnswer, Known, Once},
     outcomes::{NewOutcome, OutcomeFilter, Recorded, Vintage},
     remarks::{RemarkSubject, Remarks},
     schema::{MigrationState, SchemaState},

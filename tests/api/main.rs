@@ -24,6 +24,7 @@ mod outcomes;
 mod plans;
 mod reading;
 mod remarks;
+mod sent_again;
 mod talk;
 mod targets;
 mod versions;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         plans::cases(),
         reading::cases(),
         remarks::cases(),
+        sent_again::cases(),
         targets::cases(),
         versions::cases(),
         views::cases(),

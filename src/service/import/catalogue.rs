@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     service::{
-        Caller, Plantrack,
+        Caller, Pending, Plantrack,
         catalogue::{AreaDraft, CategoryDraft, Draft, IndicatorDraft, NodeDraft},
         error::{Fault, Faults, ServiceError},
     },
@@ -168,14 +168,14 @@ impl Plantrack {
         caller: &Caller,
         input: impl Read + Seek,
         options: LongOptions,
-    ) -> Result<LongReport, ServiceError> {
+    ) -> Result<Pending<LongReport>, ServiceError> {
         let shape =
             Shape { known: D::COLUMNS, required: D::REQUIRED, ignore_unknown: options.ignore_unknown };
         let mut faults = Faults::default();
         let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS, &mut faults);
         let items = read::<D>(&columns, &rows, faults)?;
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
-        let mut transaction = self.store().begin(self.stamp(caller, "import of a catalogue file")).await?;
+        let mut transaction = self.begin_alone(caller, "import of a catalogue file").await?;
         let mut faults = Faults::default();
         for (line, item) in items {
             match item.put(&mut transaction, Expect::Any).await {
@@ -197,12 +197,11 @@ impl Plantrack {
             }
         }
         faults.into_result()?;
-        if options.dry_run || !transaction.has_changes() {
-            transaction.rollback().await?;
-        } else {
-            report.change = Some(transaction.commit().await?);
+        if options.dry_run {
+            return self.tried(transaction, report).await;
         }
-        Ok(report)
+        report.change = transaction.has_changes().then(|| transaction.number());
+        Ok(self.pending(transaction, report))
     }
 }
 

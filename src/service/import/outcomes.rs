@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{area::Area, caliber::Caliber, category::Category, indicator::Indicator},
     service::{
-        Caller, Plantrack,
+        Caller, Pending, Plantrack,
         error::{Fault, Faults, ServiceError},
         outcomes::OutcomeDraft,
     },
@@ -57,12 +57,12 @@ impl Plantrack {
         input: impl Read + Seek,
         options: LongOptions,
         mut progress: impl FnMut(usize),
-    ) -> Result<LongReport, ServiceError> {
+    ) -> Result<Pending<LongReport>, ServiceError> {
         let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
         let mut table = table::open(input, shape)?;
         let columns = table.columns.clone();
         let mut report = LongReport { dry_run: options.dry_run, ..LongReport::default() };
-        let mut transaction = self.store().begin(self.stamp(caller, "import of outcomes")).await?;
+        let mut transaction = self.begin_alone(caller, "import of outcomes").await?;
         let mut faults = Faults::default();
         let mut known: HashMap<String, Indicator> = HashMap::new();
         loop {
@@ -87,12 +87,11 @@ impl Plantrack {
             progress(report.rows);
         }
         faults.into_result()?;
-        if options.dry_run || !transaction.has_changes() {
-            transaction.rollback().await?;
-        } else {
-            report.change = Some(transaction.commit().await?);
+        if options.dry_run {
+            return self.tried(transaction, report).await;
         }
-        Ok(report)
+        report.change = transaction.has_changes().then(|| transaction.number());
+        Ok(self.pending(transaction, report))
     }
 
     /// Reads some rows, and records them as long as no row was bad.

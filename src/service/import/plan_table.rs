@@ -17,7 +17,7 @@ use crate::{
         plan::{Plan, PlanState},
     },
     service::{
-        Caller, Plantrack,
+        Caller, Pending, Plantrack,
         catalogue::{Draft, IndicatorDraft},
         error::{Fault, Faults, ServiceError},
         outcomes::OutcomeDraft,
@@ -120,13 +120,13 @@ impl Plantrack {
         caller: &Caller,
         input: impl Read + Seek,
         options: &PlanTableOptions,
-    ) -> Result<PlanTableReport, ServiceError> {
+    ) -> Result<Pending<PlanTableReport>, ServiceError> {
         let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
         let mut faults = Faults::default();
         let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS, &mut faults);
         let table = &columns;
         check_distinct(table, &rows, &mut faults);
-        let mut transaction = self.store().begin(self.stamp(caller, "import of a plan table")).await?;
+        let mut transaction = self.begin_alone(caller, "import of a plan table").await?;
         let (plan, put) = put_plan(&mut transaction, options).await?;
         let mut report = PlanTableReport {
             plan: plan.code.clone(),
@@ -167,12 +167,11 @@ impl Plantrack {
         for recorded in transaction.record_outcomes(&outcomes).await? {
             report.outcomes.add_recorded(&recorded);
         }
-        if options.dry_run || !transaction.has_changes() {
-            transaction.rollback().await?;
-        } else {
-            report.change = Some(transaction.commit().await?);
+        if options.dry_run {
+            return self.tried(transaction, report).await;
         }
-        Ok(report)
+        report.change = transaction.has_changes().then(|| transaction.number());
+        Ok(self.pending(transaction, report))
     }
 }
 

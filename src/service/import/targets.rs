@@ -18,7 +18,7 @@ use crate::{
         target::Target,
     },
     service::{
-        Caller, Plantrack,
+        Caller, Pending, Plantrack,
         catalogue::Draft,
         error::{Fault, Faults, ServiceError},
         plans::open_plan,
@@ -69,12 +69,12 @@ impl Plantrack {
         caller: &Caller,
         input: impl Read + Seek,
         options: LongOptions,
-    ) -> Result<LongReport, ServiceError> {
+    ) -> Result<Pending<LongReport>, ServiceError> {
         let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
         let mut faults = Faults::default();
         let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS, &mut faults);
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
-        let mut transaction = self.store().begin(self.stamp(caller, "import of targets")).await?;
+        let mut transaction = self.begin_alone(caller, "import of targets").await?;
         let plans = plans(&transaction, &columns, &rows, &mut faults).await?;
         let indicators = indicators(&transaction, &columns, &rows, &mut faults).await?;
         let mut targets: Vec<(&Code, Target)> = Vec::with_capacity(rows.len());
@@ -124,12 +124,11 @@ impl Plantrack {
             }
             report.tally.add(transaction.put_target(plan, &target, Expect::Any).await?);
         }
-        if options.dry_run || !transaction.has_changes() {
-            transaction.rollback().await?;
-        } else {
-            report.change = Some(transaction.commit().await?);
+        if options.dry_run {
+            return self.tried(transaction, report).await;
         }
-        Ok(report)
+        report.change = transaction.has_changes().then(|| transaction.number());
+        Ok(self.pending(transaction, report))
     }
 }
 

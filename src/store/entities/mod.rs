@@ -11,6 +11,7 @@ pub(in crate::store) mod category_version;
 pub(in crate::store) mod change_head;
 pub(in crate::store) mod change_log;
 pub(in crate::store) mod deviation_note;
+pub(in crate::store) mod idempotency_key;
 pub(in crate::store) mod indicator;
 pub(in crate::store) mod indicator_version;
 pub(in crate::store) mod outcome;

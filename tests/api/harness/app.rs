@@ -57,6 +57,11 @@ impl App {
         self.database.execute(sql).await
     }
 
+    /// The number that one statement gives, asked past the service.
+    pub(crate) async fn count(&self, sql: &'static str) -> i64 {
+        self.database.count(sql).await
+    }
+
     async fn start_with(database: Database, clock: Clock) -> Self {
         Self::start_as(database, clock, &[]).await
     }
