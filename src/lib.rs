@@ -5,6 +5,7 @@
 //! - [`domain`]: what was planned, what was reported, what follows; pure, it knows no database, clock or wire;
 //! - [`store`]: the record in SQLite or PostgreSQL; it knows no rule of judging;
 //! - [`service`]: the use cases; it knows neither HTTP nor the terminal, and no SQL;
+//! - [`dashboard`]: the page and the pictures, drawn from what the service answers; it knows no HTTP;
 //! - [`http`]: the use cases over HTTP, and their document; it knows no database and no rule of judging;
 //! - [`cli`]: the use cases in the terminal; it prints for people and knows no database.
 
@@ -14,6 +15,8 @@ pub mod domain;
 pub mod cli;
 #[cfg(feature = "server")]
 pub mod config;
+#[cfg(feature = "server")]
+pub mod dashboard;
 #[cfg(feature = "server")]
 pub mod http;
 #[cfg(feature = "server")]

@@ -50,6 +50,7 @@ impl Serve {
         let server = startup::bind(&settings, plantrack)?;
         let at = server.address();
         eprintln!("plantrack serves at http://{at}/");
+        eprintln!("  dashboard:     http://{at}/");
         eprintln!("  documentation: http://{at}/docs/");
         if self.demo {
             eprintln!("  scorecard:     http://{at}/api/v1/plans/{DEMO_PLAN}/completion");

@@ -16,12 +16,13 @@ use crate::{
             summary::{Counts, Tally},
         },
         code::Code,
-        indicator::{Indicator, Measure, Nature},
+        indicator::Nature,
         period::Period,
         plan::Plan,
         quantity::Exact,
         reading::Language,
         remark::{DeviationNote, Ruling},
+        shown::{indicator_name as name, nature_words, preferred as prefer, with_unit},
     },
     http::completion::{AssessmentOut, ScorecardOut},
     service::{
@@ -289,38 +290,4 @@ pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> 
         );
     }
     text
-}
-
-fn prefer<'a>(zh: &'a str, en: &'a str, language: Language) -> &'a str {
-    match language {
-        Language::Zh if zh.is_empty() => en,
-        Language::Zh => zh,
-        Language::En if en.is_empty() => zh,
-        Language::En => en,
-    }
-}
-
-fn name(indicator: &Indicator, language: Language) -> &str {
-    prefer(&indicator.name_zh, &indicator.name_en, language)
-}
-
-const fn nature_words(nature: Nature, language: Language) -> &'static str {
-    match (nature, language) {
-        (Nature::Binding, Language::Zh) => "约束性",
-        (Nature::Binding, Language::En) => "binding",
-        (Nature::Anticipatory, Language::Zh) => "预期性",
-        (Nature::Anticipatory, Language::En) => "anticipatory",
-    }
-}
-
-/// The words as published with the unit, where they end with a number and have none.
-fn with_unit(words: &str, indicator: &Indicator) -> String {
-    let is_bare = words.chars().last().is_some_and(|last| last.is_ascii_digit());
-    let has_unit = !indicator.unit.is_empty() && indicator.measure != Measure::Ratio;
-    if is_bare && has_unit {
-        let space = if indicator.unit == "%" { "" } else { " " };
-        format!("{words}{space}{}", indicator.unit)
-    } else {
-        words.to_owned()
-    }
 }

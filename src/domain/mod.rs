@@ -15,6 +15,7 @@ pub mod quantity;
 pub mod reading;
 pub mod remark;
 pub mod series;
+pub mod shown;
 pub mod target;
 pub mod unit;
 pub mod value;

@@ -84,6 +84,11 @@ impl PageAsked {
     }
 }
 
+/// The cursor that stands behind an entry of a list.
+pub(super) fn cursor(kind: char, key: i64) -> String {
+    format!("{kind}{}", in_base_36(key))
+}
+
 /// The number in base 36, so that a cursor is short and plainly no number to count on.
 fn in_base_36(mut number: i64) -> String {
     let mut digits = Vec::new();
@@ -108,7 +113,7 @@ pub(super) fn page<T, O: Serialize>(
     let has_more = entries.len() > limit;
     entries.truncate(limit);
     let last = entries.last().map(key).filter(|_| has_more);
-    let next = last.map(|key| format!("{kind}{}", in_base_36(key)));
+    let next = last.map(|key| cursor(kind, key));
     let mut answer = HttpResponse::Ok();
     if let Some(next) = &next {
         let others = request

@@ -20,7 +20,7 @@ enum Segment {
 }
 
 /// Names of last parts that take the rest of the path.
-const RESTS: [&str; 2] = ["{code}", "{indicator}"];
+const RESTS: [&str; 3] = ["{code}", "{indicator}", "{indicator}.svg"];
 
 impl Paths {
     /// The paths of a document.

@@ -14,6 +14,7 @@ mod comparison;
 pub mod completion;
 mod contribution;
 mod documented;
+mod drawn;
 mod envelope;
 mod fallback;
 mod health;
@@ -25,7 +26,9 @@ mod matrix;
 mod moves;
 pub mod openapi;
 mod outcomes;
+mod pages;
 mod path_shapes;
+mod pictures;
 mod plan_shapes;
 mod plans;
 mod precondition;
@@ -59,6 +62,7 @@ pub use self::{
 /// Every operation: what is served and what is documented are made from this one list.
 fn configure(services: &mut ServiceConfig<'_>) {
     services
+        .configure(pages::configure)
         .configure(health::configure)
         .configure(openapi::configure)
         .configure(problems::configure)
@@ -74,6 +78,7 @@ fn configure(services: &mut ServiceConfig<'_>) {
                 .configure(comparison::configure)
                 .configure(moves::configure)
                 .configure(way::configure)
+                .configure(pictures::configure)
                 .configure(imports::configure)
                 .configure(long_imports::configure)
                 .configure(read::configure)

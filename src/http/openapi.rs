@@ -27,7 +27,7 @@ const ABOUT: &str = "Stores planned targets and reported outcomes for each indic
 /// The tag of the operations that take a body and keep nothing.
 const READING: &str = "Reading";
 
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("Plans", "Published sets of targets for a period, and their life: draft, adopted, closed."),
     ("Targets", "What a plan asks of a series, in the words as published and as they were read."),
     ("Outcomes", "What was reported. A later report never erases an earlier one."),
@@ -36,6 +36,7 @@ const TAGS: [(&str, &str); 10] = [
     ("Imports", "Whole files, all or nothing."),
     (READING, "What a phrase is read as, and what would follow; nothing is kept."),
     ("Catalogue", "Indicators, areas, categories and calibers, shared by all plans."),
+    ("Dashboard", "The page for people, and the files that it loads."),
     ("Problems", "The kinds of problems, at the addresses that name them."),
     ("Health", "Whether the process lives and can serve, and its document."),
 ];

@@ -90,7 +90,6 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
             .configure(configure)
             .split_for_parts();
         app.service(web::resource("/docs").route(web::get().to(to_docs)))
-            .service(web::resource("/").route(web::get().to(to_docs)))
             .service(
                 web::scope("/docs")
                     .wrap(

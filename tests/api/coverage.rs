@@ -52,7 +52,7 @@ pub(crate) fn note(method: &str, path: &str, status: u16) {
 /// Whether the last code of a template takes all that is left of a path.
 fn is_rest(template: &str) -> bool {
     let parts: Vec<&str> = template.split('/').collect();
-    parts.len() > 4 && matches!(parts.last(), Some(&("{code}" | "{indicator}")))
+    parts.len() > 4 && matches!(parts.last(), Some(&("{code}" | "{indicator}" | "{indicator}.svg")))
 }
 
 /// Whether a path is one of a template.

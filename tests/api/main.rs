@@ -12,6 +12,7 @@
 mod catalogue;
 mod completion;
 mod coverage;
+mod dashboard;
 mod document;
 mod documented;
 mod golden;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let cases = [
         catalogue::cases(),
         completion::cases(),
+        dashboard::cases(),
         document::cases(),
         documented::cases(),
         golden::cases(),

@@ -18,7 +18,7 @@ pub(crate) const FLOORS: [(&str, &[&str]); 10] = [
 ];
 
 /// Crates that belong to some floors only, and what to do elsewhere.
-const CRATES: [(&[&str], &[&str], &str); 6] = [
+const CRATES: [(&[&str], &[&str], &str); 7] = [
     (&["sea_orm", "sqlx", "migrations"], &["store"], "ask the store for it by intent"),
     (
         &[
@@ -35,6 +35,7 @@ const CRATES: [(&[&str], &[&str], &str); 6] = [
     (&["clap", "comfy_table", "indicatif"], &["cli", "main"], "keep the terminal in src/cli"),
     (&["tracing_subscriber"], &["telemetry"], "set up the log in src/telemetry.rs"),
     (&["anyhow"], &["cli", "main", "startup"], "give the floor a typed error of its own"),
+    (&["askama"], &["dashboard"], "keep templates in src/dashboard"),
     (&["strsim"], &["config", "cli"], "keep guesses at what was meant at the edge"),
 ];
 

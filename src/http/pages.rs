@@ -1,0 +1,217 @@
+//! The dashboard over HTTP: the list of plans, the page of one plan, and the files that they load. It does not know
+//! how they look.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    answer::PageAsked,
+    completion::Common,
+    documented::{DescribeRefusals, JudgeRefusals},
+    drawn::{SVG, drawn, language},
+    problem::{Kind, Place, Problem},
+    query::{NoParameters, Parameters, Query},
+    state::State,
+    words::{CursorText, DayText, LanguageText, MemberText},
+};
+use crate::{
+    dashboard::{self, Address, Listed},
+    domain::{assessment::Status, indicator::Nature, plan::Plan, reading::Language},
+    service::{
+        error::ServiceError,
+        scorecard::{self, Question},
+    },
+};
+
+/// Plans on one page of the list: each has its counts computed.
+const PLANS_PER_PAGE: u32 = 20;
+
+/// What the page may load: its own files alone.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What the dashboard shows. A form sends what was left empty too: it is as if it were left out.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DashboardQuery {
+    /// The code of the plan; left out or empty, the list of plans.
+    #[param(value_type = Option<MemberText>)]
+    plan: Option<String>,
+    /// The day it is judged for; today where left out or empty.
+    #[param(value_type = Option<DayText>)]
+    on: Option<String>,
+    /// The moment whose knowledge counts, RFC 3339; now where left out or empty.
+    #[param(value_type = Option<String>, format = DateTime)]
+    as_of: Option<String>,
+    /// The targets for this area; left out or empty, those for the whole.
+    #[param(value_type = Option<MemberText>)]
+    area: Option<String>,
+    /// The targets for this category; left out or empty, those for all of them.
+    #[param(value_type = Option<MemberText>)]
+    category: Option<String>,
+    /// List only this section, by its Chinese or English name.
+    section: Option<String>,
+    /// List only this nature: binding or anticipatory.
+    #[param(value_type = Option<super::words::NatureWord>)]
+    nature: Option<String>,
+    /// List only this status.
+    #[param(value_type = Option<super::words::StatusWord>)]
+    status: Option<String>,
+    /// The language of the page: zh or en; by Accept-Language where left out or empty.
+    #[param(value_type = Option<LanguageText>)]
+    lang: Option<String>,
+    /// Where the page of the list of plans begins, as the page before links it.
+    #[param(value_type = Option<CursorText>)]
+    cursor: Option<String>,
+}
+
+/// The file of the page.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+enum PageFile {
+    #[serde(rename = "style.css")]
+    Style,
+    #[serde(rename = "script.js")]
+    Script,
+    #[serde(rename = "icon.svg")]
+    Icon,
+}
+
+/// Shows the dashboard: the list of plans, or how one plan stands.
+///
+/// A page for people, in Chinese or English. It loads nothing from elsewhere, works without its script, and keeps itself
+/// up to date by asking the scorecard with its ETag.
+#[utoipa::path(
+    tag = "Dashboard",
+    params(DashboardQuery),
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html",
+            headers(("ETag" = String, description = "Changes exactly when the answer does."))),
+        (status = 304, description = "The client has this answer already."),
+        JudgeRefusals,
+    ),
+)]
+#[get("/")]
+async fn show_dashboard(
+    request: HttpRequest,
+    state: web::Data<State>,
+    query: Query<DashboardQuery>,
+) -> Result<HttpResponse, Problem> {
+    let DashboardQuery { plan, on, as_of, area, category, section, nature, status, lang, cursor } = query.0;
+    let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let (plan, on, as_of, lang, cursor) =
+        (filled(plan), filled(on), filled(as_of), filled(lang), filled(cursor));
+    let (area, category) = (filled(area), filled(category));
+    let (section, nature, status) = (filled(section), filled(nature), filled(status));
+    let mut address = Address::default();
+    for (name, value) in [
+        ("plan", &plan),
+        ("on", &on),
+        ("as_of", &as_of),
+        ("area", &area),
+        ("category", &category),
+        ("section", &section),
+        ("nature", &nature),
+        ("status", &status),
+        ("lang", &lang),
+        ("cursor", &cursor),
+    ] {
+        address = address.with(name, value.as_deref().unwrap_or_default());
+    }
+    let mut parameters = Parameters::default();
+    let (mut question, _) = Common { on: &on, as_of: &as_of, area: &area, category: &category, lang: &None }
+        .read(&mut parameters);
+    let language = language(&request, lang.as_deref(), &mut parameters);
+    question.listed = scorecard::Listed {
+        section,
+        nature: nature.as_deref().and_then(|word| parameters.fields().word::<Nature>("nature", word)),
+        status: status.as_deref().and_then(|word| parameters.fields().word::<Status>("status", word)),
+    };
+    let code = parameters.code("plan", plan.as_deref());
+    let asked = PageAsked::read(&mut parameters, 'p', None, cursor.as_deref(), &state);
+    only_with_the_right_page(&mut parameters, &address);
+    parameters.finish()?;
+    let page = match code {
+        Some(code) => {
+            let card = state.plantrack.scorecard(&code, &question).await.map_err(failed)?;
+            dashboard::scorecard_page(&card, &address, language)
+        }
+        None => plans(&state, asked.after, &address, language).await?,
+    };
+    drawn(&request, "text/html; charset=utf-8", Some(POLICY), page)
+}
+
+fn failed(error: ServiceError) -> Problem {
+    Problem::of(error, Place::Query)
+}
+
+/// What belongs to the page of a plan is refused on the list of plans, and the other way round: the answer would be
+/// another one than was asked for.
+fn only_with_the_right_page(parameters: &mut Parameters, address: &Address) {
+    let has_plan = !address.get("plan").is_empty();
+    for (name, value) in address.pairs() {
+        let detail = match *name {
+            "plan" | "lang" => continue,
+            "cursor" if has_plan => "leave out plan or cursor",
+            other if has_plan == (other != "cursor") => continue,
+            _ => "give plan too, or leave this out",
+        };
+        parameters.fault(name, value, "bad_combination", detail);
+    }
+}
+
+async fn plans(
+    state: &State,
+    after: i64,
+    address: &Address,
+    language: Language,
+) -> Result<Result<String, dashboard::DrawError>, Problem> {
+    let mut plans =
+        state.plantrack.list::<Plan>(after, u64::from(PLANS_PER_PAGE) + 1).await.map_err(failed)?;
+    let limit = usize::try_from(PLANS_PER_PAGE).unwrap_or(usize::MAX);
+    let has_more = plans.len() > limit;
+    plans.truncate(limit);
+    let next = plans.last().filter(|_| has_more).map(|last| super::answer::cursor('p', last.id));
+    let mut listed = Vec::with_capacity(plans.len());
+    for stored in plans {
+        let card =
+            state.plantrack.scorecard(&stored.item.code, &Question::default()).await.map_err(failed)?;
+        listed.push(Listed { plan: stored.item, tally: card.summary.headline.all });
+    }
+    Ok(dashboard::plans_page(&listed, address, next.as_deref(), language))
+}
+
+/// Gives a file that the dashboard loads.
+#[utoipa::path(
+    tag = "Dashboard",
+    params(("file" = PageFile, Path, description = "The file.")),
+    responses(
+        (status = 200, description = "The file.", content(
+            (String = "text/css"), (String = "text/javascript"), (String = "image/svg+xml"),
+        ), headers(("ETag" = String, description = "Changes exactly when the answer does."))),
+        (status = 304, description = "The client has this answer already."),
+        DescribeRefusals,
+    ),
+)]
+#[get("/dashboard/{file}")]
+async fn show_dashboard_file(
+    request: HttpRequest,
+    path: web::Path<String>,
+    _query: Query<NoParameters>,
+) -> Result<HttpResponse, Problem> {
+    let file = serde_json::from_value(serde_json::Value::String(path.into_inner()))
+        .map_err(|_| Problem::new(Kind::NotFound, "the dashboard has no such file; / is the dashboard"))?;
+    let (media_type, text) = match file {
+        PageFile::Style => ("text/css; charset=utf-8", dashboard::STYLE),
+        PageFile::Script => ("text/javascript; charset=utf-8", dashboard::SCRIPT),
+        PageFile::Icon => (SVG, dashboard::ICON),
+    };
+    drawn(&request, media_type, None, Ok(text.to_owned()))
+}
+
+/// The dashboard and its files.
+pub(super) fn configure(services: &mut ServiceConfig<'_>) {
+    services.service(show_dashboard).service(show_dashboard_file);
+}
