@@ -155,7 +155,7 @@ fn take_the_key(operation: &mut Operation) {
              done again: the answer is that of the first time, byte for byte. Answers of writes that were done are \
              kept for a day; refusals are not.",
         ))
-        .schema(Some(Ref::from_schema_name("IdempotencyKeyText")))
+        .schema(Some(Ref::from_schema_name("IdempotencyKey")))
         .build();
     operation.parameters.get_or_insert_default().push(key.into());
     for (status, response) in &mut operation.responses.responses {

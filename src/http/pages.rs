@@ -186,7 +186,7 @@ async fn plans(
 /// Gives a file that the dashboard loads.
 #[utoipa::path(
     tag = "Dashboard",
-    params(("file" = PageFile, Path, description = "The file.")),
+    params(("file" = inline(PageFile), Path, description = "The file.")),
     responses(
         (status = 200, description = "The file.", content(
             (String = "text/css"), (String = "text/javascript"), (String = "image/svg+xml"),

@@ -9,7 +9,12 @@ use crate::{
 };
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![is_the_committed_one, is_served_as_it_is_committed, describes_every_operation_in_full]
+    cases![
+        is_the_committed_one,
+        is_served_as_it_is_committed,
+        describes_every_operation_in_full,
+        every_reference_leads_somewhere
+    ]
 }
 
 /// The committed document. Set `PLANTRACK_WRITE_OPENAPI=1` to write it anew.
@@ -57,5 +62,14 @@ async fn describes_every_operation_in_full(_app: App) {
                 assert_eq!(is_error, schema == "#/components/schemas/Problem", "{at} {status}: {response}");
             }
         }
+    }
+}
+
+async fn every_reference_leads_somewhere(_app: App) {
+    let text = openapi::json();
+    let document: Value = serde_json::from_str(&text).unwrap();
+    for reference in text.split("\"$ref\": \"#").skip(1) {
+        let pointer = reference.split('"').next().unwrap();
+        assert!(document.pointer(pointer).is_some(), "{pointer} is referred to and not there");
     }
 }
