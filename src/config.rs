@@ -80,6 +80,10 @@ pub struct Database {
     pub acquire_timeout_ms: u64,
     /// The longest wait for a lock of another process on SQLite, in milliseconds.
     pub busy_timeout_ms: u64,
+    /// Most writers that wait for their turn.
+    pub write_queue: usize,
+    /// How often to look whether another process has written, in milliseconds.
+    pub follow_ms: u64,
     /// Whether the schema is brought up to date at start.
     pub migrate_on_start: MigrateOnStart,
 }

@@ -50,6 +50,8 @@ pub async fn open_store(settings: &Settings) -> Result<Store, StartError> {
         shown: database.url.to_string(),
         max_connections: database.max_connections,
         acquire_timeout: Duration::from_millis(database.acquire_timeout_ms),
+        write_queue: database.write_queue,
+        follow: Duration::from_millis(database.follow_ms),
         busy_timeout: Duration::from_millis(database.busy_timeout_ms),
     };
     Ok(Store::open(&options).await?)

@@ -31,7 +31,7 @@ const MONTH_S: i64 = 2_678_400;
 /// One gibibyte: no body is larger.
 const GIBIBYTE: i64 = 1_073_741_824;
 
-const RULES: [(&str, Rule); 20] = [
+const RULES: &[(&str, Rule)] = &[
     ("server.host", Rule::Text(host)),
     ("server.port", Rule::Number(0, 65_535)),
     ("server.workers", Rule::Number(0, 1_024)),
@@ -45,6 +45,8 @@ const RULES: [(&str, Rule); 20] = [
     ("database.max_connections", Rule::Number(1, 1_000)),
     ("database.acquire_timeout_ms", Rule::Number(1, HOUR_MS)),
     ("database.busy_timeout_ms", Rule::Number(0, HOUR_MS)),
+    ("database.write_queue", Rule::Number(1, 100_000)),
+    ("database.follow_ms", Rule::Number(10, 5_000)),
     ("database.migrate_on_start", Rule::Word(&["auto", "always", "never"])),
     ("log.format", Rule::Word(&["auto", "text", "json"])),
     ("log.level", Rule::Text(level)),

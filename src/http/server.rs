@@ -76,6 +76,8 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
     let address = listener.local_addr()?;
     let draining = Draining::default();
     let limits = settings.server.clone();
+    let follower = plantrack.clone();
+    tokio::spawn(async move { follower.store().follow().await });
     let state = State { plantrack, settings: Arc::new(settings), draining: draining.clone() };
     let state = web::Data::new(state);
     let document = openapi::document();

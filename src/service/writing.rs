@@ -80,7 +80,7 @@ impl Plantrack {
         caller: &Caller,
         reason: &str,
     ) -> Result<Transaction, ServiceError> {
-        let transaction = self.store.begin(self.stamp(caller, reason)).await?;
+        let transaction = self.store.begin_alone(self.stamp(caller, reason)).await?;
         self.first_time(transaction, caller).await
     }
 

@@ -1,24 +1,29 @@
 //! Writing: one transaction at a time per database, each committed change an entry in the change log, numbered
 //! without gaps in the order of commit and chained by hash to the entry before. Knows no rule of the domain.
 
-use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::Expr,
-};
+use std::sync::Arc;
+
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
+use tokio::sync::watch;
 
 use super::{
     Store,
-    connect::is_sqlite,
     entities::{change_head, change_log},
     error::StoreError,
+    head::Head,
+    turn::{self, Held, Left, Turn},
 };
 
 /// Rows of a multi-row insert: the fastest size measured on SQLite, and far below either parameter limit.
 pub(super) const ROWS_AN_INSERT: usize = 100;
 
-const HEAD: i64 = 1;
+/// Entries that a transaction keeps in memory before it writes them.
+const ENTRIES_KEPT: usize = 1_000;
+
+/// The key of the only row of `change_head`.
+pub(super) const HEAD: i64 = 1;
 
 /// Who makes a change, when and in which request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +52,14 @@ pub(super) struct Change {
 /// A transaction that writes. Dropped without [`Transaction::commit`] it leaves nothing behind.
 #[derive(Debug)]
 pub struct Transaction {
-    pub(super) connection: DatabaseTransaction,
+    pub(super) connection: Arc<DatabaseTransaction>,
+    baton: Option<Held>,
+    turn: Turn,
+    head: Head,
     pub(super) stamp: Stamp,
     pub(super) at: i64,
+    /// When the last change before this transaction was recorded.
+    before: i64,
     /// Whether something is kept that is no change: the answer to a write that changed nothing.
     pub(super) keeps: bool,
     /// The number of the last change before this transaction.
@@ -59,41 +69,60 @@ pub struct Transaction {
     entries: Vec<change_log::ActiveModel>,
 }
 
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        if let Some(baton) = &mut self.baton {
+            turn::abandon(baton);
+        }
+    }
+}
+
 impl Store {
-    /// Begins to write. Writers wait for one another here.
+    /// Begins to write. Writers wait for one another here, and share a commit with those that wait behind them.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] where the turn does not come in time.
     pub async fn begin(&self, stamp: Stamp) -> Result<Transaction, StoreError> {
-        let immediate = is_sqlite(&self.write).then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions {
-            isolation_level: None,
-            access_mode: None,
-            sqlite_transaction_mode: immediate,
-        };
-        let connection = self.write.begin_with_options(options).await?;
-        let mut head = change_head::Entity::find_by_id(HEAD);
-        if !is_sqlite(&self.write) {
-            head = head.lock_exclusive();
-        }
-        let head = head.one(&connection).await?.ok_or_else(|| StoreError::Corrupt {
-            table: "change_head",
-            row: HEAD.to_string(),
-            column: "id",
-            detail: "the row is missing".to_owned(),
-        })?;
-        // The record's time never runs backwards, whatever the machine's clock does.
-        let at = Ord::max(stamp.at, head.recorded_at.saturating_add(1));
+        self.begin_as(stamp, false).await
+    }
+
+    /// Begins to write what takes long: nobody else shares the commit, nor waits for it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where the turn does not come in time.
+    pub async fn begin_alone(&self, stamp: Stamp) -> Result<Transaction, StoreError> {
+        self.begin_as(stamp, true).await
+    }
+
+    async fn begin_as(&self, stamp: Stamp, is_alone: bool) -> Result<Transaction, StoreError> {
+        let (baton, connection) = self.turn.take(&self.write, &self.head, is_alone).await?;
+        let (number, recorded_at, hash) = turn::last_of(&baton);
         Ok(Transaction {
             connection,
+            baton: Some(baton),
+            turn: self.turn.clone(),
+            head: self.head.clone(),
+            // The record's time never runs backwards, whatever the machine's clock does.
+            at: Ord::max(stamp.at, recorded_at.saturating_add(1)),
             stamp,
-            at,
+            before: recorded_at,
             keeps: false,
-            first: head.number,
-            number: head.number,
-            hash: head.hash,
+            first: number,
+            number,
+            hash,
             entries: Vec::new(),
         })
+    }
+
+    /// The number of the last change that this process knows of, without a look into the database: its own
+    /// commits at once, those of others as of the last look ([`Store::last_change`]).
+    pub fn known_change(&self) -> i64 {
+        self.head.number()
+    }
+
+    /// Follows [`Store::known_change`].
+    pub fn watch_changes(&self) -> watch::Receiver<i64> {
+        self.head.watch()
     }
 
     /// The number of the last committed change; 0 before the first.
@@ -102,7 +131,9 @@ impl Store {
     /// [`StoreError`] of the database.
     pub async fn last_change(&self) -> Result<i64, StoreError> {
         let head = change_head::Entity::find_by_id(HEAD).one(&self.read).await?;
-        Ok(head.map_or(0, |head| head.number))
+        let number = head.map_or(0, |head| head.number);
+        self.head.is_at(number);
+        Ok(number)
     }
 
     /// The number of the last change that was recorded at or before a moment; 0 where none was.
@@ -207,12 +238,10 @@ impl Transaction {
         self.number
     }
 
-    /// Writes the entries that wait, so that a large transaction does not gather them in memory.
+    /// Writes the entries that wait where they are many, so that a large transaction does not gather them in memory.
     pub(super) async fn write_entries(&mut self) -> Result<(), StoreError> {
-        let mut entries = std::mem::take(&mut self.entries).into_iter().peekable();
-        while entries.peek().is_some() {
-            let chunk: Vec<_> = entries.by_ref().take(ROWS_AN_INSERT).collect();
-            change_log::Entity::insert_many(chunk).exec_without_returning(&self.connection).await?;
+        if self.entries.len() >= ENTRIES_KEPT {
+            turn::write_entries(&self.connection, &mut self.entries).await?;
         }
         Ok(())
     }
@@ -223,32 +252,35 @@ impl Transaction {
     /// [`StoreError`]; nothing of the transaction is then kept, but for [`StoreError::Unavailable`], after which
     /// it is unknown.
     pub async fn commit(mut self) -> Result<i64, StoreError> {
-        if !self.has_changes() {
-            if self.keeps {
-                self.connection.commit().await?;
-            } else {
-                self.connection.rollback().await?;
-            }
-            return Ok(self.number);
+        let has_changes = self.has_changes();
+        let (turn, head, number) = (self.turn.clone(), self.head.clone(), self.number);
+        let keeps = self.keeps;
+        let Some(baton) = self.baton.take() else { return Ok(number) };
+        let left = Left {
+            number,
+            recorded_at: if has_changes { self.at } else { self.before },
+            hash: std::mem::take(&mut self.hash),
+            entries: std::mem::take(&mut self.entries),
+        };
+        // The transaction is in one hand when it is committed.
+        drop(self);
+        if has_changes || keeps {
+            turn.end(baton, left, &head).await?;
+        } else {
+            turn.undo(baton, &head).await?;
         }
-        self.write_entries().await?;
-        change_head::Entity::update_many()
-            .col_expr(change_head::Column::Number, Expr::value(self.number))
-            .col_expr(change_head::Column::RecordedAt, Expr::value(self.at))
-            .col_expr(change_head::Column::Hash, Expr::value(self.hash.clone()))
-            .filter(change_head::Column::Id.eq(HEAD))
-            .exec(&self.connection)
-            .await?;
-        self.connection.commit().await?;
-        Ok(self.number)
+        Ok(number)
     }
 
     /// Leaves the database as it was.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub async fn rollback(self) -> Result<(), StoreError> {
-        Ok(self.connection.rollback().await?)
+    pub async fn rollback(mut self) -> Result<(), StoreError> {
+        let (turn, head) = (self.turn.clone(), self.head.clone());
+        let Some(baton) = self.baton.take() else { return Ok(()) };
+        drop(self);
+        turn.undo(baton, &head).await
     }
 }
 

@@ -27,6 +27,10 @@ pub struct DatabaseOptions {
     pub max_connections: u32,
     /// Longest wait for a free connection.
     pub acquire_timeout: Duration,
+    /// Most writers that wait for their turn.
+    pub write_queue: usize,
+    /// How often to look whether another process has written.
+    pub follow: Duration,
     /// Longest wait for a lock that another process holds on a SQLite file.
     pub busy_timeout: Duration,
 }
@@ -252,6 +256,8 @@ mod tests {
             url,
             max_connections: 2,
             acquire_timeout: Duration::from_secs(5),
+            write_queue: 100,
+            follow: Duration::from_millis(50),
             busy_timeout: Duration::from_secs(5),
         }
     }

@@ -55,10 +55,10 @@ impl Transaction {
         kept_for: i64,
     ) -> Result<Known, StoreError> {
         let found =
-            Entity::find_by_id((principal.to_owned(), once.key.clone())).one(&self.connection).await?;
+            Entity::find_by_id((principal.to_owned(), once.key.clone())).one(&*self.connection).await?;
         let Some(row) = found else { return Ok(Known::Nothing) };
         if row.recorded_at <= self.at.saturating_sub(kept_for) {
-            Entity::delete_by_id((row.principal, row.key)).exec(&self.connection).await?;
+            Entity::delete_by_id((row.principal, row.key)).exec(&*self.connection).await?;
             return Ok(Known::Nothing);
         }
         if row.fingerprint != once.fingerprint {
@@ -92,7 +92,7 @@ impl Transaction {
             change: Set(self.number()),
             recorded_at: Set(self.at),
         };
-        match Entity::insert(row).exec_without_returning(&self.connection).await {
+        match Entity::insert(row).exec_without_returning(&*self.connection).await {
             Err(error) if is_unique_violation(&error) => {
                 return Err(StoreError::KeyInUse { key: once.key.clone() });
             }
@@ -110,7 +110,7 @@ impl Transaction {
             .order_by_asc(Column::RecordedAt)
             .limit(TAKEN_AWAY_AT_ONCE)
             .into_tuple()
-            .all(&self.connection)
+            .all(&*self.connection)
             .await?;
         if expired.is_empty() {
             return Ok(());
@@ -118,7 +118,7 @@ impl Transaction {
         let any = expired.into_iter().fold(Condition::any(), |any, (principal, key)| {
             any.add(Condition::all().add(Column::Principal.eq(principal)).add(Column::Key.eq(key)))
         });
-        Entity::delete_many().filter(any).exec(&self.connection).await?;
+        Entity::delete_many().filter(any).exec(&*self.connection).await?;
         self.keeps = true;
         Ok(())
     }

@@ -6,6 +6,8 @@ mod changes;
 mod connect;
 mod entities;
 mod error;
+mod follow;
+mod head;
 mod idempotency;
 mod outcomes;
 mod plans;
@@ -13,6 +15,7 @@ mod remarks;
 mod schema;
 mod series;
 mod targets;
+mod turn;
 mod versions;
 
 use sea_orm::DatabaseConnection;
@@ -35,6 +38,9 @@ pub struct Store {
     read: DatabaseConnection,
     write: DatabaseConnection,
     described: String,
+    turn: turn::Turn,
+    head: head::Head,
+    follow: std::time::Duration,
 }
 
 impl Store {
@@ -44,7 +50,8 @@ impl Store {
     /// [`StoreError::Unreachable`] with what is wrong and what to do.
     pub async fn open(options: &DatabaseOptions) -> Result<Self, StoreError> {
         let connect::Connections { read, write, described } = connect::open(options).await?;
-        Ok(Self { read, write, described })
+        let turn = turn::Turn::new(options.write_queue, options.acquire_timeout);
+        Ok(Self { read, write, described, turn, head: head::Head::new(), follow: options.follow })
     }
 
     /// The database and what was asserted of it, in one line for the log.

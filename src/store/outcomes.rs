@@ -236,7 +236,7 @@ impl Transaction {
         let series = self.ensure_series(&wanted).await?;
         let sources = self.ensure_sources(new.iter().map(|new| new.outcome.source.as_str())).await?;
         let calibers = new.iter().filter_map(|new| new.outcome.caliber.as_ref()).map(Code::as_str);
-        let calibers = ids_of::<Calibers>(&self.connection, calibers).await?;
+        let calibers = ids_of::<Calibers>(&*self.connection, calibers).await?;
         let mut periods = new.iter().map(|new| new.outcome.period);
         let Some(first) = periods.next() else { return Ok(Vec::new()) };
         let window = periods.fold((first.start(), first.end()), |(start, end), period| {
@@ -320,7 +320,7 @@ impl Transaction {
         heads: &[&outcome::Model],
     ) -> Result<(), StoreError> {
         for chunk in rows.chunks(ROWS_AN_INSERT) {
-            outcome::Entity::insert_many(chunk.to_vec()).exec_without_returning(&self.connection).await?;
+            outcome::Entity::insert_many(chunk.to_vec()).exec_without_returning(&*self.connection).await?;
         }
         let heads: Vec<outcome_head::ActiveModel> = heads
             .iter()
@@ -346,7 +346,7 @@ impl Transaction {
                     .update_column(outcome_head::Column::OutcomeId)
                     .to_owned(),
                 )
-                .exec_without_returning(&self.connection)
+                .exec_without_returning(&*self.connection)
                 .await?;
         }
         Ok(())
@@ -369,7 +369,7 @@ impl Transaction {
                 .take();
             let rows = outcome::Entity::find()
                 .filter(outcome::Column::Id.in_subquery(ids))
-                .all(&self.connection)
+                .all(&*self.connection)
                 .await?;
             heads.extend(rows.into_iter().map(|row| (slot(&row), row)));
         }
@@ -396,7 +396,7 @@ impl Transaction {
                 recorded_change: Set(recorded_change),
                 ..Default::default()
             };
-            source::Entity::insert(row).exec_without_returning(&self.connection).await?;
+            source::Entity::insert(row).exec_without_returning(&*self.connection).await?;
         }
         if !missing.is_empty() {
             found.extend(self.find_sources(&missing).await?);
@@ -409,7 +409,7 @@ impl Transaction {
         for chunk in names.chunks(VALUES_A_LIST) {
             let rows = source::Entity::find()
                 .filter(source::Column::Name.is_in(chunk.iter().copied()))
-                .all(&self.connection)
+                .all(&*self.connection)
                 .await?;
             found.extend(rows.into_iter().map(|row| (row.name, row.id)));
         }

@@ -45,11 +45,11 @@ macro_rules! put_remark {
     ($transaction:expr, $module:ident, $what:literal, $subject:expr, $wanted:expr, $describe:expr, $row:expr) => {{
         let transaction = $transaction;
         let subject: &RemarkSubject = $subject;
-        let plan_id = id_of::<super::plans::Plans>(&transaction.connection, &subject.plan).await?;
+        let plan_id = id_of::<super::plans::Plans>(&*transaction.connection, &subject.plan).await?;
         let current = $module::Entity::find()
             .filter($module::Column::TargetId.eq(subject.target))
             .filter($module::Column::SupersededChange.is_null())
-            .one(&transaction.connection)
+            .one(&*transaction.connection)
             .await?;
         let standing = match &current {
             Some(row) if !row.withdrawn => Some($row(row)?),
@@ -71,7 +71,7 @@ macro_rules! put_remark {
             .col_expr($module::Column::SupersededChange, recorded.into())
             .filter($module::Column::TargetId.eq(subject.target))
             .filter($module::Column::SupersededChange.is_null())
-            .exec(&transaction.connection)
+            .exec(&*transaction.connection)
             .await?;
         (recorded, current.map_or(1, |row| row.version + 1), standing)
     }};
@@ -100,7 +100,7 @@ impl Transaction {
             reason: Set(reason),
             withdrawn: Set(wanted.is_none()),
         };
-        ruling::Entity::insert(row).exec_without_returning(&self.connection).await?;
+        ruling::Entity::insert(row).exec_without_returning(&*self.connection).await?;
         Ok(true)
     }
 
@@ -135,7 +135,7 @@ impl Transaction {
             person: Set(person),
             withdrawn: Set(wanted.is_none()),
         };
-        deviation_note::Entity::insert(row).exec_without_returning(&self.connection).await?;
+        deviation_note::Entity::insert(row).exec_without_returning(&*self.connection).await?;
         Ok(true)
     }
 
@@ -144,14 +144,14 @@ impl Transaction {
     /// # Errors
     /// [`StoreError::BrokenReference`] where the indicator or a caliber does not exist.
     pub async fn put_bridge(&mut self, wanted: &Bridge) -> Result<bool, StoreError> {
-        let indicator_id = id_of::<Indicators>(&self.connection, &wanted.indicator).await?;
-        let from_id = id_of::<Calibers>(&self.connection, &wanted.from).await?;
-        let to_id = optional_id_of::<Calibers>(&self.connection, wanted.to.as_ref()).await?;
+        let indicator_id = id_of::<Indicators>(&*self.connection, &wanted.indicator).await?;
+        let from_id = id_of::<Calibers>(&*self.connection, &wanted.from).await?;
+        let to_id = optional_id_of::<Calibers>(&*self.connection, wanted.to.as_ref()).await?;
         let key = format!("{indicator_id}:{from_id}:{}", to_id.unwrap_or(0));
         let current = bridge::Entity::find()
             .filter(bridge::Column::Key.eq(key.as_str()))
             .filter(bridge::Column::SupersededChange.is_null())
-            .one(&self.connection)
+            .one(&*self.connection)
             .await?;
         let (factor, source) = (wanted.factor.to_string(), wanted.source.clone());
         if current.as_ref().is_some_and(|row| !row.withdrawn && row.factor == factor && row.source == source)
@@ -173,7 +173,7 @@ impl Transaction {
             .col_expr(bridge::Column::SupersededChange, recorded.into())
             .filter(bridge::Column::Key.eq(key.as_str()))
             .filter(bridge::Column::SupersededChange.is_null())
-            .exec(&self.connection)
+            .exec(&*self.connection)
             .await?;
         let row = bridge::ActiveModel {
             key: Set(key),
@@ -187,7 +187,7 @@ impl Transaction {
             source: Set(source),
             withdrawn: Set(false),
         };
-        bridge::Entity::insert(row).exec_without_returning(&self.connection).await?;
+        bridge::Entity::insert(row).exec_without_returning(&*self.connection).await?;
         Ok(true)
     }
 }

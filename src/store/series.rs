@@ -46,8 +46,8 @@ impl Transaction {
         &mut self,
         wanted: &BTreeSet<&Series>,
     ) -> Result<HashMap<Series, i64>, StoreError> {
-        let keys = Keys::load(&self.connection, wanted).await?;
-        let mut found = find_series(&self.connection, wanted).await?;
+        let keys = Keys::load(&*self.connection, wanted).await?;
+        let mut found = find_series(&*self.connection, wanted).await?;
         let mut missing = Vec::new();
         for series in wanted.iter().filter(|series| !found.contains_key(**series)) {
             let key = keys.key(series)?;
@@ -63,9 +63,9 @@ impl Transaction {
             return Ok(found);
         }
         for chunk in missing.chunks(ROWS_AN_INSERT) {
-            series::Entity::insert_many(chunk.to_vec()).exec_without_returning(&self.connection).await?;
+            series::Entity::insert_many(chunk.to_vec()).exec_without_returning(&*self.connection).await?;
         }
-        found.extend(find_series(&self.connection, wanted).await?);
+        found.extend(find_series(&*self.connection, wanted).await?);
         Ok(found)
     }
 }

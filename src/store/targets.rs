@@ -73,7 +73,7 @@ impl Transaction {
     /// # Errors
     /// [`StoreError`].
     pub async fn plan_targets(&self, plan: &Code) -> Result<Vec<Stored<Target>>, StoreError> {
-        Ok(standing(load(&self.connection, plan, None, AsOf::NOW).await?))
+        Ok(standing(load(&*self.connection, plan, None, AsOf::NOW).await?))
     }
 
     /// Sets, revises or leaves alone a plan's target.
@@ -102,7 +102,7 @@ impl Transaction {
         expect: Expect,
     ) -> Result<Put, StoreError> {
         let missing = || StoreError::Missing { what: "target", code: format!("{plan}/{series} {period}") };
-        let current = load(&self.connection, plan, Some((series, period)), AsOf::NOW).await?.pop();
+        let current = load(&*self.connection, plan, Some((series, period)), AsOf::NOW).await?.pop();
         let current = current.filter(|stored| !stored.item.withdrawn).ok_or_else(missing)?;
         self.put_target_version(plan, &StoredTarget { withdrawn: true, ..current.item }, expect).await
     }
@@ -117,8 +117,8 @@ impl Transaction {
         let what = "target";
         let code = format!("{plan}/{series} {period}");
         let subject = format!("target/{code}");
-        let plan_id = id_of::<Plans>(&self.connection, plan).await?;
-        let current = load(&self.connection, plan, Some((series, *period)), AsOf::NOW).await?.pop();
+        let plan_id = id_of::<Plans>(&*self.connection, plan).await?;
+        let current = load(&*self.connection, plan, Some((series, *period)), AsOf::NOW).await?.pop();
         let series_id = self
             .ensure_series(&BTreeSet::from([series]))
             .await?
@@ -135,7 +135,7 @@ impl Transaction {
                 period_end: Set(period.end()),
                 ..Default::default()
             };
-            let identity = target::Entity::insert(identity).exec_with_returning(&self.connection).await?;
+            let identity = target::Entity::insert(identity).exec_with_returning(&*self.connection).await?;
             let after = Some(describe(plan, wanted));
             let recorded = self.record(Change {
                 action: "created",
@@ -145,7 +145,7 @@ impl Transaction {
                 before: None,
                 after,
             });
-            insert(&self.connection, (identity.id, 1, recorded), wanted).await?;
+            insert(&*self.connection, (identity.id, 1, recorded), wanted).await?;
             return Ok(Put::Created);
         };
         match expect {
@@ -170,10 +170,10 @@ impl Transaction {
             .col_expr(target_version::Column::SupersededChange, recorded.into())
             .filter(target_version::Column::TargetId.eq(current.id))
             .filter(target_version::Column::SupersededChange.is_null())
-            .exec(&self.connection)
+            .exec(&*self.connection)
             .await?;
         let version = current.version + 1;
-        insert(&self.connection, (current.id, version, recorded), wanted).await?;
+        insert(&*self.connection, (current.id, version, recorded), wanted).await?;
         Ok(Put::Revised(version))
     }
 }

@@ -311,7 +311,7 @@ impl Transaction {
         &self,
         codes: Vec<String>,
     ) -> Result<Vec<Stored<K::Item>>, StoreError> {
-        load::<K>(&self.connection, Pick::Codes(codes), AsOf::NOW).await
+        load::<K>(&*self.connection, Pick::Codes(codes), AsOf::NOW).await
     }
 
     /// Creates, revises or leaves alone, as expected; the one way a version comes into being.
@@ -322,7 +322,7 @@ impl Transaction {
     ) -> Result<Put, StoreError> {
         let code = K::code(item).to_string();
         let what = K::WHAT;
-        let current = load::<K>(&self.connection, Pick::Codes(vec![code.clone()]), AsOf::NOW).await?.pop();
+        let current = load::<K>(&*self.connection, Pick::Codes(vec![code.clone()]), AsOf::NOW).await?.pop();
         let subject = format!("{what}/{code}");
         let Some(current) = current else {
             if matches!(expect, Expect::Version(_)) {
@@ -330,13 +330,15 @@ impl Transaction {
             }
             let mut identity = <K::ActiveModel as ActiveModelTrait>::default();
             identity.set(K::CODE, SqlValue::from(code.clone()));
-            let inserted =
-                match <K as Identity>::Entity::insert(identity).exec_with_returning(&self.connection).await {
-                    Err(error) if is_unique_violation(&error) => {
-                        return Err(StoreError::Duplicate { what, code });
-                    }
-                    other => other?,
-                };
+            let inserted = match <K as Identity>::Entity::insert(identity)
+                .exec_with_returning(&*self.connection)
+                .await
+            {
+                Err(error) if is_unique_violation(&error) => {
+                    return Err(StoreError::Duplicate { what, code });
+                }
+                other => other?,
+            };
             let id = key::<K>(inserted)?;
             let recorded = self.record(Change {
                 action: "created",
@@ -345,7 +347,7 @@ impl Transaction {
                 after: Some(K::describe(item)),
                 ..Change::default()
             });
-            K::insert(&self.connection, VersionRow { id, version: 1, recorded }, item).await?;
+            K::insert(&*self.connection, VersionRow { id, version: 1, recorded }, item).await?;
             return Ok(Put::Created);
         };
         match expect {
@@ -370,10 +372,10 @@ impl Transaction {
             .col_expr(K::SUPERSEDED, recorded.into())
             .filter(K::OWNER.eq(current.id))
             .filter(K::SUPERSEDED.is_null())
-            .exec(&self.connection)
+            .exec(&*self.connection)
             .await?;
         let version = current.version + 1;
-        K::insert(&self.connection, VersionRow { id: current.id, version, recorded }, item).await?;
+        K::insert(&*self.connection, VersionRow { id: current.id, version, recorded }, item).await?;
         Ok(Put::Revised(version))
     }
 }

@@ -1,0 +1,71 @@
+//! Following the writes of other processes: their word is a hint that may be lost, the number in the database is
+//! what counts. It does not know who wants to know.
+
+use std::time::Duration;
+
+use sea_orm::ConnectionTrait;
+use sqlx::postgres::PgListener;
+
+use super::{Store, connect::is_sqlite};
+
+/// Where PostgreSQL tells of commits.
+const CHANNEL: &str = "plantrack_changes";
+const TELL: &str = "NOTIFY plantrack_changes";
+
+/// A look that takes longer has failed: the database is silent.
+const LONGEST_LOOK: Duration = Duration::from_secs(2);
+
+/// How long to wait before listening again after the connection was lost.
+const LISTEN_AGAIN: Duration = Duration::from_secs(1);
+
+impl Store {
+    /// Follows the writes of other processes, for as long as it is polled: [`Store::known_change`] then lags behind
+    /// the database by no more than the time between two looks, or [`Store::is_followed`] says that it may.
+    pub async fn follow(&self) {
+        let listening = async {
+            if is_sqlite(&self.read) {
+                std::future::pending::<()>().await;
+            }
+            loop {
+                // What is told while nobody listens is lost; looking makes up for it.
+                let _ = self.listen().await;
+                tokio::time::sleep(LISTEN_AGAIN).await;
+            }
+        };
+        let looking = async {
+            loop {
+                self.look().await;
+                tokio::time::sleep(self.follow).await;
+            }
+        };
+        let telling = async {
+            loop {
+                self.head.committed().await;
+                if !is_sqlite(&self.read) {
+                    // A hint: the write is done, whether it is heard or not.
+                    let _ = self.read.execute_unprepared(TELL).await;
+                }
+            }
+        };
+        tokio::join!(listening, looking, telling);
+    }
+
+    async fn look(&self) {
+        let looked = tokio::time::timeout(LONGEST_LOOK, self.last_change()).await;
+        self.head.is_followed(matches!(looked, Ok(Ok(_))));
+    }
+
+    async fn listen(&self) -> Result<(), sqlx::Error> {
+        let mut listener = PgListener::connect_with(self.read.get_postgres_connection_pool()).await?;
+        listener.listen(CHANNEL).await?;
+        while listener.try_recv().await?.is_some() {
+            self.look().await;
+        }
+        Ok(())
+    }
+
+    /// Whether the last look for the writes of other processes succeeded.
+    pub fn is_followed(&self) -> bool {
+        self.head.has_followed()
+    }
+}
