@@ -15,7 +15,7 @@ use url::Url;
 
 use layers::{Layer, Leaf};
 
-pub use writes::Writes;
+pub use writes::{IfMatch, Writes};
 
 /// The built-in settings, with a comment for each: defaults and documentation in one.
 pub const DEFAULTS: &str = include_str!("default.toml");

@@ -54,6 +54,7 @@ const RULES: &[(&str, Rule)] = &[
     ("lists.default_limit", Rule::Number(1, 10_000)),
     ("lists.max_limit", Rule::Number(1, 10_000)),
     ("writes.answers_kept_s", Rule::Number(60, MONTH_S)),
+    ("writes.if_match", Rule::Word(&["optional", "required"])),
 ];
 
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];

@@ -94,18 +94,18 @@ refusals! {
     /// Of setting something of the catalogue.
     SetRefusals = [
         MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, KeyInUse,
-        ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, Internal,
+        ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, PreconditionRequired, Internal,
         Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of revising a plan or something within it.
     ReviseRefusals = [
         MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, NotAllowed, KeyInUse,
-        ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, Internal,
+        ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, PreconditionRequired, Internal,
         Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of withdrawing something.
     WithdrawRefusals = [
-        BadQuery, BadPath, BadHeader, NotFound, NotAllowed, KeyInUse, StaleVersion, KeyOfOther, Internal,
+        BadQuery, BadPath, BadHeader, NotFound, NotAllowed, KeyInUse, StaleVersion, KeyOfOther, PreconditionRequired, Internal,
         Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of anything that takes a body and keeps nothing.

@@ -8,10 +8,17 @@ use actix_web::{
         Method,
         header::{self, HeaderName},
     },
+    web,
 };
 
-use super::problem::{Kind, Place, Problem};
-use crate::service::{Expect, StoreError, error::ServiceError};
+use super::{
+    problem::{Kind, Place, Problem},
+    state::State,
+};
+use crate::{
+    config::IfMatch,
+    service::{Expect, StoreError, error::ServiceError},
+};
 
 /// The ETag of a version.
 pub(super) fn etag(version: i64) -> String {
@@ -23,6 +30,8 @@ pub(super) fn etag(version: i64) -> String {
 pub(super) enum Precondition {
     /// Nothing.
     None,
+    /// Nothing, where the settings have it that something must be said.
+    Missing,
     /// `If-Match` with a tag: that version. A tag that is none of ours matches no version.
     Match(i64),
     /// `If-None-Match: *`: there must be nothing yet.
@@ -37,7 +46,13 @@ impl FromRequest for Precondition {
     type Future = std::future::Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        std::future::ready(read(request))
+        let is_required = request
+            .app_data::<web::Data<State>>()
+            .is_some_and(|state| state.settings.writes.if_match == IfMatch::Required);
+        std::future::ready(read(request).map(|said| match said {
+            Self::None if is_required => Self::Missing,
+            said => said,
+        }))
     }
 }
 
@@ -85,7 +100,14 @@ impl Precondition {
     pub(super) fn expect(self, version_in_body: Option<i64>) -> Result<Expect, Problem> {
         match (self, version_in_body) {
             (Self::None, None) => Ok(Expect::Any),
-            (Self::None, Some(version)) | (Self::Match(version), None) => Ok(Expect::Version(version)),
+            (Self::Missing, None) => Err(Problem::new(
+                Kind::PreconditionRequired,
+                "say which version this is meant for: If-Match with the ETag that you read, version in the body, or \
+                 If-None-Match: * where there is nothing yet",
+            )),
+            (Self::None | Self::Missing, Some(version)) | (Self::Match(version), None) => {
+                Ok(Expect::Version(version))
+            }
             (Self::Match(tag), Some(version)) if tag == version => Ok(Expect::Version(version)),
             (Self::Absent, None) => Ok(Expect::New),
             (Self::Match(_) | Self::Absent, Some(_)) => Err(bad(

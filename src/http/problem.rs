@@ -81,6 +81,8 @@ problems! {
     DataRefused = 422, "data-refused", "What was given cannot be taken; nothing was changed";
     /// The key of the write was given to another one.
     KeyOfOther = 422, "idempotency-key-reused", "The Idempotency-Key was given to another write";
+    /// The revision does not say which version it is meant for.
+    PreconditionRequired = 428, "precondition-required", "The revision must say which version it is meant for";
     /// The service failed. The cause is in its log.
     Internal = 500, "internal", "The service failed";
     /// The database does not answer just now.

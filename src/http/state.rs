@@ -7,7 +7,7 @@ use std::sync::{
 };
 
 use crate::{
-    config::{Lists, Server},
+    config::{Lists, Server, Writes},
     service::Plantrack,
 };
 
@@ -18,6 +18,8 @@ pub struct HttpSettings {
     pub server: Server,
     /// The pages of lists.
     pub lists: Lists,
+    /// Writes: what they must say.
+    pub writes: Writes,
 }
 
 /// What every handler is given.

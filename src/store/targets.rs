@@ -10,7 +10,7 @@ use super::{
     catalogue::{Calibers, Indicators},
     changes::{Change, Transaction},
     entities::{target, target_version},
-    error::StoreError,
+    error::{StoreError, is_unique_violation},
     plans::Plans,
     series::series_of,
     versions::{AsOf, Expect, Put, Stored, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
@@ -135,7 +135,13 @@ impl Transaction {
                 period_end: Set(period.end()),
                 ..Default::default()
             };
-            let identity = target::Entity::insert(identity).exec_with_returning(&*self.connection).await?;
+            let identity = match target::Entity::insert(identity).exec_with_returning(&*self.connection).await
+            {
+                Err(error) if is_unique_violation(&error) => {
+                    return Err(StoreError::Duplicate { what, code });
+                }
+                other => other?,
+            };
             let after = Some(describe(plan, wanted));
             let recorded = self.record(Change {
                 action: "created",

@@ -23,6 +23,7 @@ mod limits;
 mod long_imports;
 mod outcomes;
 mod plans;
+mod races;
 mod reading;
 mod remarks;
 mod sent_again;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         long_imports::cases(),
         outcomes::cases(),
         plans::cases(),
+        races::cases(),
         reading::cases(),
         remarks::cases(),
         sent_again::cases(),
