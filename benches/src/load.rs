@@ -16,16 +16,12 @@ pub enum Next {
     Send,
     /// Waits until then and asks again.
     Wait(Instant),
-    /// Has nothing more to send.
-    Done,
 }
 
 /// An answer, whole.
 pub struct Answer<'a> {
     /// The status.
     pub status: u16,
-    /// Status line and headers.
-    pub head: &'a [u8],
     /// The body.
     pub body: &'a [u8],
 }
@@ -82,7 +78,7 @@ impl Run {
 pub struct Span {
     /// Not counted, at the start.
     pub warm_up: Duration,
-    /// Counted. Where a workload is done earlier, the run ends then.
+    /// Counted.
     pub counted: Duration,
 }
 
@@ -100,7 +96,6 @@ struct Connection {
     buffer: Vec<u8>,
     filled: usize,
     began: Instant,
-    is_open: bool,
     waits: Option<Instant>,
 }
 
@@ -140,7 +135,6 @@ pub fn run(
             buffer: vec![0; 64 * 1024],
             filled: 0,
             began: Instant::now(),
-            is_open: true,
             waits: None,
         });
     }
@@ -156,7 +150,7 @@ pub fn run(
         if counting.is_none() && now >= from {
             counting = Some((now, cpu()?));
         }
-        if now >= until || open.iter().all(|connection| !connection.is_open) {
+        if now >= until {
             break;
         }
         for (place, connection) in open.iter_mut().enumerate() {
@@ -170,9 +164,6 @@ pub fn run(
         for event in &events {
             let place = event.token().0;
             let Some(connection) = open.get_mut(place) else { continue };
-            if !connection.is_open {
-                continue;
-            }
             if event.is_writable() {
                 connection.send()?;
             }
@@ -201,10 +192,6 @@ impl Connection {
             }
             Next::Wait(due) => {
                 self.waits = Some(due);
-                Ok(())
-            }
-            Next::Done => {
-                self.is_open = false;
                 Ok(())
             }
         }
@@ -243,7 +230,7 @@ impl Connection {
             if self.filled > head + length {
                 bail!("more than one answer on connection {place}");
             }
-            let answer = Answer { status, head: &self.buffer[..head], body: &self.buffer[head..self.filled] };
+            let answer = Answer { status, body: &self.buffer[head..self.filled] };
             if counting && workload.counts(place) {
                 run.answers += 1;
                 run.bytes += self.filled as u64;

@@ -3,12 +3,15 @@
 
 mod bare;
 mod data;
+mod growth;
+mod limits;
 mod load;
 mod postgres;
 mod process;
 mod reads;
 mod report;
 mod service;
+mod writes;
 
 use std::{
     path::{Path, PathBuf},
@@ -34,6 +37,8 @@ pub struct Bench {
     size: Size,
     folder: PathBuf,
     program: Program,
+    import_rows: u64,
+    growth_to: u64,
     out: Option<PathBuf>,
 }
 
@@ -53,10 +58,11 @@ impl Bench {
 const USAGE: &str = "\
 benches/run [--quick] [--only w1,w2,…] [--databases sqlite,postgres] [--seconds 5] [--repeats 3]
             [--outcomes 10000] [--plans 10] [--indicators 200] [--program PATH] [--folder DIR] [--out FILE]
-            [--nice -10]
+            [--import-rows 1000000] [--growth-to 1000000] [--nice -10]
 
 --quick is one second and one repeat. --nice gives what is measured and the load generator precedence over other
-programs; below 0 it needs root. Workloads: w1 w2 w3 w4.";
+programs; below 0 it needs root. Workloads: w1 w2 w3 w4 after-write
+pollers w5 bulk cold start memory binary import growth; without --only, all.";
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -64,6 +70,11 @@ fn main() -> Result<()> {
         && first == "bare"
     {
         return bare::serve(Path::new(folder));
+    }
+    if let [first, name, file, seconds] = words.as_slice()
+        && first == "limit"
+    {
+        return limits::in_process(name, Path::new(file), seconds.parse()?);
     }
     pin()?;
     let scratch = tempfile::Builder::new().prefix("plantrack-bench-").tempdir()?;
@@ -74,11 +85,15 @@ fn main() -> Result<()> {
     let mut facts = Vec::new();
     for kind in &bench.databases {
         match kind.as_str() {
-            "sqlite" => on(&bench, &Database::sqlite(bench.folder.join("bench.db")), &mut rows)?,
+            "sqlite" => {
+                on(&bench, &Database::sqlite(bench.folder.join("bench.db")), &mut rows)?;
+                growth::growth(&bench, None, &mut rows)?;
+            }
             "postgres" => {
                 let server = Postgres::start(&bench.folder)?;
                 facts.push(("PostgreSQL", format!("{}; {}", server.version()?, postgres::SETTINGS)));
                 on(&bench, &Database::postgres(&server, "bench")?, &mut rows)?;
+                growth::growth(&bench, Some(&server), &mut rows)?;
             }
             other => bail!("no such database: {other}\n{USAGE}"),
         }
@@ -115,6 +130,9 @@ fn main() -> Result<()> {
 }
 
 fn on(bench: &Bench, database: &Database<'_>, rows: &mut Vec<Row>) -> Result<()> {
+    if bench.only.iter().all(|name| name == "growth") && !bench.only.is_empty() {
+        return Ok(());
+    }
     let begun = Instant::now();
     bench.program.set_up(database, bench.size)?;
     eprintln!(
@@ -125,7 +143,10 @@ fn on(bench: &Bench, database: &Database<'_>, rows: &mut Vec<Row>) -> Result<()>
     );
     let service = bench.program.serve(database)?;
     reads::measure(bench, &service, database.kind, rows)?;
-    service.stop()
+    writes::measure(bench, database, &service, rows)?;
+    service.stop()?;
+    growth::starts(bench, database, rows)?;
+    growth::import(bench, database, rows)
 }
 
 /// The bench and the load generator in it run on a core that what is measured does not use.
@@ -146,6 +167,8 @@ fn bench(words: &[String], scratch: &Path) -> Result<Bench> {
         size: Size { plans: 10, indicators: 200, outcomes: 10_000 },
         folder: scratch.to_owned(),
         program: Program { path: "target/release/plantrack".into(), folder: scratch.to_owned() },
+        import_rows: 1_000_000,
+        growth_to: 1_000_000,
         out: None,
     };
     let mut words = words.iter();
@@ -164,6 +187,8 @@ fn bench(words: &[String], scratch: &Path) -> Result<Bench> {
             "--outcomes" => bench.size.outcomes = value.parse()?,
             "--plans" => bench.size.plans = value.parse()?,
             "--indicators" => bench.size.indicators = value.parse()?,
+            "--import-rows" => bench.import_rows = value.parse()?,
+            "--growth-to" => bench.growth_to = value.parse()?,
             "--program" => bench.program.path = value.into(),
             "--folder" => {
                 bench.folder = std::path::absolute(value)?;

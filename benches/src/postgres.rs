@@ -101,6 +101,22 @@ impl Postgres {
         process::output(command)
     }
 
+    /// Writes a database into a file and gives its path.
+    pub fn dump(&self, database: &str) -> Result<PathBuf> {
+        let file = self.folder.join("bench.dump");
+        let mut command = self.program(process::ASKING, "pg_dump", database);
+        command.args(["--format=custom", "--compress=0", "--file"]).arg(&file);
+        process::output(command)?;
+        Ok(file)
+    }
+
+    /// Fills an empty database from such a file.
+    pub fn restore(&self, database: &str, file: &Path) -> Result<()> {
+        let mut command = self.program(process::ASKING, "pg_restore", database);
+        command.arg(format!("--dbname={database}")).arg(file);
+        process::output(command).map(drop)
+    }
+
     /// The version, as it says itself.
     pub fn version(&self) -> Result<String> {
         Ok(self.sql("postgres", "SHOW server_version")?.trim().to_owned())

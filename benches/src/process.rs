@@ -6,7 +6,7 @@ use std::{
     ffi::OsStr,
     fs,
     net::SocketAddr,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -34,10 +34,6 @@ pub struct Serving {
     child: Child,
     /// Where it listens.
     pub address: SocketAddr,
-    /// Where its log is.
-    pub log: PathBuf,
-    /// From the start of the process to the line with the address.
-    pub started_in: Duration,
 }
 
 impl Serving {
@@ -50,7 +46,7 @@ impl Serving {
         while begun.elapsed() < START_LIMIT {
             let text = fs::read_to_string(log)?;
             if let Some(address) = address_in(&text) {
-                return Ok(Self { child, address, log: log.to_owned(), started_in: begun.elapsed() });
+                return Ok(Self { child, address });
             }
             if let Some(status) = child.try_wait()? {
                 bail!("a server ended at once ({status}): {text}");

@@ -27,6 +27,11 @@ impl Same {
     pub fn new(request: Vec<u8>, status: u16, body: Vec<u8>) -> Self {
         Self { request, status, body, answers: 0 }
     }
+
+    /// Another answer must come from now on.
+    pub fn expect(&mut self, status: u16, body: Vec<u8>) {
+        (self.status, self.body) = (status, body);
+    }
 }
 
 impl Workload for Same {

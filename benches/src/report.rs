@@ -100,6 +100,20 @@ pub fn share(
 }
 
 impl Row {
+    /// A figure of its own, held against a floor and a goal.
+    pub fn held(
+        workload: &str,
+        database: &'static str,
+        figure: f64,
+        unit: &'static str,
+        (floor, goal): (f64, f64),
+        better: Better,
+        note: String,
+    ) -> Self {
+        let (measured, limit, workload) = (String::new(), String::new(), workload.to_owned());
+        Self { workload, database, measured, limit, figure, unit, floor, goal, better, cpu_us: None, note }
+    }
+
     fn verdict(&self) -> &'static str {
         let reaches = |mark: f64| match self.better {
             Better::Higher => self.figure >= mark,

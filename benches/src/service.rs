@@ -65,6 +65,26 @@ impl<'a> Database<'a> {
         Ok(Database::existing(server, name))
     }
 
+    /// The same while the service runs on it: SQLite's own backup, or a dump that is restored.
+    pub fn copy_while_served(&self, name: &str) -> Result<Database<'a>> {
+        if let Some(file) = &self.file {
+            let copy = file.with_file_name(format!("{name}.db"));
+            let copied = Database::sqlite(copy.clone());
+            for ending in ["", "-wal", "-shm"] {
+                drop(std::fs::remove_file(format!("{}{ending}", copy.display())));
+            }
+            let connection = rusqlite::Connection::open(file)?;
+            connection.execute("VACUUM INTO ?1", [copy.display().to_string()])?;
+            return Ok(copied);
+        }
+        let (server, original) = self.server.as_ref().context("no database")?;
+        server.sql("postgres", &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))?;
+        server.sql("postgres", &format!("CREATE DATABASE {name}"))?;
+        let dump = server.dump(original)?;
+        server.restore(name, &dump)?;
+        Ok(Database::existing(server, name))
+    }
+
     /// Takes it away.
     pub fn remove(self) -> Result<()> {
         if let Some(file) = &self.file {
@@ -172,14 +192,14 @@ impl Service {
         Ok(own + self.postgres.map_or(Ok(0.0), process::cpu_of)?)
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.serving.pid()
+    }
+
     /// Its memory in MiB now.
     pub fn memory_mib(&self) -> Result<f64> {
         process::memory_mib(self.serving.pid(), "VmRSS")
-    }
-
-    /// From the start of its process until it listened, in seconds.
-    pub fn started_in(&self) -> f64 {
-        self.serving.started_in.as_secs_f64()
     }
 
     /// One request.
