@@ -113,6 +113,16 @@ pub(super) fn page<T, O: Serialize>(
     let has_more = entries.len() > limit;
     entries.truncate(limit);
     let last = entries.last().map(key).filter(|_| has_more);
+    page_up_to(request, kind, last, entries.into_iter().map(out).collect())
+}
+
+/// A page, and the key that the next one begins after, where there may be one.
+pub(super) fn page_up_to<O: Serialize>(
+    request: &HttpRequest,
+    kind: char,
+    last: Option<i64>,
+    items: Vec<O>,
+) -> HttpResponse {
     let next = last.map(|key| cursor(kind, key));
     let mut answer = HttpResponse::Ok();
     if let Some(next) = &next {
@@ -124,7 +134,7 @@ pub(super) fn page<T, O: Serialize>(
         let link = format!("<{}?{}>; rel=\"next\"", request.path(), query.join("&"));
         answer.insert_header((header::LINK, link));
     }
-    answer.json(Page { items: entries.into_iter().map(out).collect(), next })
+    answer.json(Page { items, next })
 }
 
 /// One resource at a version, or 304 where the client has it already.

@@ -55,6 +55,8 @@ refusals! {
     JudgeRefusals = [BadQuery, BadPath, NotFound, DataRefused, Internal, Unavailable, DeadlinePassed];
     /// Of reading a list.
     ListRefusals = [BadQuery, Internal, Unavailable, DeadlinePassed];
+    /// Of searching a list by what it refers to.
+    SearchRefusals = [BadQuery, DataRefused, Internal, Unavailable, DeadlinePassed];
     /// Of creating something.
     CreateRefusals = [
         MalformedRequest, BadBody, BadQuery, BadHeader, BodyTooSlow, AlreadyExists, KeyInUse, BodyTooLarge,

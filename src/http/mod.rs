@@ -5,6 +5,7 @@ mod answer;
 mod areas;
 pub mod assess;
 mod assessment_shapes;
+mod audit;
 mod body;
 mod bridges;
 mod calibers;
@@ -85,6 +86,7 @@ fn configure(services: &mut ServiceConfig<'_>) {
                 .configure(assess::configure)
                 .configure(contribution::configure)
                 .configure(bridges::configure)
+                .configure(audit::configure)
                 .configure(indicators::configure)
                 .configure(areas::configure)
                 .configure(categories::configure)

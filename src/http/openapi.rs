@@ -15,7 +15,9 @@ use super::{
     documented::LiveRefusals,
     query::{NoParameters, Query},
     server::DocumentText,
-    words::{CursorText, EtagText, IdempotencyKeyText, LanguageText, MemberText, NothingThereText},
+    words::{
+        CursorText, EtagText, IdempotencyKeyText, LanguageText, MemberText, NothingThereText, OrderText,
+    },
     writing,
 };
 
@@ -27,7 +29,7 @@ const ABOUT: &str = "Stores planned targets and reported outcomes for each indic
 /// The tag of the operations that take a body and keep nothing.
 const READING: &str = "Reading";
 
-const TAGS: [(&str, &str); 11] = [
+const TAGS: &[(&str, &str)] = &[
     ("Plans", "Published sets of targets for a period, and their life: draft, adopted, closed."),
     ("Targets", "What a plan asks of a series, in the words as published and as they were read."),
     ("Outcomes", "What was reported. A later report never erases an earlier one."),
@@ -37,6 +39,7 @@ const TAGS: [(&str, &str); 11] = [
     (READING, "What a phrase is read as, and what would follow; nothing is kept."),
     ("Catalogue", "Indicators, areas, categories and calibers, shared by all plans."),
     ("Dashboard", "The page for people, and the files that it loads."),
+    ("Record", "Every change: who made it, when and why; and what changed, as it happens."),
     ("Problems", "The kinds of problems, at the addresses that name them."),
     ("Health", "Whether the process lives and can serve, and its document."),
 ];
@@ -54,7 +57,9 @@ pub fn document() -> OpenApi {
         }))
         .contact(Some(ContactBuilder::new().name(Some("the plantrack project")).build()))
         .build();
-    let tags = TAGS.map(|(name, about)| TagBuilder::new().name(name).description(Some(about)).build());
+    let tags = TAGS
+        .iter()
+        .map(|(name, about)| TagBuilder::new().name(*name).description(Some(*about)).build());
     let base = OpenApiBuilder::new()
         .info(info)
         .servers(Some([Server::new("/")]))
@@ -70,6 +75,7 @@ pub fn document() -> OpenApi {
                 .schema_from::<NothingThereText>()
                 .schema_from::<LanguageText>()
                 .schema_from::<CursorText>()
+                .schema_from::<OrderText>()
                 .build(),
         ))
         .build();

@@ -83,6 +83,9 @@ texts! {
     LanguageText, "Language", text()
         .description(Some("A language."))
         .enum_values(Some(["zh", "en"]));
+    OrderText, "Order", text()
+        .description(Some("The order of a list."))
+        .enum_values(Some(["newest", "oldest"]));
     CursorText, "Cursor", text()
         .description(Some("Where a page begins, as the page before gave it; opaque."))
         .pattern(Some("^[a-z][1-9a-z][0-9a-z]*$"))

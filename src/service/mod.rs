@@ -1,6 +1,7 @@
 //! The use cases: transactions, the clock, and what is allowed when. It knows neither HTTP nor the terminal,
 //! and no SQL.
 
+pub mod audit;
 pub mod catalogue;
 pub mod clock;
 pub mod comparison;
@@ -18,6 +19,7 @@ pub mod reading;
 pub mod reconciliation;
 pub mod remarks;
 pub mod scorecard;
+pub mod stream;
 pub mod targets;
 pub mod what_if;
 mod writing;
@@ -25,8 +27,8 @@ mod writing;
 use self::clock::Clock;
 pub use self::writing::Pending;
 pub use crate::store::{
-    AsOf, CatalogueItem, ChainCheck, Expect, KeptAnswer, Once, OutcomeFilter, Put, Recorded, Remarks,
-    StoreError, Stored, Vintage,
+    AsOf, CatalogueItem, ChainCheck, Changed, Expect, KeptAnswer, LogEntry, LogFilter, LogPage, Once,
+    OutcomeFilter, Put, Recorded, Remarks, StoreError, Stored, Touches, Vintage,
 };
 use crate::store::{Stamp, Store};
 
@@ -40,6 +42,7 @@ pub struct Plantrack {
     clock: Clock,
     /// How long the answer to a write with a key is kept, in microseconds.
     answers_kept_for: i64,
+    recent: stream::Recent,
 }
 
 /// Who asks, and in which request.
@@ -67,8 +70,8 @@ impl Caller {
 
 impl Plantrack {
     /// The service on an open database.
-    pub const fn new(store: Store, clock: Clock) -> Self {
-        Self { store, clock, answers_kept_for: A_DAY }
+    pub fn new(store: Store, clock: Clock) -> Self {
+        Self { store, clock, answers_kept_for: A_DAY, recent: stream::Recent::default() }
     }
 
     /// The same, with another time for which the answers to writes with a key are kept.

@@ -9,6 +9,7 @@ mod error;
 mod follow;
 mod head;
 mod idempotency;
+mod log;
 mod outcomes;
 mod plans;
 mod remarks;
@@ -26,6 +27,7 @@ pub use self::{
     connect::DatabaseOptions,
     error::StoreError,
     idempotency::{KeptAnswer, Known, Once},
+    log::{Changed, LogEntry, LogFilter, LogPage, Touches},
     outcomes::{NewOutcome, OutcomeFilter, Recorded, Vintage},
     remarks::{RemarkSubject, Remarks},
     schema::{MigrationState, SchemaState},

@@ -9,6 +9,7 @@
     reason = "a test may stop at the first thing that is not as it must be"
 )]
 
+mod audit;
 mod catalogue;
 mod completion;
 mod coverage;
@@ -36,6 +37,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let cases = [
+        audit::cases(),
         catalogue::cases(),
         completion::cases(),
         dashboard::cases(),

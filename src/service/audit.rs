@@ -1,0 +1,38 @@
+//! Who changed what, and when: the entries of the change log, for those who look after it. Knows no wire.
+
+use super::{Plantrack, error::ServiceError};
+use crate::store::{LogEntry, LogFilter, LogPage};
+
+/// Which page of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageOfRecord {
+    /// Whether the newest entry comes first.
+    pub newest_first: bool,
+    /// The number of the last entry that the page before looked at.
+    pub beyond: Option<i64>,
+    /// Most entries.
+    pub limit: u64,
+}
+
+impl Plantrack {
+    /// A page of the record.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`], also where the filter names a plan or an indicator that does not exist.
+    pub async fn list_entries(
+        &self,
+        filter: &LogFilter,
+        page: PageOfRecord,
+    ) -> Result<LogPage, ServiceError> {
+        let PageOfRecord { newest_first, beyond, limit } = page;
+        Ok(self.store.list_entries(filter, newest_first, beyond, limit).await?)
+    }
+
+    /// One entry of the record, and the hash of the one before.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`] where there is none.
+    pub async fn find_entry(&self, number: i64) -> Result<(LogEntry, String), ServiceError> {
+        Ok(self.store.find_entry(number).await?)
+    }
+}
