@@ -4,6 +4,7 @@
 
 mod layers;
 mod rules;
+mod stream;
 mod writes;
 
 use std::{ffi::OsString, fmt, io, path::Path, path::PathBuf};
@@ -13,6 +14,7 @@ use serde::{Deserialize, Deserializer, de};
 use thiserror::Error;
 use url::Url;
 
+pub use self::stream::Stream;
 use layers::{Layer, Leaf};
 
 pub use writes::{IfMatch, Writes};
@@ -42,6 +44,8 @@ pub struct Settings {
     pub lists: Lists,
     /// Writes.
     pub writes: Writes,
+    /// The stream of changes.
+    pub stream: Stream,
 }
 
 /// Settings of the HTTP server.

@@ -111,6 +111,7 @@ pub fn bind(settings: &Settings, plantrack: Plantrack) -> Result<Bound, StartErr
         server: settings.server.clone(),
         lists: settings.lists.clone(),
         writes: settings.writes.clone(),
+        stream: settings.stream.clone(),
     };
     let running = http::run(listener, plantrack, http_settings).map_err(|error| refused(&error))?;
     Ok(Bound(running))

@@ -55,6 +55,9 @@ const RULES: &[(&str, Rule)] = &[
     ("lists.max_limit", Rule::Number(1, 10_000)),
     ("writes.answers_kept_s", Rule::Number(60, MONTH_S)),
     ("writes.if_match", Rule::Word(&["optional", "required"])),
+    ("stream.max_subscribers", Rule::Number(0, 100_000)),
+    ("stream.heartbeat_ms", Rule::Number(10, HOUR_MS)),
+    ("stream.stall_ms", Rule::Number(100, HOUR_MS)),
 ];
 
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];

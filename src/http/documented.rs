@@ -57,6 +57,10 @@ refusals! {
     ListRefusals = [BadQuery, Internal, Unavailable, DeadlinePassed];
     /// Of searching a list by what it refers to.
     SearchRefusals = [BadQuery, DataRefused, Internal, Unavailable, DeadlinePassed];
+    /// Of following the changes.
+    SubscribeRefusals = [
+        BadQuery, BadHeader, DataRefused, Internal, Unavailable, DeadlinePassed, TooManySubscribers,
+    ];
     /// Of creating something.
     CreateRefusals = [
         MalformedRequest, BadBody, BadQuery, BadHeader, BodyTooSlow, AlreadyExists, KeyInUse, BodyTooLarge,

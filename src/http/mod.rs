@@ -11,6 +11,7 @@ mod bridges;
 mod calibers;
 mod catalogue;
 mod categories;
+mod changes;
 mod comparison;
 pub mod completion;
 mod contribution;
@@ -45,6 +46,7 @@ mod reported_shapes;
 mod server;
 mod standpoint;
 mod state;
+mod subscriber;
 mod summary_shapes;
 mod target_query;
 mod target_shapes;
@@ -87,6 +89,7 @@ fn configure(services: &mut ServiceConfig<'_>) {
                 .configure(contribution::configure)
                 .configure(bridges::configure)
                 .configure(audit::configure)
+                .configure(changes::configure)
                 .configure(indicators::configure)
                 .configure(areas::configure)
                 .configure(categories::configure)

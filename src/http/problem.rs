@@ -89,6 +89,8 @@ problems! {
     Unavailable = 503, "unavailable", "The service cannot answer just now";
     /// The request took longer than is allowed.
     DeadlinePassed = 503, "deadline-passed", "The request took too long";
+    /// As many clients follow the changes as may.
+    TooManySubscribers = 503, "too-many-subscribers", "Too many clients follow the changes";
     /// The service is not ready for requests.
     NotReady = 503, "not-ready", "The service is not ready";
     /// The disk under the database is full.
@@ -110,6 +112,7 @@ impl Kind {
     pub(super) const fn retry_after_seconds(self) -> Option<u32> {
         match self {
             Self::KeyInUse | Self::Unavailable | Self::DeadlinePassed | Self::NotReady => Some(1),
+            Self::TooManySubscribers => Some(5),
             Self::StorageFull => Some(30),
             _ => None,
         }

@@ -1,15 +1,23 @@
 //! The server: starts on an open socket, and stops without dropping a request. It does not know where the
 //! settings, the socket or the service come from.
 
-use std::{io, net::SocketAddr, net::TcpListener, sync::Arc, time::Duration};
+use std::{
+    any::Any,
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
 
 use actix_web::{
     App, HttpResponse, HttpServer,
     dev::{Server, ServerHandle},
     http::header,
     middleware::{Compress, from_fn},
+    rt::net::TcpStream,
     web,
 };
+use tokio::sync::Semaphore;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -78,7 +86,9 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
     let limits = settings.server.clone();
     let follower = plantrack.clone();
     tokio::spawn(async move { follower.store().follow().await });
-    let state = State { plantrack, settings: Arc::new(settings), draining: draining.clone() };
+    let subscribers = Arc::new(Semaphore::new(settings.stream.max_subscribers));
+    let stall = Duration::from_millis(settings.stream.stall_ms);
+    let state = State { plantrack, settings: Arc::new(settings), draining: draining.clone(), subscribers };
     let state = web::Data::new(state);
     let document = openapi::document();
     let paths = web::Data::new(Paths::of(&document));
@@ -112,6 +122,7 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
         .client_request_timeout(HEAD_LIMIT)
         .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(limits.shutdown_grace_ms.div_ceil(1_000))
+        .on_connect(move |connection, _| give_up_after(connection, stall))
         .disable_signals()
         .listen(listener)?
         .run();
@@ -119,6 +130,20 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
         Stopper { handle: server.handle(), draining, drain: Duration::from_millis(limits.drain_ms) };
     Ok(Running { server, address, stopper })
 }
+
+/// Has the system give a connection up whose client does not take what is written to it. The framework would keep
+/// it, with the answer, for as long as the client likes.
+#[cfg(target_os = "linux")]
+fn give_up_after(connection: &dyn Any, stall: Duration) {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
+    if let Err(error) = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(stall)) {
+        tracing::debug!(%error, "a connection has no limit for a client that does not read");
+    }
+}
+
+/// Other systems have no such limit; the keep-alive of the connection is what is left.
+#[cfg(not(target_os = "linux"))]
+fn give_up_after(_connection: &dyn Any, _stall: Duration) {}
 
 /// The document, as it is served.
 pub(super) struct DocumentText(pub(super) web::Bytes);

@@ -1,13 +1,12 @@
 //! What every handler is given: the service, the limits, and whether the server is on its way out. It does not
 //! know how the server is started or stopped.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, watch};
 
 use crate::{
-    config::{Lists, Server, Writes},
+    config::{Lists, Server, Stream, Writes},
     service::Plantrack,
 };
 
@@ -20,6 +19,8 @@ pub struct HttpSettings {
     pub lists: Lists,
     /// Writes: what they must say.
     pub writes: Writes,
+    /// The stream of changes.
+    pub stream: Stream,
 }
 
 /// What every handler is given.
@@ -28,20 +29,28 @@ pub(super) struct State {
     pub(super) plantrack: Plantrack,
     pub(super) settings: Arc<HttpSettings>,
     pub(super) draining: Draining,
+    /// The places of those who follow the changes.
+    pub(super) subscribers: Arc<Semaphore>,
 }
 
 /// Whether the server goes on serving only until a load balancer has looked elsewhere.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Draining(Arc<AtomicBool>);
+pub(super) struct Draining(Arc<watch::Sender<bool>>);
 
 impl Draining {
     /// From now on it is.
     pub(super) fn begin(&self) {
-        self.0.store(true, Ordering::Release);
+        self.0.send_replace(true);
     }
 
     /// Whether it is.
     pub(super) fn has_begun(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+        *self.0.borrow()
+    }
+
+    /// Waits until it does.
+    pub(super) async fn begun(&self) {
+        // The other end is held here, so that it cannot be gone.
+        let _ = self.0.subscribe().wait_for(|begun| *begun).await;
     }
 }

@@ -1,18 +1,27 @@
 //! What changed, for those who follow: the last changes are kept in memory once for all of them, so that a commit
 //! costs one query however many follow. It does not know who follows, nor how they are told.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use tokio::sync::Mutex;
 
-use super::{Plantrack, error::ServiceError};
-use crate::store::Changed;
+use super::{
+    Plantrack,
+    error::{Fault, ServiceError},
+};
+use crate::{
+    domain::{code::Code, indicator::Indicator, plan::Plan},
+    store::{AsOf, CatalogueItem, Changed, StoreError},
+};
 
 /// Changes that are kept in memory.
 const KEPT: usize = 2_000;
 
 /// Changes that are read at once.
 const A_READ: u64 = 500;
+
+/// How often the database is asked whether there is something new.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// The last changes. Clones are the same ones.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +73,44 @@ impl Plantrack {
         Ok(self.store.last_change().await?)
     }
 
+    /// Waits until there is a change after a number; gives the number of the last one.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn wait_beyond(&self, number: i64) -> Result<i64, ServiceError> {
+        loop {
+            let last = self.store.last_change().await?;
+            if last > number {
+                return Ok(last);
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Refuses to follow what does not exist: nothing would ever be told of it.
+    ///
+    /// # Errors
+    /// [`ServiceError::Refused`].
+    pub async fn check_subscription(
+        &self,
+        plan: Option<&Code>,
+        indicator: Option<&Code>,
+    ) -> Result<(), ServiceError> {
+        let unknown = |what: &str, code: &Code, error: StoreError| match error {
+            StoreError::Missing { .. } => ServiceError::from(Fault::unknown(what, code.as_str())),
+            other => other.into(),
+        };
+        if let Some(code) = plan {
+            Plan::find(&self.store, code, AsOf::NOW).await.map_err(|error| unknown("plan", code, error))?;
+        }
+        if let Some(code) = indicator {
+            Indicator::find(&self.store, code, AsOf::NOW)
+                .await
+                .map_err(|error| unknown("indicator", code, error))?;
+        }
+        Ok(())
+    }
+
     /// What changed after a number, in the order of commit: no more than the limit, and none only where nothing did.
     ///
     /// # Errors
@@ -81,7 +128,9 @@ impl Plantrack {
                 if read.is_empty() {
                     break;
                 }
-                read.into_iter().for_each(|change| recent.push(change));
+                for change in read {
+                    recent.push(change);
+                }
             }
             if let Some(changes) = recent.after(number, limit) {
                 return Ok(changes);

@@ -11,6 +11,7 @@
 
 mod audit;
 mod catalogue;
+mod changes;
 mod completion;
 mod coverage;
 mod dashboard;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
     let cases = [
         audit::cases(),
         catalogue::cases(),
+        changes::cases(),
         completion::cases(),
         dashboard::cases(),
         document::cases(),

@@ -32,6 +32,7 @@ const CRATES: [(&[&str], &[&str], &str); 7] = [
         &["http", "startup"],
         "keep HTTP in src/http",
     ),
+    (&["socket2"], &["http"], "keep sockets where connections are"),
     (&["clap", "comfy_table", "indicatif"], &["cli", "main"], "keep the terminal in src/cli"),
     (&["tracing_subscriber"], &["telemetry"], "set up the log in src/telemetry.rs"),
     (&["anyhow"], &["cli", "main", "startup"], "give the floor a typed error of its own"),
