@@ -335,10 +335,9 @@ async fn one_that_does_not_read_is_cut_off(app: App) {
     stalled.write_all(head.as_bytes()).await.unwrap();
     // More than the buffers of the system hold.
     for round in 0..3 {
-        let mut file = "indicator,period,outcome,source\n".to_owned();
-        for number in 0..8_000 {
-            file += &format!("gdp-growth,{},{round}.{number},a\n", 1900 + number % 120);
-        }
+        let row = |number| format!("gdp-growth,{},{round}.{number},a\n", 1900 + number % 120);
+        let rows: Vec<String> = (0..8_000).map(row).collect();
+        let file = format!("indicator,period,outcome,source\n{}", rows.concat());
         import(&app, "outcomes", &file).await.is(200);
     }
     let started = Instant::now();
