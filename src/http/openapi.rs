@@ -57,9 +57,8 @@ pub fn document() -> OpenApi {
         }))
         .contact(Some(ContactBuilder::new().name(Some("the plantrack project")).build()))
         .build();
-    let tags = TAGS
-        .iter()
-        .map(|(name, about)| TagBuilder::new().name(*name).description(Some(*about)).build());
+    let tags =
+        TAGS.iter().map(|(name, about)| TagBuilder::new().name(*name).description(Some(*about)).build());
     let base = OpenApiBuilder::new()
         .info(info)
         .servers(Some([Server::new("/")]))
