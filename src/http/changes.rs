@@ -295,6 +295,7 @@ async fn list(state: &State, asked: Asked) -> Result<HttpResponse, Problem> {
             return Err(read_failed(error));
         }
     }
+    let head = plantrack.last_change().await.map_err(read_failed)?;
     let mut items = Vec::new();
     for _ in 0..MOST_BATCHES {
         let batch = plantrack.changed_after(last, A_BATCH).await.map_err(read_failed)?;
@@ -311,7 +312,6 @@ async fn list(state: &State, asked: Asked) -> Result<HttpResponse, Problem> {
             }
         }
     }
-    let head = plantrack.last_change().await.map_err(read_failed)?;
     Ok(HttpResponse::Ok().insert_header((header::VARY, "accept")).json(ChangesOut { items, last, head }))
 }
 

@@ -1,7 +1,7 @@
 //! What changed, for those who follow: the last changes are kept in memory once for all of them, so that a commit
 //! costs one query however many follow. It does not know who follows, nor how they are told.
 
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{collections::VecDeque, sync::Arc};
 
 use tokio::sync::Mutex;
 
@@ -19,9 +19,6 @@ const KEPT: usize = 2_000;
 
 /// Changes that are read at once.
 const A_READ: u64 = 500;
-
-/// How often the database is asked whether there is something new.
-const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// The last changes. Clones are the same ones.
 #[derive(Debug, Clone, Default)]
@@ -78,12 +75,14 @@ impl Plantrack {
     /// # Errors
     /// [`ServiceError::Store`].
     pub async fn wait_beyond(&self, number: i64) -> Result<i64, ServiceError> {
-        loop {
-            let last = self.store.last_change().await?;
-            if last > number {
-                return Ok(last);
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
+        let mut known = self.store.watch_changes();
+        if self.store.last_change().await? > number {
+            return Ok(self.store.known_change());
+        }
+        match known.wait_for(|known| *known > number).await {
+            Ok(known) => Ok(*known),
+            // The store holds the other end for as long as it is.
+            Err(_closed) => std::future::pending().await,
         }
     }
 
@@ -111,7 +110,8 @@ impl Plantrack {
         Ok(())
     }
 
-    /// What changed after a number, in the order of commit: no more than the limit, and none only where nothing did.
+    /// What changed after a number, in the order of commit, as far as this process knows: no more than the limit.
+    /// What others committed is known once the store has looked ([`Plantrack::last_change`] does).
     ///
     /// # Errors
     /// [`ServiceError::Store`].
@@ -119,7 +119,7 @@ impl Plantrack {
         let kept = i64::try_from(KEPT).unwrap_or(i64::MAX);
         {
             let mut recent = self.recent.0.lock().await;
-            let head = self.store.last_change().await?;
+            let head = self.store.known_change();
             if head - recent.last() > kept {
                 recent.restart(head - kept);
             }

@@ -18,7 +18,7 @@ pub(crate) const FLOORS: [(&str, &[&str]); 10] = [
 ];
 
 /// Crates that belong to some floors only, and what to do elsewhere.
-const CRATES: [(&[&str], &[&str], &str); 7] = [
+const CRATES: &[(&[&str], &[&str], &str)] = &[
     (&["sea_orm", "sqlx", "migrations"], &["store"], "ask the store for it by intent"),
     (
         &[
