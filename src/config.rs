@@ -66,6 +66,8 @@ pub struct Server {
     pub max_json_bytes: usize,
     /// The largest import body, in bytes.
     pub max_import_bytes: usize,
+    /// How much memory the answers that are kept may take, in mebibytes.
+    pub kept_answers_mib: u64,
     /// How long to go on serving while already reported not ready, in milliseconds.
     pub drain_ms: u64,
     /// How long requests in progress have to finish at a stop, in milliseconds.

@@ -8,6 +8,7 @@ mod m0003_plans;
 mod m0004_outcomes;
 mod m0005_remarks;
 mod m0007_idempotency;
+mod m0010_changes_by_series;
 
 pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_outcomes::Migration),
             Box::new(m0005_remarks::Migration),
             Box::new(m0007_idempotency::Migration),
+            Box::new(m0010_changes_by_series::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! `plantrack status`: the scorecard, or one assessment with its explanation.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use clap::Args;
@@ -210,7 +210,7 @@ fn signed(gap: Exact) -> String {
 }
 
 /// One assessment in words: the sentence, the figures, the steps, the sub-indicators.
-pub(super) fn one(item: &Assessed, members: &[Assessed], language: Language) -> String {
+pub(super) fn one(item: &Assessed, members: &[Arc<Assessed>], language: Language) -> String {
     let Assessed {
         indicator,
         target,

@@ -38,6 +38,7 @@ const RULES: &[(&str, Rule)] = &[
     ("server.request_timeout_ms", Rule::Number(1, HOUR_MS)),
     ("server.import_timeout_ms", Rule::Number(1, DAY_MS)),
     ("server.max_json_bytes", Rule::Number(1_024, GIBIBYTE)),
+    ("server.kept_answers_mib", Rule::Number(1, 65_536)),
     ("server.max_import_bytes", Rule::Number(1_024, GIBIBYTE)),
     ("server.drain_ms", Rule::Number(0, HOUR_MS)),
     ("server.shutdown_grace_ms", Rule::Number(0, HOUR_MS)),

@@ -1,5 +1,7 @@
 //! Assessments as they are sent. It does not know how they come about.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -247,10 +249,10 @@ struct NumberOut {
 
 impl AssessmentOut {
     /// One indicator's assessment with its steps and its sub-indicators.
-    pub fn with_members(item: &Assessed, members: &[Assessed], on: NaiveDate) -> Self {
+    pub fn with_members(item: &Assessed, members: &[Arc<Assessed>], on: NaiveDate) -> Self {
         let unit = &item.indicator.unit;
         let steps = item.assessment.steps.iter().map(|step| StepOut::new(step, unit)).collect();
-        let members = members.iter().map(Self::from).collect();
+        let members = members.iter().map(|member| Self::from(&**member)).collect();
         Self {
             on: Some(on.to_string()),
             steps: Some(steps),

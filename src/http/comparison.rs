@@ -150,8 +150,8 @@ impl ComparedOut {
             unit: shown.indicator.unit.clone(),
             parent: shown.target.item.parent.as_ref().map(ToString::to_string),
             change: change.word(),
-            before: before.as_ref().map(SideOut::from),
-            after: after.as_ref().map(SideOut::from),
+            before: before.as_deref().map(SideOut::from),
+            after: after.as_deref().map(SideOut::from),
             numbers: numbers.map(|(before, after)| NumbersOut { before, after }),
             asks_more: *asks_more,
         })

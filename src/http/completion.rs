@@ -11,6 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub use super::assessment_shapes::AssessmentOut;
 use super::{
     documented::JudgeRefusals,
+    kept::{self, Made},
     plan_shapes::PlanOut,
     precondition::is_known,
     problem::{Place, Problem},
@@ -72,14 +73,14 @@ pub(super) fn moment(time: Option<DateTime<Utc>>) -> Option<String> {
 
 impl From<&Scorecard> for ScorecardOut {
     fn from(card: &Scorecard) -> Self {
-        let Scorecard { plan, on, as_of, change, summary, assessed } = card;
+        let Scorecard { plan, on, as_of, change, summary, assessed, ground: _, made_at: _ } = card;
         Self {
             plan: plan.clone().into(),
             on: on.to_string(),
             as_of: moment(*as_of),
             change: *change,
             summary: summary.into(),
-            indicators: assessed.iter().map(AssessmentOut::from).collect(),
+            indicators: assessed.iter().map(|item| AssessmentOut::from(&**item)).collect(),
         }
     }
 }
@@ -250,13 +251,17 @@ async fn show_scorecard(
         status: status.as_deref().and_then(|word| parameters.fields().word::<Status>("status", word)),
     };
     parameters.finish()?;
-    let card = state.plantrack.scorecard(&plan, &question).await.map_err(failed)?;
-    let mut out = ScorecardOut::from(&card);
-    if let Some(language) = language {
-        out.summary.only(language);
-        out.indicators.iter_mut().for_each(|item| item.only(language));
-    }
-    tagged(&request, &out)
+    let state = state.get_ref();
+    kept::answer(&request, state, "", question, |question| async move {
+        let card = state.plantrack.scorecard(&plan, &question).await.map_err(failed)?;
+        let mut out = ScorecardOut::from(&card);
+        if let Some(language) = language {
+            out.summary.only(language);
+            out.indicators.iter_mut().for_each(|item| item.only(language));
+        }
+        Made::json(&out, card.ground, card.made_at)
+    })
+    .await
 }
 
 /// Gives one indicator's status: the assessment with its steps, its pace and its sub-indicators.
@@ -290,13 +295,17 @@ async fn show_indicator_status(
     let (question, language) = Common { on, as_of, area, category, lang }.read(&mut parameters);
     let period = parameters.period("period", period.as_deref());
     parameters.finish()?;
-    let answer = state.plantrack.indicator_status(&plan, &indicator, period, &question).await;
-    let (card, item) = answer.map_err(failed)?;
-    let mut out = AssessmentOut::with_members(&item, &card.assessed, card.on);
-    if let Some(language) = language {
-        out.only(language);
-    }
-    tagged(&request, &out)
+    let state = state.get_ref();
+    kept::answer(&request, state, "", question, |question| async move {
+        let answer = state.plantrack.indicator_status(&plan, &indicator, period, &question).await;
+        let (card, item) = answer.map_err(failed)?;
+        let mut out = AssessmentOut::with_members(&item, &card.assessed, card.on);
+        if let Some(language) = language {
+            out.only(language);
+        }
+        Made::json(&out, card.ground, card.made_at)
+    })
+    .await
 }
 
 /// Gives the counts of a plan's targets.
@@ -325,14 +334,18 @@ async fn show_summary(
     let mut parameters = Parameters::default();
     let (question, language) = Common { on, as_of, area, category, lang }.read(&mut parameters);
     parameters.finish()?;
-    let card = state.plantrack.scorecard(&plan, &question).await.map_err(failed)?;
-    let mut summary = SummaryOut::from(&card.summary);
-    if let Some(language) = language {
-        summary.only(language);
-    }
-    let Scorecard { plan, on, as_of, change, .. } = card;
-    let (on, as_of) = (on.to_string(), moment(as_of));
-    tagged(&request, &PlanSummaryOut { plan: plan.into(), on, as_of, change, summary })
+    let state = state.get_ref();
+    kept::answer(&request, state, "", question, |question| async move {
+        let card = state.plantrack.scorecard(&plan, &question).await.map_err(failed)?;
+        let mut summary = SummaryOut::from(&card.summary);
+        if let Some(language) = language {
+            summary.only(language);
+        }
+        let Scorecard { plan, on, as_of, change, ground, made_at, .. } = card;
+        let (on, as_of) = (on.to_string(), moment(as_of));
+        Made::json(&PlanSummaryOut { plan: plan.into(), on, as_of, change, summary }, ground, made_at)
+    })
+    .await
 }
 
 /// The operations on how a plan stands.

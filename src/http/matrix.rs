@@ -8,8 +8,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::read_failed,
-    completion::{Common, tagged},
+    completion::Common,
     documented::ReadRefusals,
+    kept::{self, Made},
     path_shapes::shown,
     problem::Problem,
     query::{Parameters, Query, path_code},
@@ -126,7 +127,7 @@ impl From<Member> for MemberOut {
 
 impl From<Matrix> for MatrixOut {
     fn from(matrix: Matrix) -> Self {
-        let Matrix { standpoint, by, members, rows } = matrix;
+        let Matrix { standpoint, by, members, rows, ground: _, made_at: _ } = matrix;
         Self {
             standpoint: standpoint.into(),
             by: by.word(),
@@ -201,11 +202,17 @@ async fn show_matrix(
     let by = by.as_deref().and_then(|word| parameters.fields().word::<By>("by", word));
     parameters.finish()?;
     let Some(by) = by else { return Err(Problem::internal("a parameter was read and is not there")) };
-    let mut out = MatrixOut::from(state.plantrack.matrix(&plan, by, &question).await.map_err(read_failed)?);
-    if let Some(language) = language {
-        out.only(language);
-    }
-    tagged(&request, &out)
+    let state = state.get_ref();
+    kept::answer(&request, state, "", question, |question| async move {
+        let matrix = state.plantrack.matrix(&plan, by, &question).await.map_err(read_failed)?;
+        let (ground, made_at) = (matrix.ground.clone(), matrix.made_at);
+        let mut out = MatrixOut::from(matrix);
+        if let Some(language) = language {
+            out.only(language);
+        }
+        Made::json(&out, ground, made_at)
+    })
+    .await
 }
 
 /// The operation on matrices.

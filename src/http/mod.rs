@@ -23,6 +23,7 @@ mod health;
 mod imports;
 mod incoming;
 mod indicators;
+mod kept;
 mod long_imports;
 mod matrix;
 mod moves;

@@ -6,7 +6,7 @@ use actix_web::{
     dev::Payload,
     http::{
         Method,
-        header::{self, HeaderName},
+        header::{self, HeaderMap, HeaderName},
     },
     web,
 };
@@ -132,7 +132,12 @@ impl Precondition {
 
 /// Whether the client has that version already (`If-None-Match`).
 pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
-    request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok()).any(|value| {
+    is_among(request.headers(), tag)
+}
+
+/// Whether a tag is among those that `If-None-Match` names.
+pub(super) fn is_among(headers: &HeaderMap, tag: &str) -> bool {
+    headers.get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok()).any(|value| {
         value.split(',').map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
     })
 }

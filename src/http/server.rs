@@ -25,6 +25,7 @@ use super::{
     configure,
     envelope::envelope,
     fallback::{self, Paths},
+    kept::KeptAnswers,
     openapi,
     state::{Draining, HttpSettings, State},
 };
@@ -88,7 +89,9 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
     tokio::spawn(async move { follower.store().follow().await });
     let subscribers = Arc::new(Semaphore::new(settings.stream.max_subscribers));
     let stall = Duration::from_millis(settings.stream.stall_ms);
-    let state = State { plantrack, settings: Arc::new(settings), draining: draining.clone(), subscribers };
+    let kept = KeptAnswers::new(settings.server.kept_answers_mib.saturating_mul(1_048_576));
+    let state =
+        State { plantrack, settings: Arc::new(settings), draining: draining.clone(), subscribers, kept };
     let state = web::Data::new(state);
     let document = openapi::document();
     let paths = web::Data::new(Paths::of(&document));

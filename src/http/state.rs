@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Semaphore, watch};
 
+use super::kept::KeptAnswers;
 use crate::{
     config::{Lists, Server, Stream, Writes},
     service::Plantrack,
@@ -31,6 +32,7 @@ pub(super) struct State {
     pub(super) draining: Draining,
     /// The places of those who follow the changes.
     pub(super) subscribers: Arc<Semaphore>,
+    pub(super) kept: KeptAnswers,
 }
 
 /// Whether the server goes on serving only until a load balancer has looked elsewhere.

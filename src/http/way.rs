@@ -1,6 +1,8 @@
 //! The way of one indicator through the period of its target, on the wire: expected and reported, for a chart. It
 //! does not know how the path is drawn.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -168,6 +170,7 @@ impl From<Point> for PointOut {
 impl WayOut {
     fn new(standpoint: Standpoint, way: Way) -> Self {
         let Way { now, points } = way;
+        let now = Arc::unwrap_or_clone(now);
         let (threshold, target) = (threshold(&now), now.target.item);
         Self {
             standpoint: standpoint.into(),

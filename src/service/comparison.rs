@@ -1,7 +1,7 @@
 //! A plan against another plan, a plan against its own past, and the way of one indicator through the period. It
 //! does not know how a target is judged.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -33,9 +33,9 @@ pub struct ComparedSeries {
     /// What became of it.
     pub change: Change,
     /// Its line in the earlier plan, assessed.
-    pub before: Option<Assessed>,
+    pub before: Option<Arc<Assessed>>,
     /// Its line in the later plan, assessed.
-    pub after: Option<Assessed>,
+    pub after: Option<Arc<Assessed>>,
     /// The numbers asked, earlier and later, where both ask one.
     pub numbers: Option<(Exact, Exact)>,
     /// Whether the later plan asks for more, by the direction.
@@ -72,7 +72,7 @@ pub struct Point {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Way {
     /// How it stands on the day asked for.
-    pub now: Assessed,
+    pub now: Arc<Assessed>,
     /// The points reported, in the order of their ends.
     pub points: Vec<Point>,
 }
@@ -93,7 +93,7 @@ impl Plantrack {
         let before = self.one_each(plan, &standpoint).await?;
         let after = self.one_each(other, &standpoint).await?;
         let compared = compare(&lines(&before), &lines(&after), &[]);
-        let find = |items: &[Assessed], line: Option<Line<'_>>| {
+        let find = |items: &[Arc<Assessed>], line: Option<Line<'_>>| {
             let line = line?;
             items.iter().find(|item| item.target.item == *line.target).cloned()
         };
@@ -111,7 +111,11 @@ impl Plantrack {
     }
 
     /// A plan's targets for the whole, assessed, one of each series.
-    async fn one_each(&self, plan: &Code, standpoint: &Standpoint) -> Result<Vec<Assessed>, ServiceError> {
+    async fn one_each(
+        &self,
+        plan: &Code,
+        standpoint: &Standpoint,
+    ) -> Result<Vec<Arc<Assessed>>, ServiceError> {
         let scope = Scope::Of { area: None, category: None };
         let known = self.known(plan, &scope, standpoint.knowledge()).await?;
         let (all, whole) = (known.assess(standpoint.on), known.plan.item.period);
@@ -150,16 +154,16 @@ impl Plantrack {
             Err(ServiceError::Store(StoreError::Missing { .. })) => Vec::new(),
             Err(other) => return Err(other),
         };
-        let partner = |items: &[Assessed], item: &Assessed| -> Option<Assessed> {
+        let partner = |items: &[Arc<Assessed>], item: &Assessed| -> Option<Arc<Assessed>> {
             items.iter().find(|other| other.target.id == item.target.id).cloned()
         };
-        let pairs: Vec<(Assessed, Assessed)> =
+        let pairs: Vec<(Arc<Assessed>, Arc<Assessed>)> =
             after.iter().filter_map(|item| Some((partner(&before, item)?, item.clone()))).collect();
-        let status = |item: &Assessed| {
+        let status = |item: &Arc<Assessed>| {
             let target = &item.target.item;
             (target.series.clone(), target.period, item.assessment.status)
         };
-        let one = |(old, new): &(Assessed, Assessed)| {
+        let one = |(old, new): &(Arc<Assessed>, Arc<Assessed>)| {
             let target = &new.target.item;
             let pair = (&target.series, &old.assessment, &new.assessment);
             Some((target.period, moved([pair], days.0 != days.1).pop()?))
@@ -207,6 +211,6 @@ impl Plantrack {
     }
 }
 
-fn lines(items: &[Assessed]) -> Vec<Line<'_>> {
+fn lines(items: &[Arc<Assessed>]) -> Vec<Line<'_>> {
     items.iter().map(|item| Line { indicator: &item.indicator, target: &item.target.item }).collect()
 }

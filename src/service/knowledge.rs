@@ -1,11 +1,14 @@
 //! All that assessments depend on, gathered from the record as it was known at a moment: a plan's targets, the
 //! catalogue, the outcomes, the remarks; and the assessing of it for a day. Knows no question of a caller.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 
-use super::{Plantrack, error::ServiceError};
+use super::{Plantrack, error::ServiceError, ground::Ground};
 use crate::{
     domain::{
         assessment::{
@@ -61,7 +64,7 @@ pub struct ParentPath {
 }
 
 /// Which of a plan's targets are gathered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Scope {
     /// Those for one area and one category; none is the whole.
     Of { area: Option<Code>, category: Option<Code> },
@@ -84,19 +87,23 @@ impl Scope {
     }
 }
 
-/// All that the assessments of a plan depend on.
-#[derive(Debug)]
+/// All that the assessments of a plan depend on. A clone shares all but the list of series.
+#[derive(Debug, Clone)]
 pub(super) struct Knowledge {
     pub(super) plan: Stored<Plan>,
+    /// The key of the plan that this one refines.
+    parent_id: Option<i64>,
     /// The area that stands for the whole.
     pub(super) territory: Option<Code>,
-    pub(super) targets: Vec<Stored<Target>>,
-    parent_targets: Vec<Stored<Target>>,
+    pub(super) targets: Arc<Vec<Stored<Target>>>,
+    parent_targets: Arc<Vec<Stored<Target>>>,
     parent_period: Option<Period>,
-    pub(super) indicators: HashMap<Code, Indicator>,
-    outcomes: HashMap<Series, Vec<Vintage>>,
-    remarks: HashMap<i64, Remarks>,
-    bridges: Vec<Bridge>,
+    pub(super) indicators: Arc<HashMap<Code, Indicator>>,
+    /// The days whose outcomes may take part.
+    window: Period,
+    outcomes: HashMap<Series, Arc<Vec<Vintage>>>,
+    remarks: Arc<HashMap<i64, Remarks>>,
+    bridges: Arc<Vec<Bridge>>,
 }
 
 impl Plantrack {
@@ -125,41 +132,62 @@ impl Plantrack {
         };
         let mut targets = self.store.plan_targets(&plan.item.code, as_of).await?;
         targets.retain(|stored| scope.takes(&stored.item.series));
-        let parent_period = match &plan.item.parent {
-            Some(parent) => Some(self.find_plan(parent, as_of).await?.item.period),
+        let parent = match &plan.item.parent {
+            Some(parent) => Some(self.find_plan(parent, as_of).await?),
             None => None,
         };
+        let parent_period = parent.as_ref().map(|parent| parent.item.period);
         let parent_targets = match &plan.item.parent {
             Some(parent) => self.store.plan_targets(parent, as_of).await?,
             None => Vec::new(),
         };
         let codes: BTreeSet<String> =
             targets.iter().map(|stored| stored.item.series.indicator.to_string()).collect();
-        let indicators = Indicator::find_all(&self.store, codes.into_iter().collect(), as_of)
-            .await?
-            .into_iter()
-            .map(|stored| (stored.item.code.clone(), stored.item))
-            .collect();
+        let indicators: HashMap<Code, Indicator> =
+            Indicator::find_all(&self.store, codes.into_iter().collect(), as_of)
+                .await?
+                .into_iter()
+                .map(|stored| (stored.item.code.clone(), stored.item))
+                .collect();
         let series: BTreeSet<Series> = targets
             .iter()
             .flat_map(|stored| referred_series(&stored.item).into_iter().chain([stored.item.series.clone()]))
             .collect();
         let window = window(&plan.item, &targets, &parent_targets, parent_period);
-        let outcomes = self.outcomes_of(series, territory.as_ref(), window, as_of).await?;
+        let mut outcomes: HashMap<Series, Arc<Vec<Vintage>>> =
+            series.iter().map(|series| (series.clone(), Arc::default())).collect();
+        let reported = self.outcomes_of(series, territory.as_ref(), window, as_of).await?;
+        outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
         let keys: Vec<i64> = targets.iter().map(|stored| stored.id).collect();
         let remarks = self.store.remarks(&keys, as_of).await?;
         let bridges = self.store.bridges(as_of).await?;
         Ok(Knowledge {
             plan,
+            parent_id: parent.map(|parent| parent.id),
             territory,
-            targets,
-            parent_targets,
+            targets: Arc::new(targets),
+            parent_targets: Arc::new(parent_targets),
             parent_period,
-            indicators,
+            indicators: Arc::new(indicators),
+            window,
             outcomes,
-            remarks,
-            bridges,
+            remarks: Arc::new(remarks),
+            bridges: Arc::new(bridges),
         })
+    }
+
+    /// The same knowledge with the outcomes of some series read again.
+    pub(super) async fn with_reported(
+        &self,
+        known: &Knowledge,
+        series: &HashSet<Series>,
+        as_of: AsOf,
+    ) -> Result<Knowledge, ServiceError> {
+        let mut known = known.clone();
+        let wanted: BTreeSet<Series> = series.iter().cloned().collect();
+        let reported = self.outcomes_of(wanted, known.territory.as_ref(), known.window, as_of).await?;
+        known.outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
+        Ok(known)
     }
 
     /// The vintages that answer, by series; what is reported for the territory is reported for the whole.
@@ -191,9 +219,61 @@ impl Plantrack {
 }
 
 impl Knowledge {
+    /// What the assessments rest on.
+    pub(super) fn ground(&self) -> Ground {
+        let mut series: HashSet<Series> = self.outcomes.keys().cloned().collect();
+        if let Some(territory) = &self.territory {
+            let under_its_name = |whole: &Series| Series { area: Some(territory.clone()), ..whole.clone() };
+            let named: Vec<Series> =
+                series.iter().filter(|series| series.area.is_none()).map(under_its_name).collect();
+            series.extend(named);
+        }
+        Ground { plans: [Some(self.plan.id), self.parent_id].into_iter().flatten().collect(), series }
+    }
+
+    /// The same series; what is reported under the territory's name is the whole's.
+    pub(super) fn wholes(&self, series: HashSet<Series>) -> HashSet<Series> {
+        let is_of_the_territory = |series: &Series| series.area.is_some() && series.area == self.territory;
+        let mut all = series;
+        let wholes: Vec<Series> = all
+            .iter()
+            .filter(|series| is_of_the_territory(series))
+            .map(|series| Series { area: None, ..series.clone() })
+            .collect();
+        all.extend(wholes);
+        all.retain(|series| self.outcomes.contains_key(series));
+        all
+    }
+
     /// Assesses each target for a day, in the order of the plan.
-    pub(super) fn assess(&self, on: NaiveDate) -> Vec<Assessed> {
-        let mut done: Vec<Option<Assessed>> = vec![None; self.targets.len()];
+    pub(super) fn assess(&self, on: NaiveDate) -> Vec<Arc<Assessed>> {
+        self.assess_each(on, |_, _| None)
+    }
+
+    /// The same, where all but the outcomes of some series is as it was assessed before for that day.
+    pub(super) fn assess_again(
+        &self,
+        on: NaiveDate,
+        before: &[Arc<Assessed>],
+        changed: &HashSet<Series>,
+    ) -> Vec<Arc<Assessed>> {
+        if before.len() != self.targets.len() {
+            return self.assess(on);
+        }
+        self.assess_each(on, |place, target| {
+            let target = &target.item;
+            let is_touched = changed.contains(&target.series)
+                || referred_series(target).iter().any(|series| changed.contains(series));
+            before.get(place).filter(|_| !is_touched).cloned()
+        })
+    }
+
+    fn assess_each(
+        &self,
+        on: NaiveDate,
+        known_already: impl Fn(usize, &Stored<Target>) -> Option<Arc<Assessed>>,
+    ) -> Vec<Arc<Assessed>> {
+        let mut done: Vec<Option<Arc<Assessed>>> = vec![None; self.targets.len()];
         // Members before their groups.
         for groups in [false, true] {
             for (place, target) in self.targets.iter().enumerate() {
@@ -201,21 +281,12 @@ impl Knowledge {
                 if (indicator.measure == Measure::Group) != groups {
                     continue;
                 }
-                let members: Vec<Assessment> = done
-                    .iter()
-                    .flatten()
-                    .filter(|item| {
-                        let other = &item.target.item;
-                        groups
-                            && other.parent.as_ref() == Some(&indicator.code)
-                            && other.period == target.item.period
-                            && other.series.area == target.item.series.area
-                            && other.series.category == target.item.series.category
-                    })
-                    .map(|item| item.assessment.clone())
-                    .collect();
-                let vintages = self.vintages(&target.item.series);
-                let assessed = self.assess_one(target, indicator, &members, vintages, on);
+                let known_already = if groups { None } else { known_already(place, target) };
+                let assessed = known_already.unwrap_or_else(|| {
+                    let members = if groups { members_of(target, &done) } else { Vec::new() };
+                    let vintages = self.vintages(&target.item.series);
+                    Arc::new(self.assess_one(target, indicator, &members, vintages, on))
+                });
                 if let Some(slot) = done.get_mut(place) {
                     *slot = Some(assessed);
                 }
@@ -237,7 +308,7 @@ impl Knowledge {
 
     /// The vintages that answer for a series, of each period and source.
     pub(super) fn vintages(&self, series: &Series) -> &[Vintage] {
-        self.outcomes.get(series).map(Vec::as_slice).unwrap_or_default()
+        self.outcomes.get(series).map(|vintages| vintages.as_slice()).unwrap_or_default()
     }
 
     /// What the parent plan's path asks of the target's period, by what was reported before it.
@@ -327,6 +398,19 @@ impl Knowledge {
     }
 }
 
+/// The assessments of a group's members.
+fn members_of(group: &Stored<Target>, done: &[Option<Arc<Assessed>>]) -> Vec<Assessment> {
+    let group = &group.item;
+    let is_member = |other: &Target| {
+        other.parent.as_ref() == Some(&group.series.indicator)
+            && other.period == group.period
+            && other.series.area == group.series.area
+            && other.series.category == group.series.category
+    };
+    let items = done.iter().flatten().filter(|item| is_member(&item.target.item));
+    items.map(|item| item.assessment.clone()).collect()
+}
+
 /// What a ruling means for the computed status: that no figure is needed. A ruling on the verdict itself stays
 /// beside it.
 const fn exemption(ruling: &Ruling) -> Option<Exemption> {
@@ -341,10 +425,10 @@ const fn exemption(ruling: &Ruling) -> Option<Exemption> {
 /// Of several targets of one series, the one that a question without a period is about: that of the plan's period;
 /// else the one that runs or ended last on the day.
 pub(super) fn most_apt<'a>(
-    items: impl Iterator<Item = &'a Assessed>,
+    items: impl Iterator<Item = &'a Arc<Assessed>>,
     whole: Period,
     on: NaiveDate,
-) -> Option<&'a Assessed> {
+) -> Option<&'a Arc<Assessed>> {
     items.max_by_key(|item| {
         let period = item.target.item.period;
         (period == whole, period.has_begun(on), std::cmp::Reverse(period.end().max(on)), period)

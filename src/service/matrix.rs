@@ -1,17 +1,21 @@
 //! The matrix of a plan: its indicators by areas or by categories. It does not know how a cell is judged.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
     Plantrack,
     error::ServiceError,
+    ground::Ground,
     knowledge::{Assessed, Scope, most_apt},
     members::{By, Member, Standpoint},
     scorecard::Question,
 };
 use crate::{
     domain::{assessment::Assessment, code::Code, indicator::Indicator, series::Series},
-    store::Vintage,
+    store::{AsOf, Vintage},
 };
 
 /// An indicator for a member.
@@ -34,6 +38,10 @@ pub struct Matrix {
     pub members: Vec<Member>,
     /// A row for each indicator, a cell for each member; `None` where nothing is asked or reported.
     pub rows: Vec<(Indicator, Vec<Option<Cell>>)>,
+    /// What all of it rests on.
+    pub ground: Arc<Ground>,
+    /// The number of the change up to which it is known to hold.
+    pub made_at: i64,
 }
 
 impl Plantrack {
@@ -43,14 +51,16 @@ impl Plantrack {
     /// # Errors
     /// [`ServiceError`] where there is no such plan.
     pub async fn matrix(&self, plan: &Code, by: By, question: &Question) -> Result<Matrix, ServiceError> {
-        let standpoint = self.standpoint(plan, question).await?;
-        let (on, as_of) = (standpoint.on, standpoint.knowledge());
+        let on = question.on.unwrap_or_else(|| self.clock.today());
         let scope = match by {
             By::Area => Scope::EachArea,
             By::Category => Scope::EachCategory,
         };
-        let known = self.known(plan, &scope, as_of).await?;
-        let assessed = known.assess(on);
+        let snapshot = self.snapshot_of(plan, &scope, question).await?;
+        let (made_at, day) = (snapshot.checked(), snapshot.on(on));
+        // A number also where the question says now, so that all reads of one answer see the same state.
+        let as_of = AsOf::change(made_at);
+        let (known, assessed) = (&snapshot.known, &day.assessed);
         let period = known.plan.item.period;
         let members = match by {
             By::Area => self.areas_within(known.territory.as_ref(), as_of).await?,
@@ -63,9 +73,21 @@ impl Plantrack {
             .collect();
         // What is reported for a category of the plan's own area is reported for that category.
         let territory = known.territory.as_ref().filter(|_| by == By::Category);
+        let mut ground = Ground::clone(&snapshot.ground);
+        ground.series.extend(series.iter().cloned());
+        if let Some(territory) = territory {
+            let named = series.iter().map(|one| Series { area: Some(territory.clone()), ..one.clone() });
+            ground.series.extend(named);
+        }
+        let change = self.last_bearing(&ground, made_at).await?;
+        let standpoint = Standpoint { plan: plan.clone(), on, as_of: question.as_of, change };
         let outcomes = self.outcomes_of(series, territory, period, as_of).await?;
-        let find = |series: &Series| -> Option<&Assessed> {
-            most_apt(assessed.iter().filter(|item| item.target.item.series == *series), period, on)
+        let mut by_series: HashMap<&Series, Vec<&Arc<Assessed>>> = HashMap::new();
+        for item in assessed {
+            by_series.entry(&item.target.item.series).or_default().push(item);
+        }
+        let find = |series: &Series| -> Option<&Arc<Assessed>> {
+            most_apt(by_series.get(series)?.iter().copied(), period, on)
         };
         let mut rows = Vec::new();
         for indicator in indicators {
@@ -87,7 +109,7 @@ impl Plantrack {
             rows.push((indicator, cells));
         }
         rows.retain(|(_, cells)| cells.iter().any(Option::is_some));
-        Ok(Matrix { standpoint, by, members, rows })
+        Ok(Matrix { standpoint, by, members, rows, ground: Arc::new(ground), made_at })
     }
 }
 

@@ -8,6 +8,7 @@ pub mod comparison;
 pub mod contribution;
 pub mod error;
 pub mod fields;
+mod ground;
 pub mod import;
 mod knowledge;
 pub mod matrix;
@@ -19,13 +20,14 @@ pub mod reading;
 pub mod reconciliation;
 pub mod remarks;
 pub mod scorecard;
+mod snapshots;
 pub mod stream;
 pub mod targets;
 pub mod what_if;
 mod writing;
 
 use self::clock::Clock;
-pub use self::writing::Pending;
+pub use self::{ground::Ground, writing::Pending};
 pub use crate::store::{
     AsOf, CatalogueItem, ChainCheck, Changed, Expect, KeptAnswer, LogEntry, LogFilter, LogPage, Once,
     OutcomeFilter, Put, Recorded, Remarks, StoreError, Stored, Touches, Vintage,
@@ -43,6 +45,8 @@ pub struct Plantrack {
     /// How long the answer to a write with a key is kept, in microseconds.
     answers_kept_for: i64,
     recent: stream::Recent,
+    bearing: ground::RecentChanges,
+    snapshots: snapshots::Snapshots,
 }
 
 /// Who asks, and in which request.
@@ -71,7 +75,14 @@ impl Caller {
 impl Plantrack {
     /// The service on an open database.
     pub fn new(store: Store, clock: Clock) -> Self {
-        Self { store, clock, answers_kept_for: A_DAY, recent: stream::Recent::default() }
+        Self {
+            store,
+            clock,
+            answers_kept_for: A_DAY,
+            recent: stream::Recent::default(),
+            bearing: ground::RecentChanges::default(),
+            snapshots: snapshots::Snapshots::default(),
+        }
     }
 
     /// The same, with another time for which the answers to writes with a key are kept.

@@ -1,24 +1,25 @@
 //! The read path: a plan's targets with what is known of their outcomes, assessed for a day. Knows no wire.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use super::knowledge::{Assessed, ParentPath};
 use super::{
     Plantrack,
     error::{Fault, ServiceError},
+    ground::Ground,
     knowledge::{Scope, most_apt},
 };
 use crate::{
     domain::{
         area::Area,
-        assessment::{Status, Summary, summarise},
+        assessment::{Status, Summary},
         category::Category,
         code::Code,
         indicator::Nature,
         period::Period,
         plan::Plan,
-        series::Series,
-        target::Target,
     },
     store::{AsOf, CatalogueItem, StoreError, Stored},
 };
@@ -63,7 +64,11 @@ pub struct Scorecard {
     /// The counts of all its targets.
     pub summary: Summary,
     /// The targets asked for, in the order of the plan.
-    pub assessed: Vec<Assessed>,
+    pub assessed: Vec<Arc<Assessed>>,
+    /// What all of it rests on.
+    pub ground: Arc<Ground>,
+    /// The number of the change up to which it is known to hold.
+    pub made_at: i64,
 }
 
 impl Plantrack {
@@ -95,7 +100,7 @@ impl Plantrack {
         indicator: &Code,
         period: Option<Period>,
         question: &Question,
-    ) -> Result<(Scorecard, Assessed), ServiceError> {
+    ) -> Result<(Scorecard, Arc<Assessed>), ServiceError> {
         let mut card = self.whole_scorecard(plan, question).await?;
         let (whole, on) = (card.plan.item.period, card.on);
         let asked = card
@@ -116,33 +121,19 @@ impl Plantrack {
     async fn whole_scorecard(&self, plan: &Code, question: &Question) -> Result<Scorecard, ServiceError> {
         self.check_members(question).await?;
         let on = question.on.unwrap_or_else(|| self.clock.today());
-        let asked = match question.as_of {
-            Some(moment) => Some(self.store.change_at(moment.timestamp_micros()).await?),
-            None => None,
-        };
-        let change = match asked {
-            Some(change) => change,
-            None => self.store.last_change().await?,
-        };
-        let as_of = asked.map_or(AsOf::NOW, AsOf::change);
         let scope = Scope::Of { area: question.area.clone(), category: question.category.clone() };
-        let mut known = self.known(plan, &scope, as_of).await;
-        // A write that came in between would mix two states: the versions up to the number do not change.
-        if asked.is_none() && self.store.last_change().await? != change {
-            known = self.known(plan, &scope, AsOf::change(change)).await;
-        }
-        let known = known?;
-        let assessed = known.assess(on);
-        // Within an area or a category its own targets are the whole that is counted.
-        let counted: Vec<Target> = assessed
-            .iter()
-            .map(|item| Target {
-                series: Series::whole(item.indicator.code.clone()),
-                ..item.target.item.clone()
-            })
-            .collect();
-        let summary = summarise(counted.iter().zip(assessed.iter().map(|item| &item.assessment)));
-        Ok(Scorecard { plan: known.plan, on, as_of: question.as_of, change, summary, assessed })
+        let snapshot = self.snapshot_of(plan, &scope, question).await?;
+        let day = snapshot.on(on);
+        Ok(Scorecard {
+            plan: snapshot.known.plan.clone(),
+            on,
+            as_of: question.as_of,
+            change: snapshot.last,
+            summary: day.summary.clone(),
+            assessed: day.assessed.clone(),
+            ground: snapshot.ground.clone(),
+            made_at: snapshot.checked(),
+        })
     }
 
     async fn check_members(&self, question: &Question) -> Result<(), ServiceError> {

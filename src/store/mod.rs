@@ -12,6 +12,7 @@ mod idempotency;
 mod log;
 mod outcomes;
 mod plans;
+mod recent;
 mod remarks;
 mod schema;
 mod series;
@@ -29,6 +30,7 @@ pub use self::{
     idempotency::{KeptAnswer, Known, Once},
     log::{Changed, LogEntry, LogFilter, LogPage, Touches},
     outcomes::{NewOutcome, OutcomeFilter, Recorded, Vintage},
+    recent::RecentChange,
     remarks::{RemarkSubject, Remarks},
     schema::{MigrationState, SchemaState},
     versions::{AsOf, Expect, Put, Stored},
@@ -43,6 +45,7 @@ pub struct Store {
     turn: turn::Turn,
     head: head::Head,
     follow: std::time::Duration,
+    series: recent::KnownSeries,
 }
 
 impl Store {
@@ -53,7 +56,15 @@ impl Store {
     pub async fn open(options: &DatabaseOptions) -> Result<Self, StoreError> {
         let connect::Connections { read, write, described } = connect::open(options).await?;
         let turn = turn::Turn::new(options.write_queue, options.acquire_timeout);
-        Ok(Self { read, write, described, turn, head: head::Head::new(), follow: options.follow })
+        Ok(Self {
+            read,
+            write,
+            described,
+            turn,
+            head: head::Head::new(),
+            follow: options.follow,
+            series: recent::KnownSeries::default(),
+        })
     }
 
     /// The database and what was asserted of it, in one line for the log.

@@ -21,6 +21,7 @@ mod golden;
 mod harness;
 mod hostile;
 mod isolation;
+mod kept;
 mod limits;
 mod long_imports;
 mod outcomes;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         golden::cases(),
         hostile::cases(),
         isolation::cases(),
+        kept::cases(),
         limits::cases(),
         long_imports::cases(),
         outcomes::cases(),

@@ -1,0 +1,170 @@
+//! Answers that are kept as bytes, with their ETag and their compressed forms, for as long as nothing bears on what
+//! they rest on. A poll is then a look-up. It does not know what an answer says.
+
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderMap, HeaderValue},
+    web::Bytes,
+};
+use chrono::NaiveDate;
+use quick_cache::{Weighter, sync::Cache};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::{precondition::is_among, problem::Problem, state::State};
+use crate::service::{Ground, Plantrack, scorecard::Question};
+
+/// The media type of what most answers are.
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// An answer that was just made.
+pub(super) struct Made {
+    body: Vec<u8>,
+    content_type: HeaderValue,
+    ground: Arc<Ground>,
+    holds_at: i64,
+}
+
+impl Made {
+    /// An answer in JSON, with what it rests on and the change up to which that is known to hold.
+    pub(super) fn json(out: &impl Serialize, ground: Arc<Ground>, holds_at: i64) -> Result<Self, Problem> {
+        let body = serde_json::to_vec(out).map_err(|error| Problem::internal(error.to_string()))?;
+        Ok(Self { body, content_type: JSON, ground, holds_at })
+    }
+}
+
+/// An answer that is kept.
+pub(super) struct Kept {
+    tag: HeaderValue,
+    content_type: HeaderValue,
+    body: Bytes,
+    ground: Arc<Ground>,
+    /// The number of the change up to which it holds.
+    checked: AtomicI64,
+    /// The day it was made for, where the question left it to the day.
+    day: Option<NaiveDate>,
+}
+
+impl Kept {
+    fn new(made: Made, day: Option<NaiveDate>) -> Self {
+        let Made { body, content_type, ground, holds_at } = made;
+        let digest = Sha256::digest(&body);
+        let start = digest.first_chunk::<16>().copied().unwrap_or_default();
+        let tag = format!("\"{:032x}\"", u128::from_be_bytes(start));
+        Self {
+            // Digits and quotation marks are a header's value.
+            tag: HeaderValue::from_str(&tag).unwrap_or_else(|_| HeaderValue::from_static("\"\"")),
+            content_type,
+            body: body.into(),
+            ground,
+            checked: AtomicI64::new(holds_at),
+            day,
+        }
+    }
+
+    fn is_of_today(&self, plantrack: &Plantrack) -> bool {
+        self.day.is_none_or(|day| day == plantrack.clock().today())
+    }
+
+    /// The answer to a request: the bytes as they are, or word that the client has them.
+    fn answer(&self, headers: &HeaderMap) -> HttpResponse {
+        let vary = (header::VARY, HeaderValue::from_static("accept-encoding"));
+        if self.tag.to_str().is_ok_and(|tag| is_among(headers, tag)) {
+            let mut response = HttpResponse::NotModified();
+            return response.insert_header((header::ETAG, self.tag.clone())).insert_header(vary).finish();
+        }
+        let mut response = HttpResponse::Ok();
+        response
+            .insert_header((header::ETAG, self.tag.clone()))
+            .insert_header((header::CONTENT_TYPE, self.content_type.clone()))
+            .insert_header(vary);
+        response.body(self.body.clone())
+    }
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<String, Arc<Kept>> for ByBytes {
+    fn weight(&self, key: &String, kept: &Arc<Kept>) -> u64 {
+        // With the compressed forms that may still be made, and what is around them.
+        let bytes = key.len() + kept.body.len().saturating_mul(2) + 1_024;
+        u64::try_from(bytes).unwrap_or(u64::MAX)
+    }
+}
+
+/// The answers that are kept, the least used of them given up for others. Clones are the same ones.
+#[derive(Clone)]
+pub(super) struct KeptAnswers {
+    cache: Arc<Cache<String, Arc<Kept>, ByBytes>>,
+}
+
+impl std::fmt::Debug for KeptAnswers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("KeptAnswers").field("entries", &self.cache.len()).finish_non_exhaustive()
+    }
+}
+
+impl KeptAnswers {
+    /// None yet; they will take that many bytes, about.
+    pub(super) fn new(bytes: u64) -> Self {
+        // An answer of some ten kilobytes is what is usual.
+        let entries = usize::try_from(bytes / 20_000).unwrap_or(usize::MAX).max(16);
+        Self { cache: Arc::new(Cache::with_weighter(entries, bytes, ByBytes)) }
+    }
+}
+
+/// What an answer is kept under: the address as it was asked for, and the form where it is not the usual one.
+fn key(request: &HttpRequest, form: &str) -> String {
+    let uri = request.uri();
+    let address = uri.path_and_query().map_or_else(|| uri.path(), |both| both.as_str());
+    if form.is_empty() { address.to_owned() } else { format!("{address} {form}") }
+}
+
+/// Answers a question about a plan: with what is kept, where it holds, else with what is made now. Of those that ask
+/// the same at the same time, one makes it.
+///
+/// The question's day is set to today where it names none, and the answer made for that day.
+pub(super) async fn answer<F>(
+    request: &HttpRequest,
+    state: &State,
+    form: &str,
+    mut question: Question,
+    make: impl FnOnce(Question) -> F,
+) -> Result<HttpResponse, Problem>
+where
+    F: Future<Output = Result<Made, Problem>>,
+{
+    let plantrack = &state.plantrack;
+    let day = question.on.is_none().then(|| plantrack.clock().today());
+    question.on = question.on.or(day);
+    let (kept, key) = (&state.kept, key(request, form));
+    loop {
+        let guard = match kept.cache.get_value_or_guard_async(&key).await {
+            Ok(known) => {
+                let checked = known.checked.load(Ordering::Acquire);
+                let holds = plantrack.still_holds(&known.ground, checked).await;
+                let holds = holds.map_err(super::answer::read_failed)?;
+                if let Some(now) = holds.filter(|_| known.is_of_today(plantrack)) {
+                    known.checked.fetch_max(now, Ordering::AcqRel);
+                    return Ok(known.answer(request.headers()));
+                }
+                kept.cache.remove_if(&key, |there| Arc::ptr_eq(there, &known));
+                continue;
+            }
+            Err(guard) => guard,
+        };
+        let fresh = Arc::new(Kept::new(make(question).await?, day));
+        // Where it was removed in between, nobody waits for it.
+        let _ = guard.insert(fresh.clone());
+        return Ok(fresh.answer(request.headers()));
+    }
+}

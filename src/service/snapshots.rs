@@ -1,0 +1,184 @@
+//! Plans as they are known now, kept in memory: brought up to date from the change log instead of read anew, and
+//! assessed once a day. It does not know what is asked of them.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use chrono::NaiveDate;
+
+use super::{
+    Plantrack,
+    error::ServiceError,
+    ground::{Ground, Since},
+    knowledge::{Assessed, Knowledge, Scope},
+    scorecard::Question,
+};
+use crate::{
+    domain::{
+        assessment::{Summary, summarise},
+        code::Code,
+        series::Series,
+        target::Target,
+    },
+    store::AsOf,
+};
+
+/// Plans, each in a scope, that are kept at a time.
+const MOST_KEPT: usize = 128;
+
+/// A plan in a scope, as it is known.
+#[derive(Debug)]
+pub(super) struct Snapshot {
+    pub(super) known: Knowledge,
+    pub(super) ground: Arc<Ground>,
+    /// The number of the last change that bears on it.
+    pub(super) last: i64,
+    /// The number of the change up to which it holds.
+    checked: AtomicI64,
+    day: Mutex<Option<Arc<Day>>>,
+}
+
+/// A plan assessed for a day.
+#[derive(Debug)]
+pub(super) struct Day {
+    pub(super) on: NaiveDate,
+    pub(super) assessed: Vec<Arc<Assessed>>,
+    pub(super) summary: Summary,
+}
+
+type Slot = Arc<tokio::sync::Mutex<Option<Arc<Snapshot>>>>;
+
+/// The plans that are kept. Clones are the same ones.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Snapshots(Arc<Mutex<HashMap<(Code, Scope), Slot>>>);
+
+impl Snapshots {
+    fn slot(&self, plan: &Code, scope: &Scope) -> Slot {
+        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (plan.clone(), scope.clone());
+        if slots.len() >= MOST_KEPT && !slots.contains_key(&key) {
+            slots.clear();
+        }
+        slots.entry(key).or_default().clone()
+    }
+}
+
+impl Snapshot {
+    pub(super) fn new(known: Knowledge, ground: Arc<Ground>, last: i64, checked: i64) -> Self {
+        Self { known, ground, last, checked: AtomicI64::new(checked), day: Mutex::default() }
+    }
+
+    /// Up to which change it holds.
+    pub(super) fn checked(&self) -> i64 {
+        self.checked.load(Ordering::Acquire)
+    }
+
+    /// The plan assessed for a day; that of the day asked for last is kept.
+    pub(super) fn on(&self, on: NaiveDate) -> Arc<Day> {
+        let mut kept = self.day.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(day) = kept.as_ref().filter(|day| day.on == on) {
+            return day.clone();
+        }
+        let day = Arc::new(Day::new(on, self.known.assess(on)));
+        *kept = Some(day.clone());
+        day
+    }
+
+    /// The same with other outcomes of some series. What does not depend on them is not assessed again.
+    fn with_outcomes(&self, known: Knowledge, changed: &HashSet<Series>, last: i64, checked: i64) -> Self {
+        let day = self.day.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let day =
+            day.map(|day| Arc::new(Day::new(day.on, known.assess_again(day.on, &day.assessed, changed))));
+        let checked = AtomicI64::new(checked);
+        Self { known, ground: self.ground.clone(), last, checked, day: Mutex::new(day) }
+    }
+}
+
+impl Day {
+    fn new(on: NaiveDate, assessed: Vec<Arc<Assessed>>) -> Self {
+        // Within an area or a category its own targets are the whole that is counted.
+        let counted: Vec<Target> = assessed
+            .iter()
+            .map(|item| Target {
+                series: Series::whole(item.indicator.code.clone()),
+                ..item.target.item.clone()
+            })
+            .collect();
+        let summary = summarise(counted.iter().zip(assessed.iter().map(|item| &item.assessment)));
+        Self { on, assessed, summary }
+    }
+}
+
+impl Plantrack {
+    /// A plan in a scope as it is known now.
+    pub(super) async fn snapshot(&self, plan: &Code, scope: &Scope) -> Result<Arc<Snapshot>, ServiceError> {
+        let slot = self.snapshots.slot(plan, scope);
+        // Those that ask for the same wait here for the one that reads it.
+        let mut kept = slot.lock().await;
+        let now = self.current_change().await?;
+        if let Some(snapshot) = kept.as_ref() {
+            let checked = snapshot.checked();
+            if now <= checked {
+                return Ok(snapshot.clone());
+            }
+            match self.since(&snapshot.ground, checked, now).await? {
+                Since::Same => {
+                    snapshot.checked.store(now, Ordering::Release);
+                    return Ok(snapshot.clone());
+                }
+                Since::Reported { series, last } => {
+                    let changed = snapshot.known.wholes(series);
+                    let known = self.with_reported(&snapshot.known, &changed, AsOf::change(now)).await?;
+                    let snapshot = Arc::new(snapshot.with_outcomes(known, &changed, last, now));
+                    *kept = Some(snapshot.clone());
+                    return Ok(snapshot);
+                }
+                Since::Other => {}
+            }
+        }
+        // What is kept is no longer true, and must not outlive a failure to read it anew.
+        *kept = None;
+        let snapshot = Arc::new(self.read_snapshot(plan, scope, None).await?);
+        *kept = Some(snapshot.clone());
+        Ok(snapshot)
+    }
+
+    /// A plan in a scope as a question wants it known.
+    pub(super) async fn snapshot_of(
+        &self,
+        plan: &Code,
+        scope: &Scope,
+        question: &Question,
+    ) -> Result<Arc<Snapshot>, ServiceError> {
+        let Some(moment) = question.as_of else { return self.snapshot(plan, scope).await };
+        let change = self.store.change_at(moment.timestamp_micros()).await?;
+        Ok(Arc::new(self.read_snapshot(plan, scope, Some(change)).await?))
+    }
+
+    /// A plan in a scope as it was known at a change, or is now.
+    pub(super) async fn read_snapshot(
+        &self,
+        plan: &Code,
+        scope: &Scope,
+        as_of: Option<i64>,
+    ) -> Result<Snapshot, ServiceError> {
+        let change = match as_of {
+            Some(change) => change,
+            None => self.store.last_change().await?,
+        };
+        let mut known = self.known(plan, scope, as_of.map_or(AsOf::NOW, AsOf::change)).await;
+        // A write that came in between would mix two states: the versions up to the number do not change.
+        if as_of.is_none() && self.store.last_change().await? != change {
+            known = self.known(plan, scope, AsOf::change(change)).await;
+        }
+        let known = known?;
+        let ground = Arc::new(known.ground());
+        let last = self.last_bearing(&ground, change).await?;
+        Ok(Snapshot::new(known, ground, last, change))
+    }
+}
