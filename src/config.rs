@@ -92,6 +92,8 @@ pub struct Database {
     pub follow_ms: u64,
     /// Whether the schema is brought up to date at start.
     pub migrate_on_start: MigrateOnStart,
+    /// Whether a database that may lose acknowledged writes is refused at start.
+    pub durability: Durability,
 }
 
 /// Settings of the log.
@@ -133,6 +135,16 @@ pub enum MigrateOnStart {
     Always,
     /// No.
     Never,
+}
+
+/// Whether a database that may lose acknowledged writes is refused at start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Durability {
+    /// It is refused.
+    Required,
+    /// It is warned of.
+    NotRequired,
 }
 
 /// How the log is written.

@@ -1,15 +1,17 @@
 //! The only wiring: from settings to an open database, to the service, to the server.
 
-use std::{net::TcpListener, time::Duration};
+use std::{net::TcpListener, path::Path, time::Duration};
 
 use thiserror::Error;
 
 use crate::{
-    config::Settings,
+    config::{Durability, Settings},
     http,
     service::{Plantrack, clock::Clock},
     store::{DatabaseOptions, SchemaState, Store, StoreError},
 };
+
+pub use crate::store::{BackupError, Contents};
 
 /// Why nothing can be started: each says what to do.
 #[derive(Debug, Error)]
@@ -44,8 +46,12 @@ pub enum StartError {
 /// # Errors
 /// [`StartError::Store`].
 pub async fn open_store(settings: &Settings) -> Result<Store, StartError> {
+    Ok(Store::open(&database_options(settings)).await?)
+}
+
+fn database_options(settings: &Settings) -> DatabaseOptions {
     let database = &settings.database;
-    let options = DatabaseOptions {
+    DatabaseOptions {
         url: database.url.expose().to_owned(),
         shown: database.url.to_string(),
         max_connections: database.max_connections,
@@ -53,8 +59,24 @@ pub async fn open_store(settings: &Settings) -> Result<Store, StartError> {
         write_queue: database.write_queue,
         follow: Duration::from_millis(database.follow_ms),
         busy_timeout: Duration::from_millis(database.busy_timeout_ms),
-    };
-    Ok(Store::open(&options).await?)
+        durability_required: database.durability == Durability::Required,
+    }
+}
+
+/// Writes a backup of the database that the settings name into a file that does not exist.
+///
+/// # Errors
+/// [`BackupError`]; the file is then not there.
+pub async fn back_up(settings: &Settings, file: &Path) -> Result<Contents, BackupError> {
+    Store::back_up(&database_options(settings), file).await
+}
+
+/// Puts a backup in the place of the database that the settings name, which is missing or empty.
+///
+/// # Errors
+/// [`BackupError`]; the database is then as it was.
+pub async fn restore(settings: &Settings, file: &Path) -> Result<Contents, BackupError> {
+    Store::restore(&database_options(settings), file).await
 }
 
 /// Opens the database and sees to its schema: migrated where the settings have it so, else asserted.
@@ -68,8 +90,13 @@ pub async fn open_service(settings: &Settings, clock: Clock) -> Result<Plantrack
         if applied > 0 {
             tracing::info!(applied, "schema brought up to date");
         }
-    } else if let SchemaState::Behind { pending } = store.schema_state().await? {
-        return Err(StartError::SchemaBehind { pending });
+    }
+    match store.schema_state().await? {
+        SchemaState::Current => {}
+        SchemaState::Ahead { newer } => {
+            tracing::warn!(newer, "the schema is ahead of this program: a newer one has expanded it");
+        }
+        SchemaState::Behind { pending } => return Err(StartError::SchemaBehind { pending }),
     }
     tracing::info!("database open: {}", store.described());
     Ok(Plantrack::new(store, clock).keeping_answers_for(settings.writes.answers_kept_s))

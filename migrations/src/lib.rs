@@ -10,8 +10,25 @@ mod m0005_remarks;
 mod m0007_idempotency;
 mod m0010_changes_by_series;
 
-pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
-use sea_orm_migration::{MigrationTrait, async_trait};
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::{
+    MigrationTrait, SchemaManager, async_trait,
+    prelude::{DbErr, Query},
+    sea_orm::DatabaseConnection,
+};
+
+/// The names of the migrations that a database has, this program's or not. It changes nothing.
+///
+/// # Errors
+/// Of the database.
+pub async fn applied(database: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    use sea_orm_migration::sea_orm::ConnectionTrait;
+    if !SchemaManager::new(database).has_table("seaql_migrations").await? {
+        return Ok(Vec::new());
+    }
+    let rows = database.query_all(Query::select().column("version").from("seaql_migrations")).await?;
+    rows.iter().map(|row| row.try_get("", "version")).collect()
+}
 
 /// All migrations, in order.
 #[derive(Debug)]

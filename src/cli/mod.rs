@@ -2,6 +2,7 @@
 //! people to stderr; the exit status says what kind of end it was.
 
 mod assess;
+mod backup;
 mod check;
 mod failure;
 pub mod health;
@@ -90,8 +91,12 @@ enum Command {
     Config,
     /// Ask the server on this machine whether it is alive
     Health,
-    /// Verify the database: the chain of the change log, and the schema
+    /// Verify the database: its pages and references, and the chain of the change log
     Check,
+    /// Write a backup of a SQLite database into a new file, while it is in use
+    Backup(backup::Backup),
+    /// Put a backup in the place of a SQLite database that is missing or empty
+    Restore(backup::Restore),
 }
 
 /// Runs the command line of this process.
@@ -134,6 +139,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 assess.run(startup::system_clock(&effective.settings).today(), language)
             }
             Command::Check => check::run(&open(&effective).await?).await,
+            Command::Backup(backup) => backup.run(&effective.settings).await,
+            Command::Restore(restore) => restore.run(&effective.settings).await,
             Command::ReadTarget(_) | Command::ReadOutcome(_) | Command::Openapi(_) => Ok(()),
         }
     })

@@ -49,6 +49,7 @@ const RULES: &[(&str, Rule)] = &[
     ("database.write_queue", Rule::Number(1, 100_000)),
     ("database.follow_ms", Rule::Number(10, 5_000)),
     ("database.migrate_on_start", Rule::Word(&["auto", "always", "never"])),
+    ("database.durability", Rule::Word(&["required", "not_required"])),
     ("log.format", Rule::Word(&["auto", "text", "json"])),
     ("log.level", Rule::Text(level)),
     ("time.utc_offset", Rule::Text(offset)),

@@ -10,7 +10,7 @@ impl Plantrack {
     /// [`ServiceError::Store`] where the database does not answer.
     pub async fn pending_migrations(&self) -> Result<usize, ServiceError> {
         Ok(match self.store.schema_state().await? {
-            SchemaState::Current => 0,
+            SchemaState::Current | SchemaState::Ahead { .. } => 0,
             SchemaState::Behind { pending } => pending,
         })
     }

@@ -1,20 +1,30 @@
 //! Opening a database: SQLite with one writer and several readers, or PostgreSQL. What the promises of the
-//! store rest on is read back and asserted here, before the first query. Knows no table.
+//! store rest on is asserted before the first query. Knows no table.
 
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DbErr, Statement,
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DbErr,
     sqlx::{
         self, Connection as _,
         sqlite::{SqliteJournalMode, SqliteSynchronous},
     },
 };
 
-use super::error::{StoreError, sqlx_error};
+use super::{
+    assertions,
+    error::{StoreError, sqlx_error},
+};
 
-/// The first SQLite whose write-ahead log is free of the reset defect of 3.7.0 to 3.51.2.
-const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+/// What a session asks of the PostgreSQL server: a process that is gone without a word must not hold the lock on
+/// the change log for long. In seconds, but for the time limits, which are in milliseconds.
+const SESSION: [(&str, &str); 5] = [
+    ("tcp_keepalives_idle", "10"),
+    ("tcp_keepalives_interval", "3"),
+    ("tcp_keepalives_count", "3"),
+    ("tcp_user_timeout", "20000"),
+    ("idle_in_transaction_session_timeout", "60000"),
+];
 
 /// How to reach a database.
 #[derive(Debug, Clone)]
@@ -33,6 +43,8 @@ pub struct DatabaseOptions {
     pub follow: Duration,
     /// Longest wait for a lock that another process holds on a SQLite file.
     pub busy_timeout: Duration,
+    /// Whether a database that may lose acknowledged writes is refused.
+    pub durability_required: bool,
 }
 
 /// The two ways to a database, and what was asserted of it.
@@ -66,7 +78,8 @@ fn common(options: &DatabaseOptions) -> ConnectOptions {
     common
 }
 
-fn file_of(url: &str) -> Option<&str> {
+/// The path of the file that a SQLite URL names.
+pub(super) fn file_of(url: &str) -> Option<&str> {
     let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
     let path = path.split_once('?').map_or(path, |(path, _)| path);
     (!path.is_empty() && path != ":memory:").then_some(path)
@@ -88,6 +101,7 @@ async fn sqlite(options: &DatabaseOptions) -> Result<Connections, StoreError> {
             folder.display()
         )));
     }
+    assertions::of_the_file(file, options.durability_required)?;
     let busy_timeout = options.busy_timeout;
     let pragmas = move |options: sqlx::sqlite::SqliteConnectOptions| {
         options
@@ -115,7 +129,7 @@ async fn sqlite(options: &DatabaseOptions) -> Result<Connections, StoreError> {
             Box::pin(async move { Ok(!connection.is_in_transaction()) })
         });
     let write = Database::connect(writer).await.map_err(|error| cannot_open_file(file, &error))?;
-    let version = assert_sqlite(&write).await?;
+    let version = assertions::of_sqlite(&write).await?;
     let read = Database::connect(reader).await.map_err(|error| cannot_open_file(file, &error))?;
     Ok(Connections {
         read,
@@ -150,57 +164,11 @@ fn innermost(error: &DbErr) -> String {
     sqlx_error(error).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-async fn text_of(connection: &DatabaseConnection, sql: &str) -> Result<String, StoreError> {
-    let row = connection
-        .query_one_raw(Statement::from_string(connection.get_database_backend(), sql))
-        .await?
-        .ok_or_else(|| StoreError::Unreachable(format!("the database does not answer {sql}")))?;
-    let text = row.try_get_by_index::<String>(0);
-    match text {
-        Ok(text) => Ok(text),
-        Err(_) => Ok(row.try_get_by_index::<i64>(0)?.to_string()),
-    }
-}
-
-async fn assert_sqlite(connection: &DatabaseConnection) -> Result<String, StoreError> {
-    let version = text_of(connection, "SELECT sqlite_version()").await?;
-    let numbers: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
-    if numbers.as_slice() < OLDEST_SQLITE.as_slice() {
-        return Err(StoreError::Unreachable(format!(
-            "SQLite {version} is too old: versions before 3.51.3 can corrupt a write-ahead log"
-        )));
-    }
-    for (pragma, wanted) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")] {
-        let found = text_of(connection, &format!("PRAGMA {pragma}")).await?;
-        if found != wanted {
-            return Err(StoreError::Unreachable(format!(
-                "SQLite does not take the setting {pragma}={wanted} (it stays at {found}), so that acknowledged \
-                 writes could be lost; keep the file on a local disk"
-            )));
-        }
-    }
-    Ok(version)
-}
-
 async fn postgres(options: &DatabaseOptions) -> Result<Connections, StoreError> {
-    let pool =
-        Database::connect(common(options)).await.map_err(|error| cannot_reach(&options.shown, &error))?;
-    let version = text_of(&pool, "SHOW server_version").await?;
-    for (setting, wanted) in [("synchronous_commit", ["on", "remote_apply"].as_slice()), ("fsync", &["on"])] {
-        let found = text_of(&pool, &format!("SHOW {setting}")).await?;
-        if !wanted.contains(&found.as_str()) {
-            tracing::warn!(
-                setting,
-                found,
-                "the server may lose acknowledged writes: set it to {}",
-                wanted.join(" or ")
-            );
-        }
-    }
-    let read_only = text_of(&pool, "SHOW transaction_read_only").await?;
-    if read_only == "on" {
-        tracing::warn!("the PostgreSQL server only reads (a standby?): writes will be refused");
-    }
+    let mut pool = common(options);
+    pool.map_sqlx_postgres_opts(|options| options.options(SESSION));
+    let pool = Database::connect(pool).await.map_err(|error| cannot_reach(&options.shown, &error))?;
+    let version = assertions::of_postgres(&pool, options.durability_required).await?;
     Ok(Connections {
         read: pool.clone(),
         write: pool,
@@ -243,7 +211,9 @@ pub(super) fn is_sqlite(connection: &DatabaseConnection) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use sea_orm::ConnectionTrait;
+
+    use super::{super::assertions::text_of, *};
     use crate::{
         domain::{caliber::Caliber, code::Code},
         store::{AsOf, CatalogueItem, Expect, Stamp, Store},
@@ -259,6 +229,7 @@ mod tests {
             write_queue: 100,
             follow: Duration::from_millis(50),
             busy_timeout: Duration::from_secs(5),
+            durability_required: true,
         }
     }
 

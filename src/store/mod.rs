@@ -1,6 +1,8 @@
 //! The store: the only place that knows the database. Queries by intent, rows turned into words of the domain
 //! and back. It knows no rule of judging, no clock and no wire.
 
+mod assertions;
+mod backup;
 mod catalogue;
 mod changes;
 mod connect;
@@ -23,6 +25,7 @@ mod versions;
 use sea_orm::DatabaseConnection;
 
 pub use self::{
+    backup::{BackupError, Contents},
     catalogue::CatalogueItem,
     changes::{ChainCheck, Stamp, Transaction},
     connect::DatabaseOptions,

@@ -1,7 +1,9 @@
-//! The schema's state: which migrations have been applied, and applying them.
+//! The schema's state: which migrations have been applied, and applying them. A schema that is ahead of the
+//! program is one that the next release has expanded: the program runs on it, so that both can run side by side.
+
+use std::collections::BTreeSet;
 
 use migrations::{Migrator, MigratorTrait};
-use sea_orm::DbErr;
 
 use super::{Store, error::StoreError};
 
@@ -24,6 +26,12 @@ pub enum SchemaState {
         /// How many.
         pending: usize,
     },
+    /// All migrations have been applied, and some that only a newer program knows: it has expanded the schema,
+    /// which this one can still use.
+    Ahead {
+        /// How many.
+        newer: usize,
+    },
 }
 
 impl Store {
@@ -32,7 +40,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; a migration that fails leaves nothing of itself behind.
     pub async fn migrate_up(&self) -> Result<usize, StoreError> {
-        let pending = self.pending().await?;
+        let standing = self.standing().await?;
+        let pending = standing.pending();
+        if pending == 0 {
+            return Ok(0);
+        }
+        standing.assert_known("applied")?;
         Migrator::up(&self.write, None).await?;
         Ok(pending)
     }
@@ -42,24 +55,23 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn migrate_down(&self, steps: u32) -> Result<usize, StoreError> {
-        let before = self.pending().await?;
+        let before = self.standing().await?;
+        before.assert_known("taken back")?;
         Migrator::down(&self.write, Some(steps)).await?;
-        Ok(self.pending().await?.saturating_sub(before))
+        Ok(self.standing().await?.pending().saturating_sub(before.pending()))
     }
 
-    /// Every migration and whether it has been applied.
+    /// Every migration and whether it has been applied; those that only a newer program knows come last.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn migrations(&self) -> Result<Vec<MigrationState>, StoreError> {
-        let states = Migrator::get_migration_with_status(&self.write).await?;
-        Ok(states
-            .into_iter()
-            .map(|migration| MigrationState {
-                name: migration.name().to_owned(),
-                applied: migration.status() == migrations::MigrationStatus::Applied,
-            })
-            .collect())
+        let Standing { known, applied } = self.standing().await?;
+        let newer: Vec<String> = applied.iter().filter(|name| !known.contains(name)).cloned().collect();
+        let mut states: Vec<MigrationState> =
+            known.into_iter().map(|name| MigrationState { applied: applied.contains(&name), name }).collect();
+        states.extend(newer.into_iter().map(|name| MigrationState { name, applied: true }));
+        Ok(states)
     }
 
     /// How the schema stands to this program.
@@ -67,13 +79,46 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn schema_state(&self) -> Result<SchemaState, StoreError> {
-        match self.pending().await? {
-            0 => Ok(SchemaState::Current),
-            pending => Ok(SchemaState::Behind { pending }),
-        }
+        let standing = self.standing().await?;
+        Ok(match (standing.pending(), standing.newer().count()) {
+            (0, 0) => SchemaState::Current,
+            (0, newer) => SchemaState::Ahead { newer },
+            (pending, _) => SchemaState::Behind { pending },
+        })
     }
 
-    async fn pending(&self) -> Result<usize, DbErr> {
-        Ok(Migrator::get_pending_migrations(&self.write).await?.len())
+    async fn standing(&self) -> Result<Standing, StoreError> {
+        let applied = migrations::applied(&self.read).await?;
+        Ok(Standing {
+            known: Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect(),
+            applied: applied.into_iter().collect(),
+        })
+    }
+}
+
+/// The migrations that the program knows, and those that the database has.
+struct Standing {
+    known: Vec<String>,
+    applied: BTreeSet<String>,
+}
+
+impl Standing {
+    fn pending(&self) -> usize {
+        self.known.iter().filter(|name| !self.applied.contains(*name)).count()
+    }
+
+    fn newer(&self) -> impl Iterator<Item = &str> {
+        self.applied.iter().map(String::as_str).filter(|name| !self.known.iter().any(|known| known == name))
+    }
+
+    /// The order of migrations holds only among those that are known.
+    fn assert_known(&self, what_to_do: &str) -> Result<(), StoreError> {
+        match self.newer().next() {
+            None => Ok(()),
+            Some(newer) => Err(StoreError::Unreachable(format!(
+                "the database has the migration {newer}, which only a newer plantrack knows; nothing can be \
+                 {what_to_do} by this one: use the newer program"
+            ))),
+        }
     }
 }

@@ -336,6 +336,7 @@ mod tests {
             write_queue: 1_000,
             follow: Duration::from_millis(50),
             busy_timeout: Duration::from_secs(5),
+            durability_required: true,
         };
         let store = Store::open(&options).await.unwrap();
         store.migrate_up().await.unwrap();

@@ -10,6 +10,7 @@
 )]
 
 mod audit;
+mod backup;
 mod catalogue;
 mod changes;
 mod completion;
@@ -26,9 +27,11 @@ mod limits;
 mod long_imports;
 mod outcomes;
 mod plans;
+mod program;
 mod races;
 mod reading;
 mod remarks;
+mod schema;
 mod sent_again;
 mod talk;
 mod targets;
@@ -40,6 +43,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let cases = [
         audit::cases(),
+        backup::cases(),
         catalogue::cases(),
         changes::cases(),
         completion::cases(),
@@ -57,6 +61,7 @@ fn main() -> ExitCode {
         races::cases(),
         reading::cases(),
         remarks::cases(),
+        schema::cases(),
         sent_again::cases(),
         targets::cases(),
         versions::cases(),

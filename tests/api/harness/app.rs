@@ -36,6 +36,13 @@ impl App {
         Self::start_with(self.database.another().await, Clock::new()).await
     }
 
+    /// Another service on another database of the same kind, which `fill` has put data into, with the same clock.
+    pub(crate) async fn on_a_database_filled_by(&self, fill: impl FnOnce(&str)) -> Self {
+        let database = self.database.another().await;
+        fill(&database.url);
+        Self::start_with(database, self.clock.clone()).await
+    }
+
     /// Another service on the same database, with other settings: keys and values.
     pub(crate) async fn with_settings(&self, changed: &[(&'static str, &str)]) -> Self {
         Self::start_as(self.database.clone(), self.clock.clone(), changed).await
@@ -45,6 +52,12 @@ impl App {
     pub(crate) fn tell_to_stop(&self) {
         let stopper = self.service.stopper.clone();
         drop(tokio::task::spawn_local(async move { stopper.stop().await }));
+    }
+
+    /// The headers by which a request of the test's own may write.
+    #[expect(clippy::unused_self, reason = "the key is this service's")]
+    pub(crate) fn credentials(&self) -> reqwest::header::HeaderMap {
+        reqwest::header::HeaderMap::new()
     }
 
     /// The address of a path.
@@ -89,6 +102,8 @@ fn settings(database_url: &str, changed: &[(&'static str, &str)]) -> Settings {
         flag("database.url", database_url),
         flag("database.migrate_on_start", "always"),
         flag("database.max_connections", "5"),
+        // The tests' PostgreSQL server syncs nothing: it is gone after the run.
+        flag("database.durability", "not_required"),
         flag("server.port", "0"),
         flag("server.workers", "2"),
         flag("server.drain_ms", "0"),

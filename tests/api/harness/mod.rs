@@ -21,6 +21,12 @@ const REQUIRE_POSTGRES: &str = "PLANTRACK_REQUIRE_POSTGRES";
 /// The longest that one body may run on one database.
 const TIME_LIMIT: Duration = Duration::from_mins(2);
 
+/// One of PostgreSQL's programs, for a test that runs on PostgreSQL: that of the server, else the one on `PATH`.
+pub(crate) fn postgres_program(name: &str) -> std::path::PathBuf {
+    let beside = postgres::binaries().unwrap().join(name);
+    if beside.exists() { beside } else { name.into() }
+}
+
 /// A body with its name.
 #[derive(Clone, Copy)]
 pub(crate) struct Case {
