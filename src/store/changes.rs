@@ -161,7 +161,9 @@ impl Store {
     pub async fn verify_changes(&self) -> Result<ChainCheck, StoreError> {
         const PAGE: u64 = 5_000;
         let mut last = (0, String::new());
+        // A log that is written to grows while it is walked: the walk ends at a head that it has reached.
         loop {
+            let head = change_head::Entity::find_by_id(HEAD).one(&self.read).await?;
             let page = change_log::Entity::find()
                 .filter(change_log::Column::Number.gt(last.0))
                 .order_by_asc(change_log::Column::Number)
@@ -169,7 +171,12 @@ impl Store {
                 .all(&self.read)
                 .await?;
             if page.is_empty() {
-                break;
+                return Ok(match head {
+                    Some(head) if (head.number, &head.hash) == (last.0, &last.1) => {
+                        ChainCheck::Whole { entries: last.0 }
+                    }
+                    _ => ChainCheck::Broken { entry: last.0 + 1 },
+                });
             }
             for entry in page {
                 if entry.number != last.0 + 1 || entry.hash != hash(&last.1, &entry) {
@@ -177,13 +184,6 @@ impl Store {
                 }
                 last = (entry.number, entry.hash);
             }
-        }
-        let head = change_head::Entity::find_by_id(HEAD).one(&self.read).await?;
-        match head {
-            Some(head) if (head.number, &head.hash) == (last.0, &last.1) => {
-                Ok(ChainCheck::Whole { entries: last.0 })
-            }
-            _ => Ok(ChainCheck::Broken { entry: last.0 + 1 }),
         }
     }
 }

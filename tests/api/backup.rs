@@ -212,21 +212,25 @@ async fn a_backup_under_load_holds_what_was_acknowledged_before(app: App) {
     let folder = tempfile::tempdir().unwrap();
     let mut backups: Vec<(PathBuf, BTreeSet<String>)> = Vec::new();
     for number in 0..3 {
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        let written = acknowledged.lock().unwrap().len() + 5;
+        while acknowledged.lock().unwrap().len() < written {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
         let before = acknowledged.lock().unwrap().clone();
         let file = folder.path().join(format!("backup-{number}"));
         let (url, to) = (app.database_url.clone(), file.clone());
         tokio::task::spawn_blocking(move || back_up(&url, &to)).await.unwrap();
         backups.push((file, before));
     }
+    let written = acknowledged.lock().unwrap().len();
+    while acknowledged.lock().unwrap().len() == written {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     *stop.lock().unwrap() = true;
     for writer in writers {
         writer.await.unwrap();
     }
-    let after = acknowledged.lock().unwrap().len();
-    assert!(after > backups[2].1.len(), "nothing was written while the last backup was made");
     for (file, before) in &backups {
-        assert!(!before.is_empty());
         let restored = app.on_a_database_filled_by(|url| restore(url, file)).await;
         for code in before {
             get(&restored, &format!("/api/v1/calibers/{code}")).await.is(200);
