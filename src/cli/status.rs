@@ -70,7 +70,7 @@ impl Status {
         let Some(indicator) = &self.indicator else {
             let card = plantrack.scorecard(&self.plan, &question).await?;
             if self.json {
-                return print_json(&ScorecardOut::from(&card));
+                return print_json(&ScorecardOut::new(&card, None));
             }
             return terminal::print(&scorecard(&card, language));
         };
@@ -220,6 +220,7 @@ pub(super) fn one(item: &Assessed, members: &[Arc<Assessed>], language: Language
         remarks,
         parent_path,
         lacks_deviation_note,
+        shown: _,
     } = item;
     let target = &target.item;
     let label = |zh: &'static str, en: &'static str| if language == Language::Zh { zh } else { en };

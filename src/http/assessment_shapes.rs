@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 use utoipa::ToSchema;
 
 use super::{
@@ -247,6 +248,16 @@ struct NumberOut {
     value: Exact,
 }
 
+/// An assessment that is written out already.
+#[derive(Debug)]
+pub struct Written(Arc<RawValue>);
+
+impl Serialize for Written {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 impl AssessmentOut {
     /// One indicator's assessment with its steps and its sub-indicators.
     pub fn with_members(item: &Assessed, members: &[Arc<Assessed>], on: NaiveDate) -> Self {
@@ -259,6 +270,23 @@ impl AssessmentOut {
             sub_indicators: Some(members),
             ..Self::from(item)
         }
+    }
+
+    /// The assessment as JSON text, in one language or in both. What was written out once is kept beside it.
+    pub(super) fn json(item: &Assessed, language: Option<Language>) -> Option<Written> {
+        let way = match language {
+            None => 0,
+            Some(Language::Zh) => 1,
+            Some(Language::En) => 2,
+        };
+        let text = item.shown.as_json(way, || {
+            let mut out = Self::from(item);
+            if let Some(language) = language {
+                out.only(language);
+            }
+            to_raw_value(&out).ok()
+        });
+        text.map(Written)
     }
 
     /// Leaves the texts of the other language away.
@@ -287,6 +315,7 @@ impl From<&Assessed> for AssessmentOut {
             remarks,
             parent_path,
             lacks_deviation_note,
+            shown: _,
         } = item;
         let Remarks { ruling, deviation } = remarks;
         let target = &target.item;

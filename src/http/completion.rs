@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub use super::assessment_shapes::AssessmentOut;
+pub use super::assessment_shapes::{AssessmentOut, Written};
 use super::{
     documented::JudgeRefusals,
     kept::{self, Made},
@@ -45,7 +45,8 @@ pub struct ScorecardOut {
     /// The counts of all its targets, listed or not.
     summary: SummaryOut,
     /// The targets asked for, in the order of the plan.
-    indicators: Vec<AssessmentOut>,
+    #[schema(value_type = Vec<AssessmentOut>)]
+    indicators: Vec<Written>,
 }
 
 /// The counts of a plan.
@@ -71,16 +72,21 @@ pub(super) fn moment(time: Option<DateTime<Utc>>) -> Option<String> {
     time.map(|time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
 }
 
-impl From<&Scorecard> for ScorecardOut {
-    fn from(card: &Scorecard) -> Self {
+impl ScorecardOut {
+    /// A scorecard, in one language or in both.
+    pub fn new(card: &Scorecard, language: Option<Language>) -> Self {
         let Scorecard { plan, on, as_of, change, summary, assessed, ground: _, made_at: _ } = card;
+        let mut summary = SummaryOut::from(summary);
+        if let Some(language) = language {
+            summary.only(language);
+        }
         Self {
             plan: plan.clone().into(),
             on: on.to_string(),
             as_of: moment(*as_of),
             change: *change,
-            summary: summary.into(),
-            indicators: assessed.iter().map(|item| AssessmentOut::from(&**item)).collect(),
+            summary,
+            indicators: assessed.iter().filter_map(|item| AssessmentOut::json(item, language)).collect(),
         }
     }
 }
@@ -254,11 +260,7 @@ async fn show_scorecard(
     let state = state.get_ref();
     kept::answer(&request, state, "", question, |question| async move {
         let card = state.plantrack.scorecard(&plan, &question).await.map_err(failed)?;
-        let mut out = ScorecardOut::from(&card);
-        if let Some(language) = language {
-            out.summary.only(language);
-            out.indicators.iter_mut().for_each(|item| item.only(language));
-        }
+        let out = ScorecardOut::new(&card, language);
         Made::json(&out, card.ground, card.made_at)
     })
     .await

@@ -1,20 +1,10 @@
 //! What an answer rests on, and whether a change bears on it: how caches know that what they keep still holds. It
 //! does not know what is kept.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Plantrack, error::ServiceError};
-use crate::{
-    domain::series::Series,
-    store::{RecentChange, Store, StoreError},
-};
-
-/// Changes looked through at once, at most: after more of them it is cheaper to compute anew.
-const MOST_CHANGES: i64 = 2_000;
-
-/// Changes kept in memory for all that look through them.
-const CHANGES_KEPT: usize = 4_096;
+use crate::{domain::series::Series, store::RecentChange};
 
 /// What an answer rests on: some plans, some series, and the catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,60 +32,10 @@ impl Ground {
 pub(super) enum Since {
     /// Nothing bears on it.
     Same,
-    /// Outcomes of these series were reported, the last by the change of that number, and nothing else bears on it.
-    Reported { series: HashSet<Series>, last: i64 },
+    /// Outcomes were reported, and nothing else bears on it.
+    Reported(Vec<RecentChange>),
     /// Something else bears on it, or too much has happened to look through.
     Other,
-}
-
-/// The last changes, in order and without gaps, for all that look through them.
-#[derive(Debug, Clone, Default)]
-pub(super) struct RecentChanges(Arc<tokio::sync::Mutex<VecDeque<RecentChange>>>);
-
-impl RecentChanges {
-    /// What became of a ground by the changes after one number and up to another.
-    async fn since(
-        &self,
-        store: &Store,
-        ground: &Ground,
-        after: i64,
-        up_to: i64,
-    ) -> Result<Since, StoreError> {
-        if up_to - after > MOST_CHANGES {
-            return Ok(Since::Other);
-        }
-        let mut kept = self.0.lock().await;
-        if kept.front().is_some_and(|first| first.number > after + 1)
-            || kept.back().is_some_and(|last| last.number < after)
-        {
-            kept.clear();
-        }
-        let mut known = kept.back().map_or(after, |last| last.number);
-        while known < up_to {
-            let more = store.changes_after(known, MOST_CHANGES.unsigned_abs()).await?;
-            let Some(last) = more.last() else { return Ok(Since::Other) };
-            known = last.number;
-            kept.extend(more);
-        }
-        while kept.len() > CHANGES_KEPT {
-            kept.pop_front();
-        }
-        // A page may have pushed out what is asked for.
-        if kept.front().is_none_or(|first| first.number > after + 1) {
-            return Ok(Since::Other);
-        }
-        let touching: Vec<&RecentChange> = kept
-            .iter()
-            .filter(|change| change.number > after && change.number <= up_to)
-            .filter(|change| ground.is_touched_by(change))
-            .collect();
-        let Some(last) = touching.last() else { return Ok(Since::Same) };
-        if !touching.iter().all(|change| change.is_report && change.series.is_some()) {
-            return Ok(Since::Other);
-        }
-        let series = touching.iter().filter_map(|change| change.series.clone()).collect();
-        Ok(Since::Reported { series, last: last.number })
-    }
 }
 
 impl Plantrack {
@@ -128,8 +68,19 @@ impl Plantrack {
         Ok((self.since(ground, made_at, now).await? == Since::Same).then_some(now))
     }
 
+    /// What became of a ground by the changes after one number and up to another.
     pub(super) async fn since(&self, ground: &Ground, after: i64, up_to: i64) -> Result<Since, ServiceError> {
-        Ok(self.bearing.since(&self.store, ground, after, up_to).await?)
+        let Some(mut changes) = self.store.changes_between(after, up_to).await? else {
+            return Ok(Since::Other);
+        };
+        changes.retain(|change| ground.is_touched_by(change));
+        Ok(if changes.is_empty() {
+            Since::Same
+        } else if changes.iter().all(|change| change.is_report && change.series.is_some()) {
+            Since::Reported(changes)
+        } else {
+            Since::Other
+        })
     }
 
     /// The number of the last change up to a number that an answer with this ground takes into account.
@@ -149,7 +100,14 @@ mod tests {
     }
 
     fn change(plan_id: Option<i64>, of: Option<&str>) -> RecentChange {
-        RecentChange { number: 1, plan_id, series: of.map(series), is_report: false, has_bearing: true }
+        RecentChange {
+            number: 1,
+            plan_id,
+            series: of.map(series),
+            is_report: false,
+            has_bearing: true,
+            vintage: None,
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::{
 
 use chrono::NaiveDate;
 
-use super::{Plantrack, error::ServiceError, ground::Ground};
+use super::{Plantrack, error::ServiceError, ground::Ground, shown::Shown};
 use crate::{
     domain::{
         assessment::{
@@ -50,6 +50,8 @@ pub struct Assessed {
     pub remarks: Remarks,
     /// Whether the plan asks for a note on causes and measures here, and there is none.
     pub lacks_deviation_note: bool,
+    /// What was made of it to show it.
+    pub shown: Shown,
 }
 
 /// What the parent plan's path asks of a target's period.
@@ -104,6 +106,8 @@ pub(super) struct Knowledge {
     outcomes: HashMap<Series, Arc<Vec<Vintage>>>,
     remarks: Arc<HashMap<i64, Remarks>>,
     bridges: Arc<Vec<Bridge>>,
+    /// The targets as a summary counts them: within an area or a category its own are the whole.
+    pub(super) counted: Arc<Vec<Target>>,
 }
 
 impl Plantrack {
@@ -161,7 +165,12 @@ impl Plantrack {
         let keys: Vec<i64> = targets.iter().map(|stored| stored.id).collect();
         let remarks = self.store.remarks(&keys, as_of).await?;
         let bridges = self.store.bridges(as_of).await?;
+        let counted = targets.iter().map(|stored| Target {
+            series: Series::whole(stored.item.series.indicator.clone()),
+            ..stored.item.clone()
+        });
         Ok(Knowledge {
+            counted: Arc::new(counted.collect()),
             plan,
             parent_id: parent.map(|parent| parent.id),
             territory,
@@ -219,6 +228,39 @@ impl Plantrack {
 }
 
 impl Knowledge {
+    /// The same knowledge with some vintages more, in the order they were recorded. Each displaces the one that answered
+    /// for its slot as the record has it: where it stands at least as high.
+    pub(super) fn with_vintages(&self, vintages: &[&Vintage]) -> Self {
+        let mut known = self.clone();
+        for vintage in vintages {
+            let outcome = &vintage.outcome;
+            let mut answered_for = vec![outcome.series.clone()];
+            if outcome.series.area.is_some() && outcome.series.area == known.territory {
+                answered_for.push(Series { area: None, ..outcome.series.clone() });
+            }
+            let period = outcome.period;
+            if period.start() > known.window.end() || period.end() < known.window.start() {
+                continue;
+            }
+            for series in answered_for {
+                let Some(there) = known.outcomes.get_mut(&series) else { continue };
+                let there = Arc::make_mut(there);
+                let same_slot = |other: &Vintage| {
+                    let other = &other.outcome;
+                    (&other.series, other.period, &other.source, &other.caliber)
+                        == (&outcome.series, period, &outcome.source, &outcome.caliber)
+                };
+                if there.iter().any(|other| same_slot(other) && other.outcome.standing() > outcome.standing())
+                {
+                    continue;
+                }
+                there.retain(|other| !same_slot(other));
+                there.push((*vintage).clone());
+            }
+        }
+        known
+    }
+
     /// What the assessments rest on.
     pub(super) fn ground(&self) -> Ground {
         let mut series: HashSet<Series> = self.outcomes.keys().cloned().collect();
@@ -392,6 +434,7 @@ impl Knowledge {
                 && matches!(assessment.status, Status::NotAchieved | Status::OffTrack)
                 && remarks.deviation.is_none(),
             remarks,
+            shown: Shown::default(),
             parent_path,
             assessment,
         }

@@ -20,6 +20,7 @@ pub mod reading;
 pub mod reconciliation;
 pub mod remarks;
 pub mod scorecard;
+pub mod shown;
 mod snapshots;
 pub mod stream;
 pub mod targets;
@@ -45,7 +46,6 @@ pub struct Plantrack {
     /// How long the answer to a write with a key is kept, in microseconds.
     answers_kept_for: i64,
     recent: stream::Recent,
-    bearing: ground::RecentChanges,
     snapshots: snapshots::Snapshots,
 }
 
@@ -80,7 +80,6 @@ impl Plantrack {
             clock,
             answers_kept_for: A_DAY,
             recent: stream::Recent::default(),
-            bearing: ground::RecentChanges::default(),
             snapshots: snapshots::Snapshots::default(),
         }
     }

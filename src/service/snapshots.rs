@@ -23,9 +23,8 @@ use crate::{
         assessment::{Summary, summarise},
         code::Code,
         series::Series,
-        target::Target,
     },
-    store::AsOf,
+    store::{AsOf, RecentChange, Vintage},
 };
 
 /// Plans, each in a scope, that are kept at a time.
@@ -84,7 +83,7 @@ impl Snapshot {
         if let Some(day) = kept.as_ref().filter(|day| day.on == on) {
             return day.clone();
         }
-        let day = Arc::new(Day::new(on, self.known.assess(on)));
+        let day = Arc::new(Day::new(on, &self.known, self.known.assess(on)));
         *kept = Some(day.clone());
         day
     }
@@ -92,24 +91,19 @@ impl Snapshot {
     /// The same with other outcomes of some series. What does not depend on them is not assessed again.
     fn with_outcomes(&self, known: Knowledge, changed: &HashSet<Series>, last: i64, checked: i64) -> Self {
         let day = self.day.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let day =
-            day.map(|day| Arc::new(Day::new(day.on, known.assess_again(day.on, &day.assessed, changed))));
+        let day = day.map(|day| {
+            Arc::new(Day::new(day.on, &known, known.assess_again(day.on, &day.assessed, changed)))
+        });
         let checked = AtomicI64::new(checked);
         Self { known, ground: self.ground.clone(), last, checked, day: Mutex::new(day) }
     }
 }
 
 impl Day {
-    fn new(on: NaiveDate, assessed: Vec<Arc<Assessed>>) -> Self {
-        // Within an area or a category its own targets are the whole that is counted.
-        let counted: Vec<Target> = assessed
-            .iter()
-            .map(|item| Target {
-                series: Series::whole(item.indicator.code.clone()),
-                ..item.target.item.clone()
-            })
-            .collect();
-        let summary = summarise(counted.iter().zip(assessed.iter().map(|item| &item.assessment)));
+    fn new(on: NaiveDate, known: &Knowledge, assessed: Vec<Arc<Assessed>>) -> Self {
+        let of = |item: &Assessed| known.targets.iter().position(|stored| stored.id == item.target.id);
+        let counted = assessed.iter().filter_map(|item| known.counted.get(of(item)?));
+        let summary = summarise(counted.zip(assessed.iter().map(|item| &item.assessment)));
         Self { on, assessed, summary }
     }
 }
@@ -131,9 +125,9 @@ impl Plantrack {
                     snapshot.checked.store(now, Ordering::Release);
                     return Ok(snapshot.clone());
                 }
-                Since::Reported { series, last } => {
-                    let changed = snapshot.known.wholes(series);
-                    let known = self.with_reported(&snapshot.known, &changed, AsOf::change(now)).await?;
+                Since::Reported(reports) => {
+                    let last = reports.last().map_or(checked, |report| report.number);
+                    let (known, changed) = self.with_reports(&snapshot.known, &reports, now).await?;
                     let snapshot = Arc::new(snapshot.with_outcomes(known, &changed, last, now));
                     *kept = Some(snapshot.clone());
                     return Ok(snapshot);
@@ -146,6 +140,25 @@ impl Plantrack {
         let snapshot = Arc::new(self.read_snapshot(plan, scope, None).await?);
         *kept = Some(snapshot.clone());
         Ok(snapshot)
+    }
+
+    /// What is known with what was reported since, and the series that it is of. What this process has reported itself
+    /// is at hand; what others have is read.
+    async fn with_reports(
+        &self,
+        known: &Knowledge,
+        reports: &[RecentChange],
+        now: i64,
+    ) -> Result<(Knowledge, HashSet<Series>), ServiceError> {
+        let series = reports.iter().filter_map(|report| report.series.clone()).collect();
+        let changed = known.wholes(series);
+        let vintages: Option<Vec<&Vintage>> =
+            reports.iter().map(|report| report.vintage.as_deref()).collect();
+        let known = match vintages {
+            Some(vintages) => known.with_vintages(&vintages),
+            None => self.with_reported(known, &changed, AsOf::change(now)).await?,
+        };
+        Ok((known, changed))
     }
 
     /// A plan in a scope as a question wants it known.

@@ -9,6 +9,7 @@ use super::{
     knowledge::Assessed,
     outcomes::read_value,
     reading::{self, Question},
+    shown::Shown,
 };
 use crate::domain::{
     assessment::{Assessment, Case, Reference, Reported, assess, demand},
@@ -88,6 +89,7 @@ impl From<Judged> for Assessed {
             assessment,
             remarks: Remarks::default(),
             parent_path: None,
+            shown: Shown::default(),
             lacks_deviation_note: false,
         }
     }

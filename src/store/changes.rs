@@ -13,6 +13,7 @@ use super::{
     entities::{change_head, change_log},
     error::StoreError,
     head::Head,
+    recent::RecentChange,
     turn::{self, Held, Left, Turn},
 };
 
@@ -67,6 +68,7 @@ pub struct Transaction {
     number: i64,
     hash: String,
     entries: Vec<change_log::ActiveModel>,
+    pub(super) told: Vec<RecentChange>,
 }
 
 impl Drop for Transaction {
@@ -111,6 +113,7 @@ impl Store {
             number,
             hash,
             entries: Vec::new(),
+            told: Vec::new(),
         })
     }
 
@@ -228,6 +231,13 @@ impl Transaction {
         self.number
     }
 
+    /// What was changed, where every change was told.
+    fn told_in_full(&mut self) -> Option<Vec<RecentChange>> {
+        let told = std::mem::take(&mut self.told);
+        let changes = usize::try_from(self.number - self.first).ok()?;
+        (told.len() == changes).then_some(told)
+    }
+
     /// Whether anything was recorded yet.
     pub fn has_changes(&self) -> bool {
         self.number > self.first
@@ -261,6 +271,7 @@ impl Transaction {
             recorded_at: if has_changes { self.at } else { self.before },
             hash: std::mem::take(&mut self.hash),
             entries: std::mem::take(&mut self.entries),
+            told: self.told_in_full(),
         };
         // The transaction is in one hand when it is committed.
         drop(self);

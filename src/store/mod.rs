@@ -49,6 +49,7 @@ pub struct Store {
     head: head::Head,
     follow: std::time::Duration,
     series: recent::KnownSeries,
+    recent: recent::Recent,
 }
 
 impl Store {
@@ -58,7 +59,8 @@ impl Store {
     /// [`StoreError::Unreachable`] with what is wrong and what to do.
     pub async fn open(options: &DatabaseOptions) -> Result<Self, StoreError> {
         let connect::Connections { read, write, described } = connect::open(options).await?;
-        let turn = turn::Turn::new(options.write_queue, options.acquire_timeout);
+        let recent = recent::Recent::default();
+        let turn = turn::Turn::new(options.write_queue, options.acquire_timeout, recent.clone());
         Ok(Self {
             read,
             write,
@@ -67,6 +69,7 @@ impl Store {
             head: head::Head::new(),
             follow: options.follow,
             series: recent::KnownSeries::default(),
+            recent,
         })
     }
 

@@ -1,6 +1,9 @@
 //! Outcomes: append-only vintages, and the head of each series, period and source.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use chrono::NaiveDate;
 use sea_orm::{
@@ -15,6 +18,7 @@ use super::{
     changes::{Change, ROWS_AN_INSERT, Transaction},
     entities::{outcome, outcome_head, source},
     error::StoreError,
+    recent::RecentChange,
     series::{find_series, series_of},
     versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt, ids_of},
 };
@@ -27,6 +31,9 @@ use crate::domain::{
 };
 
 const TABLE: &str = "outcome";
+
+/// Outcomes of one write that those who keep answers are told of one by one.
+const MOST_TOLD: usize = 200;
 
 /// An outcome to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -298,6 +305,18 @@ impl Transaction {
                 after: Some(describe(outcome, share_text)),
             });
             answer.push(Recorded::New(row.id));
+            if new.len() <= MOST_TOLD {
+                let vintage =
+                    Vintage { id: row.id, outcome: outcome.clone(), share_text: share_text.clone() };
+                self.told.push(RecentChange {
+                    number: row.id,
+                    plan_id: None,
+                    series: Some(outcome.series.clone()),
+                    is_report: true,
+                    has_bearing: true,
+                    vintage: Some(Arc::new(vintage)),
+                });
+            }
             let displaces = match head {
                 Some(head) => outcome.standing() >= standing(head)?,
                 None => true,
@@ -390,6 +409,14 @@ impl Transaction {
                 subject: format!("source/{name}"),
                 after: Some(json!({ "name": name })),
                 ..Change::default()
+            });
+            self.told.push(RecentChange {
+                number: recorded_change,
+                plan_id: None,
+                series: None,
+                is_report: false,
+                has_bearing: false,
+                vintage: None,
             });
             let row = source::ActiveModel {
                 name: Set((*name).to_owned()),

@@ -1,7 +1,10 @@
 //! The change log as caches read it: which plan or series each change was of, and the last one that bears on
 //! something. It does not know what is kept of whom.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -12,6 +15,7 @@ use super::{
     Store,
     entities::{change_log, series},
     error::StoreError,
+    outcomes::Vintage,
     series::{find_series, series_of},
     versions::VALUES_A_LIST,
 };
@@ -19,6 +23,11 @@ use crate::domain::series::Series;
 
 /// Kinds of subjects that no answer about a plan depends on. Whatever is not named here does.
 const NO_BEARING: [&str; 4] = ["source/", "key/", "webhook/", "checkpoint/"];
+
+/// Whether any answer about a plan can depend on a subject.
+pub(super) fn has_bearing(subject: &str) -> bool {
+    !NO_BEARING.iter().any(|kind| subject.starts_with(kind))
+}
 
 /// Number, plan, series, action, subject.
 type Row = (i64, Option<i64>, Option<i64>, String, String);
@@ -36,14 +45,78 @@ pub struct RecentChange {
     pub is_report: bool,
     /// Whether any answer about a plan can depend on it.
     pub has_bearing: bool,
+    /// What was reported, where this process has reported it itself.
+    pub vintage: Option<Arc<Vintage>>,
+}
+
+/// The last changes, in order and without gaps, for all that look through them. Clones are the same ones.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Recent(Arc<Mutex<VecDeque<RecentChange>>>);
+
+/// Changes kept in memory.
+const CHANGES_KEPT: usize = 4_096;
+
+/// Changes looked through at once, at most: after more of them it is cheaper to compute anew.
+const MOST_CHANGES: i64 = 2_000;
+
+impl Recent {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<RecentChange>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds the changes that follow on those that are kept; others would leave a gap.
+    pub(super) fn add(&self, changes: impl IntoIterator<Item = RecentChange>) {
+        let mut kept = self.lock();
+        for change in changes {
+            match kept.back().map(|last| last.number) {
+                Some(last) if change.number <= last => {}
+                Some(last) if change.number > last + 1 => {
+                    kept.clear();
+                    kept.push_back(change);
+                }
+                _ => kept.push_back(change),
+            }
+        }
+        while kept.len() > CHANGES_KEPT {
+            kept.pop_front();
+        }
+    }
+
+    /// The changes after one number and up to another; `None` where not all of them are kept.
+    fn between(&self, after: i64, up_to: i64) -> Option<Vec<RecentChange>> {
+        let kept = self.lock();
+        let (first, last) = (kept.front()?.number, kept.back()?.number);
+        if first > after + 1 || last < up_to {
+            return None;
+        }
+        let start = usize::try_from(after + 1 - first).ok()?;
+        Some(kept.iter().skip(start).take_while(|change| change.number <= up_to).cloned().collect())
+    }
 }
 
 impl Store {
-    /// The changes after a number, in order; at most so many.
+    /// The changes after one number and up to another, in order; `None` where they are too many to look through.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub async fn changes_after(&self, after: i64, limit: u64) -> Result<Vec<RecentChange>, StoreError> {
+    pub async fn changes_between(
+        &self,
+        after: i64,
+        up_to: i64,
+    ) -> Result<Option<Vec<RecentChange>>, StoreError> {
+        if up_to - after > MOST_CHANGES {
+            return Ok(None);
+        }
+        if let Some(known) = self.recent.between(after, up_to) {
+            return Ok(Some(known));
+        }
+        let read = self.changes_after(after, MOST_CHANGES.unsigned_abs()).await?;
+        self.recent.add(read.iter().cloned());
+        let is_whole = read.last().is_some_and(|last| last.number >= up_to);
+        Ok(is_whole.then(|| read.into_iter().filter(|change| change.number <= up_to).collect()))
+    }
+
+    async fn changes_after(&self, after: i64, limit: u64) -> Result<Vec<RecentChange>, StoreError> {
         let rows: Vec<Row> = change_log::Entity::find()
             .select_only()
             .column(change_log::Column::Number)
@@ -73,7 +146,8 @@ impl Store {
                 plan_id,
                 series: series_id.and_then(|id| known.get(&id).cloned()),
                 is_report: action == "reported",
-                has_bearing: !NO_BEARING.iter().any(|kind| subject.starts_with(kind)),
+                has_bearing: has_bearing(&subject),
+                vintage: None,
             })
             .collect())
     }
@@ -144,11 +218,11 @@ impl Store {
 
 /// Series by their keys, which never change.
 #[derive(Debug, Clone, Default)]
-pub(super) struct KnownSeries(std::sync::Arc<std::sync::Mutex<HashMap<i64, Series>>>);
+pub(super) struct KnownSeries(Arc<Mutex<HashMap<i64, Series>>>);
 
 impl KnownSeries {
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Series>> {
-        let mut known = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    fn lock(&self) -> MutexGuard<'_, HashMap<i64, Series>> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // A bound on memory; what is forgotten is read again.
         if known.len() > MOST_KNOWN {
             known.clear();

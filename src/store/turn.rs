@@ -19,6 +19,7 @@ use super::{
     entities::{change_head, change_log},
     error::StoreError,
     head::Head,
+    recent::{Recent, RecentChange},
 };
 
 /// Writers that one commit is for, at most: more would only make the first of them wait longer.
@@ -31,6 +32,7 @@ pub(super) struct Turn {
     queued: Arc<AtomicUsize>,
     most_queued: usize,
     wait: std::time::Duration,
+    recent: Recent,
 }
 
 /// The turn, held.
@@ -45,6 +47,9 @@ pub(super) struct Group {
     recorded_at: i64,
     hash: String,
     entries: Vec<change_log::ActiveModel>,
+    /// What the members changed, where each of them said so in full.
+    told: Option<Vec<RecentChange>>,
+    recent: Recent,
     members: Vec<oneshot::Sender<Result<(), StoreError>>>,
     /// Whether a writer went away within its savepoint, which is then undone before anything else.
     is_abandoned: bool,
@@ -74,12 +79,14 @@ pub(super) struct Left {
     pub(super) recorded_at: i64,
     pub(super) hash: String,
     pub(super) entries: Vec<change_log::ActiveModel>,
+    /// What was changed, for those that keep answers; `None` where they have to look themselves.
+    pub(super) told: Option<Vec<RecentChange>>,
 }
 
 impl Turn {
     /// The turn of a database that is not written to yet.
-    pub(super) fn new(most_queued: usize, wait: std::time::Duration) -> Self {
-        Self { open: Arc::default(), queued: Arc::default(), most_queued, wait }
+    pub(super) fn new(most_queued: usize, wait: std::time::Duration, recent: Recent) -> Self {
+        Self { open: Arc::default(), queued: Arc::default(), most_queued, wait, recent }
     }
 
     /// Waits for the turn and opens a transaction, or joins the one that is handed on. A writer that wants to be
@@ -112,7 +119,7 @@ impl Turn {
         }
         let group = match baton.take() {
             Some(group) => group,
-            None => Group::begin(write, is_alone).await?,
+            None => Group::begin(write, is_alone, self.recent.clone()).await?,
         };
         if !is_alone && let Err(error) = group.connection.execute_unprepared("SAVEPOINT writer").await {
             let error = StoreError::from(error);
@@ -135,9 +142,13 @@ impl Turn {
             group.fail(&error);
             return Err(error);
         }
-        let Left { number, recorded_at, hash, mut entries } = left;
+        let Left { number, recorded_at, hash, mut entries, told } = left;
         (group.number, group.recorded_at, group.hash) = (number, recorded_at, hash);
         group.entries.append(&mut entries);
+        group.told = group.told.zip(told).map(|(mut all, more)| {
+            all.extend(more);
+            all
+        });
         let (sender, done) = oneshot::channel();
         group.members.push(sender);
         if !group.is_alone && self.queued.load(Ordering::Acquire) > 0 {
@@ -203,7 +214,7 @@ pub(super) fn abandon(baton: &mut Held) {
 }
 
 impl Group {
-    async fn begin(write: &DatabaseConnection, is_alone: bool) -> Result<Self, StoreError> {
+    async fn begin(write: &DatabaseConnection, is_alone: bool, recent: Recent) -> Result<Self, StoreError> {
         let immediate = is_sqlite(write).then_some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions {
             isolation_level: None,
@@ -227,6 +238,8 @@ impl Group {
             recorded_at: head.recorded_at,
             hash: head.hash,
             entries: Vec::new(),
+            told: Some(Vec::new()),
+            recent,
             members: Vec::new(),
             is_abandoned: false,
             is_alone,
@@ -248,12 +261,14 @@ impl Group {
         if let Err(error) = self.write().await {
             return self.fail(&error);
         }
-        let Self { connection, number, members, .. } = self;
+        let Self { connection, number, members, told, recent, .. } = self;
         let committed = match Arc::try_unwrap(connection) {
             Ok(connection) => connection.commit().await.map_err(StoreError::from),
             Err(_) => Err(lost()),
         };
         if committed.is_ok() {
+            // Before anybody learns of the number: whoever does finds what was changed.
+            recent.add(told.into_iter().flatten());
             head.has_committed(number);
         }
         for member in members {
