@@ -2,7 +2,11 @@
 //! from. It does not know the process environment or the command line (both are handed in), nor what is done
 //! with a setting.
 
+mod cors;
 mod layers;
+mod load;
+mod metrics;
+mod rate_limit;
 mod rules;
 mod stream;
 mod writes;
@@ -17,6 +21,13 @@ use url::Url;
 pub use self::stream::Stream;
 use layers::{Layer, Leaf};
 
+pub use self::{
+    cors::{Cors, PublicReads},
+    load::Load,
+    metrics::{Metrics, Switch},
+    rate_limit::RateLimit,
+    rules::parts,
+};
 pub use writes::{IfMatch, Writes};
 
 /// The built-in settings, with a comment for each: defaults and documentation in one.
@@ -46,6 +57,14 @@ pub struct Settings {
     pub writes: Writes,
     /// The stream of changes.
     pub stream: Stream,
+    /// How much is done at a time.
+    pub load: Load,
+    /// How many requests a client may send.
+    pub rate_limit: RateLimit,
+    /// Which pages may call from a browser.
+    pub cors: Cors,
+    /// What is shown to a collector of metrics.
+    pub metrics: Metrics,
 }
 
 /// Settings of the HTTP server.
@@ -68,6 +87,22 @@ pub struct Server {
     pub max_import_bytes: usize,
     /// How much memory the answers that are kept may take, in mebibytes.
     pub kept_answers_mib: u64,
+    /// The longest a client may take for the head of a request, in milliseconds.
+    pub head_timeout_ms: u64,
+    /// The longest a client may pause within a body, in milliseconds.
+    pub body_pause_ms: u64,
+    /// The longest a client may leave an answer lie, in milliseconds.
+    pub answer_stall_ms: u64,
+    /// How long a connection is kept without a request, in milliseconds.
+    pub keep_alive_ms: u64,
+    /// The most connections at a time.
+    pub max_connections: usize,
+    /// The largest head of a request, in bytes.
+    pub max_head_bytes: usize,
+    /// The longest address of a request, in bytes.
+    pub max_uri_bytes: usize,
+    /// For how long browsers are told to use HTTPS alone, in seconds; 0 says nothing.
+    pub hsts_s: u32,
     /// How long to go on serving while already reported not ready, in milliseconds.
     pub drain_ms: u64,
     /// How long requests in progress have to finish at a stop, in milliseconds.

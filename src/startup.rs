@@ -134,13 +134,8 @@ pub fn bind(settings: &Settings, plantrack: Plantrack) -> Result<Bound, StartErr
     };
     let listener = TcpListener::bind((settings.server.host.as_str(), settings.server.port))
         .map_err(|error| refused(&error))?;
-    let http_settings = http::HttpSettings {
-        server: settings.server.clone(),
-        lists: settings.lists.clone(),
-        writes: settings.writes.clone(),
-        stream: settings.stream.clone(),
-    };
-    let running = http::run(listener, plantrack, http_settings).map_err(|error| refused(&error))?;
+    let running = http::run(listener, plantrack, http::HttpSettings::from(settings))
+        .map_err(|error| refused(&error))?;
     Ok(Bound(running))
 }
 

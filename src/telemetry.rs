@@ -1,5 +1,7 @@
-//! The log: what is written, how, and to where (stderr, since stdout is for data). It does not know what the
-//! program logs or where a request id comes from.
+//! The log: what is written, how, and to where (stderr, since stdout is for data); and what is counted. It does not
+//! know what the program logs or counts, or where a request id comes from.
+
+pub mod metrics;
 
 use std::io::{self, IsTerminal};
 

@@ -40,6 +40,14 @@ const RULES: &[(&str, Rule)] = &[
     ("server.max_json_bytes", Rule::Number(1_024, GIBIBYTE)),
     ("server.kept_answers_mib", Rule::Number(1, 65_536)),
     ("server.max_import_bytes", Rule::Number(1_024, GIBIBYTE)),
+    ("server.head_timeout_ms", Rule::Number(100, HOUR_MS)),
+    ("server.body_pause_ms", Rule::Number(100, HOUR_MS)),
+    ("server.answer_stall_ms", Rule::Number(100, HOUR_MS)),
+    ("server.keep_alive_ms", Rule::Number(100, HOUR_MS)),
+    ("server.max_connections", Rule::Number(1, 1_000_000)),
+    ("server.max_head_bytes", Rule::Number(1_024, 131_072)),
+    ("server.max_uri_bytes", Rule::Number(256, 65_536)),
+    ("server.hsts_s", Rule::Number(0, 63_072_000)),
     ("server.drain_ms", Rule::Number(0, HOUR_MS)),
     ("server.shutdown_grace_ms", Rule::Number(0, HOUR_MS)),
     ("database.url", Rule::Url),
@@ -60,6 +68,17 @@ const RULES: &[(&str, Rule)] = &[
     ("stream.max_subscribers", Rule::Number(0, 100_000)),
     ("stream.heartbeat_ms", Rule::Number(10, HOUR_MS)),
     ("stream.stall_ms", Rule::Number(100, HOUR_MS)),
+    ("load.concurrent_reads", Rule::Number(1, 100_000)),
+    ("load.concurrent_writes", Rule::Number(1, 100_000)),
+    ("load.max_queued", Rule::Number(0, 1_000_000)),
+    ("load.queue_wait_ms", Rule::Number(0, HOUR_MS)),
+    ("rate_limit.requests", Rule::Number(0, 1_000_000_000)),
+    ("rate_limit.window_s", Rule::Number(1, 86_400)),
+    ("rate_limit.trusted_proxies", Rule::Text(addresses)),
+    ("cors.origins", Rule::Text(origins)),
+    ("cors.public_reads", Rule::Word(&["listed", "any"])),
+    ("metrics.serve", Rule::Word(&["on", "off"])),
+    ("metrics.max_plans", Rule::Number(0, 1_000)),
 ];
 
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
@@ -129,6 +148,33 @@ fn host(text: &str) -> Result<(), String> {
         return Err(format!("{text:?} is not an address or a host name; give one such as 0.0.0.0 or ::1"));
     }
     Ok(())
+}
+
+/// The parts of a list with commas between.
+pub fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn addresses(text: &str) -> Result<(), String> {
+    match parts(text).find(|part| part.parse::<std::net::IpAddr>().is_err()) {
+        Some(other) => Err(format!("{other:?} is no address; give IP addresses with commas between")),
+        None => Ok(()),
+    }
+}
+
+fn origins(text: &str) -> Result<(), String> {
+    let is_origin = |part: &str| {
+        Url::parse(part).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == part
+        })
+    };
+    match parts(text).find(|part| !is_origin(part)) {
+        Some(other) => Err(format!(
+            "{other:?} is no origin as a browser writes it; give scheme and host, and the port where it is another \
+             than the scheme's, such as https://stats.example.org"
+        )),
+        None => Ok(()),
+    }
 }
 
 fn level(text: &str) -> Result<(), String> {

@@ -1,7 +1,7 @@
 //! Bodies of requests: read up to a limit, and taken apart strictly. A key that is not known or there twice, a
 //! wrong type, text after the end: all are refused with the place. It does not know what a body means.
 
-use std::{fmt, marker::PhantomData};
+use std::{fmt, io, marker::PhantomData};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest, dev::Payload, error::PayloadError, http::header, web,
@@ -18,6 +18,7 @@ use utoipa::openapi::{
 };
 
 use super::{
+    admission::Lane,
     incoming::Incoming,
     problem::{Kind, Place, Problem, ProblemItem},
     state::State,
@@ -213,6 +214,7 @@ fn bytes(request: &HttpRequest, taken: &'static [&'static str], limit: impl Fn(&
             }
             body.extend_from_slice(&chunk);
         }
+        incoming.enter(Lane::Write).await?;
         Ok(body)
     })
 }
@@ -260,6 +262,10 @@ fn too_large(limit: usize) -> Problem {
 fn broken(error: &PayloadError) -> Problem {
     match error {
         PayloadError::Overflow => Problem::new(Kind::BodyTooLarge, "the body is too large"),
+        PayloadError::Io(error) if error.kind() == io::ErrorKind::TimedOut => Problem::new(
+            Kind::BodyTooSlow,
+            "the body came too slowly or not at all; nothing was changed; send it again",
+        ),
         other => Problem::new(
             Kind::MalformedRequest,
             format!("the body cannot be read to its end ({other}); send the request again"),

@@ -10,10 +10,17 @@ use utoipa::{
 
 use super::problem::{Kind, PROBLEM_JSON};
 
+/// What any request can be answered with, before it is looked at.
+const ANYWHERE: &[Kind] = &[Kind::UriTooLong, Kind::HeadTooLarge];
+
+/// What a request that asks for work can be answered with, whatever it asks.
+const OF_LOAD: [Kind; 2] = [Kind::QuotaExceeded, Kind::Overloaded];
+
 /// The responses that some kinds of problems make: one for each status, whose text names the codes.
 fn responses(kinds: &[Kind]) -> BTreeMap<String, RefOr<Response>> {
     let mut by_status: BTreeMap<u16, Vec<Kind>> = BTreeMap::new();
-    for kind in kinds {
+    let of_load = if kinds.contains(&Kind::Internal) { OF_LOAD.as_slice() } else { &[] };
+    for kind in kinds.iter().chain(ANYWHERE).chain(of_load) {
         by_status.entry(kind.status()).or_default().push(*kind);
     }
     by_status.into_iter().map(|(status, kinds)| (status.to_string(), RefOr::T(response(&kinds)))).collect()
@@ -121,6 +128,8 @@ refusals! {
     ];
     /// Of what needs nothing but the process.
     LiveRefusals = [BadQuery, DeadlinePassed];
+    /// Of what is counted.
+    MetricsRefusals = [BadQuery, NotFound, DeadlinePassed];
     /// Of describing a kind of problem.
     DescribeRefusals = [BadQuery, NotFound, DeadlinePassed];
     /// Of the readiness of the service.

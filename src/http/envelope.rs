@@ -1,8 +1,9 @@
-//! What is around every request: its id, its span in the log, its time limit, the headers that every answer has,
+//! What is around every request: its id, its place among the others, its time limit, what is logged and counted of it,
 //! and the writing of problems. It does not know any resource.
 
 use std::{
     panic::AssertUnwindSafe,
+    rc::Rc,
     time::{Duration, Instant},
 };
 
@@ -13,7 +14,7 @@ use actix_web::{
     error::InternalError,
     http::{
         ConnectionType, Method, StatusCode,
-        header::{self, HeaderName, HeaderValue},
+        header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
     web,
@@ -22,93 +23,303 @@ use futures_util::FutureExt;
 use tracing::Instrument;
 
 use super::{
+    admission::Lane,
+    coding::{self, Wanted},
+    connection::Connection,
+    cors::Asked,
+    headers, ids,
     incoming::{Holding, Incoming},
+    observed::Observed,
     problem::{Kind, PROBLEM_JSON, Problem, ProblemOut},
+    quota::{Asker, Left},
+    routes::{Cost, NO_ROUTE, RouteId, is_reading},
     state::State,
 };
 
-/// The header that carries the id of the request.
-pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// What is left of the client's quota.
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
-/// Where bodies are larger and take longer.
-pub(super) const IMPORTS: &str = "/api/v1/imports/";
+/// The quota itself.
+const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// The request's id: made here, never taken from the client, so that nobody can write another's id into the
 /// record.
 #[derive(Debug, Clone)]
 pub(super) struct RequestId(pub(super) String);
 
+/// What the envelope keeps of a request: the request itself is handed on.
+struct Envelope {
+    started: Instant,
+    state: web::Data<State>,
+    id: String,
+    method: Method,
+    route: RouteId,
+    cost: Cost,
+    body: Incoming,
+    wanted: Wanted,
+    asked: Option<Asked>,
+    client: Option<Asker>,
+    left: Option<Left>,
+}
+
+/// Counts a request for as long as it is answered.
+struct InFlight<'a>(&'a Observed);
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.0.in_flight.add(-1);
+    }
+}
+
 /// The middleware that goes around all others.
 pub(super) async fn envelope(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let started = Instant::now();
-    let id = uuid::Uuid::now_v7().to_string();
-    let method = request.method().clone();
-    // The server leaves the body of an answer to HEAD away by itself; the rest is as for GET.
-    if method == Method::HEAD {
-        request.head_mut().method = Method::GET;
+    let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
+        return Err(actix_web::error::ErrorInternalServerError("the service has no state"));
+    };
+    let connection = request.conn_data::<Rc<Connection>>().cloned();
+    if let Some(connection) = &connection {
+        connection.begin();
     }
-    let body = Incoming::new(request.take_payload());
-    request.extensions_mut().insert(RequestId(id.clone()));
-    request.extensions_mut().insert(body.clone());
-    let is_draining = request.app_data::<web::Data<State>>().is_some_and(|state| state.draining.has_begun());
-    let span = tracing::info_span!("request", request_id = %id, method = %method, path = request.path());
-    async move {
-        let (route, answer) = match within_time(request, next, &body).await {
+    let mut around = Envelope::of(&mut request, state);
+    let state = around.state.clone();
+    let observed = &state.edge.observed;
+    observed.in_flight.add(1);
+    let in_flight = InFlight(observed);
+    // A span for each read would cost more than the read.
+    let span = if is_reading(&around.method) {
+        tracing::debug_span!("request", request_id = around.id, method = %around.method, path = request.path())
+    } else {
+        tracing::info_span!("request", request_id = around.id, method = %around.method, path = request.path())
+    };
+    let answer = around.answer(request, next).instrument(span).await;
+    drop(in_flight);
+    if let Some(connection) = connection {
+        connection.answered();
+    }
+    answer
+}
+
+impl Envelope {
+    fn of(request: &mut ServiceRequest, state: web::Data<State>) -> Self {
+        let started = Instant::now();
+        let id = ids::next(started).to_string();
+        let method = request.method().clone();
+        let route = state.edge.routes.find(request.path());
+        let cost = state.edge.routes.get(route).map_or(Cost::Nothing, |route| route.cost);
+        let asked = state.edge.cors.is_some().then(|| Asked {
+            origin: request.headers().get(header::ORIGIN).cloned(),
+            method: method.clone(),
+            has_credentials: request.headers().contains_key(header::AUTHORIZATION),
+        });
+        let peer = request.peer_addr().map(|address| address.ip());
+        let client = state.edge.quotas.as_ref().map(|quotas| quotas.asker(peer, request.headers()));
+        let pause = Duration::from_millis(state.settings.server.body_pause_ms);
+        let body = Incoming::new(request.take_payload(), state.edge.admission.clone(), pause);
+        let wanted = Wanted::read(&mut request.head_mut().headers);
+        // The server leaves the body of an answer to HEAD away by itself; the rest is as for GET.
+        if method == Method::HEAD {
+            request.head_mut().method = Method::GET;
+        }
+        Self { started, state, id, method, route, cost, body, wanted, asked, client, left: None }
+    }
+
+    async fn answer(
+        &mut self,
+        request: ServiceRequest,
+        next: Next<impl MessageBody + 'static>,
+    ) -> Result<ServiceResponse<BoxBody>, Error> {
+        if let Some(answer) = self.at_once(&request) {
+            let answer = self.finished(answer);
+            return Ok(request.into_response(answer));
+        }
+        {
+            let mut extensions = request.extensions_mut();
+            extensions.insert(RequestId(self.id.clone()));
+            extensions.insert(self.body.clone());
+        }
+        let path = request.path().to_owned();
+        match self.within_time(request, next).await {
             Ok(response) => {
-                let route = response.request().match_pattern();
                 let (request, response) = settle(response).into_parts();
-                let response = finished(response, &id, &method, is_draining, body);
-                (route, Ok(ServiceResponse::new(request, response)))
+                let response = self.finished(response);
+                Ok(ServiceResponse::new(request, response))
             }
             Err(problem) => {
-                let response = finished(problem.error_response(), &id, &method, is_draining, body);
-                (None, Err(response))
+                if problem.cause.is_some() {
+                    tracing::error!(request_id = self.id, path, "the request above failed");
+                }
+                let response = self.finished(problem.error_response());
+                Err(InternalError::from_response("no answer in time", response).into())
+            }
+        }
+    }
+
+    /// The answer where none of the operations is needed for it, or none may be asked.
+    fn at_once(&mut self, request: &ServiceRequest) -> Option<HttpResponse> {
+        if let Some(problem) = too_long(request, &self.state) {
+            return Some(problem.error_response());
+        }
+        if self.method == Method::OPTIONS && self.route != NO_ROUTE {
+            return Some(self.options(request.headers()));
+        }
+        let is_free = self.cost == Cost::Nothing && self.route != NO_ROUTE;
+        if let (Some(quotas), Some(asker), false) = (&self.state.edge.quotas, self.client, is_free) {
+            let taken = quotas.take(asker, self.started);
+            self.left = Some(taken.unwrap_or_else(|left| left));
+            if taken.is_err() {
+                self.state.edge.observed.limited.increment();
+                let detail = "this client has sent more requests than it may; wait as Retry-After says";
+                return Some(Problem::new(Kind::QuotaExceeded, detail).error_response());
+            }
+        }
+        None
+    }
+
+    /// What a path takes, and what a browser asks before it sends a page's request.
+    fn options(&self, asked: &HeaderMap) -> HttpResponse {
+        let mut answer = HttpResponse::NoContent().finish();
+        if let Some(route) = self.state.edge.routes.get(self.route) {
+            if let Ok(methods) = HeaderValue::from_str(&route.methods) {
+                answer.headers_mut().insert(header::ALLOW, methods);
+            }
+            if let Some(cors) = &self.state.edge.cors {
+                cors.preflight(asked, route, answer.headers_mut());
+            }
+        }
+        answer
+    }
+
+    /// The answer, or the problem that the time limit, a panic or a middleware makes of it. The request is lost with
+    /// those: the router needs the only handle on it.
+    async fn within_time(
+        &self,
+        request: ServiceRequest,
+        next: Next<impl MessageBody + 'static>,
+    ) -> Result<ServiceResponse<BoxBody>, Problem> {
+        let limit = self.time_limit();
+        let in_turn = async {
+            // A body is read before a place is taken: the reader of the body takes it.
+            if self.cost != Cost::Nothing && self.body.is_read() {
+                let lane = if is_reading(&self.method) { Lane::Read } else { Lane::Write };
+                self.body.enter(lane).await?;
+            }
+            match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+                Ok(Ok(response)) => Ok(response.map_into_boxed_body()),
+                Ok(Err(error)) => {
+                    let carried = error.error_response().extensions().get::<Problem>().cloned();
+                    Err(carried
+                        .unwrap_or_else(|| refusal_of(error.error_response().status(), &error.to_string())))
+                }
+                Err(_panic) => Err(Problem::internal("a handler panicked; its message is above in the log")),
             }
         };
-        let status = match &answer {
-            Ok(response) => response.status(),
-            Err(response) => response.status(),
-        };
-        let duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        tracing::info!(route = route.as_deref(), status = status.as_u16(), duration_us, "answered");
-        answer.map_err(|response| InternalError::from_response("no answer in time", response).into())
-    }
-    .instrument(span)
-    .await
-}
-
-/// The answer, or the problem that the time limit, a panic or a middleware makes of it. The request is lost with
-/// those: the router needs the only handle on it.
-async fn within_time(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-    body: &Incoming,
-) -> Result<ServiceResponse<BoxBody>, Problem> {
-    let limit = time_limit(&request);
-    let method = request.method().clone();
-    let answer = AssertUnwindSafe(next.call(request)).catch_unwind();
-    match tokio::time::timeout(limit, answer).await {
-        Ok(Ok(Ok(response))) => Ok(response.map_into_boxed_body()),
-        Ok(Ok(Err(error))) => {
-            let carried = error.error_response().extensions().get::<Problem>().cloned();
-            Err(carried.unwrap_or_else(|| refusal_of(error.error_response().status(), &error.to_string())))
+        match tokio::time::timeout(limit, in_turn).await {
+            Ok(answer) => answer,
+            Err(_late) => Err(late(&self.body, &self.method, limit)),
         }
-        Ok(Err(_panic)) => Err(Problem::internal("a handler panicked; its message is above in the log")),
-        Err(_late) => Err(late(body, &method, limit)),
+    }
+
+    fn time_limit(&self) -> Duration {
+        let server = &self.state.settings.server;
+        let milliseconds = match self.cost {
+            Cost::Import => server.import_timeout_ms,
+            Cost::Nothing | Cost::Work => server.request_timeout_ms,
+        };
+        Duration::from_millis(milliseconds)
+    }
+
+    /// The answer with its problem written out, where there is one, and the headers that every answer has; counted
+    /// and logged.
+    fn finished(&mut self, mut response: HttpResponse) -> HttpResponse {
+        self.body.leave();
+        let edge = &self.state.edge;
+        let problem = response.extensions_mut().remove::<Problem>();
+        let kind = problem.as_ref().map(|problem| problem.kind);
+        if let Some(problem) = problem {
+            let next_in = self.left.map(|left| left.next_in_s).filter(|_| kind == Some(Kind::QuotaExceeded));
+            response = written(problem, &self.id, next_in);
+        }
+        if self.state.draining.has_begun() {
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
+        let status = response.status();
+        let is_error = status.is_client_error() || status.is_server_error();
+        let caching = if is_error || !self.method.is_safe() || self.method == Method::OPTIONS {
+            "no-store"
+        } else {
+            "no-cache"
+        };
+        headers::add(response.headers_mut(), &self.id, caching);
+        if let Some(hsts) = &edge.hsts {
+            response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, hsts.clone());
+        }
+        if let (Some(left), Some(policy)) = (self.left, &edge.policy) {
+            let says = format!("\"default\";r={};t={}", left.requests, left.whole_in_s);
+            if let Ok(says) = HeaderValue::from_str(&says) {
+                response.headers_mut().insert(RATE_LIMIT, says);
+            }
+            response.headers_mut().insert(RATE_LIMIT_POLICY, policy.clone());
+        }
+        if let (Some(quotas), Some(asker)) = (&edge.quotas, self.client) {
+            quotas.judged(asker, status != StatusCode::UNAUTHORIZED, self.started);
+        }
+        let mut response = coding::encoded(response, self.wanted);
+        if let (Some(cors), Some(asked)) = (&edge.cors, &self.asked) {
+            cors.answer(asked, response.headers_mut());
+        }
+        let took = self.started.elapsed();
+        edge.observed.answered(self.route, &self.method, status, took);
+        self.log(status, took, kind);
+        if self.body.is_read() {
+            return response;
+        }
+        response.head_mut().set_connection_type(ConnectionType::Close);
+        let body = self.body.clone();
+        response.map_body(|_, answer| Holding::new(answer, body).boxed())
+    }
+
+    /// One line a request: of writes, and of what failed, where the log is as it is by default.
+    fn log(&self, status: StatusCode, took: Duration, kind: Option<Kind>) {
+        let duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        let route = self.state.edge.routes.get(self.route).map_or("", |route| route.template.as_str());
+        let (status, code) = (status.as_u16(), kind.map(Kind::code));
+        let (request_id, method) = (self.id.as_str(), self.method.as_str());
+        // Under too much load, a line for each that is refused would be more of it: they are counted.
+        let is_load = matches!(kind, Some(Kind::Overloaded | Kind::QuotaExceeded));
+        if status >= 500 && !is_load {
+            tracing::warn!(request_id, method, route, status, code, duration_us, "answered");
+        } else if (status >= 400 || !is_reading(&self.method)) && !is_load {
+            tracing::info!(request_id, method, route, status, code, duration_us, "answered");
+        } else {
+            tracing::debug!(request_id, method, route, status, code, duration_us, "answered");
+        }
     }
 }
 
-fn time_limit(request: &ServiceRequest) -> Duration {
-    let settings = request.app_data::<web::Data<State>>().map(|state| state.settings.server.clone());
-    let milliseconds = match settings {
-        Some(server) if request.path().starts_with(IMPORTS) => server.import_timeout_ms,
-        Some(server) => server.request_timeout_ms,
-        None => 10_000,
-    };
-    Duration::from_millis(milliseconds)
+/// The problem of a head that is larger than is taken, if it is one.
+fn too_long(request: &ServiceRequest, state: &State) -> Option<Problem> {
+    let server = &state.settings.server;
+    let uri = request.head().uri.path_and_query().map_or(0, |both| both.as_str().len());
+    if uri > server.max_uri_bytes {
+        let detail =
+            format!("the path with its query has {uri} bytes; at most {} are taken", server.max_uri_bytes);
+        return Some(Problem::new(Kind::UriTooLong, detail));
+    }
+    // A colon, a space and the end of the line belong to each.
+    let headers: usize =
+        request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    if uri + headers > server.max_head_bytes {
+        let detail = format!(
+            "the head of the request has {} bytes; at most {} are taken",
+            uri + headers,
+            server.max_head_bytes
+        );
+        return Some(Problem::new(Kind::HeadTooLarge, detail));
+    }
+    None
 }
 
 fn late(body: &Incoming, method: &Method, limit: Duration) -> Problem {
@@ -117,12 +328,12 @@ fn late(body: &Incoming, method: &Method, limit: Duration) -> Problem {
         let detail = format!("the body was not here after {limit} ms; nothing was changed; send it again");
         return Problem::new(Kind::BodyTooSlow, detail);
     }
-    let detail = if method == Method::GET {
+    let detail = if is_reading(method) {
         format!("there was no answer after {limit} ms; try again")
     } else {
         format!(
-            "there was no answer after {limit} ms; whether the write was done is not known: read it, or send it \
-             again"
+            "there was no answer after {limit} ms; whether the write was done is not known: send it again with the \
+             same Idempotency-Key, or read it"
         )
     };
     Problem::new(Kind::DeadlinePassed, detail)
@@ -151,48 +362,10 @@ fn refusal_of(status: StatusCode, why: &str) -> Problem {
     }
 }
 
-/// The answer with its problem written out, where there is one, and the headers that every answer has.
-fn finished(
-    mut response: HttpResponse,
-    id: &str,
-    method: &Method,
-    is_draining: bool,
-    body: Incoming,
-) -> HttpResponse {
-    let problem = response.extensions_mut().remove::<Problem>();
-    if let Some(problem) = problem {
-        response = written(problem, id);
-    }
-    if is_draining {
-        response.head_mut().set_connection_type(ConnectionType::Close);
-    }
-    let is_error = response.status().is_client_error() || response.status().is_server_error();
-    let headers = response.headers_mut();
-    if let Ok(id) = HeaderValue::from_str(id) {
-        headers.insert(REQUEST_ID, id);
-    }
-    let caching = if is_error || !method.is_safe() { "no-store" } else { "no-cache" };
-    for (name, value) in [
-        (header::CACHE_CONTROL, caching),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
-    ] {
-        if !headers.contains_key(&name) {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-    }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if body.is_read() {
-        return response;
-    }
-    response.head_mut().set_connection_type(ConnectionType::Close);
-    response.map_body(|_, answer| Holding::new(answer, body).boxed())
-}
-
-fn written(mut problem: Problem, id: &str) -> HttpResponse {
+/// A problem as it is sent. `next_in_s` says when to try again where the kind alone does not.
+fn written(mut problem: Problem, id: &str, next_in_s: Option<u64>) -> HttpResponse {
     if let Some(cause) = problem.cause.take() {
-        tracing::error!(code = problem.kind.code(), cause, "failed");
+        tracing::error!(request_id = id, code = problem.kind.code(), cause, "failed");
     }
     let (kind, allow) = (problem.kind, problem.allow.take());
     let body = serde_json::to_vec(&ProblemOut::new(problem, id)).unwrap_or_default();
@@ -201,8 +374,8 @@ fn written(mut problem: Problem, id: &str) -> HttpResponse {
     if let Some(allow) = allow {
         answer.insert_header((header::ALLOW, allow));
     }
-    if let Some(seconds) = kind.retry_after_seconds() {
-        answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
+    if let Some(seconds) = next_in_s.or(kind.retry_after_seconds().map(u64::from)) {
+        answer.insert_header((header::RETRY_AFTER, seconds.max(1).to_string()));
     }
     if kind == Kind::DeadlinePassed {
         answer.force_close();

@@ -1,32 +1,42 @@
 //! The use cases over HTTP, and their document. This is the only floor that knows the web framework; it knows no
 //! database and no rule of judging.
 
+mod admission;
 mod answer;
 mod areas;
 pub mod assess;
 mod assessment_shapes;
 mod audit;
+mod bare;
 mod body;
 mod bridges;
 mod calibers;
 mod catalogue;
 mod categories;
 mod changes;
+mod coding;
 mod comparison;
 pub mod completion;
+mod connection;
 mod contribution;
+mod cors;
 mod documented;
 mod drawn;
+mod edge;
 mod envelope;
 mod fallback;
+mod headers;
 mod health;
+mod ids;
 mod imports;
 mod incoming;
 mod indicators;
 mod kept;
 mod long_imports;
 mod matrix;
+mod metrics;
 mod moves;
+mod observed;
 pub mod openapi;
 mod outcomes;
 mod pages;
@@ -38,12 +48,14 @@ mod precondition;
 pub mod problem;
 mod problems;
 mod query;
+mod quota;
 mod read;
 mod readings;
 mod reconciliation;
 mod remark_shapes;
 mod remarks;
 mod reported_shapes;
+mod routes;
 mod server;
 mod standpoint;
 mod state;
@@ -69,6 +81,7 @@ fn configure(services: &mut ServiceConfig<'_>) {
         .configure(pages::configure)
         .configure(health::configure)
         .configure(openapi::configure)
+        .configure(metrics::configure)
         .configure(problems::configure)
         .service(
             scope::scope("/api/v1")

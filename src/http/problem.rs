@@ -63,6 +63,8 @@ problems! {
     MethodNotAllowed = 405, "method-not-allowed", "The path does not take this method";
     /// The body did not arrive in time.
     BodyTooSlow = 408, "body-too-slow", "The body did not arrive in time";
+    /// The head of a request did not arrive in time.
+    HeadTooSlow = 408, "head-too-slow", "The head of the request did not arrive in time";
     /// What was to be created exists.
     AlreadyExists = 409, "already-exists", "There is something by this name already";
     /// The state of the plan does not allow it.
@@ -75,6 +77,8 @@ problems! {
     StaleVersion = 412, "stale-version", "The version asked for is not the one that stands";
     /// The body is larger than is taken.
     BodyTooLarge = 413, "body-too-large", "The body is too large";
+    /// The path with its query is longer than is taken.
+    UriTooLong = 414, "uri-too-long", "The path with its query is too long";
     /// The body's media type or coding is not taken.
     UnsupportedMediaType = 415, "unsupported-media-type", "The body's media type is not taken here";
     /// The body has the documented shape, and what it says cannot be taken.
@@ -83,6 +87,10 @@ problems! {
     KeyOfOther = 422, "idempotency-key-reused", "The Idempotency-Key was given to another write";
     /// The revision does not say which version it is meant for.
     PreconditionRequired = 428, "precondition-required", "The revision must say which version it is meant for";
+    /// The client has sent more requests than it may.
+    QuotaExceeded = 429, "quota-exceeded", "The client has sent too many requests";
+    /// The headers are larger than is taken.
+    HeadTooLarge = 431, "head-too-large", "The head of the request is too large";
     /// The service failed. The cause is in its log.
     Internal = 500, "internal", "The service failed";
     /// The database does not answer just now.
@@ -91,6 +99,8 @@ problems! {
     DeadlinePassed = 503, "deadline-passed", "The request took too long";
     /// As many clients follow the changes as may.
     TooManySubscribers = 503, "too-many-subscribers", "Too many clients follow the changes";
+    /// The service has more to do than it can.
+    Overloaded = 503, "overloaded", "The service has more to do than it can";
     /// The service is not ready for requests.
     NotReady = 503, "not-ready", "The service is not ready";
     /// The disk under the database is full.
@@ -111,8 +121,11 @@ impl Kind {
     /// After how many seconds to try again, where that can help.
     pub(super) const fn retry_after_seconds(self) -> Option<u32> {
         match self {
-            Self::KeyInUse | Self::Unavailable | Self::DeadlinePassed | Self::NotReady => Some(1),
             Self::TooManySubscribers => Some(5),
+            Self::KeyInUse | Self::Unavailable | Self::DeadlinePassed | Self::NotReady | Self::Overloaded => {
+                Some(1)
+            }
+            Self::QuotaExceeded => Some(60),
             Self::StorageFull => Some(30),
             _ => None,
         }

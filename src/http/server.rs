@@ -2,18 +2,20 @@
 //! settings, the socket or the service come from.
 
 use std::{
-    any::Any,
     io,
     net::{SocketAddr, TcpListener},
     sync::Arc,
     time::Duration,
 };
 
+use actix_http::{HttpService, KeepAlive, Request, Response, error::DispatchError};
+use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
 use actix_web::{
-    App, HttpResponse, HttpServer,
-    dev::{Server, ServerHandle},
+    App, HttpResponse,
+    body::BoxBody,
+    dev::{AppConfig, Server, ServerHandle, ServiceResponse},
     http::header,
-    middleware::{Compress, from_fn},
+    middleware::from_fn,
     rt::net::TcpStream,
     web,
 };
@@ -23,19 +25,19 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
     configure,
+    connection::{Gate, Watch, Watched},
+    edge::Edge,
     envelope::envelope,
-    fallback::{self, Paths},
+    fallback,
     kept::KeptAnswers,
     openapi,
+    routes::Routes,
     state::{Draining, HttpSettings, State},
 };
 use crate::service::Plantrack;
 
-/// How long a client has for the head of its first request.
-const HEAD_LIMIT: Duration = Duration::from_secs(5);
-
-/// How long a connection is kept without a request.
-const KEEP_ALIVE: Duration = Duration::from_mins(1);
+/// How long a client has to end its side of a connection that is closed.
+const CLOSING_LIMIT: Duration = Duration::from_secs(1);
 
 /// What the documentation page may load: its own files alone.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; \
@@ -88,65 +90,91 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
     let follower = plantrack.clone();
     tokio::spawn(async move { follower.store().follow().await });
     let subscribers = Arc::new(Semaphore::new(settings.stream.max_subscribers));
-    let stall = Duration::from_millis(settings.stream.stall_ms);
     let kept = KeptAnswers::new(settings.server.kept_answers_mib.saturating_mul(1_048_576));
-    let state =
-        State { plantrack, settings: Arc::new(settings), draining: draining.clone(), subscribers, kept };
-    let state = web::Data::new(state);
     let document = openapi::document();
-    let paths = web::Data::new(Paths::of(&document));
+    let edge = Arc::new(Edge::new(Routes::of(&document), &settings));
+    let gate = Gate::new(limits.max_connections, Arc::clone(&edge.observed));
+    let state = State {
+        plantrack,
+        settings: Arc::new(settings),
+        draining: draining.clone(),
+        subscribers,
+        kept,
+        edge,
+    };
+    let state = web::Data::new(state);
     let json = web::Data::new(DocumentText(web::Bytes::from(openapi::json())));
-    let server = HttpServer::new(move || {
-        let (app, _) = App::new()
-            .into_utoipa_app()
-            .app_data(state.clone())
-            .app_data(paths.clone())
-            .app_data(json.clone())
-            .configure(configure)
-            .split_for_parts();
-        app.service(web::resource("/docs").route(web::get().to(to_docs)))
-            .service(
-                web::scope("/docs")
-                    .wrap(
-                        actix_web::middleware::DefaultHeaders::new()
-                            .add((header::CONTENT_SECURITY_POLICY, PAGE_POLICY)),
-                    )
-                    .service(
-                        SwaggerUi::new("/{_:.*}")
-                            .config(Config::new(["/openapi.json"]).validator_url("none")),
-                    ),
-            )
-            .default_service(web::to(fallback::answer))
-            .wrap(Compress::default())
-            .wrap(from_fn(envelope))
-    });
+    let server = actix_server::Server::build();
     let server = if limits.workers > 0 { server.workers(limits.workers) } else { server };
+    let told_to_stop = server.graceful_shutdown_signal();
+    let watched = limits.clone();
+    let gone = Duration::from_millis(state.settings.stream.stall_ms);
     let server = server
-        .client_request_timeout(HEAD_LIMIT)
-        .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(limits.shutdown_grace_ms.div_ceil(1_000))
-        .on_connect(move |connection, _| give_up_after(connection, stall))
         .disable_signals()
-        .listen(listener)?
+        .listen("plantrack", listener, move || {
+            let watch = Watch::new(&watched, gone, gate.clone());
+            let told_to_stop = told_to_stop.clone();
+            let protocol = HttpService::build()
+                .graceful_shutdown_signal(move || {
+                    let told_to_stop = told_to_stop.clone();
+                    async move { told_to_stop.notified().await }
+                })
+                // The watch ends connections that are slow or idle; the framework's own timers would cost more.
+                .keep_alive(KeepAlive::Os)
+                .client_request_timeout(Duration::ZERO)
+                .client_disconnect_timeout(CLOSING_LIMIT)
+                .local_addr(address)
+                .on_connect_ext(|stream: &Watched, data| {
+                    data.insert(stream.connection());
+                })
+                .h1(map_config(app(&state, &json), |()| AppConfig::default()));
+            let accept = move |stream: TcpStream| {
+                let peer = stream.peer_addr().ok();
+                let watched = watch.accept(stream).ok_or(DispatchError::DisconnectTimeout);
+                std::future::ready(watched.map(|watched| (watched, peer)))
+            };
+            fn_service(accept).and_then(protocol)
+        })?
         .run();
     let stopper =
         Stopper { handle: server.handle(), draining, drain: Duration::from_millis(limits.drain_ms) };
     Ok(Running { server, address, stopper })
 }
 
-/// Has the system give a connection up whose client does not take what is written to it. The framework would keep
-/// it, with the answer, for as long as the client likes.
-#[cfg(target_os = "linux")]
-fn give_up_after(connection: &dyn Any, stall: Duration) {
-    let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
-    if let Err(error) = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(stall)) {
-        tracing::debug!(%error, "a connection has no limit for a client that does not read");
-    }
+/// The operations with all that is around them.
+fn app(
+    state: &web::Data<State>,
+    json: &web::Data<DocumentText>,
+) -> impl ServiceFactory<
+    Request,
+    Config = AppConfig,
+    Response = ServiceResponse<BoxBody>,
+    Error = Response<BoxBody>,
+    InitError = (),
+> + use<> {
+    let (app, _) = App::new()
+        .into_utoipa_app()
+        .app_data(state.clone())
+        .app_data(json.clone())
+        .configure(configure)
+        .split_for_parts();
+    app.service(web::resource("/docs").route(web::get().to(to_docs)))
+        .service(
+            web::scope("/docs")
+                .wrap(
+                    actix_web::middleware::DefaultHeaders::new()
+                        .add((header::CONTENT_SECURITY_POLICY, PAGE_POLICY)),
+                )
+                .service(
+                    SwaggerUi::new("/{_:.*}").config(Config::new(["/openapi.json"]).validator_url("none")),
+                ),
+        )
+        .default_service(web::to(fallback::answer))
+        .wrap(from_fn(envelope))
+        .into_factory()
+        .map_err(|error: actix_web::Error| error.error_response().into())
 }
-
-/// Other systems have no such limit; the keep-alive of the connection is what is left.
-#[cfg(not(target_os = "linux"))]
-fn give_up_after(_connection: &dyn Any, _stall: Duration) {}
 
 /// The document, as it is served.
 pub(super) struct DocumentText(pub(super) web::Bytes);

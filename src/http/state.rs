@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use tokio::sync::{Semaphore, watch};
 
+use super::edge::Edge;
 use super::kept::KeptAnswers;
 use crate::{
-    config::{Lists, Server, Stream, Writes},
+    config::{Cors, Lists, Load, Metrics, RateLimit, Server, Settings, Stream, Writes},
     service::Plantrack,
 };
 
@@ -22,6 +23,29 @@ pub struct HttpSettings {
     pub writes: Writes,
     /// The stream of changes.
     pub stream: Stream,
+    /// How much is done at a time.
+    pub load: Load,
+    /// How many requests a client may send.
+    pub rate_limit: RateLimit,
+    /// Which pages may call from a browser.
+    pub cors: Cors,
+    /// What is shown to a collector of metrics.
+    pub metrics: Metrics,
+}
+
+impl From<&Settings> for HttpSettings {
+    fn from(settings: &Settings) -> Self {
+        Self {
+            server: settings.server.clone(),
+            lists: settings.lists.clone(),
+            writes: settings.writes.clone(),
+            stream: settings.stream.clone(),
+            load: settings.load.clone(),
+            rate_limit: settings.rate_limit.clone(),
+            cors: settings.cors.clone(),
+            metrics: settings.metrics.clone(),
+        }
+    }
 }
 
 /// What every handler is given.
@@ -33,6 +57,7 @@ pub(super) struct State {
     /// The places of those who follow the changes.
     pub(super) subscribers: Arc<Semaphore>,
     pub(super) kept: KeptAnswers,
+    pub(super) edge: Arc<Edge>,
 }
 
 /// Whether the server goes on serving only until a load balancer has looked elsewhere.

@@ -12,6 +12,7 @@ mod ground;
 pub mod import;
 mod knowledge;
 pub mod matrix;
+pub mod measures;
 pub mod members;
 pub mod outcomes;
 pub mod plans;

@@ -14,6 +14,7 @@ mod idempotency;
 mod log;
 mod outcomes;
 mod plans;
+mod pool;
 mod recent;
 mod remarks;
 mod schema;
@@ -33,6 +34,7 @@ pub use self::{
     idempotency::{KeptAnswer, Known, Once},
     log::{Changed, LogEntry, LogFilter, LogPage, Touches},
     outcomes::{NewOutcome, OutcomeFilter, Recorded, Vintage},
+    pool::PoolUse,
     recent::RecentChange,
     remarks::{RemarkSubject, Remarks},
     schema::{MigrationState, SchemaState},

@@ -7,8 +7,9 @@ use std::{
 
 use crate::talk::document;
 
-/// Answers that need a database that is broken, or a client that is slow: shown once each, not for each operation.
-const SHOWN_ONCE: [u16; 4] = [408, 500, 503, 507];
+/// Answers that need a database that is broken, a client that is slow, or too much of something: shown once each,
+/// not for each operation.
+const SHOWN_ONCE: [u16; 7] = [408, 414, 429, 431, 500, 503, 507];
 
 type Seen = BTreeSet<(String, String, u16)>;
 
@@ -39,7 +40,7 @@ pub(crate) fn note(method: &str, path: &str, status: u16) {
     let Some((_, template, _)) = fitting.min_by_key(|(_, template, _)| openness(template)) else {
         // A path or a method that is none: 404 and 405 are what remains.
         assert!(
-            matches!(status, 404 | 405 | 307 | 200),
+            matches!(status, 404 | 405 | 307 | 200 | 204),
             "{method} {path} is not documented and gives {status}"
         );
         return;

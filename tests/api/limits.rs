@@ -59,13 +59,13 @@ async fn a_body_that_does_not_come_is_given_up(app: App) {
 }
 
 /// Holds a lock that every write needs, until it is dropped.
-enum Lock {
+pub(crate) enum Lock {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
 }
 
 impl Lock {
-    async fn take(app: &App) -> Self {
+    pub(crate) async fn take(app: &App) -> Self {
         if app.database_url.starts_with("sqlite") {
             let mut connection = SqliteConnection::connect(&app.database_url).await.unwrap();
             connection.execute("BEGIN IMMEDIATE").await.unwrap();
@@ -78,7 +78,7 @@ impl Lock {
         }
     }
 
-    async fn release(self) {
+    pub(crate) async fn release(self) {
         match self {
             Self::Sqlite(connection) => connection.close().await.unwrap(),
             Self::Postgres(connection) => connection.close().await.unwrap(),

@@ -11,6 +11,7 @@
 
 mod audit;
 mod backup;
+mod browsers;
 mod catalogue;
 mod changes;
 mod completion;
@@ -24,6 +25,7 @@ mod hostile;
 mod isolation;
 mod kept;
 mod limits;
+mod load;
 mod long_imports;
 mod outcomes;
 mod plans;
@@ -33,6 +35,7 @@ mod reading;
 mod remarks;
 mod schema;
 mod sent_again;
+mod slow;
 mod talk;
 mod targets;
 mod versions;
@@ -46,6 +49,9 @@ fn main() -> ExitCode {
         backup::cases(),
         catalogue::cases(),
         changes::cases(),
+        slow::cases(),
+        load::cases(),
+        browsers::cases(),
         completion::cases(),
         dashboard::cases(),
         document::cases(),

@@ -22,6 +22,9 @@ const CRATES: &[(&[&str], &[&str], &str)] = &[
     (&["sea_orm", "sqlx", "migrations"], &["store"], "ask the store for it by intent"),
     (
         &[
+            "actix_http",
+            "actix_server",
+            "actix_service",
             "actix_web",
             "actix_web_lab",
             "tracing_actix_web",

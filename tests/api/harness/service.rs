@@ -53,11 +53,5 @@ async fn serve(settings: Settings, clock: Clock) -> Running {
     let clock = service::clock::Clock::fixed(clock.now(), settings.time.utc_offset);
     let plantrack = startup::open_service(&settings, clock).await.unwrap();
     let listener = TcpListener::bind((settings.server.host.as_str(), settings.server.port)).unwrap();
-    let http = HttpSettings {
-        server: settings.server,
-        lists: settings.lists,
-        writes: settings.writes,
-        stream: settings.stream,
-    };
-    http::run(listener, plantrack, http).unwrap()
+    http::run(listener, plantrack, HttpSettings::from(&settings)).unwrap()
 }

@@ -1,0 +1,243 @@
+//! In which coding an answer is sent: gzip, brotli or zstd where the client takes it and it pays. An answer in a coding
+//! has an ETag of its own, and a client may give that back as it is. It does not know what is in an answer.
+
+use actix_http::encoding::Encoder;
+use actix_web::{
+    HttpResponse,
+    body::{BodySize, BoxBody, MessageBody},
+    http::{
+        StatusCode,
+        header::{self, ContentEncoding, HeaderMap, HeaderValue},
+    },
+};
+
+/// Below this many bytes compression does not pay.
+const LEAST_BYTES: u64 = 1_024;
+
+/// The codings, those first that are preferred where the client takes several equally.
+const CODINGS: [(ContentEncoding, &str); 3] =
+    [(ContentEncoding::Zstd, "zstd"), (ContentEncoding::Brotli, "br"), (ContentEncoding::Gzip, "gzip")];
+
+/// Kinds of text that become smaller.
+const TEXTS: [&str; 8] = [
+    "application/json",
+    "application/problem+json",
+    "application/x-ndjson",
+    "application/yaml",
+    "application/javascript",
+    "application/xml",
+    "image/svg+xml",
+    "text/",
+];
+
+/// What a client says of codings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Wanted {
+    coding: Option<(ContentEncoding, &'static str)>,
+    /// The coding of an ETag that the client gave back.
+    known: Option<&'static str>,
+}
+
+impl Wanted {
+    /// Reads it, and takes the coding out of the tags that were given back: the operations know none.
+    pub(super) fn read(headers: &mut HeaderMap) -> Self {
+        Self { coding: best(headers), known: plain_tags(headers) }
+    }
+}
+
+/// The coding that the client prefers; of those it prefers equally, ours.
+fn best(headers: &HeaderMap) -> Option<(ContentEncoding, &'static str)> {
+    let mut best = None;
+    let mut best_weight = 0;
+    for value in headers.get_all(header::ACCEPT_ENCODING) {
+        let Ok(text) = value.to_str() else { continue };
+        for known in CODINGS {
+            let weight = weight(text, known.1);
+            if weight > best_weight {
+                (best, best_weight) = (Some(known), weight);
+            }
+        }
+        if best_weight < weight(text, "identity") && names(text, "identity") {
+            best = None;
+        }
+    }
+    best
+}
+
+/// How much a client likes a coding, in thousandths; 0 where it does not take it.
+fn weight(text: &str, coding: &str) -> u32 {
+    let mut of_any = 0;
+    for part in text.split(',') {
+        let (name, parameters) = part.split_once(';').unwrap_or((part, ""));
+        let weight = thousandths(parameters);
+        if name.trim().eq_ignore_ascii_case(coding) {
+            return weight;
+        }
+        if name.trim() == "*" {
+            of_any = weight;
+        }
+    }
+    of_any
+}
+
+fn names(text: &str, coding: &str) -> bool {
+    text.split(',')
+        .any(|part| part.split(';').next().is_some_and(|name| name.trim().eq_ignore_ascii_case(coding)))
+}
+
+/// `q=0.5` as 500. What is no weight counts as none given.
+fn thousandths(parameters: &str) -> u32 {
+    let given =
+        parameters.split(';').find_map(|one| one.trim().strip_prefix(['q', 'Q'])?.trim().strip_prefix('='));
+    let Some(text) = given else { return 1_000 };
+    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let part: String = part.chars().chain("000".chars()).take(3).collect();
+    match (whole.parse::<u32>(), part.parse::<u32>()) {
+        (Ok(0), Ok(part)) => part,
+        _ => 1_000,
+    }
+}
+
+/// Takes the coding out of the tags in the conditions of a request, and says which it was.
+fn plain_tags(headers: &mut HeaderMap) -> Option<&'static str> {
+    let mut known = None;
+    for name in [header::IF_NONE_MATCH, header::IF_MATCH] {
+        let Some(given) = headers.get(&name) else { continue };
+        let Ok(text) = given.to_str() else { continue };
+        for (_, coding) in CODINGS {
+            let ending = format!("+{coding}\"");
+            if text.contains(&ending) {
+                let plain = text.replace(&ending, "\"");
+                known = known.or(Some(coding));
+                if let Ok(plain) = HeaderValue::from_str(&plain) {
+                    headers.insert(name.clone(), plain);
+                }
+                break;
+            }
+        }
+    }
+    known
+}
+
+/// The answer in the coding that is wanted, where it is one that becomes smaller.
+pub(super) fn encoded(mut response: HttpResponse, wanted: Wanted) -> HttpResponse {
+    let status = response.status();
+    if status == StatusCode::NOT_MODIFIED {
+        if let Some(coding) = wanted.known {
+            tag(response.headers_mut(), coding);
+        }
+        vary(response.headers_mut());
+        return response;
+    }
+    if response.headers().contains_key(header::CONTENT_ENCODING) || !is_text(response.headers()) {
+        return response;
+    }
+    let is_whole = matches!(status.as_u16(), 200..=299 | 400..=599)
+        && !matches!(status, StatusCode::NO_CONTENT | StatusCode::PARTIAL_CONTENT);
+    let pays = match response.body().size() {
+        BodySize::None => false,
+        BodySize::Sized(size) => size >= LEAST_BYTES,
+        BodySize::Stream => true,
+    };
+    if !is_whole || !pays {
+        return response;
+    }
+    vary(response.headers_mut());
+    let Some((coding, name)) = wanted.coding else { return response };
+    tag(response.headers_mut(), name);
+    response.map_body(|head, body: BoxBody| Encoder::response(coding, head, body).boxed())
+}
+
+fn is_text(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    // Events are sent one by one, as they come.
+    !kind.starts_with("text/event-stream") && TEXTS.iter().any(|text| kind.starts_with(text))
+}
+
+fn vary(headers: &mut HeaderMap) {
+    let says_so = headers.get_all(header::VARY).any(|value| {
+        value.to_str().is_ok_and(|names| {
+            names.split(',').any(|name| name.trim().eq_ignore_ascii_case(header::ACCEPT_ENCODING.as_str()))
+        })
+    });
+    if !says_so {
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
+}
+
+/// Another representation has another ETag.
+fn tag(headers: &mut HeaderMap, coding: &str) {
+    let tag = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    let plain = tag.filter(|tag| !tag.contains('+')).and_then(|tag| tag.strip_suffix('"'));
+    if let Some(tag) = plain.and_then(|plain| HeaderValue::from_str(&format!("{plain}+{coding}\"")).ok()) {
+        headers.insert(header::ETAG, tag);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_str(value).unwrap())])
+    }
+
+    #[test]
+    fn the_client_says_which_coding_it_prefers() {
+        for (accepted, wanted) in [
+            ("gzip", Some("gzip")),
+            ("gzip, deflate, br, zstd", Some("zstd")),
+            ("gzip, br", Some("br")),
+            ("gzip;q=1.0, br;q=0.9", Some("gzip")),
+            ("GZIP;Q=0.5", Some("gzip")),
+            ("gzip;q=0", None),
+            ("*", Some("zstd")),
+            ("*;q=0", None),
+            ("*;q=0.1, zstd;q=0", Some("br")),
+            ("identity, gzip;q=0.5", None),
+            ("identity;q=0, gzip;q=0.5", Some("gzip")),
+            ("identity;q=0", None),
+            ("deflate", None),
+            ("", None),
+        ] {
+            let read = Wanted::read(&mut headers(header::ACCEPT_ENCODING, accepted));
+            assert_eq!(read.coding.map(|(_, name)| name), wanted, "{accepted}");
+        }
+        assert_eq!(Wanted::read(&mut HeaderMap::new()), Wanted::default());
+    }
+
+    #[test]
+    fn the_tag_of_a_coding_is_taken_back_as_the_plain_one() {
+        let mut given = headers(header::IF_NONE_MATCH, "\"abc+gzip\", W/\"v3\"");
+        assert_eq!(Wanted::read(&mut given).known, Some("gzip"));
+        assert_eq!(given.get(header::IF_NONE_MATCH).unwrap(), "\"abc\", W/\"v3\"");
+        let mut given = headers(header::IF_MATCH, "\"v3+zstd\"");
+        Wanted::read(&mut given);
+        assert_eq!(given.get(header::IF_MATCH).unwrap(), "\"v3\"");
+        let mut given = headers(header::IF_MATCH, "\"v3\"");
+        assert_eq!(Wanted::read(&mut given).known, None);
+    }
+
+    #[test]
+    fn what_is_small_or_coded_already_or_no_text_is_let_be() {
+        let gzip = || Wanted::read(&mut headers(header::ACCEPT_ENCODING, "gzip"));
+        let long = "x".repeat(2_000);
+        let encoded_as = |response: HttpResponse| {
+            let response = encoded(response, gzip());
+            response.headers().get(header::CONTENT_ENCODING).map(|coding| coding.to_str().unwrap().to_owned())
+        };
+        let text =
+            || HttpResponse::Ok().content_type("text/csv").insert_header((header::ETAG, "\"t\"")).take();
+        assert_eq!(encoded_as(text().body(long.clone())).as_deref(), Some("gzip"));
+        assert_eq!(encoded_as(text().body("short")), None);
+        let ready = text().insert_header((header::CONTENT_ENCODING, "br")).body(long.clone());
+        assert_eq!(encoded_as(ready).as_deref(), Some("br"));
+        let image = HttpResponse::Ok().content_type("image/png").body(long.clone());
+        assert_eq!(encoded_as(image), None);
+        let events = HttpResponse::Ok().content_type("text/event-stream").body(long.clone());
+        assert_eq!(encoded_as(events), None);
+        let answer = encoded(text().body(long), gzip());
+        assert_eq!(answer.headers().get(header::ETAG).unwrap(), "\"t+gzip\"");
+        assert_eq!(answer.headers().get(header::VARY).unwrap(), "Accept-Encoding");
+    }
+}

@@ -1,0 +1,131 @@
+//! What a collector of metrics reads: the numbers of the HTTP floor, of the database and of the plans. It answers also
+//! where the database does not. It does not know how anything is counted.
+
+use std::time::Duration;
+
+use actix_web::{HttpResponse, get, web};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    admission::Lane,
+    documented::MetricsRefusals,
+    problem::{Kind, Problem},
+    query::{NoParameters, Query},
+    state::State,
+};
+use crate::{
+    config::Switch,
+    domain::indicator::Nature,
+    service::measures::PlanCounts,
+    telemetry::metrics::{Exposition, Family},
+};
+
+/// How long the database has for its part.
+const DATABASE_LIMIT: Duration = Duration::from_secs(2);
+
+/// The media type of the text.
+const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Gives what is counted, for a collector such as Prometheus.
+///
+/// Requests, connections, places, the pool of the database, the last change, and how the targets of the newest plans
+/// stand. The names are stable; docs/operations.md has each of them.
+#[utoipa::path(
+    tag = "Health",
+    responses(
+        (status = 200, description = "The numbers, in the text format 0.0.4 of Prometheus.", body = String,
+            content_type = "text/plain"),
+        MetricsRefusals,
+    ),
+)]
+#[get("/metrics")]
+async fn show_metrics(state: web::Data<State>, _query: Query<NoParameters>) -> Result<HttpResponse, Problem> {
+    if state.settings.metrics.serve == Switch::Off {
+        return Err(Problem::new(
+            Kind::NotFound,
+            "metrics are not served here; the setting is metrics.serve",
+        ));
+    }
+    let mut text = Exposition::default();
+    text.family("plantrack_build_info", Family::Gauge, "The version of the program.");
+    text.sample("plantrack_build_info", &[("version", env!("CARGO_PKG_VERSION"))], 1);
+    state.edge.observed.show(&mut text);
+    places(&mut text, &state);
+    database(&mut text, &state).await;
+    Ok(HttpResponse::Ok().content_type(TEXT).body(text.into_text()))
+}
+
+fn places(text: &mut Exposition, state: &State) {
+    let lanes = [("read", Lane::Read), ("write", Lane::Write)];
+    let fullness = lanes.map(|(name, lane)| (name, state.edge.admission.fullness(lane)));
+    let waiting = "plantrack_waiting_requests";
+    text.family(waiting, Family::Gauge, "Requests that wait for a place.");
+    for (name, lane) in fullness {
+        text.sample(waiting, &[("kind", name)], lane.waiting);
+    }
+    let free = "plantrack_free_places";
+    text.family(free, Family::Gauge, "Places that are free for requests.");
+    for (name, lane) in fullness {
+        text.sample(free, &[("kind", name)], lane.free);
+    }
+    let shed = "plantrack_shed_total";
+    text.family(shed, Family::Counter, "Requests refused because too much was being done.");
+    for (name, lane) in fullness {
+        text.sample(shed, &[("kind", name)], lane.shed);
+    }
+}
+
+async fn database(text: &mut Exposition, state: &State) {
+    let pools = state.plantrack.pool_use();
+    let name = "plantrack_database_connections";
+    text.family(name, Family::Gauge, "Connections to the database, by pool and state.");
+    for pool in &pools {
+        text.sample(name, &[("pool", pool.pool), ("state", "idle")], pool.idle);
+        text.sample(name, &[("pool", pool.pool), ("state", "used")], pool.open.saturating_sub(pool.idle));
+    }
+    let name = "plantrack_database_connections_max";
+    text.family(name, Family::Gauge, "The most connections to the database, by pool.");
+    for pool in &pools {
+        text.sample(name, &[("pool", pool.pool)], pool.most);
+    }
+    let most = state.settings.metrics.max_plans;
+    let asked = async {
+        let change = state.plantrack.last_change().await?;
+        Ok::<_, crate::service::error::ServiceError>((change, state.plantrack.counts_of_plans(most).await?))
+    };
+    let known = match tokio::time::timeout(DATABASE_LIMIT, asked).await {
+        Ok(Ok(known)) => Some(known),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the database gives no metrics");
+            None
+        }
+        Err(_late) => {
+            tracing::warn!("the database gave no metrics in time");
+            None
+        }
+    };
+    let is_up = "Whether the database answered while this was gathered.";
+    text.single("plantrack_database_up", Family::Gauge, is_up, u8::from(known.is_some()));
+    let Some((change, plans)) = known else { return };
+    text.single("plantrack_last_change", Family::Gauge, "The number of the last change.", change);
+    targets(text, &plans);
+}
+
+fn targets(text: &mut Exposition, plans: &[PlanCounts]) {
+    const NAME: &str = "plantrack_plan_targets";
+    text.family(NAME, Family::Gauge, "Headline targets of a plan, by nature and status, judged for today.");
+    for PlanCounts { plan, summary } in plans {
+        for (nature, tally) in &summary.headline.by_nature {
+            for (status, count) in &tally.by_status {
+                let nature: &Nature = nature;
+                let labels = [("plan", plan.as_str()), ("nature", nature.word()), ("status", status.word())];
+                text.sample(NAME, &labels, count);
+            }
+        }
+    }
+}
+
+/// The operation that gives the numbers.
+pub(super) fn configure(services: &mut ServiceConfig<'_>) {
+    services.service(show_metrics);
+}
