@@ -1,6 +1,8 @@
 //! In which coding an answer is sent: gzip, brotli or zstd where the client takes it and it pays. An answer in a coding
 //! has an ETag of its own, and a client may give that back as it is. It does not know what is in an answer.
 
+use std::sync::Arc;
+
 use actix_http::encoding::Encoder;
 use actix_web::{
     HttpResponse,
@@ -10,6 +12,8 @@ use actix_web::{
         header::{self, ContentEncoding, HeaderMap, HeaderValue},
     },
 };
+
+use super::kept::Kept;
 
 /// Below this many bytes compression does not pay.
 const LEAST_BYTES: u64 = 1_024;
@@ -143,7 +147,13 @@ pub(super) fn encoded(mut response: HttpResponse, wanted: Wanted) -> HttpRespons
         return response;
     }
     vary(response.headers_mut());
+    let kept = response.extensions_mut().remove::<Arc<Kept>>();
     let Some((coding, name)) = wanted.coding else { return response };
+    if let Some(coded) = kept.and_then(|kept| kept.coded(name)) {
+        tag(response.headers_mut(), name);
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+        return response.set_body(BoxBody::new(coded));
+    }
     tag(response.headers_mut(), name);
     response.map_body(|head, body: BoxBody| Encoder::response(coding, head, body).boxed())
 }

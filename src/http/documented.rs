@@ -57,11 +57,11 @@ macro_rules! refusals {
 
 refusals! {
     /// Of reading one thing.
-    ReadRefusals = [BadQuery, BadPath, NotFound, Internal, Unavailable, DeadlinePassed];
+    ReadRefusals = [BadHeader, BadQuery, BadPath, NotFound, Internal, Unavailable, DeadlinePassed];
     /// Of judging.
-    JudgeRefusals = [BadQuery, BadPath, NotFound, DataRefused, Internal, Unavailable, DeadlinePassed];
+    JudgeRefusals = [BadHeader, BadQuery, BadPath, NotFound, DataRefused, Internal, Unavailable, DeadlinePassed];
     /// Of reading a list.
-    ListRefusals = [BadQuery, Internal, Unavailable, DeadlinePassed];
+    ListRefusals = [BadHeader, BadQuery, Internal, Unavailable, DeadlinePassed];
     /// Of searching a list by what it refers to.
     SearchRefusals = [BadQuery, DataRefused, Internal, Unavailable, DeadlinePassed];
     /// Of following the changes.

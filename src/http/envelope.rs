@@ -33,6 +33,7 @@ use super::{
     problem::{Kind, PROBLEM_JSON, Problem, ProblemOut},
     quota::{Asker, Left},
     routes::{Cost, NO_ROUTE, RouteId, is_reading},
+    seen,
     state::State,
 };
 
@@ -131,6 +132,12 @@ impl Envelope {
         request: ServiceRequest,
         next: Next<impl MessageBody + 'static>,
     ) -> Result<ServiceResponse<BoxBody>, Error> {
+        if let Some(named) = request.headers().get(seen::CHANGE).cloned()
+            && let Err(problem) = seen::wait_for(&self.state, &named).await
+        {
+            let answer = self.finished(problem.error_response());
+            return Ok(request.into_response(answer));
+        }
         if let Some(answer) = self.at_once(&request) {
             let answer = self.finished(answer);
             return Ok(request.into_response(answer));
@@ -175,7 +182,23 @@ impl Envelope {
                 return Some(Problem::new(Kind::QuotaExceeded, detail).error_response());
             }
         }
-        None
+        self.kept(request)
+    }
+
+    /// The answer that is kept, where anyone may have it and it holds.
+    fn kept(&self, request: &ServiceRequest) -> Option<HttpResponse> {
+        let headers = request.headers();
+        let is_plain = self.cost == Cost::Work && is_reading(&self.method);
+        let is_usual = !headers.contains_key(header::AUTHORIZATION)
+            && headers.get(header::ACCEPT).is_none_or(|accept| {
+                let accept = accept.as_bytes();
+                accept == b"*/*" || accept == b"application/json"
+            });
+        if !is_plain || !is_usual {
+            return None;
+        }
+        let address = request.head().uri.path_and_query()?.as_str();
+        self.state.kept.at_once(address, headers, &self.state.plantrack)
     }
 
     /// What a path takes, and what a browser asks before it sends a page's request.
@@ -253,6 +276,7 @@ impl Envelope {
             "no-cache"
         };
         headers::add(response.headers_mut(), &self.id, caching);
+        response.headers_mut().insert(seen::CHANGE, seen::known(&self.state));
         if let Some(hsts) = &edge.hsts {
             response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, hsts.clone());
         }

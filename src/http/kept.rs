@@ -3,9 +3,10 @@
 
 use std::{
     future::Future,
+    io::Write,
     sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
+        Arc, OnceLock,
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
@@ -41,11 +42,20 @@ impl Made {
     }
 }
 
+/// Makes the coded form of some bytes.
+type Coder = fn(&[u8]) -> Option<Vec<u8>>;
+
+/// Below this many bytes a compressed form is not worth its header.
+const WORTH_CODING: usize = 1_024;
+
 /// An answer that is kept.
 pub(super) struct Kept {
     tag: HeaderValue,
     content_type: HeaderValue,
     body: Bytes,
+    gzip: OnceLock<Option<Bytes>>,
+    brotli: OnceLock<Option<Bytes>>,
+    zstd: OnceLock<Option<Bytes>>,
     ground: Arc<Ground>,
     /// The number of the change up to which it holds.
     checked: AtomicI64,
@@ -64,30 +74,74 @@ impl Kept {
             tag: HeaderValue::from_str(&tag).unwrap_or_else(|_| HeaderValue::from_static("\"\"")),
             content_type,
             body: body.into(),
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+            zstd: OnceLock::new(),
             ground,
             checked: AtomicI64::new(holds_at),
             day,
         }
     }
 
+    /// Whether it is known to hold now, without asking anybody.
+    fn holds(&self, plantrack: &Plantrack) -> bool {
+        plantrack.known_change().is_some_and(|now| now <= self.checked.load(Ordering::Acquire))
+            && self.is_of_today(plantrack)
+    }
+
     fn is_of_today(&self, plantrack: &Plantrack) -> bool {
         self.day.is_none_or(|day| day == plantrack.clock().today())
     }
 
-    /// The answer to a request: the bytes as they are, or word that the client has them.
-    fn answer(&self, headers: &HeaderMap) -> HttpResponse {
-        let vary = (header::VARY, HeaderValue::from_static("accept-encoding"));
+    /// The bytes in a coding (`gzip`, `br`, `zstd`), made when they are first wanted; `None` where that makes them no
+    /// shorter.
+    pub(super) fn coded(&self, coding: &str) -> Option<Bytes> {
+        let (kept, code): (_, Coder) = match coding {
+            "gzip" => (&self.gzip, gzip),
+            "br" => (&self.brotli, brotli),
+            "zstd" => (&self.zstd, zstd),
+            _ => return None,
+        };
+        let made = || {
+            let coded = (self.body.len() >= WORTH_CODING).then(|| code(&self.body)).flatten()?;
+            (coded.len() < self.body.len()).then(|| coded.into())
+        };
+        kept.get_or_init(made).clone()
+    }
+
+    /// The answer to a request: the bytes as they are, or word that the client has them. Which coding they are sent
+    /// in is settled where the answer goes out: it finds the kept answer beside the bytes.
+    fn answer(self: &Arc<Self>, headers: &HeaderMap) -> HttpResponse {
         if self.tag.to_str().is_ok_and(|tag| is_among(headers, tag)) {
-            let mut response = HttpResponse::NotModified();
-            return response.insert_header((header::ETAG, self.tag.clone())).insert_header(vary).finish();
+            return HttpResponse::NotModified().insert_header((header::ETAG, self.tag.clone())).finish();
         }
         let mut response = HttpResponse::Ok();
         response
             .insert_header((header::ETAG, self.tag.clone()))
-            .insert_header((header::CONTENT_TYPE, self.content_type.clone()))
-            .insert_header(vary);
-        response.body(self.body.clone())
+            .insert_header((header::CONTENT_TYPE, self.content_type.clone()));
+        let mut response = response.body(self.body.clone());
+        if headers.contains_key(header::ACCEPT_ENCODING) {
+            response.extensions_mut().insert(self.clone());
+        }
+        response
     }
+}
+
+fn gzip(body: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    encoder.write_all(body).ok()?;
+    encoder.finish().ok()
+}
+
+fn brotli(body: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = brotli::CompressorWriter::new(Vec::new(), 4_096, 5, 20);
+    encoder.write_all(body).ok()?;
+    encoder.flush().ok()?;
+    Some(encoder.into_inner())
+}
+
+fn zstd(body: &[u8]) -> Option<Vec<u8>> {
+    zstd::bulk::compress(body, 3).ok()
 }
 
 #[derive(Clone)]
@@ -101,10 +155,23 @@ impl Weighter<String, Arc<Kept>> for ByBytes {
     }
 }
 
+/// How often an answer was there, and how often it had to be made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct KeptCounts {
+    /// Answers that were there and held.
+    pub(super) hits: u64,
+    /// Answers that had to be made.
+    pub(super) misses: u64,
+    /// Bytes that all of them take, about.
+    pub(super) bytes: u64,
+}
+
 /// The answers that are kept, the least used of them given up for others. Clones are the same ones.
 #[derive(Clone)]
 pub(super) struct KeptAnswers {
     cache: Arc<Cache<String, Arc<Kept>, ByBytes>>,
+    hits: Arc<AtomicU64>,
+    misses: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for KeptAnswers {
@@ -118,7 +185,35 @@ impl KeptAnswers {
     pub(super) fn new(bytes: u64) -> Self {
         // An answer of some ten kilobytes is what is usual.
         let entries = usize::try_from(bytes / 20_000).unwrap_or(usize::MAX).max(16);
-        Self { cache: Arc::new(Cache::with_weighter(entries, bytes, ByBytes)) }
+        Self {
+            cache: Arc::new(Cache::with_weighter(entries, bytes, ByBytes)),
+            hits: Arc::default(),
+            misses: Arc::default(),
+        }
+    }
+
+    /// How they are used.
+    pub(super) fn counts(&self) -> KeptCounts {
+        KeptCounts {
+            hits: self.hits.load(Ordering::Relaxed),
+            misses: self.misses.load(Ordering::Relaxed),
+            bytes: self.cache.weight(),
+        }
+    }
+
+    /// The answer to a request where it is there and holds, without asking anybody.
+    pub(super) fn at_once(
+        &self,
+        key: &str,
+        headers: &HeaderMap,
+        plantrack: &Plantrack,
+    ) -> Option<HttpResponse> {
+        let kept = self.cache.get(key)?;
+        if !kept.holds(plantrack) {
+            return None;
+        }
+        self.hits.fetch_add(1, Ordering::Relaxed);
+        Some(kept.answer(headers))
     }
 }
 
@@ -155,6 +250,7 @@ where
                 let holds = holds.map_err(super::answer::read_failed)?;
                 if let Some(now) = holds.filter(|_| known.is_of_today(plantrack)) {
                     known.checked.fetch_max(now, Ordering::AcqRel);
+                    kept.hits.fetch_add(1, Ordering::Relaxed);
                     return Ok(known.answer(request.headers()));
                 }
                 kept.cache.remove_if(&key, |there| Arc::ptr_eq(there, &known));
@@ -162,6 +258,7 @@ where
             }
             Err(guard) => guard,
         };
+        kept.misses.fetch_add(1, Ordering::Relaxed);
         let fresh = Arc::new(Kept::new(make(question).await?, day));
         // Where it was removed in between, nobody waits for it.
         let _ = guard.insert(fresh.clone());

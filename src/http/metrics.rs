@@ -9,6 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{
     admission::Lane,
     documented::MetricsRefusals,
+    kept::KeptCounts,
     problem::{Kind, Problem},
     query::{NoParameters, Query},
     state::State,
@@ -51,8 +52,22 @@ async fn show_metrics(state: web::Data<State>, _query: Query<NoParameters>) -> R
     text.sample("plantrack_build_info", &[("version", env!("CARGO_PKG_VERSION"))], 1);
     state.edge.observed.show(&mut text);
     places(&mut text, &state);
+    kept(&mut text, &state);
     database(&mut text, &state).await;
     Ok(HttpResponse::Ok().content_type(TEXT).body(text.into_text()))
+}
+
+fn kept(text: &mut Exposition, state: &State) {
+    let KeptCounts { hits, misses, bytes } = state.kept.counts();
+    text.family(
+        "plantrack_kept_answers_total",
+        Family::Counter,
+        "Answers about plans: kept ones, and made ones.",
+    );
+    text.sample("plantrack_kept_answers_total", &[("from", "memory")], hits);
+    text.sample("plantrack_kept_answers_total", &[("from", "made")], misses);
+    text.family("plantrack_kept_answers_bytes", Family::Gauge, "Memory that the kept answers take, about.");
+    text.sample("plantrack_kept_answers_bytes", &[], bytes);
 }
 
 fn places(text: &mut Exposition, state: &State) {

@@ -56,6 +56,7 @@ mod remark_shapes;
 mod remarks;
 mod reported_shapes;
 mod routes;
+mod seen;
 mod server;
 mod standpoint;
 mod state;

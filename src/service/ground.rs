@@ -51,6 +51,14 @@ impl Plantrack {
         }
     }
 
+    /// Looks into the database for changes of others.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn look_for_changes(&self) -> Result<i64, ServiceError> {
+        Ok(self.store.last_change().await?)
+    }
+
     /// The same without a look into the database; `None` where others may have written unseen.
     pub fn known_change(&self) -> Option<i64> {
         self.store.is_followed().then(|| self.store.known_change())

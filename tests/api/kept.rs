@@ -16,6 +16,8 @@ pub(crate) fn cases() -> Vec<Case> {
         what_another_process_writes_is_seen,
         what_bears_on_nothing_changes_no_tag,
         a_storm_of_questions_gets_one_answer,
+        nothing_older_than_what_was_seen,
+        each_coding_says_the_same,
     ]
 }
 
@@ -209,4 +211,59 @@ async fn a_storm_of_questions_gets_one_answer(app: App) {
         let first = given[0].text.clone();
         assert!(given.iter().all(|answer| answer.status == 200 && answer.text == first));
     }
+}
+
+async fn nothing_older_than_what_was_seen(app: App) {
+    set_up(&app).await;
+    // The second looks for the writes of the first as seldom as it may.
+    let other = app.with_settings(&[("database.follow_ms", "5000")]).await;
+    let path = "/api/v1/plans/p/completion?on=2022-12-31";
+    for step in [0, 1, 3, 6, 7] {
+        get(&other, path).await.is(200);
+        write(&app, step).await;
+        let told = get(&app, path).await.is(200);
+        let seen = told.header("plantrack-change");
+        assert!(seen.parse::<i64>().unwrap() >= told.json["change"].as_i64().unwrap());
+        let there = Ask::new(&other, "GET", path).header("plantrack-change", seen).send().await.is(200);
+        assert_eq!(there.text, told.text);
+        assert!(there.header("plantrack-change").parse::<i64>().unwrap() >= seen.parse().unwrap());
+    }
+    for named in ["-1", "seven", "", "99999999999999999999"] {
+        Ask::new(&app, "GET", path).header("plantrack-change", named).send().await.problem(400, "bad-header");
+    }
+    let unknown = Ask::new(&app, "GET", path).header("plantrack-change", "999999").send().await;
+    unknown.problem(503, "unavailable");
+}
+
+/// The bytes as they were before they were coded.
+fn decoded(coding: &str, coded: &[u8]) -> Vec<u8> {
+    use std::io::Read;
+    let mut plain = Vec::new();
+    match coding {
+        "gzip" => flate2::read::GzDecoder::new(coded).read_to_end(&mut plain).unwrap(),
+        "br" => brotli::Decompressor::new(coded, 4_096).read_to_end(&mut plain).unwrap(),
+        _ => zstd::stream::read::Decoder::new(coded).unwrap().read_to_end(&mut plain).unwrap(),
+    };
+    plain
+}
+
+async fn each_coding_says_the_same(app: App) {
+    set_up(&app).await;
+    let url = app.url("/api/v1/plans/p/completion?on=2022-12-31");
+    let plain = app.client.get(&url).send().await.unwrap().bytes().await.unwrap();
+    // The first time it is made, the second time it is there.
+    for coding in ["gzip", "br", "zstd", "gzip", "br", "zstd"] {
+        let ask = || app.client.get(&url).header("accept-encoding", coding);
+        let answer = ask().send().await.unwrap();
+        assert_eq!(answer.headers()["content-encoding"], coding);
+        let tag = answer.headers()["etag"].to_str().unwrap().to_owned();
+        assert!(tag.ends_with(&format!("+{coding}\"")), "{tag}");
+        assert_eq!(answer.headers().get_all("vary").iter().count(), 1);
+        assert_eq!(decoded(coding, &answer.bytes().await.unwrap()), plain);
+        let known = ask().header("if-none-match", &tag).send().await.unwrap();
+        assert_eq!((known.status().as_u16(), known.headers()["etag"].to_str().unwrap()), (304, tag.as_str()));
+    }
+    let refused = app.client.get(&url).header("accept-encoding", "br;q=0, identity").send().await.unwrap();
+    assert!(refused.headers().get("content-encoding").is_none());
+    assert_eq!(refused.bytes().await.unwrap(), plain);
 }
