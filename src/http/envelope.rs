@@ -188,7 +188,7 @@ impl Envelope {
     /// The answer that is kept, where anyone may have it and it holds.
     fn kept(&self, request: &ServiceRequest) -> Option<HttpResponse> {
         let headers = request.headers();
-        let is_plain = self.cost == Cost::Work && is_reading(&self.method);
+        let is_plain = self.cost == Cost::Kept && is_reading(&self.method);
         let is_usual = !headers.contains_key(header::AUTHORIZATION)
             && headers.get(header::ACCEPT).is_none_or(|accept| {
                 let accept = accept.as_bytes();
@@ -225,7 +225,7 @@ impl Envelope {
         let limit = self.time_limit();
         let in_turn = async {
             // A body is read before a place is taken: the reader of the body takes it.
-            if self.cost != Cost::Nothing && self.body.is_read() {
+            if matches!(self.cost, Cost::Work | Cost::Import) && self.body.is_read() {
                 let lane = if is_reading(&self.method) { Lane::Read } else { Lane::Write };
                 self.body.enter(lane).await?;
             }
@@ -249,7 +249,7 @@ impl Envelope {
         let server = &self.state.settings.server;
         let milliseconds = match self.cost {
             Cost::Import => server.import_timeout_ms,
-            Cost::Nothing | Cost::Work => server.request_timeout_ms,
+            Cost::Nothing | Cost::Kept | Cost::Work => server.request_timeout_ms,
         };
         Duration::from_millis(milliseconds)
     }

@@ -20,7 +20,7 @@ use quick_cache::{Weighter, sync::Cache};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{precondition::is_among, problem::Problem, state::State};
+use super::{admission::Lane, precondition::is_among, problem::Problem, state::State};
 use crate::service::{Ground, Plantrack, scorecard::Question};
 
 /// The media type of what most answers are.
@@ -259,7 +259,10 @@ where
             Err(guard) => guard,
         };
         kept.misses.fetch_add(1, Ordering::Relaxed);
+        // What is kept costs nothing; to make it is work, which takes its turn among the others.
+        let place = state.edge.admission.enter(Lane::Read).await?;
         let fresh = Arc::new(Kept::new(make(question).await?, day));
+        drop(place);
         // Where it was removed in between, nobody waits for it.
         let _ = guard.insert(fresh.clone());
         return Ok(fresh.answer(request.headers()));

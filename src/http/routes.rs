@@ -9,6 +9,14 @@ use utoipa::openapi::{OpenApi, PathItem};
 /// Names of last parts that take the rest of the path: codes hold slashes.
 const RESTS: [&str; 3] = ["{code}", "{indicator}", "{indicator}.svg"];
 
+/// Reads whose answers are kept.
+const KEPT: [&str; 4] = [
+    "/api/v1/plans/{plan}/completion",
+    "/api/v1/plans/{plan}/completion/{indicator}",
+    "/api/v1/plans/{plan}/matrix",
+    "/api/v1/plans/{plan}/summary",
+];
+
 /// Pages that are served beside the operations.
 const PAGES: [&str; 2] = ["/docs", "/docs/{indicator}"];
 
@@ -34,6 +42,8 @@ pub(super) struct Route {
 pub(super) enum Cost {
     /// Next to nothing: it needs the process alone.
     Nothing,
+    /// Next to nothing where its answer is kept, else work: whoever makes the answer takes the place.
+    Kept,
     /// The time of the processor, or of the database.
     Work,
     /// A whole file.
@@ -125,6 +135,7 @@ impl Routes {
             node.here = Some(id);
         }
         let cost = match template {
+            _ if KEPT.contains(&template) => Cost::Kept,
             _ if template.starts_with("/api/v1/imports/") => Cost::Import,
             // The dashboard draws what it shows.
             _ if template.starts_with("/api/") || template == "/" => Cost::Work,
