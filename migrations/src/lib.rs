@@ -8,6 +8,7 @@ mod m0003_plans;
 mod m0004_outcomes;
 mod m0005_remarks;
 mod m0007_idempotency;
+mod m0008_approvals_and_locks;
 mod m0010_changes_by_series;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_outcomes::Migration),
             Box::new(m0005_remarks::Migration),
             Box::new(m0007_idempotency::Migration),
+            Box::new(m0008_approvals_and_locks::Migration),
             Box::new(m0010_changes_by_series::Migration),
         ]
     }

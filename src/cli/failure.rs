@@ -96,6 +96,7 @@ impl From<StoreError> for Failure {
             | StoreError::Duplicate { .. }
             | StoreError::BrokenReference { .. }
             | StoreError::Conflict { .. }
+            | StoreError::Locked { .. }
             | StoreError::KeyInUse { .. } => Self::refused(error.to_string()),
             StoreError::Corrupt { .. }
             | StoreError::Unreachable(_)
@@ -110,7 +111,7 @@ impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
         match error {
             ServiceError::Refused(faults) => Self::refused(listed("nothing was changed", &faults)),
-            ServiceError::NotAllowed(message) => Self::refused(message),
+            ServiceError::NotAllowed(message) | ServiceError::FourEyes(message) => Self::refused(message),
             ServiceError::Repeated(_) | ServiceError::KeyOfOther(_) => Self::refused(error.to_string()),
             ServiceError::Store(error) => error.into(),
         }

@@ -63,10 +63,12 @@ pub struct PlanRules {
     pub profile: PathProfile,
     /// Whether what is off track or not achieved asks for a note on causes and measures.
     pub asks_for_deviation_notes: bool,
+    /// Whether only outcomes and targets that were approved count.
+    pub asks_for_approval: bool,
 }
 
 impl Default for PlanRules {
-    /// No tolerance; on track from 1, at risk from 0.9; forecasts count; a linear path; no notes asked for.
+    /// No tolerance; on track from 1, at risk from 0.9; forecasts count; a linear path; neither notes nor approval asked for.
     fn default() -> Self {
         let nine_tenths = Exact::from(9).over(Exact::from(10)).unwrap_or(Exact::ONE);
         Self {
@@ -76,6 +78,7 @@ impl Default for PlanRules {
             admitted_from: Basis::Forecast,
             profile: PathProfile::Linear,
             asks_for_deviation_notes: false,
+            asks_for_approval: false,
         }
     }
 }

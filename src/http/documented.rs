@@ -76,32 +76,32 @@ refusals! {
     /// Of creating something within a plan.
     CreateInPlanRefusals = [
         MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, AlreadyExists,
-        NotAllowed, KeyInUse, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, Internal,
+        NotAllowed, PeriodLocked, KeyInUse, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, Internal,
         Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of reporting.
     ReportRefusals = [
-        MalformedRequest, BadBody, BadQuery, BadHeader, BodyTooSlow, KeyInUse, BodyTooLarge,
+        MalformedRequest, BadBody, BadQuery, BadHeader, BodyTooSlow, PeriodLocked, KeyInUse, BodyTooLarge,
         UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of importing a file.
     ImportRefusals = [
-        MalformedRequest, BadQuery, BadHeader, BodyTooSlow, NotAllowed, KeyInUse, BodyTooLarge,
+        MalformedRequest, BadQuery, BadHeader, BodyTooSlow, NotAllowed, PeriodLocked, KeyInUse, BodyTooLarge,
         UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of importing a file that changes no plan.
     CatalogueImportRefusals = [
-        MalformedRequest, BadQuery, BadHeader, BodyTooSlow, KeyInUse, BodyTooLarge, UnsupportedMediaType,
+        MalformedRequest, BadQuery, BadHeader, BodyTooSlow, PeriodLocked, KeyInUse, BodyTooLarge, UnsupportedMediaType,
         DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of adding something beside a target.
     RemarkRefusals = [
-        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, KeyInUse, BodyTooLarge,
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, PeriodLocked, KeyInUse, BodyTooLarge,
         UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of taking away what was added beside a target.
     UnremarkRefusals = [
-        BadQuery, BadPath, BadHeader, NotFound, KeyInUse, KeyOfOther, Internal, Unavailable, DeadlinePassed,
+        BadQuery, BadPath, BadHeader, NotFound, PeriodLocked, KeyInUse, KeyOfOther, Internal, Unavailable, DeadlinePassed,
         StorageFull,
     ];
     /// Of setting something of the catalogue.
@@ -112,13 +112,19 @@ refusals! {
     ];
     /// Of revising a plan or something within it.
     ReviseRefusals = [
-        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, NotAllowed, KeyInUse,
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, NotAllowed, PeriodLocked, KeyInUse,
+        ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, PreconditionRequired, Internal,
+        Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of a step on the way to be counted.
+    ApprovalRefusals = [
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, NotAllowed, PeriodLocked, FourEyes, KeyInUse,
         ChangedMeanwhile, StaleVersion, BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, PreconditionRequired, Internal,
         Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of withdrawing something.
     WithdrawRefusals = [
-        BadQuery, BadPath, BadHeader, NotFound, NotAllowed, KeyInUse, StaleVersion, KeyOfOther, PreconditionRequired, Internal,
+        BadQuery, BadPath, BadHeader, NotFound, NotAllowed, PeriodLocked, KeyInUse, StaleVersion, KeyOfOther, PreconditionRequired, Internal,
         Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of anything that takes a body and keeps nothing.

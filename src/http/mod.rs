@@ -3,6 +3,7 @@
 
 mod admission;
 mod answer;
+mod approvals;
 mod areas;
 pub mod assess;
 mod assessment_shapes;
@@ -32,6 +33,7 @@ mod imports;
 mod incoming;
 mod indicators;
 mod kept;
+mod locks;
 mod long_imports;
 mod matrix;
 mod metrics;
@@ -88,6 +90,8 @@ fn configure(services: &mut ServiceConfig<'_>) {
             scope::scope("/api/v1")
                 .configure(plans::configure)
                 .configure(remarks::configure)
+                .configure(approvals::configure)
+                .configure(locks::configure)
                 .configure(targets::configure)
                 .configure(outcomes::configure)
                 .configure(completion::configure)

@@ -35,6 +35,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Outcomes", "What was reported. A later report never erases an earlier one."),
     ("Completion", "How the targets of a plan stand, computed from what was reported."),
     ("Remarks", "What people add: rulings and notes beside targets, bridges between calibers."),
+    ("Approval", "Where a plan asks for it, only what was approved counts; what is locked is not changed."),
     ("Imports", "Whole files, all or nothing."),
     (READING, "What a phrase is read as, and what would follow; nothing is kept."),
     ("Catalogue", "Indicators, areas, categories and calibers, shared by all plans."),

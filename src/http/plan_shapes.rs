@@ -61,6 +61,9 @@ pub(super) struct PlanIn {
     /// Whether what is off track or not achieved asks for a note on causes and measures.
     #[serde(default)]
     asks_for_deviation_notes: bool,
+    /// Whether only outcomes and targets that were approved count; until then what is recorded is a draft.
+    #[serde(default)]
+    asks_for_approval: bool,
     /// The state that the plan is in. It is changed by adopt and close alone: another one is refused.
     #[schema(value_type = Option<PlanStateWord>)]
     pub(super) state: Option<String>,
@@ -110,6 +113,8 @@ pub(super) struct PlanOut {
     profile: &'static str,
     /// Whether what is off track or not achieved asks for a note on causes and measures.
     asks_for_deviation_notes: bool,
+    /// Whether only outcomes and targets that were approved count.
+    asks_for_approval: bool,
     /// Where it is in its life.
     #[schema(value_type = PlanStateWord)]
     state: &'static str,
@@ -148,6 +153,7 @@ impl PlanIn {
             admitted_from,
             profile,
             asks_for_deviation_notes,
+            asks_for_approval,
             state,
             version: _,
             reason: _,
@@ -166,6 +172,7 @@ impl PlanIn {
             admitted_from,
             profile,
             asks_for_deviation_notes,
+            asks_for_approval,
             state,
         }
     }
@@ -181,6 +188,7 @@ impl From<Stored<Plan>> for PlanOut {
             admitted_from,
             profile,
             asks_for_deviation_notes,
+            asks_for_approval,
         } = rules;
         Self {
             code: code.to_string(),
@@ -196,6 +204,7 @@ impl From<Stored<Plan>> for PlanOut {
             admitted_from: admitted_from.word(),
             profile: profile.word(),
             asks_for_deviation_notes,
+            asks_for_approval,
             state: state.word(),
             version: stored.version,
         }

@@ -69,6 +69,10 @@ problems! {
     AlreadyExists = 409, "already-exists", "There is something by this name already";
     /// The state of the plan does not allow it.
     NotAllowed = 409, "not-allowed", "The state of the plan does not allow this";
+    /// What was to be changed belongs to a locked period.
+    PeriodLocked = 409, "period-locked", "The period is locked";
+    /// The caller recorded what he would approve.
+    FourEyes = 409, "four-eyes", "Nobody approves what he recorded himself";
     /// The key of the write is in use by another one that is not yet done.
     KeyInUse = 409, "idempotency-key-in-use", "A write with this Idempotency-Key is not done yet";
     /// Someone else revised it in between.
@@ -238,6 +242,7 @@ impl Problem {
         match error {
             ServiceError::Refused(faults) => Self::of_faults(Kind::DataRefused, &faults, place),
             ServiceError::NotAllowed(why) => Self::new(Kind::NotAllowed, why),
+            ServiceError::FourEyes(why) => Self::new(Kind::FourEyes, why),
             ServiceError::KeyOfOther(_) => Self::new(
                 Kind::KeyOfOther,
                 "the key came with another method, address, precondition or body before; take a new key for each write",
@@ -284,6 +289,10 @@ impl Problem {
                     "the {what} {code} is at version {current}, not at version {expected}; read it again and \
                      repeat the change on what it says now"
                 ),
+            ),
+            StoreError::Locked { .. } => Self::new(
+                Kind::PeriodLocked,
+                format!("{error}; nothing was changed; whoever locked it can unlock it, with a reason"),
             ),
             StoreError::KeyInUse { .. } => Self::new(
                 Kind::KeyInUse,

@@ -12,6 +12,7 @@ use utoipa::{
 };
 
 use crate::domain::{
+    approval::ApprovalState,
     assessment::{
         Evidence, Reason, Status, Verdict, changes::Cause, compare::Change, horizon::HorizonKind,
         pace::Standing, profile::Path, projection::Method,
@@ -123,6 +124,7 @@ closed! {
     NatureWord, "Nature", Nature, "Duty (binding) or guidance (anticipatory).";
     AggregationWord, "Aggregation", Aggregation, "How parts make up the whole.";
     BasisWord, "Basis", Basis, "How firm a reported figure is.";
+    ApprovalStateWord, "ApprovalState", ApprovalState, "Where an outcome or a target is on its way to be counted.";
     RulingKindWord, "RulingKind", RulingWord, "What a person rules about a target.";
     PathProfileWord, "PathProfile", PathProfile, "The shape of the expected path of what adds up over the period.";
     PartKindWord, "PartKind", By, "What the parts of a whole are.";

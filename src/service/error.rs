@@ -120,6 +120,9 @@ pub enum ServiceError {
     /// The caller's key was given to another write.
     #[error("the key {0:?} was given to another write; take a new key for each write")]
     KeyOfOther(String),
+    /// The caller recorded what he would approve.
+    #[error("{0}")]
+    FourEyes(String),
     /// The store refuses or fails.
     #[error(transparent)]
     Store(#[from] StoreError),

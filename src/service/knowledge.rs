@@ -134,15 +134,15 @@ impl Plantrack {
             }
             other => other.clone(),
         };
-        let mut targets = self.store.plan_targets(&plan.item.code, as_of).await?;
+        let mut targets = self.targets_that_count(&plan.item, as_of).await?;
         targets.retain(|stored| scope.takes(&stored.item.series));
         let parent = match &plan.item.parent {
             Some(parent) => Some(self.find_plan(parent, as_of).await?),
             None => None,
         };
         let parent_period = parent.as_ref().map(|parent| parent.item.period);
-        let parent_targets = match &plan.item.parent {
-            Some(parent) => self.store.plan_targets(parent, as_of).await?,
+        let parent_targets = match &parent {
+            Some(parent) => self.targets_that_count(&parent.item, as_of).await?,
             None => Vec::new(),
         };
         let codes: BTreeSet<String> =
@@ -160,7 +160,7 @@ impl Plantrack {
         let window = window(&plan.item, &targets, &parent_targets, parent_period);
         let mut outcomes: HashMap<Series, Arc<Vec<Vintage>>> =
             series.iter().map(|series| (series.clone(), Arc::default())).collect();
-        let reported = self.outcomes_of(series, territory.as_ref(), window, as_of).await?;
+        let reported = self.outcomes_of(&plan.item, series, territory.as_ref(), window, as_of).await?;
         outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
         let keys: Vec<i64> = targets.iter().map(|stored| stored.id).collect();
         let remarks = self.store.remarks(&keys, as_of).await?;
@@ -194,14 +194,17 @@ impl Plantrack {
     ) -> Result<Knowledge, ServiceError> {
         let mut known = known.clone();
         let wanted: BTreeSet<Series> = series.iter().cloned().collect();
-        let reported = self.outcomes_of(wanted, known.territory.as_ref(), known.window, as_of).await?;
+        let reported =
+            self.outcomes_of(&known.plan.item, wanted, known.territory.as_ref(), known.window, as_of).await?;
         known.outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
         Ok(known)
     }
 
-    /// The vintages that answer, by series; what is reported for the territory is reported for the whole.
+    /// The vintages that answer in a plan, by series: where it asks for approval, those that were approved. What is
+    /// reported for the territory is reported for the whole.
     pub(super) async fn outcomes_of(
         &self,
+        plan: &Plan,
         series: BTreeSet<Series>,
         territory: Option<&Code>,
         window: Period,
@@ -213,7 +216,11 @@ impl Plantrack {
         };
         let named: BTreeSet<Series> = series.iter().filter_map(under_its_name).collect();
         let wanted: BTreeSet<&Series> = series.iter().chain(&named).collect();
-        let mut outcomes = self.store.current_outcomes(&wanted, window, as_of).await?;
+        let mut outcomes = if plan.rules.asks_for_approval {
+            self.store.approved_outcomes(&wanted, window, as_of).await?
+        } else {
+            self.store.current_outcomes(&wanted, window, as_of).await?
+        };
         for whole in &series {
             let Some(under_its_name) = under_its_name(whole) else { continue };
             let reported = outcomes.get(&under_its_name).cloned().unwrap_or_default();

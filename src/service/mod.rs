@@ -1,6 +1,7 @@
 //! The use cases: transactions, the clock, and what is allowed when. It knows neither HTTP nor the terminal,
 //! and no SQL.
 
+pub mod approvals;
 pub mod audit;
 pub mod catalogue;
 pub mod clock;
@@ -11,6 +12,7 @@ pub mod fields;
 mod ground;
 pub mod import;
 mod knowledge;
+pub mod locks;
 pub mod matrix;
 pub mod measures;
 pub mod members;
@@ -31,8 +33,8 @@ mod writing;
 use self::clock::Clock;
 pub use self::{ground::Ground, writing::Pending};
 pub use crate::store::{
-    AsOf, CatalogueItem, ChainCheck, Changed, Expect, KeptAnswer, LogEntry, LogFilter, LogPage, Once,
-    OutcomeFilter, Put, Recorded, Remarks, StoreError, Stored, Touches, Vintage,
+    ApprovalSubject, AsOf, CatalogueItem, ChainCheck, Changed, Expect, KeptAnswer, LogEntry, LogFilter,
+    LogPage, Once, OutcomeFilter, Put, Recorded, Remarks, StoreError, Stored, Touches, Vintage,
 };
 use crate::store::{Stamp, Store};
 
@@ -62,6 +64,9 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// The actor of those who have not said who they are.
+    pub const NOBODY: &'static str = "anonymous";
+
     /// The person at the terminal.
     pub fn at_the_terminal() -> Self {
         Self { actor: "cli".to_owned(), request: String::new(), once: None }

@@ -43,6 +43,8 @@ pub struct PlanDraft {
     pub profile: Option<String>,
     /// Whether what is off track or not achieved asks for a note on causes and measures.
     pub asks_for_deviation_notes: bool,
+    /// Whether only outcomes and targets that were approved count.
+    pub asks_for_approval: bool,
     /// The state that it is thought to be in; it is changed by adopting and closing alone.
     pub state: Option<String>,
 }
@@ -58,6 +60,7 @@ impl PlanDraft {
             admitted_from,
             profile,
             asks_for_deviation_notes,
+            asks_for_approval,
         } = rules;
         Self {
             tolerance: Some(tolerance.to_string()),
@@ -66,6 +69,7 @@ impl PlanDraft {
             admitted_from: Some(admitted_from.to_string()),
             profile: Some(profile.to_string()),
             asks_for_deviation_notes: *asks_for_deviation_notes,
+            asks_for_approval: *asks_for_approval,
             ..self
         }
     }
@@ -102,6 +106,7 @@ impl PlanDraft {
                 .unwrap_or(defaults.admitted_from),
             profile: fields.optional_word("profile", self.profile.as_deref()).unwrap_or(defaults.profile),
             asks_for_deviation_notes: self.asks_for_deviation_notes,
+            asks_for_approval: self.asks_for_approval,
         };
         if rules.tolerance.is_negative() {
             fields.fault(

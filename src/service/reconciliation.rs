@@ -21,8 +21,8 @@ use crate::{
         caliber::is_same,
         code::Code,
         indicator::{Aggregation, Indicator, Measure, words},
-        outcome::Basis,
         period::Period,
+        plan::Plan,
         quantity::Exact,
         series::Series,
         value::Figure,
@@ -85,7 +85,7 @@ impl Plantrack {
             .collect();
         let mut totals = Vec::new();
         for indicator in indicators.iter().filter(|indicator| indicator.measure != Measure::Group) {
-            let scope = (families.as_slice(), territory.as_ref(), period, plan.rules.admitted_from);
+            let scope = (families.as_slice(), territory.as_ref(), period, &plan);
             let known = self.figures(indicator, scope, as_of).await?;
             for (by, of, members) in &families {
                 for figure in Figured::ALL.iter().copied() {
@@ -135,9 +135,10 @@ impl Plantrack {
     async fn figures(
         &self,
         indicator: &Indicator,
-        (families, territory, period, admitted_from): (&[Family<'_>], Option<&Code>, Period, Basis),
+        (families, territory, period, plan): (&[Family<'_>], Option<&Code>, Period, &Plan),
         as_of: AsOf,
     ) -> Result<Figures, ServiceError> {
+        let admitted_from = plan.rules.admitted_from;
         let codes = [Some(&indicator.code), indicator.numerator.as_ref(), indicator.denominator.as_ref()];
         let mut series = BTreeSet::new();
         for code in codes.into_iter().flatten() {
@@ -149,7 +150,7 @@ impl Plantrack {
                 }
             }
         }
-        let outcomes = self.outcomes_of(series, territory, period, as_of).await?;
+        let outcomes = self.outcomes_of(plan, series, territory, period, as_of).await?;
         let of_the_whole: Vec<Reported> = outcomes
             .get(&Series::whole(indicator.code.clone()))
             .into_iter()

@@ -161,7 +161,7 @@ impl Plantrack {
             .into_iter()
             .find(|stored| stored.item.series == key.series && stored.item.period == period)
             .ok_or_else(|| StoreError::Missing { what: "target", code: words.clone() })?;
-        Ok(RemarkSubject { target: target.id, plan: plan.code, words })
+        Ok(RemarkSubject { target: target.id, plan: plan.code, period, words })
     }
 }
 

@@ -152,8 +152,10 @@ impl Plantrack {
     ) -> Result<(Knowledge, HashSet<Series>), ServiceError> {
         let series = reports.iter().filter_map(|report| report.series.clone()).collect();
         let changed = known.wholes(series);
+        // Where a plan asks for approval, what was reported is a draft and counts for nothing yet.
+        let counts_at_once = !known.plan.item.rules.asks_for_approval;
         let vintages: Option<Vec<&Vintage>> =
-            reports.iter().map(|report| report.vintage.as_deref()).collect();
+            reports.iter().map(|report| report.vintage.as_deref().filter(|_| counts_at_once)).collect();
         let known = match vintages {
             Some(vintages) => known.with_vintages(&vintages),
             None => self.with_reported(known, &changed, AsOf::change(now)).await?,

@@ -69,6 +69,8 @@ pub struct Transaction {
     hash: String,
     entries: Vec<change_log::ActiveModel>,
     pub(super) told: Vec<RecentChange>,
+    /// The locks that stand, once they were asked for.
+    pub(super) locks: Option<Vec<super::locks::Standing>>,
 }
 
 impl Drop for Transaction {
@@ -114,6 +116,7 @@ impl Store {
             hash,
             entries: Vec::new(),
             told: Vec::new(),
+            locks: None,
         })
     }
 

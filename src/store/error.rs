@@ -48,6 +48,16 @@ pub enum StoreError {
         /// The key.
         key: String,
     },
+    /// What was to be changed belongs to a locked period.
+    #[error("{period} is locked{}: what is for {touched} is not changed", .plan.as_ref().map(|plan| format!(" for the plan {plan}")).unwrap_or_default())]
+    Locked {
+        /// The locked period.
+        period: String,
+        /// The plan that it is locked for; `None` is all of them.
+        plan: Option<String>,
+        /// The period of what was to be changed.
+        touched: String,
+    },
     /// A stored row does not read back as what was written.
     #[error("the database holds something unreadable: table {table}, row {row}, column {column}: {detail}")]
     Corrupt {

@@ -1,16 +1,19 @@
 //! The store: the only place that knows the database. Queries by intent, rows turned into words of the domain
 //! and back. It knows no rule of judging, no clock and no wire.
 
+mod approvals;
 mod assertions;
 mod backup;
 mod catalogue;
 mod changes;
 mod connect;
+mod counting;
 mod entities;
 mod error;
 mod follow;
 mod head;
 mod idempotency;
+mod locks;
 mod log;
 mod outcomes;
 mod plans;
@@ -26,6 +29,7 @@ mod versions;
 use sea_orm::DatabaseConnection;
 
 pub use self::{
+    approvals::{ApprovalSubject, ToApprove, nothing_yet},
     backup::{BackupError, Contents},
     catalogue::CatalogueItem,
     changes::{ChainCheck, Stamp, Transaction},

@@ -18,6 +18,7 @@ use super::{
     changes::{Change, ROWS_AN_INSERT, Transaction},
     entities::{outcome, outcome_head, source},
     error::StoreError,
+    locks::Touched,
     recent::RecentChange,
     series::{find_series, series_of},
     versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt, ids_of},
@@ -69,7 +70,7 @@ pub struct OutcomeFilter {
 }
 
 /// Where a vintage stands, by series, period, source and caliber: one vintage answers for each of these.
-type Slot = (i64, NaiveDate, NaiveDate, i64, i64);
+pub(super) type Slot = (i64, NaiveDate, NaiveDate, i64, i64);
 
 /// What recording a batch did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,30 +206,7 @@ impl Store {
         window: Period,
         number: i64,
     ) -> Result<Vec<outcome::Model>, StoreError> {
-        let vintages = outcome::Entity::find()
-            .filter(outcome::Column::SeriesId.is_in(series.iter().copied()))
-            .filter(outcome::Column::PeriodStart.lte(window.end()))
-            .filter(outcome::Column::PeriodEnd.gte(window.start()))
-            .filter(outcome::Column::Id.lte(number))
-            .order_by_asc(outcome::Column::Id)
-            .all(&self.read)
-            .await?;
-        let mut heads: HashMap<Slot, outcome::Model> = HashMap::new();
-        for row in vintages {
-            match heads.entry(slot(&row)) {
-                std::collections::hash_map::Entry::Vacant(entry) => {
-                    entry.insert(row);
-                }
-                std::collections::hash_map::Entry::Occupied(mut entry) => {
-                    if standing(&row)? >= standing(entry.get())? {
-                        entry.insert(row);
-                    }
-                }
-            }
-        }
-        let mut rows: Vec<outcome::Model> = heads.into_values().collect();
-        rows.sort_by_key(|row| row.id);
-        Ok(rows)
+        super::counting::answering(self.vintages_in(series, window, number).await?)
     }
 }
 
@@ -296,6 +274,7 @@ impl Transaction {
                 answer.push(Recorded::Known(head.id));
                 continue;
             }
+            self.is_open(Touched::Indicator(&outcome.series.indicator), *period).await?;
             row.id = self.record(Change {
                 action: "reported",
                 subject: format!("outcome/{} {}", outcome.series, outcome.period),
@@ -444,16 +423,16 @@ impl Transaction {
     }
 }
 
-fn slot(row: &outcome::Model) -> Slot {
+pub(super) fn slot(row: &outcome::Model) -> Slot {
     (row.series_id, row.period_start, row.period_end, row.source_id, row.caliber_id.unwrap_or(0))
 }
 
 /// The stored row's [`Outcome::standing`].
-fn standing(row: &outcome::Model) -> Result<(Basis, NaiveDate), StoreError> {
+pub(super) fn standing(row: &outcome::Model) -> Result<(Basis, NaiveDate), StoreError> {
     Ok((corrupt(TABLE, row.id, "basis", Basis::from_word(&row.basis))?, row.reported_on))
 }
 
-async fn decode(
+pub(super) async fn decode(
     connection: &impl ConnectionTrait,
     rows: Vec<outcome::Model>,
 ) -> Result<Vec<Vintage>, StoreError> {

@@ -43,6 +43,7 @@ impl Kind for Plans {
             admitted_from,
             profile,
             asks_for_deviation_notes,
+            asks_for_approval,
         } = rules;
         json!({
             "code": code.as_str(), "title_zh": title_zh, "title_en": title_en, "issuer": issuer,
@@ -51,7 +52,14 @@ impl Kind for Plans {
             "tolerance": tolerance, "on_track_from": on_track_from, "at_risk_from": at_risk_from,
             "admitted_from": admitted_from.word(), "profile": profile.word(),
             "asks_for_deviation_notes": asks_for_deviation_notes,
+            "asks_for_approval": asks_for_approval,
         })
+    }
+
+    fn locked_with(before: &Plan, after: &Plan) -> Option<Period> {
+        // A step in its life changes no answer.
+        let same = Plan { state: after.state, ..before.clone() };
+        (same != *after).then_some(before.period)
     }
 
     async fn decode<C: ConnectionTrait>(
@@ -96,6 +104,7 @@ impl Kind for Plans {
                             )?,
                             profile: corrupt(TABLE, id, "profile", PathProfile::from_word(&row.profile))?,
                             asks_for_deviation_notes: row.asks_for_deviation_notes,
+                            asks_for_approval: row.asks_for_approval,
                         },
                         title_zh: row.title_zh,
                         title_en: row.title_en,
@@ -134,6 +143,7 @@ impl Kind for Plans {
             admitted_from: Set(item.rules.admitted_from.word().to_owned()),
             profile: Set(item.rules.profile.word().to_owned()),
             asks_for_deviation_notes: Set(item.rules.asks_for_deviation_notes),
+            asks_for_approval: Set(item.rules.asks_for_approval),
         })
         .exec_without_returning(connection)
         .await?;

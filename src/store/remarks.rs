@@ -11,11 +11,13 @@ use super::{
     changes::{Change, Transaction},
     entities::{bridge, deviation_note, ruling},
     error::StoreError,
+    locks::Touched,
     versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
 };
 use crate::domain::{
     caliber::Bridge,
     code::Code,
+    period::Period,
     quantity::Exact,
     remark::{DeviationNote, Ruling, RulingWord},
 };
@@ -36,6 +38,8 @@ pub struct RemarkSubject {
     pub target: i64,
     /// The code of the plan.
     pub plan: Code,
+    /// The period that it is for.
+    pub period: Period,
     /// Plan, series and period in words.
     pub words: String,
 }
@@ -59,6 +63,7 @@ macro_rules! put_remark {
         if standing.as_ref() == wanted {
             return Ok(false);
         }
+        transaction.is_open(Touched::Plan(plan_id), subject.period).await?;
         let recorded = transaction.record(Change {
             action: if wanted.is_some() { "set" } else { "withdrawn" },
             subject: format!("{}/{}", $what, subject.words),

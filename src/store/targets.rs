@@ -11,6 +11,7 @@ use super::{
     changes::{Change, Transaction},
     entities::{target, target_version},
     error::{StoreError, is_unique_violation},
+    locks::Touched,
     plans::Plans,
     series::series_of,
     versions::{AsOf, Expect, Put, Stored, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
@@ -56,7 +57,7 @@ impl Store {
         period: Period,
         as_of: AsOf,
     ) -> Result<Stored<Target>, StoreError> {
-        let missing = || StoreError::Missing { what: "target", code: format!("{plan}/{series} {period}") };
+        let missing = || missing(plan, series, period);
         let stored =
             load(&self.read, plan, Some((series, period)), as_of).await?.pop().ok_or_else(missing)?;
         let Stored { id, version, recorded, item } = stored;
@@ -101,7 +102,7 @@ impl Transaction {
         period: Period,
         expect: Expect,
     ) -> Result<Put, StoreError> {
-        let missing = || StoreError::Missing { what: "target", code: format!("{plan}/{series} {period}") };
+        let missing = || missing(plan, series, period);
         let current = load(&*self.connection, plan, Some((series, period)), AsOf::NOW).await?.pop();
         let current = current.filter(|stored| !stored.item.withdrawn).ok_or_else(missing)?;
         self.put_target_version(plan, &StoredTarget { withdrawn: true, ..current.item }, expect).await
@@ -128,6 +129,7 @@ impl Transaction {
             if matches!(expect, Expect::Version(_)) {
                 return Err(StoreError::Missing { what, code });
             }
+            self.is_open(Touched::Plan(plan_id), *period).await?;
             let identity = target::ActiveModel {
                 plan_id: Set(plan_id),
                 series_id: Set(series_id),
@@ -164,6 +166,7 @@ impl Transaction {
         if &current.item == wanted {
             return Ok(Put::Unchanged(current.version));
         }
+        self.is_open(Touched::Plan(plan_id), *period).await?;
         let recorded = self.record(Change {
             action: if wanted.withdrawn { "withdrawn" } else { "revised" },
             subject,
@@ -184,7 +187,13 @@ impl Transaction {
     }
 }
 
-fn standing(stored: Vec<Stored<StoredTarget>>) -> Vec<Stored<Target>> {
+/// That there is no such target.
+pub(super) fn missing(plan: &Code, series: &Series, period: Period) -> StoreError {
+    StoreError::Missing { what: "target", code: format!("{plan}/{series} {period}") }
+}
+
+/// The targets that were not withdrawn, in the order of the plan.
+pub(super) fn standing(stored: Vec<Stored<StoredTarget>>) -> Vec<Stored<Target>> {
     let mut targets: Vec<Stored<Target>> = stored
         .into_iter()
         .filter(|stored| !stored.item.withdrawn)
@@ -194,7 +203,7 @@ fn standing(stored: Vec<Stored<StoredTarget>>) -> Vec<Stored<Target>> {
     targets
 }
 
-async fn load(
+pub(super) async fn load(
     connection: &impl ConnectionTrait,
     plan: &Code,
     only: Option<(&Series, Period)>,
@@ -238,7 +247,7 @@ async fn load(
     decode(connection, &identities, rows).await
 }
 
-async fn decode(
+pub(super) async fn decode(
     connection: &impl ConnectionTrait,
     identities: &HashMap<i64, target::Model>,
     rows: Vec<target_version::Model>,

@@ -14,8 +14,9 @@ use super::{
     Store,
     changes::{Change, Transaction},
     error::{StoreError, is_unique_violation},
+    locks::Touched,
 };
-use crate::domain::code::Code;
+use crate::domain::{code::Code, period::Period};
 
 /// Values of one `IN (…)`: far below the parameter limit of either database.
 pub(super) const VALUES_A_LIST: usize = 1_000;
@@ -139,6 +140,11 @@ pub(super) trait Kind: Identity {
     /// The form in the change log.
     fn describe(item: &Self::Item) -> Json;
     fn row(version: &Self::VersionModel) -> VersionRow;
+    /// The period whose lock keeps it from being revised so.
+    fn locked_with(before: &Self::Item, after: &Self::Item) -> Option<Period> {
+        let _ = (before, after);
+        None
+    }
     /// Rows to items; `codes` gives the code of an identity of the same kind by its key.
     async fn decode<C: ConnectionTrait>(
         connection: &C,
@@ -359,6 +365,9 @@ impl Transaction {
         }
         if &current.item == item {
             return Ok(Put::Unchanged(current.version));
+        }
+        if let Some(period) = K::locked_with(&current.item, item) {
+            self.is_open(Touched::Plan(current.id), period).await?;
         }
         let recorded = self.record(Change {
             action: "revised",

@@ -13,11 +13,15 @@ use crate::{
 };
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![the_views_of_a_plan, what_was_known_when]
+    cases![the_views_of_a_plan, what_was_known_when, approval_and_locks]
 }
 
 async fn the_views_of_a_plan(app: App) {
     run(app, "plan-views.md").await;
+}
+
+async fn approval_and_locks(app: App) {
+    run(app, "approval.md").await;
 }
 
 async fn what_was_known_when(app: App) {
@@ -55,6 +59,9 @@ async fn run(app: App, page: &str) {
                 app = app.second().await;
             }
             "request" => ask(&app, &at, &text).await,
+            // The pages are run with one key: what was recorded so far becomes someone else's.
+            "colleague" => app.execute("UPDATE change_log SET actor = 'a colleague'").await.unwrap(),
+            "text" => {}
             other => panic!("{at}: a block marked {other:?} is run by nobody"),
         }
     }

@@ -9,6 +9,7 @@
     reason = "a test may stop at the first thing that is not as it must be"
 )]
 
+mod approvals;
 mod audit;
 mod backup;
 mod browsers;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
     let cases = [
         audit::cases(),
         backup::cases(),
+        approvals::cases(),
         catalogue::cases(),
         changes::cases(),
         slow::cases(),

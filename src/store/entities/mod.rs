@@ -1,6 +1,7 @@
 //! The tables as sea-orm sees them, one file a table, private to the store. They know rows, not the domain.
 #![expect(unreachable_pub, reason = "the columns are documented by the migrations; the derive needs pub")]
 
+pub(in crate::store) mod approval;
 pub(in crate::store) mod area;
 pub(in crate::store) mod area_version;
 pub(in crate::store) mod bridge;
@@ -16,6 +17,7 @@ pub(in crate::store) mod indicator;
 pub(in crate::store) mod indicator_version;
 pub(in crate::store) mod outcome;
 pub(in crate::store) mod outcome_head;
+pub(in crate::store) mod period_lock;
 pub(in crate::store) mod plan;
 pub(in crate::store) mod plan_version;
 pub(in crate::store) mod ruling;

@@ -25,6 +25,7 @@ pub(in crate::store) struct Model {
     pub admitted_from: String,
     pub profile: String,
     pub asks_for_deviation_notes: bool,
+    pub asks_for_approval: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,282 @@
+//! Approval and locks: where a plan asks for it only what was approved counts, as of any moment, and what belongs to a
+//! locked period is not changed by any way. It does not know how either is kept.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{Answer, Ask, delete, gdp_growth, get, import, post, put},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        only_what_was_approved_counts,
+        a_target_counts_as_it_was_last_approved,
+        steps_that_do_not_follow_are_refused,
+        requests_that_make_no_sense_are_refused,
+        what_is_locked_is_not_changed,
+        a_plan_is_locked_for_itself,
+    ]
+}
+
+const TARGET: &str = "/api/v1/plans/p/targets/gdp-growth";
+const CARD: &str = "/api/v1/plans/p/completion";
+
+async fn a_plan_that_asks(app: &App) {
+    post(app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    let plan = json!({"code": "p", "title_en": "Plan", "period": "2022", "asks_for_approval": true});
+    post(app, "/api/v1/plans", &plan).await.is(201);
+    let target = json!({"indicator": "gdp-growth", "target": "5.5左右", "no": "1"});
+    post(app, "/api/v1/plans/p/targets", &target).await.is(201);
+}
+
+/// What was recorded so far was recorded by someone else, so that whoever asks here may approve it.
+async fn by_someone_else(app: &App) {
+    app.execute("UPDATE change_log SET actor = 'a colleague'").await.unwrap();
+}
+
+async fn step(app: &App, of: &str, state: &str) -> Answer {
+    put(app, &format!("{of}/approval"), &json!({"state": state, "reason": "checked"})).await
+}
+
+async fn approve(app: &App, of: &str) {
+    by_someone_else(app).await;
+    step(app, of, "submitted").await.is(200);
+    step(app, of, "approved").await.is(200);
+}
+
+async fn report(app: &App, outcome: &str) -> String {
+    let body = json!({"indicator": "gdp-growth", "period": "2022", "outcome": outcome, "source": "office",
+        "reported_on": "2023-01-13"});
+    let id = post(app, "/api/v1/outcomes", &body).await.is(201).json["items"][0]["id"].clone();
+    format!("/api/v1/outcomes/{id}")
+}
+
+/// The words of the outcome that counts.
+async fn counts(app: &App, more: &str) -> Value {
+    let card = get(app, &format!("{CARD}?on=2023-02-01{more}")).await.is(200);
+    card.json["indicators"][0]["outcome"]["text"].clone()
+}
+
+async fn only_what_was_approved_counts(app: App) {
+    a_plan_that_asks(&app).await;
+    let card = get(&app, CARD).await.is(200);
+    assert_eq!(card.json["indicators"], json!([]), "a target that is a draft is not asked for");
+    let first = report(&app, "2.6").await;
+    approve(&app, TARGET).await;
+    assert_eq!(counts(&app, "").await, Value::Null);
+    let waiting = get(&app, "/api/v1/plans/p/approvals?state=draft").await.is(200);
+    assert_eq!(waiting.json["items"].as_array().unwrap().len(), 1, "{}", waiting.text);
+    step(&app, &first, "submitted").await.is(200);
+    assert_eq!(counts(&app, "").await, Value::Null);
+    approve_submitted(&app, &first).await;
+    assert_eq!(counts(&app, "").await, "2.6");
+
+    // A correction displaces nothing until it is approved, and what was known before stays known.
+    let moment = app.clock.now();
+    app.clock.advance(TimeDelta::hours(1));
+    let app = app.second().await;
+    let second = report(&app, "2.7").await;
+    assert_eq!(counts(&app, "").await, "2.6");
+    approve(&app, &second).await;
+    assert_eq!(counts(&app, "").await, "2.7");
+    let as_of = format!("&as_of={}", (moment + TimeDelta::minutes(1)).format("%Y-%m-%dT%H:%M:%SZ"));
+    assert_eq!(counts(&app, &as_of).await, "2.6");
+    let before = format!("&as_of={}", (moment - TimeDelta::minutes(1)).format("%Y-%m-%dT%H:%M:%SZ"));
+    get(&app, &format!("{CARD}?on=2023-02-01{before}")).await.is(404);
+
+    step(&app, &second, "returned").await.is(200);
+    assert_eq!(counts(&app, "").await, "2.6", "what was approved before counts again");
+    for view in ["series/gdp-growth", "completion/gdp-growth"] {
+        let view = get(&app, &format!("/api/v1/plans/p/{view}?on=2023-02-01")).await.is(200);
+        assert!(view.text.contains("2.6") && !view.text.contains("2.7"), "{}", view.text);
+    }
+    let all = get(&app, "/api/v1/plans/p/approvals").await.is(200);
+    let states: Vec<&str> = all.json["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["approval"]["state"].as_str().unwrap())
+        .collect();
+    assert_eq!(states, ["approved", "approved", "returned"]);
+}
+
+async fn approve_submitted(app: &App, of: &str) {
+    by_someone_else(app).await;
+    step(app, of, "approved").await.is(200);
+}
+
+async fn a_target_counts_as_it_was_last_approved(app: App) {
+    a_plan_that_asks(&app).await;
+    approve(&app, TARGET).await;
+    let asked = async || {
+        let card = get(&app, CARD).await.is(200);
+        card.json["indicators"][0]["target"]["text"].clone()
+    };
+    assert_eq!(asked().await, "5.5左右");
+    put(&app, TARGET, &json!({"indicator": "gdp-growth", "target": "6左右", "no": "1"})).await.is(200);
+    assert_eq!(get(&app, &format!("{TARGET}/approval")).await.is(200).json["state"], "draft");
+    assert_eq!(asked().await, "5.5左右", "the revision is a draft");
+    approve(&app, TARGET).await;
+    assert_eq!(asked().await, "6左右");
+    delete(&app, TARGET).await.is(204);
+    assert_eq!(asked().await, "6左右", "so is the withdrawal");
+    approve(&app, TARGET).await;
+    assert_eq!(asked().await, Value::Null);
+}
+
+async fn steps_that_do_not_follow_are_refused(app: App) {
+    a_plan_that_asks(&app).await;
+    let outcome = report(&app, "2.6").await;
+    by_someone_else(&app).await;
+    for of in [TARGET, outcome.as_str()] {
+        let read = get(&app, &format!("{of}/approval")).await.is(200);
+        assert_eq!((read.header("etag"), &read.json["by"]), ("\"v1\"", &Value::Null));
+        step(&app, of, "approved").await.problem(409, "not-allowed");
+        step(&app, of, "returned").await.problem(409, "not-allowed");
+        step(&app, of, "draft").await.problem(422, "data-refused");
+        step(&app, of, "submitted").await.is(200);
+        step(&app, of, "submitted").await.is(200);
+        let stale = Ask::new(&app, "PUT", &format!("{of}/approval")).header("if-match", "\"v1\"");
+        stale.json(&json!({"state": "approved"})).send().await.problem(412, "stale-version");
+        let old = json!({"state": "approved", "version": 1});
+        put(&app, &format!("{of}/approval"), &old).await.problem(409, "changed-meanwhile");
+        let unsaid = put(&app, &format!("{of}/approval"), &json!({"state": "returned"})).await;
+        assert_eq!(
+            unsaid.problem(422, "data-refused").errors(),
+            [("missing".to_owned(), "/reason".to_owned())]
+        );
+        let done = step(&app, of, "approved").await.is(200);
+        assert_eq!((done.header("etag"), &done.json["state"]), ("\"v3\"", &json!("approved")));
+        let known = Ask::new(&app, "GET", &format!("{of}/approval")).header("if-none-match", "\"v3\"");
+        known.send().await.is(304);
+        step(&app, of, "submitted").await.problem(409, "not-allowed");
+        step(&app, of, "returned").await.is(200);
+        step(&app, of, "approved").await.problem(409, "not-allowed");
+        step(&app, of, "submitted").await.is(200);
+    }
+}
+
+async fn requests_that_make_no_sense_are_refused(app: App) {
+    a_plan_that_asks(&app).await;
+    let outcome = report(&app, "2.6").await;
+    get(&app, "/api/v1/plans/p/approvals?state=lost").await.problem(400, "bad-query");
+    get(&app, "/api/v1/plans/q/approvals").await.problem(404, "not-found");
+    get(&app, "/api/v1/outcomes/x/approval").await.problem(400, "bad-path");
+    get(&app, "/api/v1/outcomes/999999/approval").await.problem(404, "not-found");
+    get(&app, &format!("{TARGET}/approval?period=2O22")).await.problem(400, "bad-query");
+    get(&app, "/api/v1/plans/p/targets/jobs/approval").await.problem(404, "not-found");
+    get(&app, "/api/v1/locks?plan=p").await.problem(400, "bad-query");
+    step(&app, "/api/v1/outcomes/999999", "submitted").await.problem(404, "not-found");
+    step(&app, "/api/v1/plans/p/targets/jobs", "submitted").await.problem(404, "not-found");
+    let lock = json!({"reason": "over"});
+    put(&app, "/api/v1/locks/2022?plan=q", &lock).await.problem(404, "not-found");
+    put(&app, "/api/v1/locks/20-22", &lock).await.problem(400, "bad-path");
+    put(&app, "/api/v1/locks/2022", &json!({"reason": " "})).await.problem(422, "data-refused");
+    delete(&app, "/api/v1/locks/2022").await.problem(400, "bad-query");
+    delete(&app, "/api/v1/locks/2022?plan=q&reason=so").await.problem(404, "not-found");
+
+    let strict =
+        app.with_settings(&[("writes.if_match", "required"), ("server.max_json_bytes", "1024")]).await;
+    let paths =
+        [format!("{TARGET}/approval"), format!("{outcome}/approval"), "/api/v1/locks/2022".to_owned()];
+    for path in &paths {
+        put(&strict, path, &json!({"reason": "x".repeat(2_000)})).await.problem(413, "body-too-large");
+        let ask = || Ask::new(&strict, "PUT", path);
+        ask().body("text/plain", "{}").send().await.problem(415, "unsupported-media-type");
+        ask().body("application/json", "[]").send().await.problem(400, "bad-body");
+    }
+    for path in &paths[..2] {
+        put(&strict, path, &json!({"state": "submitted"})).await.problem(428, "precondition-required");
+    }
+}
+
+async fn what_is_locked_is_not_changed(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    let plan = json!({"code": "p", "title_en": "Plan", "period": "2022"});
+    post(&app, "/api/v1/plans", &plan).await.is(201);
+    let target = json!({"indicator": "gdp-growth", "target": "5.5左右", "no": "1"});
+    post(&app, "/api/v1/plans/p/targets", &target).await.is(201);
+    let outcome = report(&app, "2.6").await;
+    let ruling = json!({"ruling": "achieved", "person": "Li", "reason": "seen"});
+    let note = json!({"cause": "floods", "measures": "dams", "person": "Li"});
+    put(&app, &format!("{TARGET}/ruling"), &ruling).await.is(200);
+    put(&app, &format!("{TARGET}/deviation"), &note).await.is(200);
+
+    put(&app, "/api/v1/locks/2022", &json!({"reason": "published"})).await.is(200);
+    let locks = get(&app, "/api/v1/locks").await.is(200);
+    assert_eq!(locks.json["items"][0]["reason"], "published");
+    let before = app.count("SELECT number FROM change_head").await;
+    let locked = |answer: Answer| answer.problem(409, "period-locked");
+    let of = |period: &str, outcome: &str| {
+        json!({"indicator": "gdp-growth", "period": period, "outcome": outcome, "source": "office",
+            "reported_on": "2023-01-13"})
+    };
+    locked(post(&app, "/api/v1/outcomes", &of("2022", "2.7")).await);
+    locked(post(&app, "/api/v1/outcomes", &of("2022-Q3", "2.7")).await);
+    locked(post(&app, "/api/v1/outcomes", &of("2021..2022", "2.7")).await);
+    locked(import(&app, "outcomes", "indicator,period,outcome\ngdp-growth,2022-05,3\n").await);
+    locked(put(&app, TARGET, &json!({"indicator": "gdp-growth", "target": "6左右"})).await);
+    locked(delete(&app, TARGET).await);
+    let half = json!({"indicator": "gdp-growth", "target": "5左右", "period": "2022-H1"});
+    locked(post(&app, "/api/v1/plans/p/targets", &half).await);
+    locked(import(&app, "targets", "plan,indicator,target\np,gdp-growth,at least 5\n").await);
+    locked(import(&app, "plan-table?plan=p", "no,code,target\n1,gdp-growth,at least 5\n").await);
+    locked(delete(&app, &format!("{TARGET}/ruling")).await);
+    locked(
+        put(&app, &format!("{TARGET}/ruling"), &json!({"ruling": "achieved", "person": "Wu", "reason": "x"}))
+            .await,
+    );
+    locked(delete(&app, &format!("{TARGET}/deviation")).await);
+    locked(
+        put(&app, &format!("{TARGET}/deviation"), &json!({"cause": "x", "measures": "y", "person": "Li"}))
+            .await,
+    );
+    locked(step(&app, TARGET, "submitted").await);
+    locked(step(&app, &outcome, "submitted").await);
+    locked(
+        put(
+            &app,
+            "/api/v1/plans/p",
+            &json!({"code": "p", "title_en": "Plan", "period": "2022", "tolerance": "1"}),
+        )
+        .await,
+    );
+    assert_eq!(app.count("SELECT number FROM change_head").await, before, "nothing was changed");
+
+    // What says nothing new changes nothing, and what belongs to other days is not locked.
+    post(&app, "/api/v1/outcomes", &of("2022", "2.6")).await.is(200);
+    post(&app, "/api/v1/outcomes", &of("2023-Q1", "2.7")).await.is(201);
+    post(&app, "/api/v1/outcomes", &of("2021..2025", "2.7")).await.is(201);
+    post(&app, "/api/v1/plans/p/adopt", &json!({})).await.is(200);
+    delete(&app, "/api/v1/locks/2022?reason=a+correction").await.is(204);
+    post(&app, "/api/v1/outcomes", &of("2022", "2.7")).await.is(201);
+    assert_eq!(get(&app, "/api/v1/locks").await.is(200).json["items"], json!([]));
+    assert_eq!(
+        app.count("SELECT COUNT(*) FROM change_log WHERE action IN ('locked', 'unlocked') AND reason <> ''")
+            .await,
+        2
+    );
+}
+
+async fn a_plan_is_locked_for_itself(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    let mut other = gdp_growth();
+    other["code"] = json!("other");
+    post(&app, "/api/v1/indicators", &other).await.is(201);
+    for plan in ["p", "q"] {
+        let body = json!({"code": plan, "title_en": "Plan", "period": "2022"});
+        post(&app, "/api/v1/plans", &body).await.is(201);
+        let target =
+            json!({"indicator": if plan == "p" { "gdp-growth" } else { "other" }, "target": "5.5左右"});
+        post(&app, &format!("/api/v1/plans/{plan}/targets"), &target).await.is(201);
+    }
+    put(&app, "/api/v1/locks/2022?plan=p", &json!({"reason": "published"})).await.is(200);
+    let of = |indicator: &str| json!({"indicator": indicator, "period": "2022", "outcome": "2.6"});
+    post(&app, "/api/v1/outcomes", &of("gdp-growth")).await.problem(409, "period-locked");
+    post(&app, "/api/v1/outcomes", &of("other")).await.is(201);
+    delete(&app, TARGET).await.problem(409, "period-locked");
+    delete(&app, "/api/v1/plans/q/targets/other").await.is(204);
+}
