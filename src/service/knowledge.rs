@@ -1,14 +1,14 @@
-//! All that assessments depend on, gathered from the record as it was known at a moment: a plan's targets, the
-//! catalogue, the outcomes, the remarks; and the assessing of it for a day. Knows no question of a caller.
+//! All that assessments depend on: a plan's targets, the catalogue, the outcomes, the remarks; and the assessing of it
+//! for a day. It knows no question of a caller, nor where it comes from.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
 use chrono::NaiveDate;
 
-use super::{Plantrack, error::ServiceError, ground::Ground, shown::Shown};
+use super::{ground::Ground, shown::Shown};
 use crate::{
     domain::{
         assessment::{
@@ -25,11 +25,8 @@ use crate::{
         series::Series,
         target::Target,
     },
-    store::{AsOf, CatalogueItem, Remarks, Stored, Vintage},
+    store::{Remarks, Stored, Vintage},
 };
-
-/// Earlier years that a seasonal path is taken from.
-const SEASONAL_YEARS: usize = 5;
 
 /// A target with what was known and what follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +76,7 @@ pub(super) enum Scope {
 }
 
 impl Scope {
-    fn takes(&self, series: &Series) -> bool {
+    pub(super) fn takes(&self, series: &Series) -> bool {
         match self {
             Self::Of { area, category } => series.area == *area && series.category == *category,
             Self::EachArea => series.area.is_some() && series.category.is_none(),
@@ -94,144 +91,20 @@ impl Scope {
 pub(super) struct Knowledge {
     pub(super) plan: Stored<Plan>,
     /// The key of the plan that this one refines.
-    parent_id: Option<i64>,
+    pub(super) parent_id: Option<i64>,
     /// The area that stands for the whole.
     pub(super) territory: Option<Code>,
     pub(super) targets: Arc<Vec<Stored<Target>>>,
-    parent_targets: Arc<Vec<Stored<Target>>>,
-    parent_period: Option<Period>,
+    pub(super) parent_targets: Arc<Vec<Stored<Target>>>,
+    pub(super) parent_period: Option<Period>,
     pub(super) indicators: Arc<HashMap<Code, Indicator>>,
     /// The days whose outcomes may take part.
-    window: Period,
-    outcomes: HashMap<Series, Arc<Vec<Vintage>>>,
-    remarks: Arc<HashMap<i64, Remarks>>,
-    bridges: Arc<Vec<Bridge>>,
+    pub(super) window: Period,
+    pub(super) outcomes: HashMap<Series, Arc<Vec<Vintage>>>,
+    pub(super) remarks: Arc<HashMap<i64, Remarks>>,
+    pub(super) bridges: Arc<Vec<Bridge>>,
     /// The targets as a summary counts them: within an area or a category its own are the whole.
     pub(super) counted: Arc<Vec<Target>>,
-}
-
-impl Plantrack {
-    /// The area that stands for the whole of a plan: the one that it names, else the only root of the tree.
-    pub(super) async fn territory(&self, plan: &Plan, as_of: AsOf) -> Result<Option<Code>, ServiceError> {
-        match &plan.area {
-            Some(area) => Ok(Some(area.clone())),
-            None => Ok(self.store.sole_root_area(as_of).await?),
-        }
-    }
-
-    /// Gathers all that the assessments of some of a plan's targets depend on.
-    pub(super) async fn known(
-        &self,
-        plan: &Code,
-        scope: &Scope,
-        as_of: AsOf,
-    ) -> Result<Knowledge, ServiceError> {
-        let plan = self.find_plan(plan, as_of).await?;
-        let territory = self.territory(&plan.item, as_of).await?;
-        let scope = match scope {
-            Scope::Of { area: Some(area), category } if Some(area) == territory.as_ref() => {
-                Scope::Of { area: None, category: category.clone() }
-            }
-            other => other.clone(),
-        };
-        let mut targets = self.targets_that_count(&plan.item, as_of).await?;
-        targets.retain(|stored| scope.takes(&stored.item.series));
-        let parent = match &plan.item.parent {
-            Some(parent) => Some(self.find_plan(parent, as_of).await?),
-            None => None,
-        };
-        let parent_period = parent.as_ref().map(|parent| parent.item.period);
-        let parent_targets = match &parent {
-            Some(parent) => self.targets_that_count(&parent.item, as_of).await?,
-            None => Vec::new(),
-        };
-        let codes: BTreeSet<String> =
-            targets.iter().map(|stored| stored.item.series.indicator.to_string()).collect();
-        let indicators: HashMap<Code, Indicator> =
-            Indicator::find_all(&self.store, codes.into_iter().collect(), as_of)
-                .await?
-                .into_iter()
-                .map(|stored| (stored.item.code.clone(), stored.item))
-                .collect();
-        let series: BTreeSet<Series> = targets
-            .iter()
-            .flat_map(|stored| referred_series(&stored.item).into_iter().chain([stored.item.series.clone()]))
-            .collect();
-        let window = window(&plan.item, &targets, &parent_targets, parent_period);
-        let mut outcomes: HashMap<Series, Arc<Vec<Vintage>>> =
-            series.iter().map(|series| (series.clone(), Arc::default())).collect();
-        let reported = self.outcomes_of(&plan.item, series, territory.as_ref(), window, as_of).await?;
-        outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
-        let keys: Vec<i64> = targets.iter().map(|stored| stored.id).collect();
-        let remarks = self.store.remarks(&keys, as_of).await?;
-        let bridges = self.store.bridges(as_of).await?;
-        let counted = targets.iter().map(|stored| Target {
-            series: Series::whole(stored.item.series.indicator.clone()),
-            ..stored.item.clone()
-        });
-        Ok(Knowledge {
-            counted: Arc::new(counted.collect()),
-            plan,
-            parent_id: parent.map(|parent| parent.id),
-            territory,
-            targets: Arc::new(targets),
-            parent_targets: Arc::new(parent_targets),
-            parent_period,
-            indicators: Arc::new(indicators),
-            window,
-            outcomes,
-            remarks: Arc::new(remarks),
-            bridges: Arc::new(bridges),
-        })
-    }
-
-    /// The same knowledge with the outcomes of some series read again.
-    pub(super) async fn with_reported(
-        &self,
-        known: &Knowledge,
-        series: &HashSet<Series>,
-        as_of: AsOf,
-    ) -> Result<Knowledge, ServiceError> {
-        let mut known = known.clone();
-        let wanted: BTreeSet<Series> = series.iter().cloned().collect();
-        let reported =
-            self.outcomes_of(&known.plan.item, wanted, known.territory.as_ref(), known.window, as_of).await?;
-        known.outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
-        Ok(known)
-    }
-
-    /// The vintages that answer in a plan, by series: where it asks for approval, those that were approved. What is
-    /// reported for the territory is reported for the whole.
-    pub(super) async fn outcomes_of(
-        &self,
-        plan: &Plan,
-        series: BTreeSet<Series>,
-        territory: Option<&Code>,
-        window: Period,
-        as_of: AsOf,
-    ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
-        let under_its_name = |whole: &Series| {
-            let area = territory.filter(|_| whole.area.is_none())?.clone();
-            Some(Series { area: Some(area), ..whole.clone() })
-        };
-        let named: BTreeSet<Series> = series.iter().filter_map(under_its_name).collect();
-        let wanted: BTreeSet<&Series> = series.iter().chain(&named).collect();
-        let mut outcomes = if plan.rules.asks_for_approval {
-            self.store.approved_outcomes(&wanted, window, as_of).await?
-        } else {
-            self.store.current_outcomes(&wanted, window, as_of).await?
-        };
-        for whole in &series {
-            let Some(under_its_name) = under_its_name(whole) else { continue };
-            let reported = outcomes.get(&under_its_name).cloned().unwrap_or_default();
-            if !reported.is_empty() {
-                let all = outcomes.entry(whole.clone()).or_default();
-                all.extend(reported);
-                all.sort_by_key(|vintage| vintage.id);
-            }
-        }
-        Ok(outcomes)
-    }
 }
 
 impl Knowledge {
@@ -491,7 +364,7 @@ pub(super) fn reported(vintage: &Vintage) -> Reported {
 }
 
 /// The series that a target's relative parts refer to: of the same area and category.
-fn referred_series(target: &Target) -> Vec<Series> {
+pub(super) fn referred_series(target: &Target) -> Vec<Series> {
     let mut codes: Vec<Code> = target.relative_to.iter().cloned().collect();
     if let Some(criterion) = &target.criterion {
         criterion.visit(&mut |condition| {
@@ -505,39 +378,4 @@ fn referred_series(target: &Target) -> Vec<Series> {
     codes.sort();
     codes.dedup();
     codes.into_iter().map(|indicator| Series { indicator, ..target.series.clone() }).collect()
-}
-
-/// The days whose outcomes may take part: the plan's period, the period before it and the year before it (several
-/// years where the path is seasonal), the baselines that the targets name, and the parent's targets.
-fn window(
-    plan: &Plan,
-    targets: &[Stored<Target>],
-    parents: &[Stored<Target>],
-    parent_period: Option<Period>,
-) -> Period {
-    let years = match plan.rules.profile {
-        PathProfile::Linear => 1,
-        PathProfile::Seasonal => SEASONAL_YEARS,
-    };
-    let earlier = (0..years).try_fold(plan.period, |period, _| period.a_year_before());
-    let mut start = plan.period.start();
-    // A target for the last year of a longer plan counts from that plan's first.
-    let longest = parent_period.map_or(start, Period::start);
-    for period in earlier.into_iter().chain(plan.period.previous()) {
-        start = start.min(period.start());
-    }
-    for target in targets {
-        let Some(criterion) = &target.item.criterion else { continue };
-        criterion.visit(&mut |condition| {
-            if let Condition::Change { from, .. } = condition
-                && let Ok(baseline) = Period::parse(from)
-            {
-                start = start.min(baseline.start());
-            }
-        });
-        for parent in parents.iter().filter(|parent| parent.item.series == target.item.series) {
-            start = start.min(parent.item.period.start()).min(longest);
-        }
-    }
-    Period::new(start, plan.period.end()).unwrap_or(plan.period)
 }

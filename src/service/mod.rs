@@ -9,6 +9,7 @@ pub mod comparison;
 pub mod contribution;
 pub mod error;
 pub mod fields;
+mod gathering;
 mod ground;
 pub mod import;
 mod knowledge;
