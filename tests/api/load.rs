@@ -144,7 +144,7 @@ async fn every_request_ends_where_the_database_is_silent(app: App) {
             ("database.max_connections", "2"),
         ])
         .await;
-    set_up_plan(&hasty).await;
+    set_up_plan(&app).await;
     // A connection that does not answer is given up, and another one opened: those are stopped too.
     let mut stopped = Vec::new();
     let (mut late_reads, mut late_writes) = (0, 0);
