@@ -85,6 +85,17 @@ impl<'a> Database<'a> {
         Ok(Database::existing(server, name))
     }
 
+    /// Runs several statements.
+    pub fn batch(&self, sql: &str) -> Result<()> {
+        if let Some(file) = &self.file {
+            let connection = rusqlite::Connection::open(file)?;
+            connection.execute_batch("PRAGMA journal_mode=WAL; PRAGMA cache_size=-262144;")?;
+            return Ok(connection.execute_batch(sql)?);
+        }
+        let (server, name) = self.server.as_ref().context("no database")?;
+        server.sql(name, sql).map(drop)
+    }
+
     /// Takes it away.
     pub fn remove(self) -> Result<()> {
         if let Some(file) = &self.file {

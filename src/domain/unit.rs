@@ -198,6 +198,10 @@ fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
 fn longest<'t, T>(table: &'t [T], plain: &str, word_of: impl Fn(&T) -> &'static str) -> Option<&'t T> {
     let fits = |entry: &&T| {
         let word = word_of(entry);
+        // Nearly all words differ in the first byte already, which is cheaper to see.
+        if plain.as_bytes().first() != word.as_bytes().first() {
+            return false;
+        }
         let after = plain.strip_prefix(word).and_then(|rest| rest.chars().next());
         plain.starts_with(word)
             && !(word.ends_with(|c: char| c.is_ascii_alphanumeric())

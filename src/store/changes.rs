@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use super::{
     Store,
     entities::{change_head, change_log},
+    entries::write_entries,
     error::StoreError,
     head::Head,
     recent::RecentChange,
@@ -67,7 +68,7 @@ pub struct Transaction {
     first: i64,
     number: i64,
     hash: String,
-    entries: Vec<change_log::ActiveModel>,
+    entries: Vec<change_log::Model>,
     pub(super) told: Vec<RecentChange>,
     /// The locks that stand, once they were asked for.
     pub(super) locks: Option<Vec<super::locks::Standing>>,
@@ -211,8 +212,14 @@ pub enum ChainCheck {
 
 impl Transaction {
     /// Adds an entry and gives its number.
-    pub(super) fn record(&mut self, change: Change) -> i64 {
-        let Change { action, subject, plan_id, series_id, before, after } = change;
+    pub(super) fn record(&mut self, mut change: Change) -> i64 {
+        let after = change.after.take().map(|json| json.to_string());
+        self.record_with(change, after)
+    }
+
+    /// The same, with what stands afterwards as JSON text: where entries are many, the text is made at once.
+    pub(super) fn record_with(&mut self, change: Change, after: Option<String>) -> i64 {
+        let Change { action, subject, plan_id, series_id, before, after: _ } = change;
         self.number += 1;
         let mut entry = change_log::Model {
             number: self.number,
@@ -225,12 +232,12 @@ impl Transaction {
             series_id,
             reason: self.stamp.reason.clone(),
             before: before.map(|json| json.to_string()),
-            after: after.map(|json| json.to_string()),
+            after,
             hash: String::new(),
         };
         entry.hash = hash(&self.hash, &entry);
         self.hash.clone_from(&entry.hash);
-        self.entries.push(entry.into());
+        self.entries.push(entry);
         self.number
     }
 
@@ -254,7 +261,7 @@ impl Transaction {
     /// Writes the entries that wait where they are many, so that a large transaction does not gather them in memory.
     pub(super) async fn write_entries(&mut self) -> Result<(), StoreError> {
         if self.entries.len() >= ENTRIES_KEPT {
-            turn::write_entries(&self.connection, &mut self.entries).await?;
+            write_entries(&self.connection, &mut self.entries).await?;
         }
         Ok(())
     }
@@ -334,10 +341,9 @@ fn hash(previous: &str, entry: &change_log::Model) -> String {
     field(series_id.map(|id| id.to_string()).as_deref());
     field(before.as_deref());
     field(after.as_deref());
-    digest.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        use std::fmt::Write as _;
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digit = |number: u8| DIGITS.get(usize::from(number)).copied().unwrap_or('0');
+    let digest = digest.finalize();
+    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -4,11 +4,13 @@
 mod approvals;
 mod assertions;
 mod backup;
+mod bulk;
 mod catalogue;
 mod changes;
 mod connect;
 mod counting;
 mod entities;
+mod entries;
 mod error;
 mod follow;
 mod head;
@@ -20,6 +22,7 @@ mod plans;
 mod pool;
 mod recent;
 mod remarks;
+mod reporting;
 mod schema;
 mod series;
 mod targets;
@@ -37,10 +40,11 @@ pub use self::{
     error::StoreError,
     idempotency::{KeptAnswer, Known, Once},
     log::{Changed, LogEntry, LogFilter, LogPage, Touches},
-    outcomes::{NewOutcome, OutcomeFilter, Recorded, Vintage},
+    outcomes::{OutcomeFilter, Vintage},
     pool::PoolUse,
     recent::RecentChange,
     remarks::{RemarkSubject, Remarks},
+    reporting::{NewOutcome, Recorded},
     schema::{MigrationState, SchemaState},
     versions::{AsOf, Expect, Put, Stored},
 };

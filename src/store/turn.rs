@@ -14,9 +14,10 @@ use sea_orm::{
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::{
-    changes::{HEAD, ROWS_AN_INSERT},
+    changes::HEAD,
     connect::is_sqlite,
     entities::{change_head, change_log},
+    entries::write_entries,
     error::StoreError,
     head::Head,
     recent::{Recent, RecentChange},
@@ -46,7 +47,7 @@ pub(super) struct Group {
     number: i64,
     recorded_at: i64,
     hash: String,
-    entries: Vec<change_log::ActiveModel>,
+    entries: Vec<change_log::Model>,
     /// What the members changed, where each of them said so in full.
     told: Option<Vec<RecentChange>>,
     recent: Recent,
@@ -78,7 +79,7 @@ pub(super) struct Left {
     pub(super) number: i64,
     pub(super) recorded_at: i64,
     pub(super) hash: String,
-    pub(super) entries: Vec<change_log::ActiveModel>,
+    pub(super) entries: Vec<change_log::Model>,
     /// What was changed, for those that keep answers; `None` where they have to look themselves.
     pub(super) told: Option<Vec<RecentChange>>,
 }
@@ -303,19 +304,6 @@ impl Group {
             let _ = member.send(Err(again(error)));
         }
     }
-}
-
-/// Writes entries of the change log.
-pub(super) async fn write_entries(
-    connection: &DatabaseTransaction,
-    entries: &mut Vec<change_log::ActiveModel>,
-) -> Result<(), StoreError> {
-    let mut entries = std::mem::take(entries).into_iter().peekable();
-    while entries.peek().is_some() {
-        let chunk: Vec<_> = entries.by_ref().take(ROWS_AN_INSERT).collect();
-        change_log::Entity::insert_many(chunk).exec_without_returning(connection).await?;
-    }
-    Ok(())
 }
 
 /// The same failure for another member.

@@ -266,6 +266,12 @@ const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|
 
 /// What an outcome clause declares, where it is one of the known phrases.
 pub(super) fn said(clause: &str) -> Option<Said> {
+    // Most outcomes are plain numbers, which are none of the phrases.
+    if clause.starts_with(|c: char| c.is_ascii_digit())
+        && clause.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'%'))
+    {
+        return None;
+    }
     let bare = bare(clause);
     if bare.is_empty() || is_one_of(&bare, NOTHING) || bare.chars().all(|c| c == '…') {
         return Some(Said::Nothing);

@@ -1,7 +1,7 @@
 //! The normalised copy of a phrase, with the way back to the characters as given: widths, dashes, quotes,
 //! thousands separators and traditional characters are made one. Knows no grammar.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use super::fault::{Fault, Reason};
 
@@ -152,13 +152,16 @@ fn plain_character(character: char) -> char {
 }
 
 fn simplified(character: char) -> char {
-    let mut pairs = TRADITIONAL.chars();
-    while let (Some(traditional), Some(simple)) = (pairs.next(), pairs.next()) {
-        if traditional == character {
-            return simple;
+    static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        let mut pairs = HashMap::new();
+        let mut characters = TRADITIONAL.chars();
+        while let (Some(traditional), Some(simple)) = (characters.next(), characters.next()) {
+            // Of two that begin alike the first holds.
+            pairs.entry(traditional).or_insert(simple);
         }
-    }
-    character
+        pairs
+    });
+    PAIRS.get(&character).copied().unwrap_or(character)
 }
 
 /// Leaves out a comma or a space between groups of exactly three digits (`5,500`, `10 000`). Anything less

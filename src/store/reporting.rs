@@ -1,0 +1,430 @@
+//! Outcomes as they are recorded: a report becomes a vintage, an entry of the change log and perhaps the head of its
+//! series, period and source; many at a time. Which vintage displaces which is the domain's to say.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::Serialize;
+use serde_json::json;
+
+use super::{
+    bulk::{self, Column, Rows},
+    catalogue::Calibers,
+    changes::{Change, Transaction},
+    entities::{outcome, source},
+    error::StoreError,
+    locks::Touched,
+    outcomes::{Slot, TABLE, Vintage, slot, standing},
+    recent::RecentChange,
+    versions::{VALUES_A_LIST, ids_of},
+};
+use crate::domain::{
+    code::Code,
+    outcome::Outcome,
+    series::Series,
+    value::{Figure, Value},
+};
+
+/// Outcomes of one write that those who keep answers are told of one by one.
+const MOST_TOLD: usize = 200;
+
+/// An outcome to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewOutcome {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The share of the target as published, where it stood in a column of its own; else empty.
+    pub share_text: String,
+    /// Whether the reporter stated the day. A day that was only assumed makes no new vintage by itself.
+    pub day_is_stated: bool,
+}
+
+/// What recording a batch did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recorded {
+    /// A new vintage, by its number.
+    New(i64),
+    /// The record says so already, by that vintage.
+    Known(i64),
+}
+
+impl Recorded {
+    /// The number of the vintage.
+    pub const fn id(&self) -> i64 {
+        match self {
+            Self::New(id) | Self::Known(id) => *id,
+        }
+    }
+}
+
+static VINTAGES: bulk::Table = bulk::Table {
+    name: TABLE,
+    columns: &[
+        Column::Integer("id"),
+        Column::Integer("series_id"),
+        Column::Day("period_start"),
+        Column::Day("period_end"),
+        Column::Integer("source_id"),
+        Column::Text("text"),
+        Column::Text("share_text"),
+        Column::Text("value"),
+        Column::Text("basis"),
+        Column::Key("caliber_id"),
+        Column::Day("reported_on"),
+        Column::Filled("numerator"),
+        Column::Filled("denominator"),
+        Column::Text("note"),
+    ],
+    conflict: "",
+};
+
+static HEADS: bulk::Table = bulk::Table {
+    name: "outcome_head",
+    columns: &[
+        Column::Integer("series_id"),
+        Column::Day("period_start"),
+        Column::Day("period_end"),
+        Column::Integer("source_id"),
+        Column::Integer("caliber"),
+        Column::Integer("outcome_id"),
+    ],
+    conflict: "ON CONFLICT (series_id, period_start, period_end, source_id, caliber) \
+               DO UPDATE SET outcome_id = excluded.outcome_id",
+};
+
+/// The slots that are asked for.
+static SLOTS: bulk::Table = bulk::Table {
+    name: "wanted",
+    columns: &[
+        Column::Integer("series_id"),
+        Column::Day("period_start"),
+        Column::Day("period_end"),
+        Column::Integer("source_id"),
+        Column::Integer("caliber"),
+    ],
+    conflict: "",
+};
+
+/// The vintages that answer for the slots asked for.
+const HEADS_OF_SLOTS: &str = "\
+    SELECT o.* FROM wanted w JOIN outcome_head h ON h.series_id = w.series_id AND h.period_start = w.period_start \
+    AND h.period_end = w.period_end AND h.source_id = w.source_id AND h.caliber = w.caliber \
+    JOIN outcome o ON o.id = h.outcome_id";
+
+/// The vintage that answers for a slot.
+#[derive(Clone, Copy)]
+enum Head {
+    /// It was there before, at this place among those found.
+    Found(usize),
+    /// It is recorded just now, at this place among the new ones.
+    New(usize),
+}
+
+impl Transaction {
+    /// Records outcomes, in their order. What the record says already, by the vintage that answers for the same
+    /// series, period and source, is not recorded again.
+    ///
+    /// # Errors
+    /// [`StoreError::BrokenReference`] where an indicator, area, category or caliber does not exist.
+    pub async fn record_outcomes(&mut self, new: &[NewOutcome]) -> Result<Vec<Recorded>, StoreError> {
+        let mut rows = self.rows_of(new).await?;
+        let found = self.heads_of(&rows).await?;
+        let mut heads: HashMap<Slot, Head> = HashMap::with_capacity(rows.len());
+        heads.extend(found.iter().enumerate().map(|(place, row)| (slot(row), Head::Found(place))));
+        let mut kept: Vec<outcome::Model> = Vec::with_capacity(rows.len());
+        let mut answer = Vec::with_capacity(rows.len());
+        for (mut row, NewOutcome { outcome, share_text, day_is_stated }) in rows.drain(..).zip(new) {
+            let slot = slot(&row);
+            let head = heads.get(&slot).and_then(|head| match *head {
+                Head::Found(place) => found.get(place),
+                Head::New(place) => kept.get(place),
+            });
+            if let Some(head) = head.filter(|head| says_the_same(head, &row, *day_is_stated)) {
+                answer.push(Recorded::Known(head.id));
+                continue;
+            }
+            self.is_open(Touched::Indicator(&outcome.series.indicator), outcome.period).await?;
+            let displaces = match head {
+                Some(head) => outcome.standing() >= standing(head)?,
+                None => true,
+            };
+            let change = Change {
+                action: "reported",
+                subject: format!("outcome/{} {}", outcome.series, outcome.period),
+                series_id: Some(row.series_id),
+                before: head.map(|head| json!({ "id": head.id, "outcome": head.text })),
+                ..Change::default()
+            };
+            row.id = self.record_with(change, Some(described(outcome, share_text)));
+            answer.push(Recorded::New(row.id));
+            if new.len() <= MOST_TOLD {
+                self.tell(row.id, outcome, share_text);
+            }
+            if displaces {
+                heads.insert(slot, Head::New(kept.len()));
+            }
+            kept.push(row);
+        }
+        self.insert_vintages(kept, &heads).await?;
+        self.write_entries().await?;
+        Ok(answer)
+    }
+
+    /// Tells those who keep answers of a report, so that they need not look for it.
+    fn tell(&mut self, id: i64, outcome: &Outcome, share_text: &str) {
+        let vintage = Vintage { id, outcome: outcome.clone(), share_text: share_text.to_owned() };
+        self.told.push(RecentChange {
+            number: id,
+            plan_id: None,
+            series: Some(outcome.series.clone()),
+            is_report: true,
+            has_bearing: true,
+            vintage: Some(Arc::new(vintage)),
+        });
+    }
+
+    /// The rows to be, without their numbers.
+    async fn rows_of(&mut self, new: &[NewOutcome]) -> Result<Vec<outcome::Model>, StoreError> {
+        let wanted: BTreeSet<&Series> = new.iter().map(|new| &new.outcome.series).collect();
+        let series = self.ensure_series(&wanted).await?;
+        let sources = self.ensure_sources(new.iter().map(|new| new.outcome.source.as_str())).await?;
+        let calibers = new.iter().filter_map(|new| new.outcome.caliber.as_ref()).map(Code::as_str);
+        let calibers = ids_of::<Calibers>(&*self.connection, calibers).await?;
+        let row = |NewOutcome { outcome, share_text, day_is_stated: _ }: &NewOutcome| {
+            let broken = |what, code: &dyn std::fmt::Display| StoreError::BrokenReference {
+                what,
+                code: code.to_string(),
+            };
+            let Outcome { series: of, period, text, value, basis, caliber, source, reported_on, note } =
+                outcome;
+            let caliber_id = caliber
+                .as_ref()
+                .map(|code| calibers.get(code.as_str()).copied().ok_or_else(|| broken("caliber", code)))
+                .transpose()?;
+            Ok(outcome::Model {
+                id: 0,
+                series_id: *series.get(of).ok_or_else(|| broken("series", of))?,
+                period_start: period.start(),
+                period_end: period.end(),
+                source_id: *sources.get(source).ok_or_else(|| broken("source", source))?,
+                text: text.clone(),
+                share_text: share_text.clone(),
+                value: value_text(value),
+                basis: basis.word().to_owned(),
+                caliber_id,
+                reported_on: *reported_on,
+                numerator: None,
+                denominator: None,
+                note: note.clone(),
+            })
+        };
+        new.iter().map(row).collect()
+    }
+
+    async fn insert_vintages(
+        &self,
+        rows: Vec<outcome::Model>,
+        heads: &HashMap<Slot, Head>,
+    ) -> Result<(), StoreError> {
+        let mut vintages = Rows::of(&VINTAGES, rows.len());
+        let mut moved = Rows::of(&HEADS, rows.len());
+        for (place, row) in rows.into_iter().enumerate() {
+            let slot = slot(&row);
+            if matches!(heads.get(&slot), Some(Head::New(head)) if *head == place) {
+                let (series_id, start, end, source_id, caliber) = slot;
+                moved.add([
+                    series_id.into(),
+                    start.into(),
+                    end.into(),
+                    source_id.into(),
+                    caliber.into(),
+                    row.id.into(),
+                ]);
+            }
+            let outcome::Model {
+                id,
+                series_id,
+                period_start,
+                period_end,
+                source_id,
+                text,
+                share_text,
+                value,
+                basis,
+                caliber_id,
+                reported_on,
+                numerator,
+                denominator,
+                note,
+            } = row;
+            vintages.add([
+                id.into(),
+                series_id.into(),
+                period_start.into(),
+                period_end.into(),
+                source_id.into(),
+                text.into(),
+                share_text.into(),
+                value.into(),
+                basis.into(),
+                caliber_id.into(),
+                reported_on.into(),
+                numerator.into(),
+                denominator.into(),
+                note.into(),
+            ]);
+        }
+        vintages.insert(&*self.connection).await?;
+        moved.insert(&*self.connection).await
+    }
+
+    /// The vintages that answer for the slots of rows.
+    async fn heads_of(&self, rows: &[outcome::Model]) -> Result<Vec<outcome::Model>, StoreError> {
+        let slots: BTreeSet<Slot> = rows.iter().map(slot).collect();
+        let mut wanted = Rows::of(&SLOTS, slots.len());
+        for (series_id, start, end, source_id, caliber) in slots {
+            wanted.add([series_id.into(), start.into(), end.into(), source_id.into(), caliber.into()]);
+        }
+        let mut found = Vec::new();
+        for statement in wanted.ask(&*self.connection, HEADS_OF_SLOTS) {
+            found.extend(outcome::Entity::find().from_raw_sql(statement).all(&*self.connection).await?);
+        }
+        Ok(found)
+    }
+
+    async fn ensure_sources(
+        &mut self,
+        names: impl Iterator<Item = &str>,
+    ) -> Result<HashMap<String, i64>, StoreError> {
+        let names: BTreeSet<&str> = names.collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        let mut found = self.find_sources(&names).await?;
+        let missing: Vec<&str> = names.iter().copied().filter(|name| !found.contains_key(*name)).collect();
+        for name in &missing {
+            let recorded_change = self.record(Change {
+                action: "created",
+                subject: format!("source/{name}"),
+                after: Some(json!({ "name": name })),
+                ..Change::default()
+            });
+            self.told.push(RecentChange {
+                number: recorded_change,
+                plan_id: None,
+                series: None,
+                is_report: false,
+                has_bearing: false,
+                vintage: None,
+            });
+            let row = source::ActiveModel {
+                name: Set((*name).to_owned()),
+                recorded_change: Set(recorded_change),
+                ..Default::default()
+            };
+            source::Entity::insert(row).exec_without_returning(&*self.connection).await?;
+        }
+        if !missing.is_empty() {
+            found.extend(self.find_sources(&missing).await?);
+        }
+        Ok(found)
+    }
+
+    async fn find_sources(&self, names: &[&str]) -> Result<HashMap<String, i64>, StoreError> {
+        let mut found = HashMap::with_capacity(names.len());
+        for chunk in names.chunks(VALUES_A_LIST) {
+            let rows = source::Entity::find()
+                .filter(source::Column::Name.is_in(chunk.iter().copied()))
+                .all(&*self.connection)
+                .await?;
+            found.extend(rows.into_iter().map(|row| (row.name, row.id)));
+        }
+        Ok(found)
+    }
+}
+
+/// Whether a report says what the vintage that answers says. A day that was only assumed does not count.
+fn says_the_same(head: &outcome::Model, row: &outcome::Model, day_is_stated: bool) -> bool {
+    let outcome::Model {
+        id: _,
+        series_id,
+        period_start,
+        period_end,
+        source_id,
+        text,
+        share_text,
+        value,
+        basis,
+        caliber_id,
+        reported_on,
+        numerator,
+        denominator,
+        note,
+    } = head;
+    let days_agree = !day_is_stated || *reported_on == row.reported_on;
+    let slots_agree = (*series_id, *period_start, *period_end, *source_id, *caliber_id)
+        == (row.series_id, row.period_start, row.period_end, row.source_id, row.caliber_id);
+    days_agree
+        && slots_agree
+        && (text, share_text, value, basis) == (&row.text, &row.share_text, &row.value, &row.basis)
+        && (numerator, denominator, note) == (&row.numerator, &row.denominator, &row.note)
+}
+
+/// A value as it is stored: the keys in the order of the alphabet. A plain number, which nearly all are, has them so
+/// as it is.
+fn value_text(value: &Value) -> String {
+    let Value { figure, like_for_like, declared } = value;
+    let is_plain =
+        matches!(figure, Figure::Number { approximate: false, .. }) && !like_for_like && declared.is_none();
+    match serde_json::to_string(value) {
+        Ok(text) if is_plain => text,
+        _ => json!(value).to_string(),
+    }
+}
+
+/// What the change log keeps of a report.
+fn described(outcome: &Outcome, share_text: &str) -> String {
+    #[derive(Serialize)]
+    struct Described<'a> {
+        area: Option<&'a str>,
+        basis: &'a str,
+        caliber: Option<&'a str>,
+        category: Option<&'a str>,
+        indicator: &'a str,
+        note: &'a str,
+        outcome: &'a str,
+        period: String,
+        reported_on: NaiveDate,
+        share_of_target: &'a str,
+        source: &'a str,
+        value: &'a Value,
+    }
+    let Outcome {
+        series: Series { indicator, area, category },
+        period,
+        text,
+        value,
+        basis,
+        caliber,
+        source,
+        reported_on,
+        note,
+    } = outcome;
+    let described = Described {
+        area: area.as_ref().map(Code::as_str),
+        basis: basis.word(),
+        caliber: caliber.as_ref().map(Code::as_str),
+        category: category.as_ref().map(Code::as_str),
+        indicator: indicator.as_str(),
+        note,
+        outcome: text,
+        period: period.to_string(),
+        reported_on: *reported_on,
+        share_of_target: share_text,
+        source,
+        value,
+    };
+    serde_json::to_string(&described).unwrap_or_default()
+}
