@@ -3,6 +3,8 @@
 
 mod table;
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::quantity::Exact;
 
 /// What is measured: two units can be turned into each other only where this is the same.
@@ -170,7 +172,8 @@ fn same_currency(printed: &str, indicator: &str) -> bool {
 
 /// The multiplier that a normalised text begins with, and the bytes it takes.
 pub fn multiplier_starting(plain: &str) -> Option<(Exact, usize)> {
-    let (word, factor) = longest(table::MULTIPLIERS, plain, |entry| entry.0)?;
+    static INDEX: LazyLock<Index<(&str, i64)>> = LazyLock::new(|| index(table::MULTIPLIERS, |entry| entry.0));
+    let (word, factor) = longest(&INDEX, plain, |entry| entry.0)?;
     Some((Exact::from(*factor), word.len()))
 }
 
@@ -190,24 +193,34 @@ fn simple_starting(plain: &str) -> Option<(Exact, Base, Exact, usize)> {
 }
 
 fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
-    let (word, base, scale) = longest(table::UNITS, plain, |entry| entry.0)?;
+    static INDEX: LazyLock<Index<(&str, Base, &str)>> =
+        LazyLock::new(|| index(table::UNITS, |entry| entry.0));
+    let (word, base, scale) = longest(&INDEX, plain, |entry| entry.0)?;
     Some((base.clone(), Exact::parse(scale).ok()?, word.len()))
 }
 
+/// The entries of a table by the first byte of their words.
+type Index<T> = HashMap<u8, Vec<&'static T>>;
+
+fn index<T>(table: &'static [T], word_of: impl Fn(&T) -> &'static str) -> Index<T> {
+    let mut index = Index::new();
+    for entry in table {
+        index.entry(word_of(entry).bytes().next().unwrap_or(0)).or_default().push(entry);
+    }
+    index
+}
+
 /// The longest entry of a table that a text begins with. A word of ASCII letters must end where a word ends.
-fn longest<'t, T>(table: &'t [T], plain: &str, word_of: impl Fn(&T) -> &'static str) -> Option<&'t T> {
-    let fits = |entry: &&T| {
+fn longest<T>(index: &Index<T>, plain: &str, word_of: impl Fn(&T) -> &'static str) -> Option<&'static T> {
+    let fits = |entry: &&&'static T| {
         let word = word_of(entry);
-        // Nearly all words differ in the first byte already, which is cheaper to see.
-        if plain.as_bytes().first() != word.as_bytes().first() {
-            return false;
-        }
         let after = plain.strip_prefix(word).and_then(|rest| rest.chars().next());
         plain.starts_with(word)
             && !(word.ends_with(|c: char| c.is_ascii_alphanumeric())
                 && after.is_some_and(|c| c.is_ascii_alphanumeric()))
     };
-    table.iter().filter(fits).max_by_key(|entry| word_of(entry).len())
+    let candidates = index.get(&plain.bytes().next()?)?;
+    candidates.iter().filter(fits).max_by_key(|entry| word_of(entry).len()).copied()
 }
 
 #[cfg(test)]

@@ -308,6 +308,8 @@ impl Transaction {
 /// The hash of an entry: SHA-256 over the hash of the entry before and each field, every field led by its
 /// length, so that no two entries have the same input.
 fn hash(previous: &str, entry: &change_log::Model) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let change_log::Model {
         number,
         recorded_at,
@@ -341,8 +343,6 @@ fn hash(previous: &str, entry: &change_log::Model) -> String {
     field(series_id.map(|id| id.to_string()).as_deref());
     field(before.as_deref());
     field(after.as_deref());
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let digit = |number: u8| DIGITS.get(usize::from(number)).copied().unwrap_or('0');
     let digest = digest.finalize();
     digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
