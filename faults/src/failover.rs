@@ -45,7 +45,12 @@ fn as_owner(program: &Path, folder: &Path, log: &str) -> Command {
         command.uid(user).gid(group);
     }
     let log = fs::File::options().create(true).append(true).open(folder.join(log)).unwrap();
-    command.current_dir(folder).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
+    command
+        .env("HOME", folder)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().unwrap())
+        .stderr(log);
     command
 }
 
@@ -76,6 +81,7 @@ postgresql:
   listen: 127.0.0.1:{port}
   connect_address: 127.0.0.1:{port}
   data_dir: {own}/data
+  pgpass: {own}/pgpass
   bin_dir: {bin}
   authentication:
     superuser: {{username: postgres, password: postgres}}

@@ -15,6 +15,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+    /// Whether its end was the end of the connection.
+    pub(crate) closed: bool,
 }
 
 impl Answer {
@@ -64,7 +66,9 @@ impl Client {
         body: &str,
     ) -> io::Result<Answer> {
         let answer = self.attempt(method, path, headers, body);
-        let stays = answer.as_ref().is_ok_and(|answer| answer.header("connection") != Some("close"));
+        let stays = answer
+            .as_ref()
+            .is_ok_and(|answer| answer.header("connection") != Some("close") && !answer.closed);
         if !stays {
             self.connection = None;
         }
@@ -110,6 +114,7 @@ fn read_answer(connection: &mut BufReader<TcpStream>) -> io::Result<Answer> {
     if connection.read_line(&mut line)? == 0 {
         return Err(cut_off("no answer"));
     }
+    let ends_by_closing = line.starts_with("HTTP/1.0");
     let status = line.split(' ').nth(1).and_then(|word| word.parse().ok()).ok_or_else(|| cut_off(&line))?;
     let mut headers = Vec::new();
     loop {
@@ -120,7 +125,7 @@ fn read_answer(connection: &mut BufReader<TcpStream>) -> io::Result<Answer> {
         let Some((name, value)) = line.trim_end().split_once(':') else { break };
         headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
-    let mut answer = Answer { status, headers, body: Vec::new() };
+    let mut answer = Answer { status, headers, body: Vec::new(), closed: ends_by_closing };
     if answer.header("transfer-encoding") == Some("chunked") {
         loop {
             line.clear();
@@ -133,6 +138,10 @@ fn read_answer(connection: &mut BufReader<TcpStream>) -> io::Result<Answer> {
                 return Ok(answer);
             }
         }
+    }
+    if ends_by_closing && answer.header("content-length").is_none() {
+        connection.read_to_end(&mut answer.body)?;
+        return Ok(answer);
     }
     let size = answer.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
     answer.body = vec![0; size];

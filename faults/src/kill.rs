@@ -36,7 +36,7 @@ pub(crate) fn service(asked: &Asked) -> Figures {
         let address = service.address;
         thread::scope(|scope| {
             scope.spawn(|| load.write(&[address], &AtomicBool::new(false), true));
-            thread::sleep(Duration::from_millis(chance.between(150, 700)));
+            load.some_written(&mut chance);
             service.kill();
         });
         service = program.start();
@@ -105,7 +105,7 @@ pub(crate) fn postgres(asked: &Asked) -> Figures {
     for round in 0..asked.rounds {
         let address = service.address;
         let returned = while_writing(&load, &[address], || {
-            thread::sleep(Duration::from_millis(chance.between(150, 700)));
+            load.some_written(&mut chance);
             server.kill();
             thread::sleep(Duration::from_millis(200));
             server.start();
@@ -181,7 +181,12 @@ pub(crate) fn retries(asked: &Asked) -> Figures {
             let mut chance = Chance::new(asked.seed);
             let mut kills = 0_u32;
             while next.load(Ordering::Relaxed) < operations && !done.load(Ordering::Relaxed) {
-                thread::sleep(Duration::from_millis(chance.between(400, 1_500)));
+                // However slow the machine is, some operations end between two kills.
+                let enough = next.load(Ordering::Relaxed) + chance.between(20, 60);
+                while next.load(Ordering::Relaxed) < enough.min(operations) {
+                    thread::sleep(Duration::from_millis(5));
+                }
+                thread::sleep(Duration::from_millis(chance.between(0, 300)));
                 service.kill();
                 service = program.start_on(port);
                 kills += 1;

@@ -13,6 +13,7 @@ use std::{
 use serde_json::json;
 
 use crate::{
+    chance::Chance,
     http::{Answer, Client},
     record::{PARTS, Record, Write},
     service::Program,
@@ -61,16 +62,14 @@ impl Load {
                     "code": format!("i{writer}-{part}"), "name_en": "Something", "unit": "x",
                     "measure": "level", "direction": "higher"
                 });
-                let answer = client.send("POST", "/api/v1/indicators", &[], &indicator.to_string()).unwrap();
-                assert_eq!(answer.status, 201, "{}", answer.text());
+                let code = format!("prepare-{writer}-{part}");
+                certainly(&mut client, "/api/v1/indicators", &code, &indicator.to_string());
             }
         }
         let body = json!({"code": "probe", "name_en": "Probe"}).to_string();
-        let send = |client: &mut Client| {
-            client.send("POST", "/api/v1/calibers", &[("idempotency-key", "\"probe\"")], &body).unwrap()
-        };
-        let (first, second) = (send(&mut client), send(&mut client));
-        assert_eq!(first.status, 201, "{}", first.text());
+        let first = certainly(&mut client, "/api/v1/calibers", "probe", &body);
+        let second = client.send("POST", "/api/v1/calibers", &[("idempotency-key", "\"probe\"")], &body);
+        let second = second.expect("the service is up");
         self.replays.store(second.status == 201 && first.body == second.body, Ordering::Relaxed);
     }
 
@@ -166,6 +165,17 @@ impl Load {
         self.record.lock().unwrap().acknowledged.len()
     }
 
+    /// Waits until some writes were acknowledged, and then for a moment at random: however slow the machine is, there is
+    /// something to lose.
+    pub(crate) fn some_written(&self, chance: &mut Chance) {
+        let enough = self.acknowledged() + usize::try_from(chance.between(1, 60)).unwrap();
+        let started = Instant::now();
+        while self.acknowledged() < enough && started.elapsed() < Duration::from_mins(1) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        thread::sleep(Duration::from_millis(chance.between(0, 400)));
+    }
+
     /// How many requests were sent.
     pub(crate) fn requests(&self) -> u64 {
         self.requests.load(Ordering::Relaxed)
@@ -179,6 +189,21 @@ impl Load {
     /// How long the longest request took since this was last asked.
     pub(crate) fn longest(&self) -> Duration {
         Duration::from_millis(self.longest_ms.swap(0, Ordering::Relaxed))
+    }
+}
+
+/// Creates something, however slow the machine is just now.
+fn certainly(client: &mut Client, path: &str, key: &str, body: &str) -> Answer {
+    let key = format!("\"{key}\"");
+    loop {
+        match client.send("POST", path, &[("idempotency-key", &key)], body) {
+            Ok(answer) if answer.status == 503 => thread::sleep(Duration::from_millis(50)),
+            Ok(answer) => {
+                assert_eq!(answer.status, 201, "{}", answer.text());
+                return answer;
+            }
+            Err(error) => panic!("{path}: {error}"),
+        }
     }
 }
 

@@ -31,9 +31,11 @@ pub(crate) enum Cut {
     Mix,
 }
 
-/// Builds the model of the disk.
-fn build(folder: &Path) -> PathBuf {
-    let library = folder.join("powercut.so");
+const LIBRARY: &str = "powercut.so";
+
+/// Builds the model of the disk, beside this program: a folder for temporary files may forbid to run what is in it.
+fn build() -> PathBuf {
+    let library = std::env::current_exe().unwrap().with_file_name(LIBRARY);
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/powercut.c");
     let mut cc = Command::new("cc");
     cc.args(["-O2", "-Wall", "-shared", "-fPIC", "-o"]).arg(&library).args([source, "-ldl", "-lpthread"]);
@@ -52,7 +54,7 @@ pub(crate) fn cuts(asked: &Asked, cut: Cut, honesty: &str) -> Figures {
     let plain = Program::new(&asked.program, &database, folder.path()).with_key();
     let program = plain
         .clone()
-        .set("LD_PRELOAD", build(folder.path()).to_str().unwrap())
+        .set("LD_PRELOAD", build().to_str().unwrap())
         .set("POWERCUT_FOLDER", data.to_str().unwrap())
         .set("POWERCUT_SHADOW", shadow.to_str().unwrap())
         .set("POWERCUT_SYNC", honesty);
@@ -71,10 +73,11 @@ pub(crate) fn cuts(asked: &Asked, cut: Cut, honesty: &str) -> Figures {
             copy_or_remove(&data.join(name), &shadow.join(name));
         }
         let service = program.start();
+        assert!(service.has_mapped(LIBRARY), "the model of the disk was not loaded");
         let address = service.address;
         thread::scope(|scope| {
             scope.spawn(|| load.write(&[address], &AtomicBool::new(false), true));
-            thread::sleep(Duration::from_millis(chance.between(150, 700)));
+            load.some_written(&mut chance);
             service.kill();
         });
         for name in FILES {

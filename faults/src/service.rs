@@ -138,6 +138,11 @@ impl Service {
         lines[lines.len().saturating_sub(10)..].join("\n")
     }
 
+    /// Whether a library is loaded into it.
+    pub(crate) fn has_mapped(&self, library: &str) -> bool {
+        fs::read_to_string(format!("/proc/{}/maps", self.child.id())).is_ok_and(|maps| maps.contains(library))
+    }
+
     pub(crate) fn is_alive(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))
     }
