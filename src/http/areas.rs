@@ -52,6 +52,7 @@ pub(super) struct AreaIn {
     overlapping: bool,
     /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
     #[schema(minimum = 1)]
+    #[serde(default, deserialize_with = "super::body::whole")]
     version: Option<i64>,
     /// Why it is revised; kept in the record.
     #[schema(value_type = Option<WordsText>)]

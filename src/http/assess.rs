@@ -13,7 +13,7 @@ use super::{
     problem::{Place, Problem},
     query::{NoParameters, Query},
     state::State,
-    words::{BasisWord, CodeText, DayText, DecimalText, DirectionWord, MeasureWord, PeriodText, WordsText},
+    words::{BasisWord, DayText, DecimalText, DirectionWord, MeasureWord, MemberText, PeriodText, WordsText},
 };
 use crate::service::{
     scorecard::Assessed,
@@ -72,10 +72,10 @@ pub(super) struct CaseIn {
     #[schema(value_type = Option<DecimalText>)]
     tolerance: Option<String>,
     /// The caliber that the target was set on.
-    #[schema(value_type = Option<CodeText>)]
+    #[schema(value_type = Option<MemberText>)]
     target_caliber: Option<String>,
     /// The caliber that the outcome follows.
-    #[schema(value_type = Option<CodeText>)]
+    #[schema(value_type = Option<MemberText>)]
     caliber: Option<String>,
 }
 

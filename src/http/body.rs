@@ -347,3 +347,20 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     }
     text
 }
+/// A whole number, or null. JSON writes 2 and 2.0 for the same one.
+pub(super) fn whole<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: TryFrom<i64>,
+{
+    let Some(number) = Option::<serde_json::Number>::deserialize(deserializer)? else { return Ok(None) };
+    let text = number.to_string();
+    let whole = text.strip_suffix(".0").unwrap_or(&text).parse::<i64>().ok();
+    let fitting = whole.and_then(|whole| T::try_from(whole).ok());
+    let refused = || {
+        serde::de::Error::custom(format!(
+            "invalid value: {text}, expected a whole number in the documented range"
+        ))
+    };
+    fitting.map(Some).ok_or_else(refused)
+}

@@ -17,7 +17,9 @@ use super::{
     readings::BothLanguages,
     standpoint::StandpointOut,
     state::State,
-    words::{CodeText, DayText, DecimalText, EvidenceWord, PlanChangeWord, ReasonWord, StatusWord},
+    words::{
+        CodeText, DayText, DecimalText, EvidenceWord, LanguageText, PlanChangeWord, ReasonWord, StatusWord,
+    },
 };
 use crate::{
     domain::{
@@ -186,6 +188,7 @@ struct CompareQuery {
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
     /// Only this language, zh or en; both where left out.
+    #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
 

@@ -66,12 +66,14 @@ pub(super) struct IndicatorIn {
     scale: Vec<String>,
     /// Decimals to show; null shows numbers as reported.
     #[schema(maximum = 10)]
+    #[serde(default, deserialize_with = "super::body::whole")]
     decimals: Option<u32>,
     /// Whether it is itself a reduction, so that a fall is reported as a positive amount; by default as its name
     /// says.
     is_reduction: Option<bool>,
     /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
     #[schema(minimum = 1)]
+    #[serde(default, deserialize_with = "super::body::whole")]
     version: Option<i64>,
     /// Why it is revised; kept in the record.
     #[schema(value_type = Option<WordsText>)]

@@ -3,7 +3,10 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{
+    IntoParams, ToSchema,
+    openapi::schema::{ObjectBuilder, Schema, SchemaType, Type},
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
@@ -14,7 +17,7 @@ use super::{
     problem::{Kind, Place, Problem},
     query::{NoParameters, Parameters, Query},
     state::State,
-    words::{CursorText, DayText, LanguageText, MemberText},
+    words::MemberText,
 };
 use crate::{
     dashboard::{self, Address, Listed},
@@ -32,6 +35,9 @@ const PLANS_PER_PAGE: u32 = 20;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The shape of a day.
+const DAY: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+
 /// What the dashboard shows. A form sends what was left empty too: it is as if it were left out.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -41,10 +47,10 @@ struct DashboardQuery {
     #[param(value_type = Option<MemberText>)]
     plan: Option<String>,
     /// The day it is judged for; today where left out or empty.
-    #[param(value_type = Option<DayText>)]
+    #[param(schema_with = day_or_nothing)]
     on: Option<String>,
     /// The moment whose knowledge counts, RFC 3339; now where left out or empty.
-    #[param(value_type = Option<String>, format = DateTime)]
+    #[param(schema_with = moment_or_nothing)]
     as_of: Option<String>,
     /// The targets for this area; left out or empty, those for the whole.
     #[param(value_type = Option<MemberText>)]
@@ -55,17 +61,53 @@ struct DashboardQuery {
     /// List only this section, by its Chinese or English name.
     section: Option<String>,
     /// List only this nature: binding or anticipatory.
-    #[param(value_type = Option<super::words::NatureWord>)]
+    #[param(schema_with = nature_or_nothing)]
     nature: Option<String>,
     /// List only this status.
-    #[param(value_type = Option<super::words::StatusWord>)]
+    #[param(schema_with = status_or_nothing)]
     status: Option<String>,
     /// The language of the page: zh or en; by Accept-Language where left out or empty.
-    #[param(value_type = Option<LanguageText>)]
+    #[param(schema_with = language_or_nothing)]
     lang: Option<String>,
     /// Where the page of the list of plans begins, as the page before links it.
-    #[param(value_type = Option<CursorText>)]
+    #[param(schema_with = cursor_or_nothing)]
     cursor: Option<String>,
+}
+
+/// A text of a shape, or an empty one.
+fn shaped(pattern: &str) -> Schema {
+    let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+    Schema::Object(text.pattern(Some(format!("^({pattern})?$"))).build())
+}
+
+/// One of some words, or an empty text.
+fn one_of(words: impl Iterator<Item = &'static str>) -> Schema {
+    let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+    Schema::Object(text.enum_values(Some([""].into_iter().chain(words))).build())
+}
+
+fn day_or_nothing() -> Schema {
+    shaped(DAY)
+}
+
+fn moment_or_nothing() -> Schema {
+    shaped(&format!("{DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"))
+}
+
+fn nature_or_nothing() -> Schema {
+    one_of(Nature::ALL.iter().map(|word| word.word()))
+}
+
+fn status_or_nothing() -> Schema {
+    one_of(Status::ALL.iter().map(|word| word.word()))
+}
+
+fn language_or_nothing() -> Schema {
+    one_of(["zh", "en"].into_iter())
+}
+
+fn cursor_or_nothing() -> Schema {
+    shaped("p[1-9a-z][0-9a-z]{0,10}")
 }
 
 /// The file of the page.

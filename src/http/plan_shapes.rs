@@ -69,6 +69,7 @@ pub(super) struct PlanIn {
     pub(super) state: Option<String>,
     /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
     #[schema(minimum = 1)]
+    #[serde(default, deserialize_with = "super::body::whole")]
     pub(super) version: Option<i64>,
     /// Why it is revised; kept in the record.
     #[schema(value_type = Option<WordsText>)]
@@ -130,6 +131,7 @@ pub(super) struct PlanOut {
 pub(super) struct StepIn {
     /// The version that the step is meant for; leave it out for whatever stands.
     #[schema(minimum = 1)]
+    #[serde(default, deserialize_with = "super::body::whole")]
     pub(super) version: Option<i64>,
     /// Why; kept in the record.
     #[schema(value_type = Option<WordsText>)]

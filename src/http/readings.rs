@@ -90,18 +90,29 @@ fn rank() -> Property {
 }
 
 fn op() -> Property {
-    let all = ["at_least", "more_than", "at_most", "less_than", "equal"];
-    words("How the outcome must stand to it.", &all)
+    RefOr::Ref(Ref::from_schema_name(COMPARISON))
 }
 
 fn by_unit() -> Property {
-    words("What the change is counted in.", &["points", "percent", "amount"])
+    RefOr::Ref(Ref::from_schema_name(CHANGE_UNIT))
+}
+
+/// Words that several choices share, by the names that they have in the document.
+const COMPARISON: &str = "Comparison";
+const CHANGE_UNIT: &str = "ChangeUnit";
+
+fn shared_words() -> [(String, Property); 2] {
+    let comparisons = ["at_least", "more_than", "at_most", "less_than", "equal"];
+    [
+        (COMPARISON.to_owned(), words("How the outcome must stand to what is asked.", &comparisons)),
+        (CHANGE_UNIT.to_owned(), words("What a change is counted in.", &["points", "percent", "amount"])),
+    ]
 }
 
 /// One kind of a tagged choice: the fields it has, and those among them that may be left out.
 fn variant(kind: &str, about: &str, fields: &[Field], common: &[(&str, Property)]) -> Property {
     let tag = object(of_type(Type::String, "The kind.").enum_values(Some([kind])));
-    let mut schema = of_type(Type::Object, about).title(Some(kind)).property("kind", tag).required("kind");
+    let mut schema = of_type(Type::Object, about).property("kind", tag).required("kind");
     for (name, property, required) in fields {
         schema = schema.property(*name, property.clone());
         if *required {
@@ -122,8 +133,8 @@ fn average() -> Field {
     ("average_per_year", flag("Whether the phrase says 年均: an average over the years."), false)
 }
 
-impl PartialSchema for CriterionOut {
-    fn schema() -> RefOr<Schema> {
+impl CriterionOut {
+    fn choices() -> Choices {
         let common = [
             ("aspiration", text("Words of an aspiration beyond the condition: kept, shown, not assessed.")),
             ("like_for_like", flag("Whether the phrase says like-for-like (同口径).")),
@@ -208,7 +219,13 @@ impl PartialSchema for CriterionOut {
             ("deferred", "Left to the parent plan.", vec![issuer()]),
             ("qualitative", "Words from which no number follows.", vec![]),
         ];
-        choose("What a target phrase is read as; the kind says which fields there are.", &choices, &common)
+        named("Criterion", &choices, &common)
+    }
+}
+
+impl PartialSchema for CriterionOut {
+    fn schema() -> RefOr<Schema> {
+        choose("What a target phrase is read as; the kind says which fields there are.", &Self::choices())
             .examples([
                 serde_json::json!({"kind": "threshold", "op": "at_least", "value": "5.5", "about": true}),
             ])
@@ -216,9 +233,23 @@ impl PartialSchema for CriterionOut {
     }
 }
 
-fn choose(about: &str, choices: &[Choice], common: &[(&str, Property)]) -> OneOfBuilder {
-    choices.iter().fold(OneOfBuilder::new().description(Some(about)), |all, (kind, about, fields)| {
-        all.item(variant(kind, about, fields, common))
+/// The choices by the names that they have in the document: generated clients name their types by them.
+type Choices = Vec<(String, Property)>;
+
+fn named(of: &str, choices: &[Choice], common: &[(&str, Property)]) -> Choices {
+    let name = |kind: &str| {
+        let words = kind.split('_').filter_map(|word| {
+            let (first, rest) = word.split_at_checked(1)?;
+            Some(first.to_ascii_uppercase() + rest)
+        });
+        format!("{of}{}", words.collect::<String>())
+    };
+    choices.iter().map(|(kind, about, fields)| (name(kind), variant(kind, about, fields, common))).collect()
+}
+
+fn choose(about: &str, choices: &[(String, Property)]) -> OneOfBuilder {
+    choices.iter().fold(OneOfBuilder::new().description(Some(about)), |all, (name, _)| {
+        all.item(Ref::from_schema_name(name))
     })
 }
 
@@ -226,10 +257,15 @@ impl ToSchema for CriterionOut {
     fn name() -> Cow<'static, str> {
         Cow::Borrowed("Criterion")
     }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.extend(Self::choices());
+        schemas.extend(shared_words());
+    }
 }
 
-impl PartialSchema for ValueOut {
-    fn schema() -> RefOr<Schema> {
+impl ValueOut {
+    fn choices() -> Choices {
         let approximate = || ("approximate", flag("Whether the report says about (左右, 约)."), false);
         let common = [
             ("like_for_like", flag("Whether the report says like-for-like (同口径).")),
@@ -288,7 +324,13 @@ impl PartialSchema for ValueOut {
             ),
             ("not_reported", "Nothing was reported.", vec![]),
         ];
-        choose("What an outcome phrase is read as; the kind says which fields there are.", &choices, &common)
+        named("Value", &choices, &common)
+    }
+}
+
+impl PartialSchema for ValueOut {
+    fn schema() -> RefOr<Schema> {
+        choose("What an outcome phrase is read as; the kind says which fields there are.", &Self::choices())
             .examples([serde_json::json!({"kind": "number", "value": "2.6"})])
             .into()
     }
@@ -297,5 +339,10 @@ impl PartialSchema for ValueOut {
 impl ToSchema for ValueOut {
     fn name() -> Cow<'static, str> {
         Cow::Borrowed("Value")
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.extend(Self::choices());
+        schemas.extend(shared_words());
     }
 }

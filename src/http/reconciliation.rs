@@ -14,7 +14,7 @@ use super::{
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
     state::State,
-    words::{AggregationWord, CodeText, DecimalText, FiguredWord, PartKindWord, PeriodText},
+    words::{AggregationWord, CodeText, DecimalText, FiguredWord, LanguageText, PartKindWord, PeriodText},
 };
 use crate::{
     domain::{
@@ -157,6 +157,7 @@ struct ReconciliationQuery {
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
     /// Only this language, zh or en; both where left out.
+    #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
 

@@ -21,7 +21,7 @@ use crate::{
 /// A cumulative target that the plan sets for a day within the period.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = Waypoint)]
+#[schema(as = WaypointIn)]
 pub(super) struct WaypointIn {
     /// The last day of the part of the period.
     #[schema(value_type = DayText)]
@@ -92,6 +92,7 @@ pub(super) struct TargetIn {
     #[schema(value_type = WordsText)]
     section_en: String,
     /// Its place in the plan, counted from 0; left out, a new target goes last and an old one stays.
+    #[serde(default, deserialize_with = "super::body::whole")]
     position: Option<u32>,
     /// The caliber it is set on; null is the indicator's own.
     #[schema(value_type = Option<CodeText>)]
@@ -125,6 +126,7 @@ pub(super) struct TargetIn {
     qualitative: bool,
     /// The version that the revision is meant for, as it was read; leave it out to revise whatever stands.
     #[schema(minimum = 1)]
+    #[serde(default, deserialize_with = "super::body::whole")]
     pub(super) version: Option<i64>,
     /// Why it is set or revised; kept in the record. In an array the first one counts for all.
     #[schema(value_type = Option<WordsText>)]

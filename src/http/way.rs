@@ -19,8 +19,8 @@ use super::{
     state::State,
     target_shapes::WaypointOut,
     words::{
-        CodeText, DayText, DecimalText, DirectionWord, EvidenceWord, MeasureWord, PeriodText, ReasonWord,
-        StandingWord, StatusWord,
+        CodeText, DayText, DecimalText, DirectionWord, EvidenceWord, LanguageText, MeasureWord, MemberText,
+        PeriodText, ReasonWord, StandingWord, StatusWord,
     },
 };
 use crate::{
@@ -209,12 +209,16 @@ struct WayQuery {
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
     /// The target for this area; left out or empty, that for the whole.
+    #[param(value_type = Option<MemberText>)]
     area: Option<String>,
     /// The target for this category; left out or empty, that for all of them.
+    #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// The period of the target, where the plan has several.
+    #[param(value_type = Option<PeriodText>)]
     period: Option<String>,
     /// Only this language, zh or en; both where left out.
+    #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
 

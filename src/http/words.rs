@@ -26,7 +26,10 @@ use crate::domain::{
 use crate::service::{members::By, reconciliation::Figured};
 
 /// The shape of a period: one part, or two with .. between them.
-const PERIOD: &str = r"^[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?(\.\.[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?)?$";
+const PERIOD: &str = concat!(
+    r"^[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?",
+    r"(\.\.[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?)?$",
+);
 
 fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::new(Type::String))
@@ -89,7 +92,7 @@ texts! {
         .enum_values(Some(["newest", "oldest"]));
     CursorText, "Cursor", text()
         .description(Some("Where a page begins, as the page before gave it; opaque."))
-        .pattern(Some("^[a-z][1-9a-z][0-9a-z]*$"))
+        .pattern(Some("^[a-z][1-9a-z][0-9a-z]{0,10}$"))
         .max_length(Some(16));
     PeriodText, "Period", text()
         .description(Some("A period: 2022, 2022-H1, 2022-Q3, 2022-09, 2022-01..2022-06 (year to date), 2021..2025, a day, or two days with .. between them."))
@@ -99,7 +102,7 @@ texts! {
     DecimalText, "Decimal", text()
         .description(Some("An exact decimal of at most 28 digits, as text."))
         .pattern(Some(r"^-?[0-9]+(\.[0-9]+)?$"))
-        .max_length(Some(40))
+        .max_length(Some(crate::service::fields::LONGEST_DECIMAL))
         .examples(["5.5"]);
     DayText, "Day", text()
         .description(Some("A day, ISO 8601."))

@@ -11,6 +11,9 @@ use crate::domain::{code::Code, period::Period, quantity::Exact};
 /// Longest text of one field, in characters.
 pub const LONGEST_TEXT: usize = 4_000;
 
+/// Most characters of a decimal: its digits, a sign, a point, and some zeros that say nothing.
+pub const LONGEST_DECIMAL: usize = 40;
+
 /// Collects the faults of one item while its fields are read.
 #[derive(Debug, Default)]
 pub struct Fields {
@@ -70,6 +73,11 @@ impl Fields {
 
     /// An exact decimal.
     pub fn exact(&mut self, field: &str, value: &str) -> Option<Exact> {
+        if value.len() > LONGEST_DECIMAL {
+            let detail = format!("a decimal is written with at most {LONGEST_DECIMAL} characters");
+            self.fault(field, value, "bad_decimal", detail);
+            return None;
+        }
         self.take(field, value, "bad_decimal", Exact::parse(value))
     }
 

@@ -1,0 +1,87 @@
+"""What a document cannot say of a request, put right before it is sent. Each is a rule across two values, or one of dates;
+everything else that is sent has the documented shape and must not be refused with 400. It changes no request that is meant to
+be wrong.
+"""
+
+import datetime
+import re
+
+import schemathesis
+
+PART = r"[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?"
+PERIOD = re.compile(rf"^{PART}(\.\.{PART})?$")
+DAY = re.compile(r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+CURSOR = re.compile(r"^[a-z][1-9a-z][0-9a-z]{0,10}$")
+
+
+def bounds(part):
+    """The first and the last day of a part of time; None where there is no such day."""
+    year = int(part[:4])
+    rest = part[5:]
+    try:
+        if not rest:
+            first, months = datetime.date(year, 1, 1), 12
+        elif rest[0] in "HQ":
+            months = 6 if rest[0] == "H" else 3
+            first = datetime.date(year, (int(rest[1]) - 1) * months + 1, 1)
+        elif len(rest) > 2:
+            day = datetime.date(year, int(rest[:2]), int(rest[3:]))
+            return day, day
+        else:
+            first, months = datetime.date(year, int(rest), 1), 1
+        month = first.month + months
+        after = datetime.date(year, month, 1) if month <= 12 else datetime.date(min(year + 1, 9999), 1, 1)
+        return first, after - datetime.timedelta(days=1) if after > first else datetime.date(9999, 12, 31)
+    except ValueError:
+        return None
+
+
+def is_period(text):
+    parts = [bounds(part) for part in text.split("..")]
+    return all(parts) and parts[0][0] <= parts[-1][1] and (len(parts) == 1 or parts[0][0] <= parts[1][0])
+
+
+def is_day(text):
+    return bounds(text) is not None
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    query = case.query or {}
+    text = {name: value for name, value in query.items() if isinstance(value, str)}
+    if PERIOD.match(text.get("period", "")) and not is_period(text["period"]):
+        query["period"] = "2022"
+    if DAY.match(text.get("on", "")) and not is_day(text["on"]):
+        query["on"] = "2022-06-30"
+    # A cursor is good only for the list that gave it.
+    if CURSOR.match(text.get("cursor", "")):
+        del query["cursor"]
+    if "from" in text and text["from"] > text.get("to", "2026"):
+        query["from"], query["to"] = "2000-01-01T00:00:00Z", text["from"]
+        if "to" not in text:
+            del query["to"]
+    if case.operation.path == "/":
+        tidy_page(query)
+    if case.operation.definition.raw.get("operationId") == "list_outcomes" and not query.get("indicator"):
+        # A part is one of an indicator's series.
+        query.pop("area", None), query.pop("category", None)
+    headers = case.headers or {}
+    # The generator has no tags with quotes: it sends 0 where it means one of the documented shape.
+    if headers.get("If-Match") == "0":
+        del headers["If-Match"]
+    # A write names the version that it is meant for once.
+    if "If-Match" in headers and "If-None-Match" in headers:
+        del headers["If-None-Match"]
+    if isinstance(case.body, dict) and "version" in case.body and ({"If-Match", "If-None-Match"} & set(headers)):
+        for name in ("If-Match", "If-None-Match"):
+            headers.pop(name, None)
+
+
+def tidy_page(query):
+    """The list of plans takes a language and a cursor, the page of one plan everything else."""
+    if query.get("plan"):
+        query.pop("cursor", None)
+        return
+    for name in ("on", "as_of", "area", "category", "section", "nature", "status"):
+        if query.get(name):
+            query.pop(name)
