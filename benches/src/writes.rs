@@ -24,6 +24,8 @@ const PATH: &str = "/api/v1/outcomes";
 /// Reports that nobody has made before, one after the other.
 pub struct Reports {
     next: u64,
+    /// Only for the whole: then every report changes the scorecard that is asked for.
+    whole_only: bool,
     headers: String,
 }
 
@@ -31,14 +33,19 @@ impl Reports {
     /// The reports of a run; those of another round are others.
     pub fn new(service: &Service, round: u64) -> Self {
         let headers = format!("Content-Type: application/json\r\n{}", service.key);
-        Self { next: round * 10_000_000, headers }
+        Self { next: round * 10_000_000, whole_only: false, headers }
+    }
+
+    /// The same, each of which changes the scorecard that is asked for.
+    fn of_the_whole(self) -> Self {
+        Self { whole_only: true, ..self }
     }
 
     /// A report as JSON. Indicators of the first kind alone, whose unit is percent.
     fn json(&mut self) -> String {
         let number = self.next;
         self.next += 1;
-        let place = number % (AREAS + 1);
+        let place = if self.whole_only { 0 } else { number % (AREAS + 1) };
         let area = if place == 0 { String::new() } else { format!("\"area\": \"cq-{place:02}\", ") };
         let one = indicator(number / (AREAS + 1) % 8 * 5);
         format!(
@@ -178,9 +185,9 @@ pub fn measure(bench: &Bench, database: &Database<'_>, service: &Service, rows: 
     if bench.wants("after-write") {
         let (mut alone, mut in_turn) = (Runs::default(), Runs::default());
         for _ in 0..bench.repeats {
-            alone.0.push(load::run(service.address(), 1, span, &mut reports(), &cpu)?);
+            alone.0.push(load::run(service.address(), 1, span, &mut reports().of_the_whole(), &cpu)?);
             let ask = load::get(&scorecard(), "");
-            let mut both = InTurn { reports: reports(), ask, reads_next: false, known: 0 };
+            let mut both = InTurn { reports: reports().of_the_whole(), ask, reads_next: false, known: 0 };
             in_turn.0.push(load::run(service.address(), 1, span, &mut both, &cpu)?);
         }
         // Half of the answers are scorecards.
@@ -211,7 +218,7 @@ pub fn measure(bench: &Bench, database: &Database<'_>, service: &Service, rows: 
             alone.0.push(load::run(service.address(), 30, span, &mut same, &cpu)?);
             let mut both = PollersAndWriter {
                 pollers: 30,
-                reports: reports(),
+                reports: reports().of_the_whole(),
                 ask: load::get(&scorecard(), ""),
                 known: 0,
                 asked_at: vec![0; 30],
