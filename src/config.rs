@@ -3,6 +3,7 @@
 //! with a setting.
 
 mod cors;
+mod files;
 mod layers;
 mod load;
 mod metrics;
@@ -19,6 +20,7 @@ use thiserror::Error;
 use url::Url;
 
 pub use self::stream::Stream;
+pub use files::Files;
 use layers::{Layer, Leaf};
 
 pub use self::{
@@ -65,6 +67,8 @@ pub struct Settings {
     pub cors: Cors,
     /// What is shown to a collector of metrics.
     pub metrics: Metrics,
+    /// Files that are imported and exported.
+    pub files: Files,
 }
 
 /// Settings of the HTTP server.

@@ -3,6 +3,7 @@
 //!
 //! This is the map. Each floor knows the ones below it and nothing above it:
 //! - [`domain`]: what was planned, what was reported, what follows; pure, it knows no database, clock or wire;
+//! - [`files`]: tables in CSV, XLSX and JSON, in and out within bounds; it knows no use of the columns;
 //! - [`store`]: the record in SQLite or PostgreSQL; it knows no rule of judging;
 //! - [`service`]: the use cases; it knows neither HTTP nor the terminal, and no SQL;
 //! - [`dashboard`]: the page and the pictures, drawn from what the service answers; it knows no HTTP;
@@ -10,6 +11,9 @@
 //! - [`cli`]: the use cases in the terminal; it prints for people and knows no database.
 
 pub mod domain;
+
+#[cfg(feature = "files")]
+pub mod files;
 
 #[cfg(feature = "server")]
 pub mod cli;

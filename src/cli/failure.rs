@@ -141,6 +141,9 @@ fn described(fault: &Fault) -> String {
     if let Some(line) = fault.line {
         place.push(format!("line {line}"));
     }
+    if let Some(item) = fault.item {
+        place.push(format!("item {item}"));
+    }
     if !fault.field.is_empty() {
         place.push(fault.field.clone());
     }

@@ -2,8 +2,9 @@
 
 use std::{
     fs::File,
-    io::{self, BufReader, Cursor, IsTerminal, Read, Seek},
+    io::{self, BufReader, IsTerminal, Seek, SeekFrom},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::{Args, Subcommand};
@@ -11,13 +12,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Failure;
 use crate::{
+    config::Files,
     domain::code::Code,
     service::{
         Caller, Plantrack,
         catalogue::{AreaDraft, CategoryDraft, IndicatorDraft},
         import::{
+            catalogue::FromRow,
             plan_table::{PlanTableOptions, PlanTableReport},
             report::{LongOptions, LongReport, Tally},
+            table::{Format, Limits, Source, Step},
         },
     },
 };
@@ -39,10 +43,20 @@ pub(super) enum Import {
     Categories(Long),
 }
 
+/// The file and its form.
+#[derive(Debug, Args)]
+pub(super) struct Given {
+    /// The file: CSV, XLSX, NDJSON or JSON by its extension; - reads standard input, as CSV
+    file: PathBuf,
+    /// The form of the file, whatever its extension
+    #[arg(long, value_name = "FORM", value_parser = ["csv", "xlsx", "ndjson", "json"])]
+    format: Option<String>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Long {
-    /// The CSV file; - reads standard input
-    file: PathBuf,
+    #[command(flatten)]
+    given: Given,
     /// Ignore columns that are not known
     #[arg(long)]
     ignore_unknown: bool,
@@ -53,8 +67,8 @@ pub(super) struct Long {
 
 #[derive(Debug, Args)]
 pub(super) struct PlanTable {
-    /// The CSV file; - reads standard input
-    file: PathBuf,
+    #[command(flatten)]
+    given: Given,
     /// The code of the plan
     #[arg(long)]
     plan: String,
@@ -90,65 +104,72 @@ pub(super) struct PlanTable {
     dry_run: bool,
 }
 
-/// A file that can be gone through more than once.
-trait Input: Read + Seek {}
-impl<T: Read + Seek> Input for T {}
-
 impl Import {
-    pub(super) async fn run(self, plantrack: &Plantrack) -> Result<(), Failure> {
+    pub(super) async fn run(self, plantrack: &Plantrack, files: &Files) -> Result<(), Failure> {
         let caller = Caller::at_the_terminal();
+        let bar = progress_bar();
         match self {
             Self::PlanTable(table) => {
-                let (file, options) = table.parts();
-                let report =
-                    plantrack.import_plan_table(&caller, open(&file)?, &options).await?.commit().await?;
-                eprintln!("{}", described(&report));
+                let (given, options) = table.parts();
+                let source = given.open(files, &bar)?;
+                let report = plantrack.import_plan_table(&caller, source, &options).await;
+                bar.finish_and_clear();
+                eprintln!("{}", described(&report?.commit().await?));
             }
             Self::Targets(long) => {
-                let report = plantrack
-                    .import_targets(&caller, open(&long.file)?, long.options())
-                    .await?
-                    .commit()
-                    .await?;
-                long.print(&report, "targets");
+                let report = plantrack.import_targets(&caller, long.open(files, &bar)?, long.options()).await;
+                bar.finish_and_clear();
+                long.print(&report?.commit().await?, "targets");
             }
             Self::Outcomes(long) => {
-                let bar = progress_bar();
-                let progress = |rows: usize| bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
-                let done =
-                    plantrack.import_outcomes(&caller, open(&long.file)?, long.options(), progress).await;
+                let report =
+                    plantrack.import_outcomes(&caller, long.open(files, &bar)?, long.options()).await;
                 bar.finish_and_clear();
-                long.print(&done?.commit().await?, "outcomes");
+                long.print(&report?.commit().await?, "outcomes");
             }
             Self::Indicators(long) => {
-                let input = open(&long.file)?;
-                let report = plantrack
-                    .import_catalogue::<IndicatorDraft>(&caller, input, long.options())
-                    .await?
-                    .commit()
-                    .await?;
-                long.print(&report, "indicators");
+                long.catalogue::<IndicatorDraft>(plantrack, files, "indicators").await?;
             }
-            Self::Areas(long) => {
-                let input = open(&long.file)?;
-                let report = plantrack
-                    .import_catalogue::<AreaDraft>(&caller, input, long.options())
-                    .await?
-                    .commit()
-                    .await?;
-                long.print(&report, "areas");
-            }
-            Self::Categories(long) => {
-                let input = open(&long.file)?;
-                let report = plantrack
-                    .import_catalogue::<CategoryDraft>(&caller, input, long.options())
-                    .await?
-                    .commit()
-                    .await?;
-                long.print(&report, "categories");
-            }
+            Self::Areas(long) => long.catalogue::<AreaDraft>(plantrack, files, "areas").await?,
+            Self::Categories(long) => long.catalogue::<CategoryDraft>(plantrack, files, "categories").await?,
         }
         Ok(())
+    }
+}
+
+impl Given {
+    /// The form: as it was said, or as the extension says.
+    fn form(&self) -> Result<Format, Failure> {
+        if let Some(word) = &self.format {
+            return word.parse().map_err(Failure::usage);
+        }
+        if self.file.as_os_str() == "-" {
+            return Ok(Format::Csv);
+        }
+        let extension = self.file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        Format::of_extension(extension).ok_or_else(|| {
+            Failure::usage(format!(
+                "the extension of {} says no form that is known; say it with --format csv, xlsx, ndjson or json",
+                self.file.display()
+            ))
+        })
+    }
+
+    fn open(&self, files: &Files, bar: &ProgressBar) -> Result<Source, Failure> {
+        let format = self.form()?;
+        let limits =
+            Limits { workbook_bytes: files.max_workbook_bytes, unpacked_bytes: files.max_unpacked_bytes };
+        let bar = bar.clone();
+        let progress = move |step| {
+            let (word, rows) = match step {
+                Step::Read(rows) => ("read", rows),
+                Step::Written(rows) => ("written", rows),
+            };
+            bar.set_message(word);
+            bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
+        };
+        let file = open(&self.file, files)?;
+        Ok(Source::new(BufReader::new(file), format, limits).with_progress(Arc::new(progress)))
     }
 }
 
@@ -157,8 +178,27 @@ impl Long {
         LongOptions { ignore_unknown: self.ignore_unknown, dry_run: self.dry_run }
     }
 
+    fn open(&self, files: &Files, bar: &ProgressBar) -> Result<Source, Failure> {
+        self.given.open(files, bar)
+    }
+
+    async fn catalogue<D: FromRow>(
+        &self,
+        plantrack: &Plantrack,
+        files: &Files,
+        what: &str,
+    ) -> Result<(), Failure> {
+        let bar = progress_bar();
+        let source = self.open(files, &bar)?;
+        let report =
+            plantrack.import_catalogue::<D>(&Caller::at_the_terminal(), source, self.options()).await;
+        bar.finish_and_clear();
+        self.print(&report?.commit().await?, what);
+        Ok(())
+    }
+
     fn print(&self, report: &LongReport, what: &str) {
-        let file = self.file.display();
+        let file = self.given.file.display();
         if report.tally.is_unchanged() {
             eprintln!("{file}: {} rows say nothing new; nothing was changed", report.rows);
         } else if report.dry_run {
@@ -171,7 +211,7 @@ impl Long {
 }
 
 impl PlanTable {
-    fn parts(self: Box<Self>) -> (PathBuf, PlanTableOptions) {
+    fn parts(self: Box<Self>) -> (Given, PlanTableOptions) {
         let options = PlanTableOptions {
             plan: self.plan,
             period: self.period,
@@ -185,25 +225,27 @@ impl PlanTable {
             ignore_unknown: self.ignore_unknown,
             dry_run: self.dry_run,
         };
-        (self.file, options)
+        (self.given, options)
     }
 }
 
-fn open(path: &Path) -> Result<Box<dyn Input>, Failure> {
+/// The file, or what comes through standard input, which is kept in a file of its own while it is read.
+fn open(path: &Path, files: &Files) -> Result<File, Failure> {
     let unreadable = |error: io::Error| {
         let words = format!("the file {} cannot be read: {error}", path.display());
         Failure::environment(io::Error::new(error.kind(), words))
     };
     if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes).map_err(unreadable)?;
-        return Ok(Box::new(Cursor::new(bytes)));
+        let mut file = tempfile::tempfile_in(files.spool()).map_err(unreadable)?;
+        io::copy(&mut io::stdin().lock(), &mut file).map_err(unreadable)?;
+        file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        return Ok(file);
     }
     let file = File::open(path).map_err(unreadable)?;
     if file.metadata().map_err(unreadable)?.is_dir() {
         return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
     }
-    Ok(Box::new(BufReader::new(file)))
+    Ok(file)
 }
 
 /// A bar on a terminal, nothing elsewhere.
@@ -212,7 +254,8 @@ fn progress_bar() -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} rows, {per_sec}, {elapsed}") {
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} rows {msg}, {per_sec}, {elapsed}")
+    {
         bar.set_style(style);
     }
     bar

@@ -4,6 +4,7 @@
 mod assess;
 mod backup;
 mod check;
+mod export;
 mod failure;
 pub mod health;
 mod import;
@@ -77,6 +78,9 @@ enum Command {
     /// Import a file, all of it or nothing
     #[command(subcommand)]
     Import(import::Import),
+    /// Write a part of the record to a file, in the columns in which it is imported
+    #[command(subcommand)]
+    Export(export::Export),
     /// Show a plan's scorecard, or one assessment with its explanation
     Status(status::Status),
     /// Say what would follow from a target and an outcome; nothing is stored
@@ -133,7 +137,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Config => settings::run(&effective),
             Command::Health => health::check(&effective.settings.server).map_err(Failure::environment),
             Command::Migrate(migrate) => migrate.run(&effective.settings).await,
-            Command::Import(import) => import.run(&open(&effective).await?).await,
+            Command::Import(import) => import.run(&open(&effective).await?, &effective.settings.files).await,
+            Command::Export(export) => export.run(&open(&effective).await?, &effective.settings.files).await,
             Command::Status(status) => status.run(&open(&effective).await?, language).await,
             Command::Assess(assess) => {
                 assess.run(startup::system_clock(&effective.settings).today(), language)

@@ -8,7 +8,14 @@ use super::{Failure, import, status};
 use crate::{
     config::{Effective, Flag},
     domain::{code::Code, reading::Language},
-    service::{Caller, Plantrack, import::plan_table::PlanTableOptions, scorecard::Question},
+    service::{
+        Caller, Plantrack,
+        import::{
+            plan_table::PlanTableOptions,
+            table::{Format, Limits, Source},
+        },
+        scorecard::Question,
+    },
     startup, telemetry,
 };
 
@@ -75,11 +82,9 @@ async fn load_demo(plantrack: &Plantrack) -> Result<(), Failure> {
             source: Some("Chongqing plan report, January 2023".to_owned()),
             ..PlanTableOptions::default()
         };
-        let report = plantrack
-            .import_plan_table(&Caller::at_the_terminal(), Cursor::new(DEMO_TABLE), &options)
-            .await?
-            .commit()
-            .await?;
+        let table = Source::new(Cursor::new(DEMO_TABLE), Format::Csv, Limits::default());
+        let report =
+            plantrack.import_plan_table(&Caller::at_the_terminal(), table, &options).await?.commit().await?;
         eprintln!("{}\n", import::described(&report));
     } else {
         eprintln!("the database holds plans already; the demonstration adds nothing to it\n");

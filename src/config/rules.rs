@@ -79,6 +79,9 @@ const RULES: &[(&str, Rule)] = &[
     ("cors.public_reads", Rule::Word(&["listed", "any"])),
     ("metrics.serve", Rule::Word(&["on", "off"])),
     ("metrics.max_plans", Rule::Number(0, 1_000)),
+    ("files.spool_folder", Rule::Text(folder)),
+    ("files.max_workbook_bytes", Rule::Number(1_024, GIBIBYTE)),
+    ("files.max_unpacked_bytes", Rule::Number(1_024, GIBIBYTE)),
 ];
 
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
@@ -141,6 +144,13 @@ fn whole_number(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     if is_plain { text.parse().ok() } else { None }
+}
+
+fn folder(text: &str) -> Result<(), String> {
+    if text.is_empty() || std::path::Path::new(text).is_dir() {
+        return Ok(());
+    }
+    Err(format!("{text:?} is no folder; make it first, or leave it empty"))
 }
 
 fn host(text: &str) -> Result<(), String> {

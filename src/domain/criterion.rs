@@ -47,6 +47,16 @@ impl Criterion {
     }
 }
 
+impl Condition {
+    /// The threshold that is to be reached, in the indicator's unit, where there is one.
+    pub const fn threshold(&self) -> Option<Exact> {
+        match self {
+            Self::Threshold { value, .. } => Some(*value),
+            _ => None,
+        }
+    }
+}
+
 impl From<Condition> for Criterion {
     fn from(condition: Condition) -> Self {
         Self { condition, aspiration: None, like_for_like: false }

@@ -66,6 +66,11 @@ pub struct Waypoint {
 }
 
 impl Target {
+    /// The threshold that is to be reached, in the indicator's unit, where there is one.
+    pub fn threshold(&self) -> Option<Exact> {
+        self.criterion.as_ref()?.condition.threshold()
+    }
+
     /// Whether it is one of the plan's headline targets: for the whole, and not a sub-indicator.
     pub const fn is_headline(&self) -> bool {
         self.parent.is_none() && self.series.is_whole()

@@ -94,6 +94,23 @@ pub enum Figure {
     NotReported,
 }
 
+impl Figure {
+    /// The number in the indicator's unit, where the figure is one.
+    pub const fn number(&self) -> Option<Exact> {
+        match self {
+            Self::Number { value, .. } => Some(*value),
+            Self::ShareOfTarget { value, .. } => *value,
+            Self::Bound { .. }
+            | Self::Between { .. }
+            | Self::Change { .. }
+            | Self::DeclaredAttained
+            | Self::Grade { .. }
+            | Self::Rank { .. }
+            | Self::NotReported => None,
+        }
+    }
+}
+
 /// What a report declares beside a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

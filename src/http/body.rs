@@ -120,9 +120,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// A CSV file.
-pub(super) struct Csv(pub(super) Vec<u8>);
-
 impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
@@ -182,17 +179,6 @@ impl<T: DeserializeOwned + 'static> FromRequest for Batch<T> {
     }
 }
 
-impl FromRequest for Csv {
-    type Error = Problem;
-    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        let limit = |state: &State| state.settings.server.max_import_bytes;
-        let body = bytes(request, &["text/csv"], limit);
-        Box::pin(async move { body.await.map(Self) })
-    }
-}
-
 type Bytes = LocalBoxFuture<'static, Result<Vec<u8>, Problem>>;
 
 fn json_bytes(request: &HttpRequest) -> Bytes {
@@ -220,7 +206,7 @@ fn bytes(request: &HttpRequest, taken: &'static [&'static str], limit: impl Fn(&
 }
 
 /// What the head says of the body: its type, its coding, its length. Gives the limit back.
-fn check_head(request: &HttpRequest, taken: &[&str], limit: usize) -> Result<usize, Problem> {
+pub(super) fn check_head(request: &HttpRequest, taken: &[&str], limit: usize) -> Result<usize, Problem> {
     let given =
         request.headers().get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or("unreadable"));
     let (kind, parameters) = match given {
@@ -234,7 +220,7 @@ fn check_head(request: &HttpRequest, taken: &[&str], limit: usize) -> Result<usi
         return Err(Problem::new(Kind::UnsupportedMediaType, detail));
     }
     let charset = parameters.trim().to_ascii_lowercase();
-    let is_json = taken.contains(&"application/json");
+    let is_json = kind.to_ascii_lowercase().contains("json");
     if is_json && !matches!(charset.as_str(), "" | "charset=utf-8" | "charset=\"utf-8\"") {
         let detail = format!("JSON is UTF-8 and has no parameter {:?}; leave it out", parameters.trim());
         return Err(Problem::new(Kind::UnsupportedMediaType, detail));
@@ -254,12 +240,12 @@ fn check_head(request: &HttpRequest, taken: &[&str], limit: usize) -> Result<usi
     }
 }
 
-fn too_large(limit: usize) -> Problem {
+pub(super) fn too_large(limit: usize) -> Problem {
     let detail = format!("at most {limit} bytes are taken; send it in parts, or import it as a file");
     Problem::new(Kind::BodyTooLarge, detail)
 }
 
-fn broken(error: &PayloadError) -> Problem {
+pub(super) fn broken(error: &PayloadError) -> Problem {
     match error {
         PayloadError::Overflow => Problem::new(Kind::BodyTooLarge, "the body is too large"),
         PayloadError::Io(error) if error.kind() == io::ErrorKind::TimedOut => Problem::new(

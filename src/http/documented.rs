@@ -84,6 +84,10 @@ refusals! {
         MalformedRequest, BadBody, BadQuery, BadHeader, BodyTooSlow, PeriodLocked, KeyInUse, BodyTooLarge,
         UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
+    /// Of giving a file.
+    ExportRefusals = [BadQuery, NotFound, Internal, Unavailable, DeadlinePassed, StorageFull];
+    /// Of giving a file of the catalogue.
+    CatalogueExportRefusals = [BadQuery, Internal, Unavailable, DeadlinePassed, StorageFull];
     /// Of importing a file.
     ImportRefusals = [
         MalformedRequest, BadQuery, BadHeader, BodyTooSlow, NotAllowed, PeriodLocked, KeyInUse, BodyTooLarge,

@@ -1,19 +1,17 @@
 //! Imports of whole files on the wire: the same files that the command line takes. It does not know what is in
 //! them.
 
-use std::io::Cursor;
-
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    body::Csv,
     documented::ImportRefusals,
     problem::{Place, Problem},
     query::{Parameters, Query},
     state::State,
+    upload::{PlanTableRows, Upload, WorkbookFile},
     words::{BasisWord, CodeText, DayText, PeriodText},
     writing::{Asking, to_the_end},
 };
@@ -183,8 +181,13 @@ impl PlanTableQuery {
     tag = "Imports",
     params(PlanTableQuery),
     request_body(
-        content = String, content_type = "text/csv", description = "The table.",
-        example = "no,code,parent,name_zh,name_en,section_zh,nature,unit,measure,direction,target,outcome,note\n1,gdp-growth,,地区生产总值增长,GDP growth,经济增长,anticipatory,%,rate,higher,5.5左右,2.6,\n",
+        content(
+            (String = "text/csv", example = "no,code,parent,name_zh,name_en,section_zh,nature,unit,measure,direction,target,outcome,note\n1,gdp-growth,,地区生产总值增长,GDP growth,经济增长,anticipatory,%,rate,higher,5.5左右,2.6,\n"),
+            (String = "application/x-ndjson"),
+            (PlanTableRows = "application/json"),
+            (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ),
+        description = "The table.",
     ),
     responses(
         (status = 200, description = "What was done, or with dry_run what would be.", body = PlanTableOut),
@@ -196,12 +199,11 @@ async fn import_plan_table(
     state: web::Data<State>,
     asking: Asking,
     query: Query<PlanTableQuery>,
-    body: Csv,
+    file: Upload,
 ) -> Result<HttpResponse, Problem> {
     let options = query.0.options()?;
     let plantrack = state.plantrack.clone();
-    let write =
-        async move |caller: &Caller| plantrack.import_plan_table(caller, Cursor::new(body.0), &options).await;
+    let write = async move |caller: &Caller| plantrack.import_plan_table(caller, file.0, &options).await;
     to_the_end(asking, write, Place::File.problem(), |report| {
         HttpResponse::Ok().json(PlanTableOut::from(report))
     })

@@ -1,20 +1,18 @@
 //! Imports of long files on the wire: targets, outcomes, indicators, areas, categories. It does not know what is in
 //! them.
 
-use std::io::Cursor;
-
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    body::Csv,
     documented::{CatalogueImportRefusals, ImportRefusals},
     imports::TallyOut,
     problem::{Place, Problem},
     query::{Parameters, Query},
     state::State,
+    upload::{AreaRows, CategoryRows, IndicatorRows, OutcomeRows, TargetRows, Upload, WorkbookFile},
     writing::{Asking, to_the_end},
 };
 use crate::service::{
@@ -85,8 +83,13 @@ fn answer(report: LongReport) -> HttpResponse {
     tag = "Imports",
     params(LongFileQuery),
     request_body(
-        content = String, content_type = "text/csv", description = "The file.",
-        example = "plan,indicator,period,target\ncq-2022,gdp-growth,2022,5.5左右\n",
+        content(
+            (String = "text/csv", example = "plan,indicator,period,target\ncq-2022,gdp-growth,2022,5.5左右\n"),
+            (String = "application/x-ndjson"),
+            (TargetRows = "application/json"),
+            (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ),
+        description = "The file.",
     ),
     responses(
         (status = 200, description = "What was done, or with dry_run what would be.", body = LongReportOut),
@@ -98,9 +101,9 @@ async fn import_targets(
     state: web::Data<State>,
     asking: Asking,
     query: Query<LongFileQuery>,
-    body: Csv,
+    upload: Upload,
 ) -> Result<HttpResponse, Problem> {
-    let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
+    let (options, file, plantrack) = (query.0.options()?, upload.0, state.plantrack.clone());
     let write = async move |caller: &Caller| plantrack.import_targets(caller, file, options).await;
     to_the_end(asking, write, Place::File.problem(), answer).await
 }
@@ -114,8 +117,13 @@ async fn import_targets(
     tag = "Imports",
     params(LongFileQuery),
     request_body(
-        content = String, content_type = "text/csv", description = "The file.",
-        example = "indicator,period,outcome,basis,source,reported_on\ngdp-growth,2022,2.6,forecast,plan report,2023-01-13\n",
+        content(
+            (String = "text/csv", example = "indicator,period,outcome,basis,source,reported_on\ngdp-growth,2022,2.6,forecast,plan report,2023-01-13\n"),
+            (String = "application/x-ndjson"),
+            (OutcomeRows = "application/json"),
+            (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ),
+        description = "The file.",
     ),
     responses(
         (status = 200, description = "What was done, or with dry_run what would be.", body = LongReportOut),
@@ -127,10 +135,10 @@ async fn import_outcomes(
     state: web::Data<State>,
     asking: Asking,
     query: Query<LongFileQuery>,
-    body: Csv,
+    upload: Upload,
 ) -> Result<HttpResponse, Problem> {
-    let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
-    let write = async move |caller: &Caller| plantrack.import_outcomes(caller, file, options, |_| {}).await;
+    let (options, file, plantrack) = (query.0.options()?, upload.0, state.plantrack.clone());
+    let write = async move |caller: &Caller| plantrack.import_outcomes(caller, file, options).await;
     to_the_end(asking, write, Place::File.problem(), answer).await
 }
 
@@ -143,8 +151,13 @@ async fn import_outcomes(
     tag = "Imports",
     params(LongFileQuery),
     request_body(
-        content = String, content_type = "text/csv", description = "The file.",
-        example = "code,name_zh,name_en,unit,measure,direction\ngdp-growth,地区生产总值增长,GDP growth,%,rate,higher\n",
+        content(
+            (String = "text/csv", example = "code,name_zh,name_en,unit,measure,direction\ngdp-growth,地区生产总值增长,GDP growth,%,rate,higher\n"),
+            (String = "application/x-ndjson"),
+            (IndicatorRows = "application/json"),
+            (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ),
+        description = "The file.",
     ),
     responses(
         (status = 200, description = "What was done, or with dry_run what would be.", body = LongReportOut),
@@ -156,9 +169,9 @@ async fn import_indicators(
     state: web::Data<State>,
     asking: Asking,
     query: Query<LongFileQuery>,
-    body: Csv,
+    upload: Upload,
 ) -> Result<HttpResponse, Problem> {
-    let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
+    let (options, file, plantrack) = (query.0.options()?, upload.0, state.plantrack.clone());
     let write = async move |caller: &Caller| {
         plantrack.import_catalogue::<IndicatorDraft>(caller, file, options).await
     };
@@ -174,8 +187,13 @@ async fn import_indicators(
     tag = "Imports",
     params(LongFileQuery),
     request_body(
-        content = String, content_type = "text/csv", description = "The file.",
-        example = "code,name_zh,name_en,parent\nchongqing,重庆市,Chongqing,\nwanzhou,万州区,Wanzhou,chongqing\n",
+        content(
+            (String = "text/csv", example = "code,name_zh,name_en,parent\nchongqing,重庆市,Chongqing,\nwanzhou,万州区,Wanzhou,chongqing\n"),
+            (String = "application/x-ndjson"),
+            (AreaRows = "application/json"),
+            (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ),
+        description = "The file.",
     ),
     responses(
         (status = 200, description = "What was done, or with dry_run what would be.", body = LongReportOut),
@@ -187,9 +205,9 @@ async fn import_areas(
     state: web::Data<State>,
     asking: Asking,
     query: Query<LongFileQuery>,
-    body: Csv,
+    upload: Upload,
 ) -> Result<HttpResponse, Problem> {
-    let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
+    let (options, file, plantrack) = (query.0.options()?, upload.0, state.plantrack.clone());
     let write =
         async move |caller: &Caller| plantrack.import_catalogue::<AreaDraft>(caller, file, options).await;
     to_the_end(asking, write, Place::File.problem(), answer).await
@@ -204,8 +222,13 @@ async fn import_areas(
     tag = "Imports",
     params(LongFileQuery),
     request_body(
-        content = String, content_type = "text/csv", description = "The file.",
-        example = "code,name_zh,name_en,parent\nsector/industry,产业转型升级,Industry,\n",
+        content(
+            (String = "text/csv", example = "code,name_zh,name_en,parent\nsector/industry,产业转型升级,Industry,\n"),
+            (String = "application/x-ndjson"),
+            (CategoryRows = "application/json"),
+            (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ),
+        description = "The file.",
     ),
     responses(
         (status = 200, description = "What was done, or with dry_run what would be.", body = LongReportOut),
@@ -217,9 +240,9 @@ async fn import_categories(
     state: web::Data<State>,
     asking: Asking,
     query: Query<LongFileQuery>,
-    body: Csv,
+    upload: Upload,
 ) -> Result<HttpResponse, Problem> {
-    let (options, file, plantrack) = (query.0.options()?, Cursor::new(body.0), state.plantrack.clone());
+    let (options, file, plantrack) = (query.0.options()?, upload.0, state.plantrack.clone());
     let write =
         async move |caller: &Caller| plantrack.import_catalogue::<CategoryDraft>(caller, file, options).await;
     to_the_end(asking, write, Place::File.problem(), answer).await

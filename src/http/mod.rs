@@ -3,6 +3,7 @@
 
 mod admission;
 mod answer;
+mod answer_exports;
 mod approvals;
 mod areas;
 pub mod assess;
@@ -25,6 +26,7 @@ mod documented;
 mod drawn;
 mod edge;
 mod envelope;
+mod exports;
 mod fallback;
 mod headers;
 mod health;
@@ -41,6 +43,7 @@ mod moves;
 mod observed;
 pub mod openapi;
 mod outcomes;
+mod outgoing;
 mod pages;
 mod path_shapes;
 mod pictures;
@@ -67,6 +70,7 @@ mod summary_shapes;
 mod target_query;
 mod target_shapes;
 mod targets;
+mod upload;
 mod way;
 mod words;
 mod writing;
@@ -103,6 +107,8 @@ fn configure(services: &mut ServiceConfig<'_>) {
                 .configure(pictures::configure)
                 .configure(imports::configure)
                 .configure(long_imports::configure)
+                .configure(exports::configure)
+                .configure(answer_exports::configure)
                 .configure(read::configure)
                 .configure(assess::configure)
                 .configure(contribution::configure)

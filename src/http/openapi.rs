@@ -13,6 +13,7 @@ use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 use super::{
     documented::LiveRefusals,
+    outgoing::{FormWord, TableWord},
     query::{NoParameters, Query},
     server::DocumentText,
     words::{
@@ -37,6 +38,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Remarks", "What people add: rulings and notes beside targets, bridges between calibers."),
     ("Approval", "Where a plan asks for it, only what was approved counts; what is locked is not changed."),
     ("Imports", "Whole files, all or nothing."),
+    ("Exports", "The record as files, in the columns in which it is imported."),
     (READING, "What a phrase is read as, and what would follow; nothing is kept."),
     ("Catalogue", "Indicators, areas, categories and calibers, shared by all plans."),
     ("Dashboard", "The page for people, and the files that it loads."),
@@ -76,6 +78,8 @@ pub fn document() -> OpenApi {
                 .schema_from::<LanguageText>()
                 .schema_from::<CursorText>()
                 .schema_from::<OrderText>()
+                .schema_from::<FormWord>()
+                .schema_from::<TableWord>()
                 .build(),
         ))
         .build();

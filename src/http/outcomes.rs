@@ -1,25 +1,35 @@
 //! Outcomes on the wire: report, list, read with the vintages before and after. It does not know how a phrase is
 //! read, nor which vintage answers.
 
-use actix_web::{HttpRequest, HttpResponse, get, http::header, post, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, get, http::header, post, web};
+use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Page, PageAsked, page, read_failed},
-    body::{Batch, one_or_more},
+    body::{Batch, MOST_ITEMS, one_or_more},
     documented::{ListRefusals, ReadRefusals, ReportRefusals},
-    problem::Problem,
+    problem::{Kind, Place, Problem},
     query::{NoParameters, Parameters, Query},
     readings::ValueOut,
     state::State,
+    upload::{Upload, form_of, upload},
     words::{BasisWord, CodeText, CursorText, DayText, MemberText, PeriodText, WordsText},
     writing::{Asking, to_the_end},
 };
 use crate::{
     domain::{outcome::Outcome, series::Series},
-    service::{Caller, OutcomeFilter, Recorded, Vintage, outcomes::OutcomeDraft},
+    service::{
+        Caller, OutcomeFilter, Recorded, Vintage,
+        error::ServiceError,
+        import::{
+            outcomes::drafts,
+            table::{Format, Spot},
+        },
+        outcomes::OutcomeDraft,
+    },
 };
 
 const CURSOR: char = 'o';
@@ -74,6 +84,56 @@ pub(super) struct OutcomeIn {
 pub(super) struct OneOrMoreOutcomes;
 
 one_or_more!(OneOrMoreOutcomes, "OneOrMoreOutcomes", OutcomeIn);
+
+/// Outcomes as they are reported: JSON, or the rows of a file.
+enum Reported {
+    Json(Box<Batch<OutcomeIn>>),
+    Rows(Upload),
+}
+
+impl FromRequest for Reported {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        const TAKEN: [&str; 5] = [
+            "application/json",
+            "text/csv",
+            "application/x-ndjson",
+            "application/ndjson",
+            "application/jsonl",
+        ];
+        if form_of(request) == Some(Format::Json) {
+            let batch = Batch::from_request(request, payload);
+            return Box::pin(async move { batch.await.map(|batch| Self::Json(Box::new(batch))) });
+        }
+        let file = upload(request, &TAKEN, |state| state.settings.server.max_json_bytes);
+        Box::pin(async move { file.await.map(Self::Rows) })
+    }
+}
+
+impl Reported {
+    /// The drafts, how faults name their fields, and where each stands in a file.
+    async fn read(self) -> Result<(Vec<OutcomeDraft>, Place, Vec<Spot>), Problem> {
+        match self {
+            Self::Json(batch) => {
+                let place = batch.place();
+                Ok((batch.into_items().into_iter().map(OutcomeIn::draft).collect(), place, Vec::new()))
+            }
+            Self::Rows(file) => {
+                let read = drafts(file.0, MOST_ITEMS).await;
+                let (drafts, spots) =
+                    read.map_err(|error| Problem::of(error, Place::File))?.ok_or_else(|| {
+                        let detail = format!(
+                            "the file has more than {MOST_ITEMS} rows; import it at /api/v1/imports/outcomes"
+                        );
+                        Problem::new(Kind::BodyTooLarge, detail)
+                    })?;
+                Ok((drafts, Place::File, spots))
+            }
+        }
+    }
+}
 
 /// A reported outcome: one vintage. It is never changed; a later report is another vintage.
 #[derive(Debug, Serialize, ToSchema)]
@@ -222,6 +282,7 @@ impl OutcomeIn {
             source,
             reported_on,
             note,
+            value: None,
         }
     }
 }
@@ -251,10 +312,18 @@ impl From<Vintage> for OutcomeOut {
 
 /// Reports outcomes: one, or several of which all or none are taken.
 ///
-/// A report that says what the record says already adds nothing, so that it can be sent again without harm.
+/// A report that says what the record says already adds nothing, so that it can be sent again without harm. Rows of CSV
+/// or NDJSON, at most 10,000 of them, have the columns of a file of outcomes; larger files are imported.
 #[utoipa::path(
     tag = "Outcomes",
-    request_body(content = OneOrMoreOutcomes, description = "One outcome, or an array of them."),
+    request_body(
+        content(
+            (OneOrMoreOutcomes = "application/json"),
+            (String = "application/x-ndjson"),
+            (String = "text/csv", example = "indicator,period,outcome\ngdp-growth,2022,2.6\n"),
+        ),
+        description = "One outcome, an array of them, or the rows of a file.",
+    ),
     responses(
         (status = 201, description = "They are recorded; at least one is new.", body = ReportOut,
             headers(("Location" = String, description = "Where the outcome is; absent for an array."))),
@@ -267,13 +336,19 @@ async fn report_outcomes(
     state: web::Data<State>,
     asking: Asking,
     _query: Query<NoParameters>,
-    body: Batch<OutcomeIn>,
+    body: Reported,
 ) -> Result<HttpResponse, Problem> {
-    let place = body.place();
-    let drafts: Vec<OutcomeDraft> = body.into_items().into_iter().map(OutcomeIn::draft).collect();
+    let (drafts, place, spots) = body.read().await?;
     let plantrack = state.plantrack.clone();
     let write = async move |caller: &Caller| plantrack.report_outcomes(caller, &drafts, "").await;
-    to_the_end(asking, write, place.problem(), |recorded: Vec<Recorded>| reported(&recorded)).await
+    let refused = move |error: ServiceError| {
+        let error = match error {
+            ServiceError::Refused(faults) => ServiceError::Refused(faults.at_spots(&spots)),
+            other => other,
+        };
+        Problem::of(error, place)
+    };
+    to_the_end(asking, write, refused, |recorded: Vec<Recorded>| reported(&recorded)).await
 }
 
 /// What became of the reported outcomes.

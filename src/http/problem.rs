@@ -325,6 +325,7 @@ fn item(fault: &Fault, place: Place) -> ProblemItem {
     match (place, line) {
         (Place::Body, _) => out.pointer = Some(pointer(None, field)),
         (Place::Items, _) => out.pointer = Some(pointer(*item, field)),
+        (Place::File, None) if item.is_some() => out.pointer = Some(pointer(*item, field)),
         (Place::File, Some(_)) => out.column = named(),
         (Place::File, None) | (Place::Query, _) => out.parameter = named(),
     }

@@ -136,7 +136,9 @@ impl Routes {
         }
         let cost = match template {
             _ if KEPT.contains(&template) => Cost::Kept,
-            _ if template.starts_with("/api/v1/imports/") => Cost::Import,
+            _ if ["/api/v1/imports/", "/api/v1/exports/"].iter().any(|files| template.starts_with(files)) => {
+                Cost::Import
+            }
             // The dashboard draws what it shows.
             _ if template.starts_with("/api/") || template == "/" => Cost::Work,
             _ => Cost::Nothing,

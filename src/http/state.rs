@@ -8,7 +8,7 @@ use tokio::sync::{Semaphore, watch};
 use super::edge::Edge;
 use super::kept::KeptAnswers;
 use crate::{
-    config::{Cors, Lists, Load, Metrics, RateLimit, Server, Settings, Stream, Writes},
+    config::{Cors, Files, Lists, Load, Metrics, RateLimit, Server, Settings, Stream, Writes},
     service::Plantrack,
 };
 
@@ -31,6 +31,8 @@ pub struct HttpSettings {
     pub cors: Cors,
     /// What is shown to a collector of metrics.
     pub metrics: Metrics,
+    /// Files that are imported and exported.
+    pub files: Files,
 }
 
 impl From<&Settings> for HttpSettings {
@@ -44,6 +46,7 @@ impl From<&Settings> for HttpSettings {
             rate_limit: settings.rate_limit.clone(),
             cors: settings.cors.clone(),
             metrics: settings.metrics.clone(),
+            files: settings.files.clone(),
         }
     }
 }

@@ -253,6 +253,7 @@ impl TargetIn {
             source,
             note,
             qualitative,
+            value: None,
         }
     }
 }

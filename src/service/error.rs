@@ -2,7 +2,10 @@
 
 use thiserror::Error;
 
-use crate::store::{KeptAnswer, StoreError};
+use crate::{
+    files::{RowFault, Spot},
+    store::{KeptAnswer, StoreError},
+};
 
 /// Faults that are listed one by one; the rest is only counted.
 pub const FAULTS_LISTED: usize = 100;
@@ -49,10 +52,24 @@ impl Fault {
         Self { item: Some(item), ..self }
     }
 
-    /// The same fault, of the line of a file.
+    /// The same fault, of a row of a file.
     #[must_use]
-    pub fn at_line(self, line: u64) -> Self {
-        Self { line: Some(line), ..self }
+    pub fn at(self, spot: Spot) -> Self {
+        match spot {
+            Spot::Line(line) => Self { line: Some(line), ..self },
+            Spot::Item(item) => self.of_item(item),
+        }
+    }
+}
+
+impl From<RowFault> for Fault {
+    fn from(fault: RowFault) -> Self {
+        let RowFault { spot, column, value, code, detail } = fault;
+        let fault = Self::new(&column, &value, code, detail);
+        match spot {
+            Some(spot) => fault.at(spot),
+            None => fault,
+        }
     }
 }
 
@@ -87,6 +104,16 @@ impl Faults {
         for fault in faults {
             self.push(fault);
         }
+    }
+
+    /// The same, with each item of a list at the place in a file that it comes from.
+    #[must_use]
+    pub fn at_spots(self, spots: &[Spot]) -> Self {
+        let moved = |fault: Fault| match fault.item.and_then(|item| spots.get(item)) {
+            Some(spot) => Fault { item: None, ..fault }.at(*spot),
+            None => fault,
+        };
+        Self { listed: self.listed.into_iter().map(moved).collect(), ..self }
     }
 
     /// Nothing, or the refusal, its faults in the order of the lines or items.

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod comparison;
 pub mod contribution;
 pub mod error;
+pub mod export;
 pub mod fields;
 mod gathering;
 mod ground;
@@ -35,7 +36,8 @@ use self::clock::Clock;
 pub use self::{ground::Ground, writing::Pending};
 pub use crate::store::{
     ApprovalSubject, AsOf, CatalogueItem, ChainCheck, Changed, Expect, KeptAnswer, LogEntry, LogFilter,
-    LogPage, Once, OutcomeFilter, Put, Recorded, Remarks, StoreError, Stored, Touches, Vintage,
+    LogPage, Once, OutcomeFilter, OutcomeSelection, Put, Recorded, Remarks, StoreError, Stored, Touches,
+    Vintage,
 };
 use crate::store::{Stamp, Store};
 

@@ -14,6 +14,7 @@ use crate::{
     domain::{
         indicator::Indicator,
         outcome::{Basis, Outcome},
+        quantity::Exact,
         series::Series,
         value::{Figure, Value},
     },
@@ -45,6 +46,8 @@ pub struct OutcomeDraft {
     pub reported_on: Option<String>,
     /// Free text.
     pub note: String,
+    /// The number that the words are to be read as, where the reporter gives it too.
+    pub value: Option<String>,
 }
 
 impl OutcomeDraft {
@@ -72,6 +75,9 @@ impl OutcomeDraft {
             .map(|share| fields.text("share_of_target", share))
             .unwrap_or_default();
         let value = read_value(&mut fields, "outcome", &text, &share_text, indicator);
+        if let (Some(given), Some(value)) = (self.value.as_deref().filter(|v| !v.is_empty()), &value) {
+            check_value(&mut fields, given, value.figure.number());
+        }
         fields.finish()?;
         let (Some(period), Some(reported_on), Some(value)) = (period, reported_on, value) else {
             return Err(Vec::new());
@@ -80,6 +86,15 @@ impl OutcomeDraft {
         let outcome = Outcome { series, period, text, value, basis, caliber, source, reported_on, note };
         let day_is_stated = self.reported_on.as_deref().is_some_and(|day| !day.is_empty());
         Ok(NewOutcome { outcome, share_text, day_is_stated })
+    }
+}
+
+/// Refuses a number beside the words that is not the one that they were read as.
+pub(super) fn check_value(fields: &mut Fields, given: &str, read: Option<Exact>) {
+    if fields.exact("value", given).is_some_and(|given| Some(given) != read) {
+        let read = read.map_or_else(|| "no number".to_owned(), |read| read.to_string());
+        let detail = format!("the words are read as {read}; correct one of the two, or leave the value out");
+        fields.fault("value", given, "value_contradicts", detail);
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     Caller, Pending, Plantrack,
     error::{Fault, Faults, ServiceError},
     fields::Fields,
+    outcomes::check_value,
     plans::{find_in, open_plan},
     reading,
 };
@@ -63,6 +64,8 @@ pub struct TargetDraft {
     pub note: String,
     /// Whether words that cannot be read are to be stored as qualitative.
     pub qualitative: bool,
+    /// The threshold that the words are to be read as, where it is given too.
+    pub value: Option<String>,
 }
 
 impl TargetDraft {
@@ -103,6 +106,10 @@ impl TargetDraft {
         let waypoints = self.read_waypoints(&mut fields, period);
         let text = fields.text("target", &self.target);
         let criterion = self.criterion(&mut fields, &text, indicator, relative_to.as_ref());
+        if let Some(given) = self.value.as_deref().filter(|value| !value.is_empty()) {
+            let read = criterion.as_ref().and_then(|criterion| criterion.condition.threshold());
+            check_value(&mut fields, given, read);
+        }
         let section_zh = fields.text("section_zh", &self.section_zh);
         let section_en = fields.text("section_en", &self.section_en);
         let no = self.no.as_deref().map(|no| fields.text("no", no)).filter(|no| !no.is_empty());

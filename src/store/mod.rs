@@ -18,6 +18,7 @@ mod idempotency;
 mod locks;
 mod log;
 mod outcomes;
+mod pages;
 mod plans;
 mod pool;
 mod recent;
@@ -41,6 +42,7 @@ pub use self::{
     idempotency::{KeptAnswer, Known, Once},
     log::{Changed, LogEntry, LogFilter, LogPage, Touches},
     outcomes::{OutcomeFilter, Vintage},
+    pages::{OutcomePages, OutcomeSelection},
     pool::PoolUse,
     recent::RecentChange,
     remarks::{RemarkSubject, Remarks},

@@ -98,8 +98,10 @@ impl Operation {
         }
     }
 
+    /// Whether its body is a JSON document; of a file every bad row is named instead.
     fn takes_json(&self) -> bool {
-        self.body.as_ref().is_some_and(|(media_type, _)| media_type == "application/json")
+        !self.path.contains("/imports/")
+            && self.body.as_ref().is_some_and(|(media_type, _)| media_type == "application/json")
     }
 }
 

@@ -20,6 +20,8 @@ mod coverage;
 mod dashboard;
 mod document;
 mod documented;
+mod exports;
+mod file_forms;
 mod golden;
 mod harness;
 mod hostile;
@@ -58,6 +60,8 @@ fn main() -> ExitCode {
         dashboard::cases(),
         document::cases(),
         documented::cases(),
+        exports::cases(),
+        file_forms::cases(),
         golden::cases(),
         hostile::cases(),
         isolation::cases(),

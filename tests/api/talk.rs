@@ -12,6 +12,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
     /// The body as JSON; null where it is none.
     pub(crate) json: Value,
 }
@@ -83,9 +84,10 @@ impl<'a> Ask<'a> {
     pub(crate) async fn send(self) -> Answer {
         let answer = self.request.send().await.unwrap();
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        let text = answer.text().await.unwrap();
+        let bytes = answer.bytes().await.unwrap().to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        let answer = Answer { status, headers, text, json };
+        let answer = Answer { status, headers, text, json, bytes };
         check(&answer, &self.method, &self.path);
         let path = self.path.split('?').next().unwrap_or_default();
         coverage::note(self.method.as_str(), path, status);

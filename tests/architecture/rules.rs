@@ -4,12 +4,13 @@ use crate::source::SourceFile;
 
 /// The floors and their neighbours, from the ground up. Each may name those listed with it, all of which stand
 /// before it, so that there can be no cycle.
-pub(crate) const FLOORS: [(&str, &[&str]); 10] = [
+pub(crate) const FLOORS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
+    ("files", &[]),
     ("config", &[]),
     ("telemetry", &["config"]),
     ("store", &["domain", "config"]),
-    ("service", &["domain", "store"]),
+    ("service", &["domain", "files", "store"]),
     ("dashboard", &["domain", "service"]),
     ("http", &["domain", "service", "dashboard", "config", "telemetry"]),
     ("startup", &["domain", "config", "telemetry", "store", "service", "dashboard", "http"]),
@@ -38,6 +39,12 @@ const CRATES: &[(&[&str], &[&str], &str)] = &[
     (&["socket2"], &["http"], "keep sockets where connections are"),
     (&["clap", "comfy_table", "indicatif"], &["cli", "main"], "keep the terminal in src/cli"),
     (&["tracing_subscriber"], &["telemetry"], "set up the log in src/telemetry.rs"),
+    (
+        &["csv", "encoding_rs", "quick_xml", "rust_xlsxwriter", "zip"],
+        &["files"],
+        "read and write tables in src/files",
+    ),
+    (&["tempfile"], &["http", "cli"], "keep files that wait at the edge"),
     (&["anyhow"], &["cli", "main", "startup"], "give the floor a typed error of its own"),
     (&["askama"], &["dashboard"], "keep templates in src/dashboard"),
     (&["strsim"], &["config", "cli"], "keep guesses at what was meant at the edge"),

@@ -1,13 +1,10 @@
 //! The import of catalogue files: indicators, areas, categories; one row each.
 
-use std::{
-    collections::{HashMap, HashSet},
-    io::{Read, Seek},
-};
+use std::collections::{HashMap, HashSet};
 
 use super::{
     report::{LongOptions, LongReport},
-    table::{self, Columns, Row, Shape},
+    table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
     service::{
@@ -20,6 +17,25 @@ use crate::{
 
 /// Most rows of a catalogue file.
 const MOST_ROWS: usize = 100_000;
+
+/// The columns of a file of indicators.
+pub const INDICATOR_COLUMNS: [&str; 12] = [
+    "code",
+    "name_zh",
+    "name_en",
+    "unit",
+    "measure",
+    "direction",
+    "aggregation",
+    "numerator",
+    "denominator",
+    "scale",
+    "decimals",
+    "is_reduction",
+];
+
+/// The columns of a file of areas or categories.
+pub const NODE_COLUMNS: [&str; 5] = ["code", "name_zh", "name_en", "parent", "overlapping"];
 
 /// A draft that a row of a file describes.
 pub trait FromRow: Draft + Sized {
@@ -41,20 +57,7 @@ pub trait FromRow: Draft + Sized {
 }
 
 impl FromRow for IndicatorDraft {
-    const COLUMNS: &'static [&'static str] = &[
-        "code",
-        "name_zh",
-        "name_en",
-        "unit",
-        "measure",
-        "direction",
-        "aggregation",
-        "numerator",
-        "denominator",
-        "scale",
-        "decimals",
-        "is_reduction",
-    ];
+    const COLUMNS: &'static [&'static str] = &INDICATOR_COLUMNS;
     const REQUIRED: &'static [&'static str] = &["code", "measure"];
     const NEEDED_IN: &'static str = "numerator";
 
@@ -96,7 +99,7 @@ impl FromRow for IndicatorDraft {
 }
 
 impl NodeDraft {
-    const COLUMNS: &'static [&'static str] = &["code", "name_zh", "name_en", "parent", "overlapping"];
+    const COLUMNS: &'static [&'static str] = &NODE_COLUMNS;
     const REQUIRED: &'static [&'static str] = &["code"];
 
     fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
@@ -166,18 +169,20 @@ impl Plantrack {
     pub async fn import_catalogue<D: FromRow>(
         &self,
         caller: &Caller,
-        input: impl Read + Seek,
+        source: Source,
         options: LongOptions,
     ) -> Result<Pending<LongReport>, ServiceError> {
         let shape =
             Shape { known: D::COLUMNS, required: D::REQUIRED, ignore_unknown: options.ignore_unknown };
+        let tell = source.teller();
         let mut faults = Faults::default();
-        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS, &mut faults);
+        let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
         let items = read::<D>(&columns, &rows, faults)?;
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
         let mut transaction = self.begin_alone(caller, "import of a catalogue file").await?;
         let mut faults = Faults::default();
-        for (line, item) in items {
+        for (number, (spot, item)) in items.into_iter().enumerate() {
+            tell(number);
             match item.put(&mut transaction, Expect::Any).await {
                 Ok(put) => report.tally.add(put),
                 Err(StoreError::BrokenReference { what, code }) => {
@@ -185,13 +190,13 @@ impl Plantrack {
                     if rows.iter().any(|row| columns.cell(row, "code") == code) {
                         continue;
                     }
-                    let row = rows.iter().find(|row| row.line == line);
+                    let row = rows.iter().find(|row| row.spot == spot);
                     let names = |column: &&str| row.is_some_and(|row| columns.cell(row, column) == code);
                     let column = ["parent", "numerator", "denominator"].into_iter().find(names);
                     let detail = format!("there is no {what} {code}, neither stored nor in the file");
                     let fault =
                         Fault::new(column.unwrap_or(D::NEEDED_IN), &code, &format!("unknown_{what}"), detail);
-                    faults.push(fault.at_line(line));
+                    faults.push(fault.at(spot));
                 }
                 Err(other) => return Err(other.into()),
             }
@@ -210,24 +215,24 @@ fn read<D: FromRow>(
     columns: &Columns,
     rows: &[Row],
     mut faults: Faults,
-) -> Result<Vec<(u64, D::Item)>, Faults> {
+) -> Result<Vec<(Spot, D::Item)>, Faults> {
     let mut waiting = Vec::with_capacity(rows.len());
-    let mut lines: HashMap<String, u64> = HashMap::new();
+    let mut lines: HashMap<String, Spot> = HashMap::new();
     for row in rows {
         let read = D::from_row(columns, row).and_then(|draft| {
             let needs: Vec<String> = draft.needs().into_iter().map(str::to_owned).collect();
-            draft.read().map(|item| (row.line, needs, item))
+            draft.read().map(|item| (row.spot, needs, item))
         });
         match read {
             Ok(read) => {
                 let code = read.2.code().to_string();
-                if let Some(line) = lines.insert(code.clone(), row.line) {
-                    let detail = format!("the code stands in line {line} already; each has one row");
-                    faults.push(Fault::new("code", &code, "duplicate_code", detail).at_line(row.line));
+                if let Some(spot) = lines.insert(code.clone(), row.spot) {
+                    let detail = format!("the code stands in {spot} already; each has one row");
+                    faults.push(Fault::new("code", &code, "duplicate_code", detail).at(row.spot));
                 }
                 waiting.push(read);
             }
-            Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(row.line))),
+            Err(found) => faults.extend(found.into_iter().map(|fault| fault.at(row.spot))),
         }
     }
     if faults.total > 0 {
@@ -238,20 +243,20 @@ fn read<D: FromRow>(
     while !waiting.is_empty() {
         let before = waiting.len();
         let mut later = Vec::new();
-        for (line, needs, item) in waiting {
+        for (spot, needs, item) in waiting {
             let ready = needs.iter().all(|code| placed.contains(code) || !lines.contains_key(code));
             if ready {
                 placed.insert(item.code().to_string());
-                ordered.push((line, item));
+                ordered.push((spot, item));
             } else {
-                later.push((line, needs, item));
+                later.push((spot, needs, item));
             }
         }
         if later.len() == before {
-            for (line, needs, _) in &later {
+            for (spot, needs, _) in &later {
                 let detail = "what these rows rest on leads back to themselves";
                 let first = needs.first().map_or("", String::as_str);
-                faults.push(Fault::new(D::NEEDED_IN, first, "circle", detail).at_line(*line));
+                faults.push(Fault::new(D::NEEDED_IN, first, "circle", detail).at(*spot));
             }
             return Err(faults);
         }

@@ -2,7 +2,6 @@
 //! through: the command line and HTTP call the same functions with the same bytes.
 
 pub mod catalogue;
-mod encoding;
 pub mod outcomes;
 pub mod plan_table;
 mod references;

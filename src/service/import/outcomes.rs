@@ -1,15 +1,12 @@
 //! The import of a long file of outcomes: one row a series, period and source. Streamed: the file may be
 //! larger than memory; still all or nothing.
 
-use std::{
-    collections::HashMap,
-    io::{Read, Seek},
-};
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     references::{Named, unknown},
     report::{LongOptions, LongReport},
-    table::{self, Columns, Row, Shape},
+    table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
     domain::{area::Area, caliber::Caliber, category::Category, indicator::Indicator},
@@ -22,13 +19,14 @@ use crate::{
 };
 
 /// The columns of a long file of outcomes. The names and the unit are for the reader of the file: the catalogue
-/// has them.
-pub const COLUMNS: [&str; 15] = [
+/// has them. The value is what the words are read as; where it stands there it must be that.
+pub const COLUMNS: [&str; 16] = [
     "indicator",
     "area",
     "category",
     "period",
     "outcome",
+    "value",
     "share_of_target",
     "basis",
     "caliber",
@@ -41,40 +39,41 @@ pub const COLUMNS: [&str; 15] = [
     "category_zh",
 ];
 
-const REQUIRED: [&str; 3] = ["indicator", "period", "outcome"];
+/// The columns that must be there.
+pub const REQUIRED: [&str; 3] = ["indicator", "period", "outcome"];
 
 /// Rows that are read and written together: enough for the database, little for memory.
 const ROWS_AT_ONCE: usize = 5_000;
 
 impl Plantrack {
-    /// Imports a long file of outcomes, all or nothing; `progress` is told how many rows have been read.
+    /// Imports a long file of outcomes, all or nothing.
     ///
     /// # Errors
     /// [`ServiceError::Refused`] with every bad row by line, column, value and reason; nothing was changed.
     pub async fn import_outcomes(
         &self,
         caller: &Caller,
-        input: impl Read + Seek,
+        source: Source,
         options: LongOptions,
-        mut progress: impl FnMut(usize),
     ) -> Result<Pending<LongReport>, ServiceError> {
         let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
-        let mut table = table::open(input, shape)?;
+        let tell = source.teller();
+        let mut table = table::open(source, shape).await?;
         let columns = table.columns.clone();
         let mut report = LongReport { dry_run: options.dry_run, ..LongReport::default() };
         let mut transaction = self.begin_alone(caller, "import of outcomes").await?;
         let mut faults = Faults::default();
-        let mut known: HashMap<String, Indicator> = HashMap::new();
+        let mut known: Arc<HashMap<String, Indicator>> = Arc::default();
         loop {
             let mut drafts = Vec::with_capacity(ROWS_AT_ONCE);
-            let mut lines = Vec::with_capacity(ROWS_AT_ONCE);
+            let mut spots = Vec::with_capacity(ROWS_AT_ONCE);
             while drafts.len() < ROWS_AT_ONCE
-                && let Some(row) = table.next_row()
+                && let Some(row) = table.next_row().await
             {
                 match row {
                     Ok(row) => {
                         drafts.push(draft(&columns, &row));
-                        lines.push(row.line);
+                        spots.push(row.spot);
                     }
                     Err(fault) => faults.push(fault),
                 }
@@ -83,8 +82,8 @@ impl Plantrack {
                 break;
             }
             report.rows += drafts.len();
-            self.take(&mut transaction, &mut known, (&drafts, &lines), &mut faults, &mut report).await?;
-            progress(report.rows);
+            self.take(&mut transaction, &mut known, (drafts, spots), &mut faults, &mut report).await?;
+            tell(report.rows);
         }
         faults.into_result()?;
         if options.dry_run {
@@ -98,30 +97,41 @@ impl Plantrack {
     async fn take(
         &self,
         transaction: &mut Transaction,
-        known: &mut HashMap<String, Indicator>,
-        (drafts, lines): (&[OutcomeDraft], &[u64]),
+        known: &mut Arc<HashMap<String, Indicator>>,
+        (drafts, spots): (Vec<OutcomeDraft>, Vec<Spot>),
         faults: &mut Faults,
         report: &mut LongReport,
     ) -> Result<(), ServiceError> {
         let codes = drafts.iter().map(|draft| &draft.indicator).filter(|code| !known.contains_key(*code));
         for stored in Indicator::find_all_in(transaction, codes.cloned().collect()).await? {
-            known.insert(stored.item.code.to_string(), stored.item);
+            Arc::make_mut(known).insert(stored.item.code.to_string(), stored.item);
         }
-        let today = self.clock().today();
-        let mut outcomes = Vec::with_capacity(drafts.len());
-        for (draft, line) in drafts.iter().zip(lines) {
-            let read = match known.get(&draft.indicator) {
-                Some(indicator) => draft.read(indicator, today),
-                None => Err(vec![Fault::unknown("indicator", &draft.indicator)]),
-            };
-            match read {
-                Ok(outcome) => outcomes.push(outcome),
-                Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(*line))),
+        let (today, catalogue) = (self.clock().today(), Arc::clone(known));
+        // Phrases take a while to read: not on the thread that answers others.
+        let reading = move || {
+            let mut outcomes = Vec::with_capacity(drafts.len());
+            let mut found = Vec::new();
+            for (draft, spot) in drafts.iter().zip(&spots) {
+                let read = match catalogue.get(&draft.indicator) {
+                    Some(indicator) => draft.read(indicator, today),
+                    None => Err(vec![Fault::unknown("indicator", &draft.indicator)]),
+                };
+                match read {
+                    Ok(outcome) => outcomes.push(outcome),
+                    Err(bad) => found.extend(bad.into_iter().map(|fault| fault.at(*spot))),
+                }
             }
-        }
-        let areas = cells(drafts, lines, "area", |draft| draft.area.as_deref());
-        let categories = cells(drafts, lines, "category", |draft| draft.category.as_deref());
-        let calibers = cells(drafts, lines, "caliber", |draft| draft.caliber.as_deref());
+            (drafts, spots, outcomes, found)
+        };
+        let read = tokio::task::spawn_blocking(reading).await;
+        let Ok((drafts, spots, outcomes, found)) = read else {
+            let detail = "the rows could not be read; send the file again";
+            return Err(Fault::new("", "", "unreadable", detail).into());
+        };
+        faults.extend(found);
+        let areas = cells(&drafts, &spots, "area", |draft| draft.area.as_deref());
+        let categories = cells(&drafts, &spots, "category", |draft| draft.category.as_deref());
+        let calibers = cells(&drafts, &spots, "caliber", |draft| draft.caliber.as_deref());
         faults.extend(unknown::<Area>(transaction, "area", &areas).await?);
         faults.extend(unknown::<Category>(transaction, "category", &categories).await?);
         faults.extend(unknown::<Caliber>(transaction, "caliber", &calibers).await?);
@@ -135,15 +145,41 @@ impl Plantrack {
     }
 }
 
+/// The rows of a file of at most so many outcomes, each with where it stands; `None` where there are more.
+///
+/// # Errors
+/// The faults of the file and of its rows as rows; what they say is not looked at.
+pub async fn drafts(
+    source: Source,
+    most: usize,
+) -> Result<Option<(Vec<OutcomeDraft>, Vec<Spot>)>, ServiceError> {
+    let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: false };
+    let mut table = table::open(source, shape).await?;
+    let mut faults = Faults::default();
+    let (mut drafts, mut spots) = (Vec::new(), Vec::new());
+    while let Some(row) = table.next_row().await {
+        match row {
+            Ok(_) if drafts.len() == most => return Ok(None),
+            Ok(row) => {
+                drafts.push(draft(&table.columns, &row));
+                spots.push(row.spot);
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    faults.into_result()?;
+    Ok(Some((drafts, spots)))
+}
+
 /// The cells of a column, where they are filled.
 fn cells<'a>(
     drafts: &'a [OutcomeDraft],
-    lines: &[u64],
+    spots: &[Spot],
     column: &'static str,
     of: fn(&'a OutcomeDraft) -> Option<&'a str>,
 ) -> Vec<Named<'a>> {
-    let rows = drafts.iter().zip(lines);
-    rows.filter_map(|(draft, line)| Some(Named { line: *line, column, code: of(draft)? })).collect()
+    let rows = drafts.iter().zip(spots);
+    rows.filter_map(|(draft, spot)| Some(Named { spot: *spot, column, code: of(draft)? })).collect()
 }
 
 fn draft(columns: &Columns, row: &Row) -> OutcomeDraft {
@@ -160,5 +196,6 @@ fn draft(columns: &Columns, row: &Row) -> OutcomeDraft {
         source: text("source"),
         reported_on: columns.filled(row, "reported_on"),
         note: text("note"),
+        value: columns.filled(row, "value"),
     }
 }

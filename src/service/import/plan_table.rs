@@ -1,13 +1,10 @@
 //! The import of a plan table: one row an indicator, its target and its outcome as published.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    io::{Read, Seek},
-};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     report::Tally,
-    table::{self, Columns, Row, Shape},
+    table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
     domain::{
@@ -46,7 +43,8 @@ pub const COLUMNS: [&str; 13] = [
 
 /// Most rows of a plan table.
 const MOST_ROWS: usize = 10_000;
-const REQUIRED: [&str; 2] = ["code", "target"];
+/// The columns that must be there.
+pub const REQUIRED: [&str; 2] = ["code", "target"];
 const CALIBER_CHANGED: &str = "caliber-changed:";
 const RELATIVE_TO: &str = "relative-to:";
 
@@ -118,12 +116,12 @@ impl Plantrack {
     pub async fn import_plan_table(
         &self,
         caller: &Caller,
-        input: impl Read + Seek,
+        source: Source,
         options: &PlanTableOptions,
     ) -> Result<Pending<PlanTableReport>, ServiceError> {
         let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
         let mut faults = Faults::default();
-        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS, &mut faults);
+        let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
         let table = &columns;
         check_distinct(table, &rows, &mut faults);
         let mut transaction = self.begin_alone(caller, "import of a plan table").await?;
@@ -177,12 +175,12 @@ impl Plantrack {
 
 /// Each code has one row.
 fn check_distinct(table: &Columns, rows: &[Row], faults: &mut Faults) {
-    let mut lines: HashMap<&str, u64> = HashMap::new();
+    let mut lines: HashMap<&str, Spot> = HashMap::new();
     for row in rows {
         let code = table.cell(row, "code");
-        if let Some(line) = lines.insert(code, row.line) {
-            let detail = format!("the code stands in line {line} already; each indicator has one row");
-            faults.push(Fault::new("code", code, "duplicate_code", detail).at_line(row.line));
+        if let Some(spot) = lines.insert(code, row.spot) {
+            let detail = format!("the code stands in {spot} already; each indicator has one row");
+            faults.push(Fault::new("code", code, "duplicate_code", detail).at(row.spot));
         }
     }
 }
@@ -275,7 +273,7 @@ impl Reading<'_> {
                 Ok(indicator) => {
                     indicators.insert(code.to_owned(), indicator);
                 }
-                Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(row.line))),
+                Err(found) => faults.extend(found.into_iter().map(|fault| fault.at(row.spot))),
             }
         }
         Ok(indicators)
@@ -292,7 +290,7 @@ impl Reading<'_> {
         for (position, row) in (0_u32..).zip(rows) {
             let mut found = self.family_faults(row, &codes);
             let Some(indicator) = indicators.get(self.table.cell(row, "code")) else {
-                faults.extend(found.into_iter().map(|fault| fault.at_line(row.line)));
+                faults.extend(found.into_iter().map(|fault| fault.at(row.spot)));
                 continue;
             };
             match self.target(row, indicator, position) {
@@ -307,7 +305,7 @@ impl Reading<'_> {
                 Ok(None) => {}
                 Err(more) => found.extend(more),
             }
-            faults.extend(found.into_iter().map(|fault| fault.at_line(row.line)));
+            faults.extend(found.into_iter().map(|fault| fault.at(row.spot)));
         }
         faults.into_result()?;
         Ok((targets, outcomes, calibers))

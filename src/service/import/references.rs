@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::{
     domain::code::Code,
+    files::Spot,
     service::error::{Fault, ServiceError},
     store::{CatalogueItem, Transaction},
 };
@@ -12,8 +13,8 @@ use crate::{
 /// A cell that names something of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named<'a> {
-    /// The line of its row.
-    pub(super) line: u64,
+    /// Where its row stands.
+    pub(super) spot: Spot,
     /// Its column.
     pub(super) column: &'static str,
     /// What stands in it.
@@ -39,8 +40,6 @@ pub(super) async fn unknown<T: CatalogueItem>(
         .collect();
     let unknown = named.into_iter().filter(|cell| !known.contains(cell.code));
     Ok(unknown
-        .map(|cell| {
-            Fault { field: cell.column.to_owned(), ..Fault::unknown(what, cell.code) }.at_line(cell.line)
-        })
+        .map(|cell| Fault { field: cell.column.to_owned(), ..Fault::unknown(what, cell.code) }.at(cell.spot))
         .collect())
 }

@@ -1,131 +1,209 @@
-//! Tables: CSV text into rows that know their line and their columns by name, one at a time. Knows no use of
-//! the columns.
+//! Files that are imported, read on a thread of their own: rows come in batches as they are asked for, so that a file
+//! may be larger than memory and reading it holds up nobody else. Knows no use of the columns.
 
-use std::io::{Read, Seek};
+use std::{fmt, ops::ControlFlow, sync::Arc, vec};
 
-use super::encoding::as_utf8;
-use crate::service::error::{Fault, Faults};
+use tokio::sync::mpsc;
 
-/// Longest cell, in bytes: far above any text that a field takes.
-const LONGEST_CELL: usize = 64 * 1024;
+pub use crate::files::{Columns, Format, Input, Limits, Row, Shape, Spot};
+use crate::{
+    files::{self, RowFault, Sink},
+    service::error::{Fault, Faults},
+};
 
-/// A row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The line it begins at, counted from 1.
-    pub line: u64,
-    cells: Vec<String>,
+/// Rows that are handed over together, and the bytes after which there are no more of them.
+const ROWS_A_BATCH: usize = 1_000;
+const BYTES_A_BATCH: usize = 1024 * 1024;
+
+/// Batches that may wait for their reader.
+const BATCHES_WAITING: usize = 2;
+
+/// Most bytes of the rows of a table that is held as a whole.
+const BYTES_HELD: usize = 64 * 1024 * 1024;
+
+/// How far an import has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// So many rows were read.
+    Read(usize),
+    /// So many rows were written.
+    Written(usize),
 }
 
-/// The columns of a table, in the order of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns(Vec<String>);
+/// Is told how far an import has come.
+pub type Progress = Arc<dyn Fn(Step) + Send + Sync>;
 
-/// Which columns a table may and must have.
-#[derive(Debug, Clone, Copy)]
-pub struct Shape<'a> {
-    /// All that are known.
-    pub known: &'a [&'a str],
-    /// Those that must be there.
-    pub required: &'a [&'a str],
-    /// Whether others are passed over instead of refused.
-    pub ignore_unknown: bool,
+/// A file that is to be imported.
+pub struct Source {
+    input: Box<dyn Input>,
+    format: Format,
+    limits: Limits,
+    progress: Option<Progress>,
 }
 
-impl Columns {
-    /// The cell of a row; empty where the table has no such column.
-    pub fn cell<'a>(&self, row: &'a Row, column: &str) -> &'a str {
-        let number = self.0.iter().position(|there| there == column);
-        number.and_then(|number| row.cells.get(number)).map_or("", String::as_str)
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source").field("format", &self.format).finish_non_exhaustive()
+    }
+}
+
+impl Source {
+    /// A file in a form, taken within limits.
+    pub fn new(input: impl Input + 'static, format: Format, limits: Limits) -> Self {
+        Self { input: Box::new(input), format, limits, progress: None }
     }
 
-    /// The same; `None` where it is empty.
-    pub fn filled(&self, row: &Row, column: &str) -> Option<String> {
-        Some(self.cell(row, column)).filter(|text| !text.is_empty()).map(str::to_owned)
+    /// The same, telling how far it has come.
+    #[must_use]
+    pub fn with_progress(self, progress: Progress) -> Self {
+        Self { progress: Some(progress), ..self }
     }
+
+    /// What is told of rows that were written; it outlives the file.
+    pub(super) fn teller(&self) -> impl Fn(usize) + use<> {
+        let progress = self.progress.clone();
+        move |rows| {
+            if let Some(tell) = &progress {
+                tell(Step::Written(rows));
+            }
+        }
+    }
+}
+
+/// What the thread that reads hands over.
+enum Piece {
+    Columns(Columns),
+    Rows(Vec<Result<Row, Fault>>),
+    Refused(Faults),
+    End,
 }
 
 /// A table that is being read.
-pub struct Table<R> {
+#[derive(Debug)]
+pub struct Table {
     /// Its columns.
     pub columns: Columns,
-    reader: csv::Reader<R>,
-    record: csv::StringRecord,
+    pieces: mpsc::Receiver<Piece>,
+    ready: vec::IntoIter<Result<Row, Fault>>,
+    has_ended: bool,
 }
 
-/// Opens a table: CSV with a header line, in any of the encodings.
+impl fmt::Debug for Piece {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Piece")
+    }
+}
+
+/// Opens a file.
 ///
 /// # Errors
-/// The faults: a column that is missing, unknown (unless that is to be ignored) or there twice, no encoding.
-pub fn open<R: Read + Seek>(input: R, shape: Shape<'_>) -> Result<Table<impl Read>, Faults> {
-    let text = as_utf8(input)?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text);
-    let header = reader.headers().map_err(|error| broken(&error))?;
-    let columns: Vec<String> = header.iter().map(str::to_owned).collect();
-    let mut faults = Faults::default();
-    for (number, column) in columns.iter().enumerate() {
-        if columns.iter().take(number).any(|earlier| earlier == column) {
-            let detail = "the column is there twice; take one away";
-            faults.push(Fault::new(column, column, "duplicate_column", detail).at_line(1));
-        } else if !shape.known.contains(&column.as_str()) && !shape.ignore_unknown {
-            let detail = format!(
-                "no such column is known; the columns are {}; or ask for unknown columns to be ignored",
-                shape.known.join(", ")
-            );
-            faults.push(Fault::new(column, column, "unknown_column", detail).at_line(1));
+/// The faults: no file of that form; a column that is missing, unknown (unless that is to be ignored) or there twice.
+pub async fn open(source: Source, shape: Shape) -> Result<Table, Faults> {
+    let (sender, mut pieces) = mpsc::channel(BATCHES_WAITING);
+    let reading = tokio::task::spawn_blocking(move || read(source, shape, &sender));
+    let refused = match pieces.recv().await {
+        Some(Piece::Columns(columns)) => {
+            return Ok(Table { columns, pieces, ready: Vec::new().into_iter(), has_ended: false });
         }
-    }
-    for column in shape.required.iter().filter(|column| !columns.iter().any(|there| there == *column)) {
-        let detail = format!("the column {column} is missing; the first line of the file names the columns");
-        faults.push(Fault::new(column, "", "missing_column", detail).at_line(1));
-    }
-    if faults.total > 0 {
-        return Err(faults);
-    }
-    Ok(Table { columns: Columns(columns), reader, record: csv::StringRecord::new() })
+        Some(Piece::Refused(faults)) => faults,
+        _ => broken_off().into(),
+    };
+    drop(reading);
+    Err(refused)
 }
 
-impl<R: Read> Table<R> {
-    /// The next row; empty lines are passed over. `None` at the end.
+/// Reads the file to its end, or as long as someone takes the rows.
+fn read(source: Source, shape: Shape, sender: &mpsc::Sender<Piece>) {
+    let Source { input, format, limits, progress } = source;
+    let mut batch = Batch { sender, rows: Vec::new(), weight: 0, read: 0, progress };
+    let last = match files::read(input, format, shape, limits, &mut batch) {
+        Ok(()) => match batch.hand_over() {
+            ControlFlow::Continue(()) => Piece::End,
+            ControlFlow::Break(()) => return,
+        },
+        Err(faults) => Piece::Refused(faults.into_iter().map(Fault::from).collect::<Vec<_>>().into()),
+    };
+    // Where nobody takes it any more, nothing is lost.
+    drop(sender.blocking_send(last));
+}
+
+struct Batch<'a> {
+    sender: &'a mpsc::Sender<Piece>,
+    rows: Vec<Result<Row, Fault>>,
+    weight: usize,
+    read: usize,
+    progress: Option<Progress>,
+}
+
+impl Batch<'_> {
+    fn hand_over(&mut self) -> ControlFlow<()> {
+        self.weight = 0;
+        self.read += self.rows.len();
+        if let Some(tell) = &self.progress {
+            tell(Step::Read(self.read));
+        }
+        match self.sender.blocking_send(Piece::Rows(std::mem::take(&mut self.rows))) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+}
+
+impl Sink for Batch<'_> {
+    fn columns(&mut self, columns: Columns) {
+        drop(self.sender.blocking_send(Piece::Columns(columns)));
+    }
+
+    fn row(&mut self, row: Result<Row, RowFault>) -> bool {
+        self.weight += row.as_ref().map_or(0, Row::weight);
+        self.rows.push(row.map_err(Fault::from));
+        if self.rows.len() < ROWS_A_BATCH && self.weight < BYTES_A_BATCH {
+            return true;
+        }
+        self.hand_over().is_continue()
+    }
+}
+
+impl Table {
+    /// The next row; `None` at the end.
     ///
     /// # Errors
-    /// A fault of the row: too many or too few cells, a cell without an end. Reading may go on after it.
-    pub fn next_row(&mut self) -> Option<Result<Row, Fault>> {
+    /// A fault of the row. Reading may go on after it.
+    pub async fn next_row(&mut self) -> Option<Result<Row, Fault>> {
         loop {
-            match self.reader.read_record(&mut self.record) {
-                Ok(false) => return None,
-                Ok(true) if self.record.iter().all(str::is_empty) => {}
-                Ok(true) => return Some(self.row()),
-                Err(error) => return Some(Err(broken(&error))),
+            if let Some(row) = self.ready.next() {
+                return Some(row);
+            }
+            if self.has_ended {
+                return None;
+            }
+            match self.pieces.recv().await {
+                Some(Piece::Rows(rows)) => self.ready = rows.into_iter(),
+                Some(Piece::End) => self.has_ended = true,
+                _ => {
+                    self.has_ended = true;
+                    return Some(Err(broken_off()));
+                }
             }
         }
     }
 
-    fn row(&self) -> Result<Row, Fault> {
-        let line = self.record.position().map_or(0, csv::Position::line);
-        let (cells, columns) = (self.record.len(), self.columns.0.len());
-        if cells != columns {
-            let detail = format!("the row has {cells} cells and the header {columns}; check the commas");
-            return Err(Fault::new("", "", "wrong_number_of_cells", detail).at_line(line));
-        }
-        if let Some(long) = self.record.iter().find(|cell| cell.len() > LONGEST_CELL) {
-            let detail = "the cell is longer than any text that is taken; is a closing quote missing?";
-            return Err(Fault::new("", long, "too_long", detail).at_line(line));
-        }
-        Ok(Row { line, cells: self.record.iter().map(str::to_owned).collect() })
-    }
-
     /// All good rows of a small table; the faults of the others are added, one where there are more than `most`.
-    pub fn all_rows(mut self, most: usize, faults: &mut Faults) -> (Columns, Vec<Row>) {
-        let mut rows = Vec::new();
-        while let Some(row) = self.next_row() {
+    pub async fn all_rows(mut self, most: usize, faults: &mut Faults) -> (Columns, Vec<Row>) {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut weight = 0;
+        while let Some(row) = self.next_row().await {
             match row {
-                Ok(row) if rows.len() == most => {
-                    let detail = format!("such a table has at most {most} rows; split the file");
-                    faults.push(Fault::new("", "", "too_many_rows", detail).at_line(row.line));
+                Ok(row) if rows.len() == most || weight > BYTES_HELD => {
+                    let detail =
+                        format!("such a table has at most {most} rows of bearable length; split the file");
+                    faults.push(Fault::new("", "", "too_many_rows", detail).at(row.spot));
                     break;
                 }
-                Ok(row) => rows.push(row),
+                Ok(row) => {
+                    weight += row.weight();
+                    rows.push(row);
+                }
                 Err(fault) => faults.push(fault),
             }
         }
@@ -133,7 +211,6 @@ impl<R: Read> Table<R> {
     }
 }
 
-fn broken(error: &csv::Error) -> Fault {
-    let line = error.position().map_or(1, csv::Position::line);
-    Fault::new("", "", "broken_csv", format!("the file is no readable CSV: {error}")).at_line(line)
+fn broken_off() -> Fault {
+    Fault::new("", "", "unreadable", "the file could not be read to its end; send it again")
 }

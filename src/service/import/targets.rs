@@ -1,21 +1,18 @@
 //! The import of a long file of targets: one row a plan, series and period. The catalogue columns may stand
 //! beside them, for indicators that do not exist yet.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    io::{Read, Seek},
-};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     plan_table::indicator_draft,
     references::{Named, unknown},
     report::{LongOptions, LongReport},
-    table::{self, Columns, Row, Shape},
+    table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
     domain::{
-        area::Area, caliber::Caliber, category::Category, code::Code, indicator::Indicator, plan::Plan,
-        target::Target,
+        area::Area, caliber::Caliber, category::Category, code::Code, indicator::Indicator, period::Period,
+        plan::Plan, series::Series, target::Target,
     },
     service::{
         Caller, Pending, Plantrack,
@@ -28,13 +25,14 @@ use crate::{
 };
 
 /// The columns of a long file of targets.
-pub const COLUMNS: [&str; 25] = [
+pub const COLUMNS: [&str; 27] = [
     "plan",
     "indicator",
     "area",
     "category",
     "period",
     "target",
+    "value",
     "nature",
     "no",
     "parent",
@@ -46,6 +44,7 @@ pub const COLUMNS: [&str; 25] = [
     "tolerance",
     "baseline",
     "baseline_period",
+    "waypoints",
     "source",
     "note",
     "qualitative",
@@ -56,7 +55,8 @@ pub const COLUMNS: [&str; 25] = [
     "direction",
 ];
 
-const REQUIRED: [&str; 3] = ["plan", "indicator", "target"];
+/// The columns that must be there.
+pub const REQUIRED: [&str; 3] = ["plan", "indicator", "target"];
 const MOST_ROWS: usize = 100_000;
 
 impl Plantrack {
@@ -67,19 +67,19 @@ impl Plantrack {
     pub async fn import_targets(
         &self,
         caller: &Caller,
-        input: impl Read + Seek,
+        source: Source,
         options: LongOptions,
     ) -> Result<Pending<LongReport>, ServiceError> {
         let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
+        let tell = source.teller();
         let mut faults = Faults::default();
-        let (columns, rows) = table::open(input, shape)?.all_rows(MOST_ROWS, &mut faults);
+        let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
         let mut transaction = self.begin_alone(caller, "import of targets").await?;
         let plans = plans(&transaction, &columns, &rows, &mut faults).await?;
         let indicators = indicators(&transaction, &columns, &rows, &mut faults).await?;
-        let mut targets: Vec<(&Code, Target)> = Vec::with_capacity(rows.len());
-        let mut seen: HashMap<(&Code, crate::domain::series::Series, crate::domain::period::Period), u64> =
-            HashMap::new();
+        let mut targets: Vec<(&Code, Target, bool)> = Vec::with_capacity(rows.len());
+        let mut seen: HashMap<(&Code, Series, Period), Spot> = HashMap::new();
         for row in &rows {
             let (plan, indicator) = (columns.cell(row, "plan"), columns.cell(row, "indicator"));
             let (Some((plan, next)), Some(indicator)) = (plans.get(plan), indicators.get(indicator)) else {
@@ -90,16 +90,14 @@ impl Plantrack {
             match read {
                 Ok(target) => {
                     let key = (&plan.code, target.series.clone(), target.period);
-                    if let Some(line) = seen.insert(key, row.line) {
-                        let detail = format!("line {line} has a target for the same series and period");
+                    if let Some(spot) = seen.insert(key, row.spot) {
+                        let detail = format!("{spot} has a target for the same series and period");
                         let code = target.series.indicator.as_str();
-                        faults.push(
-                            Fault::new("indicator", code, "duplicate_target", detail).at_line(row.line),
-                        );
+                        faults.push(Fault::new("indicator", code, "duplicate_target", detail).at(row.spot));
                     }
-                    targets.push((&plan.code, target));
+                    targets.push((&plan.code, target, !columns.cell(row, "position").is_empty()));
                 }
-                Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(row.line))),
+                Err(found) => faults.extend(found.into_iter().map(|fault| fault.at(row.spot))),
             }
         }
         refer_to_nothing(&transaction, &columns, &rows, &indicators, &mut faults).await?;
@@ -107,22 +105,20 @@ impl Plantrack {
         for indicator in indicators.values() {
             indicator.put(&mut transaction, Expect::Any).await?;
         }
-        let known: Vec<(Code, Vec<crate::store::Stored<Target>>)> = {
-            let mut known = Vec::new();
-            for (plan, _) in plans.values() {
-                known.push((plan.code.clone(), transaction.plan_targets(&plan.code).await?));
+        let mut positions: HashMap<(Code, Series, Period), u32> = HashMap::new();
+        for (plan, _) in plans.values() {
+            for stored in transaction.plan_targets(&plan.code).await? {
+                let Target { series, period, position, .. } = stored.item;
+                positions.insert((plan.code.clone(), series, period), position);
             }
-            known
-        };
-        for (plan, mut target) in targets {
-            let stored =
-                known.iter().filter(|(code, _)| code == plan).flat_map(|(_, stored)| stored).find(|stored| {
-                    stored.item.series == target.series && stored.item.period == target.period
-                });
-            if let Some(stored) = stored {
-                target.position = stored.item.position;
+        }
+        for (number, (plan, mut target, is_placed)) in targets.into_iter().enumerate() {
+            let known = positions.get(&(plan.clone(), target.series.clone(), target.period));
+            if let Some(position) = known.filter(|_| !is_placed) {
+                target.position = *position;
             }
             report.tally.add(transaction.put_target(plan, &target, Expect::Any).await?);
+            tell(number + 1);
         }
         if options.dry_run {
             return self.tried(transaction, report).await;
@@ -141,7 +137,7 @@ async fn refer_to_nothing(
     faults: &mut Faults,
 ) -> Result<(), ServiceError> {
     let cells = |column: &'static str| -> Vec<Named<'_>> {
-        rows.iter().map(|row| Named { line: row.line, column, code: columns.cell(row, column) }).collect()
+        rows.iter().map(|row| Named { spot: row.spot, column, code: columns.cell(row, column) }).collect()
     };
     faults.extend(unknown::<Area>(transaction, "area", &cells("area")).await?);
     faults.extend(unknown::<Category>(transaction, "category", &cells("category")).await?);
@@ -168,7 +164,7 @@ async fn plans(
             continue;
         }
         let Ok(code) = Code::new(text) else {
-            faults.push(Fault::unknown("plan", text).at_line(row.line));
+            faults.push(Fault::unknown("plan", text).at(row.spot));
             continue;
         };
         match open_plan(transaction, &code).await {
@@ -178,7 +174,7 @@ async fn plans(
                 plans.insert(text.to_owned(), (plan.item, next));
             }
             Err(ServiceError::Store(StoreError::Missing { .. })) => {
-                faults.push(Fault::unknown("plan", text).at_line(row.line));
+                faults.push(Fault::unknown("plan", text).at(row.spot));
             }
             Err(other) => return Err(other),
         }
@@ -208,14 +204,14 @@ async fn indicators(
         let cell =
             |column: &'static str| columns.cell(row, if column == "code" { "indicator" } else { column });
         if !known.contains_key(code) && cell("measure").is_empty() {
-            faults.push(Fault::unknown("indicator", code).at_line(row.line));
+            faults.push(Fault::unknown("indicator", code).at(row.spot));
             continue;
         }
         match indicator_draft(known.get(code), &cell).read() {
             Ok(indicator) => {
                 indicators.insert(code.to_owned(), indicator);
             }
-            Err(found) => faults.extend(found.into_iter().map(|fault| fault.at_line(row.line))),
+            Err(found) => faults.extend(found.into_iter().map(|fault| fault.at(row.spot))),
         }
     }
     Ok(indicators)
@@ -258,9 +254,25 @@ fn draft(columns: &Columns, row: &Row) -> Result<TargetDraft, Vec<Fault>> {
         tolerance: filled("tolerance"),
         baseline: filled("baseline"),
         baseline_period: filled("baseline_period"),
-        waypoints: Vec::new(),
+        waypoints: waypoints(&text("waypoints"))?,
         source: text("source"),
         note: text("note"),
         qualitative,
+        value: filled("value"),
     })
+}
+
+/// Days and figures as one text: `2022-06-30=50; 2022-09-30=75`.
+fn waypoints(text: &str) -> Result<Vec<(String, String)>, Vec<Fault>> {
+    let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            if let Some((day, figure)) = part.split_once('=') {
+                Ok((day.trim().to_owned(), figure.trim().to_owned()))
+            } else {
+                let detail = "write each day with its figure, and a semicolon between them: 2022-06-30=50; 2022-09-30=75";
+                Err(vec![Fault::new("waypoints", part, "bad_waypoint", detail)])
+            }
+        })
+        .collect()
 }

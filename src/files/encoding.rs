@@ -6,7 +6,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8};
 
-use crate::service::error::Fault;
+use super::fault::{RowFault, Spot};
 
 const PIECE: usize = 64 * 1024;
 
@@ -14,7 +14,7 @@ const PIECE: usize = 64 * 1024;
 ///
 /// # Errors
 /// A fault with the line where neither UTF-8 nor GB18030 decodes; one that says so where it cannot be read.
-pub(super) fn as_utf8<R: Read + Seek>(mut input: R) -> Result<impl Read, Fault> {
+pub(super) fn as_utf8<R: Read + Seek>(mut input: R) -> Result<impl Read, RowFault> {
     let mut mark = [0; 3];
     let marked = fill(&mut input, &mut mark).map_err(unreadable)?;
     let marked = Encoding::for_bom(mark.get(..marked).unwrap_or_default());
@@ -58,7 +58,7 @@ fn check<R: Read + Seek>(
     encoding: &'static Encoding,
     start: u64,
     tried: &str,
-) -> Result<(), Fault> {
+) -> Result<(), RowFault> {
     input.seek(SeekFrom::Start(start)).map_err(unreadable)?;
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut piece = vec![0; PIECE];
@@ -73,7 +73,7 @@ fn check<R: Read + Seek>(
             let detail = format!(
                 "the file does not decode as {tried}; save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
             );
-            return Err(Fault::new("", "", "bad_encoding", detail).at_line(line));
+            return Err(RowFault::of_row(Spot::Line(line), "bad_encoding", detail));
         }
         if read < PIECE {
             return Ok(());
@@ -97,8 +97,8 @@ fn decode(decoder: &mut Decoder, mut bytes: &[u8], last: bool, text: &mut String
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err takes")]
-fn unreadable(error: io::Error) -> Fault {
-    Fault::new("", "", "unreadable", format!("the file cannot be read: {error}"))
+fn unreadable(error: io::Error) -> RowFault {
+    RowFault::of_file("unreadable", format!("the file cannot be read: {error}"))
 }
 
 struct Utf8Reader<R> {
@@ -138,7 +138,7 @@ mod tests {
 
     use super::*;
 
-    fn text(bytes: &[u8]) -> Result<String, Fault> {
+    fn text(bytes: &[u8]) -> Result<String, RowFault> {
         let mut text = String::new();
         as_utf8(Cursor::new(bytes))?.read_to_string(&mut text).unwrap();
         Ok(text)
@@ -162,6 +162,6 @@ mod tests {
     #[test]
     fn bytes_of_no_encoding_are_refused_with_their_line() {
         let fault = text(b"code\nb\xFF\xFF\n").unwrap_err();
-        assert_eq!((fault.code.as_str(), fault.line), ("bad_encoding", Some(2)));
+        assert_eq!((fault.code, fault.spot), ("bad_encoding", Some(Spot::Line(2))));
     }
 }

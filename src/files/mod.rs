@@ -1,0 +1,22 @@
+//! Tables in files: CSV, XLSX, NDJSON and JSON, read into rows and written from them, within bounds on memory and
+//! time whatever the file holds. It knows no use of the columns, no use case and no door that a file comes through.
+
+mod csv_rows;
+mod encoding;
+mod fault;
+mod format;
+mod formulas;
+mod json_rows;
+mod read;
+mod row;
+mod workbook;
+mod write;
+
+pub use self::{
+    fault::{RowFault, Spot},
+    format::Format,
+    formulas::{guarded, unguarded},
+    read::{Input, Limits, Sink, read},
+    row::{Columns, Row, Shape},
+    write::{Field, Kind, MOST_WORKBOOK_ROWS, Output, WriteError, Writer, day, number, text},
+};

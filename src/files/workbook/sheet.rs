@@ -1,0 +1,348 @@
+//! The rows of a sheet, as they stream by. How far out cells lie is checked before a place is made for them.
+
+use std::collections::BTreeMap;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::{
+    super::{
+        fault::{RowFault, Spot},
+        formulas::unguarded,
+        read::{Limits, Sink},
+        row::{Row, Shape},
+    },
+    Shared,
+    formats::Shown,
+    number,
+    strings::rich_text,
+    xml::{Xml, attribute, cut_short},
+};
+
+/// Most rows, columns and cells that are looked at.
+const MOST_ROWS: u64 = 200_001;
+const MOST_COLUMNS: usize = 256;
+const MOST_CELLS: u64 = 3_000_000;
+
+/// A cell as it is written.
+#[derive(Debug, Default)]
+struct Written {
+    kind: String,
+    style: usize,
+    value: Option<String>,
+    has_formula: bool,
+}
+
+/// Where the columns of the table stand in the sheet: the place in a row, and the name.
+struct Header {
+    places: BTreeMap<usize, String>,
+    /// The sheet's columns of the table's, in the table's order.
+    taken: Vec<usize>,
+}
+
+struct Reading<'a> {
+    shared: &'a Shared,
+    shape: Shape,
+    sink: &'a mut dyn Sink,
+    header: Option<Header>,
+    last_row: u64,
+    cells: u64,
+    /// Bytes of text that may still be handed on: a text that is shared counts each time.
+    text_left: u64,
+}
+
+/// Hands on the rows of a sheet; the first that holds anything names the columns.
+pub(super) fn read(
+    xml: Xml<'_>,
+    shared: &Shared,
+    shape: Shape,
+    limits: Limits,
+    sink: &mut dyn Sink,
+) -> Result<(), Vec<RowFault>> {
+    let mut reading = Reading {
+        shared,
+        shape,
+        sink,
+        header: None,
+        last_row: 0,
+        cells: 0,
+        text_left: limits.unpacked_bytes,
+    };
+    match reading.sheet(xml) {
+        Ok(()) => {}
+        Err(faults) if reading.header.is_none() => return Err(faults),
+        Err(faults) => {
+            for fault in faults {
+                reading.sink.row(Err(fault));
+            }
+        }
+    }
+    if reading.header.is_some() {
+        return Ok(());
+    }
+    // An empty sheet lacks the columns that must be there.
+    shape.of_header(Spot::Line(1), &[]).map(|(columns, _)| sink.columns(columns))
+}
+
+impl Reading<'_> {
+    fn sheet(&mut self, mut xml: Xml<'_>) -> Result<(), Vec<RowFault>> {
+        let one = |fault| vec![fault];
+        loop {
+            match xml.next().map_err(one)? {
+                Event::Start(start) => match start.local_name().into_inner() {
+                    "row" => {
+                        let row = self.row_number(&start).map_err(one)?;
+                        if !self.row(&mut xml, row)? {
+                            return Ok(());
+                        }
+                    }
+                    "mergeCell" => {
+                        let area = attribute(&start, "ref").unwrap_or_default();
+                        let detail = format!(
+                            "the cells {area} are merged, and only the first of them has a value; take the merging \
+                             apart and fill each"
+                        );
+                        return Err(one(RowFault::of_file("merged_cells", detail)));
+                    }
+                    _ => {}
+                },
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn row_number(&mut self, start: &BytesStart<'_>) -> Result<u64, RowFault> {
+        let number = match attribute(start, "r") {
+            Some(text) => text.parse::<u64>().ok(),
+            None => Some(self.last_row.saturating_add(1)),
+        };
+        let number = number.filter(|number| *number > self.last_row);
+        self.last_row = number.ok_or_else(|| {
+            RowFault::of_file("broken_workbook", "the rows of the sheet are not in order; save it anew")
+        })?;
+        Ok(self.last_row)
+    }
+
+    /// Reads a row to its end; `false` where no more are wanted.
+    fn row(&mut self, xml: &mut Xml<'_>, number: u64) -> Result<bool, Vec<RowFault>> {
+        let one = |fault| vec![fault];
+        let spot = Spot::Line(number);
+        let mut cells: BTreeMap<usize, Result<String, RowFault>> = BTreeMap::new();
+        let mut next = 0;
+        loop {
+            match xml.next().map_err(one)? {
+                Event::Start(start) if start.local_name().into_inner() == "c" => {
+                    let place = match attribute(&start, "r") {
+                        Some(reference) => column_of(&reference).unwrap_or(usize::MAX),
+                        None => next,
+                    };
+                    next = place.saturating_add(1);
+                    let written = Written {
+                        kind: attribute(&start, "t").unwrap_or_default(),
+                        style: attribute(&start, "s").and_then(|s| s.parse().ok()).unwrap_or_default(),
+                        ..Written::default()
+                    };
+                    let written = written.complete(xml).map_err(one)?;
+                    self.cells += 1;
+                    if self.cells > MOST_CELLS {
+                        let detail = format!(
+                            "the sheet has more than {MOST_CELLS} cells; save it as CSV, or in parts"
+                        );
+                        return Err(one(RowFault::of_row(spot, "too_many_cells", detail)));
+                    }
+                    if written.value.is_none() && !written.has_formula {
+                        continue;
+                    }
+                    if number > MOST_ROWS || place >= MOST_COLUMNS {
+                        let detail = format!(
+                            "a cell lies outside of the first {MOST_ROWS} rows and {MOST_COLUMNS} columns; take it \
+                             away, or save the table as CSV"
+                        );
+                        return Err(one(RowFault::of_row(spot, "cell_too_far_out", detail)));
+                    }
+                    let text = self.seen(&written, spot, place);
+                    if let Ok(text) = &text {
+                        let bytes = u64::try_from(text.len()).unwrap_or(u64::MAX);
+                        self.text_left = self
+                            .text_left
+                            .checked_sub(bytes)
+                            .ok_or_else(|| one(super::package::Unpacking::fault()))?;
+                    }
+                    if text.as_ref().is_ok_and(String::is_empty) {
+                        continue;
+                    }
+                    if cells.insert(place, text).is_some() {
+                        let detail = "a cell is there twice; save the workbook anew";
+                        return Err(one(RowFault::of_row(spot, "broken_workbook", detail)));
+                    }
+                }
+                Event::Start(_) => xml.skip().map_err(one)?,
+                Event::End(_) => break,
+                Event::Eof => return Err(one(cut_short())),
+                _ => {}
+            }
+        }
+        if cells.is_empty() {
+            return Ok(true);
+        }
+        match &self.header {
+            Some(header) => Ok(hand_on(header, spot, cells, self.sink)),
+            None => self.take_header(spot, cells).map(|()| true),
+        }
+    }
+
+    fn take_header(
+        &mut self,
+        spot: Spot,
+        cells: BTreeMap<usize, Result<String, RowFault>>,
+    ) -> Result<(), Vec<RowFault>> {
+        let mut places = BTreeMap::new();
+        for (place, cell) in cells {
+            places.insert(place, cell.map_err(|fault| vec![fault])?);
+        }
+        let names: Vec<String> = places.values().cloned().collect();
+        let (columns, taken) = self.shape.of_header(spot, &names)?;
+        let all: Vec<usize> = places.keys().copied().collect();
+        let taken = taken.into_iter().filter_map(|place| all.get(place).copied()).collect();
+        self.header = Some(Header { places, taken });
+        self.sink.columns(columns);
+        Ok(())
+    }
+
+    /// The text of a cell as people see it.
+    fn seen(&self, written: &Written, spot: Spot, place: usize) -> Result<String, RowFault> {
+        let value = written.value.as_deref().unwrap_or_default();
+        let name = || match self.header.as_ref().and_then(|header| header.places.get(&place)) {
+            Some(name) => name.clone(),
+            None => letters(place),
+        };
+        let refused = |(code, detail): number::Refusal| RowFault::of_cell(spot, &name(), value, code, detail);
+        if written.has_formula {
+            let detail = "the cell holds a formula; put its value in its place (copy, paste as values)";
+            return Err(refused(("formula_cell", detail)));
+        }
+        let text = |text: &str| Ok(unguarded(text.trim()).to_owned());
+        match written.kind.as_str() {
+            "s" => {
+                let shared = value.trim().parse().ok().and_then(|number| self.shared.strings.get(number));
+                let missing = (
+                    "broken_workbook",
+                    "the cell refers to a text that is not there; save the workbook anew",
+                );
+                text(shared.ok_or_else(|| refused(missing))?)
+            }
+            "inlineStr" | "str" => text(value),
+            "b" => Ok(if value.trim() == "1" { "true" } else { "false" }.to_owned()),
+            "d" => match value.trim().split_once('T') {
+                None => text(value),
+                Some((day, "00:00:00" | "00:00:00.000" | "00:00:00Z")) => text(day),
+                Some(_) => Err(refused((
+                    "time_of_day",
+                    "the cell holds a time of day beside the day; write the day alone",
+                ))),
+            },
+            "" | "n" if value.trim().is_empty() => Ok(String::new()),
+            "" | "n" => self.number(value, self.shared.formats.shown(written.style)).map_err(refused),
+            "e" => Err(refused(("error_cell", "the cell holds an error; write its value"))),
+            _ => Err(refused((
+                "broken_workbook",
+                "the cell is of a kind that is not known; save the workbook anew",
+            ))),
+        }
+    }
+
+    fn number(&self, value: &str, shown: Shown) -> Result<String, number::Refusal> {
+        match shown {
+            Shown::Number => number::plain(value),
+            Shown::Percent => number::percent(value),
+            Shown::Day => Ok(number::day(value, self.shared.from_1904)?.to_string()),
+            Shown::Month => Ok(number::day(value, self.shared.from_1904)?.format("%Y-%m").to_string()),
+            Shown::Time => Err((
+                "time_of_day",
+                "the cell is shown with a time of day; write the day alone, as 2022-06-30",
+            )),
+            Shown::Worded => Err((
+                "worded_number",
+                "the format of the cell adds words to the number or shows it in thousands; write what is meant as text",
+            )),
+        }
+    }
+}
+
+impl Written {
+    /// Reads the cell to its end.
+    fn complete(mut self, xml: &mut Xml<'_>) -> Result<Self, RowFault> {
+        loop {
+            match xml.next()? {
+                Event::Start(start) => match start.local_name().into_inner() {
+                    "v" => {
+                        let mut value = String::new();
+                        xml.text(&mut value)?;
+                        self.value = Some(value);
+                    }
+                    "is" => self.value = Some(rich_text(xml)?),
+                    "f" => {
+                        self.has_formula = true;
+                        xml.skip()?;
+                    }
+                    _ => xml.skip()?,
+                },
+                Event::End(_) => return Ok(self),
+                Event::Eof => return Err(cut_short()),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn hand_on(
+    header: &Header,
+    spot: Spot,
+    mut cells: BTreeMap<usize, Result<String, RowFault>>,
+    sink: &mut dyn Sink,
+) -> bool {
+    let mut faults = Vec::new();
+    for (place, cell) in &cells {
+        match cell {
+            Err(fault) => faults.push(fault.clone()),
+            Ok(value) if !header.places.contains_key(place) => {
+                let detail = "the cell stands under no column; name its column in the first row, or empty it";
+                faults.push(RowFault::of_cell(spot, &letters(*place), value, "cell_without_column", detail));
+            }
+            Ok(_) => {}
+        }
+    }
+    if !faults.is_empty() {
+        return faults.into_iter().all(|fault| sink.row(Err(fault)));
+    }
+    let taken: Vec<String> = header
+        .taken
+        .iter()
+        .map(|place| cells.remove(place).and_then(Result::ok).unwrap_or_default())
+        .collect();
+    sink.row(Ok(Row::new(spot, taken.iter().map(String::as_str))))
+}
+
+/// The column of a reference such as `AB12`, counted from 0.
+fn column_of(reference: &str) -> Option<usize> {
+    let mut number: usize = 0;
+    for letter in reference.bytes().take_while(u8::is_ascii_alphabetic) {
+        let place = usize::from(letter.to_ascii_uppercase() - b'A') + 1;
+        number = number.checked_mul(26)?.checked_add(place)?;
+    }
+    number.checked_sub(1)
+}
+
+/// The letters of a column, counted from 0.
+fn letters(mut column: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.extend(
+            u32::try_from(column % 26).ok().and_then(|place| char::from_u32(place + u32::from(b'A'))),
+        );
+        match (column / 26).checked_sub(1) {
+            Some(rest) => column = rest,
+            None => return letters.iter().rev().collect(),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The export of answers: a plan's scorecard, one row a target, and its matrix, one row an indicator and a member. They
+//! are computed, and are not imported again.
+
+use super::{Destination, ExportError, Exported, Writing, outcomes::code};
+use crate::{
+    domain::{
+        assessment::{Assessment, Evidence, Reason},
+        code::Code,
+        indicator::Indicator,
+        outcome::Outcome,
+        quantity::Exact,
+        target::Target,
+    },
+    files::{Field, day, number, text},
+    service::{
+        Plantrack,
+        matrix::Cell,
+        members::{By, Member},
+        scorecard::{Assessed, Question},
+    },
+};
+
+/// Decimals of quotients; nothing is compared after rounding.
+const DECIMALS: u32 = 6;
+
+const SCORECARD: [Field; 29] = [
+    text("plan"),
+    day("on"),
+    text("no"),
+    text("indicator"),
+    text("name_zh"),
+    text("name_en"),
+    text("parent"),
+    text("section_zh"),
+    text("section_en"),
+    text("nature"),
+    text("area"),
+    text("category"),
+    text("period"),
+    text("unit"),
+    text("target"),
+    text("outcome"),
+    text("basis"),
+    text("outcome_period"),
+    text("source"),
+    day("reported_on"),
+    text("status"),
+    text("evidence"),
+    text("reason"),
+    text("provisional"),
+    number("threshold"),
+    number("value"),
+    number("gap"),
+    number("completion"),
+    number("progress"),
+];
+
+const MATRIX: [Field; 15] = [
+    text("plan"),
+    day("on"),
+    text("indicator"),
+    text("name_zh"),
+    text("name_en"),
+    text("unit"),
+    text("by"),
+    text("member"),
+    text("member_zh"),
+    text("member_en"),
+    text("outcome"),
+    text("status"),
+    text("evidence"),
+    text("reason"),
+    number("completion"),
+];
+
+impl Plantrack {
+    /// Exports a plan's scorecard, in the order of the plan.
+    ///
+    /// # Errors
+    /// [`ExportError`].
+    pub async fn export_completion(
+        &self,
+        plan: &Code,
+        question: &Question,
+        destination: Destination,
+    ) -> Result<Exported, ExportError> {
+        let card = self.scorecard(plan, question).await?;
+        let (writing, _) = Writing::begin(destination, &SCORECARD, None).await?;
+        let on = card.on.to_string();
+        let rows = card.assessed.iter().map(|item| scorecard_row(plan, &on, item)).collect();
+        writing.rows(rows).await?.finish().await
+    }
+
+    /// Exports a plan's matrix by areas or categories: the cells of which something is asked or reported.
+    ///
+    /// # Errors
+    /// [`ExportError`].
+    pub async fn export_matrix(
+        &self,
+        plan: &Code,
+        by: By,
+        question: &Question,
+        destination: Destination,
+    ) -> Result<Exported, ExportError> {
+        let matrix = self.matrix(plan, by, question).await?;
+        let (mut writing, _) = Writing::begin(destination, &MATRIX, None).await?;
+        let on = matrix.standpoint.on.to_string();
+        for (indicator, cells) in &matrix.rows {
+            let filled =
+                matrix.members.iter().zip(cells).filter_map(|(member, cell)| Some((member, cell.as_ref()?)));
+            let rows = filled
+                .map(|(member, cell)| {
+                    let mut row = vec![plan.to_string(), on.clone()];
+                    row.extend(matrix_row(indicator, by, member, cell));
+                    row
+                })
+                .collect();
+            writing = writing.rows(rows).await?;
+        }
+        writing.finish().await
+    }
+}
+
+fn shown(figure: Option<Exact>) -> String {
+    figure.map(|figure| figure.rounded(DECIMALS).to_string()).unwrap_or_default()
+}
+
+fn word(word: Option<&'static str>) -> String {
+    word.unwrap_or_default().to_owned()
+}
+
+fn scorecard_row(plan: &Code, on: &str, item: &Assessed) -> Vec<String> {
+    let Target { series, period, text, nature, no, parent, section_zh, section_en, .. } = &item.target.item;
+    let Indicator { name_zh, name_en, unit, .. } = &item.indicator;
+    let Assessment { status, evidence, reason, provisional, figures, .. } = &item.assessment;
+    let outcome = item.outcome.as_ref().map(|vintage| &vintage.outcome);
+    let of_outcome = |field: fn(&Outcome) -> String| outcome.map(field).unwrap_or_default();
+    vec![
+        plan.to_string(),
+        on.to_owned(),
+        no.clone().unwrap_or_default(),
+        series.indicator.to_string(),
+        name_zh.clone(),
+        name_en.clone(),
+        code(parent.as_ref()),
+        section_zh.clone(),
+        section_en.clone(),
+        nature.to_string(),
+        code(series.area.as_ref()),
+        code(series.category.as_ref()),
+        period.to_string(),
+        unit.clone(),
+        text.clone(),
+        of_outcome(|outcome| outcome.text.clone()),
+        of_outcome(|outcome| outcome.basis.word().to_owned()),
+        of_outcome(|outcome| outcome.period.to_string()),
+        of_outcome(|outcome| outcome.source.clone()),
+        of_outcome(|outcome| outcome.reported_on.to_string()),
+        status.word().to_owned(),
+        word(evidence.map(Evidence::word)),
+        word(reason.map(Reason::word)),
+        if *provisional { "true" } else { "" }.to_owned(),
+        shown(figures.threshold.ok()),
+        shown(figures.outcome.ok()),
+        shown(figures.gap.ok()),
+        shown(figures.completion.ok()),
+        shown(figures.progress.ok()),
+    ]
+}
+
+fn matrix_row(indicator: &Indicator, by: By, member: &Member, cell: &Cell) -> Vec<String> {
+    let Cell { assessment, outcome } = cell;
+    let told = assessment.as_ref();
+    vec![
+        indicator.code.to_string(),
+        indicator.name_zh.clone(),
+        indicator.name_en.clone(),
+        indicator.unit.clone(),
+        by.word().to_owned(),
+        member.code.to_string(),
+        member.name_zh.clone(),
+        member.name_en.clone(),
+        outcome.clone().unwrap_or_default(),
+        word(told.map(|told| told.status.word())),
+        word(told.and_then(|told| told.evidence).map(Evidence::word)),
+        word(told.and_then(|told| told.reason).map(Reason::word)),
+        shown(told.and_then(|told| told.figures.completion.ok())),
+    ]
+}

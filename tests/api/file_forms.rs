@@ -1,0 +1,196 @@
+//! The forms of files over HTTP: the same table as CSV, NDJSON, JSON and as a workbook; what is wrong in each is named
+//! with its place; none holds the service up.
+
+use std::time::{Duration, Instant};
+
+use rust_xlsxwriter::{Formula, Workbook};
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{Answer, Ask, get, set_up_plan},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        the_same_table_comes_in_every_form,
+        every_bad_row_is_named_with_its_place_in_its_form,
+        a_large_file_waits_on_disk,
+        hostile_files_are_refused_at_once,
+        outcomes_are_reported_as_lines_too,
+    ]
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+async fn send(app: &App, path: &str, kind: &str, body: impl Into<Vec<u8>>) -> Answer {
+    Ask::new(app, "POST", path).body(kind, body.into()).send().await
+}
+
+/// A workbook of a table; what begins with = becomes a formula.
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (number, row) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(*row) {
+            match (cell.strip_prefix('='), cell.parse::<f64>()) {
+                (Some(formula), _) => sheet.write_formula(number, column, Formula::new(formula)),
+                (None, Ok(value)) => sheet.write_number(number, column, value),
+                (None, Err(_)) => sheet.write_string(number, column, *cell),
+            }
+            .unwrap();
+        }
+    }
+    workbook.save_to_buffer().unwrap()
+}
+
+async fn the_same_table_comes_in_every_form(app: App) {
+    set_up_plan(&app).await;
+    let csv = "indicator,period,outcome,source,note\ngdp-growth,2021,2.6,\"a \"\"report\"\"\",'-x\n\
+               gdp-growth,2022,\u{2014}8.4,,\n";
+    let ndjson = "{\"indicator\":\"gdp-growth\",\"period\":2021,\"outcome\":2.6,\"source\":\"a \\\"report\\\"\",\"note\":\"-x\"}\n\n\
+                  {\"indicator\":\"gdp-growth\",\"period\":\"2022\",\"outcome\":\"\u{2014}8.4\",\"note\":null}";
+    let array = format!("[{}]", ndjson.replace("\n\n", " ,\n"));
+    let sheet = workbook(&[
+        &["indicator", "period", "outcome", "source", "note"],
+        &["gdp-growth", "2021", "2.6", "a \"report\"", "'-x"],
+        &["gdp-growth", "2022", "\u{2014}8.4"],
+    ]);
+    let forms: [(&str, Vec<u8>); 5] = [
+        ("text/csv", csv.into()),
+        ("application/x-ndjson", ndjson.into()),
+        ("application/jsonl", format!("\u{feff}{ndjson}").into()),
+        ("application/json", array.into()),
+        (XLSX, sheet),
+    ];
+    for (number, (kind, body)) in forms.into_iter().enumerate() {
+        let done = send(&app, "/api/v1/imports/outcomes", kind, body).await.is(200).json;
+        let unchanged = if number == 0 { 0 } else { 2 };
+        assert_eq!(done["rows"], 2, "{kind}");
+        assert_eq!(done["done"]["unchanged"], unchanged, "{kind} says something else: {done}");
+    }
+    let kept = get(&app, "/api/v1/outcomes").await.is(200).json;
+    assert_eq!(kept["items"][0]["note"], "-x");
+    assert_eq!(kept["items"][1]["value"], json!({"kind": "number", "value": "-8.4"}));
+}
+
+/// Line or pointer, column and code of each fault.
+fn places(answer: &Answer) -> Vec<(Value, String, String)> {
+    let errors = answer.json["errors"].as_array().unwrap();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    errors
+        .iter()
+        .map(|error| {
+            let place = error.get("line").or(error.get("pointer")).cloned().unwrap_or_default();
+            (place, text(&error["column"]), text(&error["code"]))
+        })
+        .collect()
+}
+
+async fn every_bad_row_is_named_with_its_place_in_its_form(app: App) {
+    set_up_plan(&app).await;
+    let lines = "{\"indicator\":\"gdp-growth\",\"period\":\"2022\",\"outcome\":[1]}\n{\"indicator\":\"none\",\"period\":\"2022\",\"outcome\":\"1\"}\n\
+                 nonsense\n{\"indicator\":\"gdp-growth\",\"outcome\":\"1\",\"outcome\":\"2\",\"x\":1}\n";
+    let refused = send(&app, "/api/v1/imports/outcomes", "application/x-ndjson", lines).await;
+    let at = |line: u64, column: &str, code: &str| (json!(line), column.to_owned(), code.to_owned());
+    assert_eq!(
+        places(&refused.problem(422, "data-refused")),
+        [
+            at(1, "outcome", "wrong_type"),
+            at(2, "indicator", "unknown_indicator"),
+            at(3, "", "malformed_json"),
+            at(4, "outcome", "duplicate_field"),
+            at(4, "x", "unknown_field"),
+            at(4, "period", "missing_field"),
+        ]
+    );
+    let array = "[{\"indicator\":\"gdp-growth\",\"period\":\"2022\",\"outcome\":\"1\"},\n{\"indicator\":\"none\",\"period\":\"2022\",\"outcome\":\"1\"},{\"x\":1}, 7]";
+    let refused = send(&app, "/api/v1/imports/outcomes", "application/json", array).await;
+    let pointers: Vec<Value> =
+        places(&refused.problem(422, "data-refused")).into_iter().map(|(place, ..)| place).collect();
+    assert_eq!(pointers[0], "/1/indicator");
+    assert!(pointers.contains(&json!("/2/x")) && pointers.contains(&json!("/3")), "{pointers:?}");
+    let sheet = workbook(&[
+        &["indicator", "period", "outcome"],
+        &["gdp-growth", "2022", "=1+1"],
+        &[],
+        &["gdp-growth", "2022-13", "1"],
+    ]);
+    let refused = send(&app, "/api/v1/imports/outcomes", XLSX, sheet).await;
+    assert_eq!(
+        places(&refused.problem(422, "data-refused")),
+        [at(2, "outcome", "formula_cell"), at(4, "period", "bad_period")]
+    );
+    for (kind, body, code) in [
+        ("application/json", "{}", "malformed_json"),
+        ("application/json", "[{}", "malformed_json"),
+        ("application/json", "[{\"indicator\":1}] x", "malformed_json"),
+        ("text/csv", "indicator,period,outcome\n\"never ends", "wrong_number_of_cells"),
+        (XLSX, "indicator,period,outcome\n", "no_workbook"),
+    ] {
+        let refused = send(&app, "/api/v1/imports/outcomes", kind, body).await.problem(422, "data-refused");
+        assert!(refused.errors().iter().any(|(found, _)| found == code), "{}", refused.text);
+    }
+    assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"], json!([]), "nothing was kept");
+}
+
+async fn a_large_file_waits_on_disk(app: App) {
+    set_up_plan(&app).await;
+    let folder = tempfile::tempdir().unwrap();
+    let app = app.with_settings(&[("files.spool_folder", folder.path().to_str().unwrap())]).await;
+    let mut csv = "indicator,period,outcome,note\n".to_owned();
+    for day in 0..4_000 {
+        let (month, day) = (day / 28 % 12 + 1, day % 28 + 1);
+        csv.push_str(&format!("gdp-growth,2022-{month:02}-{day:02},{day}.5,{}\n", "x".repeat(100)));
+    }
+    let done = send(&app, "/api/v1/imports/outcomes", "text/csv", csv).await.is(200).json;
+    assert_eq!(done["rows"], 4_000);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "the file is gone when nobody reads it");
+}
+
+async fn hostile_files_are_refused_at_once(app: App) {
+    set_up_plan(&app).await;
+    let long = "a".repeat(3 * 1024 * 1024);
+    let deep = "[".repeat(200_000);
+    let files: Vec<(&str, String)> = vec![
+        ("text/csv", format!("indicator,period,outcome\n\"{long}")),
+        ("text/csv", format!("{long},period")),
+        ("application/x-ndjson", long.clone()),
+        ("application/x-ndjson", format!("{{\"indicator\":{deep}")),
+        ("application/json", format!("[{{\"indicator\":{deep}")),
+        ("application/json", format!("[{{\"indicator\":\"{long}\"}}]")),
+        ("application/json", deep),
+        ("application/x-ndjson", "{}\n".repeat(100_000)),
+        (XLSX, format!("PK\u{3}\u{4}{long}")),
+    ];
+    for (kind, file) in files {
+        let started = Instant::now();
+        send(&app, "/api/v1/imports/outcomes", kind, file).await.problem(422, "data-refused");
+        // A build for tests is many times slower than the one that is shipped.
+        assert!(started.elapsed() < Duration::from_secs(10), "{kind}");
+    }
+    let small = app.with_settings(&[("files.max_workbook_bytes", "1024")]).await;
+    send(&small, "/api/v1/imports/outcomes", XLSX, vec![0; 1_025]).await.problem(413, "body-too-large");
+    get(&app, "/health/live").await.is(200);
+}
+
+async fn outcomes_are_reported_as_lines_too(app: App) {
+    set_up_plan(&app).await;
+    let csv = "indicator,period,outcome\ngdp-growth,2022,2.6\ngdp-growth,2021,8.3\n";
+    let done = send(&app, "/api/v1/outcomes", "text/csv", csv).await.is(201).json;
+    assert_eq!((&done["new"], done["items"].as_array().unwrap().len()), (&json!(2), 2));
+    let lines = "{\"indicator\":\"gdp-growth\",\"period\":\"2022\",\"outcome\":\"2.6\"}\n{\"indicator\":\"gdp-growth\",\"period\":\"2020\",\"outcome\":3.9}\n";
+    let done = send(&app, "/api/v1/outcomes", "application/x-ndjson", lines).await.is(201).json;
+    assert_eq!(done["items"][0]["known"], true);
+    assert_eq!(done["new"], 1);
+    let one =
+        send(&app, "/api/v1/outcomes", "text/csv", "indicator,period,outcome\ngdp-growth,2019,6.3\n").await;
+    assert!(one.is(201).header("location").starts_with("/api/v1/outcomes/"));
+    let bad = "indicator,period,outcome\ngdp-growth,2018,6\nnone,2018,6\ngdp-growth,2018,x y z\n";
+    let refused = send(&app, "/api/v1/outcomes", "text/csv", bad).await.problem(422, "data-refused");
+    let at: Vec<Value> = places(&refused).into_iter().map(|(place, ..)| place).collect();
+    assert_eq!(at, [json!(3), json!(4)]);
+    let many = format!("indicator,period,outcome\n{}", "gdp-growth,2022,2.6\n".repeat(10_001));
+    send(&app, "/api/v1/outcomes", "text/csv", many).await.problem(413, "body-too-large");
+}
