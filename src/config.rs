@@ -2,6 +2,7 @@
 //! from. It does not know the process environment or the command line (both are handed in), nor what is done
 //! with a setting.
 
+mod access;
 mod cors;
 mod files;
 mod layers;
@@ -10,6 +11,7 @@ mod metrics;
 mod rate_limit;
 mod rules;
 mod stream;
+mod tokens;
 mod writes;
 
 use std::{ffi::OsString, fmt, io, path::Path, path::PathBuf};
@@ -20,8 +22,10 @@ use thiserror::Error;
 use url::Url;
 
 pub use self::stream::Stream;
+pub use access::{Access, Reads};
 pub use files::Files;
 use layers::{Layer, Leaf};
+pub use tokens::Tokens;
 
 pub use self::{
     cors::{Cors, PublicReads},
@@ -69,6 +73,10 @@ pub struct Settings {
     pub metrics: Metrics,
     /// Files that are imported and exported.
     pub files: Files,
+    /// Who may do what.
+    pub access: Access,
+    /// The tokens of an OpenID Connect provider.
+    pub tokens: Tokens,
 }
 
 /// Settings of the HTTP server.
@@ -415,8 +423,19 @@ impl Settings {
         if settings.lists.default_limit > settings.lists.max_limit {
             return Err(ConfigError::Refused(vec![limits_crossed(&settings.lists, &entries)]));
         }
+        if !settings.tokens.issuer.is_empty() && settings.tokens.audience.is_empty() {
+            return Err(ConfigError::Refused(vec![audience_missing(&entries)]));
+        }
         Ok(Effective { settings, entries, warnings: environment.warnings })
     }
+}
+
+fn audience_missing(entries: &[Entry]) -> Refused {
+    const KEY: &str = "tokens.audience";
+    let origin = entries.iter().find(|entry| entry.key == KEY).map_or(Origin::Default, |e| e.origin.clone());
+    let reason = "tokens.issuer is set, so say whom its tokens must be meant for; without that, tokens that were given \
+                  to other services would be taken";
+    Refused { key: KEY.to_owned(), origin, reason: reason.to_owned() }
 }
 
 fn limits_crossed(lists: &Lists, entries: &[Entry]) -> Refused {

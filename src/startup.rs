@@ -1,13 +1,17 @@
 //! The only wiring: from settings to an open database, to the service, to the server.
 
-use std::{net::TcpListener, path::Path, time::Duration};
+use std::{net::TcpListener, path::Path, sync::Arc, time::Duration};
 
 use thiserror::Error;
 
 use crate::{
-    config::{Durability, Settings},
+    config::{self, Durability, Settings},
     http,
-    service::{Plantrack, clock::Clock},
+    service::{
+        Plantrack,
+        clock::Clock,
+        tokens::{Rules, Tokens, fetch::HttpsFetch, provider::Source},
+    },
     store::{DatabaseOptions, SchemaState, Store, StoreError},
 };
 
@@ -36,6 +40,9 @@ pub enum StartError {
         /// Why, and what to do.
         advice: String,
     },
+    /// Tokens cannot be taken.
+    #[error("no TLS can be set up to reach the provider of tokens")]
+    Tokens(#[source] std::io::Error),
     /// The server stopped with an error.
     #[error("the server stopped")]
     Server(#[source] std::io::Error),
@@ -102,6 +109,38 @@ pub async fn open_service(settings: &Settings, clock: Clock) -> Result<Plantrack
     Ok(Plantrack::new(store, clock).keeping_answers_for(settings.writes.answers_kept_s))
 }
 
+/// What tells whom a token is of, where the settings name a provider. The provider is not asked yet.
+///
+/// # Errors
+/// Where no TLS can be set up.
+pub fn tokens(settings: &Settings) -> std::io::Result<Option<Arc<Tokens>>> {
+    let given = &settings.tokens;
+    if given.issuer.is_empty() {
+        return Ok(None);
+    }
+    let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let entries = config::Tokens::entries;
+    let rules = Rules {
+        source: Source {
+            issuer: given.issuer.clone(),
+            keys_at: some(&given.keys_url),
+            kept_for: Duration::from_secs(given.keys_kept_s.into()),
+            between: Duration::from_secs(given.keys_fetched_every_s.into()),
+        },
+        audience: given.audience.clone(),
+        algorithms: entries(&given.algorithms).filter_map(|word| word.parse().ok()).collect(),
+        types: entries(&given.types).map(str::to_ascii_lowercase).collect(),
+        scope_claim: given.scope_claim.clone(),
+        scopes: given
+            .scope_words()
+            .filter_map(|(word, scope)| Some((word.to_owned(), scope.parse().ok()?)))
+            .collect(),
+        indicators_claim: some(&given.indicators_claim),
+        areas_claim: some(&given.areas_claim),
+    };
+    Ok(Some(Arc::new(Tokens::new(rules, Arc::new(HttpsFetch::new()?)))))
+}
+
 /// The machine's clock, with the offset that says which day today is.
 pub const fn system_clock(settings: &Settings) -> Clock {
     Clock::system(settings.time.utc_offset)
@@ -134,8 +173,9 @@ pub fn bind(settings: &Settings, plantrack: Plantrack) -> Result<Bound, StartErr
     };
     let listener = TcpListener::bind((settings.server.host.as_str(), settings.server.port))
         .map_err(|error| refused(&error))?;
-    let running = http::run(listener, plantrack, http::HttpSettings::from(settings))
-        .map_err(|error| refused(&error))?;
+    let tokens = tokens(settings).map_err(StartError::Tokens)?;
+    let http_settings = http::HttpSettings { tokens, ..http::HttpSettings::from(settings) };
+    let running = http::run(listener, plantrack, http_settings).map_err(|error| refused(&error))?;
     Ok(Bound(running))
 }
 

@@ -7,6 +7,7 @@ mod m0002_catalogue;
 mod m0003_plans;
 mod m0004_outcomes;
 mod m0005_remarks;
+mod m0006_keys;
 mod m0007_idempotency;
 mod m0008_approvals_and_locks;
 mod m0010_changes_by_series;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_plans::Migration),
             Box::new(m0004_outcomes::Migration),
             Box::new(m0005_remarks::Migration),
+            Box::new(m0006_keys::Migration),
             Box::new(m0007_idempotency::Migration),
             Box::new(m0008_approvals_and_locks::Migration),
             Box::new(m0010_changes_by_series::Migration),

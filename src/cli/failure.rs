@@ -113,6 +113,8 @@ impl From<ServiceError> for Failure {
             ServiceError::Refused(faults) => Self::refused(listed("nothing was changed", &faults)),
             ServiceError::NotAllowed(message) | ServiceError::FourEyes(message) => Self::refused(message),
             ServiceError::Repeated(_) | ServiceError::KeyOfOther(_) => Self::refused(error.to_string()),
+            denied @ ServiceError::Denied(_) => Self::refused(denied.to_string()),
+            chance @ ServiceError::NoChance(_) => Self::environment(chance),
             ServiceError::Store(error) => error.into(),
         }
     }

@@ -8,6 +8,7 @@ mod export;
 mod failure;
 pub mod health;
 mod import;
+mod keys;
 mod migrate;
 mod openapi;
 mod read;
@@ -39,6 +40,7 @@ Exit status: 0 done, 1 the data was refused, 2 wrong usage or settings, 3 databa
 
 Try it:
   plantrack serve --demo
+  plantrack keys create --name me --scope admin
   plantrack read-target 5.5左右 --unit % --measure rate --direction higher
   plantrack assess --target 5.5左右 --outcome 2.6 --unit % --measure rate --direction higher --period 2022"
 )]
@@ -81,6 +83,9 @@ enum Command {
     /// Write a part of the record to a file, in the columns in which it is imported
     #[command(subcommand)]
     Export(export::Export),
+    /// Make, list and revoke the keys that clients prove themselves with
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Show a plan's scorecard, or one assessment with its explanation
     Status(status::Status),
     /// Say what would follow from a target and an outcome; nothing is stored
@@ -139,6 +144,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Migrate(migrate) => migrate.run(&effective.settings).await,
             Command::Import(import) => import.run(&open(&effective).await?, &effective.settings.files).await,
             Command::Export(export) => export.run(&open(&effective).await?, &effective.settings.files).await,
+            Command::Keys(keys) => keys.run(&open(&effective).await?).await,
             Command::Status(status) => status.run(&open(&effective).await?, language).await,
             Command::Assess(assess) => {
                 assess.run(startup::system_clock(&effective.settings).today(), language)

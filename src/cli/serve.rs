@@ -1,12 +1,13 @@
 //! `plantrack serve`.
 
-use std::io::Cursor;
+use std::{io::Cursor, net::IpAddr};
 
+use chrono::TimeDelta;
 use clap::Args;
 
 use super::{Failure, import, status};
 use crate::{
-    config::{Effective, Flag},
+    config::{Effective, Flag, Settings},
     domain::{code::Code, reading::Language},
     service::{
         Caller, Plantrack,
@@ -14,6 +15,7 @@ use crate::{
             plan_table::PlanTableOptions,
             table::{Format, Limits, Source},
         },
+        keys::{KeyDraft, NewKey},
         scorecard::Question,
     },
     startup, telemetry,
@@ -54,6 +56,11 @@ impl Serve {
         if self.demo {
             load_demo(&plantrack).await?;
         }
+        let has_admin = plantrack.has_admin_key().await?;
+        let demo_key = if self.demo && !has_admin { Some(make_demo_key(&plantrack).await?) } else { None };
+        if !has_admin && demo_key.is_none() {
+            warn_of_no_key(&settings);
+        }
         let server = startup::bind(&settings, plantrack)?;
         let at = server.address();
         eprintln!("plantrack serves at http://{at}/");
@@ -63,8 +70,39 @@ impl Serve {
             eprintln!("  scorecard:     http://{at}/api/v1/plans/{DEMO_PLAN}/completion");
             eprintln!("  one indicator: http://{at}/api/v1/plans/{DEMO_PLAN}/completion/gdp-growth");
         }
+        if let Some(key) = demo_key {
+            eprintln!("  a key to write with, for a day: {}", key.secret.expose());
+        }
         Ok(server.run().await?)
     }
+}
+
+/// A key for trying it out: it ends by itself.
+async fn make_demo_key(plantrack: &Plantrack) -> Result<NewKey, Failure> {
+    let end = plantrack.clock().now() + TimeDelta::days(1);
+    let draft = KeyDraft {
+        name: "demonstration".to_owned(),
+        scopes: vec!["admin".to_owned()],
+        expires_at: Some(end.to_rfc3339()),
+        ..KeyDraft::default()
+    };
+    Ok(plantrack.create_key(&Caller::at_the_terminal(), &draft).await?.commit().await?)
+}
+
+/// Without a key nobody can write; on an address that others reach this is most likely forgotten.
+fn warn_of_no_key(settings: &Settings) {
+    const HOW: &str = "plantrack keys create --name NAME --scope admin";
+    let host = settings.server.host.as_str();
+    let is_local = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    if is_local {
+        tracing::info!("there is no key of an administrator yet, so nobody can write; make one with: {HOW}");
+        return;
+    }
+    tracing::warn!(
+        host,
+        "other machines reach this server, and there is no key of an administrator: nobody can write or revoke a \
+         key, and everybody can read unless access.reads is keyed; make a key with: {HOW}"
+    );
 }
 
 /// Loads the plan into a database that has none, and prints its scorecard.

@@ -61,6 +61,18 @@ const RULES: &[(&str, Rule)] = &[
     ("log.format", Rule::Word(&["auto", "text", "json"])),
     ("log.level", Rule::Text(level)),
     ("time.utc_offset", Rule::Text(offset)),
+    ("access.reads", Rule::Word(&["open", "keyed"])),
+    ("tokens.issuer", Rule::Text(provider)),
+    ("tokens.audience", Rule::Text(word_or_nothing)),
+    ("tokens.keys_url", Rule::Text(provider)),
+    ("tokens.algorithms", Rule::Text(algorithms)),
+    ("tokens.types", Rule::Text(some)),
+    ("tokens.scope_claim", Rule::Text(some)),
+    ("tokens.scopes", Rule::Text(scopes)),
+    ("tokens.indicators_claim", Rule::Text(word_or_nothing)),
+    ("tokens.areas_claim", Rule::Text(word_or_nothing)),
+    ("tokens.keys_kept_s", Rule::Number(1, 600)),
+    ("tokens.keys_fetched_every_s", Rule::Number(1, 600)),
     ("lists.default_limit", Rule::Number(1, 10_000)),
     ("lists.max_limit", Rule::Number(1, 10_000)),
     ("writes.answers_kept_s", Rule::Number(60, MONTH_S)),
@@ -195,6 +207,63 @@ fn level(text: &str) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+fn provider(text: &str) -> Result<(), String> {
+    let is_here = |url: &Url| match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let is_taken = |url: &Url| match url.scheme() {
+        "https" => url.has_host(),
+        "http" => is_here(url),
+        _ => false,
+    };
+    let has_secret = |url: &Url| url.password().is_some() || !url.username().is_empty();
+    match Url::parse(text) {
+        _ if text.is_empty() => Ok(()),
+        Ok(url) if is_taken(&url) && !has_secret(&url) && url.fragment().is_none() => Ok(()),
+        _ => Err("it is not taken; give https://HOST/PATH without a name or a password, or http:// on this \
+                  machine"
+            .to_owned()),
+    }
+}
+
+fn word_or_nothing(text: &str) -> Result<(), String> {
+    if text.contains(char::is_whitespace) {
+        Err(format!("{text:?} has blanks; give one word"))
+    } else {
+        Ok(())
+    }
+}
+
+fn some(text: &str) -> Result<(), String> {
+    if text.trim().is_empty() { Err("it is empty; give at least one word".to_owned()) } else { Ok(()) }
+}
+
+fn algorithms(text: &str) -> Result<(), String> {
+    some(text)?;
+    let taken = ["RS256", "ES256", "EdDSA"];
+    match super::Tokens::entries(text).find(|word| !taken.contains(word)) {
+        Some(other) => Err(format!("{other:?} is not taken; the algorithms are {}", taken.join(", "))),
+        None => Ok(()),
+    }
+}
+
+fn scopes(text: &str) -> Result<(), String> {
+    some(text)?;
+    let known = ["read", "report", "plan", "admin"];
+    let is_pair = |entry: &str| {
+        entry.rsplit_once('=').is_some_and(|(word, scope)| {
+            !word.is_empty() && !word.contains(char::is_whitespace) && known.contains(&scope)
+        })
+    };
+    match super::Tokens::entries(text).find(|entry| !is_pair(entry)) {
+        Some(entry) => Err(format!("{entry:?} is no WORD=SCOPE; the scopes are {}", known.join(", "))),
+        None => Ok(()),
+    }
 }
 
 fn offset(text: &str) -> Result<(), String> {

@@ -186,6 +186,32 @@ fn the_default_page_is_not_larger_than_the_largest() {
 }
 
 #[test]
+fn a_provider_needs_an_audience_and_https() {
+    let issuer = |text| ("PLANTRACK__TOKENS__ISSUER", text);
+    let audience = ("PLANTRACK__TOKENS__AUDIENCE", "plantrack");
+    let text = refusal(&[issuer("https://id.example.org")]);
+    assert!(text.contains("tokens.audience"), "{text}");
+    for good in ["https://id.example.org/realms/city", "http://127.0.0.1:9000", "http://[::1]:9000/", ""] {
+        assert!(load(None, &[issuer(good), audience], &[]).is_ok(), "{good}");
+    }
+    for bad in
+        ["http://id.example.org", "https://user:word@id.example.org", "id.example.org", "file:///etc/keys"]
+    {
+        assert!(refusal(&[issuer(bad), audience]).contains("TOKENS__ISSUER"), "{bad}");
+    }
+    for (name, bad) in [
+        ("PLANTRACK__TOKENS__ALGORITHMS", "HS256"),
+        ("PLANTRACK__TOKENS__ALGORITHMS", "RS256, none"),
+        ("PLANTRACK__TOKENS__SCOPES", "reporter"),
+        ("PLANTRACK__TOKENS__SCOPES", "reporter=write"),
+        ("PLANTRACK__TOKENS__KEYS_KEPT_S", "601"),
+        ("PLANTRACK__ACCESS__READS", "closed"),
+    ] {
+        assert!(refusal(&[(name, bad)]).contains(name), "{name}={bad}");
+    }
+}
+
+#[test]
 fn postgres_is_not_migrated_at_start_unless_told_to() {
     let url = ("PLANTRACK__DATABASE__URL", "postgres://u@h/d");
     assert!(!load(None, &[url], &[]).unwrap().settings.database.migrates_on_start());

@@ -8,6 +8,7 @@ pub mod caliber;
 pub mod category;
 pub mod code;
 pub mod criterion;
+pub mod grant;
 pub mod indicator;
 pub mod outcome;
 pub mod period;

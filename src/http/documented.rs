@@ -8,7 +8,11 @@ use utoipa::{
     openapi::{Content, Ref, RefOr, Response, ResponseBuilder},
 };
 
-use super::problem::{Kind, PROBLEM_JSON};
+use super::{
+    entry::Need,
+    problem::{Kind, PROBLEM_JSON},
+};
+use crate::service::access::Scope;
 
 /// What any request can be answered with, before it is looked at.
 const ANYWHERE: &[Kind] = &[Kind::UriTooLong, Kind::HeadTooLarge];
@@ -39,7 +43,30 @@ fn response(kinds: &[Kind]) -> Response {
             .build();
         response = response.header("Retry-After", seconds);
     }
+    if kinds.iter().any(|kind| matches!(kind, Kind::NoCredentials | Kind::ScopeMissing)) {
+        let challenge = utoipa::openapi::header::HeaderBuilder::new()
+            .schema(Some(utoipa::openapi::schema::Object::with_type(utoipa::openapi::schema::Type::String)))
+            .description(Some("How to prove who asks, or which scope is missing (RFC 6750)."))
+            .build();
+        response = response.header("WWW-Authenticate", challenge);
+    }
     response.build()
+}
+
+/// The refusals of who is not let in, which an operation has for what it needs.
+pub(super) fn refusals_of_entry(operation: &str, need: Need) -> BTreeMap<String, RefOr<Response>> {
+    match need {
+        Need::Nothing => BTreeMap::new(),
+        Need::Scope(Scope::Read) => responses(&[Kind::NoCredentials, Kind::BadCredentials]),
+        Need::Scope(scope) => {
+            let mut kinds = vec![Kind::NoCredentials, Kind::BadCredentials, Kind::ScopeMissing];
+            // A plan table holds outcomes too.
+            if scope == Scope::Report || operation == "import_plan_table" {
+                kinds.push(Kind::OutOfReach);
+            }
+            responses(&kinds)
+        }
+    }
 }
 
 macro_rules! refusals {
@@ -131,6 +158,18 @@ refusals! {
         BadQuery, BadPath, BadHeader, NotFound, NotAllowed, PeriodLocked, KeyInUse, StaleVersion, KeyOfOther, PreconditionRequired, Internal,
         Unavailable, DeadlinePassed, StorageFull,
     ];
+    /// Of making a key.
+    KeyRefusals = [
+        MalformedRequest, BadBody, BadQuery, BadHeader, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal,
+        Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of making a key that takes over from another one.
+    RotateRefusals = [
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, BodyTooLarge, UnsupportedMediaType,
+        DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of revoking a key.
+    RevokeRefusals = [BadQuery, BadPath, BadHeader, NotFound, Internal, Unavailable, DeadlinePassed, StorageFull];
     /// Of anything that takes a body and keeps nothing.
     AskRefusals = [
         MalformedRequest, BadBody, BadQuery, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal,

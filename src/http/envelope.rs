@@ -36,6 +36,7 @@ use super::{
     seen,
     state::State,
 };
+use crate::config::Reads;
 
 /// What is left of the client's quota.
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
@@ -93,7 +94,7 @@ pub(super) async fn envelope(
     let span = if is_reading(&around.method) {
         tracing::debug_span!("request", request_id = around.id, method = %around.method, path = request.path())
     } else {
-        tracing::info_span!("request", request_id = around.id, method = %around.method, path = request.path())
+        tracing::info_span!("request", request_id = around.id, method = %around.method, path = request.path(), actor = tracing::field::Empty)
     };
     let answer = around.answer(request, next).instrument(span).await;
     drop(in_flight);
@@ -189,7 +190,10 @@ impl Envelope {
     fn kept(&self, request: &ServiceRequest) -> Option<HttpResponse> {
         let headers = request.headers();
         let is_plain = self.cost == Cost::Kept && is_reading(&self.method);
-        let is_usual = !headers.contains_key(header::AUTHORIZATION)
+        // Where reads are keyed nothing is given before who asks is known.
+        let is_open = self.state.settings.access.reads == Reads::Open;
+        let is_usual = is_open
+            && !headers.contains_key(header::AUTHORIZATION)
             && headers.get(header::ACCEPT).is_none_or(|accept| {
                 let accept = accept.as_bytes();
                 accept == b"*/*" || accept == b"application/json"
@@ -391,12 +395,16 @@ fn written(mut problem: Problem, id: &str, next_in_s: Option<u64>) -> HttpRespon
     if let Some(cause) = problem.cause.take() {
         tracing::error!(request_id = id, code = problem.kind.code(), cause, "failed");
     }
-    let (kind, allow) = (problem.kind, problem.allow.take());
+    let (kind, allow, challenge) = (problem.kind, problem.allow.take(), problem.challenge.take());
     let body = serde_json::to_vec(&ProblemOut::new(problem, id)).unwrap_or_default();
     let mut answer = HttpResponse::build(kind.status_code());
     answer.content_type(PROBLEM_JSON);
     if let Some(allow) = allow {
         answer.insert_header((header::ALLOW, allow));
+    }
+    if let Some(challenge) = challenge {
+        answer.insert_header((header::WWW_AUTHENTICATE, challenge));
+        answer.insert_header((header::VARY, "authorization"));
     }
     if let Some(seconds) = next_in_s.or(kind.retry_after_seconds().map(u64::from)) {
         answer.insert_header((header::RETRY_AFTER, seconds.max(1).to_string()));

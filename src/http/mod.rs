@@ -25,6 +25,7 @@ mod cors;
 mod documented;
 mod drawn;
 mod edge;
+mod entry;
 mod envelope;
 mod exports;
 mod fallback;
@@ -35,6 +36,7 @@ mod imports;
 mod incoming;
 mod indicators;
 mod kept;
+mod keys;
 mod locks;
 mod long_imports;
 mod matrix;
@@ -118,6 +120,7 @@ fn configure(services: &mut ServiceConfig<'_>) {
                 .configure(indicators::configure)
                 .configure(areas::configure)
                 .configure(categories::configure)
-                .configure(calibers::configure),
+                .configure(calibers::configure)
+                .configure(keys::configure),
         );
 }

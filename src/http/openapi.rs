@@ -7,12 +7,14 @@ use utoipa::openapi::{
     header::HeaderBuilder,
     path::{Operation, ParameterBuilder, ParameterIn},
     schema::{Object, Schema, SchemaType, Type},
+    security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     tag::TagBuilder,
 };
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 use super::{
-    documented::LiveRefusals,
+    documented::{LiveRefusals, refusals_of_entry},
+    entry::{Need, need_of},
     outgoing::{FormWord, TableWord},
     query::{NoParameters, Query},
     server::DocumentText,
@@ -21,6 +23,7 @@ use super::{
     },
     writing,
 };
+use crate::service::access::Scope;
 
 const ABOUT: &str = "Stores planned targets and reported outcomes for each indicator and computes completion \
                      status against the plan.\n\nDecimals are JSON strings and exact. Times are RFC 3339 in UTC, \
@@ -29,6 +32,9 @@ const ABOUT: &str = "Stores planned targets and reported outcomes for each indic
 
 /// The tag of the operations that take a body and keep nothing.
 const READING: &str = "Reading";
+
+/// The tag of the operations on keys.
+const KEYS: &str = "Keys";
 
 const TAGS: &[(&str, &str)] = &[
     ("Plans", "Published sets of targets for a period, and their life: draft, adopted, closed."),
@@ -43,6 +49,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Catalogue", "Indicators, areas, categories and calibers, shared by all plans."),
     ("Dashboard", "The page for people, and the files that it loads."),
     ("Record", "Every change: who made it, when and why; and what changed, as it happens."),
+    (KEYS, "What clients prove themselves with, and what each may do."),
     ("Problems", "The kinds of problems, at the addresses that name them."),
     ("Health", "Whether the process lives and can serve, and its document."),
 ];
@@ -80,6 +87,7 @@ pub fn document() -> OpenApi {
                 .schema_from::<OrderText>()
                 .schema_from::<FormWord>()
                 .schema_from::<TableWord>()
+                .security_scheme(BEARER, bearer())
                 .build(),
         ))
         .build();
@@ -93,6 +101,7 @@ pub fn document() -> OpenApi {
         for operation in
             [&mut item.get, &mut item.post, &mut item.put, &mut item.delete].into_iter().flatten()
         {
+            state_the_need(operation);
             name_the_request(operation);
             if let Some(RefOr::T(body)) = &mut operation.request_body {
                 for content in body.content.values_mut() {
@@ -136,6 +145,29 @@ fn never_null(schema: &mut RefOr<Schema>) {
     }
 }
 
+/// The name of the one way to prove who asks.
+const BEARER: &str = "bearer";
+
+fn bearer() -> SecurityScheme {
+    let about = "A key of the service (`plantrack_…`), or an access token of the provider that the settings name. \
+                 The scopes are `read`, `report`, `plan` and `admin`; every one includes reading, and `admin` \
+                 everything. Reads are open or need a key by a setting; they are described as open here.";
+    SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(about)).build())
+}
+
+/// What the operation needs, and how who lacks it is refused: from the one table.
+fn state_the_need(operation: &mut Operation) {
+    let id = operation.operation_id.clone().unwrap_or_default();
+    let Some(need) = need_of(&id) else { return };
+    let with = |scope: Scope| SecurityRequirement::new(BEARER, [scope.word()]);
+    operation.security = match need {
+        Need::Nothing => None,
+        Need::Scope(Scope::Read) => Some(vec![SecurityRequirement::default(), with(Scope::Read)]),
+        Need::Scope(scope) => Some(vec![with(scope)]),
+    };
+    operation.responses.responses.extend(refusals_of_entry(&id, need));
+}
+
 /// Every answer carries the id of its request.
 fn name_the_request(operation: &mut Operation) {
     for response in operation.responses.responses.values_mut() {
@@ -149,9 +181,10 @@ fn name_the_request(operation: &mut Operation) {
     }
 }
 
-/// Whether an operation keeps something: all that take a body or delete do, but for those that only read.
+/// Whether an operation keeps something and its answer may be kept: all that take a body or delete do, but for
+/// those that only read, and those on keys, whose answers hold what is kept nowhere.
 fn is_a_write(operation: &Operation) -> bool {
-    operation.tags.iter().flatten().all(|tag| tag != READING)
+    operation.tags.iter().flatten().all(|tag| tag != READING && tag != KEYS)
 }
 
 /// Every write takes a key, and says of an answer that was given before that it was.

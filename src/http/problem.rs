@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::service::{
     StoreError,
+    access::{Denied, Scope},
     error::{Fault, Faults, ServiceError},
 };
 
@@ -55,6 +56,14 @@ problems! {
     BadPath = 400, "bad-path", "A part of the path is not what this operation takes";
     /// A header is unreadable, or contradicts the body.
     BadHeader = 400, "bad-header", "A header is not what this operation takes";
+    /// The operation needs credentials, and there are none.
+    NoCredentials = 401, "no-credentials", "This operation needs a key";
+    /// The credentials are not taken: unknown, ended, or not readable.
+    BadCredentials = 401, "bad-credentials", "The credentials are not taken";
+    /// The key lacks the scope that the operation needs.
+    ScopeMissing = 403, "scope-missing", "The key may not do this";
+    /// The key has the scope, and it does not reach what the request names.
+    OutOfReach = 403, "out-of-reach", "The key may not do this here";
     /// What the path names does not exist.
     NotFound = 404, "not-found", "There is nothing by this name";
     /// The path is none of the service's.
@@ -197,12 +206,22 @@ pub struct Problem {
     pub(super) cause: Option<String>,
     /// The methods that the path takes.
     pub(super) allow: Option<String>,
+    /// How to prove who asks (the header WWW-Authenticate).
+    pub(super) challenge: Option<String>,
 }
 
 impl Problem {
     /// A problem with its detail.
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), errors: Vec::new(), errors_total: 0, cause: None, allow: None }
+        Self {
+            kind,
+            detail: detail.into(),
+            errors: Vec::new(),
+            errors_total: 0,
+            cause: None,
+            allow: None,
+            challenge: None,
+        }
     }
 
     /// The same with one thing that is wrong.
@@ -250,8 +269,45 @@ impl Problem {
             ServiceError::Repeated(_) => {
                 Self::internal("a write that was done already was not answered again")
             }
+            ServiceError::Denied(denied) => Self::of_denial(denied, place),
+            ServiceError::NoChance(cause) => Self::internal(cause),
             ServiceError::Store(error) => Self::of_store(&error),
         }
+    }
+
+    fn of_denial(denied: Denied, place: Place) -> Self {
+        match denied {
+            Denied::Nobody(scope) => Self::no_credentials(scope),
+            Denied::Scope(scope) => Self::scope_missing(scope),
+            Denied::Reach(faults) => Self::of_faults(Kind::OutOfReach, &faults, place),
+        }
+    }
+
+    /// Credentials are needed, and there are none.
+    pub(super) fn no_credentials(scope: Scope) -> Self {
+        let detail = format!(
+            "this needs a key with the scope {scope}: send it as Authorization: Bearer KEY. Where there is no key \
+             yet, the operator makes the first one on the machine of the database: plantrack keys create --name NAME \
+             --scope admin"
+        );
+        let challenge = Some("Bearer realm=\"plantrack\"".to_owned());
+        Self { challenge, ..Self::new(Kind::NoCredentials, detail) }
+    }
+
+    /// The credentials are not taken.
+    pub(super) fn bad_credentials(detail: &str) -> Self {
+        let challenge = Some("Bearer realm=\"plantrack\", error=\"invalid_token\"".to_owned());
+        Self { challenge, ..Self::new(Kind::BadCredentials, detail) }
+    }
+
+    /// The scope is not held.
+    pub(super) fn scope_missing(scope: Scope) -> Self {
+        let detail = format!(
+            "this needs the scope {scope}, which this key does not have; ask an administrator for one"
+        );
+        let challenge =
+            Some(format!("Bearer realm=\"plantrack\", error=\"insufficient_scope\", scope=\"{scope}\""));
+        Self { challenge, ..Self::new(Kind::ScopeMissing, detail) }
     }
 
     fn of_faults(kind: Kind, faults: &Faults, place: Place) -> Self {

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::service::{
     Caller,
+    error::ServiceError,
     remarks::{DeviationDraft, RulingDraft},
 };
 
@@ -211,10 +212,12 @@ async fn put_deviation(
     let (draft, plantrack) = (DeviationDraft::from(body.0), state.plantrack.clone());
     let write =
         async move |caller: &Caller| plantrack.put_deviation_note(caller, &plan, &key, Some(&draft)).await;
-    to_the_end(asking, write, Place::Body.problem(), |note| {
-        HttpResponse::Ok().json(note.map(DeviationOut::from))
-    })
-    .await
+    // Which series it is for stands in the address.
+    let refused = |error: ServiceError| {
+        let place = if matches!(error, ServiceError::Denied(_)) { Place::Query } else { Place::Body };
+        Problem::of(error, place)
+    };
+    to_the_end(asking, write, refused, |note| HttpResponse::Ok().json(note.map(DeviationOut::from))).await
 }
 
 /// Withdraws the note on a target's deviation; what was said stays in the record.

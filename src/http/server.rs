@@ -27,6 +27,7 @@ use super::{
     configure,
     connection::{Gate, Watch, Watched},
     edge::Edge,
+    entry::{Entry, admit},
     envelope::envelope,
     fallback,
     kept::KeptAnswers,
@@ -92,6 +93,7 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
     let subscribers = Arc::new(Semaphore::new(settings.stream.max_subscribers));
     let kept = KeptAnswers::new(settings.server.kept_answers_mib.saturating_mul(1_048_576));
     let document = openapi::document();
+    let entry = web::Data::new(Entry::of(&document).map_err(io::Error::other)?);
     let edge = Arc::new(Edge::new(Routes::of(&document), &settings));
     let gate = Gate::new(limits.max_connections, Arc::clone(&edge.observed));
     let state = State {
@@ -128,7 +130,7 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
                 .on_connect_ext(|stream: &Watched, data| {
                     data.insert(stream.connection());
                 })
-                .h1(map_config(app(&state, &json), |()| AppConfig::default()));
+                .h1(map_config(app(&state, &entry, &json), |()| AppConfig::default()));
             let accept = move |stream: TcpStream| {
                 let peer = stream.peer_addr().ok();
                 let watched = watch.accept(stream).ok_or(DispatchError::DisconnectTimeout);
@@ -145,6 +147,7 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
 /// The operations with all that is around them.
 fn app(
     state: &web::Data<State>,
+    entry: &web::Data<Entry>,
     json: &web::Data<DocumentText>,
 ) -> impl ServiceFactory<
     Request,
@@ -156,6 +159,7 @@ fn app(
     let (app, _) = App::new()
         .into_utoipa_app()
         .app_data(state.clone())
+        .app_data(entry.clone())
         .app_data(json.clone())
         .configure(configure)
         .split_for_parts();
@@ -171,6 +175,7 @@ fn app(
                 ),
         )
         .default_service(web::to(fallback::answer))
+        .wrap(from_fn(admit))
         .wrap(from_fn(envelope))
         .into_factory()
         .map_err(|error: actix_web::Error| error.error_response().into())

@@ -8,12 +8,12 @@ use tokio::sync::{Semaphore, watch};
 use super::edge::Edge;
 use super::kept::KeptAnswers;
 use crate::{
-    config::{Cors, Files, Lists, Load, Metrics, RateLimit, Server, Settings, Stream, Writes},
-    service::Plantrack,
+    config::{Access, Cors, Files, Lists, Load, Metrics, RateLimit, Server, Settings, Stream, Writes},
+    service::{Plantrack, tokens::Tokens},
 };
 
 /// The settings of the HTTP floor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct HttpSettings {
     /// The server: time limits, body limits, threads.
     pub server: Server,
@@ -33,6 +33,10 @@ pub struct HttpSettings {
     pub metrics: Metrics,
     /// Files that are imported and exported.
     pub files: Files,
+    /// Who may do what.
+    pub access: Access,
+    /// What tells whom a token is of, where tokens are taken.
+    pub tokens: Option<Arc<Tokens>>,
 }
 
 impl From<&Settings> for HttpSettings {
@@ -47,6 +51,8 @@ impl From<&Settings> for HttpSettings {
             cors: settings.cors.clone(),
             metrics: settings.metrics.clone(),
             files: settings.files.clone(),
+            access: settings.access,
+            tokens: None,
         }
     }
 }

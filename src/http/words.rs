@@ -18,6 +18,7 @@ use crate::domain::{
         pace::Standing, profile::Path, projection::Method,
     },
     code::MAX_CODE_LENGTH,
+    grant::Scope,
     indicator::{Aggregation, Direction, Measure, Nature},
     outcome::Basis,
     plan::{PathProfile, PlanState},
@@ -108,6 +109,15 @@ texts! {
         .description(Some("A day, ISO 8601."))
         .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Date)))
         .examples(["2023-01-13"]);
+    KeyIdText, "KeyId", text()
+        .description(Some("The part of a key that may be shown: 12 letters and digits."))
+        .pattern(Some("^[0-9A-Za-z]{12}$"))
+        .examples(["0Xk3vTq9LmPa"]);
+    KeyNameText, "KeyName", text()
+        .description(Some("What people call a key: one line."))
+        .pattern(Some(r"^[^\u0000-\u001F]*$"))
+        .min_length(Some(1))
+        .max_length(Some(crate::service::keys::LONGEST_NAME));
     WordsText, "Words", text()
         .description(Some("Text of at most 4,000 characters, without control characters other than line ends and tabs."))
         .max_length(Some(crate::service::fields::LONGEST_TEXT));
@@ -134,5 +144,6 @@ closed! {
     FiguredWord, "ReconciledFigure", Figured, "Which figure of a total and its parts is held together.";
     PlanChangeWord, "PlanChange", Change, "What became of a target from one plan to the next.";
     MoveCauseWord, "MoveCause", Cause, "Why an assessment moved.";
+    ScopeWord, "Scope", Scope, "One kind of thing that a key may do.";
     PlanStateWord, "PlanState", PlanState, "Where a plan is in its life: draft, then adopted, then closed.";
 }

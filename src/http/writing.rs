@@ -15,11 +15,12 @@ use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
 use super::{
+    entry::Admitted,
     envelope::RequestId,
     incoming::Incoming,
     problem::{Kind, Problem, ProblemItem},
 };
-use crate::service::{Caller, KeptAnswer, Once, Pending, error::ServiceError};
+use crate::service::{Caller, KeptAnswer, Once, Pending, access::Principal, error::ServiceError};
 
 /// The header by which a client gives its write a key.
 pub(super) const KEY: &str = "Idempotency-Key";
@@ -42,9 +43,12 @@ impl FromRequest for Asking {
 
     /// The extractors of a request are made before any of them reads the body, so that the digest misses nothing.
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-        let caller = Caller { actor: "anonymous".to_owned(), request: id, once: None };
-        let incoming = request.extensions().get::<Incoming>().cloned();
+        let extensions = request.extensions();
+        let id = extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+        let Principal { actor, grant } =
+            extensions.get::<Admitted>().map_or_else(Principal::anonymous, |admitted| admitted.0.clone());
+        let caller = Caller { actor, request: id, grant, once: None };
+        let incoming = extensions.get::<Incoming>().cloned();
         std::future::ready(key(request.headers()).map(|key| {
             let key = key.zip(incoming);
             if let Some((_, incoming)) = &key {
@@ -56,6 +60,27 @@ impl FromRequest for Asking {
 }
 
 impl Asking {
+    /// The caller of a read that not everybody may do.
+    pub(super) const fn reader(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// The same, where the answer must not be kept: a key for the write is refused, not ignored.
+    pub(super) fn unkept(self) -> Result<Self, Problem> {
+        if self.key.is_none() {
+            return Ok(self);
+        }
+        let detail = format!(
+            "the answer holds what is shown once and kept nowhere, so that it cannot be given again; leave {KEY} out"
+        );
+        Err(Problem::new(Kind::BadHeader, detail.clone()).with(ProblemItem {
+            parameter: Some(KEY.to_owned()),
+            code: "answer_not_kept".to_owned(),
+            detail,
+            ..ProblemItem::default()
+        }))
+    }
+
     /// The caller, once the body was read: the fingerprint of the write is complete only then.
     fn caller(self) -> Caller {
         let once = self.key.and_then(|(key, incoming)| {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Caller, Pending, Plantrack,
+    access::Act,
     error::{Fault, ServiceError},
     fields::Fields,
     plans::find_in,
@@ -76,7 +77,7 @@ impl Plantrack {
         id: i64,
         step: &Step,
     ) -> Result<Pending<Stored<Approval>>, ServiceError> {
-        let mut transaction = self.begin(caller, &step.reason).await?;
+        let mut transaction = self.begin(caller, Act::Plan, &step.reason).await?;
         let what = transaction.outcome_to_approve(id).await?;
         let then = take(&mut transaction, caller, &what, step).await?;
         Ok(self.pending(transaction, then))
@@ -93,7 +94,7 @@ impl Plantrack {
         key: &TargetKey,
         step: &Step,
     ) -> Result<Pending<Stored<Approval>>, ServiceError> {
-        let mut transaction = self.begin(caller, &step.reason).await?;
+        let mut transaction = self.begin(caller, Act::Plan, &step.reason).await?;
         let plan = find_in::<Plan>(&transaction, plan, "plan").await?.item;
         let period = key.period.unwrap_or(plan.period);
         let what = transaction.target_to_approve(&plan.code, &key.series, period).await?;

@@ -2,6 +2,7 @@
 
 use super::{
     Caller, Pending, Plantrack,
+    access::Act,
     error::{Fault, ServiceError},
     fields::Fields,
     plans::find_in,
@@ -235,7 +236,7 @@ impl Plantrack {
         reason: &str,
     ) -> Result<Pending<(Put, Stored<D::Item>)>, ServiceError> {
         let item = draft.read().map_err(ServiceError::from)?;
-        let mut transaction = self.begin(caller, reason).await?;
+        let mut transaction = self.begin(caller, Act::Plan, reason).await?;
         let put = item.put(&mut transaction, expect).await?;
         let stored = find_in::<D::Item>(&transaction, item.code(), "entry").await?;
         Ok(self.pending(transaction, (put, stored)))

@@ -35,3 +35,9 @@ impl Clock {
         moment.with_timezone(&self.offset).date_naive()
     }
 }
+
+/// A point on the machine's stopwatch, which never runs backwards: for how long something takes or is kept, not
+/// for when it happened.
+pub fn instant() -> std::time::Instant {
+    std::time::Instant::now()
+}

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::access::{Denied, Scope};
 use crate::{
     files::{RowFault, Spot},
     store::{KeptAnswer, StoreError},
@@ -150,6 +151,12 @@ pub enum ServiceError {
     /// The caller recorded what he would approve.
     #[error("{0}")]
     FourEyes(String),
+    /// The caller may not do it.
+    #[error("{}", denial(.0))]
+    Denied(Denied),
+    /// The operating system has no chance to make a key from.
+    #[error("no key can be made: {0}")]
+    NoChance(String),
     /// The store refuses or fails.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -178,5 +185,21 @@ impl From<Faults> for ServiceError {
 impl From<Fault> for ServiceError {
     fn from(fault: Fault) -> Self {
         Self::Refused(fault.into())
+    }
+}
+
+/// What to do about a denial.
+fn denial(denied: &Denied) -> String {
+    match denied {
+        Denied::Nobody(Scope::Admin) | Denied::Scope(Scope::Admin) => {
+            "this needs a key with the scope admin".to_owned()
+        }
+        Denied::Nobody(scope) | Denied::Scope(scope) => {
+            format!("this needs a key with the scope {scope} or admin")
+        }
+        Denied::Reach(faults) if faults.total == 1 => {
+            faults.listed.first().map(|fault| fault.detail.clone()).unwrap_or_default()
+        }
+        Denied::Reach(faults) => format!("{} of these are beyond what this key reports", faults.total),
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{
     Caller, Pending, Plantrack,
+    access::Act,
     error::{Fault, ServiceError},
     fields::Fields,
     plans::find_in,
@@ -31,7 +32,7 @@ impl Plantrack {
             fields.fault("reason", "", "missing", "a period is locked and unlocked with a reason");
         }
         fields.finish().map_err(|faults: Vec<Fault>| ServiceError::from(faults))?;
-        let mut transaction = self.begin(caller, &reason).await?;
+        let mut transaction = self.begin(caller, Act::Plan, &reason).await?;
         if let Some(plan) = plan {
             find_in::<Plan>(&transaction, plan, "plan").await?;
         }

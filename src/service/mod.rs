@@ -1,6 +1,7 @@
 //! The use cases: transactions, the clock, and what is allowed when. It knows neither HTTP nor the terminal,
 //! and no SQL.
 
+pub mod access;
 pub mod approvals;
 pub mod audit;
 pub mod catalogue;
@@ -13,7 +14,9 @@ pub mod fields;
 mod gathering;
 mod ground;
 pub mod import;
+pub mod keys;
 mod knowledge;
+mod known_keys;
 pub mod locks;
 pub mod matrix;
 pub mod measures;
@@ -25,19 +28,23 @@ pub mod reading;
 pub mod reconciliation;
 pub mod remarks;
 pub mod scorecard;
+pub mod secret;
 pub mod shown;
 mod snapshots;
 pub mod stream;
 pub mod targets;
+pub mod tokens;
 pub mod what_if;
 mod writing;
 
-use self::clock::Clock;
+use std::sync::Arc;
+
+use self::{access::Grant, clock::Clock, known_keys::KnownKeys};
 pub use self::{ground::Ground, writing::Pending};
 pub use crate::store::{
-    ApprovalSubject, AsOf, CatalogueItem, ChainCheck, Changed, Expect, KeptAnswer, LogEntry, LogFilter,
-    LogPage, Once, OutcomeFilter, OutcomeSelection, Put, Recorded, Remarks, StoreError, Stored, Touches,
-    Vintage,
+    ApprovalSubject, AsOf, CatalogueItem, ChainCheck, Changed, Expect, KeptAnswer, Key, LogEntry, LogFilter,
+    LogPage, Once, OutcomeFilter, OutcomeSelection, Put, Recorded, Remarks, StoreError, Stored, StoredKey,
+    Touches, Vintage,
 };
 use crate::store::{Stamp, Store};
 
@@ -53,6 +60,7 @@ pub struct Plantrack {
     answers_kept_for: i64,
     recent: stream::Recent,
     snapshots: snapshots::Snapshots,
+    known: Arc<KnownKeys>,
 }
 
 /// Who asks, and in which request.
@@ -64,15 +72,17 @@ pub struct Caller {
     pub request: String,
     /// The key by which the write is done once, however often it is sent.
     pub once: Option<Once>,
+    /// What they may do.
+    pub grant: Grant,
 }
 
 impl Caller {
     /// The actor of those who have not said who they are.
     pub const NOBODY: &'static str = "anonymous";
 
-    /// The person at the terminal.
+    /// The person at the terminal, who has the database at hand and so may do everything.
     pub fn at_the_terminal() -> Self {
-        Self { actor: "cli".to_owned(), request: String::new(), once: None }
+        Self { actor: "cli".to_owned(), request: String::new(), once: None, grant: Grant::all() }
     }
 
     /// Whose keys of writes these are: two principals may give the same one.
@@ -90,6 +100,7 @@ impl Plantrack {
             answers_kept_for: A_DAY,
             recent: stream::Recent::default(),
             snapshots: snapshots::Snapshots::default(),
+            known: Arc::default(),
         }
     }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Caller, Pending, Plantrack,
+    access::{Act, Reported},
     error::{Fault, Faults, ServiceError},
     fields::Fields,
     reading,
@@ -51,6 +52,11 @@ pub struct OutcomeDraft {
 }
 
 impl OutcomeDraft {
+    /// The series that it is for, as it was given.
+    pub(super) fn reported(&self) -> Reported<'_> {
+        Reported { indicator: &self.indicator, area: self.area.as_deref(), item: None, line: None }
+    }
+
     /// The outcome that the draft describes.
     ///
     /// # Errors
@@ -147,7 +153,10 @@ impl Plantrack {
         drafts: &[OutcomeDraft],
         reason: &str,
     ) -> Result<Pending<Vec<Recorded>>, ServiceError> {
-        let mut transaction = self.begin(caller, reason).await?;
+        let reported =
+            (0..).zip(drafts).map(|(number, draft)| Reported { item: Some(number), ..draft.reported() });
+        let reported: Vec<Reported<'_>> = reported.collect();
+        let mut transaction = self.begin(caller, Act::Report(&reported), reason).await?;
         let codes: Vec<String> = drafts.iter().map(|draft| draft.indicator.clone()).collect();
         let indicators: HashMap<String, Indicator> = Indicator::find_all_in(&transaction, codes)
             .await?

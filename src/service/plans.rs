@@ -2,6 +2,7 @@
 
 use super::{
     Caller, Pending, Plantrack,
+    access::Act,
     error::{Fault, ServiceError},
     fields::Fields,
 };
@@ -148,7 +149,7 @@ impl Plantrack {
         draft: &PlanDraft,
     ) -> Result<Pending<Stored<Plan>>, ServiceError> {
         let plan = draft.read(PlanState::Draft).map_err(ServiceError::from)?;
-        let mut transaction = self.begin(caller, "").await?;
+        let mut transaction = self.begin(caller, Act::Plan, "").await?;
         self.check_parent(&transaction, &plan).await?;
         plan.put(&mut transaction, Expect::New).await?;
         let stored = find_in::<Plan>(&transaction, &plan.code, "plan").await?;
@@ -167,7 +168,7 @@ impl Plantrack {
         expect: Expect,
         reason: &str,
     ) -> Result<Pending<Stored<Plan>>, ServiceError> {
-        let mut transaction = self.begin(caller, reason).await?;
+        let mut transaction = self.begin(caller, Act::Plan, reason).await?;
         let current = open_plan(&transaction, code).await?;
         let plan = PlanDraft { code: code.to_string(), ..draft.clone() }
             .read(current.item.state)
@@ -197,7 +198,7 @@ impl Plantrack {
         expect: Expect,
         reason: &str,
     ) -> Result<Pending<Stored<Plan>>, ServiceError> {
-        let mut transaction = self.begin(caller, reason).await?;
+        let mut transaction = self.begin(caller, Act::Plan, reason).await?;
         let current = find_in::<Plan>(&transaction, code, "plan").await?;
         let from = current.item.state;
         match (from, to) {

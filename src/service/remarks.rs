@@ -2,6 +2,7 @@
 
 use super::{
     Caller, Pending, Plantrack,
+    access::Act,
     error::{Fault, Faults, ServiceError},
     fields::Fields,
     plans::find_in,
@@ -81,7 +82,7 @@ impl Plantrack {
         draft: Option<&RulingDraft>,
     ) -> Result<Pending<Option<Ruling>>, ServiceError> {
         let ruling = draft.map(read_ruling).transpose()?;
-        let mut transaction = self.begin(caller, "").await?;
+        let mut transaction = self.begin(caller, Act::Plan, "").await?;
         let subject = self.subject(&transaction, plan, key).await?;
         transaction.put_ruling(&subject, ruling.as_ref()).await?;
         Ok(self.pending(transaction, ruling))
@@ -99,7 +100,7 @@ impl Plantrack {
         draft: Option<&DeviationDraft>,
     ) -> Result<Pending<Option<DeviationNote>>, ServiceError> {
         let note = draft.map(read_deviation).transpose()?;
-        let mut transaction = self.begin(caller, "").await?;
+        let mut transaction = self.begin(caller, Act::Report(&[(&key.series).into()]), "").await?;
         let subject = self.subject(&transaction, plan, key).await?;
         transaction.put_deviation_note(&subject, note.as_ref()).await?;
         Ok(self.pending(transaction, note))
@@ -115,7 +116,7 @@ impl Plantrack {
         draft: &BridgeDraft,
     ) -> Result<Pending<(bool, Bridge)>, ServiceError> {
         let bridge = read_bridge(draft)?;
-        let mut transaction = self.begin(caller, "").await?;
+        let mut transaction = self.begin(caller, Act::Plan, "").await?;
         let changed = transaction.put_bridge(&bridge).await.map_err(|error| match error {
             StoreError::BrokenReference { what: "caliber", code } => {
                 let field = if code == bridge.from.as_str() { "from" } else { "to" };

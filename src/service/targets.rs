@@ -2,6 +2,7 @@
 
 use super::{
     Caller, Pending, Plantrack,
+    access::Act,
     error::{Fault, Faults, ServiceError},
     fields::Fields,
     outcomes::check_value,
@@ -264,7 +265,7 @@ impl Plantrack {
         expect: Expect,
         reason: &str,
     ) -> Result<Pending<Vec<(Put, Target)>>, ServiceError> {
-        let mut transaction = self.begin(caller, reason).await?;
+        let mut transaction = self.begin(caller, Act::Plan, reason).await?;
         let plan = open_plan(&transaction, plan).await?.item;
         let done = put_all(&mut transaction, &plan, drafts, expect).await?;
         Ok(self.pending(transaction, done))
@@ -283,7 +284,7 @@ impl Plantrack {
         expect: Expect,
         reason: &str,
     ) -> Result<Pending<(Put, Target)>, ServiceError> {
-        let mut transaction = self.begin(caller, reason).await?;
+        let mut transaction = self.begin(caller, Act::Plan, reason).await?;
         let plan = open_plan(&transaction, plan).await?.item;
         let draft = draft.of(key, &plan)?;
         let done = put_all(&mut transaction, &plan, &[draft], expect).await?.pop();
@@ -304,7 +305,7 @@ impl Plantrack {
         expect: Expect,
         reason: &str,
     ) -> Result<Pending<()>, ServiceError> {
-        let mut transaction = self.begin(caller, reason).await?;
+        let mut transaction = self.begin(caller, Act::Plan, reason).await?;
         let plan = open_plan(&transaction, plan).await?.item;
         let period = key.period.unwrap_or(plan.period);
         transaction.withdraw_target(&plan.code, &key.series, period, expect).await?;

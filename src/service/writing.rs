@@ -1,7 +1,13 @@
 //! How every write begins and ends: `begin` is the one way in, and what a use case has done waits as [`Pending`] until
 //! its answer is made, so that both are kept together or not at all. It does not know what is written.
 
-use super::{Caller, Plantrack, error::ServiceError};
+use std::fmt;
+
+use super::{
+    Caller, Plantrack,
+    access::{Act, authorize},
+    error::ServiceError,
+};
 use crate::store::{KeptAnswer, Known, Transaction};
 
 /// What a write has done and not yet committed, with what there is to say of it. Dropped, it leaves nothing behind.
@@ -12,6 +18,16 @@ pub struct Pending<T> {
     transaction: Option<Transaction>,
     value: T,
     kept_for: i64,
+    after: Option<After>,
+}
+
+/// What is done once it is committed, or may have been.
+struct After(Box<dyn FnOnce()>);
+
+impl fmt::Debug for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("After")
+    }
 }
 
 impl<T> Pending<T> {
@@ -22,14 +38,14 @@ impl<T> Pending<T> {
 
     /// The same, with something else to say of it.
     pub fn map<U>(self, other: impl FnOnce(T) -> U) -> Pending<U> {
-        let Self { transaction, value, kept_for } = self;
-        Pending { transaction, value: other(value), kept_for }
+        let Self { transaction, value, kept_for, after } = self;
+        Pending { transaction, value: other(value), kept_for, after }
     }
 
     /// What there is to say of it, and the rest.
     pub fn into_parts(self) -> (T, Pending<()>) {
-        let Self { transaction, value, kept_for } = self;
-        (value, Pending { transaction, value: (), kept_for })
+        let Self { transaction, value, kept_for, after } = self;
+        (value, Pending { transaction, value: (), kept_for, after })
     }
 
     /// Commits. Only once this has returned is the write acknowledged.
@@ -37,10 +53,20 @@ impl<T> Pending<T> {
     /// # Errors
     /// [`ServiceError::Store`]; nothing of the write is then kept, or it is not known whether it is.
     pub async fn commit(self) -> Result<T, ServiceError> {
-        if let Some(transaction) = self.transaction {
-            transaction.commit().await?;
+        let committed = match self.transaction {
+            Some(transaction) => transaction.commit().await.map(|_| ()),
+            None => Ok(()),
+        };
+        if let Some(After(after)) = self.after {
+            after();
         }
-        Ok(self.value)
+        Ok(committed.map(|()| self.value)?)
+    }
+
+    /// The same, with something that is done once it is committed. It is also done where a commit fails, since then
+    /// it may not be known whether it was.
+    pub(super) fn then(self, after: impl FnOnce() + 'static) -> Self {
+        Self { after: Some(After(Box::new(after))), ..self }
     }
 
     /// Commits, and keeps the answer where the caller gave the write a key.
@@ -60,15 +86,23 @@ impl<T> Pending<T> {
 }
 
 impl Plantrack {
-    /// Begins a write: the one way for every use case. Writers wait for one another here, the same write sent twice
-    /// at once included.
+    /// Begins a write: the one way for every use case, which says what it is about to do. Writers wait for one another
+    /// here, the same write sent twice at once included.
     ///
     /// # Errors
     /// [`ServiceError::Repeated`] with the answer where the caller's key says that the write was done already,
-    /// [`ServiceError::KeyOfOther`] where the key was given to another write.
-    pub(super) async fn begin(&self, caller: &Caller, reason: &str) -> Result<Transaction, ServiceError> {
+    /// [`ServiceError::KeyOfOther`] where the key was given to another write, [`ServiceError::Denied`] where the caller
+    /// may not do it.
+    pub(super) async fn begin(
+        &self,
+        caller: &Caller,
+        act: Act<'_>,
+        reason: &str,
+    ) -> Result<Transaction, ServiceError> {
         let transaction = self.store.begin(self.stamp(caller, reason)).await?;
-        self.first_time(transaction, caller).await
+        let transaction = self.first_time(transaction, caller).await?;
+        authorize(&transaction, caller, act).await?;
+        Ok(transaction)
     }
 
     /// Begins a write that takes long: it shares its transaction with no other.
@@ -78,15 +112,18 @@ impl Plantrack {
     pub(super) async fn begin_alone(
         &self,
         caller: &Caller,
+        act: Act<'_>,
         reason: &str,
     ) -> Result<Transaction, ServiceError> {
         let transaction = self.store.begin_alone(self.stamp(caller, reason)).await?;
-        self.first_time(transaction, caller).await
+        let transaction = self.first_time(transaction, caller).await?;
+        authorize(&transaction, caller, act).await?;
+        Ok(transaction)
     }
 
     /// What was done, to be committed with its answer.
     pub(super) const fn pending<T>(&self, transaction: Transaction, value: T) -> Pending<T> {
-        Pending { transaction: Some(transaction), value, kept_for: self.answers_kept_for }
+        Pending { transaction: Some(transaction), value, kept_for: self.answers_kept_for, after: None }
     }
 
     /// What a trial would have done: the database is left as it was.
@@ -99,7 +136,7 @@ impl Plantrack {
         value: T,
     ) -> Result<Pending<T>, ServiceError> {
         transaction.rollback().await?;
-        Ok(Pending { transaction: None, value, kept_for: self.answers_kept_for })
+        Ok(Pending { transaction: None, value, kept_for: self.answers_kept_for, after: None })
     }
 
     async fn first_time(

@@ -15,6 +15,7 @@ mod error;
 mod follow;
 mod head;
 mod idempotency;
+mod keys;
 mod locks;
 mod log;
 mod outcomes;
@@ -40,6 +41,7 @@ pub use self::{
     connect::DatabaseOptions,
     error::StoreError,
     idempotency::{KeptAnswer, Known, Once},
+    keys::{Key, StoredKey},
     log::{Changed, LogEntry, LogFilter, LogPage, Touches},
     outcomes::{OutcomeFilter, Vintage},
     pages::{OutcomePages, OutcomeSelection},

@@ -132,8 +132,9 @@ async fn only_pages_of_listed_origins_may_call(app: App) {
 
 async fn any_page_may_read_where_that_is_set(app: App) {
     let app = app.with_settings(&[("cors.public_reads", "any")]).await;
-    let from =
-        |method: &str| Ask::new(&app, method, "/api/v1/plans").header("origin", "https://anyone.example");
+    let from = |method: &str| {
+        Ask::new(&app, method, "/api/v1/plans").by(None).header("origin", "https://anyone.example")
+    };
     assert_eq!(from("GET").send().await.is(200).header(ALLOWED), "*");
     let written = from("POST").json(&json!({})).send().await;
     assert_eq!(written.header(ALLOWED), "", "a write is no read");

@@ -177,7 +177,7 @@ async fn every_bad_row_is_named(app: App) {
     let broken = import(&app, OPTIONS, b"code,target\n\xFF\xFF\xFF,\xFF\n".to_vec()).await;
     broken.problem(422, "data-refused");
     Ask::new(&app, "POST", &format!("{IMPORT}{OPTIONS}"))
-        .body("application/json", "{}")
+        .body("text/html", "{}")
         .send()
         .await
         .problem(415, "unsupported-media-type");

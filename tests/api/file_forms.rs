@@ -1,6 +1,8 @@
 //! The forms of files over HTTP: the same table as CSV, NDJSON, JSON and as a workbook; what is wrong in each is named
 //! with its place; none holds the service up.
 
+use std::fmt::Write as _;
+
 use std::time::{Duration, Instant};
 
 use rust_xlsxwriter::{Formula, Workbook};
@@ -142,7 +144,7 @@ async fn a_large_file_waits_on_disk(app: App) {
     let mut csv = "indicator,period,outcome,note\n".to_owned();
     for day in 0..4_000 {
         let (month, day) = (day / 28 % 12 + 1, day % 28 + 1);
-        csv.push_str(&format!("gdp-growth,2022-{month:02}-{day:02},{day}.5,{}\n", "x".repeat(100)));
+        writeln!(csv, "gdp-growth,2022-{month:02}-{day:02},{day}.5,{}", "x".repeat(100)).unwrap();
     }
     let done = send(&app, "/api/v1/imports/outcomes", "text/csv", csv).await.is(200).json;
     assert_eq!(done["rows"], 4_000);

@@ -62,10 +62,10 @@ fn operations() -> Vec<Operation> {
 }
 
 fn filled(template: &str, code: &str) -> String {
-    let parts = template.split('/').map(|part| match part {
-        "{id}" if code == "x" => "1",
-        part if part.starts_with('{') => code,
-        part => part,
+    let parts = template.split('/').map(|part| match part.split_once('}') {
+        Some(("{id", "")) if code == "x" => "1".to_owned(),
+        Some((_, ending)) => format!("{code}{ending}"),
+        None => part.to_owned(),
     });
     parts.collect::<Vec<_>>().join("/")
 }
@@ -233,7 +233,8 @@ async fn bodies_that_are_too_large_are_refused(app: App) {
 async fn path_parts_that_are_no_codes_are_refused(app: App) {
     let long = "x".repeat(101);
     for operation in operations() {
-        let is_coded = operation.template.contains('{') && !operation.template.starts_with("/problems");
+        let is_coded = operation.template.contains('{')
+            && !["/problems", "/dashboard"].iter().any(|start| operation.template.starts_with(start));
         for code in ["%00", "a%20b", "%FF", "-x", "%E4%B8%87", long.as_str()] {
             if is_coded {
                 let path = filled(&operation.template, code);
@@ -250,7 +251,9 @@ async fn methods_that_a_path_does_not_take_are_refused(app: App) {
         let taken: Vec<String> =
             item.as_object().unwrap().keys().map(|method| method.to_uppercase()).collect();
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "WHAT"] {
-            if taken.iter().any(|known| known == method) {
+            // To revise or withdraw a target whose code ends like this is another operation.
+            let is_a_target = template.ends_with("/approval") && ["PUT", "DELETE"].contains(&method);
+            if is_a_target || taken.iter().any(|known| known == method) {
                 continue;
             }
             let refused = Ask::new(&app, method, &path).send().await.problem(405, "method-not-allowed");
@@ -285,10 +288,8 @@ async fn paths_that_are_not_there_are_refused(app: App) {
 }
 
 async fn the_documentation_page_needs_nobody_else(app: App) {
-    for path in ["/", "/docs"] {
-        let moved = get(&app, path).await.is(307);
-        assert_eq!(moved.header("location"), "/docs/");
-    }
+    let moved = get(&app, "/docs").await.is(307);
+    assert_eq!(moved.header("location"), "/docs/");
     let page = get(&app, "/docs/").await.is(200);
     assert!(page.header("content-type").starts_with("text/html"));
     assert!(page.header("content-security-policy").contains("script-src 'self'"));

@@ -12,7 +12,7 @@ use tokio::{
 
 use crate::{
     cases,
-    harness::{App, Case},
+    harness::{ADMIN_KEY, App, Case},
     talk::{gdp_growth, get, post},
 };
 
@@ -40,6 +40,7 @@ async fn talk_raw(app: &App, request: &str) -> String {
 async fn a_body_that_does_not_come_is_given_up(app: App) {
     let hasty = app.with_settings(&[("server.request_timeout_ms", "300")]).await;
     let head = "POST /api/v1/indicators HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
+    let head = format!("{head}authorization: Bearer {ADMIN_KEY}\r\n");
     for rest in ["content-length: 100\r\n\r\n{", "transfer-encoding: chunked\r\n\r\n1\r\n{\r\n"] {
         let started = Instant::now();
         let answer = talk_raw(&hasty, &format!("{head}{rest}")).await;

@@ -93,9 +93,9 @@ async fn a_client_that_sends_too_much_is_told_when_to_go_on(app: App) {
         .with_settings(&[("rate_limit.requests", "1"), ("rate_limit.trusted_proxies", "127.0.0.1, ::1")])
         .await;
     for client in ["198.51.100.7", "198.51.100.8", "2001:db8::1"] {
-        let ask = Ask::new(&behind, "GET", "/api/v1/areas").header("x-forwarded-for", client);
+        let ask = Ask::new(&behind, "GET", "/api/v1/areas").by(None).header("x-forwarded-for", client);
         ask.send().await.is(200);
-        let ask = Ask::new(&behind, "GET", "/api/v1/areas").header("x-forwarded-for", client);
+        let ask = Ask::new(&behind, "GET", "/api/v1/areas").by(None).header("x-forwarded-for", client);
         ask.send().await.problem(429, "quota-exceeded");
     }
 }

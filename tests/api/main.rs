@@ -27,6 +27,7 @@ mod harness;
 mod hostile;
 mod isolation;
 mod kept;
+mod keys;
 mod limits;
 mod load;
 mod long_imports;
@@ -37,12 +38,15 @@ mod races;
 mod reading;
 mod remarks;
 mod schema;
+mod secrets;
 mod sent_again;
 mod slow;
 mod talk;
 mod targets;
+mod tokens;
 mod versions;
 mod views;
+mod who_may_what;
 
 use std::process::ExitCode;
 
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
         hostile::cases(),
         isolation::cases(),
         kept::cases(),
+        keys::cases(),
         limits::cases(),
         long_imports::cases(),
         outcomes::cases(),
@@ -74,10 +79,13 @@ fn main() -> ExitCode {
         reading::cases(),
         remarks::cases(),
         schema::cases(),
+        secrets::cases(),
         sent_again::cases(),
         targets::cases(),
+        tokens::cases(),
         versions::cases(),
         views::cases(),
+        who_may_what::cases(),
     ];
     let ended = harness::run(cases.concat());
     let gaps = coverage::gaps();

@@ -10,7 +10,7 @@ use tokio::{
 
 use crate::{
     cases,
-    harness::{App, Case},
+    harness::{ADMIN_KEY, App, Case},
     talk::get,
 };
 
@@ -120,7 +120,10 @@ async fn a_later_head_that_does_not_come_is_given_up(app: App) {
 
 async fn a_body_that_pauses_is_given_up(app: App) {
     let hasty = app.with_settings(&HASTY).await;
-    let start = "POST /api/v1/imports/areas HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\ncontent-length: 1000\r\n\r\n";
+    let start = format!(
+        "POST /api/v1/imports/areas HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {ADMIN_KEY}\r\n\
+         content-type: text/csv\r\ncontent-length: 1000\r\n\r\n"
+    );
     let mut stream = connect(&hasty).await;
     stream.write_all(format!("{start}code,name").as_bytes()).await.unwrap();
     let started = Instant::now();

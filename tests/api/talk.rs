@@ -59,14 +59,21 @@ pub(crate) struct Ask<'a> {
     method: Method,
     path: String,
     request: RequestBuilder,
-    _app: &'a App,
+    app: &'a App,
 }
 
 impl<'a> Ask<'a> {
     pub(crate) fn new(app: &'a App, method: &str, path: &str) -> Self {
         let method: Method = method.parse().unwrap();
         let request = app.client.request(method.clone(), app.url(path));
-        Self { method, path: path.to_owned(), request, _app: app }
+        Self { method, path: path.to_owned(), request, app }
+    }
+
+    /// The same with other credentials; `None` is none at all. To be said first.
+    pub(crate) fn by(self, key: Option<&str>) -> Self {
+        let request = self.app.keyless.request(self.method.clone(), self.app.url(&self.path));
+        let request = key.into_iter().fold(request, reqwest::RequestBuilder::bearer_auth);
+        Self { request, ..self }
     }
 
     pub(crate) fn header(self, name: &str, value: &str) -> Self {
@@ -87,7 +94,7 @@ impl<'a> Ask<'a> {
         let bytes = answer.bytes().await.unwrap().to_vec();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        let answer = Answer { status, headers, text, json, bytes };
+        let answer = Answer { status, headers, text, bytes, json };
         check(&answer, &self.method, &self.path);
         let path = self.path.split('?').next().unwrap_or_default();
         coverage::note(self.method.as_str(), path, status);

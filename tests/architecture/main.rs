@@ -65,6 +65,36 @@ fn no_leftovers_and_nothing_of_one_machine() {
     assert_none(&rules::words(&repository()));
 }
 
+/// The page on security names tests by file and function: `keys::a_key_ends_by_itself`.
+#[test]
+fn the_tests_that_the_page_on_security_names_exist() {
+    let files = repository();
+    let page = files.iter().find(|file| file.path == "docs/security.md").unwrap();
+    let quoted = page.text.split('`').skip(1).step_by(2);
+    let named: Vec<(&str, &str)> = quoted
+        .filter_map(|text| text.split_once("::"))
+        .filter(|(file, name)| {
+            let is_plain =
+                |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+            is_plain(file) && is_plain(name)
+        })
+        .collect();
+    assert!(named.len() >= 30, "the page names hardly any test: {}", named.len());
+    for (file, name) in &named {
+        let function = format!("fn {name}(");
+        let is_it = |source: &&SourceFile| {
+            source.path.ends_with(&format!("/{file}.rs")) && source.text.contains(&function)
+        };
+        assert!(
+            files.iter().any(|source| is_it(&source)),
+            "docs/security.md names {file}::{name}, which is no test"
+        );
+    }
+    for risk in 1..=10 {
+        assert!(page.text.contains(&format!("## API{risk} ")), "API{risk} is not answered");
+    }
+}
+
 #[test]
 fn the_floors_cannot_form_a_cycle() {
     for (place, (floor, below)) in rules::FLOORS.iter().enumerate() {

@@ -47,6 +47,11 @@ const CRATES: &[(&[&str], &[&str], &str)] = &[
     (&["tempfile"], &["http", "cli"], "keep files that wait at the edge"),
     (&["anyhow"], &["cli", "main", "startup"], "give the floor a typed error of its own"),
     (&["askama"], &["dashboard"], "keep templates in src/dashboard"),
+    (
+        &["ring", "subtle", "getrandom", "crc32fast"],
+        &["service"],
+        "keys and tokens are proved in src/service",
+    ),
     (&["strsim"], &["config", "cli"], "keep guesses at what was meant at the edge"),
 ];
 

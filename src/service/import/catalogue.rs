@@ -9,6 +9,7 @@ use super::{
 use crate::{
     service::{
         Caller, Pending, Plantrack,
+        access::Act,
         catalogue::{AreaDraft, CategoryDraft, Draft, IndicatorDraft, NodeDraft},
         error::{Fault, Faults, ServiceError},
     },
@@ -179,7 +180,7 @@ impl Plantrack {
         let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
         let items = read::<D>(&columns, &rows, faults)?;
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
-        let mut transaction = self.begin_alone(caller, "import of a catalogue file").await?;
+        let mut transaction = self.begin_alone(caller, Act::Plan, "import of a catalogue file").await?;
         let mut faults = Faults::default();
         for (number, (spot, item)) in items.into_iter().enumerate() {
             tell(number);

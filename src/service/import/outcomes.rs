@@ -12,6 +12,7 @@ use crate::{
     domain::{area::Area, caliber::Caliber, category::Category, indicator::Indicator},
     service::{
         Caller, Pending, Plantrack,
+        access::{Act, Reported, authorize},
         error::{Fault, Faults, ServiceError},
         outcomes::OutcomeDraft,
     },
@@ -61,7 +62,7 @@ impl Plantrack {
         let mut table = table::open(source, shape).await?;
         let columns = table.columns.clone();
         let mut report = LongReport { dry_run: options.dry_run, ..LongReport::default() };
-        let mut transaction = self.begin_alone(caller, "import of outcomes").await?;
+        let mut transaction = self.begin_alone(caller, Act::Report(&[]), "import of outcomes").await?;
         let mut faults = Faults::default();
         let mut known: Arc<HashMap<String, Indicator>> = Arc::default();
         loop {
@@ -82,6 +83,10 @@ impl Plantrack {
                 break;
             }
             report.rows += drafts.len();
+            let reported = drafts.iter().zip(&spots);
+            let reported = reported.map(|(draft, spot)| draft.reported().at(*spot));
+            let reported: Vec<Reported<'_>> = reported.collect();
+            authorize(&transaction, caller, Act::Report(&reported)).await?;
             self.take(&mut transaction, &mut known, (drafts, spots), &mut faults, &mut report).await?;
             tell(report.rows);
         }

@@ -15,6 +15,7 @@ use crate::{
     },
     service::{
         Caller, Pending, Plantrack,
+        access::{Act, Reported, authorize},
         catalogue::{Draft, IndicatorDraft},
         error::{Fault, Faults, ServiceError},
         outcomes::OutcomeDraft,
@@ -124,7 +125,11 @@ impl Plantrack {
         let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
         let table = &columns;
         check_distinct(table, &rows, &mut faults);
-        let mut transaction = self.begin_alone(caller, "import of a plan table").await?;
+        let mut transaction = self.begin_alone(caller, Act::Plan, "import of a plan table").await?;
+        let reported = reported(table, &rows);
+        if !reported.is_empty() {
+            authorize(&transaction, caller, Act::Report(&reported)).await?;
+        }
         let (plan, put) = put_plan(&mut transaction, options).await?;
         let mut report = PlanTableReport {
             plan: plan.code.clone(),
@@ -171,6 +176,17 @@ impl Plantrack {
         report.change = transaction.has_changes().then(|| transaction.number());
         Ok(self.pending(transaction, report))
     }
+}
+
+/// The series that a table reports for: those of the rows with an outcome, for the whole.
+fn reported<'a>(table: &Columns, rows: &'a [Row]) -> Vec<Reported<'a>> {
+    let reporting = rows.iter().filter(|row| !table.cell(row, "outcome").is_empty());
+    reporting
+        .map(|row| {
+            let indicator = table.cell(row, "code");
+            Reported { indicator, area: None, item: None, line: None }.at(row.spot)
+        })
+        .collect()
 }
 
 /// Each code has one row.

@@ -16,6 +16,7 @@ use crate::{
     },
     service::{
         Caller, Pending, Plantrack,
+        access::Act,
         catalogue::Draft,
         error::{Fault, Faults, ServiceError},
         plans::open_plan,
@@ -75,7 +76,7 @@ impl Plantrack {
         let mut faults = Faults::default();
         let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
-        let mut transaction = self.begin_alone(caller, "import of targets").await?;
+        let mut transaction = self.begin_alone(caller, Act::Plan, "import of targets").await?;
         let plans = plans(&transaction, &columns, &rows, &mut faults).await?;
         let indicators = indicators(&transaction, &columns, &rows, &mut faults).await?;
         let mut targets: Vec<(&Code, Target, bool)> = Vec::with_capacity(rows.len());

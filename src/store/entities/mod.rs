@@ -1,6 +1,7 @@
 //! The tables as sea-orm sees them, one file a table, private to the store. They know rows, not the domain.
 #![expect(unreachable_pub, reason = "the columns are documented by the migrations; the derive needs pub")]
 
+pub(in crate::store) mod api_key;
 pub(in crate::store) mod approval;
 pub(in crate::store) mod area;
 pub(in crate::store) mod area_version;

@@ -4,15 +4,27 @@
 use std::time::Duration;
 
 use plantrack::config::{Flag, Settings};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 
 use super::{clock::Clock, database::Database, service::Service};
+
+/// The key of an administrator that every service under test knows. It is no secret: nothing else takes it.
+pub(crate) const ADMIN_KEY: &str =
+    "plantrack_000000000000_000000000000000000000000000000000OfTheTests_26eLFT";
+
+/// Puts the key's hash past the service, so that it is in no test's change log.
+const KNOW_THE_KEY: &str = "INSERT INTO api_key (key_id, name, scopes, hash, created_at) VALUES ('000000000000', 'the tests', \
+     'admin', '56948bdd9023117974836195451782b696c6f8c196ec269fdf3f3f2a0de5defc', 0) \
+     ON CONFLICT (key_id) DO NOTHING";
 
 /// A running service with a database of its own. It stops when this is dropped.
 pub(crate) struct App {
     /// Where it listens, without a slash at the end.
     pub(crate) base_url: String,
-    /// A client that follows no redirect and uses no proxy.
+    /// A client that follows no redirect and uses no proxy. It sends the key of the tests unless another one is given.
     pub(crate) client: reqwest::Client,
+    /// The same without a key.
+    pub(crate) keyless: reqwest::Client,
     /// Its database.
     pub(crate) database_url: String,
     /// The clock that it reads; a second service on the same database reads the same one.
@@ -83,14 +95,26 @@ impl App {
         let settings = settings(&database.url, changed);
         let started = clock.clone();
         let service = tokio::task::spawn_blocking(move || Service::start(settings, started)).await.unwrap();
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(Duration::from_secs(30))
-            .build()
-            .unwrap();
+        database.execute(KNOW_THE_KEY).await.unwrap();
+        let client = || {
+            reqwest::Client::builder()
+                .no_proxy()
+                .redirect(reqwest::redirect::Policy::none())
+                .timeout(Duration::from_secs(30))
+        };
+        let mut key = HeaderValue::from_str(&format!("Bearer {ADMIN_KEY}")).unwrap();
+        key.set_sensitive(true);
+        let with_key = client().default_headers(HeaderMap::from_iter([(AUTHORIZATION, key)]));
         let base_url = format!("http://{}", service.address);
-        Self { base_url, client, database_url: database.url.clone(), clock, database, service }
+        Self {
+            base_url,
+            client: with_key.build().unwrap(),
+            keyless: client().build().unwrap(),
+            database_url: database.url.clone(),
+            clock,
+            database,
+            service,
+        }
     }
 }
 

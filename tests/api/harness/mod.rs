@@ -11,7 +11,7 @@ use std::{env, future::Future, pin::Pin, process::ExitCode, time::Duration};
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
 
-pub(crate) use app::App;
+pub(crate) use app::{ADMIN_KEY, App};
 
 use database::Database;
 

@@ -53,5 +53,6 @@ async fn serve(settings: Settings, clock: Clock) -> Running {
     let clock = service::clock::Clock::fixed(clock.now(), settings.time.utc_offset);
     let plantrack = startup::open_service(&settings, clock).await.unwrap();
     let listener = TcpListener::bind((settings.server.host.as_str(), settings.server.port)).unwrap();
-    http::run(listener, plantrack, HttpSettings::from(&settings)).unwrap()
+    let tokens = startup::tokens(&settings).unwrap();
+    http::run(listener, plantrack, HttpSettings { tokens, ..HttpSettings::from(&settings) }).unwrap()
 }

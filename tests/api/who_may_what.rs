@@ -1,0 +1,496 @@
+//! Every role against every operation of the document, and against every object where an operation has one: what is let
+//! in, what is refused, and that a refusal changes nothing. An operation that is not in the list here fails the test. It
+//! does not know how the service decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use sqlx::{Connection, PgConnection, Row, SqliteConnection};
+
+use crate::{
+    cases,
+    harness::{ADMIN_KEY, App, Case},
+    talk::{Answer, Ask, document, gdp_growth, get, import, plan_2022, post},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        every_role_against_every_operation,
+        every_role_against_every_operation_where_reads_are_keyed,
+        every_role_against_every_object,
+        a_key_reaches_an_area_while_it_lies_within,
+    ]
+}
+
+/// What an operation asks of a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    Read,
+    Report,
+    Plan,
+    Admin,
+}
+use Needs::{Admin, Nothing, Plan, Read, Report};
+
+/// Every operation with what it needs, a path, and a body that it takes.
+const OPERATIONS: &[(&str, Needs, &str, &str)] = &[
+    ("find_target_approval", Read, "/api/v1/plans/cq-2022/targets/jobs/approval", ""),
+    ("find_outcome_approval", Read, "/api/v1/outcomes/1/approval", ""),
+    ("list_locks", Read, "/api/v1/locks", ""),
+    ("list_approvals", Read, "/api/v1/plans/cq-2022/approvals", ""),
+    ("unlock_period", Plan, "/api/v1/locks/2019", ""),
+    ("lock_period", Plan, "/api/v1/locks/2019", r#"{"reason":"closed"}"#),
+    ("step_target", Plan, "/api/v1/plans/cq-2022/targets/jobs/approval", r#"{"step":"submit"}"#),
+    ("step_outcome", Plan, "/api/v1/outcomes/1/approval", r#"{"step":"submit"}"#),
+    ("adopt_plan", Plan, "/api/v1/plans/cq-2022/adopt", ""),
+    (
+        "assess_case",
+        Read,
+        "/api/v1/assess",
+        r#"{"target":"5","outcome":"6","unit":"%","measure":"rate","direction":"higher"}"#,
+    ),
+    ("assess_contribution", Read, "/api/v1/assess/contribution", r"{}"),
+    ("check_live", Nothing, "/health/live", ""),
+    ("check_ready", Nothing, "/health/ready", ""),
+    ("close_plan", Plan, "/api/v1/plans/cq-2022/close", ""),
+    ("compare_plans", Read, "/api/v1/plans/cq-2022/compare/cq-2022", ""),
+    ("create_area", Plan, "/api/v1/areas", r#"{"code":"new","name_en":"New"}"#),
+    ("create_caliber", Plan, "/api/v1/calibers", r#"{"code":"new","name_en":"New"}"#),
+    ("create_category", Plan, "/api/v1/categories", r#"{"code":"new","name_en":"New"}"#),
+    (
+        "create_indicator",
+        Plan,
+        "/api/v1/indicators",
+        r#"{"code":"new","name_en":"New","measure":"flow","direction":"higher"}"#,
+    ),
+    ("create_key", Admin, "/api/v1/keys", r#"{"name":"new","scopes":["read"]}"#),
+    ("create_plan", Plan, "/api/v1/plans", r#"{"code":"new","title_en":"New","period":"2022"}"#),
+    ("create_targets", Plan, "/api/v1/plans/cq-2022/targets", r#"{"indicator":"jobs","target":"60"}"#),
+    (
+        "declare_bridge",
+        Plan,
+        "/api/v1/bridges",
+        r#"{"indicator":"jobs","from":"old","factor":"1.1","source":"x"}"#,
+    ),
+    ("export_areas", Read, "/api/v1/exports/areas", ""),
+    ("export_categories", Read, "/api/v1/exports/categories", ""),
+    ("export_completion", Read, "/api/v1/exports/completion?plan=cq-2022", ""),
+    ("export_indicators", Read, "/api/v1/exports/indicators", ""),
+    ("export_matrix", Read, "/api/v1/exports/matrix?plan=cq-2022&by=area", ""),
+    ("export_outcomes", Read, "/api/v1/exports/outcomes", ""),
+    ("export_targets", Read, "/api/v1/exports/targets", ""),
+    ("find_area", Read, "/api/v1/areas/east", ""),
+    ("find_audit_entry", Admin, "/api/v1/audit/1", ""),
+    ("find_caliber", Read, "/api/v1/calibers/old", ""),
+    ("find_category", Read, "/api/v1/categories/some", ""),
+    ("find_deviation", Read, "/api/v1/plans/cq-2022/targets/gdp-growth/deviation", ""),
+    ("find_indicator", Read, "/api/v1/indicators/jobs", ""),
+    ("find_key", Admin, "/api/v1/keys/000000000000", ""),
+    ("find_outcome", Read, "/api/v1/outcomes/1", ""),
+    ("find_plan", Read, "/api/v1/plans/cq-2022", ""),
+    ("find_problem_kind", Nothing, "/problems/not-found", ""),
+    ("find_ruling", Read, "/api/v1/plans/cq-2022/targets/gdp-growth/ruling", ""),
+    ("find_target", Read, "/api/v1/plans/cq-2022/targets/gdp-growth", ""),
+    ("import_areas", Plan, "/api/v1/imports/areas", "code,name_en\nnew,New\n"),
+    ("import_categories", Plan, "/api/v1/imports/categories", "code,name_en\nnew,New\n"),
+    (
+        "import_indicators",
+        Plan,
+        "/api/v1/imports/indicators",
+        "code,name_en,measure,direction\nnew,New,flow,higher\n",
+    ),
+    (
+        "import_outcomes",
+        Report,
+        "/api/v1/imports/outcomes",
+        "indicator,area,period,outcome\njobs,east,2022,61\n",
+    ),
+    (
+        "import_plan_table",
+        Plan,
+        "/api/v1/imports/plan-table?plan=q&period=2022",
+        "no,code,name_en,measure,direction,target\n1,new,New,flow,higher,at least 9\n",
+    ),
+    ("import_targets", Plan, "/api/v1/imports/targets", "plan,indicator,target\ncq-2022,jobs,60\n"),
+    ("list_areas", Read, "/api/v1/areas", ""),
+    ("list_audit", Admin, "/api/v1/audit", ""),
+    ("list_bridges", Read, "/api/v1/bridges", ""),
+    ("list_calibers", Read, "/api/v1/calibers", ""),
+    ("list_categories", Read, "/api/v1/categories", ""),
+    ("list_changes", Read, "/api/v1/changes", ""),
+    ("list_indicators", Read, "/api/v1/indicators", ""),
+    ("list_keys", Admin, "/api/v1/keys", ""),
+    ("list_outcomes", Read, "/api/v1/outcomes", ""),
+    ("list_plans", Read, "/api/v1/plans", ""),
+    ("list_problem_kinds", Nothing, "/problems", ""),
+    ("list_targets", Read, "/api/v1/plans/cq-2022/targets", ""),
+    ("put_area", Plan, "/api/v1/areas/new", r#"{"code":"new","name_en":"New"}"#),
+    ("put_caliber", Plan, "/api/v1/calibers/new", r#"{"code":"new","name_en":"New"}"#),
+    ("put_category", Plan, "/api/v1/categories/new", r#"{"code":"new","name_en":"New"}"#),
+    (
+        "put_deviation",
+        Report,
+        "/api/v1/plans/cq-2022/targets/jobs/deviation?area=east",
+        r#"{"cause":"a","measures":"b","person":"c"}"#,
+    ),
+    (
+        "put_indicator",
+        Plan,
+        "/api/v1/indicators/new",
+        r#"{"code":"new","name_en":"New","measure":"flow","direction":"higher"}"#,
+    ),
+    (
+        "put_ruling",
+        Plan,
+        "/api/v1/plans/cq-2022/targets/gdp-growth/ruling",
+        r#"{"ruling":"achieved","person":"a","reason":"b"}"#,
+    ),
+    ("put_target", Plan, "/api/v1/plans/cq-2022/targets/jobs", r#"{"indicator":"jobs","target":"61"}"#),
+    (
+        "read_outcome_phrase",
+        Read,
+        "/api/v1/read/outcome",
+        r#"{"phrase":"6","measure":"rate","direction":"higher"}"#,
+    ),
+    (
+        "read_target_phrase",
+        Read,
+        "/api/v1/read/target",
+        r#"{"phrase":"6","measure":"rate","direction":"higher"}"#,
+    ),
+    (
+        "report_outcomes",
+        Report,
+        "/api/v1/outcomes",
+        r#"{"indicator":"jobs","area":"east","period":"2022","outcome":"62"}"#,
+    ),
+    (
+        "revise_plan",
+        Plan,
+        "/api/v1/plans/cq-2022",
+        r#"{"code":"cq-2022","title_en":"Other","period":"2022"}"#,
+    ),
+    ("revoke_key", Admin, "/api/v1/keys/zzzzzzzzzzzz", ""),
+    ("rotate_key", Admin, "/api/v1/keys/zzzzzzzzzzzz/rotate", ""),
+    ("show_badge", Read, "/api/v1/plans/cq-2022/badge.svg", ""),
+    ("show_chart", Read, "/api/v1/plans/cq-2022/chart/gdp-growth.svg", ""),
+    ("show_dashboard", Read, "/", ""),
+    ("show_dashboard_file", Nothing, "/dashboard/style.css", ""),
+    ("show_indicator_status", Read, "/api/v1/plans/cq-2022/completion/gdp-growth", ""),
+    ("show_matrix", Read, "/api/v1/plans/cq-2022/matrix?by=area", ""),
+    ("show_moves", Read, "/api/v1/plans/cq-2022/changes?since=2023-01-13T00:00:00Z", ""),
+    ("show_metrics", Nothing, "/metrics", ""),
+    ("show_openapi", Nothing, "/openapi.json", ""),
+    ("show_reconciliation", Read, "/api/v1/plans/cq-2022/reconciliation", ""),
+    ("show_scorecard", Read, "/api/v1/plans/cq-2022/completion", ""),
+    ("show_series", Read, "/api/v1/plans/cq-2022/series/gdp-growth", ""),
+    ("show_summary", Read, "/api/v1/plans/cq-2022/summary", ""),
+    ("withdraw_deviation", Report, "/api/v1/plans/cq-2022/targets/jobs/deviation?area=east", ""),
+    ("withdraw_ruling", Plan, "/api/v1/plans/cq-2022/targets/gdp-growth/ruling", ""),
+    ("withdraw_target", Plan, "/api/v1/plans/cq-2022/targets/jobs?area=west", ""),
+];
+
+/// What somebody proves themselves with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Anonymous,
+    Reader,
+    /// Reports jobs in the east.
+    Reporter,
+    /// Reports another indicator, everywhere.
+    OtherReporter,
+    Planner,
+    /// Reports everything.
+    Office,
+    Administrator,
+    /// Was an administrator's.
+    Expired,
+    /// Was an administrator's.
+    Revoked,
+}
+use Role::{Administrator, Anonymous, Expired, Office, OtherReporter, Planner, Reader, Reporter, Revoked};
+
+const ROLES: [Role; 9] =
+    [Anonymous, Reader, Reporter, OtherReporter, Planner, Office, Administrator, Expired, Revoked];
+
+/// What is expected of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    /// Neither 401 nor 403.
+    In,
+    /// 401.
+    Unknown(&'static str),
+    /// 403.
+    Refused(&'static str),
+}
+
+impl Role {
+    #[expect(clippy::match_same_arms, reason = "each need has its lines")]
+    fn expected(self, needs: Needs, reads_are_keyed: bool) -> Expected {
+        use Expected::{In, Refused, Unknown};
+        let lacking = Refused("scope-missing");
+        match (needs, self) {
+            (Nothing, _) => In,
+            (_, Expired | Revoked) => Unknown("bad-credentials"),
+            (Read, Anonymous) if !reads_are_keyed => In,
+            (_, Anonymous) => Unknown("no-credentials"),
+            (Read, _) | (_, Administrator) => In,
+            (Report, Reporter | Office) => In,
+            // The objects of this table lie in the east, and are jobs.
+            (Report, OtherReporter) => Refused("out-of-reach"),
+            (Plan, Planner) => In,
+            (Report | Plan | Admin, _) => lacking,
+        }
+    }
+}
+
+type Keys = BTreeMap<Role, String>;
+
+/// The plan, its series, and a key for each role. What is expired is so already.
+async fn set_up(app: &App) -> (App, Keys) {
+    let jobs = json!({"code": "jobs", "name_en": "Jobs", "measure": "flow", "direction": "higher"});
+    for indicator in [gdp_growth(), jobs] {
+        post(app, "/api/v1/indicators", &indicator).await.is(201);
+    }
+    post(app, "/api/v1/calibers", &json!({"code": "old", "name_en": "Old"})).await.is(201);
+    post(app, "/api/v1/categories", &json!({"code": "some", "name_en": "Some"})).await.is(201);
+    let areas = "code,name_en,parent\ncity,City,\neast,East,city\nwest,West,city\nold-town,Old town,east\n";
+    import(app, "areas", areas).await.is(200);
+    post(app, "/api/v1/plans", &plan_2022()).await.is(201);
+    let mut targets = vec![json!({"indicator": "gdp-growth", "target": "5.5左右"})];
+    for area in [None, Some("east"), Some("west"), Some("old-town")] {
+        targets.push(json!({"indicator": "jobs", "area": area, "target": "60"}));
+    }
+    targets.push(json!({"indicator": "gdp-growth", "area": "east", "target": "5"}));
+    post(app, "/api/v1/plans/cq-2022/targets", &json!(targets)).await.is(201);
+    post(app, "/api/v1/outcomes", &json!({"indicator": "jobs", "period": "2021", "outcome": "9"}))
+        .await
+        .is(201);
+    let mut keys = Keys::new();
+    let mut ids = BTreeMap::new();
+    for (role, draft) in [
+        (Reader, json!({"scopes": ["read"]})),
+        (Reporter, json!({"scopes": ["report"], "indicators": ["jobs"], "areas": ["east"]})),
+        (OtherReporter, json!({"scopes": ["report"], "indicators": ["gdp-growth"]})),
+        (Planner, json!({"scopes": ["plan"]})),
+        (Office, json!({"scopes": ["report"]})),
+        (Administrator, json!({"scopes": ["admin"]})),
+        (Expired, json!({"scopes": ["admin"], "expires_at": "2023-01-13T08:30:00Z"})),
+        (Revoked, json!({"scopes": ["admin"]})),
+    ] {
+        let mut draft = draft;
+        draft["name"] = json!(format!("{role:?}"));
+        let made = post(app, "/api/v1/keys", &draft).await.is(201);
+        keys.insert(role, made.json["secret"].as_str().unwrap().to_owned());
+        ids.insert(role, made.json["id"].as_str().unwrap().to_owned());
+    }
+    Ask::new(app, "DELETE", &format!("/api/v1/keys/{}", ids[&Revoked])).send().await.is(204);
+    app.clock.advance(TimeDelta::hours(1));
+    (app.second().await, keys)
+}
+
+/// The number of the last change.
+async fn last_change(app: &App) -> i64 {
+    const SQL: &str = "SELECT number FROM change_head";
+    if app.database_url.starts_with("sqlite") {
+        let mut connection = SqliteConnection::connect(&app.database_url).await.unwrap();
+        sqlx::query(SQL).fetch_one(&mut connection).await.unwrap().get(0)
+    } else {
+        let mut connection = PgConnection::connect(&app.database_url).await.unwrap();
+        sqlx::query(SQL).fetch_one(&mut connection).await.unwrap().get(0)
+    }
+}
+
+/// Every operation of the document: its method, and its id.
+fn documented() -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for item in document()["paths"].as_object().unwrap().values() {
+        for (method, operation) in item.as_object().unwrap() {
+            all.insert(operation["operationId"].as_str().unwrap().to_owned(), method.to_uppercase());
+        }
+    }
+    all
+}
+
+async fn ask(app: &App, key: Option<&str>, method: &str, path: &str, body: &str) -> Answer {
+    let ask = Ask::new(app, method, path).by(key);
+    match body.chars().next() {
+        None => ask.send().await,
+        Some('{' | '[') => ask.body("application/json", body.to_owned()).send().await,
+        Some(_) => ask.body("text/csv", body.to_owned()).send().await,
+    }
+}
+
+#[track_caller]
+fn check(cell: &str, answer: &Answer, expected: Expected) {
+    let code = answer.json["code"].as_str().unwrap_or_default();
+    match expected {
+        Expected::In => assert!(!matches!(answer.status, 401 | 403), "{cell}: refused: {}", answer.text),
+        Expected::Unknown(wanted) => {
+            assert_eq!((answer.status, code), (401, wanted), "{cell}: {}", answer.text);
+        }
+        Expected::Refused(wanted) => {
+            assert_eq!((answer.status, code), (403, wanted), "{cell}: {}", answer.text);
+        }
+    }
+}
+
+async fn all_operations(app: &App, keys: &Keys, reads_are_keyed: bool) {
+    let methods = documented();
+    let listed: BTreeSet<&str> = OPERATIONS.iter().map(|(id, ..)| *id).collect();
+    let missing: Vec<&String> = methods.keys().filter(|id| !listed.contains(id.as_str())).collect();
+    assert!(missing.is_empty(), "add to the list who may ask for: {missing:?}");
+    assert_eq!(listed.len(), methods.len(), "the list has operations that the document has not");
+    let mut cells = 0;
+    // Who is refused goes first, so that what is done by others is not there yet.
+    for role in [Anonymous, Expired, Revoked, Reader, OtherReporter, Reporter, Office, Planner, Administrator]
+    {
+        for (id, needs, path, body) in OPERATIONS {
+            let expected = role.expected(*needs, reads_are_keyed);
+            let before = last_change(app).await;
+            let answer = ask(app, keys.get(&role).map(String::as_str), &methods[*id], path, body).await;
+            check(&format!("{role:?} {id}"), &answer, expected);
+            if expected != Expected::In {
+                assert_eq!(last_change(app).await, before, "{role:?} {id}: a refusal changed something");
+            }
+            cells += 1;
+        }
+    }
+    assert_eq!(cells, ROLES.len() * methods.len());
+}
+
+async fn every_role_against_every_operation(app: App) {
+    let (app, keys) = set_up(&app).await;
+    all_operations(&app, &keys, false).await;
+}
+
+async fn every_role_against_every_operation_where_reads_are_keyed(app: App) {
+    let (_, keys) = set_up(&app).await;
+    let keyed = app.with_settings(&[("access.reads", "keyed")]).await;
+    all_operations(&keyed, &keys, true).await;
+}
+
+/// A series, and whether the reporter of jobs in the east reports for it, and the one of growth.
+const OBJECTS: [(&str, &str, bool, bool); 8] = [
+    ("jobs", "east", true, false),
+    ("jobs", "old-town", true, false),
+    ("jobs", "west", false, false),
+    ("jobs", "city", false, false),
+    ("jobs", "", false, false),
+    ("gdp-growth", "east", false, true),
+    ("gdp-growth", "", false, true),
+    ("jobs", "nowhere", false, false),
+];
+
+/// The ways by which an object is named: in the path, in the body, in a row of a bulk body, in a row of a file.
+async fn by_every_way(
+    app: &App,
+    key: Option<&str>,
+    indicator: &str,
+    area: &str,
+) -> Vec<(&'static str, Answer)> {
+    let one = |period: &str, indicator: &str, area: &str| {
+        let area = Some(area).filter(|area| !area.is_empty());
+        json!({"indicator": indicator, "area": area, "period": period, "outcome": "61"})
+    };
+    let wanted = one("2022", indicator, area);
+    // What surrounds the object is within the reach of the one who reports jobs in the east.
+    let rows = json!([one("2020", "jobs", "east"), one("2022", indicator, area)]);
+    let file = format!("indicator,area,period,outcome\njobs,east,2020,61\n{indicator},{area},2022,61\n");
+    let lone = format!("indicator,area,period,outcome\n{indicator},{area},2022,61\n");
+    let remark = format!("/api/v1/plans/cq-2022/targets/{indicator}/deviation?area={area}");
+    let note = r#"{"cause":"a","measures":"b","person":"c"}"#;
+    let table = format!("no,code,measure,direction,unit,target,outcome\n1,{indicator},,,,,61\n");
+    let mut answers = vec![
+        ("body", ask(app, key, "POST", "/api/v1/outcomes", &wanted.to_string()).await),
+        ("row of an array", ask(app, key, "POST", "/api/v1/outcomes", &rows.to_string()).await),
+        ("file", ask(app, key, "POST", "/api/v1/imports/outcomes", &lone).await),
+        ("row of a file", ask(app, key, "POST", "/api/v1/imports/outcomes", &file).await),
+        ("trial of a file", ask(app, key, "POST", "/api/v1/imports/outcomes?dry_run=true", &file).await),
+        ("path", ask(app, key, "PUT", &remark, note).await),
+        ("path, withdrawn", ask(app, key, "DELETE", &remark, "").await),
+    ];
+    if area.is_empty() {
+        let path = "/api/v1/imports/plan-table?plan=cq-2022&dry_run=true";
+        answers.push(("plan table", ask(app, key, "POST", path, &table).await));
+    }
+    answers
+}
+
+async fn every_role_against_every_object(app: App) {
+    let (app, keys) = set_up(&app).await;
+    let mut cells = 0;
+    for role in ROLES {
+        for (indicator, area, of_jobs, of_growth) in OBJECTS {
+            let before = last_change(&app).await;
+            let key = keys.get(&role).map(String::as_str);
+            let mut refused = true;
+            for (way, answer) in by_every_way(&app, key, indicator, area).await {
+                let expected = match role {
+                    Anonymous => Expected::Unknown("no-credentials"),
+                    Expired | Revoked => Expected::Unknown("bad-credentials"),
+                    Administrator => Expected::In,
+                    // What a plan table needs first is to plan.
+                    _ if way == "plan table" => Expected::Refused("scope-missing"),
+                    Reader | Planner => Expected::Refused("scope-missing"),
+                    Office => Expected::In,
+                    Reporter if of_jobs => Expected::In,
+                    // The row beside it is beyond the one who reports growth.
+                    OtherReporter if of_growth && !way.contains("row of") && !way.contains("trial") => {
+                        Expected::In
+                    }
+                    Reporter | OtherReporter => Expected::Refused("out-of-reach"),
+                };
+                check(&format!("{role:?} {indicator} @{area} by {way}"), &answer, expected);
+                refused &= expected != Expected::In;
+                cells += 1;
+            }
+            if refused {
+                assert_eq!(
+                    last_change(&app).await,
+                    before,
+                    "{role:?} {indicator} @{area}: something changed"
+                );
+            }
+        }
+    }
+    assert_eq!(cells, ROLES.len() * (OBJECTS.len() * 7 + 2));
+    // With both scopes a plan table is taken; the errors name the rows that are out of reach.
+    let both = json!({"name": "x", "scopes": ["plan", "report"], "indicators": ["gdp-growth"]});
+    let made = post(&app, "/api/v1/keys", &both).await.is(201);
+    let key = made.json["secret"].as_str();
+    let table =
+        "no,code,measure,direction,unit,target,outcome\n1,gdp-growth,,,,5.5左右,2.6\n2,jobs,,,,60,61\n";
+    let path = "/api/v1/imports/plan-table?plan=cq-2022";
+    let refused = ask(&app, key, "POST", path, table).await.problem(403, "out-of-reach");
+    assert_eq!(refused.json["errors"][0]["line"], 3, "{}", refused.text);
+    let of_growth: String = table.lines().take(2).flat_map(|line| [line, "\n"]).collect();
+    ask(&app, key, "POST", path, &of_growth).await.is(200);
+    let rows = json!([
+        {"indicator": "gdp-growth", "period": "2020", "outcome": "5"},
+        {"indicator": "jobs", "period": "2020", "outcome": "5"},
+        {"indicator": "jobs", "area": "west", "period": "2020", "outcome": "5"}
+    ]);
+    let refused = ask(&app, key, "POST", "/api/v1/outcomes", &rows.to_string()).await;
+    let refused = refused.problem(403, "out-of-reach");
+    let place = |at: &str| ("out_of_reach".to_owned(), at.to_owned());
+    assert_eq!(refused.errors(), [place("/1/indicator"), place("/2/indicator")]);
+}
+
+async fn a_key_reaches_an_area_while_it_lies_within(app: App) {
+    let (app, keys) = set_up(&app).await;
+    let report = |period: &str| {
+        json!({"indicator": "jobs", "area": "old-town", "period": period, "outcome": "61"}).to_string()
+    };
+    let key = Some(keys[&Reporter].as_str());
+    ask(&app, key, "POST", "/api/v1/outcomes", &report("2019")).await.is(201);
+    let moved = r#"{"code":"old-town","name_en":"Old town","parent":"west"}"#;
+    ask(&app, key, "PUT", "/api/v1/areas/old-town", moved).await.problem(403, "scope-missing");
+    ask(&app, Some(ADMIN_KEY), "PUT", "/api/v1/areas/old-town", moved).await.is(200);
+    ask(&app, key, "POST", "/api/v1/outcomes", &report("2020")).await.problem(403, "out-of-reach");
+    let kept = get(&app, "/api/v1/outcomes?indicator=jobs&area=old-town").await.is(200);
+    assert_eq!(kept.json["items"].as_array().map(Vec::len), Some(1), "{}", kept.text);
+    let _: &Value = &kept.json;
+}
