@@ -236,4 +236,4 @@ async fn four_eyes(transaction: &Transaction, caller: &Caller, what: &ToApprove)
 }
 
 #[cfg(test)]
-mod properties;
+mod tests;

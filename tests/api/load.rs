@@ -117,17 +117,18 @@ impl Stopped {
         let pids: Vec<(String,)> = sqlx::query_as(sql).fetch_all(&mut connection).await.unwrap();
         connection.close().await.unwrap();
         let stopped = Self(pids.into_iter().map(|(pid,)| pid).collect());
-        stopped.signal("-STOP");
+        assert!(stopped.signal("-STOP"), "a process is not there");
         stopped
     }
 
-    fn signal(&self, signal: &str) {
-        assert!(Command::new("kill").arg(signal).args(&self.0).status().unwrap().success());
+    fn signal(&self, signal: &str) -> bool {
+        Command::new("kill").arg(signal).args(&self.0).status().unwrap().success()
     }
 }
 
 impl Drop for Stopped {
     fn drop(&mut self) {
+        // Those that were given up have ended by themselves.
         self.signal("-CONT");
     }
 }

@@ -70,6 +70,11 @@ impl Provider {
     pub async fn key(&self, kid: &str) -> Option<PublicKey> {
         let known = self.look(kid);
         if !self.is_due(known.is_some()) {
+            if known.is_none() && self.fetching.try_lock().is_err() {
+                // What is being fetched just now may hold it.
+                drop(self.fetching.lock().await);
+                return self.look(kid);
+            }
             return known;
         }
         let turn = match &known {
