@@ -98,6 +98,8 @@ pub(crate) fn postgres(asked: &Asked) -> Figures {
     let load = Load::new(program.clone(), asked.writers, Duration::from_secs(20));
     let mut service = program.start();
     load.prepare(service.address);
+    // What comes before the first round is not at stake: without the key nothing could be written after it.
+    server.sql("plantrack", "CHECKPOINT");
     let mut chance = Chance::new(asked.seed);
     let mut held = Held::default();
     let mut wrong = Wrong::default();

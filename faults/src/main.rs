@@ -25,7 +25,7 @@ mod service;
 mod silence;
 
 use std::{
-    env,
+    env, fs,
     path::PathBuf,
     process::ExitCode,
     time::{Instant, SystemTime, UNIX_EPOCH},
@@ -145,6 +145,8 @@ fn main() -> ExitCode {
     let value = |name: &str| {
         words.iter().position(|word| word == name).and_then(|at| words.get(at + 1)).map(String::as_str)
     };
+    // Whole paths: the programs are started in folders of their own.
+    let file = |name: &str| value(name).map(|path| fs::canonicalize(path).expect("a file that is there"));
     let has = |name: &str| words.iter().any(|word| word == name);
     let faults: Vec<&Fault> =
         words.iter().filter_map(|word| FAULTS.iter().find(|fault| fault.name == word)).collect();
@@ -159,15 +161,15 @@ fn main() -> ExitCode {
     let mut failed = 0;
     for fault in faults {
         let asked = Asked {
-            program: value("--program").map_or(beside.clone(), PathBuf::from),
+            program: file("--program").unwrap_or_else(|| beside.clone()),
             on_postgres: has("--postgres"),
             rounds: number("--rounds").unwrap_or(if has("--long") { fault.long } else { fault.short }),
             writers: u32::try_from(number("--writers").unwrap_or(32)).expect("a small number"),
             seed,
             is_control: has("--control"),
             is_quiet: has("--quiet"),
-            patroni: value("--patroni").map(PathBuf::from),
-            old: value("--old").map(PathBuf::from),
+            patroni: file("--patroni"),
+            old: file("--old"),
         };
         let database = if asked.on_postgres { " on PostgreSQL" } else { "" };
         let control = if asked.is_control { ", control: it must fail" } else { "" };

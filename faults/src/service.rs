@@ -21,7 +21,7 @@ pub(crate) struct Program {
     pub(crate) database: String,
     pub(crate) folder: PathBuf,
     pub(crate) variables: Vec<(String, String)>,
-    /// The key of a caller who may do anything, once there is one.
+    /// A key that may do anything, once there is one.
     pub(crate) key: Option<String>,
 }
 
@@ -72,6 +72,17 @@ impl Program {
         let said = [&output.stdout[..], &output.stderr[..]].concat();
         let said = String::from_utf8_lossy(&said).into_owned();
         if output.status.success() { Ok(said) } else { Err(format!("plantrack {}: {said}", words.join(" "))) }
+    }
+
+    /// The same program with a key that may do anything. The key is made in the database, which is made for it.
+    pub(crate) fn with_key(self) -> Self {
+        self.run(&["migrate"]).unwrap();
+        let mut command = self.command(&["keys", "create", "--name", "faults", "--scope", "admin"]);
+        let output = command.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "plantrack keys create: {said}");
+        let key = String::from_utf8(output.stdout).unwrap().trim().to_owned();
+        Self { key: Some(key), ..self }
     }
 
     /// The database is whole: its pages, its references, the chain of its log.
@@ -194,11 +205,4 @@ pub(crate) fn children_of(pid: u32) -> Vec<u32> {
         }
     }
     found
-}
-
-impl Program {
-    /// The same program with a key that may do anything, where the program asks for one.
-    pub(crate) fn with_key(self) -> Self {
-        self
-    }
 }
