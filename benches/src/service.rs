@@ -132,7 +132,7 @@ pub struct Program {
 pub struct Service {
     serving: Serving,
     postgres: Option<u32>,
-    /// A header line with the key for writes; empty where there are none.
+    /// A header line with the key for writes.
     pub key: String,
 }
 
@@ -181,13 +181,15 @@ impl Program {
         Ok(())
     }
 
-    /// Starts it.
+    /// Starts it, with a key of its own.
     pub fn serve(&self, database: &Database<'_>) -> Result<Service> {
+        let key = self.run(database, &["keys", "create", "--name", "bench", "--scope", "admin"])?;
+        let key = format!("Authorization: Bearer {}\r\n", key.trim());
         let mut command = self.command(SERVING, database);
         command.args(["serve", "--port", "0"]);
         let serving = Serving::start(command, &self.folder.join("service.log"))?;
         let postgres = database.server.as_ref().map(|(server, _)| server.pid);
-        Ok(Service { serving, postgres, key: String::new() })
+        Ok(Service { serving, postgres, key })
     }
 }
 

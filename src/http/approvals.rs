@@ -10,6 +10,7 @@ use super::{
     answer::{read_failed, versioned, written},
     body::Json,
     documented::{ApprovalRefusals, ReadRefusals},
+    fallback,
     precondition::Precondition,
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query, path_code},
@@ -291,12 +292,14 @@ async fn step_target(
     to_the_end(asking, write, precondition.problem(Place::Body), answer).await
 }
 
-/// The operations on approvals. They go before those on targets, whose last code takes the rest of the path.
+/// The operations on approvals. They go before those on targets, whose last code takes the rest of the path: another
+/// method on the approval of a target is refused here, lest it be taken for one on a target whose code ends like this.
 pub(super) fn configure(services: &mut ServiceConfig<'_>) {
     services
         .service(list_approvals)
         .service(find_outcome_approval)
         .service(step_outcome)
         .service(find_target_approval)
-        .service(step_target);
+        .service(step_target)
+        .route("/plans/{plan}/targets/{indicator}/approval", web::route().to(fallback::answer));
 }

@@ -13,7 +13,10 @@ use super::{
     problem::{Place, Problem},
     query::{NoParameters, Query},
     state::State,
-    words::{BasisWord, DayText, DecimalText, DirectionWord, MeasureWord, MemberText, PeriodText, WordsText},
+    words::{
+        BasisWord, DayOrNothingText, DecimalText, DirectionWord, MeasureWord, MemberText,
+        PeriodOrNothingText, WordsText,
+    },
 };
 use crate::service::{
     scorecard::Assessed,
@@ -50,17 +53,17 @@ pub(super) struct CaseIn {
     /// Whether the indicator is itself a reduction, so that a fall is reported as a positive amount.
     #[serde(default)]
     is_reduction: bool,
-    /// The period of the target; the calendar year of the day it is judged for where left out.
-    #[schema(value_type = Option<PeriodText>)]
+    /// The period of the target; the calendar year of the day it is judged for where left out or empty.
+    #[schema(value_type = Option<PeriodOrNothingText>)]
     period: Option<String>,
-    /// The period of the outcome; that of the target where left out.
-    #[schema(value_type = Option<PeriodText>)]
+    /// The period of the outcome; that of the target where left out or empty.
+    #[schema(value_type = Option<PeriodOrNothingText>)]
     outcome_period: Option<String>,
     /// How firm the outcome is; final where left out.
     #[schema(value_type = Option<BasisWord>)]
     basis: Option<String>,
-    /// The day it is judged for; today where left out.
-    #[schema(value_type = Option<DayText>)]
+    /// The day it is judged for; today where left out or empty.
+    #[schema(value_type = Option<DayOrNothingText>)]
     on: Option<String>,
     /// The outcome phrase of the period before, for a target that is a change.
     #[schema(value_type = Option<WordsText>)]

@@ -229,9 +229,10 @@ async fn list_changes(
     query: Query<ChangesQuery>,
 ) -> Result<HttpResponse, Problem> {
     let is_stream = asks_for_stream(&request);
+    let told = last_event_id(&request)?;
     let asked = query.0.read(is_stream)?;
     asked.wanted.check(&state.plantrack).await.map_err(read_failed)?;
-    if is_stream { stream(&request, &state, asked).await } else { list(&state, asked).await }
+    if is_stream { stream(&state, told, asked).await } else { list(&state, asked).await }
 }
 
 fn asks_for_stream(request: &HttpRequest) -> bool {
@@ -242,8 +243,8 @@ fn asks_for_stream(request: &HttpRequest) -> bool {
     })
 }
 
-async fn stream(request: &HttpRequest, state: &State, asked: Asked) -> Result<HttpResponse, Problem> {
-    let told = last_event_id(request)?.or(asked.after);
+async fn stream(state: &State, told: Option<i64>, asked: Asked) -> Result<HttpResponse, Problem> {
+    let told = told.or(asked.after);
     let place = state.subscribers.clone().try_acquire_owned().map_err(|_full| {
         let most = state.settings.stream.max_subscribers;
         let detail =

@@ -13,7 +13,7 @@ use super::{
     query::{Parameters, Query},
     state::State,
     upload::WorkbookFile,
-    words::{CodeText, MemberText, PeriodText},
+    words::{MemberText, PeriodText},
 };
 use crate::{
     domain::{area::Area, category::Category, indicator::Indicator},
@@ -54,7 +54,7 @@ struct OutcomesQuery {
 #[into_params(parameter_in = Query)]
 struct TargetsQuery {
     /// Only of this plan.
-    #[param(value_type = Option<CodeText>)]
+    #[param(value_type = Option<MemberText>)]
     plan: Option<String>,
     /// The form; by Accept where left out, else CSV.
     #[param(value_type = Option<FormWord>)]

@@ -26,11 +26,18 @@ use crate::domain::{
 };
 use crate::service::{members::By, reconciliation::Figured};
 
+/// The shape of a part of a period.
+macro_rules! part {
+    () => {
+        r"[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?"
+    };
+}
+
 /// The shape of a period: one part, or two with .. between them.
-const PERIOD: &str = concat!(
-    r"^[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?",
-    r"(\.\.[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?)?$",
-);
+const PERIOD: &str = concat!("^", part!(), r"(\.\.", part!(), ")?$");
+
+/// The same, or nothing.
+const PERIOD_OR_NOTHING: &str = concat!("^(", part!(), r"(\.\.", part!(), ")?)?$");
 
 fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::new(Type::String))
@@ -100,6 +107,11 @@ texts! {
         .pattern(Some(PERIOD))
         .max_length(Some(24))
         .examples(["2022"]);
+    PeriodOrNothingText, "PeriodOrNothing", text()
+        .description(Some("A period; empty where none is meant."))
+        .pattern(Some(PERIOD_OR_NOTHING))
+        .max_length(Some(24))
+        .examples([""]);
     DecimalText, "Decimal", text()
         .description(Some("An exact decimal of at most 28 digits, as text."))
         .pattern(Some(r"^-?[0-9]+(\.[0-9]+)?$"))
@@ -108,6 +120,11 @@ texts! {
     DayText, "Day", text()
         .description(Some("A day, ISO 8601."))
         .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(utoipa::openapi::KnownFormat::Date)))
+        .examples(["2023-01-13"]);
+    DayOrNothingText, "DayOrNothing", text()
+        .description(Some("A day, ISO 8601; empty where none is meant."))
+        .pattern(Some("^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?$"))
+        .max_length(Some(10))
         .examples(["2023-01-13"]);
     KeyIdText, "KeyId", text()
         .description(Some("The part of a key that may be shown: 12 letters and digits."))

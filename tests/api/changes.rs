@@ -378,6 +378,8 @@ async fn what_cannot_be_followed_is_refused(app: App) {
     assert_eq!(answer.errors()[0].0, "not_for_streams");
     for id in ["x", "-1", "1.5", "99999999999999999999"] {
         stream("").header("last-event-id", id).send().await.problem(400, "bad-header");
+        let list = Ask::new(&app, "GET", "/api/v1/changes").header("last-event-id", id);
+        list.send().await.problem(400, "bad-header");
     }
     for query in ["plan=none", "indicator=none"] {
         let answer = stream(query).send().await.problem(422, "data-refused");
