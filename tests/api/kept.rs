@@ -124,8 +124,9 @@ async fn answers(app: &App, as_of: Option<&str>) -> Vec<String> {
         let moment = as_of.map(|moment| format!("&as_of={moment}")).unwrap_or_default();
         // Without a key, what is kept is given at the edge; with one, behind it.
         let path = format!("{PLAN}/{question}{moment}");
-        let answer = Ask::new(app, "GET", &path).by(None).send().await.is(200);
-        assert_eq!(get(app, &path).await.is(200).text, answer.text);
+        let ask = Ask::new(app, "GET", &path);
+        let ask = if all.len().is_multiple_of(2) { ask.by(None) } else { ask };
+        let answer = ask.send().await.is(200);
         assert!(!answer.header("etag").is_empty());
         all.push(match as_of {
             None => answer.text,
