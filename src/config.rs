@@ -12,6 +12,7 @@ mod rate_limit;
 mod rules;
 mod stream;
 mod tokens;
+mod webhooks;
 mod writes;
 
 use std::{ffi::OsString, fmt, io, path::Path, path::PathBuf};
@@ -21,7 +22,6 @@ use serde::{Deserialize, Deserializer, de};
 use thiserror::Error;
 use url::Url;
 
-pub use self::stream::Stream;
 pub use access::{Access, Reads};
 pub use files::Files;
 use layers::{Layer, Leaf};
@@ -33,6 +33,8 @@ pub use self::{
     metrics::{Metrics, Switch},
     rate_limit::RateLimit,
     rules::parts,
+    stream::Stream,
+    webhooks::{Permission, Webhooks},
 };
 pub use writes::{IfMatch, Writes};
 
@@ -77,6 +79,8 @@ pub struct Settings {
     pub access: Access,
     /// The tokens of an OpenID Connect provider.
     pub tokens: Tokens,
+    /// Webhooks.
+    pub webhooks: Webhooks,
 }
 
 /// Settings of the HTTP server.

@@ -5,12 +5,14 @@ use std::{net::TcpListener, path::Path, sync::Arc, time::Duration};
 use thiserror::Error;
 
 use crate::{
-    config::{self, Durability, Settings},
+    config::{self, Durability, Settings, Switch},
     http,
+    outbound::{self, Courier, SystemResolver},
     service::{
         Plantrack,
         clock::Clock,
         tokens::{Rules, Tokens, fetch::HttpsFetch, provider::Source},
+        webhooks::{Duty, DutySettings, Kept, WebhookRules},
     },
     store::{DatabaseOptions, SchemaState, Store, StoreError},
 };
@@ -43,6 +45,9 @@ pub enum StartError {
     /// Tokens cannot be taken.
     #[error("no TLS can be set up to reach the provider of tokens")]
     Tokens(#[source] std::io::Error),
+    /// Nothing can be sent outside.
+    #[error("no TLS can be set up for webhooks")]
+    Outbound(#[source] std::io::Error),
     /// The server stopped with an error.
     #[error("the server stopped")]
     Server(#[source] std::io::Error),
@@ -106,7 +111,48 @@ pub async fn open_service(settings: &Settings, clock: Clock) -> Result<Plantrack
         SchemaState::Behind { pending } => return Err(StartError::SchemaBehind { pending }),
     }
     tracing::info!("database open: {}", store.described());
-    Ok(Plantrack::new(store, clock).keeping_answers_for(settings.writes.answers_kept_s))
+    Ok(Plantrack::new(store, clock)
+        .keeping_answers_for(settings.writes.answers_kept_s)
+        .with_webhooks(webhook_rules(settings)))
+}
+
+/// Keeps the duty of telling webhooks from now on, where the settings have it so; for as long as what is given back is
+/// held.
+///
+/// # Errors
+/// [`StartError::Outbound`] where nothing can be sent.
+pub fn keep_duty(settings: &Settings, plantrack: &Plantrack) -> Result<Option<Kept>, StartError> {
+    let webhooks = &settings.webhooks;
+    if webhooks.send == Switch::Off {
+        return Ok(None);
+    }
+    let limits = outbound::Limits { whole: Duration::from_millis(webhooks.timeout_ms) };
+    let courier = Courier::new(destinations(settings), limits, Arc::new(SystemResolver));
+    let micros = |milliseconds: i64| milliseconds.saturating_mul(1_000);
+    let duty = DutySettings {
+        every: Duration::from_millis(webhooks.every_ms),
+        lease: micros(webhooks.lease_ms),
+        most_attempts: webhooks.max_attempts,
+        first_pause: micros(webhooks.first_pause_ms),
+        longest_pause: micros(webhooks.longest_pause_ms),
+        kept_for: webhooks.kept_s.saturating_mul(1_000_000),
+    };
+    Ok(Some(Duty::new(plantrack.clone(), courier.map_err(StartError::Outbound)?, duty).keep()))
+}
+
+fn destinations(settings: &Settings) -> outbound::Rules {
+    outbound::Rules {
+        private_addresses: settings.webhooks.private_addresses.is_given(),
+        plain_http: settings.webhooks.plain_http.is_given(),
+    }
+}
+
+fn webhook_rules(settings: &Settings) -> WebhookRules {
+    WebhookRules {
+        destinations: destinations(settings),
+        hold_ms: settings.webhooks.hold_ms,
+        most_per_plan: settings.webhooks.max_per_plan,
+    }
 }
 
 /// What tells whom a token is of, where the settings name a provider. The provider is not asked yet.
@@ -147,12 +193,12 @@ pub const fn system_clock(settings: &Settings) -> Clock {
 }
 
 /// A server that has its address and is ready to answer.
-pub struct Bound(http::Running);
+pub struct Bound(http::Running, Option<Kept>);
 
 /// Opens the socket that the settings name and starts the server on it.
 ///
 /// # Errors
-/// [`StartError::Listen`] where the address cannot be listened on.
+/// [`StartError::Listen`] where the address cannot be listened on, [`StartError::Outbound`] where webhooks cannot be told.
 pub fn bind(settings: &Settings, plantrack: Plantrack) -> Result<Bound, StartError> {
     let address = format!("{}:{}", settings.server.host, settings.server.port);
     let refused = |error: &std::io::Error| {
@@ -175,8 +221,9 @@ pub fn bind(settings: &Settings, plantrack: Plantrack) -> Result<Bound, StartErr
         .map_err(|error| refused(&error))?;
     let tokens = tokens(settings).map_err(StartError::Tokens)?;
     let http_settings = http::HttpSettings { tokens, ..http::HttpSettings::from(settings) };
+    let kept = keep_duty(settings, &plantrack)?;
     let running = http::run(listener, plantrack, http_settings).map_err(|error| refused(&error))?;
-    Ok(Bound(running))
+    Ok(Bound(running, kept))
 }
 
 impl Bound {
@@ -190,7 +237,7 @@ impl Bound {
     /// # Errors
     /// [`StartError::Server`].
     pub async fn run(self) -> Result<(), StartError> {
-        let http::Running { server, address, stopper } = self.0;
+        let Self(http::Running { server, address, stopper }, kept) = self;
         tracing::info!(%address, "listening");
         tokio::spawn(async move {
             wait_for_signal().await;
@@ -204,6 +251,7 @@ impl Bound {
             }
         });
         let ended = server.await.map_err(StartError::Server);
+        drop(kept);
         tracing::info!("stopped");
         ended
     }

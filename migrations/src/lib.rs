@@ -10,6 +10,7 @@ mod m0005_remarks;
 mod m0006_keys;
 mod m0007_idempotency;
 mod m0008_approvals_and_locks;
+mod m0009_webhooks;
 mod m0010_changes_by_series;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_keys::Migration),
             Box::new(m0007_idempotency::Migration),
             Box::new(m0008_approvals_and_locks::Migration),
+            Box::new(m0009_webhooks::Migration),
             Box::new(m0010_changes_by_series::Migration),
         ]
     }

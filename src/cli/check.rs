@@ -1,25 +1,106 @@
-//! `plantrack check`.
+//! `plantrack check` and `plantrack checkpoint`.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use clap::Args;
+use serde::{Deserialize, Serialize};
 
 use super::Failure;
-use crate::service::{ChainCheck, Plantrack};
+use crate::service::{Checkpoint, Findings, Plantrack};
 
-/// Verifies what is stored and the chain of the change log.
-pub(super) async fn run(plantrack: &Plantrack) -> Result<(), Failure> {
-    let faults = plantrack.store().storage_faults().await?;
-    if !faults.is_empty() {
-        return Err(Failure::refused(format!(
-            "the database is damaged; restore it from a backup, and look after the disk:\n  {}",
-            faults.join("\n  ")
-        )));
-    }
-    match plantrack.store().verify_changes().await? {
-        ChainCheck::Whole { entries } => {
-            eprintln!("the change log is whole: {entries} entries, each chained to the one before");
-            Ok(())
+/// Verify the database: the chain of the change log, each fact against its entry, versions, heads.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Check the chain of the change log alone
+    #[arg(long)]
+    chain: bool,
+    /// Check also that the record has the entries of these checkpoints, one a line
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+}
+
+/// A checkpoint as it is written down.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    number: i64,
+    hash: String,
+    time: String,
+}
+
+impl Check {
+    pub(super) async fn run(self, plantrack: &Plantrack) -> Result<(), Failure> {
+        let faults = plantrack.store().storage_faults().await?;
+        if !faults.is_empty() {
+            return Err(Failure::refused(format!(
+                "the database is damaged; restore it from a backup, and look after the disk:\n  {}",
+                faults.join("\n  ")
+            )));
         }
-        ChainCheck::Broken { entry } => Err(Failure::refused(format!(
-            "the change log is broken at entry {entry}: it does not follow from the one before, or is missing; \
-             restore the database from a backup, and find out who changed it past the service"
-        ))),
+        let mut broken = Vec::new();
+        let mut total = 0;
+        if let Some(file) = &self.against {
+            for known in checkpoints(file)? {
+                if let Some(finding) = plantrack.store().check_against(&known).await? {
+                    broken.push(format!("{}: {}", finding.place, finding.detail));
+                    total += 1;
+                }
+            }
+        }
+        let (findings, whole) = if self.chain {
+            let chain = plantrack.store().check_chain().await?;
+            (chain.findings, format!("{} entries, each chained to the one before", chain.entries))
+        } else {
+            let checked = plantrack.store().check().await?;
+            let whole = format!(
+                "{} entries, each chained to the one before; {} facts and {} heads are what the entries say",
+                checked.entries, checked.facts, checked.heads
+            );
+            (checked.findings, whole)
+        };
+        let Findings { told, total: found } = findings;
+        broken.extend(told.into_iter().map(|finding| format!("{}: {}", finding.place, finding.detail)));
+        total += found;
+        if total == 0 {
+            eprintln!("the record is whole: {whole}");
+            return Ok(());
+        }
+        let told = u64::try_from(broken.len()).unwrap_or(u64::MAX);
+        if total > told {
+            broken.push(format!("… and {} more", total - told));
+        }
+        Err(Failure::refused(format!(
+            "the record is broken; {total} findings:\n  {}\nrestore the database from a backup, and find out who \
+             changed it past the service",
+            broken.join("\n  ")
+        )))
     }
+}
+
+fn checkpoints(file: &Path) -> Result<Vec<Checkpoint>, Failure> {
+    let text = std::fs::read_to_string(file).map_err(Failure::environment)?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(place, line)| {
+            let read = serde_json::from_str::<Line>(line).ok();
+            let read = read.filter(|line| line.number >= 0).ok_or_else(|| {
+                Failure::usage(format!(
+                    "{}, line {}: this is no checkpoint; `plantrack checkpoint` prints one",
+                    file.display(),
+                    place + 1
+                ))
+            })?;
+            Ok(Checkpoint { number: read.number, hash: read.hash, recorded_at: 0 })
+        })
+        .collect()
+}
+
+/// Prints the last entry of the record, to be kept outside of the database.
+pub(super) async fn take_checkpoint(plantrack: &Plantrack) -> Result<(), Failure> {
+    let Checkpoint { number, hash, recorded_at } = plantrack.store().checkpoint().await?;
+    let time = DateTime::<Utc>::from_timestamp_micros(recorded_at).unwrap_or_default();
+    let line = Line { number, hash, time: time.to_rfc3339_opts(SecondsFormat::Micros, true) };
+    println!("{}", serde_json::to_string(&line).map_err(Failure::environment)?);
+    Ok(())
 }

@@ -100,12 +100,14 @@ enum Command {
     Config,
     /// Ask the server on this machine whether it is alive
     Health,
-    /// Verify the database: its pages and references, and the chain of the change log
-    Check,
     /// Write a backup of a SQLite database into a new file, while it is in use
     Backup(backup::Backup),
     /// Put a backup in the place of a SQLite database that is missing or empty
     Restore(backup::Restore),
+    /// Verify the database: its pages and references, the chain of the change log, each fact against its entry
+    Check(check::Check),
+    /// Print the last entry of the record, to be kept outside of the database
+    Checkpoint,
 }
 
 /// Runs the command line of this process.
@@ -149,9 +151,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Assess(assess) => {
                 assess.run(startup::system_clock(&effective.settings).today(), language)
             }
-            Command::Check => check::run(&open(&effective).await?).await,
             Command::Backup(backup) => backup.run(&effective.settings).await,
             Command::Restore(restore) => restore.run(&effective.settings).await,
+            Command::Check(check) => check.run(&open(&effective).await?).await,
+            Command::Checkpoint => check::take_checkpoint(&open(&effective).await?).await,
             Command::ReadTarget(_) | Command::ReadOutcome(_) | Command::Openapi(_) => Ok(()),
         }
     })

@@ -94,6 +94,18 @@ const RULES: &[(&str, Rule)] = &[
     ("files.spool_folder", Rule::Text(folder)),
     ("files.max_workbook_bytes", Rule::Number(1_024, GIBIBYTE)),
     ("files.max_unpacked_bytes", Rule::Number(1_024, GIBIBYTE)),
+    ("webhooks.send", Rule::Word(&["on", "off"])),
+    ("webhooks.private_addresses", Rule::Word(&["refuse", "allow"])),
+    ("webhooks.plain_http", Rule::Word(&["refuse", "allow"])),
+    ("webhooks.hold_ms", Rule::Number(0, MONTH_S * 1_000)),
+    ("webhooks.max_per_plan", Rule::Number(0, 10_000)),
+    ("webhooks.every_ms", Rule::Number(10, HOUR_MS)),
+    ("webhooks.lease_ms", Rule::Number(1_000, HOUR_MS)),
+    ("webhooks.timeout_ms", Rule::Number(100, 60_000)),
+    ("webhooks.max_attempts", Rule::Number(1, 1_000)),
+    ("webhooks.first_pause_ms", Rule::Number(0, DAY_MS)),
+    ("webhooks.longest_pause_ms", Rule::Number(0, DAY_MS)),
+    ("webhooks.kept_s", Rule::Number(60, 12 * MONTH_S)),
 ];
 
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];

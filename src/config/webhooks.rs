@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::Switch;
+
 /// Settings of webhooks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,16 +32,6 @@ pub struct Webhooks {
     pub longest_pause_ms: i64,
     /// How long deliveries are kept after their end, in seconds.
     pub kept_s: i64,
-}
-
-/// On or off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Switch {
-    /// On.
-    On,
-    /// Off.
-    Off,
 }
 
 /// Allowed or refused.

@@ -108,6 +108,8 @@ fn is_there<T>(parameter: Option<T>) -> Result<T, Problem> {
 }
 
 /// Exports a plan's scorecard: one row a target, with how it stands.
+///
+/// The rows are those of the scorecard for the same question. They are computed, and are not imported again.
 #[utoipa::path(
     tag = "Exports",
     params(CompletionQuery),
@@ -137,6 +139,8 @@ async fn export_completion(
 }
 
 /// Exports a plan's matrix: one row an indicator and a member of which something is asked or reported.
+///
+/// The rows are the cells of the matrix for the same question. They are computed, and are not imported again.
 #[utoipa::path(
     tag = "Exports",
     params(MatrixQuery),

@@ -214,6 +214,8 @@ async fn list_keys(
 }
 
 /// Reads a key, but for the key itself.
+///
+/// Its name, scopes and limits, when it ends, and the day it was last used.
 #[utoipa::path(
     tag = "Keys",
     params(("id" = KeyIdText, Path, description = "The part of the key that may be shown.")),

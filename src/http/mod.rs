@@ -74,6 +74,7 @@ mod target_shapes;
 mod targets;
 mod upload;
 mod way;
+mod webhooks;
 mod words;
 mod writing;
 
@@ -117,6 +118,7 @@ fn configure(services: &mut ServiceConfig<'_>) {
                 .configure(bridges::configure)
                 .configure(audit::configure)
                 .configure(changes::configure)
+                .configure(webhooks::configure)
                 .configure(indicators::configure)
                 .configure(areas::configure)
                 .configure(categories::configure)

@@ -19,7 +19,8 @@ use super::{
     query::{NoParameters, Query},
     server::DocumentText,
     words::{
-        CursorText, EtagText, IdempotencyKeyText, LanguageText, MemberText, NothingThereText, OrderText,
+        CursorText, DeliveryStateText, EtagText, IdempotencyKeyText, LanguageText, MemberText,
+        NothingThereText, OrderText,
     },
     writing,
 };
@@ -50,6 +51,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Dashboard", "The page for people, and the files that it loads."),
     ("Record", "Every change: who made it, when and why; and what changed, as it happens."),
     (KEYS, "What clients prove themselves with, and what each may do."),
+    ("Webhooks", "Addresses that are told when the status of a target changes."),
     ("Problems", "The kinds of problems, at the addresses that name them."),
     ("Health", "Whether the process lives and can serve, and its document."),
 ];
@@ -88,6 +90,7 @@ pub fn document() -> OpenApi {
                 .schema_from::<FormWord>()
                 .schema_from::<TableWord>()
                 .security_scheme(BEARER, bearer())
+                .schema_from::<DeliveryStateText>()
                 .build(),
         ))
         .build();
@@ -120,6 +123,15 @@ pub fn document() -> OpenApi {
                 }
             }
         }
+    }
+    without_what_nothing_names(document)
+}
+
+/// A page holds the schema of its entries itself: what nothing refers to is no component.
+fn without_what_nothing_names(mut document: OpenApi) -> OpenApi {
+    let text = document.to_json().unwrap_or_default();
+    if let Some(components) = &mut document.components {
+        components.schemas.retain(|name, _| text.contains(&format!("#/components/schemas/{name}\"")));
     }
     document
 }

@@ -226,6 +226,8 @@ async fn plans(
 }
 
 /// Gives a file that the dashboard loads.
+///
+/// Its style, its script and its icon, from the program itself.
 #[utoipa::path(
     tag = "Dashboard",
     params(("file" = inline(PageFile), Path, description = "The file.")),

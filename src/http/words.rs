@@ -95,6 +95,9 @@ texts! {
     LanguageText, "Language", text()
         .description(Some("A language."))
         .enum_values(Some(["zh", "en"]));
+    DeliveryStateText, "DeliveryState", text()
+        .description(Some("Where a delivery is."))
+        .enum_values(Some(crate::service::webhooks::DeliveryState::ALL.map(crate::service::webhooks::DeliveryState::word)));
     OrderText, "Order", text()
         .description(Some("The order of a list."))
         .enum_values(Some(["newest", "oldest"]));

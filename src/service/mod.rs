@@ -34,6 +34,7 @@ mod snapshots;
 pub mod stream;
 pub mod targets;
 pub mod tokens;
+pub mod webhooks;
 pub mod what_if;
 mod writing;
 
@@ -42,9 +43,9 @@ use std::sync::Arc;
 use self::{access::Grant, clock::Clock, known_keys::KnownKeys};
 pub use self::{ground::Ground, writing::Pending};
 pub use crate::store::{
-    ApprovalSubject, AsOf, CatalogueItem, ChainCheck, Changed, Expect, KeptAnswer, Key, LogEntry, LogFilter,
-    LogPage, Once, OutcomeFilter, OutcomeSelection, Put, Recorded, Remarks, StoreError, Stored, StoredKey,
-    Touches, Vintage,
+    ApprovalSubject, AsOf, CatalogueItem, Changed, Checked, Checkpoint, Expect, Findings, KeptAnswer, Key,
+    LogEntry, LogFilter, LogPage, Once, OutcomeFilter, OutcomeSelection, Put, Recorded, Remarks, StoreError,
+    Stored, StoredKey, Touches, Vintage,
 };
 use crate::store::{Stamp, Store};
 
@@ -61,6 +62,7 @@ pub struct Plantrack {
     recent: stream::Recent,
     snapshots: snapshots::Snapshots,
     known: Arc<KnownKeys>,
+    webhooks: webhooks::WebhookRules,
 }
 
 /// Who asks, and in which request.
@@ -101,6 +103,7 @@ impl Plantrack {
             recent: stream::Recent::default(),
             snapshots: snapshots::Snapshots::default(),
             known: Arc::default(),
+            webhooks: webhooks::WebhookRules::default(),
         }
     }
 
@@ -108,6 +111,12 @@ impl Plantrack {
     #[must_use]
     pub fn keeping_answers_for(self, seconds: u32) -> Self {
         Self { answers_kept_for: i64::from(seconds).saturating_mul(1_000_000), ..self }
+    }
+
+    /// The same, with other rules for webhooks.
+    #[must_use]
+    pub fn with_webhooks(self, webhooks: webhooks::WebhookRules) -> Self {
+        Self { webhooks, ..self }
     }
 
     /// The database.

@@ -307,7 +307,7 @@ impl Transaction {
 
 /// The hash of an entry: SHA-256 over the hash of the entry before and each field, every field led by its
 /// length, so that no two entries have the same input.
-fn hash(previous: &str, entry: &change_log::Model) -> String {
+pub(super) fn hash(previous: &str, entry: &change_log::Model) -> String {
     const DIGITS: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let change_log::Model {

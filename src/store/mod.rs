@@ -7,8 +7,10 @@ mod backup;
 mod bulk;
 mod catalogue;
 mod changes;
+mod check;
 mod connect;
 mod counting;
+mod deliveries;
 mod entities;
 mod entries;
 mod error;
@@ -30,6 +32,7 @@ mod series;
 mod targets;
 mod turn;
 mod versions;
+mod webhooks;
 
 use sea_orm::DatabaseConnection;
 
@@ -38,7 +41,9 @@ pub use self::{
     backup::{BackupError, Contents},
     catalogue::CatalogueItem,
     changes::{ChainCheck, Stamp, Transaction},
+    check::{Chain, Checked, Checkpoint, Finding, Findings},
     connect::DatabaseOptions,
+    deliveries::{Attempt, Delivery, DeliveryState, NewDelivery, Progress, Told},
     error::StoreError,
     idempotency::{KeptAnswer, Known, Once},
     keys::{Key, StoredKey},
@@ -51,6 +56,7 @@ pub use self::{
     reporting::{NewOutcome, Recorded},
     schema::{MigrationState, SchemaState},
     versions::{AsOf, Expect, Put, Stored},
+    webhooks::{SigningSecret, StoredWebhook, Webhook},
 };
 
 /// A database that is open.

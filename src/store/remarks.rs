@@ -254,21 +254,21 @@ impl Store {
     }
 }
 
-fn describe_ruling(Ruling { word, person, reason }: &Ruling) -> Json {
+pub(super) fn describe_ruling(Ruling { word, person, reason }: &Ruling) -> Json {
     json!({ "ruling": word.word(), "person": person, "reason": reason })
 }
 
-fn describe_deviation(DeviationNote { cause, measures, person }: &DeviationNote) -> Json {
+pub(super) fn describe_deviation(DeviationNote { cause, measures, person }: &DeviationNote) -> Json {
     json!({ "cause": cause, "measures": measures, "person": person })
 }
 
-fn read_ruling(row: &ruling::Model) -> Result<Ruling, StoreError> {
+pub(super) fn read_ruling(row: &ruling::Model) -> Result<Ruling, StoreError> {
     let word = corrupt("ruling", row.target_id, "word", RulingWord::from_word(&row.word))?;
     Ok(Ruling { word, person: row.person.clone(), reason: row.reason.clone() })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the readers of remarks have one shape")]
-fn read_deviation(row: &deviation_note::Model) -> Result<DeviationNote, StoreError> {
+pub(super) fn read_deviation(row: &deviation_note::Model) -> Result<DeviationNote, StoreError> {
     let (cause, measures, person) = (row.cause.clone(), row.measures.clone(), row.person.clone());
     Ok(DeviationNote { cause, measures, person })
 }

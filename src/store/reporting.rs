@@ -385,7 +385,7 @@ fn value_text(value: &Value) -> String {
 }
 
 /// What the change log keeps of a report.
-fn described(outcome: &Outcome, share_text: &str) -> String {
+pub(super) fn described(outcome: &Outcome, share_text: &str) -> String {
     #[derive(Serialize)]
     struct Described<'a> {
         area: Option<&'a str>,

@@ -381,7 +381,7 @@ async fn insert(
     Ok(())
 }
 
-fn describe(plan: &Code, stored: &StoredTarget) -> Json {
+pub(super) fn describe(plan: &Code, stored: &StoredTarget) -> Json {
     let StoredTarget { target, withdrawn } = stored;
     let Target {
         series: Series { indicator, area, category },

@@ -326,7 +326,7 @@ mod tests {
 
     use crate::{
         domain::{caliber::Caliber, code::Code},
-        store::{AsOf, CatalogueItem, ChainCheck, DatabaseOptions, Expect, Stamp, Store, StoreError},
+        store::{AsOf, CatalogueItem, DatabaseOptions, Expect, Stamp, Store, StoreError},
     };
 
     async fn store(folder: &tempfile::TempDir) -> Store {
@@ -407,7 +407,8 @@ mod tests {
         found.sort();
         assert_eq!(found, kept);
         let entries = i64::try_from(kept.len()).unwrap();
-        assert_eq!(store.verify_changes().await.unwrap(), ChainCheck::Whole { entries });
+        let chain = store.check_chain().await.unwrap();
+        assert_eq!((chain.entries, chain.findings.total), (entries, 0));
         assert_eq!(store.known_change(), entries);
     }
 

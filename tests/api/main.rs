@@ -31,6 +31,7 @@ mod keys;
 mod limits;
 mod load;
 mod long_imports;
+mod operations;
 mod outcomes;
 mod plans;
 mod program;
@@ -42,10 +43,12 @@ mod secrets;
 mod sent_again;
 mod slow;
 mod talk;
+mod tampering;
 mod targets;
 mod tokens;
 mod versions;
 mod views;
+mod webhooks;
 mod who_may_what;
 
 use std::process::ExitCode;
@@ -81,11 +84,13 @@ fn main() -> ExitCode {
         schema::cases(),
         secrets::cases(),
         sent_again::cases(),
+        tampering::cases(),
         targets::cases(),
         tokens::cases(),
         versions::cases(),
         views::cases(),
         who_may_what::cases(),
+        webhooks::cases(),
     ];
     let ended = harness::run(cases.concat());
     let gaps = coverage::gaps();

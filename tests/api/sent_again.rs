@@ -22,10 +22,10 @@ pub(crate) fn cases() -> Vec<Case> {
     ]
 }
 
-struct Write {
+struct Write<'a> {
     method: &'static str,
     template: &'static str,
-    path: &'static str,
+    path: &'a str,
     body: &'static str,
 }
 
@@ -36,7 +36,7 @@ macro_rules! writes {
 }
 
 /// Every write, in an order in which each can be done.
-fn writes() -> Vec<Write> {
+fn writes<'a>() -> Vec<Write<'a>> {
     let all = writes! {
         POST "/indicators", "/indicators",
             r#"{"code":"gdp","name_en":"GDP","unit":"%","measure":"rate","direction":"higher"}"#;
@@ -76,27 +76,41 @@ fn writes() -> Vec<Write> {
         POST "/imports/indicators", "/imports/indicators", "code,name_en,measure,direction\nx,X,rate,higher\n";
         POST "/imports/areas", "/imports/areas", "code,name_en\nvillage,Village\n";
         POST "/imports/categories", "/imports/categories", "code,name_en\nfew,Few\n";
+        POST "/webhooks", "/webhooks", r#"{"plan":"p","url":"https://example.org/"}"#;
+        POST "/webhooks/{id}/try", "/webhooks/{id}/try", "";
+        POST "/webhooks/{id}/deliveries/{delivery}/resend", "/webhooks/{id}/deliveries/{delivery}/resend", "";
+        DELETE "/webhooks/{id}", "/webhooks/{id}", "";
         POST "/plans/{plan}/close", "/plans/p/close", "";
     };
     all.into()
 }
 
-/// The path of a write; the number of the outcome that was reported is only known then.
-async fn path_of(app: &App, write: &Write) -> String {
-    if !write.path.contains("{outcome}") {
-        return write.path.to_owned();
-    }
-    let listed = get(app, "/api/v1/outcomes").await.is(200);
-    write.path.replace("{outcome}", &listed.json["items"][0]["id"].to_string())
-}
-
-fn ask<'a>(app: &'a App, write: &Write, path: &str, key: &str) -> Ask<'a> {
+fn ask<'a>(app: &'a App, write: &Write<'_>, path: &str, key: &str) -> Ask<'a> {
     let ask = Ask::new(app, write.method, &format!("/api/v1{path}")).header("idempotency-key", key);
     match write.body.chars().next() {
         None => ask,
         Some('{') => ask.body("application/json", write.body),
         Some(_) => ask.body("text/csv", write.body),
     }
+}
+
+/// A path with the numbers that are only known then: of the outcome that was reported, of the last webhook and of its
+/// last delivery.
+async fn filled(app: &App, path: &str) -> String {
+    if path.contains("{outcome}") {
+        let listed = get(app, "/api/v1/outcomes").await.is(200);
+        return path.replace("{outcome}", &listed.json["items"][0]["id"].to_string());
+    }
+    if !path.contains("{id}") {
+        return path.to_owned();
+    }
+    let last = async |path: &str| {
+        let items = get(app, path).await.is(200).json["items"].clone();
+        items.as_array().unwrap().last().map_or_else(String::new, |item| item["id"].to_string())
+    };
+    let id = last("/api/v1/webhooks").await;
+    let delivery = last(&format!("/api/v1/webhooks/{id}/deliveries")).await;
+    path.replace("{id}", &id).replace("{delivery}", &delivery)
 }
 
 /// The headers that an answer to a write has of its own.
@@ -131,10 +145,11 @@ async fn let_keys_be_taken(app: &App) {
 async fn every_write_is_done_once(app: App) {
     let_keys_be_taken(&app).await;
     let mut tried = BTreeSet::new();
-    for (number, write) in writes().iter().enumerate() {
+    for (number, mut write) in writes().into_iter().enumerate() {
+        let path = filled(&app, write.path).await;
+        write.path = &path;
+        let (path, write) = (path.as_str(), &write);
         let at = format!("{} {}", write.method, write.path);
-        let path = path_of(&app, write).await;
-        let path = path.as_str();
         tried.insert((write.method.to_lowercase(), format!("/api/v1{}", write.template)));
 
         for bad in ["", "a key", &"k".repeat(256)] {

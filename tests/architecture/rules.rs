@@ -4,16 +4,17 @@ use crate::source::SourceFile;
 
 /// The floors and their neighbours, from the ground up. Each may name those listed with it, all of which stand
 /// before it, so that there can be no cycle.
-pub(crate) const FLOORS: [(&str, &[&str]); 11] = [
+pub(crate) const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("files", &[]),
     ("config", &[]),
     ("telemetry", &["config"]),
+    ("outbound", &[]),
     ("store", &["domain", "config"]),
-    ("service", &["domain", "files", "store"]),
+    ("service", &["domain", "files", "store", "outbound"]),
     ("dashboard", &["domain", "service"]),
     ("http", &["domain", "service", "dashboard", "config", "telemetry"]),
-    ("startup", &["domain", "config", "telemetry", "store", "service", "dashboard", "http"]),
+    ("startup", &["domain", "config", "telemetry", "store", "service", "dashboard", "http", "outbound"]),
     ("cli", &["domain", "service", "config", "telemetry", "http", "startup"]),
     ("main", &["domain", "config", "telemetry", "startup", "cli"]),
 ];
@@ -36,6 +37,11 @@ const CRATES: &[(&[&str], &[&str], &str)] = &[
         &["http", "startup"],
         "keep HTTP in src/http",
     ),
+    (
+        &["tokio_rustls", "webpki_roots"],
+        &["outbound", "service"],
+        "connections to others begin in src/outbound, and for the keys of a provider in src/service/tokens",
+    ),
     (&["socket2"], &["http"], "keep sockets where connections are"),
     (&["clap", "comfy_table", "indicatif"], &["cli", "main"], "keep the terminal in src/cli"),
     (&["tracing_subscriber"], &["telemetry"], "set up the log in src/telemetry.rs"),
@@ -49,7 +55,7 @@ const CRATES: &[(&[&str], &[&str], &str)] = &[
     (&["askama"], &["dashboard"], "keep templates in src/dashboard"),
     (
         &["ring", "subtle", "getrandom", "crc32fast"],
-        &["service"],
+        &["service", "outbound"],
         "keys and tokens are proved in src/service",
     ),
     (&["strsim"], &["config", "cli"], "keep guesses at what was meant at the edge"),

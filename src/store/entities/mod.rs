@@ -26,3 +26,7 @@ pub(in crate::store) mod series;
 pub(in crate::store) mod source;
 pub(in crate::store) mod target;
 pub(in crate::store) mod target_version;
+pub(in crate::store) mod webhook;
+pub(in crate::store) mod webhook_delivery;
+pub(in crate::store) mod webhook_duty;
+pub(in crate::store) mod webhook_status;

@@ -27,9 +27,10 @@ impl Service {
         let (sender, started) = mpsc::channel();
         let thread = thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let Running { server, address, stopper } = serve(settings, clock).await;
+                let (Running { server, address, stopper }, kept) = serve(settings, clock).await;
                 sender.send((stopper, address)).unwrap();
                 server.await.unwrap();
+                drop(kept);
             });
         });
         let (stopper, address) = started.recv().expect("the service did not start; its own message is above");
@@ -48,11 +49,13 @@ impl Drop for Service {
 }
 
 /// Opens the database, binds the service to a free port and hands it over, not yet running.
-async fn serve(settings: Settings, clock: Clock) -> Running {
+async fn serve(settings: Settings, clock: Clock) -> (Running, Option<service::webhooks::Kept>) {
     // The service's clock stands still at the moment of the start: move the test's clock, then start a second one.
     let clock = service::clock::Clock::fixed(clock.now(), settings.time.utc_offset);
     let plantrack = startup::open_service(&settings, clock).await.unwrap();
+    let kept = startup::keep_duty(&settings, &plantrack).unwrap();
     let listener = TcpListener::bind((settings.server.host.as_str(), settings.server.port)).unwrap();
     let tokens = startup::tokens(&settings).unwrap();
-    http::run(listener, plantrack, HttpSettings { tokens, ..HttpSettings::from(&settings) }).unwrap()
+    let http_settings = HttpSettings { tokens, ..HttpSettings::from(&settings) };
+    (http::run(listener, plantrack, http_settings).unwrap(), kept)
 }

@@ -1,0 +1,371 @@
+//! Webhooks over HTTP: set up, told once a status has changed and stood, signed, sent again until they are taken, and
+//! looked after by one of several services. The office is a small server of the test's own.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{Ask, delete, get, post, set_up_plan},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        a_webhook_is_set_up_and_removed,
+        a_change_of_a_status_is_told_and_signed,
+        a_status_must_stand_before_it_is_told,
+        what_is_not_taken_is_sent_again_and_given_up,
+        another_service_takes_over_and_nothing_is_told_twice,
+        what_is_no_webhook_is_refused,
+    ]
+}
+
+/// What a office was sent.
+#[derive(Debug, Clone)]
+struct Received {
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+impl Received {
+    fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    fn event(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+}
+
+/// A server that keeps what it is sent, and answers with one status after another.
+#[derive(Clone)]
+struct Receiver {
+    url: String,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Receiver {
+    async fn start(statuses: &'static [u16]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/hooks?of=plantrack", listener.local_addr().unwrap());
+        let received: Arc<Mutex<Vec<Received>>> = Arc::default();
+        let kept = received.clone();
+        tokio::task::spawn_local(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut text = String::new();
+                let mut piece = [0; 8_192];
+                loop {
+                    let count = stream.read(&mut piece).await.unwrap_or(0);
+                    text.push_str(&String::from_utf8_lossy(&piece[..count]));
+                    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+                        assert!(count > 0, "{text}");
+                        continue;
+                    };
+                    let headers: Vec<(String, String)> = head
+                        .lines()
+                        .skip(1)
+                        .filter_map(|line| line.split_once(": "))
+                        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+                        .collect();
+                    let length = headers.iter().find(|(name, _)| name == "content-length");
+                    if body.len() < length.unwrap().1.parse::<usize>().unwrap() {
+                        continue;
+                    }
+                    assert!(head.starts_with("POST /hooks?of=plantrack HTTP/1.1"), "{head}");
+                    let body = body.to_owned();
+                    let number = {
+                        let mut kept = kept.lock().unwrap();
+                        kept.push(Received { headers, body });
+                        kept.len()
+                    };
+                    let status = statuses[(number - 1).min(statuses.len() - 1)];
+                    let answer = format!("HTTP/1.1 {status} Status\r\ncontent-length: 0\r\n\r\n");
+                    let _ = stream.write_all(answer.as_bytes()).await;
+                    break;
+                }
+            }
+        });
+        Self { url, received }
+    }
+
+    fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+
+    /// What was received, once it is that many.
+    async fn until(&self, count: usize) -> Vec<Received> {
+        let started = Instant::now();
+        while self.received().len() < count {
+            assert!(started.elapsed() < Duration::from_secs(30), "{:?}", self.received());
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        self.received()
+    }
+}
+
+const SENDING: [(&str, &str); 7] = [
+    ("webhooks.send", "on"),
+    ("webhooks.private_addresses", "allow"),
+    ("webhooks.plain_http", "allow"),
+    ("webhooks.every_ms", "50"),
+    ("webhooks.hold_ms", "0"),
+    ("webhooks.first_pause_ms", "0"),
+    ("webhooks.max_attempts", "3"),
+];
+
+async fn sending(app: &App) -> App {
+    app.with_settings(&SENDING).await
+}
+
+async fn set_up(app: &App, office: &Receiver, more: &Value) -> Value {
+    let mut webhook = json!({"plan": "cq-2022", "url": office.url});
+    for (name, value) in more.as_object().unwrap() {
+        webhook[name] = value.clone();
+    }
+    post(app, "/api/v1/webhooks", &webhook).await.is(201).json
+}
+
+async fn report(app: &App, outcome: &str) {
+    let outcome =
+        json!({"indicator": "gdp-growth", "period": "2022", "outcome": outcome, "source": "统计局"});
+    post(app, "/api/v1/outcomes", &outcome).await.is(201);
+}
+
+/// Waits until the service has looked at the last change.
+async fn looked_at(app: &App) {
+    let started = Instant::now();
+    let head = get(app, "/api/v1/changes").await.is(200).json["head"].as_i64().unwrap();
+    while app.count("SELECT change FROM webhook_duty").await < head {
+        assert!(started.elapsed() < Duration::from_secs(30), "nobody looks");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+}
+
+async fn a_webhook_is_set_up_and_removed(app: App) {
+    set_up_plan(&app).await;
+    let webhook = json!({
+        "plan": "cq-2022", "indicator": "gdp-growth", "statuses": ["off_track", "at_risk"], "hold_seconds": 60,
+        "url": "https://example.org/hooks?token=canary-4711", "description": "for the office"
+    });
+    let created = post(&app, "/api/v1/webhooks", &webhook).await.is(201);
+    let secret = created.json["secret"].as_str().unwrap().to_owned();
+    assert!(secret.starts_with("whsec_") && secret.len() == 50, "{secret}");
+    let path = created.header("location").to_owned();
+    let read = get(&app, &path).await.is(200);
+    let mut shown = created.json.clone();
+    shown.as_object_mut().unwrap().remove("secret");
+    assert_eq!(read.json, shown);
+    assert_eq!(read.json["statuses"].as_array().unwrap().len(), 2);
+    let list = get(&app, "/api/v1/webhooks?plan=cq-2022").await.is(200);
+    assert_eq!(list.json["items"], json!([shown]));
+    // The record says who set it up, and neither its secret nor the path of its address.
+    let record = get(&app, "/api/v1/audit?subject=webhook").await.is(200);
+    assert!(record.text.contains("https://example.org"), "{}", record.text);
+    for hidden in [secret.as_str(), "canary-4711"] {
+        assert!(!record.text.contains(hidden) && !list.text.contains(&secret), "{hidden} is shown");
+    }
+    let tried = Ask::new(&app, "POST", &format!("{path}/try")).send().await.is(202).json;
+    let deliveries = get(&app, &format!("{path}/deliveries?state=pending")).await.is(200).json;
+    let delivery = &deliveries["items"][0];
+    assert_eq!(delivery["event"], tried["event"]);
+    assert_eq!(delivery["body"]["type"], "plantrack.webhook.trial");
+    let again = format!("{path}/deliveries/{}/resend", delivery["id"]);
+    Ask::new(&app, "POST", &again).send().await.is(204);
+    Ask::new(&app, "POST", &format!("{path}/deliveries/99/resend")).send().await.problem(404, "not-found");
+    delete(&app, &path).await.is(204);
+    for gone in [path.clone(), format!("{path}/deliveries")] {
+        get(&app, &gone).await.problem(404, "not-found");
+    }
+    delete(&app, &path).await.problem(404, "not-found");
+    Ask::new(&app, "POST", &format!("{path}/try")).send().await.problem(404, "not-found");
+    assert_eq!(get(&app, "/api/v1/webhooks").await.is(200).json["items"], json!([]));
+}
+
+async fn a_change_of_a_status_is_told_and_signed(app: App) {
+    set_up_plan(&app).await;
+    let app = sending(&app).await;
+    let office = Receiver::start(&[200]).await;
+    let created = set_up(&app, &office, &json!({})).await;
+    let picky = set_up(&app, &office, &json!({"statuses": ["achieved"]})).await;
+    looked_at(&app).await;
+    report(&app, "2.6").await;
+    let received = office.until(1).await.remove(0);
+    let event = received.event();
+    assert_eq!((&event["specversion"], &event["type"]), (&json!("1.0"), &json!("plantrack.status.changed")));
+    assert_eq!(
+        (&event["source"], &event["subject"]),
+        (&json!("/api/v1/plans/cq-2022"), &json!("gdp-growth"))
+    );
+    let data = &event["data"];
+    assert_eq!(
+        (&data["previous_status"], &data["status"]),
+        (&json!("awaiting_outcome"), &json!("not_achieved"))
+    );
+    assert_eq!((&data["target"], &data["outcome"]), (&json!("5.5左右"), &json!("2.6")));
+    assert!(data["explanation"]["zh"].as_str().unwrap().contains("2.6"), "{event}");
+    assert!(received.header("content-type").starts_with("application/cloudevents+json"), "{received:?}");
+    // The signature, computed here from what was received and the secret that was shown.
+    let id = received.header("webhook-id");
+    assert_eq!(event["id"], id);
+    let key = STANDARD.decode(created["secret"].as_str().unwrap().strip_prefix("whsec_").unwrap()).unwrap();
+    let signed = format!("{id}.{}.{}", received.header("webhook-timestamp"), received.body);
+    let tag = ring::hmac::sign(&ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &key), signed.as_bytes());
+    let signature = format!("v1,{}", STANDARD.encode(tag.as_ref()));
+    assert_eq!(received.header("webhook-signature"), signature);
+    assert_eq!(received.header("webhook-timestamp"), app.clock.now().timestamp().to_string());
+    // It is delivered once; what changes nothing is not told.
+    report(&app, "2.7").await;
+    looked_at(&app).await;
+    let path = format!("/api/v1/webhooks/{}/deliveries", created["id"]);
+    let deliveries = get(&app, &path).await.is(200).json;
+    let [delivery] = deliveries["items"].as_array().unwrap().as_slice() else { panic!("{deliveries}") };
+    assert_eq!((&delivery["state"], &delivery["attempts"]), (&json!("delivered"), &json!(1)));
+    assert_eq!((&delivery["answer"], &delivery["fault"]), (&json!(200), &json!(null)));
+    // Who wants only another status is told only that.
+    report(&app, "6").await;
+    let received = office.until(3).await;
+    let statuses: Vec<Value> = received.iter().map(|one| one.event()["data"]["status"].clone()).collect();
+    assert_eq!(statuses, [json!("not_achieved"), json!("achieved"), json!("achieved")]);
+    let path = format!("/api/v1/webhooks/{}/deliveries", picky["id"]);
+    assert_eq!(get(&app, &path).await.is(200).json["items"].as_array().unwrap().len(), 1);
+}
+
+async fn a_status_must_stand_before_it_is_told(app: App) {
+    set_up_plan(&app).await;
+    let first = sending(&app).await;
+    let office = Receiver::start(&[200]).await;
+    set_up(&first, &office, &json!({"hold_seconds": 600})).await;
+    looked_at(&first).await;
+    report(&first, "2.6").await;
+    looked_at(&first).await;
+    report(&first, "6").await;
+    looked_at(&first).await;
+    report(&first, "2.6").await;
+    looked_at(&first).await;
+    assert!(office.received().is_empty(), "a flicker is told");
+    drop(first);
+    // Ten minutes later the last one has stood long enough: it is told once, with the turns in between.
+    app.clock.advance(TimeDelta::seconds(601));
+    let later = sending(&app).await;
+    let event = office.until(1).await[0].event();
+    assert_eq!(event["data"]["status"], "not_achieved");
+    assert_eq!(event["data"]["previous_status"], "awaiting_outcome");
+    assert_eq!(event["data"]["turns"], 3);
+    looked_at(&later).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(office.received().len(), 1);
+}
+
+async fn what_is_not_taken_is_sent_again_and_given_up(app: App) {
+    set_up_plan(&app).await;
+    let app = sending(&app).await;
+    let office = Receiver::start(&[500, 302, 200, 404, 404, 404, 200]).await;
+    let created = set_up(&app, &office, &json!({})).await;
+    looked_at(&app).await;
+    report(&app, "2.6").await;
+    // Refused twice, then taken: the same event each time.
+    let received = office.until(3).await;
+    let ids: Vec<&str> = received.iter().map(|one| one.header("webhook-id")).collect();
+    assert_eq!(ids, [ids[0]; 3]);
+    report(&app, "6").await;
+    // Given up after the third attempt.
+    office.until(6).await;
+    let path = format!("/api/v1/webhooks/{}/deliveries", created["id"]);
+    let started = Instant::now();
+    let dead = loop {
+        let deliveries = get(&app, &format!("{path}?state=dead")).await.is(200).json;
+        if let [dead] = deliveries["items"].as_array().unwrap().as_slice() {
+            break dead.clone();
+        }
+        assert!(started.elapsed() < Duration::from_secs(20), "{deliveries}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
+    assert_eq!((&dead["attempts"], &dead["answer"]), (&json!(3), &json!(404)));
+    // It is sent again where someone asks for it.
+    Ask::new(&app, "POST", &format!("{path}/{}/resend", dead["id"])).send().await.is(204);
+    let received = office.until(7).await;
+    assert_eq!(received[6].event()["id"], dead["event"]);
+}
+
+/// Two services on one database: one looks; where it ends, the other goes on where it stopped.
+async fn another_service_takes_over_and_nothing_is_told_twice(app: App) {
+    set_up_plan(&app).await;
+    let first = sending(&app).await;
+    let second = sending(&app).await;
+    let office = Receiver::start(&[200]).await;
+    set_up(&first, &office, &json!({})).await;
+    looked_at(&first).await;
+    report(&second, "2.6").await;
+    office.until(1).await;
+    drop(first);
+    report(&second, "6").await;
+    // Where the duty was not given back, it runs out.
+    app.clock.advance(TimeDelta::seconds(60));
+    let third = sending(&app).await;
+    let received = office.until(2).await;
+    assert_eq!(received[1].event()["data"]["status"], "achieved");
+    looked_at(&third).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(office.received().len(), 2);
+}
+
+async fn what_is_no_webhook_is_refused(app: App) {
+    set_up_plan(&app).await;
+    let with = |name: &str, value: Value| {
+        let mut webhook = json!({"plan": "cq-2022", "url": "https://example.org/"});
+        webhook[name] = value;
+        webhook
+    };
+    for (webhook, code) in [
+        (with("url", json!("https://169.254.169.254/latest/meta-data/")), "private_address"),
+        (with("url", json!("https://[::ffff:127.0.0.1]/")), "private_address"),
+        (with("url", json!("https://0x7f.1/")), "private_address"),
+        (with("url", json!("http://example.org/")), "plain_http"),
+        (with("url", json!("ftp://example.org/")), "bad_scheme"),
+        (with("url", json!("https://a:b@example.org/")), "user_in_url"),
+        (with("url", json!("x")), "bad_url"),
+        (with("plan", json!("none")), "unknown_plan"),
+        (with("indicator", json!("none")), "unknown_indicator"),
+        (with("statuses", json!(["lost"])), "unknown_word"),
+        (with("hold_seconds", json!(-1)), "bad_hold"),
+        (with("hold_seconds", json!(2_678_401)), "bad_hold"),
+    ] {
+        let refused = post(&app, "/api/v1/webhooks", &webhook).await.problem(422, "data-refused");
+        assert_eq!(refused.errors()[0].0, code, "{webhook}");
+    }
+    post(&app, "/api/v1/webhooks", &with("secret", json!("x"))).await.problem(400, "bad-body");
+    let small = app.with_settings(&[("webhooks.max_per_plan", "1")]).await;
+    post(&small, "/api/v1/webhooks", &with("description", json!("one"))).await.is(201);
+    let refused = post(&small, "/api/v1/webhooks", &with("description", json!("two"))).await;
+    assert_eq!(refused.problem(422, "data-refused").errors()[0].0, "too_many_webhooks");
+    for path in ["/api/v1/webhooks/x", "/api/v1/webhooks/0", "/api/v1/webhooks/+1/deliveries"] {
+        get(&app, path).await.problem(400, "bad-path");
+    }
+    delete(&app, "/api/v1/webhooks/x").await.problem(400, "bad-path");
+    for path in ["/api/v1/webhooks/x/try", "/api/v1/webhooks/1/deliveries/x/resend"] {
+        Ask::new(&app, "POST", path).send().await.problem(400, "bad-path");
+    }
+    for query in
+        ["webhooks?limit=0", "webhooks?cursor=o1", "webhooks/1?x=1", "webhooks/1/deliveries?state=lost"]
+    {
+        get(&app, &format!("/api/v1/{query}")).await.problem(400, "bad-query");
+    }
+    get(&app, "/api/v1/webhooks?plan=none").await.problem(422, "data-refused");
+    let body = Ask::new(&app, "POST", "/api/v1/webhooks").body("text/plain", "x").send().await;
+    body.problem(415, "unsupported-media-type");
+    let large =
+        Ask::new(&app, "POST", "/api/v1/webhooks").body("application/json", "x".repeat(3_000_000)).send();
+    large.await.problem(413, "body-too-large");
+}
