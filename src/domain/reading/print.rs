@@ -137,7 +137,7 @@ impl<'a> Printer<'a> {
             }
             Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
                 let is_zero = by.is_zero() && to_value.is_none() && !average_per_year;
-                let text = if is_zero && Self::has_words_for_no_change(*op, *by_unit) {
+                let text = if is_zero && Self::has_words_for_no_change(*op, *by_unit, *about) {
                     self.no_change(*op, from, *by_unit == ChangeUnit::Percent, *about)
                 } else {
                     self.change(*op, *by, *by_unit, from, *to_value, *about)
@@ -247,10 +247,15 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Whether a change of zero has words of its own; growth of at least 0 % has none.
-    const fn has_words_for_no_change(op: Comparison, by_unit: ChangeUnit) -> bool {
-        let is_limit = matches!(op, Comparison::AtLeast | Comparison::AtMost);
-        !(matches!(by_unit, ChangeUnit::Percent) && is_limit)
+    /// Whether a change of zero has words of its own; growth of at least 0 % has none, nor has a limit of about
+    /// zero.
+    const fn has_words_for_no_change(op: Comparison, by_unit: ChangeUnit, about: bool) -> bool {
+        match (by_unit, op) {
+            (ChangeUnit::Percent, Comparison::AtLeast | Comparison::AtMost) => false,
+            (ChangeUnit::Percent, _) => !about,
+            (_, Comparison::Equal) => true,
+            _ => !about,
+        }
     }
 
     fn no_change(&self, op: Comparison, from: &str, is_growth: bool, about: bool) -> String {
