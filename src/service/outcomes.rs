@@ -1,7 +1,5 @@
 //! Use cases of outcomes: report, find, list. An outcome is never changed: a later report is a new vintage.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
 use super::{
@@ -13,14 +11,19 @@ use super::{
 };
 use crate::{
     domain::{
+        code::Code,
         indicator::Indicator,
         outcome::{Basis, Outcome},
+        period::Period,
         quantity::Exact,
         series::Series,
         value::{Figure, Value},
     },
-    store::{CatalogueItem, NewOutcome, OutcomeFilter, Recorded, StoreError, Vintage},
+    store::{NewOutcome, OutcomeFilter, Place, Recorded, StoreError, Vintage},
 };
+
+/// Outcomes of one request that are written together with those of other requests, at most.
+const MOST_GATHERED: usize = 100;
 
 /// An outcome as people give it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,6 +58,21 @@ impl OutcomeDraft {
     /// The series that it is for, as it was given.
     pub(super) fn reported(&self) -> Reported<'_> {
         Reported { indicator: &self.indicator, area: self.area.as_deref(), item: None, line: None }
+    }
+
+    /// Where the outcome will stand, where that can be told so far.
+    fn place(&self) -> Option<Place> {
+        let code = |text: &Option<String>| match text.as_deref().filter(|text| !text.is_empty()) {
+            Some(text) => Code::new(text).ok().map(Some),
+            None => Some(None),
+        };
+        let series = Series {
+            indicator: Code::new(&self.indicator).ok()?,
+            area: code(&self.area)?,
+            category: code(&self.category)?,
+        };
+        let period = Period::parse(&self.period).ok()?;
+        Some(Place { series, period, source: self.source.clone(), caliber: code(&self.caliber)? })
     }
 
     /// The outcome that the draft describes.
@@ -156,19 +174,20 @@ impl Plantrack {
         let reported =
             (0..).zip(drafts).map(|(number, draft)| Reported { item: Some(number), ..draft.reported() });
         let reported: Vec<Reported<'_>> = reported.collect();
-        let mut transaction = self.begin(caller, Act::Report(&reported), reason).await?;
-        let codes: Vec<String> = drafts.iter().map(|draft| draft.indicator.clone()).collect();
-        let indicators: HashMap<String, Indicator> = Indicator::find_all_in(&transaction, codes)
-            .await?
-            .into_iter()
-            .map(|stored| (stored.item.code.to_string(), stored.item))
-            .collect();
+        let mut transaction = if drafts.len() > MOST_GATHERED {
+            self.begin(caller, Act::Report(&reported), reason).await?
+        } else {
+            let places = drafts.iter().filter_map(OutcomeDraft::place).collect();
+            self.begin_reports(caller, &reported, places, reason).await?
+        };
+        let codes = drafts.iter().map(|draft| draft.indicator.as_str()).collect();
+        let indicators = transaction.indicators(codes).await?;
         let today = self.clock.today();
         let mut faults = Faults::default();
         let mut new = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.iter().enumerate() {
             let read = match indicators.get(&draft.indicator) {
-                Some(indicator) => draft.read(indicator, today),
+                Some(indicator) => draft.read(&indicator.item, today),
                 None => Err(vec![Fault::unknown("indicator", &draft.indicator)]),
             };
             match read {

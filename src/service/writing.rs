@@ -5,10 +5,10 @@ use std::fmt;
 
 use super::{
     Caller, Plantrack,
-    access::{Act, authorize},
+    access::{Act, Reported, authorize},
     error::ServiceError,
 };
-use crate::store::{KeptAnswer, Known, Transaction};
+use crate::store::{KeptAnswer, Known, Place, Transaction};
 
 /// What a write has done and not yet committed, with what there is to say of it. Dropped, it leaves nothing behind.
 #[derive(Debug)]
@@ -102,6 +102,23 @@ impl Plantrack {
         let transaction = self.store.begin(self.stamp(caller, reason)).await?;
         let transaction = self.first_time(transaction, caller).await?;
         authorize(&transaction, caller, act).await?;
+        Ok(transaction)
+    }
+
+    /// Begins to report a few outcomes, of which is known where they will stand.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub(super) async fn begin_reports(
+        &self,
+        caller: &Caller,
+        reported: &[Reported<'_>],
+        places: Vec<Place>,
+        reason: &str,
+    ) -> Result<Transaction, ServiceError> {
+        let transaction = self.store.begin_reports(self.stamp(caller, reason), places).await?;
+        let transaction = self.first_time(transaction, caller).await?;
+        authorize(&transaction, caller, Act::Report(reported)).await?;
         Ok(transaction)
     }
 

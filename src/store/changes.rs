@@ -1,7 +1,7 @@
 //! Writing: one transaction at a time per database, each committed change an entry in the change log, numbered
 //! without gaps in the order of commit and chained by hash to the entry before. Knows no rule of the domain.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value as Json;
@@ -10,12 +10,15 @@ use tokio::sync::watch;
 
 use super::{
     Store,
-    entities::{change_head, change_log},
+    entities::{change_head, change_log, outcome},
     entries::write_entries,
     error::StoreError,
+    gathered::{self, Place, Reports},
     head::Head,
+    known::Known,
+    outcomes::{Slot, slot},
     recent::RecentChange,
-    turn::{self, Held, Left, Turn},
+    turn::{self, Held, Left, Manner, Turn},
 };
 
 /// Rows of a multi-row insert: the fastest size measured on SQLite, and far below either parameter limit.
@@ -23,6 +26,9 @@ pub(super) const ROWS_AN_INSERT: usize = 100;
 
 /// Entries that a transaction keeps in memory before it writes them.
 const ENTRIES_KEPT: usize = 1_000;
+
+/// What is done by a report of an outcome.
+pub(super) const REPORTED: &str = "reported";
 
 /// The key of the only row of `change_head`.
 pub(super) const HEAD: i64 = 1;
@@ -71,7 +77,10 @@ pub struct Transaction {
     entries: Vec<change_log::Model>,
     pub(super) told: Vec<RecentChange>,
     /// The locks that stand, once they were asked for.
-    pub(super) locks: Option<Vec<super::locks::Standing>>,
+    pub(super) locks: Option<Arc<Vec<super::locks::Standing>>>,
+    /// Whether it does nothing but report, so that what it reports is written with what others do.
+    gathers: bool,
+    reports: Reports,
 }
 
 impl Drop for Transaction {
@@ -88,7 +97,16 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`] where the turn does not come in time.
     pub async fn begin(&self, stamp: Stamp) -> Result<Transaction, StoreError> {
-        self.begin_as(stamp, false).await
+        self.begin_as(stamp, Manner::Shared).await
+    }
+
+    /// Begins to report a few outcomes and to do nothing else, having said where they will stand.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where the turn does not come in time.
+    pub async fn begin_reports(&self, stamp: Stamp, places: Vec<Place>) -> Result<Transaction, StoreError> {
+        self.turn.announce(places);
+        self.begin_as(stamp, Manner::Gathered).await
     }
 
     /// Begins to write what takes long: nobody else shares the commit, nor waits for it.
@@ -96,11 +114,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`] where the turn does not come in time.
     pub async fn begin_alone(&self, stamp: Stamp) -> Result<Transaction, StoreError> {
-        self.begin_as(stamp, true).await
+        self.begin_as(stamp, Manner::Alone).await
     }
 
-    async fn begin_as(&self, stamp: Stamp, is_alone: bool) -> Result<Transaction, StoreError> {
-        let (baton, connection) = self.turn.take(&self.write, &self.head, is_alone).await?;
+    async fn begin_as(&self, stamp: Stamp, manner: Manner) -> Result<Transaction, StoreError> {
+        let (baton, connection) = self.turn.take(&self.write, &self.head, manner).await?;
         let (number, recorded_at, hash) = turn::last_of(&baton);
         Ok(Transaction {
             connection,
@@ -118,6 +136,8 @@ impl Store {
             entries: Vec::new(),
             told: Vec::new(),
             locks: None,
+            gathers: manner == Manner::Gathered,
+            reports: Reports::default(),
         })
     }
 
@@ -248,6 +268,55 @@ impl Transaction {
         (told.len() == changes).then_some(told)
     }
 
+    /// What the holder of the turn knows. Only one that does nothing but report rests on it: others change it.
+    pub(super) fn known(&self) -> Option<&Known> {
+        self.baton.as_ref().filter(|_| self.gathers).map(|baton| &baton.known)
+    }
+
+    /// Adds to what the holder of the turn knows: what is in the record, by the doing of others.
+    pub(super) fn learn(&mut self, learn: impl FnOnce(&mut Known)) {
+        if let Some(baton) = self.baton.as_mut().filter(|_| self.gathers) {
+            learn(&mut baton.known);
+        }
+    }
+
+    /// To be called before anything is written at once: where this writer fails, that much is undone.
+    pub(super) async fn guard(&mut self) -> Result<(), StoreError> {
+        match &mut self.baton {
+            Some(baton) => turn::guard(baton).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The vintages that answer for some slots.
+    pub(super) async fn heads_of(
+        &mut self,
+        slots: &BTreeSet<Slot>,
+    ) -> Result<Vec<outcome::Model>, StoreError> {
+        let Some(baton) = self.baton.as_mut().filter(|_| self.gathers) else {
+            return gathered::heads_of(&*self.connection, slots).await;
+        };
+        let mut found = turn::heads_of(baton, slots, self.turn.announced()).await?;
+        found.retain(|row| !self.reports.heads.contains_key(&slot(row)));
+        let own =
+            self.reports.vintages.iter().filter(|row| {
+                slots.contains(&slot(row)) && self.reports.heads.get(&slot(row)) == Some(&row.id)
+            });
+        found.extend(own.cloned());
+        Ok(found)
+    }
+
+    /// Keeps reports: writes them at once, or hands them over at the end.
+    pub(super) async fn keep_reports(&mut self, reports: Reports) -> Result<(), StoreError> {
+        if !self.gathers {
+            return reports.insert(&*self.connection).await;
+        }
+        let Reports { mut vintages, mut heads } = reports;
+        self.reports.vintages.append(&mut vintages);
+        self.reports.heads.append(&mut heads);
+        Ok(())
+    }
+
     /// Whether anything was recorded yet.
     pub fn has_changes(&self) -> bool {
         self.number > self.first
@@ -281,7 +350,9 @@ impl Transaction {
             recorded_at: if has_changes { self.at } else { self.before },
             hash: std::mem::take(&mut self.hash),
             entries: std::mem::take(&mut self.entries),
+            reports: std::mem::take(&mut self.reports),
             told: self.told_in_full(),
+            has_only_reported: self.gathers || !has_changes,
         };
         // The transaction is in one hand when it is committed.
         drop(self);

@@ -58,6 +58,7 @@ impl Transaction {
             Entity::find_by_id((principal.to_owned(), once.key.clone())).one(&*self.connection).await?;
         let Some(row) = found else { return Ok(Known::Nothing) };
         if row.recorded_at <= self.at.saturating_sub(kept_for) {
+            self.guard().await?;
             Entity::delete_by_id((row.principal, row.key)).exec(&*self.connection).await?;
             return Ok(Known::Nothing);
         }
@@ -80,6 +81,7 @@ impl Transaction {
         answer: KeptAnswer,
         kept_for: i64,
     ) -> Result<(), StoreError> {
+        self.guard().await?;
         self.take_expired_away(kept_for).await?;
         let KeptAnswer { status, headers, body } = answer;
         let row = ActiveModel {

@@ -1,7 +1,7 @@
 //! Locks of periods: what is locked is not written, whoever asks for it and by whichever way, because every write of a
 //! plan, a target, a remark, an approval or an outcome asks here. It does not know who may lock.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
@@ -43,7 +43,13 @@ impl Transaction {
     /// [`StoreError::Locked`].
     pub(super) async fn is_open(&mut self, touched: Touched<'_>, period: Period) -> Result<(), StoreError> {
         if self.locks.is_none() {
-            self.locks = Some(self.standing_locks().await?);
+            let known = self.known().and_then(|known| known.locks.clone());
+            let standing = match known {
+                Some(standing) => standing,
+                None => Arc::new(self.standing_locks().await?),
+            };
+            self.learn(|known| known.locks = Some(standing.clone()));
+            self.locks = Some(standing);
         }
         let holds = |standing: &&Standing| {
             let concerns = match (&standing.only, touched) {
@@ -53,7 +59,7 @@ impl Transaction {
             };
             concerns && standing.lock.holds(period)
         };
-        match self.locks.iter().flatten().find(holds) {
+        match self.locks.iter().flat_map(|locks| locks.iter()).find(holds) {
             None => Ok(()),
             Some(Standing { lock, .. }) => Err(StoreError::Locked {
                 period: lock.period.to_string(),

@@ -15,9 +15,11 @@ mod entities;
 mod entries;
 mod error;
 mod follow;
+mod gathered;
 mod head;
 mod idempotency;
 mod keys;
+mod known;
 mod locks;
 mod log;
 mod outcomes;
@@ -45,6 +47,7 @@ pub use self::{
     connect::DatabaseOptions,
     deliveries::{Attempt, Delivery, DeliveryState, NewDelivery, Progress, Told},
     error::StoreError,
+    gathered::Place,
     idempotency::{KeptAnswer, Known, Once},
     keys::{Key, StoredKey},
     log::{Changed, LogEntry, LogFilter, LogPage, Touches},

@@ -12,18 +12,20 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    bulk::{self, Column, Rows},
-    catalogue::Calibers,
-    changes::{Change, Transaction},
+    catalogue::{Calibers, Indicators},
+    changes::{Change, REPORTED, Transaction},
     entities::{outcome, source},
     error::StoreError,
+    gathered::Reports,
+    known::{Kept, Known},
     locks::Touched,
-    outcomes::{Slot, TABLE, Vintage, slot, standing},
+    outcomes::{Slot, Vintage, slot, standing},
     recent::RecentChange,
-    versions::{VALUES_A_LIST, ids_of},
+    versions::{Stored, VALUES_A_LIST, ids_of},
 };
 use crate::domain::{
     code::Code,
+    indicator::Indicator,
     outcome::Outcome,
     series::Series,
     value::{Figure, Value},
@@ -61,60 +63,6 @@ impl Recorded {
     }
 }
 
-static VINTAGES: bulk::Table = bulk::Table {
-    name: TABLE,
-    columns: &[
-        Column::Integer("id"),
-        Column::Integer("series_id"),
-        Column::Day("period_start"),
-        Column::Day("period_end"),
-        Column::Integer("source_id"),
-        Column::Text("text"),
-        Column::Text("share_text"),
-        Column::Text("value"),
-        Column::Text("basis"),
-        Column::Key("caliber_id"),
-        Column::Day("reported_on"),
-        Column::Filled("numerator"),
-        Column::Filled("denominator"),
-        Column::Text("note"),
-    ],
-    conflict: "",
-};
-
-static HEADS: bulk::Table = bulk::Table {
-    name: "outcome_head",
-    columns: &[
-        Column::Integer("series_id"),
-        Column::Day("period_start"),
-        Column::Day("period_end"),
-        Column::Integer("source_id"),
-        Column::Integer("caliber"),
-        Column::Integer("outcome_id"),
-    ],
-    conflict: "ON CONFLICT (series_id, period_start, period_end, source_id, caliber) \
-               DO UPDATE SET outcome_id = excluded.outcome_id",
-};
-
-/// The slots that are asked for.
-static SLOTS: bulk::Table = bulk::Table {
-    name: "wanted",
-    columns: &[
-        Column::Integer("series_id"),
-        Column::Day("period_start"),
-        Column::Day("period_end"),
-        Column::Integer("source_id"),
-        Column::Integer("caliber"),
-    ],
-    conflict: "",
-};
-
-/// The vintages that answer for the slots asked for.
-const HEADS_OF_SLOTS: &str = "\
-    SELECT o.* FROM wanted w JOIN outcome_head h ON h.series_id = w.series_id AND h.period_start = w.period_start \
-    AND h.period_end = w.period_end AND h.source_id = w.source_id AND h.caliber = w.caliber \
-    JOIN outcome o ON o.id = h.outcome_id";
-
 /// The vintage that answers for a slot.
 #[derive(Clone, Copy)]
 enum Head {
@@ -132,7 +80,8 @@ impl Transaction {
     /// [`StoreError::BrokenReference`] where an indicator, area, category or caliber does not exist.
     pub async fn record_outcomes(&mut self, new: &[NewOutcome]) -> Result<Vec<Recorded>, StoreError> {
         let mut rows = self.rows_of(new).await?;
-        let found = self.heads_of(&rows).await?;
+        let slots: BTreeSet<Slot> = rows.iter().map(slot).collect();
+        let found = self.heads_of(&slots).await?;
         let mut heads: HashMap<Slot, Head> = HashMap::with_capacity(rows.len());
         heads.extend(found.iter().enumerate().map(|(place, row)| (slot(row), Head::Found(place))));
         let mut kept: Vec<outcome::Model> = Vec::with_capacity(rows.len());
@@ -153,7 +102,7 @@ impl Transaction {
                 None => true,
             };
             let change = Change {
-                action: "reported",
+                action: REPORTED,
                 subject: format!("outcome/{} {}", outcome.series, outcome.period),
                 series_id: Some(row.series_id),
                 before: head.map(|head| json!({ "id": head.id, "outcome": head.text })),
@@ -169,9 +118,39 @@ impl Transaction {
             }
             kept.push(row);
         }
-        self.insert_vintages(kept, &heads).await?;
+        let answering = |row: &outcome::Model| matches!(heads.get(&slot(row)), Some(Head::New(place)) if kept.get(*place).is_some_and(|new| new.id == row.id));
+        let moved = kept.iter().filter(|row| answering(row)).map(|row| (slot(row), row.id)).collect();
+        self.keep_reports(Reports { vintages: kept, heads: moved }).await?;
         self.write_entries().await?;
         Ok(answer)
+    }
+
+    /// Indicators as they stand, by their codes.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn indicators(
+        &mut self,
+        codes: BTreeSet<&str>,
+    ) -> Result<HashMap<String, Arc<Stored<Indicator>>>, StoreError> {
+        let mut found = HashMap::with_capacity(codes.len());
+        let mut unknown = Vec::new();
+        for code in codes {
+            match self.known().and_then(|known| known.indicators.get(code)) {
+                Some(indicator) => {
+                    found.insert(code.to_owned(), indicator.clone());
+                }
+                None => unknown.push(code.to_owned()),
+            }
+        }
+        if !unknown.is_empty() {
+            let read = self.find_kinds::<Indicators>(unknown).await?.into_iter();
+            let more: HashMap<String, Arc<Stored<Indicator>>> =
+                read.map(|stored| (stored.item.code.to_string(), Arc::new(stored))).collect();
+            self.learn(|known| known.indicators.extend(more.clone()));
+            found.extend(more);
+        }
+        Ok(found)
     }
 
     /// Tells those who keep answers of a report, so that they need not look for it.
@@ -192,8 +171,7 @@ impl Transaction {
         let wanted: BTreeSet<&Series> = new.iter().map(|new| &new.outcome.series).collect();
         let series = self.ensure_series(&wanted).await?;
         let sources = self.ensure_sources(new.iter().map(|new| new.outcome.source.as_str())).await?;
-        let calibers = new.iter().filter_map(|new| new.outcome.caliber.as_ref()).map(Code::as_str);
-        let calibers = ids_of::<Calibers>(&*self.connection, calibers).await?;
+        let calibers = self.ids_of_calibers(new).await?;
         let row = |NewOutcome { outcome, share_text, day_is_stated: _ }: &NewOutcome| {
             let broken = |what, code: &dyn std::fmt::Display| StoreError::BrokenReference {
                 what,
@@ -225,73 +203,14 @@ impl Transaction {
         new.iter().map(row).collect()
     }
 
-    async fn insert_vintages(
-        &self,
-        rows: Vec<outcome::Model>,
-        heads: &HashMap<Slot, Head>,
-    ) -> Result<(), StoreError> {
-        let mut vintages = Rows::of(&VINTAGES, rows.len());
-        let mut moved = Rows::of(&HEADS, rows.len());
-        for (place, row) in rows.into_iter().enumerate() {
-            let slot = slot(&row);
-            if matches!(heads.get(&slot), Some(Head::New(head)) if *head == place) {
-                let (series_id, start, end, source_id, caliber) = slot;
-                moved.add([
-                    series_id.into(),
-                    start.into(),
-                    end.into(),
-                    source_id.into(),
-                    caliber.into(),
-                    row.id.into(),
-                ]);
-            }
-            let outcome::Model {
-                id,
-                series_id,
-                period_start,
-                period_end,
-                source_id,
-                text,
-                share_text,
-                value,
-                basis,
-                caliber_id,
-                reported_on,
-                numerator,
-                denominator,
-                note,
-            } = row;
-            vintages.add([
-                id.into(),
-                series_id.into(),
-                period_start.into(),
-                period_end.into(),
-                source_id.into(),
-                text.into(),
-                share_text.into(),
-                value.into(),
-                basis.into(),
-                caliber_id.into(),
-                reported_on.into(),
-                numerator.into(),
-                denominator.into(),
-                note.into(),
-            ]);
-        }
-        vintages.insert(&*self.connection).await?;
-        moved.insert(&*self.connection).await
-    }
-
-    /// The vintages that answer for the slots of rows.
-    async fn heads_of(&self, rows: &[outcome::Model]) -> Result<Vec<outcome::Model>, StoreError> {
-        let slots: BTreeSet<Slot> = rows.iter().map(slot).collect();
-        let mut wanted = Rows::of(&SLOTS, slots.len());
-        for (series_id, start, end, source_id, caliber) in slots {
-            wanted.add([series_id.into(), start.into(), end.into(), source_id.into(), caliber.into()]);
-        }
-        let mut found = Vec::new();
-        for statement in wanted.ask(&*self.connection, HEADS_OF_SLOTS) {
-            found.extend(outcome::Entity::find().from_raw_sql(statement).all(&*self.connection).await?);
+    async fn ids_of_calibers(&mut self, new: &[NewOutcome]) -> Result<HashMap<String, i64>, StoreError> {
+        let codes: BTreeSet<&str> =
+            new.iter().filter_map(|new| new.outcome.caliber.as_ref()).map(Code::as_str).collect();
+        let (mut found, missing) = self.part(codes, |known| &known.calibers);
+        if !missing.is_empty() {
+            let more = ids_of::<Calibers>(&*self.connection, missing).await?;
+            self.learn(|known| known.calibers.extend(more.clone()));
+            found.extend(more);
         }
         Ok(found)
     }
@@ -300,10 +219,18 @@ impl Transaction {
         &mut self,
         names: impl Iterator<Item = &str>,
     ) -> Result<HashMap<String, i64>, StoreError> {
-        let names: BTreeSet<&str> = names.collect();
-        let names: Vec<&str> = names.into_iter().collect();
-        let mut found = self.find_sources(&names).await?;
-        let missing: Vec<&str> = names.iter().copied().filter(|name| !found.contains_key(*name)).collect();
+        let (mut found, unknown) = self.part(names.collect(), |known| &known.sources);
+        if unknown.is_empty() {
+            return Ok(found);
+        }
+        let more = self.find_sources(&unknown).await?;
+        self.learn(|known| known.sources.extend(more.clone()));
+        found.extend(more);
+        let missing: Vec<&str> = unknown.into_iter().filter(|name| !found.contains_key(*name)).collect();
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        self.guard().await?;
         for name in &missing {
             let recorded_change = self.record(Change {
                 action: "created",
@@ -326,10 +253,27 @@ impl Transaction {
             };
             source::Entity::insert(row).exec_without_returning(&*self.connection).await?;
         }
-        if !missing.is_empty() {
-            found.extend(self.find_sources(&missing).await?);
-        }
+        found.extend(self.find_sources(&missing).await?);
         Ok(found)
+    }
+
+    /// What is known of some names, and those of which nothing is.
+    fn part<'n>(
+        &self,
+        names: BTreeSet<&'n str>,
+        which: impl Fn(&Known) -> &Kept<String, i64>,
+    ) -> (HashMap<String, i64>, Vec<&'n str>) {
+        let mut found = HashMap::with_capacity(names.len());
+        let mut unknown = Vec::new();
+        for name in names {
+            match self.known().and_then(|known| which(known).get(name)) {
+                Some(id) => {
+                    found.insert(name.to_owned(), *id);
+                }
+                None => unknown.push(name),
+            }
+        }
+        (found, unknown)
     }
 
     async fn find_sources(&self, names: &[&str]) -> Result<HashMap<String, i64>, StoreError> {

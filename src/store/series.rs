@@ -18,23 +18,7 @@ pub(super) async fn find_series(
     connection: &impl ConnectionTrait,
     wanted: &BTreeSet<&Series>,
 ) -> Result<HashMap<Series, i64>, StoreError> {
-    let keys = Keys::load(connection, wanted).await?;
-    let named: HashMap<String, &Series> =
-        wanted.iter().filter_map(|series| Some((keys.key(series).ok()?.text, *series))).collect();
-    let texts: Vec<&String> = named.keys().collect();
-    let mut found = HashMap::with_capacity(texts.len());
-    for chunk in texts.chunks(VALUES_A_LIST) {
-        let rows = series::Entity::find()
-            .filter(series::Column::Key.is_in(chunk.iter().map(|text| text.as_str())))
-            .all(connection)
-            .await?;
-        for row in rows {
-            if let Some(series) = named.get(&row.key) {
-                found.insert((*series).clone(), row.id);
-            }
-        }
-    }
-    Ok(found)
+    Keys::load(connection, wanted).await?.find(connection, wanted).await
 }
 
 impl Transaction {
@@ -46,10 +30,21 @@ impl Transaction {
         &mut self,
         wanted: &BTreeSet<&Series>,
     ) -> Result<HashMap<Series, i64>, StoreError> {
-        let keys = Keys::load(&*self.connection, wanted).await?;
-        let mut found = find_series(&*self.connection, wanted).await?;
+        let mut found: HashMap<Series, i64> = wanted
+            .iter()
+            .filter_map(|series| Some(((*series).clone(), *self.known()?.series.get(*series)?)))
+            .collect();
+        let unknown: BTreeSet<&Series> =
+            wanted.iter().copied().filter(|series| !found.contains_key(*series)).collect();
+        if unknown.is_empty() {
+            return Ok(found);
+        }
+        let keys = Keys::load(&*self.connection, &unknown).await?;
+        let more = keys.find(&*self.connection, &unknown).await?;
+        self.learn(|known| known.series.extend(more.clone()));
+        found.extend(more);
         let mut missing = Vec::new();
-        for series in wanted.iter().filter(|series| !found.contains_key(**series)) {
+        for series in unknown.iter().filter(|series| !found.contains_key(**series)) {
             let key = keys.key(series)?;
             missing.push(series::ActiveModel {
                 indicator_id: Set(key.indicator_id),
@@ -62,10 +57,12 @@ impl Transaction {
         if missing.is_empty() {
             return Ok(found);
         }
+        self.guard().await?;
         for chunk in missing.chunks(ROWS_AN_INSERT) {
             series::Entity::insert_many(chunk.to_vec()).exec_without_returning(&*self.connection).await?;
         }
-        found.extend(find_series(&*self.connection, wanted).await?);
+        // Those are known to others only once this writer has come to its end, and so are not learned here.
+        found.extend(keys.find(&*self.connection, &unknown).await?);
         Ok(found)
     }
 }
@@ -97,6 +94,30 @@ impl Keys {
             areas: ids_of::<Areas>(connection, areas).await?,
             categories: ids_of::<Categories>(connection, categories).await?,
         })
+    }
+
+    /// The keys of those series that exist.
+    async fn find(
+        &self,
+        connection: &impl ConnectionTrait,
+        wanted: &BTreeSet<&Series>,
+    ) -> Result<HashMap<Series, i64>, StoreError> {
+        let named: HashMap<String, &Series> =
+            wanted.iter().filter_map(|series| Some((self.key(series).ok()?.text, *series))).collect();
+        let texts: Vec<&String> = named.keys().collect();
+        let mut found = HashMap::with_capacity(texts.len());
+        for chunk in texts.chunks(VALUES_A_LIST) {
+            let rows = series::Entity::find()
+                .filter(series::Column::Key.is_in(chunk.iter().map(|text| text.as_str())))
+                .all(connection)
+                .await?;
+            for row in rows {
+                if let Some(series) = named.get(&row.key) {
+                    found.insert((*series).clone(), row.id);
+                }
+            }
+        }
+        Ok(found)
     }
 
     fn key(&self, series: &Series) -> Result<Key, StoreError> {

@@ -2,9 +2,12 @@
 //! and the last one commits for all: many durable writes cost one wait for the disk. A writer is told of success
 //! only after that commit. It does not know what is written.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use sea_orm::{
@@ -16,10 +19,13 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use super::{
     changes::HEAD,
     connect::is_sqlite,
-    entities::{change_head, change_log},
+    entities::{change_head, change_log, outcome},
     entries::write_entries,
     error::StoreError,
+    gathered::{Announced, Gathered, Place, Reports},
     head::Head,
+    known::Known,
+    outcomes::Slot,
     recent::{Recent, RecentChange},
 };
 
@@ -29,15 +35,35 @@ const MOST_MEMBERS: usize = 256;
 /// The turn to write in a database. Clones are the same one.
 #[derive(Debug, Clone)]
 pub(super) struct Turn {
-    open: Arc<Mutex<Option<Group>>>,
+    open: Arc<Mutex<Desk>>,
+    announced: Announced,
     queued: Arc<AtomicUsize>,
     most_queued: usize,
     wait: std::time::Duration,
     recent: Recent,
 }
 
+/// What passes from writer to writer.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    group: Option<Group>,
+    /// What those who only report need again and again.
+    pub(super) known: Known,
+}
+
 /// The turn, held.
-pub(super) type Held = OwnedMutexGuard<Option<Group>>;
+pub(super) type Held = OwnedMutexGuard<Desk>;
+
+/// How a writer shares its transaction with others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Not at all.
+    Alone,
+    /// In a savepoint of its own.
+    Shared,
+    /// It only reports, and what it reports is written with what others do.
+    Gathered,
+}
 
 /// The writers whose changes one commit makes durable.
 #[derive(Debug)]
@@ -48,14 +74,17 @@ pub(super) struct Group {
     recorded_at: i64,
     hash: String,
     entries: Vec<change_log::Model>,
+    gathered: Gathered,
     /// What the members changed, where each of them said so in full.
     told: Option<Vec<RecentChange>>,
     recent: Recent,
     members: Vec<oneshot::Sender<Result<(), StoreError>>>,
     /// Whether a writer went away within its savepoint, which is then undone before anything else.
     is_abandoned: bool,
-    /// Whether it is for one writer, which needs no savepoint.
-    is_alone: bool,
+    /// How the writer shares it that holds the turn.
+    manner: Manner,
+    /// Whether that writer has a savepoint.
+    is_guarded: bool,
 }
 
 /// A writer in the queue, counted for as long as it waits.
@@ -80,6 +109,9 @@ pub(super) struct Left {
     pub(super) recorded_at: i64,
     pub(super) hash: String,
     pub(super) entries: Vec<change_log::Model>,
+    pub(super) reports: Reports,
+    /// Whether nothing but outcomes and what they name came into being.
+    pub(super) has_only_reported: bool,
     /// What was changed, for those that keep answers; `None` where they have to look themselves.
     pub(super) told: Option<Vec<RecentChange>>,
 }
@@ -87,7 +119,26 @@ pub(super) struct Left {
 impl Turn {
     /// The turn of a database that is not written to yet.
     pub(super) fn new(most_queued: usize, wait: std::time::Duration, recent: Recent) -> Self {
-        Self { open: Arc::default(), queued: Arc::default(), most_queued, wait, recent }
+        Self {
+            open: Arc::default(),
+            announced: Announced::default(),
+            queued: Arc::default(),
+            most_queued,
+            wait,
+            recent,
+        }
+    }
+
+    /// Says where the reports of a writer will stand that is about to take the turn.
+    pub(super) fn announce(&self, places: Vec<Place>) {
+        if self.queued.load(Ordering::Acquire) < self.most_queued {
+            self.announced.add(places);
+        }
+    }
+
+    /// What was announced.
+    pub(super) const fn announced(&self) -> &Announced {
+        &self.announced
     }
 
     /// Waits for the turn and opens a transaction, or joins the one that is handed on. A writer that wants to be
@@ -96,12 +147,13 @@ impl Turn {
         &self,
         write: &DatabaseConnection,
         head: &Head,
-        is_alone: bool,
+        manner: Manner,
     ) -> Result<(Held, Arc<DatabaseTransaction>), StoreError> {
         if self.queued.load(Ordering::Acquire) >= self.most_queued {
             let detail = format!("{} writers wait already", self.most_queued);
             return Err(StoreError::Unavailable(DbErr::Custom(detail)));
         }
+        let is_alone = manner == Manner::Alone;
         let mut baton = {
             // One that is to be alone shares no commit, so nobody need wait for it.
             let _queued = (!is_alone).then(|| Queued::enter(&self.queued));
@@ -109,55 +161,66 @@ impl Turn {
                 StoreError::Unavailable(DbErr::Custom("the turn to write did not come".to_owned()))
             })?
         };
-        if let Some(mut group) = baton.take() {
+        let Desk { group: open, known } = &mut *baton;
+        if let Some(mut group) = open.take() {
             if is_alone || group.members.len() >= MOST_MEMBERS {
-                group.commit(head).await;
-            } else if let Err(error) = group.clean().await {
-                group.fail(&error);
+                group.commit(known, head).await;
+            } else if let Err(error) = group.prepare_for(manner).await {
+                group.fail(known, &error);
             } else {
-                *baton = Some(group);
+                *open = Some(group);
             }
         }
-        let group = match baton.take() {
+        let mut group = match open.take() {
             Some(group) => group,
-            None => Group::begin(write, is_alone, self.recent.clone()).await?,
+            None => Group::begin(write, self.recent.clone(), known).await?,
         };
-        if !is_alone && let Err(error) = group.connection.execute_unprepared("SAVEPOINT writer").await {
+        // Within this, the group is in no other hand: a writer that goes away now takes it along.
+        if manner == Manner::Shared
+            && let Err(error) = group.connection.execute_unprepared("SAVEPOINT writer").await
+        {
             let error = StoreError::from(error);
-            group.fail(&error);
+            group.fail(known, &error);
             return Err(error);
         }
+        (group.manner, group.is_guarded) = (manner, manner == Manner::Shared);
         let connection = group.connection.clone();
-        *baton = Some(group);
+        *open = Some(group);
         Ok((baton, connection))
     }
 
     /// Ends a writer's part: keeps it, and commits, or leaves that to one that waits already. Returns once the
     /// commit has been made, by whomever.
     pub(super) async fn end(&self, mut baton: Held, left: Left, head: &Head) -> Result<(), StoreError> {
-        let Some(mut group) = baton.take() else { return Err(lost()) };
-        if !group.is_alone
+        let Desk { group: open, known } = &mut *baton;
+        let Some(mut group) = open.take() else { return Err(lost()) };
+        if group.is_guarded
             && let Err(error) = group.connection.execute_unprepared("RELEASE SAVEPOINT writer").await
         {
             let error = StoreError::from(error);
-            group.fail(&error);
+            group.fail(known, &error);
             return Err(error);
         }
-        let Left { number, recorded_at, hash, mut entries, told } = left;
+        let Left { number, recorded_at, hash, mut entries, reports, has_only_reported, told } = left;
         (group.number, group.recorded_at, group.hash) = (number, recorded_at, hash);
+        group.is_guarded = false;
         group.entries.append(&mut entries);
+        group.gathered.add(reports);
+        if !has_only_reported {
+            known.has_changed();
+        }
         group.told = group.told.zip(told).map(|(mut all, more)| {
             all.extend(more);
             all
         });
         let (sender, done) = oneshot::channel();
         group.members.push(sender);
-        if !group.is_alone && self.queued.load(Ordering::Acquire) > 0 {
-            *baton = Some(group);
-            drop(baton);
+        if group.manner != Manner::Alone && self.queued.load(Ordering::Acquire) > 0 {
+            *open = Some(group);
         } else {
-            group.commit(head).await;
+            group.commit(known, head).await;
         }
+        drop(baton);
         self.settled(done, head).await
     }
 
@@ -172,8 +235,9 @@ impl Turn {
             settled = &mut done => return settled.unwrap_or_else(|_| Err(lost())),
             mut baton = self.open.clone().lock_owned() => {
                 // As long as this writer was not told, the open group is its own.
-                if let Some(group) = baton.take() {
-                    group.commit(head).await;
+                let Desk { group, known } = &mut *baton;
+                if let Some(group) = group.take() {
+                    group.commit(known, head).await;
                 }
             }
         }
@@ -182,40 +246,85 @@ impl Turn {
 
     /// Undoes a writer's part. What others wait for is left to them.
     pub(super) async fn undo(&self, mut baton: Held, head: &Head) -> Result<(), StoreError> {
-        let Some(mut group) = baton.take() else { return Ok(()) };
+        forget_what_is_undone(&mut baton);
+        let Some(group) = baton.group.as_mut() else { return Ok(()) };
         if group.members.is_empty() {
-            return group.roll_back().await;
+            return match baton.group.take() {
+                Some(group) => group.roll_back().await,
+                None => Ok(()),
+            };
         }
-        group.is_abandoned = true;
+        group.is_abandoned = group.is_guarded;
         let (sender, done) = oneshot::channel();
         group.members.push(sender);
-        *baton = Some(group);
         drop(baton);
         self.settled(done, head).await
     }
 }
 
+/// Opens the savepoint of the writer that holds the turn, where it has none and shares with others.
+pub(super) async fn guard(baton: &mut Held) -> Result<(), StoreError> {
+    let Desk { group: open, known } = &mut **baton;
+    let Some(group) = open.as_mut() else { return Err(lost()) };
+    if group.is_guarded || group.manner == Manner::Alone {
+        return Ok(());
+    }
+    if let Err(error) = group.connection.execute_unprepared("SAVEPOINT writer").await {
+        let error = StoreError::from(error);
+        if let Some(group) = open.take() {
+            group.fail(known, &error);
+        }
+        return Err(error);
+    }
+    group.is_guarded = true;
+    Ok(())
+}
+
+/// The vintages that answer for some slots, as the holder of the turn finds them.
+pub(super) async fn heads_of(
+    baton: &mut Held,
+    slots: &BTreeSet<Slot>,
+    announced: &Announced,
+) -> Result<Vec<outcome::Model>, StoreError> {
+    let Desk { group, known } = &mut **baton;
+    let Some(group) = group.as_mut() else { return Err(lost()) };
+    group.gathered.heads_of(&*group.connection, slots, announced, known).await
+}
+
 /// The number, time and hash of the last entry that the holder of the turn sees.
 pub(super) fn last_of(baton: &Held) -> (i64, i64, String) {
     baton
+        .group
         .as_ref()
         .map_or_else(Default::default, |group| (group.number, group.recorded_at, group.hash.clone()))
 }
 
-/// Gives the turn back without an end of one's own: what is in the savepoint is not kept.
+/// Gives the turn back without an end of one's own: what was done is not kept.
 pub(super) fn abandon(baton: &mut Held) {
-    if let Some(group) = baton.as_mut() {
-        if group.members.is_empty() {
-            // Dropped, the transaction is rolled back before its connection is used again.
-            drop(baton.take());
-        } else {
-            group.is_abandoned = true;
-        }
+    forget_what_is_undone(baton);
+    let Some(group) = baton.group.as_mut() else { return };
+    if group.members.is_empty() {
+        // Dropped, the transaction is rolled back before its connection is used again.
+        drop(baton.group.take());
+    } else {
+        group.is_abandoned = group.is_guarded;
+    }
+}
+
+/// A writer that rests on what is known may have learned what it made itself, and that is about to be undone.
+fn forget_what_is_undone(baton: &mut Held) {
+    let Desk { group, known } = &mut **baton;
+    if group.as_ref().is_some_and(|group| group.manner == Manner::Gathered && group.is_guarded) {
+        known.forget();
     }
 }
 
 impl Group {
-    async fn begin(write: &DatabaseConnection, is_alone: bool, recent: Recent) -> Result<Self, StoreError> {
+    async fn begin(
+        write: &DatabaseConnection,
+        recent: Recent,
+        known: &mut Known,
+    ) -> Result<Self, StoreError> {
         let immediate = is_sqlite(write).then_some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions {
             isolation_level: None,
@@ -233,6 +342,7 @@ impl Group {
             column: "id",
             detail: "the row is missing".to_owned(),
         })?;
+        known.catch_up(&connection, head.number, &head.hash).await?;
         Ok(Self {
             connection: Arc::new(connection),
             number: head.number,
@@ -242,9 +352,20 @@ impl Group {
             told: Some(Vec::new()),
             recent,
             members: Vec::new(),
+            gathered: Gathered::default(),
             is_abandoned: false,
-            is_alone,
+            manner: Manner::Alone,
+            is_guarded: false,
         })
+    }
+
+    /// Makes ready for the next writer: one that does not only report finds in the database what was reported.
+    async fn prepare_for(&mut self, manner: Manner) -> Result<(), StoreError> {
+        self.clean().await?;
+        if manner != Manner::Gathered {
+            self.gathered.write(&*self.connection).await?;
+        }
+        Ok(())
     }
 
     /// Undoes what a writer left behind that went away.
@@ -258,11 +379,11 @@ impl Group {
     }
 
     /// Writes what waits, commits, and tells every member.
-    async fn commit(mut self, head: &Head) {
+    async fn commit(mut self, known: &mut Known, head: &Head) {
         if let Err(error) = self.write().await {
-            return self.fail(&error);
+            return self.fail(known, &error);
         }
-        let Self { connection, number, members, told, recent, .. } = self;
+        let Self { connection, number, hash, members, told, recent, .. } = self;
         let committed = match Arc::try_unwrap(connection) {
             Ok(connection) => connection.commit().await.map_err(StoreError::from),
             Err(_) => Err(lost()),
@@ -271,6 +392,9 @@ impl Group {
             // Before anybody learns of the number: whoever does finds what was changed.
             recent.add(told.into_iter().flatten());
             head.has_committed(number);
+            known.is_at(number, &hash);
+        } else {
+            known.forget();
         }
         for member in members {
             // A member that went away is told nothing.
@@ -280,6 +404,7 @@ impl Group {
 
     async fn write(&mut self) -> Result<(), StoreError> {
         self.clean().await?;
+        self.gathered.write(&*self.connection).await?;
         write_entries(&self.connection, &mut self.entries).await?;
         change_head::Entity::update_many()
             .col_expr(change_head::Column::Number, Expr::value(self.number))
@@ -299,7 +424,8 @@ impl Group {
     }
 
     /// Tells every member that nothing was kept. Dropped, the transaction is rolled back.
-    fn fail(self, error: &StoreError) {
+    fn fail(self, known: &mut Known, error: &StoreError) {
+        known.forget();
         for member in self.members {
             let _ = member.send(Err(again(error)));
         }
@@ -321,116 +447,4 @@ fn lost() -> StoreError {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use crate::{
-        domain::{caliber::Caliber, code::Code},
-        store::{AsOf, CatalogueItem, DatabaseOptions, Expect, Stamp, Store, StoreError},
-    };
-
-    async fn store(folder: &tempfile::TempDir) -> Store {
-        let url = format!("sqlite://{}", folder.path().join("turn.db").display());
-        let options = DatabaseOptions {
-            shown: url.clone(),
-            url,
-            max_connections: 4,
-            acquire_timeout: Duration::from_secs(20),
-            write_queue: 1_000,
-            follow: Duration::from_millis(50),
-            busy_timeout: Duration::from_secs(5),
-            durability_required: true,
-        };
-        let store = Store::open(&options).await.unwrap();
-        store.migrate_up().await.unwrap();
-        store
-    }
-
-    fn stamp(actor: &str) -> Stamp {
-        Stamp { at: 0, actor: actor.to_owned(), request: String::new(), reason: String::new() }
-    }
-
-    fn caliber(code: &str) -> Caliber {
-        Caliber { code: Code::new(code).unwrap(), name_zh: "口径".to_owned(), name_en: String::new() }
-    }
-
-    /// What becomes of a writer, by its number: most commit, some go away, give up, want to be alone or are refused.
-    async fn write(store: Store, number: usize) -> Option<String> {
-        let code = format!("c{number}");
-        let begun = if number.is_multiple_of(17) {
-            store.begin_alone(stamp("alone")).await
-        } else {
-            store.begin(stamp("one of many")).await
-        };
-        let mut transaction = begun.unwrap();
-        caliber(&code).put(&mut transaction, Expect::New).await.unwrap();
-        match number % 7 {
-            0 => {
-                drop(transaction);
-                None
-            }
-            1 => {
-                transaction.rollback().await.unwrap();
-                None
-            }
-            2 => {
-                let twice = caliber(&code).put(&mut transaction, Expect::New).await;
-                assert!(matches!(twice, Err(StoreError::Duplicate { .. })));
-                None
-            }
-            _ => {
-                transaction.commit().await.unwrap();
-                Some(code)
-            }
-        }
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-    async fn each_writer_keeps_its_own_part_and_no_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = store(&folder).await;
-        let mut writers = tokio::task::JoinSet::new();
-        for number in 0..300 {
-            let store = store.clone();
-            writers.spawn(async move {
-                if number % 5 == 0 {
-                    tokio::time::sleep(Duration::from_micros(u64::try_from(number).unwrap() * 37)).await;
-                }
-                write(store, number).await
-            });
-        }
-        let mut kept: Vec<String> = writers.join_all().await.into_iter().flatten().collect();
-        kept.sort();
-        assert!(kept.len() > 150);
-        let found = Caliber::list(&store, 0, 1_000, AsOf::NOW).await.unwrap();
-        let mut found: Vec<String> = found.into_iter().map(|stored| stored.item.code.to_string()).collect();
-        found.sort();
-        assert_eq!(found, kept);
-        let entries = i64::try_from(kept.len()).unwrap();
-        let chain = store.check_chain().await.unwrap();
-        assert_eq!((chain.entries, chain.findings.total), (entries, 0));
-        assert_eq!(store.known_change(), entries);
-    }
-
-    /// A writer hands on to one that then goes away: the write is committed all the same.
-    #[tokio::test]
-    async fn nobody_waits_for_a_commit_that_nobody_makes() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = store(&folder).await;
-        let mut first = store.begin(stamp("first")).await.unwrap();
-        caliber("a").put(&mut first, Expect::New).await.unwrap();
-        let behind = {
-            let store = store.clone();
-            tokio::spawn(async move { store.begin(stamp("behind")).await.map(drop) })
-        };
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        let committed = tokio::spawn(first.commit());
-        tokio::time::sleep(Duration::from_millis(5)).await;
-        behind.abort();
-        let committed = tokio::time::timeout(Duration::from_secs(5), committed).await;
-        assert_eq!(committed.unwrap().unwrap().unwrap(), 1);
-        let second = store.begin(stamp("second")).await.unwrap();
-        second.rollback().await.unwrap();
-        assert_eq!(store.last_change().await.unwrap(), 1);
-    }
-}
+mod tests;
