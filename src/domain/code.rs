@@ -29,6 +29,12 @@ pub enum CodeError {
     BadCharacter(char),
 }
 
+impl std::borrow::Borrow<str> for Code {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Code {
     /// Reads a code.
     ///

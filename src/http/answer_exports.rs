@@ -1,9 +1,9 @@
 //! Exports of answers on the wire: a plan's scorecard and its matrix as files. It does not know how one is written.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     completion::moment_in,

@@ -1,10 +1,10 @@
 //! Approval on the wire: where outcomes and targets are on their way to be counted, and the steps. It does not know which
 //! step may follow which, nor who may take it.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{read_failed, versioned, written},

@@ -1,9 +1,9 @@
 //! Areas on the wire: the tree of jurisdictions. It does not know how they are kept.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Page, PageQuery},

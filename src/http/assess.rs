@@ -1,10 +1,10 @@
 //! What would follow, on the wire: a target phrase against an outcome phrase; nothing is kept. It does not know how
 //! the case is judged.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     assessment_shapes::AssessmentOut,

@@ -1,11 +1,11 @@
 //! The record on the wire: who changed what, when and why, each entry chained to the one before by its hash. It does
 //! not know how an entry comes about.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Page, PageAsked, page_up_to, read_failed},

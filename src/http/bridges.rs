@@ -1,10 +1,10 @@
 //! Bridges between calibers on the wire: declared ways from figures on one caliber to figures on another. It does not
 //! know when one is crossed.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::read_failed,

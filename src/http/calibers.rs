@@ -1,10 +1,10 @@
 //! Calibers on the wire: the statistical definitions that targets and outcomes follow. It does not know how they are
 //! kept.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Page, PageQuery},

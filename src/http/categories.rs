@@ -1,10 +1,10 @@
 //! Categories on the wire: classification trees other than areas. Their codes hold slashes: both the encoded and the
 //! plain form are taken. It does not know how they are kept.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Page, PageQuery},

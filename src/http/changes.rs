@@ -3,6 +3,7 @@
 
 use std::{fmt::Write as _, sync::Arc, time::Duration};
 
+use super::services::ServiceConfig;
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{self, HeaderName},
@@ -10,7 +11,6 @@ use actix_web::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::read_failed,

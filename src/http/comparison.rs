@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::read_failed,

@@ -1,12 +1,12 @@
 //! How a plan stands, on the wire: the scorecard, one indicator's status, the counts. It does not know how they
 //! come about.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use super::assessment_shapes::{AssessmentOut, Written};
 use super::{

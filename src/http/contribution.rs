@@ -1,9 +1,9 @@
 //! What a part contributes to the growth of a whole, on the wire; nothing is kept. It does not know the arithmetic.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     body::Json,

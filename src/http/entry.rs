@@ -15,9 +15,9 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use utoipa::openapi::{OpenApi, path::Operation};
 
 use super::{
+    openapi::Listed,
     problem::{Place, Problem},
     state::State,
 };
@@ -165,31 +165,21 @@ impl Entry {
     ///
     /// # Errors
     /// The operations without a row, and the rows without an operation.
-    pub(super) fn of(document: &OpenApi) -> Result<Self, String> {
+    pub(super) fn of(operations: &[Listed]) -> Result<Self, String> {
         let mut wrong: Vec<String> = Vec::new();
         let mut needs: HashMap<String, Vec<(Method, Need)>> = HashMap::new();
         let mut closed = Vec::new();
         let mut seen = Vec::new();
-        for (path, item) in &document.paths.paths {
-            let operations = [
-                (Method::GET, &item.get),
-                (Method::POST, &item.post),
-                (Method::PUT, &item.put),
-                (Method::PATCH, &item.patch),
-                (Method::DELETE, &item.delete),
-            ];
-            for (method, operation) in operations {
-                let Some(id) = operation.as_ref().map(id_of) else { continue };
-                seen.push(id);
-                match need_of(id) {
-                    Some(need) => {
-                        if method == Method::GET && !matches!(need, Need::Nothing | READ) {
-                            closed.push(path.split('{').next().unwrap_or_default().to_owned());
-                        }
-                        needs.entry(path.clone()).or_default().push((method, need));
+        for Listed { path, method, id } in operations {
+            seen.push(id.as_str());
+            match need_of(id) {
+                Some(need) => {
+                    if *method == Method::GET && !matches!(need, Need::Nothing | READ) {
+                        closed.push(path.split('{').next().unwrap_or_default().to_owned());
                     }
-                    None => wrong.push(format!("{method} {path} ({id}) has no row in the table of needs")),
+                    needs.entry(path.clone()).or_default().push((method.clone(), need));
                 }
+                None => wrong.push(format!("{method} {path} ({id}) has no row in the table of needs")),
             }
         }
         let idle = NEEDS.iter().filter(|(id, _)| !seen.contains(id));
@@ -212,10 +202,6 @@ impl Entry {
             && !request.headers().contains_key(header::AUTHORIZATION)
             && !self.closed.iter().any(|start| request.path().starts_with(start.as_str()))
     }
-}
-
-fn id_of(operation: &Operation) -> &str {
-    operation.operation_id.as_deref().unwrap_or_default()
 }
 
 /// A pattern of the router as the document writes it: without what a part may be.
@@ -356,15 +342,14 @@ mod tests {
 
     #[test]
     fn each_operation_has_a_row_and_each_row_an_operation() {
-        Entry::of(&openapi::document()).unwrap();
+        Entry::of(&openapi::listed(&openapi::json()).unwrap()).unwrap();
     }
 
     #[test]
     fn an_operation_without_a_row_keeps_the_server_from_starting() {
-        let mut document = openapi::document();
-        let item = document.paths.paths.get_mut("/api/v1/plans").unwrap();
-        item.get.as_mut().unwrap().operation_id = Some("list_secrets".to_owned());
-        let error = Entry::of(&document).unwrap_err();
+        let mut operations = openapi::operations().unwrap();
+        operations.iter_mut().find(|one| one.id == "list_plans").unwrap().id = "list_secrets".to_owned();
+        let error = Entry::of(&operations).unwrap_err();
         assert!(error.contains("GET /api/v1/plans (list_secrets) has no row"), "{error}");
         assert!(error.contains("a row for list_plans"), "{error}");
     }

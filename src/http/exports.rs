@@ -1,10 +1,10 @@
 //! Exports on the wire: outcomes, targets and the catalogue as files, in the columns in which they are imported. A file is
 //! made whole before it is sent, so that none is cut short without notice. It does not know how one is written.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     documented::{CatalogueExportRefusals, ExportRefusals},

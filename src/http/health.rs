@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     documented::{LiveRefusals, ReadyRefusals},

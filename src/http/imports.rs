@@ -1,10 +1,10 @@
 //! Imports of whole files on the wire: the same files that the command line takes. It does not know what is in
 //! them.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     documented::ImportRefusals,

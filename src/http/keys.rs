@@ -1,11 +1,11 @@
 //! Keys on the wire: create, list, read, let another one take over, revoke. The key itself is in the answer that made
 //! it and in no other. It does not know how a key is kept or proved.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, post, web};
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Page, PageAsked, PageQuery, page},

@@ -1,9 +1,9 @@
 //! Locks of periods on the wire: list, lock, unlock. It does not know what is kept from being written.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::read_failed,

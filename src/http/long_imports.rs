@@ -1,10 +1,10 @@
 //! Imports of long files on the wire: targets, outcomes, indicators, areas, categories. It does not know what is in
 //! them.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     documented::{CatalogueImportRefusals, ImportRefusals},

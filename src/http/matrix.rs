@@ -1,10 +1,10 @@
 //! The matrix of a plan on the wire: indicators by areas or categories, compact. It does not know how a cell comes
 //! about.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::read_failed,

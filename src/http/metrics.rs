@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, get, web};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     admission::Lane,

@@ -65,6 +65,7 @@ mod reported_shapes;
 mod routes;
 mod seen;
 mod server;
+mod services;
 mod standpoint;
 mod state;
 mod subscriber;
@@ -78,7 +79,7 @@ mod webhooks;
 mod words;
 mod writing;
 
-use utoipa_actix_web::{scope, service_config::ServiceConfig};
+use self::services::ServiceConfig;
 
 pub use self::{
     server::{Running, Stopper, run},
@@ -93,16 +94,17 @@ fn configure(services: &mut ServiceConfig<'_>) {
         .configure(openapi::configure)
         .configure(metrics::configure)
         .configure(problems::configure)
-        .service(
-            scope::scope("/api/v1")
+        .under("/api/v1", |services| {
+            services
+                // The router tries them in their order: what is asked for most stands first.
+                .configure(outcomes::configure)
+                .configure(completion::configure)
+                .configure(matrix::configure)
                 .configure(plans::configure)
                 .configure(remarks::configure)
                 .configure(approvals::configure)
                 .configure(locks::configure)
                 .configure(targets::configure)
-                .configure(outcomes::configure)
-                .configure(completion::configure)
-                .configure(matrix::configure)
                 .configure(reconciliation::configure)
                 .configure(comparison::configure)
                 .configure(moves::configure)
@@ -123,6 +125,6 @@ fn configure(services: &mut ServiceConfig<'_>) {
                 .configure(areas::configure)
                 .configure(categories::configure)
                 .configure(calibers::configure)
-                .configure(keys::configure),
-        );
+                .configure(keys::configure);
+        });
 }

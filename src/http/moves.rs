@@ -1,10 +1,10 @@
 //! What moved in a plan between two moments, on the wire. It does not know why.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::read_failed,

@@ -1,11 +1,11 @@
 //! Outcomes on the wire: report, list, read with the vintages before and after. It does not know how a phrase is
 //! read, nor which vintage answers.
 
+use super::services::ServiceConfig;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, get, http::header, post, web};
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Page, PageAsked, page, read_failed},

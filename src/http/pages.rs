@@ -1,13 +1,13 @@
 //! The dashboard over HTTP: the list of plans, the page of one plan, and the files that they load. It does not know
 //! how they look.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::{
     IntoParams, ToSchema,
     openapi::schema::{ObjectBuilder, Schema, SchemaType, Type},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::PageAsked,

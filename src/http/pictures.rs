@@ -1,9 +1,9 @@
 //! The pictures of a plan, for reports and pages: one indicator's chart, the badge. It does not know how they are drawn.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     completion::Common,

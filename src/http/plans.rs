@@ -1,7 +1,7 @@
 //! Plans on the wire: list, create, read, revise, adopt, close. It does not know when a plan may change.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Page, PageQuery, address, created, read_failed, versioned, written},

@@ -1,9 +1,9 @@
 //! The descriptions of problems, at the addresses that name their kinds. It does not know when they occur.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     documented::DescribeRefusals,

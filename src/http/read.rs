@@ -1,10 +1,10 @@
 //! Reading phrases on the wire: what a phrase is read as, or where and why not; nothing is kept. It does not know
 //! the grammar.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     body::Json,

@@ -1,10 +1,10 @@
 //! What people add beside a target's computed status, on the wire: rulings, and notes on deviations. It does not know
 //! what follows from them.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpResponse, delete, get, put, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::read_failed,

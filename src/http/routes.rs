@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use actix_web::http::Method;
-use utoipa::openapi::{OpenApi, PathItem};
+
+use super::openapi::Listed;
 
 /// Names of last parts that take the rest of the path: codes hold slashes.
 const RESTS: [&str; 3] = ["{code}", "{indicator}", "{indicator}.svg"];
@@ -67,15 +68,17 @@ struct Node {
 }
 
 impl Routes {
-    /// The paths of a document.
-    pub(super) fn of(document: &OpenApi) -> Self {
+    /// The paths of the operations, which stand in the order of their paths.
+    pub(super) fn of(operations: &[Listed]) -> Self {
         let none = Route { template: String::new(), methods: String::new(), cost: Cost::Nothing };
         let mut table = Self { routes: vec![none], nodes: vec![Node::default()] };
         for page in PAGES {
             table.add(page, "GET, HEAD, OPTIONS".to_owned());
         }
-        for (path, item) in &document.paths.paths {
-            table.add(path, methods(item));
+        for of_path in operations.chunk_by(|one, next| one.path == next.path) {
+            if let Some(Listed { path, .. }) = of_path.first() {
+                table.add(path, methods(of_path));
+            }
         }
         table
     }
@@ -166,16 +169,10 @@ impl Routes {
     }
 }
 
-fn methods(item: &PathItem) -> String {
-    let known = [
-        ("GET, HEAD", item.get.is_some()),
-        ("POST", item.post.is_some()),
-        ("PUT", item.put.is_some()),
-        ("PATCH", item.patch.is_some()),
-        ("DELETE", item.delete.is_some()),
-    ];
-    let there = known.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| *name);
-    there.chain(["OPTIONS"]).collect::<Vec<_>>().join(", ")
+fn methods(of_path: &[Listed]) -> String {
+    let named =
+        of_path.iter().map(|one| if one.method == Method::GET { "GET, HEAD" } else { one.method.as_str() });
+    named.chain(["OPTIONS"]).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a method only reads.
@@ -188,7 +185,7 @@ mod tests {
     use super::*;
 
     fn template(path: &str) -> String {
-        let routes = Routes::of(&crate::http::openapi::document());
+        let routes = Routes::of(&crate::http::openapi::operations().unwrap());
         routes.get(routes.find(path)).unwrap().template.clone()
     }
 

@@ -20,7 +20,6 @@ use actix_web::{
     web,
 };
 use tokio::sync::Semaphore;
-use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
@@ -33,6 +32,7 @@ use super::{
     kept::KeptAnswers,
     openapi,
     routes::Routes,
+    services::ServiceConfig,
     state::{Draining, HttpSettings, State},
 };
 use crate::service::Plantrack;
@@ -92,9 +92,9 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
     tokio::spawn(async move { follower.store().follow().await });
     let subscribers = Arc::new(Semaphore::new(settings.stream.max_subscribers));
     let kept = KeptAnswers::new(settings.server.kept_answers_mib.saturating_mul(1_048_576));
-    let document = openapi::document();
-    let entry = web::Data::new(Entry::of(&document).map_err(io::Error::other)?);
-    let edge = Arc::new(Edge::new(Routes::of(&document), &settings));
+    let operations = openapi::operations().map_err(io::Error::other)?;
+    let entry = web::Data::new(Entry::of(&operations).map_err(io::Error::other)?);
+    let edge = Arc::new(Edge::new(Routes::of(&operations), &settings));
     let gate = Gate::new(limits.max_connections, Arc::clone(&edge.observed));
     let state = State {
         plantrack,
@@ -105,7 +105,6 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
         edge,
     };
     let state = web::Data::new(state);
-    let json = web::Data::new(DocumentText(web::Bytes::from(openapi::json())));
     let server = actix_server::Server::build();
     let server = if limits.workers > 0 { server.workers(limits.workers) } else { server };
     let told_to_stop = server.graceful_shutdown_signal();
@@ -130,7 +129,7 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
                 .on_connect_ext(|stream: &Watched, data| {
                     data.insert(stream.connection());
                 })
-                .h1(map_config(app(&state, &entry, &json), |()| AppConfig::default()));
+                .h1(map_config(app(&state, &entry), |()| AppConfig::default()));
             let accept = move |stream: TcpStream| {
                 let peer = stream.peer_addr().ok();
                 let watched = watch.accept(stream).ok_or(DispatchError::DisconnectTimeout);
@@ -148,7 +147,6 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
 fn app(
     state: &web::Data<State>,
     entry: &web::Data<Entry>,
-    json: &web::Data<DocumentText>,
 ) -> impl ServiceFactory<
     Request,
     Config = AppConfig,
@@ -156,14 +154,11 @@ fn app(
     Error = Response<BoxBody>,
     InitError = (),
 > + use<> {
-    let (app, _) = App::new()
-        .into_utoipa_app()
+    App::new()
         .app_data(state.clone())
         .app_data(entry.clone())
-        .app_data(json.clone())
-        .configure(configure)
-        .split_for_parts();
-    app.service(web::resource("/docs").route(web::get().to(to_docs)))
+        .configure(|served| ServiceConfig::serve(served, configure))
+        .service(web::resource("/docs").route(web::get().to(to_docs)))
         .service(
             web::scope("/docs")
                 .wrap(
@@ -180,9 +175,6 @@ fn app(
         .into_factory()
         .map_err(|error: actix_web::Error| error.error_response().into())
 }
-
-/// The document, as it is served.
-pub(super) struct DocumentText(pub(super) web::Bytes);
 
 async fn to_docs() -> HttpResponse {
     HttpResponse::TemporaryRedirect().insert_header((header::LOCATION, "/docs/")).finish()

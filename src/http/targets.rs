@@ -1,9 +1,9 @@
 //! Targets of a plan on the wire: list, set, read, revise, withdraw. It does not know how a phrase is read.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Page, PageAsked, address, created, in_query, page, read_failed, versioned, written},

@@ -1,10 +1,10 @@
 //! Webhooks on the wire: set up, tried, looked at and removed; and what was sent to them. It does not know when
 //! something is sent, nor how.
 
+use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     answer::{Page, PageAsked, page, read_failed},

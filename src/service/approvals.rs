@@ -18,7 +18,7 @@ use crate::{
         series::Series,
         target::Target,
     },
-    store::{ApprovalSubject, AsOf, Expect, StoreError, Stored, ToApprove, Transaction, nothing_yet},
+    store::{ApprovalSubject, AsOf, Expect, Of, StoreError, Stored, ToApprove, Transaction, nothing_yet},
 };
 
 /// A step on the way of an outcome or a target to be counted.
@@ -141,7 +141,7 @@ impl Plantrack {
     ) -> Result<Vec<Waiting>, ServiceError> {
         let plan = self.find_plan(plan, AsOf::NOW).await?.item;
         let territory = self.territory(&plan, AsOf::NOW).await?;
-        let targets = self.store.plan_targets(&plan.code, AsOf::NOW).await?;
+        let targets = self.store.plan_targets(&plan.code, None, AsOf::NOW).await?;
         let mut series: BTreeSet<Series> = targets.iter().map(|stored| stored.item.series.clone()).collect();
         let named: Vec<Series> = series
             .iter()
@@ -178,12 +178,13 @@ impl Plantrack {
     pub(super) async fn targets_that_count(
         &self,
         plan: &Plan,
+        of: Option<Of<'_>>,
         as_of: AsOf,
     ) -> Result<Vec<Stored<Target>>, ServiceError> {
         Ok(if plan.rules.asks_for_approval {
-            self.store.approved_targets(&plan.code, as_of).await?
+            self.store.approved_targets(&plan.code, of, as_of).await?
         } else {
-            self.store.plan_targets(&plan.code, as_of).await?
+            self.store.plan_targets(&plan.code, of, as_of).await?
         })
     }
 }

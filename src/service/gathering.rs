@@ -21,7 +21,7 @@ use crate::{
         series::Series,
         target::Target,
     },
-    store::{AsOf, CatalogueItem, Stored, Vintage},
+    store::{AsOf, CatalogueItem, Of, Stored, Vintage},
 };
 
 /// Earlier years that a seasonal path is taken from.
@@ -51,7 +51,11 @@ impl Plantrack {
             }
             other => other.clone(),
         };
-        let mut targets = self.targets_that_count(&plan.item, as_of).await?;
+        let of = match &scope {
+            Scope::Of { area, category } => Some(Of { area: area.as_ref(), category: category.as_ref() }),
+            Scope::EachArea | Scope::EachCategory | Scope::Every => None,
+        };
+        let mut targets = self.targets_that_count(&plan.item, of, as_of).await?;
         targets.retain(|stored| scope.takes(&stored.item.series));
         let parent = match &plan.item.parent {
             Some(parent) => Some(self.find_plan(parent, as_of).await?),
@@ -59,7 +63,7 @@ impl Plantrack {
         };
         let parent_period = parent.as_ref().map(|parent| parent.item.period);
         let parent_targets = match &parent {
-            Some(parent) => self.targets_that_count(&parent.item, as_of).await?,
+            Some(parent) => self.targets_that_count(&parent.item, None, as_of).await?,
             None => Vec::new(),
         };
         let codes: BTreeSet<String> =

@@ -117,7 +117,7 @@ impl Plantrack {
         plan: &Plan,
         as_of: AsOf,
     ) -> Result<Vec<Indicator>, ServiceError> {
-        let targets = self.targets_that_count(plan, as_of).await?;
+        let targets = self.targets_that_count(plan, None, as_of).await?;
         let mut codes: Vec<String> = Vec::new();
         for target in &targets {
             let code = target.item.series.indicator.to_string();

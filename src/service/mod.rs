@@ -61,6 +61,7 @@ pub struct Plantrack {
     answers_kept_for: i64,
     recent: stream::Recent,
     snapshots: snapshots::Snapshots,
+    past: snapshots::Snapshots,
     known: Arc<KnownKeys>,
     webhooks: webhooks::WebhookRules,
 }
@@ -102,6 +103,7 @@ impl Plantrack {
             answers_kept_for: A_DAY,
             recent: stream::Recent::default(),
             snapshots: snapshots::Snapshots::default(),
+            past: snapshots::Snapshots::default(),
             known: Arc::default(),
             webhooks: webhooks::WebhookRules::default(),
         }

@@ -52,14 +52,17 @@ pub(super) struct Day {
 
 type Slot = Arc<tokio::sync::Mutex<Option<Arc<Snapshot>>>>;
 
-/// The plans that are kept. Clones are the same ones.
+/// The plans that are kept, as they are now or as they were at a change. Clones are the same ones.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Snapshots(Arc<Mutex<HashMap<(Code, Scope), Slot>>>);
+pub(super) struct Snapshots(Arc<Mutex<HashMap<Kept, Slot>>>);
+
+/// What is kept: a plan in a scope, now or at a change.
+type Kept = (Code, Scope, Option<i64>);
 
 impl Snapshots {
-    fn slot(&self, plan: &Code, scope: &Scope) -> Slot {
+    fn slot(&self, plan: &Code, scope: &Scope, as_of: Option<i64>) -> Slot {
         let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (plan.clone(), scope.clone());
+        let key = (plan.clone(), scope.clone(), as_of);
         if slots.len() >= MOST_KEPT && !slots.contains_key(&key) {
             slots.clear();
         }
@@ -111,7 +114,7 @@ impl Day {
 impl Plantrack {
     /// A plan in a scope as it is known now.
     pub(super) async fn snapshot(&self, plan: &Code, scope: &Scope) -> Result<Arc<Snapshot>, ServiceError> {
-        let slot = self.snapshots.slot(plan, scope);
+        let slot = self.snapshots.slot(plan, scope, None);
         // Those that ask for the same wait here for the one that reads it.
         let mut kept = slot.lock().await;
         let now = self.current_change().await?;
@@ -172,7 +175,22 @@ impl Plantrack {
     ) -> Result<Arc<Snapshot>, ServiceError> {
         let Some(moment) = question.as_of else { return self.snapshot(plan, scope).await };
         let change = self.store.change_at(moment.timestamp_micros()).await?;
-        Ok(Arc::new(self.read_snapshot(plan, scope, Some(change)).await?))
+        // Where nothing has changed it since, it was known then as it is now.
+        let now = self.snapshot(plan, scope).await;
+        if let Ok(now) = now
+            && now.last <= change
+        {
+            return Ok(now);
+        }
+        // What was known at a change never changes.
+        let slot = self.past.slot(plan, scope, Some(change));
+        let mut kept = slot.lock().await;
+        if let Some(snapshot) = kept.as_ref() {
+            return Ok(snapshot.clone());
+        }
+        let snapshot = Arc::new(self.read_snapshot(plan, scope, Some(change)).await?);
+        *kept = Some(snapshot.clone());
+        Ok(snapshot)
     }
 
     /// A plan in a scope as it was known at a change, or is now.
@@ -182,16 +200,24 @@ impl Plantrack {
         scope: &Scope,
         as_of: Option<i64>,
     ) -> Result<Snapshot, ServiceError> {
+        // A write that came in between would mix two states.
+        let moment = Self { store: self.store.at_one_moment().await?, ..self.clone() };
+        let read = moment.read_at(plan, scope, as_of).await;
+        moment.store.end_of_moment().await?;
+        read
+    }
+
+    async fn read_at(
+        &self,
+        plan: &Code,
+        scope: &Scope,
+        as_of: Option<i64>,
+    ) -> Result<Snapshot, ServiceError> {
         let change = match as_of {
             Some(change) => change,
             None => self.store.last_change().await?,
         };
-        let mut known = self.known(plan, scope, as_of.map_or(AsOf::NOW, AsOf::change)).await;
-        // A write that came in between would mix two states: the versions up to the number do not change.
-        if as_of.is_none() && self.store.last_change().await? != change {
-            known = self.known(plan, scope, AsOf::change(change)).await;
-        }
-        let known = known?;
+        let known = self.known(plan, scope, as_of.map_or(AsOf::NOW, AsOf::change)).await?;
         let ground = Arc::new(known.ground());
         let last = self.last_bearing(&ground, change).await?;
         Ok(Snapshot::new(known, ground, last, change))

@@ -333,7 +333,7 @@ impl Plantrack {
     /// [`ServiceError::Store`] where there is no such plan.
     pub async fn list_targets(&self, plan: &Code, as_of: AsOf) -> Result<Vec<Stored<Target>>, ServiceError> {
         let plan = self.find_plan(plan, as_of).await?.item;
-        Ok(self.store.plan_targets(&plan.code, as_of).await?)
+        Ok(self.store.plan_targets(&plan.code, None, as_of).await?)
     }
 }
 

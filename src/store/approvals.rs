@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
     entities::{approval, change_log, outcome, target},
     error::StoreError,
     locks::Touched,
+    names::Connection,
     versions::{AsOf, Stored, VALUES_A_LIST, corrupt},
 };
 use crate::domain::{
@@ -180,7 +181,7 @@ pub fn nothing_yet() -> Stored<Approval> {
 }
 
 pub(super) async fn approvals(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     of: approval::Column,
     ids: &[i64],
     as_of: AsOf,
@@ -206,7 +207,7 @@ pub(super) async fn approvals(
 
 /// The numbers of the outcomes that were approved at a moment, among some.
 pub(super) async fn approved_among(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     rows: Vec<outcome::Model>,
     as_of: AsOf,
 ) -> Result<Vec<outcome::Model>, StoreError> {

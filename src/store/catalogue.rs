@@ -1,6 +1,6 @@
 //! The catalogue that all plans share: indicators, areas, categories, calibers.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -11,6 +11,7 @@ use super::{
         indicator_version,
     },
     error::StoreError,
+    names::Connection,
     versions::{
         AsOf, Expect, Identity, Kind, Put, Stored, VersionRow, code_in, codes_of, corrupt, optional_id_of,
     },
@@ -105,7 +106,7 @@ impl Kind for Indicators {
         })
     }
 
-    async fn decode<C: ConnectionTrait>(
+    async fn decode<C: Connection>(
         connection: &C,
         rows: Vec<indicator_version::Model>,
     ) -> Result<Vec<Stored<Indicator>>, StoreError> {
@@ -154,7 +155,7 @@ impl Kind for Indicators {
             .collect()
     }
 
-    async fn insert<C: ConnectionTrait>(
+    async fn insert<C: Connection>(
         connection: &C,
         row: VersionRow,
         item: &Indicator,
@@ -203,7 +204,7 @@ macro_rules! tree_kind {
                 })
             }
 
-            async fn decode<C: ConnectionTrait>(
+            async fn decode<C: Connection>(
                 connection: &C,
                 rows: Vec<$version::Model>,
             ) -> Result<Vec<Stored<$item>>, StoreError> {
@@ -230,7 +231,7 @@ macro_rules! tree_kind {
                     .collect()
             }
 
-            async fn insert<C: ConnectionTrait>(
+            async fn insert<C: Connection>(
                 connection: &C,
                 row: VersionRow,
                 item: &$item,
@@ -270,7 +271,7 @@ impl Kind for Calibers {
         json!({ "code": code.as_str(), "name_zh": name_zh, "name_en": name_en })
     }
 
-    async fn decode<C: ConnectionTrait>(
+    async fn decode<C: Connection>(
         connection: &C,
         rows: Vec<caliber_version::Model>,
     ) -> Result<Vec<Stored<Caliber>>, StoreError> {
@@ -289,7 +290,7 @@ impl Kind for Calibers {
             .collect()
     }
 
-    async fn insert<C: ConnectionTrait>(
+    async fn insert<C: Connection>(
         connection: &C,
         row: VersionRow,
         item: &Caliber,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{
     Store,
@@ -14,7 +14,7 @@ use super::{
     outcomes::{self, Slot, Vintage, slot, standing},
     plans::Plans,
     series::find_series,
-    targets,
+    targets::{self, Of},
     versions::{AsOf, Stored, VALUES_A_LIST, ids_of},
 };
 use crate::domain::{approval::ApprovalState, code::Code, period::Period, series::Series, target::Target};
@@ -45,6 +45,7 @@ impl Store {
     pub async fn approved_targets(
         &self,
         plan: &Code,
+        of: Option<Of<'_>>,
         as_of: AsOf,
     ) -> Result<Vec<Stored<Target>>, StoreError> {
         let Some(plan_id) = ids_of::<Plans>(&self.read, [plan.as_str()]).await?.remove(plan.as_str()) else {
@@ -52,6 +53,7 @@ impl Store {
         };
         let identities: HashMap<i64, target::Model> = target::Entity::find()
             .filter(target::Column::PlanId.eq(plan_id))
+            .filter(of.map_or_else(Condition::all, Of::condition))
             .all(&self.read)
             .await?
             .into_iter()
@@ -112,7 +114,7 @@ impl Store {
         series: &BTreeSet<&Series>,
         window: Period,
     ) -> Result<Vec<ToApprove>, StoreError> {
-        let mut all: Vec<ToApprove> = targets::load(&self.read, plan, None, AsOf::NOW)
+        let mut all: Vec<ToApprove> = targets::load(&self.read, plan, targets::Only::All, AsOf::NOW)
             .await?
             .into_iter()
             .map(|stored| of_target(plan, &stored))
@@ -143,7 +145,8 @@ impl Store {
         series: &Series,
         period: Period,
     ) -> Result<ToApprove, StoreError> {
-        let found = targets::load(&self.read, plan, Some((series, period)), AsOf::NOW).await?.pop();
+        let found =
+            targets::load(&self.read, plan, targets::Only::One(series, period), AsOf::NOW).await?.pop();
         found.map(|stored| of_target(plan, &stored)).ok_or_else(|| targets::missing(plan, series, period))
     }
 }
@@ -175,7 +178,9 @@ impl Transaction {
         series: &Series,
         period: Period,
     ) -> Result<ToApprove, StoreError> {
-        let found = targets::load(&*self.connection, plan, Some((series, period)), AsOf::NOW).await?.pop();
+        let found = targets::load(&*self.connection, plan, targets::Only::One(series, period), AsOf::NOW)
+            .await?
+            .pop();
         found.map(|stored| of_target(plan, &stored)).ok_or_else(|| targets::missing(plan, series, period))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
     changes::{Change, Transaction},
     entities::{period_lock, series, target},
     error::StoreError,
+    names::Connection,
     plans::Plans,
     versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt, optional_id_of},
 };
@@ -160,7 +161,7 @@ impl Store {
 }
 
 async fn standing_rows(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     as_of: AsOf,
 ) -> Result<Vec<(Option<i64>, PeriodLock)>, StoreError> {
     let rows = period_lock::Entity::find()

@@ -22,6 +22,7 @@ mod keys;
 mod known;
 mod locks;
 mod log;
+mod names;
 mod outcomes;
 mod pages;
 mod plans;
@@ -58,6 +59,7 @@ pub use self::{
     remarks::{RemarkSubject, Remarks},
     reporting::{NewOutcome, Recorded},
     schema::{MigrationState, SchemaState},
+    targets::Of,
     versions::{AsOf, Expect, Put, Stored},
     webhooks::{SigningSecret, StoredWebhook, Webhook},
 };
@@ -65,13 +67,12 @@ pub use self::{
 /// A database that is open.
 #[derive(Debug, Clone)]
 pub struct Store {
-    read: DatabaseConnection,
+    read: names::Reader,
     write: DatabaseConnection,
     described: String,
     turn: turn::Turn,
     head: head::Head,
     follow: std::time::Duration,
-    series: recent::KnownSeries,
     recent: recent::Recent,
 }
 
@@ -85,13 +86,12 @@ impl Store {
         let recent = recent::Recent::default();
         let turn = turn::Turn::new(options.write_queue, options.acquire_timeout, recent.clone());
         Ok(Self {
-            read,
+            read: names::Reader::new(read),
             write,
             described,
             turn,
             head: head::Head::new(),
             follow: options.follow,
-            series: recent::KnownSeries::default(),
             recent,
         })
     }
@@ -106,12 +106,28 @@ impl Store {
         connect::is_sqlite(&self.write)
     }
 
+    /// The same, where all that is read is read as it is now, over one connection: [`Store::end_of_moment`] gives it back.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn at_one_moment(&self) -> Result<Self, StoreError> {
+        Ok(Self { read: self.read.at_one_moment().await?, ..self.clone() })
+    }
+
+    /// Ends what [`Store::at_one_moment`] began.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn end_of_moment(self) -> Result<(), StoreError> {
+        Ok(self.read.end().await?)
+    }
+
     /// Closes the connections; what was committed is on disk.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn close(self) -> Result<(), StoreError> {
-        self.read.close().await?;
+        self.read.into_connection().close().await?;
         Ok(self.write.close().await?)
     }
 }

@@ -4,13 +4,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     Store,
     catalogue::Calibers,
     entities::{outcome, outcome_head, source},
     error::StoreError,
+    names::Connection,
     series::{find_series, series_of},
     versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt},
 };
@@ -178,21 +179,12 @@ pub(super) fn standing(row: &outcome::Model) -> Result<(Basis, NaiveDate), Store
 }
 
 pub(super) async fn decode(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     rows: Vec<outcome::Model>,
 ) -> Result<Vec<Vintage>, StoreError> {
     let series = series_of(connection, rows.iter().map(|row| row.series_id)).await?;
     let calibers = codes_of::<Calibers>(connection, rows.iter().filter_map(|row| row.caliber_id)).await?;
-    let sources: Vec<i64> =
-        rows.iter().map(|row| row.source_id).collect::<BTreeSet<_>>().into_iter().collect();
-    let mut names: HashMap<i64, String> = HashMap::new();
-    for chunk in sources.chunks(VALUES_A_LIST) {
-        let found = source::Entity::find()
-            .filter(source::Column::Id.is_in(chunk.iter().copied()))
-            .all(connection)
-            .await?;
-        names.extend(found.into_iter().map(|row| (row.id, row.name)));
-    }
+    let names = names_of_sources(connection, rows.iter().map(|row| row.source_id)).await?;
     rows.into_iter()
         .map(|row| {
             let missing = |column| StoreError::Corrupt {
@@ -217,4 +209,31 @@ pub(super) async fn decode(
             Ok(Vintage { id: row.id, outcome, share_text: row.share_text })
         })
         .collect()
+}
+
+async fn names_of_sources(
+    connection: &impl Connection,
+    ids: impl Iterator<Item = i64>,
+) -> Result<HashMap<i64, String>, StoreError> {
+    let mut ids: BTreeSet<i64> = ids.collect();
+    let mut found: HashMap<i64, String> = HashMap::with_capacity(ids.len());
+    if let Some(mut names) = connection.names() {
+        let known = names.sources();
+        ids.retain(|id| match known.name(*id) {
+            Some(name) => found.insert(*id, name.clone()).is_some(),
+            None => true,
+        });
+    }
+    let ids: Vec<i64> = ids.into_iter().collect();
+    for chunk in ids.chunks(VALUES_A_LIST) {
+        let rows = source::Entity::find()
+            .filter(source::Column::Id.is_in(chunk.iter().copied()))
+            .all(connection)
+            .await?;
+        if let Some(mut names) = connection.names() {
+            names.sources().extend(rows.iter().map(|row| (row.id, &row.name)));
+        }
+        found.extend(rows.into_iter().map(|row| (row.id, row.name)));
+    }
+    Ok(found)
 }

@@ -2,16 +2,15 @@
 //! written to.
 
 use sea_orm::{
-    AccessMode, ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, QueryFilter, QueryOrder,
-    QuerySelect, TransactionTrait, sea_query::Query,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Query,
 };
 
 use super::{
     Store,
     catalogue::{Areas, Categories, Indicators},
-    connect::is_sqlite,
     entities::{outcome, outcome_head, series},
     error::StoreError,
+    names::begin_reading,
     outcomes::{Vintage, decode},
     versions::id_of,
 };
@@ -48,12 +47,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Missing`] where the selection names what does not exist.
     pub async fn outcome_pages(&self, selection: &OutcomeSelection) -> Result<OutcomePages, StoreError> {
-        let connection = if is_sqlite(&self.read) {
-            self.read.begin().await?
-        } else {
-            let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-            self.read.begin_with_config(Some(isolation), Some(access)).await?
-        };
+        let connection = begin_reading(&self.read).await?;
         let mut of_series = sea_orm::Condition::all();
         let OutcomeSelection { indicator, area, category, period, all_vintages } = selection;
         if let Some(code) = indicator {

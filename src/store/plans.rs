@@ -1,6 +1,6 @@
 //! Plans and their versions.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -9,6 +9,7 @@ use super::{
     changes::Transaction,
     entities::{plan, plan_version},
     error::StoreError,
+    names::Connection,
     versions::{
         AsOf, Expect, Identity, Kind, Put, Stored, VersionRow, code_in, codes_of, corrupt, optional_id_of,
     },
@@ -62,7 +63,7 @@ impl Kind for Plans {
         (same != *after).then_some(before.period)
     }
 
-    async fn decode<C: ConnectionTrait>(
+    async fn decode<C: Connection>(
         connection: &C,
         rows: Vec<plan_version::Model>,
     ) -> Result<Vec<Stored<Plan>>, StoreError> {
@@ -117,11 +118,7 @@ impl Kind for Plans {
             .collect()
     }
 
-    async fn insert<C: ConnectionTrait>(
-        connection: &C,
-        row: VersionRow,
-        item: &Plan,
-    ) -> Result<(), StoreError> {
+    async fn insert<C: Connection>(connection: &C, row: VersionRow, item: &Plan) -> Result<(), StoreError> {
         let parent_id = optional_id_of::<Self>(connection, item.parent.as_ref()).await?;
         let area_id = optional_id_of::<Areas>(connection, item.area.as_ref()).await?;
         plan_version::Entity::insert(plan_version::ActiveModel {

@@ -20,7 +20,7 @@ impl Store {
     pub fn pool_use(&self) -> Vec<PoolUse> {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         if connect::is_sqlite(&self.write) {
-            let pools = [("read", &self.read), ("write", &self.write)];
+            let pools = [("read", &*self.read), ("write", &self.write)];
             return pools
                 .iter()
                 .map(|(name, connection)| {

@@ -2,7 +2,7 @@
 //! something. It does not know what is kept of whom.
 
 use std::{
-    collections::{BTreeSet, HashMap, VecDeque},
+    collections::{BTreeSet, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -130,15 +130,7 @@ impl Store {
             .into_tuple()
             .all(&self.read)
             .await?;
-        let unknown: BTreeSet<i64> = {
-            let known = self.series.lock();
-            rows.iter().filter_map(|row| row.2).filter(|id| !known.contains_key(id)).collect()
-        };
-        if !unknown.is_empty() {
-            let found = series_of(&self.read, unknown).await?;
-            self.series.lock().extend(found);
-        }
-        let known = self.series.lock();
+        let known = series_of(&self.read, rows.iter().filter_map(|row| row.2)).await?;
         Ok(rows
             .into_iter()
             .map(|(number, plan_id, series_id, action, subject)| RecentChange {
@@ -215,21 +207,3 @@ impl Store {
         Ok(last.unwrap_or(0))
     }
 }
-
-/// Series by their keys, which never change.
-#[derive(Debug, Clone, Default)]
-pub(super) struct KnownSeries(Arc<Mutex<HashMap<i64, Series>>>);
-
-impl KnownSeries {
-    fn lock(&self) -> MutexGuard<'_, HashMap<i64, Series>> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // A bound on memory; what is forgotten is read again.
-        if known.len() > MOST_KNOWN {
-            known.clear();
-        }
-        known
-    }
-}
-
-/// Series kept in memory, at most.
-const MOST_KNOWN: usize = 100_000;

@@ -2,23 +2,40 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{
     catalogue::{Areas, Categories, Indicators},
     changes::{ROWS_AN_INSERT, Transaction},
     entities::series,
     error::StoreError,
+    names::Connection,
     versions::{Identity, VALUES_A_LIST, code_in, codes_of, ids_of},
 };
 use crate::domain::{code::Code, series::Series};
 
 /// The keys of series that exist.
 pub(super) async fn find_series(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     wanted: &BTreeSet<&Series>,
 ) -> Result<HashMap<Series, i64>, StoreError> {
-    Keys::load(connection, wanted).await?.find(connection, wanted).await
+    let mut found = HashMap::with_capacity(wanted.len());
+    let mut unknown = wanted.clone();
+    if let Some(mut names) = connection.names() {
+        let known = names.series();
+        unknown.retain(|series| match known.key(*series) {
+            Some(id) => found.insert((*series).clone(), id).is_some(),
+            None => true,
+        });
+    }
+    if !unknown.is_empty() {
+        let read = Keys::load(connection, &unknown).await?.find(connection, &unknown).await?;
+        if let Some(mut names) = connection.names() {
+            names.series().extend(read.iter().map(|(series, id)| (*id, series)));
+        }
+        found.extend(read);
+    }
+    Ok(found)
 }
 
 impl Transaction {
@@ -82,7 +99,7 @@ struct Keys {
 }
 
 impl Keys {
-    async fn load(connection: &impl ConnectionTrait, wanted: &BTreeSet<&Series>) -> Result<Self, StoreError> {
+    async fn load(connection: &impl Connection, wanted: &BTreeSet<&Series>) -> Result<Self, StoreError> {
         let areas = wanted.iter().filter_map(|series| series.area.as_ref()).map(Code::as_str);
         let categories = wanted.iter().filter_map(|series| series.category.as_ref()).map(Code::as_str);
         Ok(Self {
@@ -99,7 +116,7 @@ impl Keys {
     /// The keys of those series that exist.
     async fn find(
         &self,
-        connection: &impl ConnectionTrait,
+        connection: &impl Connection,
         wanted: &BTreeSet<&Series>,
     ) -> Result<HashMap<Series, i64>, StoreError> {
         let named: HashMap<String, &Series> =
@@ -137,11 +154,20 @@ impl Keys {
 
 /// Series by their keys.
 pub(super) async fn series_of(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     ids: impl IntoIterator<Item = i64>,
 ) -> Result<HashMap<i64, Series>, StoreError> {
     const TABLE: &str = "series";
-    let ids: Vec<i64> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut ids: BTreeSet<i64> = ids.into_iter().collect();
+    let mut found = HashMap::with_capacity(ids.len());
+    if let Some(mut names) = connection.names() {
+        let known = names.series();
+        ids.retain(|id| match known.name(*id) {
+            Some(series) => found.insert(*id, series.clone()).is_some(),
+            None => true,
+        });
+    }
+    let ids: Vec<i64> = ids.into_iter().collect();
     let mut rows = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(VALUES_A_LIST) {
         let part = series::Entity::find().filter(series::Column::Id.is_in(chunk.iter().copied()));
@@ -151,7 +177,8 @@ pub(super) async fn series_of(
     let areas = codes_of::<Areas>(connection, rows.iter().filter_map(|row| row.area_id)).await?;
     let categories =
         codes_of::<Categories>(connection, rows.iter().filter_map(|row| row.category_id)).await?;
-    rows.into_iter()
+    let read: HashMap<i64, Series> = rows
+        .into_iter()
         .map(|row| {
             let part = |codes: &HashMap<i64, Code>, column, id: Option<i64>| {
                 id.map(|id| code_in(codes, TABLE, row.id, column, id)).transpose()
@@ -163,5 +190,10 @@ pub(super) async fn series_of(
             };
             Ok((row.id, series))
         })
-        .collect()
+        .collect::<Result<_, StoreError>>()?;
+    if let Some(mut names) = connection.names() {
+        names.series().extend(read.iter().map(|(id, series)| (*id, series)));
+    }
+    found.extend(read);
+    Ok(found)
 }

@@ -2,19 +2,26 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter,
+    sea_query::{Expr, Query},
+};
 use serde_json::{Value as Json, json};
 
 use super::{
     Store,
-    catalogue::{Calibers, Indicators},
+    catalogue::{Areas, Calibers, Categories, Indicators},
     changes::{Change, Transaction},
-    entities::{target, target_version},
+    entities::{series, target, target_version},
     error::{StoreError, is_unique_violation},
     locks::Touched,
+    names::Connection,
     plans::Plans,
     series::series_of,
-    versions::{AsOf, Expect, Put, Stored, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
+    versions::{
+        AsOf, Expect, Identity, Put, Stored, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of,
+    },
 };
 use crate::domain::{
     code::Code,
@@ -27,6 +34,46 @@ use crate::domain::{
 };
 
 const TABLE: &str = "target_version";
+
+/// The targets for one area and one category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Of<'a> {
+    /// The area; `None` is the whole.
+    pub area: Option<&'a Code>,
+    /// The category; `None` is all of them.
+    pub category: Option<&'a Code>,
+}
+
+impl Of<'_> {
+    pub(super) fn condition(self) -> Condition {
+        fn part<I: Identity>(column: series::Column, code: Option<&Code>) -> Expr {
+            match code {
+                None => column.is_null(),
+                Some(code) => column.in_subquery(
+                    Query::select()
+                        .column(I::ID)
+                        .from(I::Entity::default())
+                        .and_where(I::CODE.eq(code.as_str()))
+                        .take(),
+                ),
+            }
+        }
+        let series = Query::select()
+            .column(series::Column::Id)
+            .from(series::Entity)
+            .and_where(part::<Areas>(series::Column::AreaId, self.area))
+            .and_where(part::<Categories>(series::Column::CategoryId, self.category))
+            .take();
+        Condition::all().add(target::Column::SeriesId.in_subquery(series))
+    }
+}
+
+/// Which of a plan's targets to load.
+pub(super) enum Only<'a> {
+    All,
+    Of(Of<'a>),
+    One(&'a Series, Period),
+}
 
 /// A target as it stands in the record; one that was withdrawn is kept and no longer asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +89,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]; a plan that does not exist has none.
-    pub async fn plan_targets(&self, plan: &Code, as_of: AsOf) -> Result<Vec<Stored<Target>>, StoreError> {
-        Ok(standing(load(&self.read, plan, None, as_of).await?))
+    pub async fn plan_targets(
+        &self,
+        plan: &Code,
+        of: Option<Of<'_>>,
+        as_of: AsOf,
+    ) -> Result<Vec<Stored<Target>>, StoreError> {
+        let only = of.map_or(Only::All, Only::Of);
+        Ok(standing(load(&self.read, plan, only, as_of).await?))
     }
 
     /// One target of a plan.
@@ -59,7 +112,7 @@ impl Store {
     ) -> Result<Stored<Target>, StoreError> {
         let missing = || missing(plan, series, period);
         let stored =
-            load(&self.read, plan, Some((series, period)), as_of).await?.pop().ok_or_else(missing)?;
+            load(&self.read, plan, Only::One(series, period), as_of).await?.pop().ok_or_else(missing)?;
         let Stored { id, version, recorded, item } = stored;
         if item.withdrawn {
             return Err(missing());
@@ -74,7 +127,7 @@ impl Transaction {
     /// # Errors
     /// [`StoreError`].
     pub async fn plan_targets(&self, plan: &Code) -> Result<Vec<Stored<Target>>, StoreError> {
-        Ok(standing(load(&*self.connection, plan, None, AsOf::NOW).await?))
+        Ok(standing(load(&*self.connection, plan, Only::All, AsOf::NOW).await?))
     }
 
     /// Sets, revises or leaves alone a plan's target.
@@ -103,7 +156,7 @@ impl Transaction {
         expect: Expect,
     ) -> Result<Put, StoreError> {
         let missing = || missing(plan, series, period);
-        let current = load(&*self.connection, plan, Some((series, period)), AsOf::NOW).await?.pop();
+        let current = load(&*self.connection, plan, Only::One(series, period), AsOf::NOW).await?.pop();
         let current = current.filter(|stored| !stored.item.withdrawn).ok_or_else(missing)?;
         self.put_target_version(plan, &StoredTarget { withdrawn: true, ..current.item }, expect).await
     }
@@ -119,7 +172,7 @@ impl Transaction {
         let code = format!("{plan}/{series} {period}");
         let subject = format!("target/{code}");
         let plan_id = id_of::<Plans>(&*self.connection, plan).await?;
-        let current = load(&*self.connection, plan, Some((series, *period)), AsOf::NOW).await?.pop();
+        let current = load(&*self.connection, plan, Only::One(series, *period), AsOf::NOW).await?.pop();
         let series_id = self
             .ensure_series(&BTreeSet::from([series]))
             .await?
@@ -204,9 +257,9 @@ pub(super) fn standing(stored: Vec<Stored<StoredTarget>>) -> Vec<Stored<Target>>
 }
 
 pub(super) async fn load(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     plan: &Code,
-    only: Option<(&Series, Period)>,
+    only: Only<'_>,
     as_of: AsOf,
 ) -> Result<Vec<Stored<StoredTarget>>, StoreError> {
     let Some(plan_id) =
@@ -215,16 +268,20 @@ pub(super) async fn load(
         return Ok(Vec::new());
     };
     let mut identities = target::Entity::find().filter(target::Column::PlanId.eq(plan_id));
-    if let Some((series, period)) = only {
-        let Some(series_id) =
-            super::series::find_series(connection, &BTreeSet::from([series])).await?.remove(series)
-        else {
-            return Ok(Vec::new());
-        };
-        identities = identities
-            .filter(target::Column::SeriesId.eq(series_id))
-            .filter(target::Column::PeriodStart.eq(period.start()))
-            .filter(target::Column::PeriodEnd.eq(period.end()));
+    match only {
+        Only::All => {}
+        Only::Of(of) => identities = identities.filter(of.condition()),
+        Only::One(series, period) => {
+            let Some(series_id) =
+                super::series::find_series(connection, &BTreeSet::from([series])).await?.remove(series)
+            else {
+                return Ok(Vec::new());
+            };
+            identities = identities
+                .filter(target::Column::SeriesId.eq(series_id))
+                .filter(target::Column::PeriodStart.eq(period.start()))
+                .filter(target::Column::PeriodEnd.eq(period.end()));
+        }
     }
     let identities: HashMap<i64, target::Model> =
         identities.all(connection).await?.into_iter().map(|row| (row.id, row)).collect();
@@ -248,7 +305,7 @@ pub(super) async fn load(
 }
 
 pub(super) async fn decode(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     identities: &HashMap<i64, target::Model>,
     rows: Vec<target_version::Model>,
 ) -> Result<Vec<Stored<StoredTarget>>, StoreError> {
@@ -331,7 +388,7 @@ pub(super) async fn decode(
 }
 
 async fn insert(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     (target_id, version, recorded): (i64, i64, i64),
     stored: &StoredTarget,
 ) -> Result<(), StoreError> {

@@ -4,9 +4,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Value as SqlValue,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, EntityTrait, FromQueryResult,
+    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Value as SqlValue,
 };
 use serde_json::Value as Json;
 
@@ -15,6 +14,7 @@ use super::{
     changes::{Change, Transaction},
     error::{StoreError, is_unique_violation},
     locks::Touched,
+    names::Connection,
 };
 use crate::domain::{code::Code, period::Period};
 
@@ -146,11 +146,11 @@ pub(super) trait Kind: Identity {
         None
     }
     /// Rows to items; `codes` gives the code of an identity of the same kind by its key.
-    async fn decode<C: ConnectionTrait>(
+    async fn decode<C: Connection>(
         connection: &C,
         rows: Vec<Self::VersionModel>,
     ) -> Result<Vec<Stored<Self::Item>>, StoreError>;
-    async fn insert<C: ConnectionTrait>(
+    async fn insert<C: Connection>(
         connection: &C,
         row: VersionRow,
         item: &Self::Item,
@@ -159,13 +159,20 @@ pub(super) trait Kind: Identity {
 
 /// The keys of the codes that exist.
 pub(super) async fn ids_of<I: Identity>(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     codes: impl IntoIterator<Item = &str>,
 ) -> Result<HashMap<String, i64>, StoreError> {
     let mut codes: Vec<&str> = codes.into_iter().collect();
     codes.sort_unstable();
     codes.dedup();
     let mut found = HashMap::with_capacity(codes.len());
+    if let Some(mut names) = connection.names() {
+        let known = names.of(I::WHAT);
+        codes.retain(|code| match known.key(*code) {
+            Some(id) => found.insert((*code).to_owned(), id).is_some(),
+            None => true,
+        });
+    }
     for chunk in codes.chunks(VALUES_A_LIST) {
         let rows: Vec<(i64, String)> = I::Entity::find()
             .select_only()
@@ -175,16 +182,18 @@ pub(super) async fn ids_of<I: Identity>(
             .into_tuple()
             .all(connection)
             .await?;
+        if let Some(mut names) = connection.names() {
+            let read: Vec<(i64, Code)> =
+                rows.iter().filter_map(|(id, code)| Some((*id, Code::new(code).ok()?))).collect();
+            names.of(I::WHAT).extend(read.iter().map(|(id, code)| (*id, code)));
+        }
         found.extend(rows.into_iter().map(|(id, code)| (code, id)));
     }
     Ok(found)
 }
 
 /// The key of a code that must exist.
-pub(super) async fn id_of<I: Identity>(
-    connection: &impl ConnectionTrait,
-    code: &Code,
-) -> Result<i64, StoreError> {
+pub(super) async fn id_of<I: Identity>(connection: &impl Connection, code: &Code) -> Result<i64, StoreError> {
     ids_of::<I>(connection, [code.as_str()])
         .await?
         .remove(code.as_str())
@@ -193,7 +202,7 @@ pub(super) async fn id_of<I: Identity>(
 
 /// The key of a code that must exist where there is one.
 pub(super) async fn optional_id_of<I: Identity>(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     code: Option<&Code>,
 ) -> Result<Option<i64>, StoreError> {
     match code {
@@ -204,13 +213,20 @@ pub(super) async fn optional_id_of<I: Identity>(
 
 /// The codes of keys.
 pub(super) async fn codes_of<I: Identity>(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     ids: impl IntoIterator<Item = i64>,
 ) -> Result<HashMap<i64, Code>, StoreError> {
     let mut ids: Vec<i64> = ids.into_iter().collect();
     ids.sort_unstable();
     ids.dedup();
     let mut found = HashMap::with_capacity(ids.len());
+    if let Some(mut names) = connection.names() {
+        let known = names.of(I::WHAT);
+        ids.retain(|id| match known.name(*id) {
+            Some(code) => found.insert(*id, code.clone()).is_some(),
+            None => true,
+        });
+    }
     for chunk in ids.chunks(VALUES_A_LIST) {
         let rows: Vec<(i64, String)> = I::Entity::find()
             .select_only()
@@ -223,6 +239,9 @@ pub(super) async fn codes_of<I: Identity>(
         for (id, code) in rows {
             found.insert(id, corrupt(I::WHAT, id, "code", Code::new(&code))?);
         }
+    }
+    if let Some(mut names) = connection.names() {
+        names.of(I::WHAT).extend(ids.iter().filter_map(|id| Some((*id, found.get(id)?))));
     }
     Ok(found)
 }
@@ -259,7 +278,7 @@ pub(super) fn corrupt<T, E: std::fmt::Display>(
 }
 
 async fn load<K: Kind>(
-    connection: &impl ConnectionTrait,
+    connection: &impl Connection,
     pick: Pick,
     as_of: AsOf,
 ) -> Result<Vec<Stored<K::Item>>, StoreError> {

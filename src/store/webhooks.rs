@@ -4,8 +4,7 @@
 use std::{collections::BTreeSet, fmt};
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::json;
 
@@ -15,6 +14,7 @@ use super::{
     changes::{Change, Transaction},
     entities::webhook,
     error::StoreError,
+    names::Connection,
     plans::Plans,
     versions::{code_in, codes_of, corrupt, id_of, optional_id_of},
 };
@@ -152,7 +152,7 @@ impl Transaction {
     }
 }
 
-async fn row(connection: &impl ConnectionTrait, id: i64) -> Result<webhook::Model, StoreError> {
+async fn row(connection: &impl Connection, id: i64) -> Result<webhook::Model, StoreError> {
     let row = webhook::Entity::find_by_id(id).one(connection).await?;
     row.filter(|row| row.state != REMOVED)
         .ok_or_else(|| StoreError::Missing { what: "webhook", code: id.to_string() })

@@ -246,9 +246,9 @@ async fn a_report_sees_what_was_changed_before_it_in_the_same_commit() {
     transaction.commit().await.unwrap();
     for round in 0..5 {
         let unit = format!("unit {round}");
-        let reviser = store.clone();
+        let other = store.clone();
         let revised = Indicator { unit: unit.clone(), ..indicator("even") };
-        let mut transaction = reviser.begin(stamp("reviser")).await.unwrap();
+        let mut transaction = other.begin(stamp("other")).await.unwrap();
         let waiting = {
             let store = store.clone();
             tokio::spawn(async move {
