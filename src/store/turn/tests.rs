@@ -246,14 +246,14 @@ async fn a_report_sees_what_was_changed_before_it_in_the_same_commit() {
     transaction.commit().await.unwrap();
     for round in 0..5 {
         let unit = format!("unit {round}");
-        let reviser = store.clone();
         let revised = Indicator { unit: unit.clone(), ..indicator("even") };
-        let mut transaction = reviser.begin(stamp("reviser")).await.unwrap();
+        let mut transaction = store.begin(stamp("reviser")).await.unwrap();
         let waiting = {
             let store = store.clone();
             tokio::spawn(async move {
                 let mut transaction = store.begin_reports(stamp("reporter"), Vec::new()).await.unwrap();
-                let unit = transaction.indicators(["even"].into()).await.unwrap()["even"].item.unit.clone();
+                let even = [Code::new("even").unwrap()].into();
+                let unit = transaction.indicators(even).await.unwrap()["even"].item.unit.clone();
                 transaction.rollback().await.unwrap();
                 unit
             })
