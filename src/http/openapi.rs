@@ -19,7 +19,7 @@ use super::{
     query::{NoParameters, Query},
     server::DocumentText,
     words::{
-        CursorText, DeliveryStateText, EtagText, IdempotencyKeyText, LanguageText, MemberText,
+        CursorText, DeliveryStateText, EtagText, FilledText, IdempotencyKeyText, LanguageText, MemberText,
         NothingThereText, OrderText,
     },
     writing,
@@ -80,6 +80,7 @@ pub fn document() -> OpenApi {
             ComponentsBuilder::new()
                 .schema_from::<super::problem::ProblemOut>()
                 .schema_from::<super::problem::ProblemItem>()
+                .schema_from::<FilledText>()
                 .schema_from::<MemberText>()
                 .schema_from::<EtagText>()
                 .schema_from::<IdempotencyKeyText>()

@@ -95,10 +95,14 @@ def main():
     while by_pair.total() < asked.cases and not failed:
         with concurrent.futures.ThreadPoolExecutor(asked.jobs) as pool:
             runs = [pool.submit(checked, asked, database, role, seed) for database, role in pairs]
-            for pair, run in zip(pairs, runs):
-                cases, is_well = run.result()
-                by_pair[pair] += cases
-                failed += not is_well
+            try:
+                for pair, run in zip(pairs, runs):
+                    cases, is_well = run.result()
+                    by_pair[pair] += cases
+                    failed += not is_well
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
         seed += 1
     print(json.dumps({
         "cases": by_pair.total(), "failed_runs": failed, "seconds": round(time.monotonic() - started),
