@@ -16,6 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
         what_is_only_given_out_is_not_taken_in,
         whole_numbers_are_taken_as_json_writes_them,
         texts_in_queries_are_those_of_the_document,
+        numbers_in_queries_are_taken_up_to_their_limits,
         other_media_types_are_refused,
         bodies_that_are_too_large_are_refused,
         path_parts_that_are_no_codes_are_refused,
@@ -270,6 +271,36 @@ async fn texts_in_queries_are_those_of_the_document(app: App) {
         }
     }
     assert!(texts >= 6, "{texts}");
+}
+
+async fn numbers_in_queries_are_taken_up_to_their_limits(app: App) {
+    let document = document();
+    let mut limits = 0;
+    for operation in operations() {
+        let parameters =
+            &document["paths"][&operation.template][operation.method.to_lowercase()]["parameters"];
+        for parameter in parameters.as_array().into_iter().flatten() {
+            let (name, schema) = (parameter["name"].as_str().unwrap(), &parameter["schema"]);
+            if parameter["in"] != "query" || schema["type"] != "integer" {
+                continue;
+            }
+            let (least, most) = (schema["minimum"].as_i64().unwrap(), schema["maximum"].as_i64());
+            limits += most.map_or(1, |_| 2);
+            let path = operation.path.replace("/webhooks/x", "/webhooks/1");
+            // The longest wait for a change is a wait; it is asked for where there is one already.
+            let rest = if operation.path.ends_with("/changes") && name != "after" { "&after=0" } else { "" };
+            let values = [(least - 1, false), (least, true), (least + 1, true)].into_iter();
+            let top = most.into_iter().flat_map(|most| [(most - 1, true), (most, true), (most + 1, false)]);
+            for (value, is_taken) in values.chain(top) {
+                let answer = operation.ask(&app, &format!("{path}?{name}={value}{rest}")).send().await;
+                let at = format!("{} {name}={value}: {} {}", operation.at(), answer.status, answer.text);
+                let is_refused =
+                    answer.status == 400 && answer.errors().iter().any(|(_, place)| place == name);
+                assert_eq!(!is_refused, is_taken, "{at}");
+            }
+        }
+    }
+    assert!(limits >= 20, "{limits}");
 }
 
 async fn other_media_types_are_refused(app: App) {
