@@ -41,6 +41,7 @@ struct StepIn {
     reason: Option<String>,
     /// The version of the approval that the step is meant for; leave it out for whatever stands.
     #[schema(minimum = 1)]
+    #[serde(default, deserialize_with = "super::body::whole")]
     version: Option<i64>,
 }
 

@@ -14,7 +14,7 @@ use super::{
     problem::Problem,
     query::{NoParameters, Parameters, Query},
     state::State,
-    words::{CodeText, CursorText, MemberText, OrderText},
+    words::{CodeText, CursorText, MemberText, OrderText, WordsText},
 };
 use crate::{
     domain::series::Series,
@@ -158,6 +158,7 @@ impl From<LogEntry> for EntryOut {
 struct AuditQuery {
     /// Only what was done to this subject, or to a subject whose name goes on after it with a slash or a space:
     /// `target/cq-2022` is every target of the plan.
+    #[param(value_type = Option<WordsText>)]
     subject: Option<String>,
     /// Only what belongs to this plan, and the outcomes of the indicators that it has targets for.
     #[param(value_type = Option<MemberText>)]
@@ -166,10 +167,13 @@ struct AuditQuery {
     #[param(value_type = Option<MemberText>)]
     indicator: Option<String>,
     /// Only by this actor.
+    #[param(value_type = Option<WordsText>)]
     actor: Option<String>,
     /// Only this action, such as created, revised, reported or withdrawn.
+    #[param(value_type = Option<WordsText>)]
     action: Option<String>,
     /// Only of this request.
+    #[param(value_type = Option<WordsText>)]
     request_id: Option<String>,
     /// Only what was recorded at this moment or later, RFC 3339.
     #[param(value_type = Option<String>, format = DateTime)]

@@ -333,6 +333,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     }
     text
 }
+
 /// A whole number, or null. JSON writes 2 and 2.0 for the same one.
 pub(super) fn whole<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where

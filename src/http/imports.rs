@@ -12,7 +12,7 @@ use super::{
     query::{Parameters, Query},
     state::State,
     upload::{PlanTableRows, Upload, WorkbookFile},
-    words::{BasisWord, CodeText, DayText, PeriodText},
+    words::{BasisWord, CodeText, DayText, PeriodText, WordsText},
     writing::{Asking, to_the_end},
 };
 use crate::{
@@ -38,10 +38,13 @@ struct PlanTableQuery {
     #[param(value_type = Option<PeriodText>, example = "2022")]
     period: Option<String>,
     /// Its Chinese title.
+    #[param(value_type = Option<WordsText>)]
     title_zh: Option<String>,
     /// Its English title.
+    #[param(value_type = Option<WordsText>)]
     title_en: Option<String>,
     /// Who published it.
+    #[param(value_type = Option<WordsText>)]
     issuer: Option<String>,
     /// The longer plan that it refines.
     parent: Option<String>,
@@ -52,6 +55,7 @@ struct PlanTableQuery {
     #[param(value_type = Option<DayText>)]
     reported_on: Option<String>,
     /// Who published the outcomes.
+    #[param(value_type = Option<WordsText>)]
     source: Option<String>,
     /// true: columns that are not known are ignored.
     #[param(value_type = Option<bool>)]

@@ -58,6 +58,7 @@ struct KeyIn {
 struct RotationIn {
     /// For how many hours both keys are taken; 24 where nothing is said, 0 ends the old one at once.
     #[schema(minimum = 0, maximum = 2160)]
+    #[serde(default, deserialize_with = "super::body::whole")]
     overlap_hours: Option<u32>,
     /// When the new key ends; null is never.
     #[schema(format = DateTime, example = json!(null))]

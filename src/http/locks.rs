@@ -12,7 +12,7 @@ use super::{
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query},
     state::State,
-    words::{CodeText, MemberText, PeriodText, WordsText},
+    words::{CodeText, FilledText, MemberText, PeriodText, WordsText},
     writing::{Asking, to_the_end},
 };
 use crate::{
@@ -73,7 +73,7 @@ struct UnlockQuery {
     #[param(value_type = Option<MemberText>)]
     plan: Option<String>,
     /// Why; kept in the record.
-    #[param(value_type = WordsText, required = true, example = "a correction of the statistical office")]
+    #[param(value_type = FilledText, required = true, example = "a correction of the statistical office")]
     reason: Option<String>,
 }
 

@@ -24,7 +24,7 @@ use super::{
     query::{NoParameters, Query},
     services::{Description, ServiceConfig},
     words::{
-        CursorText, DeliveryStateText, EtagText, IdempotencyKeyText, LanguageText, MemberText,
+        CursorText, DeliveryStateText, EtagText, FilledText, IdempotencyKeyText, LanguageText, MemberText,
         NothingThereText, OrderText,
     },
     writing,
@@ -139,6 +139,7 @@ pub fn document() -> OpenApi {
     let mut components = ComponentsBuilder::new()
         .schema_from::<super::problem::ProblemOut>()
         .schema_from::<super::problem::ProblemItem>()
+        .schema_from::<FilledText>()
         .schema_from::<MemberText>()
         .schema_from::<EtagText>()
         .schema_from::<IdempotencyKeyText>()

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 use super::{
     problem::Problem,
     query::{Parameters, path_code},
-    words::{CursorText, MemberText, PeriodText},
+    words::{CursorText, MemberText, PeriodText, WordsText},
 };
 use crate::{
     domain::{code::Code, period::Period, series::Series, target::Target},
@@ -45,6 +45,7 @@ pub(super) struct WithdrawQuery {
     #[param(value_type = Option<PeriodText>)]
     pub(super) period: Option<String>,
     /// Why; kept in the record.
+    #[param(value_type = Option<WordsText>)]
     pub(super) reason: Option<String>,
 }
 

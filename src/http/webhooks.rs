@@ -56,6 +56,7 @@ struct WebhookIn {
     /// How many seconds a status must stand before it is told, so that a flicker tells nothing; 0 tells each change
     /// at once. By default as the settings say (60).
     #[schema(minimum = 0, maximum = 2_678_400, example = 3600)]
+    #[serde(default, deserialize_with = "super::body::whole")]
     hold_seconds: Option<i64>,
 }
 

@@ -36,6 +36,19 @@ macro_rules! part {
 /// The shape of a period: one part, or two with .. between them.
 const PERIOD: &str = concat!("^", part!(), r"(\.\.", part!(), ")?$");
 
+/// Characters that no text has: those that cannot be seen, and those that turn the direction of what is around them.
+macro_rules! unwelcome {
+    () => {
+        r"\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF"
+    };
+}
+
+/// The shape of a text.
+const WORDS: &str = concat!("^[^", unwelcome!(), "]*$");
+
+/// The same, with something in it that is no space.
+const FILLED: &str = concat!("^[^", unwelcome!(), r"]*[^\s", unwelcome!(), "][^", unwelcome!(), "]*$");
+
 /// The same, or nothing.
 const PERIOD_OR_NOTHING: &str = concat!("^(", part!(), r"(\.\.", part!(), ")?)?$");
 
@@ -140,6 +153,11 @@ texts! {
         .max_length(Some(crate::service::keys::LONGEST_NAME));
     WordsText, "Words", text()
         .description(Some("Text of at most 4,000 characters, without control characters other than line ends and tabs."))
+        .pattern(Some(WORDS))
+        .max_length(Some(crate::service::fields::LONGEST_TEXT));
+    FilledText, "FilledWords", text()
+        .description(Some("Text of at most 4,000 characters, with more in it than spaces, without control characters other than line ends and tabs."))
+        .pattern(Some(FILLED))
         .max_length(Some(crate::service::fields::LONGEST_TEXT));
 }
 

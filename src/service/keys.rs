@@ -302,8 +302,7 @@ async fn missing<T: CatalogueItem>(
     what: &str,
     codes: &BTreeSet<Code>,
 ) -> Result<Vec<Fault>, ServiceError> {
-    let wanted: Vec<String> = codes.iter().map(Code::to_string).collect();
-    let found = T::find_all_in(transaction, wanted).await?;
+    let found = T::find_all_in(transaction, codes.iter().cloned().collect()).await?;
     let is_there = |code: &&Code| found.iter().any(|stored| stored.item.code() == *code);
     let absent = codes.iter().filter(|code| !is_there(code));
     Ok(absent.map(|code| Fault { field: field.to_owned(), ..Fault::unknown(what, code.as_str()) }).collect())

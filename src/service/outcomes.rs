@@ -180,7 +180,7 @@ impl Plantrack {
             let places = drafts.iter().filter_map(OutcomeDraft::place).collect();
             self.begin_reports(caller, &reported, places, reason).await?
         };
-        let codes = drafts.iter().map(|draft| draft.indicator.as_str()).collect();
+        let codes = drafts.iter().filter_map(|draft| Code::new(&draft.indicator).ok()).collect();
         let indicators = transaction.indicators(codes).await?;
         let today = self.clock.today();
         let mut faults = Faults::default();

@@ -231,7 +231,7 @@ impl Plantrack {
                 let detail = "the parents of a plan must not lead back to it";
                 return Err(Fault::new("parent", code.as_str(), "circle", detail).into());
             }
-            let parent = Plan::find_all_in(transaction, vec![code.to_string()]).await?.pop();
+            let parent = Plan::find_all_in(transaction, vec![code.clone()]).await?.pop();
             let Some(parent) = parent else {
                 let detail = format!("there is no plan {code}; create it first");
                 return Err(Fault::new("parent", code.as_str(), "unknown_plan", detail).into());
@@ -248,7 +248,7 @@ pub(super) async fn find_in<T: CatalogueItem>(
     code: &Code,
     what: &'static str,
 ) -> Result<Stored<T>, ServiceError> {
-    T::find_all_in(transaction, vec![code.to_string()])
+    T::find_all_in(transaction, vec![code.clone()])
         .await?
         .pop()
         .ok_or_else(|| crate::store::StoreError::Missing { what, code: code.to_string() }.into())

@@ -325,10 +325,10 @@ pub trait CatalogueItem: Sized {
         codes: Vec<String>,
         as_of: AsOf,
     ) -> impl Future<Output = Result<Vec<Stored<Self>>, StoreError>>;
-    /// The same within a transaction that writes.
+    /// The same within a transaction that writes. What is no code is not asked for: a database may refuse the text.
     fn find_all_in(
         transaction: &Transaction,
-        codes: Vec<String>,
+        codes: Vec<Code>,
     ) -> impl Future<Output = Result<Vec<Stored<Self>>, StoreError>>;
     /// Lists a page, in order of creation, after the key of the last one seen.
     fn list(
@@ -366,8 +366,9 @@ macro_rules! catalogue_item {
 
             async fn find_all_in(
                 transaction: &Transaction,
-                codes: Vec<String>,
+                codes: Vec<Code>,
             ) -> Result<Vec<Stored<Self>>, StoreError> {
+                let codes = codes.iter().map(Code::to_string).collect();
                 transaction.find_kinds::<$kind>(codes).await
             }
 

@@ -125,14 +125,15 @@ impl Transaction {
         areas: BTreeSet<String>,
     ) -> Result<HashMap<String, Vec<String>>, StoreError> {
         let mut parents: HashMap<String, Option<String>> = HashMap::new();
-        let mut next = areas.clone();
+        let mut next: BTreeSet<Code> = areas.iter().filter_map(|area| Code::new(area).ok()).collect();
         while !next.is_empty() {
             let found = Area::find_all_in(self, next.into_iter().collect()).await?;
+            next = found.iter().filter_map(|stored| stored.item.parent.clone()).collect();
             let pairs = found.into_iter().map(|stored| {
                 (stored.item.code.to_string(), stored.item.parent.map(|parent| parent.to_string()))
             });
             parents.extend(pairs);
-            next = parents.values().flatten().filter(|code| !parents.contains_key(*code)).cloned().collect();
+            next.retain(|code| !parents.contains_key(code.as_str()));
         }
         let lineage = |area: &String| {
             let mut line: Vec<String> = Vec::new();

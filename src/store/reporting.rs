@@ -131,16 +131,16 @@ impl Transaction {
     /// [`StoreError`] of the database.
     pub async fn indicators(
         &mut self,
-        codes: BTreeSet<&str>,
+        codes: BTreeSet<Code>,
     ) -> Result<HashMap<String, Arc<Stored<Indicator>>>, StoreError> {
         let mut found = HashMap::with_capacity(codes.len());
         let mut unknown = Vec::new();
         for code in codes {
-            match self.known().and_then(|known| known.indicators.get(code)) {
+            match self.known().and_then(|known| known.indicators.get(code.as_str())) {
                 Some(indicator) => {
-                    found.insert(code.to_owned(), indicator.clone());
+                    found.insert(code.to_string(), indicator.clone());
                 }
-                None => unknown.push(code.to_owned()),
+                None => unknown.push(code.to_string()),
             }
         }
         if !unknown.is_empty() {

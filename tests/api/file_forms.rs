@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{Answer, Ask, get, set_up_plan},
+    talk::{Answer, Ask, get, post, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -21,6 +21,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_large_file_waits_on_disk,
         hostile_files_are_refused_at_once,
         outcomes_are_reported_as_lines_too,
+        a_character_that_no_database_keeps_is_refused_in_every_cell,
     ]
 }
 
@@ -195,4 +196,52 @@ async fn outcomes_are_reported_as_lines_too(app: App) {
     assert_eq!(at, [json!(3), json!(4)]);
     let many = format!("indicator,period,outcome\n{}", "gdp-growth,2022,2.6\n".repeat(10_001));
     send(&app, "/api/v1/outcomes", "text/csv", many).await.problem(413, "body-too-large");
+}
+
+/// PostgreSQL takes no text with U+0000, not even to look for it: whatever is looked up must be a code first.
+async fn a_character_that_no_database_keeps_is_refused_in_every_cell(app: App) {
+    set_up_plan(&app).await;
+    let key = json!({"name": "of one area", "scopes": ["report"], "areas": ["wanzhou"]});
+    post(&app, "/api/v1/areas", &json!({"code": "wanzhou", "name_en": "Wanzhou"})).await.is(201);
+    let made = post(&app, "/api/v1/keys", &key).await.is(201).json;
+    let limited = made["secret"].as_str();
+    let outcome = json!({"indicator": "gdp-growth", "area": "wanzhou", "category": null, "period": "2022",
+        "outcome": "2.6", "basis": "final", "caliber": null, "source": "report", "reported_on": "2023-01-13", "note": "x"});
+    let target = json!({"plan": "cq-2022", "indicator": "gdp-growth", "area": null, "category": null, "period": "2022",
+        "target": "5.5", "nature": "binding", "caliber": null, "source": "plan"});
+    let item = json!({"code": "x", "name_en": "X", "parent": null});
+    let indicator =
+        json!({"code": "x", "name_en": "X", "unit": "%", "measure": "rate", "direction": "higher"});
+    let table = json!({"no": "1", "code": "gdp-growth", "parent": null, "target": "5.5", "outcome": "2.6", "note": "x"});
+    for (path, row, keys) in [
+        ("/api/v1/imports/outcomes", &outcome, &[None, limited][..]),
+        ("/api/v1/outcomes", &outcome, &[None, limited][..]),
+        ("/api/v1/imports/targets", &target, &[None][..]),
+        ("/api/v1/imports/areas", &item, &[None][..]),
+        ("/api/v1/imports/categories", &item, &[None][..]),
+        ("/api/v1/imports/indicators", &indicator, &[None][..]),
+        ("/api/v1/imports/plan-table?plan=cq-2022&basis=final", &table, &[None][..]),
+    ] {
+        for column in row.as_object().unwrap().keys() {
+            let mut bad = row.clone();
+            bad[column] = json!("a\u{0}b");
+            for key in keys {
+                let ask = Ask::new(&app, "POST", path);
+                let ask = if key.is_some() { ask.by(*key) } else { ask };
+                let answer = ask.body("application/x-ndjson", bad.to_string()).send().await;
+                assert!(
+                    matches!(answer.status, 403 | 422),
+                    "{path} {column}: {} {}",
+                    answer.status,
+                    answer.text
+                );
+            }
+        }
+    }
+    let mut bad = outcome.clone();
+    for column in ["indicator", "area", "category", "period", "outcome", "caliber", "source", "note"] {
+        bad[column] = json!("a\u{0}b");
+        post(&app, "/api/v1/outcomes", &bad).await.problem(422, "data-refused");
+        bad[column].clone_from(&outcome[column]);
+    }
 }

@@ -14,6 +14,9 @@ pub(crate) fn cases() -> Vec<Case> {
         unknown_and_doubled_parameters_are_refused,
         bodies_that_are_no_documented_json_are_refused,
         what_is_only_given_out_is_not_taken_in,
+        whole_numbers_are_taken_as_json_writes_them,
+        texts_in_queries_are_those_of_the_document,
+        numbers_in_queries_are_taken_up_to_their_limits,
         other_media_types_are_refused,
         bodies_that_are_too_large_are_refused,
         path_parts_that_are_no_codes_are_refused,
@@ -189,6 +192,115 @@ async fn what_is_only_given_out_is_not_taken_in(app: App) {
             );
         }
     }
+}
+
+/// A schema with the references and choices at its top followed.
+fn resolved<'a>(document: &'a Value, mut schema: &'a Value) -> &'a Value {
+    loop {
+        schema = match (schema["$ref"].as_str(), schema["oneOf"].get(0)) {
+            (Some(name), _) => document.pointer(name.trim_start_matches('#')).unwrap(),
+            (None, Some(first)) => first,
+            (None, None) => return schema,
+        };
+    }
+}
+
+async fn whole_numbers_are_taken_as_json_writes_them(app: App) {
+    let document = document();
+    let mut numbers = 0;
+    for operation in operations().iter().filter(|operation| operation.takes_json()) {
+        let (media_type, body) = operation.body.as_ref().unwrap();
+        let content = &document["paths"][&operation.template][operation.method.to_lowercase()]["requestBody"];
+        let schema = resolved(&document, &content["content"][media_type]["schema"]);
+        for (name, field) in schema["properties"].as_object().into_iter().flatten() {
+            if !field["type"].to_string().contains("\"integer\"") {
+                continue;
+            }
+            numbers += 1;
+            for (number, is_whole) in [("2", true), ("2.0", true), ("2.5", false), ("1e300", false)] {
+                let mut given: Value = serde_json::from_str(body).unwrap();
+                given[name] = serde_json::from_str(number).unwrap();
+                let path = operation.path.replace("/keys/1", "/keys/0Xk3vTq9LmPa");
+                let ask = Ask::new(&app, &operation.method, &path);
+                let answer = ask.body(media_type, given.to_string()).send().await;
+                let at = format!("{} {name} {number}: {}", operation.at(), answer.text);
+                assert_eq!(answer.status != 400, is_whole, "{at}");
+            }
+        }
+    }
+    assert!(numbers >= 10, "{numbers}");
+}
+
+async fn texts_in_queries_are_those_of_the_document(app: App) {
+    let document = document();
+    let mut texts = 0;
+    for operation in operations() {
+        let parameters =
+            &document["paths"][&operation.template][operation.method.to_lowercase()]["parameters"];
+        for parameter in parameters.as_array().into_iter().flatten() {
+            let name = parameter["name"].as_str().unwrap();
+            let schema = parameter["schema"]["$ref"].as_str().unwrap_or_default();
+            let is_filled = schema.ends_with("/FilledWords");
+            if operation.template.contains("/imports/")
+                // Of a file the rows are looked at first.
+                || parameter["in"] != "query"
+                || !(is_filled || schema.ends_with("/Words"))
+            {
+                continue;
+            }
+            texts += 1;
+            let path = operation.path.replace("/locks/x", "/locks/2019");
+            let plan = if operation.needs_plan { "&plan=x" } else { "" };
+            for (value, is_taken) in [
+                ("a%20%E8%A7%84%0A%0D%09b".to_owned(), true),
+                ("%20%E3%80%80".to_owned(), !is_filled),
+                ("a%0Fb".to_owned(), false),
+                ("a%7F".to_owned(), false),
+                ("%C2%9E".to_owned(), false),
+                ("%E2%80%AEa".to_owned(), false),
+                ("%EF%BB%BFa".to_owned(), false),
+                ("a".repeat(4_001), false),
+            ] {
+                let answer = operation.ask(&app, &format!("{path}?{name}={value}{plan}")).send().await;
+                let at = format!("{} {name}={value}: {} {}", operation.at(), answer.status, answer.text);
+                let wrong = ["control_character", "too_long", "missing"];
+                let is_refused = answer.json["errors"].is_array()
+                    && answer.errors().iter().any(|(code, _)| wrong.contains(&code.as_str()));
+                assert_eq!(!is_refused, is_taken, "{at}");
+            }
+        }
+    }
+    assert!(texts >= 6, "{texts}");
+}
+
+async fn numbers_in_queries_are_taken_up_to_their_limits(app: App) {
+    let document = document();
+    let mut limits = 0;
+    for operation in operations() {
+        let parameters =
+            &document["paths"][&operation.template][operation.method.to_lowercase()]["parameters"];
+        for parameter in parameters.as_array().into_iter().flatten() {
+            let (name, schema) = (parameter["name"].as_str().unwrap(), &parameter["schema"]);
+            if parameter["in"] != "query" || schema["type"] != "integer" {
+                continue;
+            }
+            let (least, most) = (schema["minimum"].as_i64().unwrap(), schema["maximum"].as_i64());
+            limits += most.map_or(1, |_| 2);
+            let path = operation.path.replace("/webhooks/x", "/webhooks/1");
+            // The longest wait for a change is a wait; it is asked for where there is one already.
+            let rest = if operation.path.ends_with("/changes") && name != "after" { "&after=0" } else { "" };
+            let values = [(least - 1, false), (least, true), (least + 1, true)].into_iter();
+            let top = most.into_iter().flat_map(|most| [(most - 1, true), (most, true), (most + 1, false)]);
+            for (value, is_taken) in values.chain(top) {
+                let answer = operation.ask(&app, &format!("{path}?{name}={value}{rest}")).send().await;
+                let at = format!("{} {name}={value}: {} {}", operation.at(), answer.status, answer.text);
+                let is_refused =
+                    answer.status == 400 && answer.errors().iter().any(|(_, place)| place == name);
+                assert_eq!(!is_refused, is_taken, "{at}");
+            }
+        }
+    }
+    assert!(limits >= 20, "{limits}");
 }
 
 async fn other_media_types_are_refused(app: App) {

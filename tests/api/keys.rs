@@ -21,6 +21,7 @@ pub(crate) fn cases() -> Vec<Case> {
         keys_are_listed_in_pages,
         a_key_ends_by_itself,
         a_revoked_key_is_refused_at_once_and_elsewhere_within_seconds,
+        a_key_can_end_itself,
         the_day_of_the_last_use_is_noted,
         who_wrote_stands_in_the_record,
         credentials_that_are_none_are_refused_everywhere,
@@ -236,6 +237,16 @@ async fn a_revoked_key_is_refused_at_once_and_elsewhere_within_seconds(app: App)
     Ask::new(&app, "DELETE", &path).send().await.is(204);
     Ask::new(&app, "DELETE", "/api/v1/keys/zzzzzzzzzzzz").send().await.problem(404, "not-found");
     Ask::new(&app, "DELETE", "/api/v1/keys/no").send().await.problem(400, "bad-path");
+}
+
+async fn a_key_can_end_itself(app: App) {
+    let (id, secret) = make_key(&app, &json!({"name": "office", "scopes": ["admin"]})).await;
+    let at_once = Some(json!({"overlap_hours": 0.0}));
+    let next = by(&app, &secret, "POST", &format!("/api/v1/keys/{id}/rotate"), at_once).await.is(201).json;
+    by(&app, &secret, "GET", "/api/v1/keys", None).await.problem(401, "bad-credentials");
+    let (id, secret) = (next["id"].as_str().unwrap(), next["secret"].as_str().unwrap());
+    by(&app, secret, "DELETE", &format!("/api/v1/keys/{id}"), None).await.is(204);
+    by(&app, secret, "GET", "/api/v1/keys", None).await.problem(401, "bad-credentials");
 }
 
 async fn the_day_of_the_last_use_is_noted(app: App) {

@@ -13,7 +13,7 @@ use tokio::{
 use crate::{
     cases,
     harness::{ADMIN_KEY, App, Case},
-    talk::{gdp_growth, get, post},
+    talk::{gdp_growth, get, post, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -22,6 +22,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_request_ends_in_time_and_its_write_is_not_cut_off,
         a_service_that_is_told_to_stop_says_so_first,
         readiness_needs_the_schema,
+        arrays_are_taken_up_to_their_limit,
         what_is_broken_in_the_database_stays_in_the_log,
     ]
 }
@@ -138,4 +139,22 @@ async fn what_is_broken_in_the_database_stays_in_the_log(app: App) {
     app.execute("DROP TABLE outcome_head").await.unwrap();
     let outcome = json!({"indicator": "gdp-growth", "period": "2022", "outcome": "2.6"});
     post(&app, "/api/v1/outcomes", &outcome).await.problem(500, "internal");
+}
+
+/// The items name nothing that is there: what is counted is refused before any of them is looked at.
+async fn arrays_are_taken_up_to_their_limit(app: App) {
+    const MOST: usize = 10_000;
+    set_up_plan(&app).await;
+    for (path, item) in [
+        ("/api/v1/outcomes", json!({"indicator": "x", "period": "2022", "outcome": "1"})),
+        ("/api/v1/plans/cq-2022/targets", json!({"indicator": "x", "target": "1"})),
+    ] {
+        for items in [MOST - 1, MOST] {
+            let answer = post(&app, path, &json!(vec![&item; items])).await.problem(422, "data-refused");
+            assert_eq!(answer.json["errors_total"], items, "{path}");
+            assert_eq!(answer.json["errors"].as_array().unwrap().len(), 100, "{path}: so many are told");
+        }
+        post(&app, path, &json!(vec![&item; MOST + 1])).await.problem(413, "body-too-large");
+        post(&app, path, &json!([])).await.problem(400, "bad-body");
+    }
 }

@@ -7,6 +7,7 @@ Each role on each database gets a service of its own. Rounds with other seeds fo
 
 import argparse
 import collections
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -28,6 +29,7 @@ def arguments():
     parser.add_argument("--roles", default=",".join(ROLES))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--examples", type=int, default=40, help="how many cases an operation gets at most, a phase")
+    parser.add_argument("--jobs", type=int, default=1, help="how many runs at a time")
     parser.add_argument("--keep", help="a folder for the reports of what failed")
     return parser.parse_args()
 
@@ -47,7 +49,8 @@ def one_run(service, role, seed, examples, folder):
     ]
     for name, value in service.headers(role).items():
         command += ["--header", f"{name}: {value}"]
-    environment = {**os.environ, "SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(HERE)}
+    environment = {**os.environ, "SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(HERE),
+                   "KEY_IN_USE": service.key_id(role) or ""}
     ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     text = ended.stdout + ended.stderr
     count = re.search(r"^\s+(\d+) generated", text, re.MULTILINE)
@@ -61,41 +64,48 @@ def failures_in_log(service):
     return [line for line in text.splitlines() if '"level":"ERROR"' in line and '"actix_http' not in line]
 
 
+def checked(asked, database, role, seed):
+    """A service for one role on one database, and a run against it; how many cases it sent, and whether all went well."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, running(database) as service:
+        cases, is_well, text = one_run(service, role, seed, asked.examples, folder)
+        faults = failures_in_log(service)
+        # A key that was revoked on the way would make the rest of the run say nothing.
+        if not service.takes(role):
+            faults.append(f"the key of {role} is taken no more")
+    is_well = is_well and not faults
+    lines = [f"{'ok    ' if is_well else 'FAILED'} {database:8} {role:9} seed {seed}: {cases} cases, "
+             f"{time.monotonic() - begun:.0f} s"]
+    if not is_well:
+        lines += [text, *faults[:20]]
+        if asked.keep:
+            kept = pathlib.Path(asked.keep)
+            kept.mkdir(parents=True, exist_ok=True)
+            (kept / f"{database}-{role}-{seed}.txt").write_text(text)
+    print("\n".join(lines), flush=True)
+    return cases, is_well
+
+
 def main():
     asked = arguments()
-    databases, roles = asked.databases.split(","), asked.roles.split(",")
-    total, failed, round_number = 0, 0, 0
+    pairs = [(database, role) for database in asked.databases.split(",") for role in asked.roles.split(",")]
+    failed, seed = 0, asked.seed
     by_pair = collections.Counter()
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        while total < asked.cases:
-            for database in databases:
-                for role in roles:
-                    seed = asked.seed + round_number
-                    begun = time.monotonic()
-                    with running(database) as service:
-                        cases, is_well, text = one_run(service, role, seed, asked.examples, folder)
-                        faults = failures_in_log(service)
-                        # A key that was revoked on the way would make the rest of the run say nothing.
-                        service.get("/api/v1/plans", role)
-                    total += cases
-                    by_pair[database, role] += cases
-                    is_well = is_well and not faults
+    while by_pair.total() < asked.cases and not failed:
+        with concurrent.futures.ThreadPoolExecutor(asked.jobs) as pool:
+            runs = [pool.submit(checked, asked, database, role, seed) for database, role in pairs]
+            try:
+                for pair, run in zip(pairs, runs):
+                    cases, is_well = run.result()
+                    by_pair[pair] += cases
                     failed += not is_well
-                    print(f"{'ok    ' if is_well else 'FAILED'} {database:8} {role:9} seed {seed}: {cases} cases, "
-                          f"{time.monotonic() - begun:.0f} s", flush=True)
-                    if not is_well:
-                        print(text)
-                        print("\n".join(faults[:20]))
-                        if asked.keep:
-                            kept = pathlib.Path(asked.keep)
-                            kept.mkdir(parents=True, exist_ok=True)
-                            (kept / f"{database}-{role}-{seed}.txt").write_text(text)
-            round_number += 1
-            if failed:
-                break
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        seed += 1
     print(json.dumps({
-        "cases": total, "failed_runs": failed, "seconds": round(time.monotonic() - started),
+        "cases": by_pair.total(), "failed_runs": failed, "seconds": round(time.monotonic() - started),
         "by_database_and_role": {" ".join(pair): count for pair, count in by_pair.items()},
     }, indent=2))
     return 1 if failed else 0

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -78,6 +79,19 @@ class Service:
 
     def headers(self, role):
         return {"Authorization": f"Bearer {self.keys[role]}"} if self.keys.get(role) else {}
+
+    def key_id(self, role):
+        """The part of the role's key that may be shown; None for anonymous."""
+        key = self.keys.get(role)
+        return key and key.removeprefix("plantrack_")[:12]
+
+    def takes(self, role):
+        """Whether the role's key is taken."""
+        try:
+            self.get("/api/v1/plans", role)
+        except urllib.error.HTTPError:
+            return False
+        return True
 
     def get(self, path, role="admin"):
         request = urllib.request.Request(self.base + path, headers=self.headers(role))

@@ -9,7 +9,7 @@ use super::{
     table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
-    domain::{area::Area, caliber::Caliber, category::Category, indicator::Indicator},
+    domain::{area::Area, caliber::Caliber, category::Category, code::Code, indicator::Indicator},
     service::{
         Caller, Pending, Plantrack,
         access::{Act, Reported, authorize},
@@ -108,7 +108,8 @@ impl Plantrack {
         report: &mut LongReport,
     ) -> Result<(), ServiceError> {
         let codes = drafts.iter().map(|draft| &draft.indicator).filter(|code| !known.contains_key(*code));
-        for stored in Indicator::find_all_in(transaction, codes.cloned().collect()).await? {
+        let codes = codes.filter_map(|code| Code::new(code).ok()).collect();
+        for stored in Indicator::find_all_in(transaction, codes).await? {
             Arc::make_mut(known).insert(stored.item.code.to_string(), stored.item);
         }
         let (today, catalogue) = (self.clock().today(), Arc::clone(known));

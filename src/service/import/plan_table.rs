@@ -208,8 +208,7 @@ async fn put_plan(
 ) -> Result<(Plan, Put), ServiceError> {
     let code = Code::new(&options.plan)
         .map_err(|error| Fault::new("plan", &options.plan, "bad_code", error.to_string()))?;
-    let current =
-        Plan::find_all_in(transaction, vec![code.to_string()]).await?.pop().map(|stored| stored.item);
+    let current = Plan::find_all_in(transaction, vec![code.clone()]).await?.pop().map(|stored| stored.item);
     if current.as_ref().is_some_and(|plan| plan.state == PlanState::Closed) {
         return Err(ServiceError::NotAllowed(format!("the plan {code} is closed and no longer changed")));
     }
@@ -249,7 +248,7 @@ async fn put_plan(
         return Err(Fault::new("period", &plan.period.to_string(), "other_period", detail).into());
     }
     if let Some(parent) = &plan.parent
-        && Plan::find_all_in(transaction, vec![parent.to_string()]).await?.is_empty()
+        && Plan::find_all_in(transaction, vec![parent.clone()]).await?.is_empty()
     {
         let detail = format!("there is no plan {parent}; create it first");
         return Err(Fault::new("parent", parent.as_str(), "unknown_plan", detail).into());
@@ -275,7 +274,8 @@ impl Reading<'_> {
         rows: &[Row],
         faults: &mut Faults,
     ) -> Result<BTreeMap<String, Indicator>, ServiceError> {
-        let codes = rows.iter().map(|row| self.table.cell(row, "code").to_owned()).collect();
+        let codes = rows.iter().map(|row| self.table.cell(row, "code"));
+        let codes = codes.filter_map(|code| Code::new(code).ok()).collect();
         let known: HashMap<String, Indicator> = Indicator::find_all_in(transaction, codes)
             .await?
             .into_iter()

@@ -28,18 +28,21 @@ pub(super) async fn unknown<T: CatalogueItem>(
     what: &str,
     named: &[Named<'_>],
 ) -> Result<Vec<Fault>, ServiceError> {
-    let named: Vec<&Named<'_>> = named.iter().filter(|cell| Code::new(cell.code).is_ok()).collect();
-    let codes: BTreeSet<String> = named.iter().map(|cell| cell.code.to_owned()).collect();
+    let named = named.iter().filter_map(|cell| Some((cell, Code::new(cell.code).ok()?)));
+    let named: Vec<(&Named<'_>, Code)> = named.collect();
+    let codes: BTreeSet<Code> = named.iter().map(|(_, code)| code.clone()).collect();
     if codes.is_empty() {
         return Ok(Vec::new());
     }
-    let known: HashSet<String> = T::find_all_in(transaction, codes.into_iter().collect())
+    let known: HashSet<Code> = T::find_all_in(transaction, codes.into_iter().collect())
         .await?
         .into_iter()
-        .map(|stored| stored.item.code().to_string())
+        .map(|stored| stored.item.code().clone())
         .collect();
-    let unknown = named.into_iter().filter(|cell| !known.contains(cell.code));
+    let unknown = named.into_iter().filter(|(_, code)| !known.contains(code));
     Ok(unknown
-        .map(|cell| Fault { field: cell.column.to_owned(), ..Fault::unknown(what, cell.code) }.at(cell.spot))
+        .map(|(cell, _)| {
+            Fault { field: cell.column.to_owned(), ..Fault::unknown(what, cell.code) }.at(cell.spot)
+        })
         .collect())
 }

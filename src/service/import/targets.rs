@@ -190,7 +190,8 @@ async fn indicators(
     rows: &[Row],
     faults: &mut Faults,
 ) -> Result<BTreeMap<String, Indicator>, ServiceError> {
-    let codes = rows.iter().map(|row| columns.cell(row, "indicator").to_owned()).collect();
+    let codes = rows.iter().map(|row| columns.cell(row, "indicator"));
+    let codes = codes.filter_map(|code| Code::new(code).ok()).collect();
     let known: HashMap<String, Indicator> = Indicator::find_all_in(transaction, codes)
         .await?
         .into_iter()

@@ -253,7 +253,8 @@ async fn a_report_sees_what_was_changed_before_it_in_the_same_commit() {
             let store = store.clone();
             tokio::spawn(async move {
                 let mut transaction = store.begin_reports(stamp("reporter"), Vec::new()).await.unwrap();
-                let unit = transaction.indicators(["even"].into()).await.unwrap()["even"].item.unit.clone();
+                let even = [Code::new("even").unwrap()].into();
+                let unit = transaction.indicators(even).await.unwrap()["even"].item.unit.clone();
                 transaction.rollback().await.unwrap();
                 unit
             })
