@@ -53,6 +53,7 @@ async fn show_metrics(state: web::Data<State>, _query: Query<NoParameters>) -> R
     state.edge.observed.show(&mut text);
     places(&mut text, &state);
     kept(&mut text, &state);
+    spans(&mut text, &state);
     database(&mut text, &state).await;
     Ok(HttpResponse::Ok().content_type(TEXT).body(text.into_text()))
 }
@@ -68,6 +69,16 @@ fn kept(text: &mut Exposition, state: &State) {
     text.sample("plantrack_kept_answers_total", &[("from", "made")], misses);
     text.family("plantrack_kept_answers_bytes", Family::Gauge, "Memory that the kept answers take, about.");
     text.sample("plantrack_kept_answers_bytes", &[], bytes);
+}
+
+fn spans(text: &mut Exposition, state: &State) {
+    let Some(spans) = &state.settings.spans else { return };
+    let counts = spans.counts();
+    let name = "plantrack_spans_total";
+    text.family(name, Family::Counter, "Spans for a collector of traces, by what became of them.");
+    for (result, counter) in [("sent", &counts.sent), ("dropped", &counts.dropped), ("lost", &counts.lost)] {
+        text.sample(name, &[("result", result)], counter.get());
+    }
 }
 
 fn places(text: &mut Exposition, state: &State) {

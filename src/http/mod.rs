@@ -72,6 +72,7 @@ mod summary_shapes;
 mod target_query;
 mod target_shapes;
 mod targets;
+mod traced;
 mod upload;
 mod way;
 mod webhooks;

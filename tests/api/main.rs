@@ -46,6 +46,7 @@ mod talk;
 mod tampering;
 mod targets;
 mod tokens;
+mod traces;
 mod versions;
 mod views;
 mod webhooks;
@@ -87,6 +88,7 @@ fn main() -> ExitCode {
         tampering::cases(),
         targets::cases(),
         tokens::cases(),
+        traces::cases(),
         versions::cases(),
         views::cases(),
         who_may_what::cases(),
