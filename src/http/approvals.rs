@@ -200,6 +200,7 @@ async fn find_outcome_approval(
 
 /// Takes a step with an outcome: puts it forward, approves it, or returns it with a reason.
 ///
+/// Whoever may report the series may put the outcome forward; to approve and to return it needs the scope `plan`.
 /// draft → submitted → approved; what is submitted or approved can be returned, and put forward again. Nobody approves
 /// what he recorded himself. Where a plan asks for approval, only approved outcomes count in it.
 #[utoipa::path(

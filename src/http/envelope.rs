@@ -30,6 +30,7 @@ use super::{
     headers, ids,
     incoming::{Holding, Incoming},
     observed::Observed,
+    pages,
     problem::{Kind, PROBLEM_JSON, Problem, ProblemOut},
     quota::{Asker, Left},
     routes::{Cost, NO_ROUTE, RouteId, is_reading},
@@ -418,9 +419,16 @@ fn written(mut problem: Problem, id: &str, traced: Option<Traced>, next_in_s: Op
         tracing::error!(request_id = id, trace_id, code = problem.kind.code(), cause, "failed");
     }
     let (kind, allow, challenge) = (problem.kind, problem.allow.take(), problem.challenge.take());
-    let body = serde_json::to_vec(&ProblemOut::new(problem, id, trace)).unwrap_or_default();
+    let page = problem.page.take();
     let mut answer = HttpResponse::build(kind.status_code());
-    answer.content_type(PROBLEM_JSON);
+    if page.is_some() {
+        answer.content_type(pages::HTML).insert_header((header::CONTENT_SECURITY_POLICY, pages::POLICY));
+    } else {
+        answer.content_type(PROBLEM_JSON);
+    }
+    if kind == Kind::NotAcceptable {
+        answer.insert_header((header::VARY, "Accept"));
+    }
     if let Some(allow) = allow {
         answer.insert_header((header::ALLOW, allow));
     }
@@ -434,5 +442,8 @@ fn written(mut problem: Problem, id: &str, traced: Option<Traced>, next_in_s: Op
     if kind == Kind::DeadlinePassed {
         answer.force_close();
     }
-    answer.body(body)
+    match page {
+        Some(page) => answer.body(page),
+        None => answer.body(serde_json::to_vec(&ProblemOut::new(problem, id, trace)).unwrap_or_default()),
+    }
 }

@@ -35,6 +35,7 @@ mod ids;
 mod imports;
 mod incoming;
 mod indicators;
+mod judged;
 mod kept;
 mod keys;
 mod locks;

@@ -73,6 +73,8 @@ problems! {
     NoSuchRoute = 404, "no-such-route", "There is no such path";
     /// The path is there, and does not take the method.
     MethodNotAllowed = 405, "method-not-allowed", "The path does not take this method";
+    /// None of the forms that the answer has is one that the client takes.
+    NotAcceptable = 406, "not-acceptable", "The answer has no form that the client takes";
     /// The body did not arrive in time.
     BodyTooSlow = 408, "body-too-slow", "The body did not arrive in time";
     /// The head of a request did not arrive in time.
@@ -211,6 +213,8 @@ pub struct Problem {
     pub(super) allow: Option<String>,
     /// How to prove who asks (the header WWW-Authenticate).
     pub(super) challenge: Option<String>,
+    /// What a person is shown in its place.
+    pub(super) page: Option<String>,
 }
 
 impl Problem {
@@ -224,6 +228,7 @@ impl Problem {
             cause: None,
             allow: None,
             challenge: None,
+            page: None,
         }
     }
 

@@ -22,6 +22,7 @@ mod document;
 mod documented;
 mod exports;
 mod file_forms;
+mod forms;
 mod golden;
 mod harness;
 mod hostile;
@@ -49,6 +50,7 @@ mod tokens;
 mod traces;
 mod versions;
 mod views;
+mod watched;
 mod webhooks;
 mod who_may_what;
 
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         documented::cases(),
         exports::cases(),
         file_forms::cases(),
+        forms::cases(),
         golden::cases(),
         hostile::cases(),
         isolation::cases(),
@@ -92,6 +95,7 @@ fn main() -> ExitCode {
         versions::cases(),
         views::cases(),
         who_may_what::cases(),
+        watched::cases(),
         webhooks::cases(),
     ];
     let ended = harness::run(cases.concat());

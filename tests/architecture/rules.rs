@@ -77,7 +77,10 @@ const CRATES_OF_THE_DOMAIN: [&str; 9] = [
 /// Readings of a clock or of chance, and where they may stand.
 const CLOCKS: [(&[&str], &[&str]); 2] = [
     (&["Utc::now", "Local::now", "SystemTime::now"], &["src/service/clock.rs"]),
-    (&["Instant::now"], &["src/service/clock.rs", "src/telemetry.rs", "src/http/", "src/cli/"]),
+    (
+        &["Instant::now"],
+        &["src/service/clock.rs", "src/telemetry.rs", "src/http/", "src/cli/", "src/store/follow.rs"],
+    ),
 ];
 
 pub(crate) const MOST_LINES: usize = 500;
