@@ -247,7 +247,7 @@ async fn a_report_sees_what_was_changed_before_it_in_the_same_commit() {
     for round in 0..5 {
         let unit = format!("unit {round}");
         let reviser = store.clone();
-        let revised = Indicator { unit: unit.clone(), ..indicator("even") };
+        let even = Indicator { unit: unit.clone(), ..indicator("even") };
         let mut transaction = reviser.begin(stamp("reviser")).await.unwrap();
         let waiting = {
             let store = store.clone();
@@ -259,7 +259,7 @@ async fn a_report_sees_what_was_changed_before_it_in_the_same_commit() {
             })
         };
         tokio::time::sleep(Duration::from_millis(20)).await;
-        revised.put(&mut transaction, Expect::Any).await.unwrap();
+        even.put(&mut transaction, Expect::Any).await.unwrap();
         transaction.commit().await.unwrap();
         assert_eq!(waiting.await.unwrap(), unit);
     }
