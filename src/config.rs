@@ -11,6 +11,7 @@ mod metrics;
 mod rate_limit;
 mod rules;
 mod stream;
+mod telemetry;
 mod tokens;
 mod webhooks;
 mod writes;
@@ -34,6 +35,7 @@ pub use self::{
     rate_limit::RateLimit,
     rules::parts,
     stream::Stream,
+    telemetry::Telemetry,
     webhooks::{Permission, Webhooks},
 };
 pub use writes::{IfMatch, Writes};
@@ -73,6 +75,8 @@ pub struct Settings {
     pub cors: Cors,
     /// What is shown to a collector of metrics.
     pub metrics: Metrics,
+    /// What is told to a collector of traces.
+    pub telemetry: Telemetry,
     /// Files that are imported and exported.
     pub files: Files,
     /// Who may do what.

@@ -15,9 +15,16 @@ use crate::{
         webhooks::{Duty, DutySettings, Kept, WebhookRules},
     },
     store::{DatabaseOptions, SchemaState, Store, StoreError},
+    telemetry::{
+        otlp::{Collector, Sending},
+        traces::Spans,
+    },
 };
 
 pub use crate::store::{BackupError, Contents};
+
+/// The longest that a collector of traces may take for a batch.
+const COLLECTOR_LIMIT: Duration = Duration::from_secs(5);
 
 /// Why nothing can be started: each says what to do.
 #[derive(Debug, Error)]
@@ -48,6 +55,9 @@ pub enum StartError {
     /// Nothing can be sent outside.
     #[error("no TLS can be set up for webhooks")]
     Outbound(#[source] std::io::Error),
+    /// No spans can be sent.
+    #[error("no spans can be sent to the collector of traces")]
+    Spans(#[source] std::io::Error),
     /// The server stopped with an error.
     #[error("the server stopped")]
     Server(#[source] std::io::Error),
@@ -187,13 +197,40 @@ pub fn tokens(settings: &Settings) -> std::io::Result<Option<Arc<Tokens>>> {
     Ok(Some(Arc::new(Tokens::new(rules, Arc::new(HttpsFetch::new()?)))))
 }
 
+/// What tells spans of requests, and the sending of them, where the settings name a collector. It is not asked yet, and
+/// where none is named nothing is begun.
+///
+/// # Errors
+/// Where nothing can be sent.
+pub fn spans(settings: &Settings) -> std::io::Result<Option<(Spans, Sending)>> {
+    let given = &settings.telemetry;
+    if given.otlp_endpoint.is_empty() {
+        return Ok(None);
+    }
+    let url = format!("{}/v1/traces", given.otlp_endpoint.trim_end_matches('/'));
+    // Whoever sets the service up says where its collector is: most are in the own network, and speak no TLS.
+    let anywhere = outbound::Rules { private_addresses: true, plain_http: true };
+    let destination = outbound::Destination::parse(&url, anywhere)
+        .map_err(|refused| std::io::Error::other(format!("telemetry.otlp_endpoint: {}", refused.detail)))?;
+    let limits = outbound::Limits { whole: COLLECTOR_LIMIT };
+    let courier = Courier::new(anywhere, limits, Arc::new(SystemResolver))?;
+    let (spans, taken) = Spans::new(given.sampled_percent);
+    let collector = Collector { destination, courier, service: given.service_name.clone() };
+    let sending = Sending::begin(&spans, taken, collector);
+    Ok(Some((spans, sending)))
+}
+
 /// The machine's clock, with the offset that says which day today is.
 pub const fn system_clock(settings: &Settings) -> Clock {
     Clock::system(settings.time.utc_offset)
 }
 
 /// A server that has its address and is ready to answer.
-pub struct Bound(http::Running, Option<Kept>);
+pub struct Bound {
+    running: http::Running,
+    kept: Option<Kept>,
+    sending: Option<Sending>,
+}
 
 /// Opens the socket that the settings name and starts the server on it.
 ///
@@ -220,16 +257,17 @@ pub fn bind(settings: &Settings, plantrack: Plantrack) -> Result<Bound, StartErr
     let listener = TcpListener::bind((settings.server.host.as_str(), settings.server.port))
         .map_err(|error| refused(&error))?;
     let tokens = tokens(settings).map_err(StartError::Tokens)?;
-    let http_settings = http::HttpSettings { tokens, ..http::HttpSettings::from(settings) };
+    let (spans, sending) = spans(settings).map_err(StartError::Spans)?.unzip();
+    let http_settings = http::HttpSettings { tokens, spans, ..http::HttpSettings::from(settings) };
     let kept = keep_duty(settings, &plantrack)?;
     let running = http::run(listener, plantrack, http_settings).map_err(|error| refused(&error))?;
-    Ok(Bound(running, kept))
+    Ok(Bound { running, kept, sending })
 }
 
 impl Bound {
     /// Where it listens.
     pub const fn address(&self) -> std::net::SocketAddr {
-        self.0.address
+        self.running.address
     }
 
     /// Answers until the process is told to stop; then drains and ends. A second signal ends it at once.
@@ -237,7 +275,7 @@ impl Bound {
     /// # Errors
     /// [`StartError::Server`].
     pub async fn run(self) -> Result<(), StartError> {
-        let Self(http::Running { server, address, stopper }, kept) = self;
+        let Self { running: http::Running { server, address, stopper }, kept, sending } = self;
         tracing::info!(%address, "listening");
         tokio::spawn(async move {
             wait_for_signal().await;
@@ -252,6 +290,9 @@ impl Bound {
         });
         let ended = server.await.map_err(StartError::Server);
         drop(kept);
+        if let Some(sending) = sending {
+            sending.end().await;
+        }
         tracing::info!("stopped");
         ended
     }

@@ -1,7 +1,9 @@
-//! The log: what is written, how, and to where (stderr, since stdout is for data); and what is counted. It does not
-//! know what the program logs or counts, or where a request id comes from.
+//! The log: what is written, how, and to where (stderr, since stdout is for data); what is counted; and what is told to
+//! a collector of traces. It does not know what the program logs or counts, or where a request id comes from.
 
 pub mod metrics;
+pub mod otlp;
+pub mod traces;
 
 use std::io::{self, IsTerminal};
 

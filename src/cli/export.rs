@@ -134,12 +134,13 @@ impl Export {
             }
             Self::Completion(Completion { asked, target }) => {
                 let destination = target.open(files)?;
-                target.finish(plantrack.export_completion(&asked.plan, &asked.question(), destination).await)
+                let card = plantrack.scorecard(&asked.plan, &asked.question()).await?;
+                target.finish(Plantrack::export_completion(&card, destination).await)
             }
             Self::Matrix(Matrix { asked, by, target }) => {
                 let destination = target.open(files)?;
-                let question = asked.question();
-                target.finish(plantrack.export_matrix(&asked.plan, by, &question, destination).await)
+                let matrix = plantrack.matrix(&asked.plan, by, &asked.question()).await?;
+                target.finish(Plantrack::export_matrix(&matrix, destination).await)
             }
             Self::Indicators(target) => {
                 target.finish(plantrack.export_catalogue::<Indicator>(target.open(files)?).await)

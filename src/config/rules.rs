@@ -91,6 +91,9 @@ const RULES: &[(&str, Rule)] = &[
     ("cors.public_reads", Rule::Word(&["listed", "any"])),
     ("metrics.serve", Rule::Word(&["on", "off"])),
     ("metrics.max_plans", Rule::Number(0, 1_000)),
+    ("telemetry.otlp_endpoint", Rule::Text(collector)),
+    ("telemetry.service_name", Rule::Text(some)),
+    ("telemetry.sampled_percent", Rule::Number(0, 100)),
     ("files.spool_folder", Rule::Text(folder)),
     ("files.max_workbook_bytes", Rule::Number(1_024, GIBIBYTE)),
     ("files.max_unpacked_bytes", Rule::Number(1_024, GIBIBYTE)),
@@ -241,6 +244,25 @@ fn provider(text: &str) -> Result<(), String> {
                   machine"
             .to_owned()),
     }
+}
+
+fn collector(text: &str) -> Result<(), String> {
+    let is_plain = |url: &Url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && url.port() != Some(0)
+    };
+    let is_taken = text.is_empty()
+        || !text.contains(['@', '\\', ' ']) && Url::parse(text).is_ok_and(|url| is_plain(&url));
+    if is_taken {
+        return Ok(());
+    }
+    Err("it is not taken; give http://HOST:PORT or https://HOST:PORT, without a name, a password or a query"
+        .to_owned())
 }
 
 fn word_or_nothing(text: &str) -> Result<(), String> {

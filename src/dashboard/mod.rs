@@ -4,6 +4,7 @@
 mod address;
 mod badge;
 mod chart;
+mod locked;
 mod marks;
 mod number;
 mod page;
@@ -17,6 +18,7 @@ pub use self::{
     address::Address,
     badge::badge,
     chart::chart,
+    locked::locked_page,
     page::scorecard_page,
     plans::{Listed, plans_page},
 };

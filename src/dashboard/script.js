@@ -14,6 +14,7 @@
 
   const main = () => document.getElementById("content");
   const key = () => sessionStorage.getItem(KEY);
+  const forget = () => sessionStorage.removeItem(KEY);
   const headers = (more) => Object.assign(key() ? { Authorization: "Bearer " + key() } : {}, more);
 
   function say(behind) {
@@ -31,13 +32,14 @@
   }
 
   async function ask() {
-    if (document.hidden) return;
+    if (document.hidden || !main().dataset.poll) return;
     if (asking) { again = true; return; }
     asking = true;
     try {
       const answer = await fetch(main().dataset.poll, {
         cache: "no-store", headers: headers(tag ? { "If-None-Match": tag } : {}),
       });
+      if (answer.status === 401) { forget(); location.reload(); return; }
       if (answer.status !== 200 && answer.status !== 304) throw new Error(String(answer.status));
       if (answer.status === 200) await seen(answer);
       wait = EVERY_MS;
@@ -84,6 +86,42 @@
     for (const row of document.querySelectorAll("tr[data-key]")) {
       if (open.has(row.dataset.key)) row.querySelector("details").open = true;
     }
+  }
+
+  // Where reading needs a key the page asks for one. It is kept in this tab's session storage and nowhere else, and sent in
+  // a header alone: never in an address.
+  async function unlock() {
+    const form = document.querySelector("form.key");
+    const refused = form.querySelector(".refused");
+    form.hidden = true;
+    if (key()) {
+      try {
+        await renew();
+        opened();
+        return;
+      } catch (error) {
+        if (error.message === "401") forget();
+        refused.textContent = error.message === "401" ? form.dataset.refused : error.message;
+      }
+      refused.hidden = false;
+    }
+    form.hidden = false;
+    const field = form.querySelector("input");
+    field.focus();
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      sessionStorage.setItem(KEY, field.value.trim());
+      field.value = "";
+      unlock();
+    };
+  }
+
+  function opened() {
+    const button = document.querySelector(".forget");
+    button.hidden = !key();
+    button.onclick = () => { forget(); location.assign("/"); };
+    listen();
+    later(1000);
   }
 
   function start(text) {
@@ -140,6 +178,5 @@
 
   document.addEventListener("visibilitychange", () => { if (!document.hidden) later(0); });
   start("");
-  listen();
-  later(1000);
+  if ("locked" in main().dataset) unlock(); else opened();
 })();

@@ -1,27 +1,25 @@
 //! Exports of answers on the wire: a plan's scorecard and its matrix as files. It does not know how one is written.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    completion::moment_in,
+    answer::read_failed,
     documented::ExportRefusals,
-    outgoing::{TableWord, destination, send, wanted_form},
+    judged::{Common, LEFT_OUT},
+    kept,
+    outgoing::{TABLES, TableWord, Taken, Wanted, in_memory, made},
     problem::Problem,
     query::{Parameters, Query},
+    services::ServiceConfig,
     state::State,
     upload::WorkbookFile,
     words::{CodeText, DayText, PartKindWord},
 };
 use crate::{
     domain::code::Code,
-    service::{
-        export::Form,
-        members::By,
-        scorecard::{Listed, Question},
-    },
+    service::{Plantrack, members::By, scorecard::Question},
 };
 
 /// Of which plan, when, and in which form.
@@ -81,30 +79,63 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn read(
-        &self,
-        parameters: &mut Parameters,
-        request: &HttpRequest,
-    ) -> (Option<Code>, Question, Form, bool) {
+    fn read(&self, parameters: &mut Parameters, request: &HttpRequest) -> (Option<Code>, Question, Wanted) {
         let plan = parameters.code("plan", self.plan.as_deref());
         if self.plan.as_deref().is_none_or(str::is_empty) {
             parameters.fault("plan", "", "missing", "name the plan: plan=cq-2022");
         }
-        let question = Question {
-            on: self.on.as_deref().and_then(|on| parameters.fields().day("on", on)),
-            as_of: self.as_of.as_deref().and_then(|text| moment_in(parameters, "as_of", text)),
-            area: None,
-            category: None,
-            listed: Listed::default(),
-        };
-        let form = wanted_form(parameters, self.format.as_deref(), request);
-        let with_mark = parameters.flag("bom", self.bom.as_deref());
-        (plan, question, form, with_mark)
+        let common =
+            Common { on: self.on, as_of: self.as_of, area: LEFT_OUT, category: LEFT_OUT, lang: LEFT_OUT };
+        let (question, _) = common.read(parameters, request);
+        let wanted = Wanted::read(parameters, self.format.as_deref(), self.bom.as_deref(), request, TABLES);
+        (plan, question, wanted)
     }
 }
 
-fn is_there<T>(parameter: Option<T>) -> Result<T, Problem> {
+/// A parameter that was read, once nothing is wrong with it.
+pub(super) fn is_there<T>(parameter: Option<T>) -> Result<T, Problem> {
     parameter.ok_or_else(|| Problem::internal("a parameter was read and is not there"))
+}
+
+/// What the members of a matrix are.
+pub(super) fn members_in(parameters: &mut Parameters, by: Option<&str>) -> Option<By> {
+    if by.is_none() {
+        parameters.fault("by", "", "missing", "say what the members are: by=area or by=category");
+    }
+    by.and_then(|word| parameters.fields().word::<By>("by", word))
+}
+
+/// A plan's scorecard as a table.
+pub(super) async fn scorecard_file(
+    request: &HttpRequest,
+    state: &State,
+    plan: Code,
+    question: Question,
+    taken: Taken,
+) -> Result<HttpResponse, Problem> {
+    kept::answer(request, state, taken.mark(), question, |question| async move {
+        let card = state.plantrack.scorecard(&plan, &question).await.map_err(read_failed)?;
+        let exported = Plantrack::export_completion(&card, in_memory(state, taken)).await;
+        made("completion", taken.form, exported, card.ground, card.made_at)
+    })
+    .await
+}
+
+/// A plan's matrix as a table.
+pub(super) async fn matrix_file(
+    request: &HttpRequest,
+    state: &State,
+    plan: Code,
+    by: By,
+    question: Question,
+    taken: Taken,
+) -> Result<HttpResponse, Problem> {
+    kept::answer(request, state, taken.mark(), question, |question| async move {
+        let matrix = state.plantrack.matrix(&plan, by, &question).await.map_err(read_failed)?;
+        let exported = Plantrack::export_matrix(&matrix, in_memory(state, taken)).await;
+        made("matrix", taken.form, exported, matrix.ground, matrix.made_at)
+    })
+    .await
 }
 
 /// Exports a plan's scorecard: one row a target, with how it stands.
@@ -119,7 +150,11 @@ fn is_there<T>(parameter: Option<T>) -> Result<T, Problem> {
             (String = "application/x-ndjson"),
             (Vec<serde_json::Value> = "application/json"),
             (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        ), headers(("Content-Disposition" = String, description = "A name for the file."))),
+        ), headers(
+            ("Content-Disposition" = String, description = "A name for the file."),
+            ("ETag" = String, description = "Changes exactly when the answer does; another one for each form."),
+        )),
+        (status = 304, description = "The client has this answer already."),
         ExportRefusals,
     ),
 )]
@@ -132,10 +167,9 @@ async fn export_completion(
     let CompletionQuery { plan, on, as_of, format, bom } = &query.0;
     let mut parameters = Parameters::default();
     let asked = Asked { plan, on, as_of, format, bom };
-    let (plan, question, form, with_mark) = asked.read(&mut parameters, &request);
+    let (plan, question, wanted) = asked.read(&mut parameters, &request);
     parameters.finish()?;
-    let (plan, destination) = (is_there(plan)?, destination(&state, form, with_mark)?);
-    send("completion", form, state.plantrack.export_completion(&plan, &question, destination).await).await
+    scorecard_file(&request, &state, is_there(plan)?, question, wanted.taken()?).await
 }
 
 /// Exports a plan's matrix: one row an indicator and a member of which something is asked or reported.
@@ -150,7 +184,11 @@ async fn export_completion(
             (String = "application/x-ndjson"),
             (Vec<serde_json::Value> = "application/json"),
             (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        ), headers(("Content-Disposition" = String, description = "A name for the file."))),
+        ), headers(
+            ("Content-Disposition" = String, description = "A name for the file."),
+            ("ETag" = String, description = "Changes exactly when the answer does; another one for each form."),
+        )),
+        (status = 304, description = "The client has this answer already."),
         ExportRefusals,
     ),
 )]
@@ -163,14 +201,10 @@ async fn export_matrix(
     let MatrixQuery { plan, by, on, as_of, format, bom } = &query.0;
     let mut parameters = Parameters::default();
     let asked = Asked { plan, on, as_of, format, bom };
-    let (plan, question, form, with_mark) = asked.read(&mut parameters, &request);
-    if by.is_none() {
-        parameters.fault("by", "", "missing", "say what the members are: by=area or by=category");
-    }
-    let by = by.as_deref().and_then(|word| parameters.fields().word::<By>("by", word));
+    let (plan, question, wanted) = asked.read(&mut parameters, &request);
+    let by = members_in(&mut parameters, by.as_deref());
     parameters.finish()?;
-    let (plan, by, destination) = (is_there(plan)?, is_there(by)?, destination(&state, form, with_mark)?);
-    send("matrix", form, state.plantrack.export_matrix(&plan, by, &question, destination).await).await
+    matrix_file(&request, &state, is_there(plan)?, is_there(by)?, question, wanted.taken()?).await
 }
 
 /// The operations that give answers as files.

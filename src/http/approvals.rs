@@ -1,7 +1,6 @@
 //! Approval on the wire: where outcomes and targets are on their way to be counted, and the steps. It does not know which
 //! step may follow which, nor who may take it.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -14,6 +13,7 @@ use super::{
     precondition::Precondition,
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query, path_code},
+    services::ServiceConfig,
     state::State,
     target_query::{KeyQuery, key},
     words::{ApprovalStateWord, CodeText, EtagText, PeriodText, WordsText},
@@ -201,6 +201,7 @@ async fn find_outcome_approval(
 
 /// Takes a step with an outcome: puts it forward, approves it, or returns it with a reason.
 ///
+/// Whoever may report the series may put the outcome forward; to approve and to return it needs the scope `plan`.
 /// draft → submitted → approved; what is submitted or approved can be returned, and put forward again. Nobody approves
 /// what he recorded himself. Where a plan asks for approval, only approved outcomes count in it.
 #[utoipa::path(

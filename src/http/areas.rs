@@ -1,6 +1,5 @@
 //! Areas on the wire: the tree of jurisdictions. It does not know how they are kept.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,6 +12,7 @@ use super::{
     precondition::Precondition,
     problem::Problem,
     query::{NoParameters, Query},
+    services::ServiceConfig,
     state::State,
     words::{CodeText, EtagText, NothingThereText, WordsText},
     writing::Asking,

@@ -1,7 +1,6 @@
 //! What would follow, on the wire: a target phrase against an outcome phrase; nothing is kept. It does not know how
 //! the case is judged.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -12,6 +11,7 @@ use super::{
     documented::AskRefusals,
     problem::{Place, Problem},
     query::{NoParameters, Query},
+    services::ServiceConfig,
     state::State,
     words::{
         BasisWord, DayOrNothingText, DecimalText, DirectionWord, MeasureWord, MemberText,

@@ -1,7 +1,6 @@
 //! The record on the wire: who changed what, when and why, each entry chained to the one before by its hash. It does
 //! not know how an entry comes about.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use super::{
     documented::{ReadRefusals, SearchRefusals},
     problem::Problem,
     query::{NoParameters, Parameters, Query},
+    services::ServiceConfig,
     state::State,
     words::{CodeText, CursorText, MemberText, OrderText, WordsText},
 };

@@ -10,7 +10,8 @@ use super::{
 /// A problem as the bytes of a whole answer, after which the connection is closed.
 pub(super) fn answer(kind: Kind, detail: &str) -> Vec<u8> {
     let id = ids::next(std::time::Instant::now()).to_string();
-    let body = serde_json::to_vec(&ProblemOut::new(Problem::new(kind, detail), &id)).unwrap_or_default();
+    let body =
+        serde_json::to_vec(&ProblemOut::new(Problem::new(kind, detail), &id, None)).unwrap_or_default();
     let status = kind.status_code();
     let mut head = format!(
         "HTTP/1.1 {} {}\r\ncontent-length: {}\r\ncontent-type: {PROBLEM_JSON}\r\nconnection: close\r\n\

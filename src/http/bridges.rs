@@ -1,7 +1,6 @@
 //! Bridges between calibers on the wire: declared ways from figures on one caliber to figures on another. It does not
 //! know when one is crossed.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,6 +11,7 @@ use super::{
     documented::{ListRefusals, ReportRefusals},
     problem::{Place, Problem},
     query::{NoParameters, Query},
+    services::ServiceConfig,
     state::State,
     words::{CodeText, DecimalText, WordsText},
     writing::{Asking, to_the_end},

@@ -1,7 +1,6 @@
 //! Calibers on the wire: the statistical definitions that targets and outcomes follow. It does not know how they are
 //! kept.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +13,7 @@ use super::{
     precondition::Precondition,
     problem::Problem,
     query::{NoParameters, Query},
+    services::ServiceConfig,
     state::State,
     words::{CodeText, EtagText, NothingThereText, WordsText},
     writing::Asking,

@@ -1,7 +1,6 @@
 //! Categories on the wire: classification trees other than areas. Their codes hold slashes: both the encoded and the
 //! plain form are taken. It does not know how they are kept.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +13,7 @@ use super::{
     precondition::Precondition,
     problem::Problem,
     query::{NoParameters, Query},
+    services::ServiceConfig,
     state::State,
     words::{CodeText, EtagText, NothingThereText, WordsText},
     writing::Asking,

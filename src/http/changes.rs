@@ -3,7 +3,6 @@
 
 use std::{fmt::Write as _, sync::Arc, time::Duration};
 
-use super::services::ServiceConfig;
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{self, HeaderName},
@@ -18,6 +17,7 @@ use super::{
     documented::SubscribeRefusals,
     problem::{Kind, Problem},
     query::{Parameters, Query},
+    services::ServiceConfig,
     state::State,
     subscriber::{self, Subscriber},
     words::{CodeText, MemberText},

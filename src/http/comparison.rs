@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     answer::read_failed,
-    completion::{Common, tagged},
+    completion::tagged,
     documented::ReadRefusals,
+    judged::{Common, LEFT_OUT},
     path_shapes::shown,
     problem::Problem,
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
+    services::ServiceConfig,
     standpoint::StandpointOut,
     state::State,
     words::{
@@ -187,7 +188,7 @@ struct CompareQuery {
     /// The moment whose knowledge counts, RFC 3339; now where left out.
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
-    /// Only this language, zh or en; both where left out.
+    /// The language of the words: zh or en; by Accept-Language where left out, and both where that names neither.
     #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
@@ -220,19 +221,21 @@ async fn compare_plans(
     let (plan, other) = (path_code("plan", &path.0)?, path_code("other", &path.1)?);
     let CompareQuery { on, as_of, lang } = &query.0;
     let mut parameters = Parameters::default();
-    let (question, language) = Common { on, as_of, area: &None, category: &None, lang }.read(&mut parameters);
+    let (question, tongue) =
+        Common { on, as_of, area: LEFT_OUT, category: LEFT_OUT, lang }.read(&mut parameters, &request);
     parameters.finish()?;
     let answer = state.plantrack.compare_plans(&plan, &other, &question).await;
     let (standpoint, compared) = answer.map_err(read_failed)?;
     let counts = ChangeCounts::of(&compared);
     let mut items: Vec<ComparedOut> = compared.iter().filter_map(ComparedOut::of).collect();
-    if let Some(language) = language {
+    if let Some(language) = tongue.language {
         for item in &mut items {
             item.only(language);
         }
     }
     let (standpoint, other) = (standpoint.into(), other.to_string());
-    tagged(&request, &ComparedPlansOut { standpoint, other, counts, items })
+    let out = ComparedPlansOut { standpoint, other, counts, items };
+    Ok(tongue.say(tagged(&request, &out)?))
 }
 
 impl ComparedOut {

@@ -1,7 +1,6 @@
 //! How a plan stands, on the wire: the scorecard, one indicator's status, the counts. It does not know how they
 //! come about.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
@@ -10,21 +9,27 @@ use utoipa::{IntoParams, ToSchema};
 
 pub use super::assessment_shapes::{AssessmentOut, Written};
 use super::{
-    documented::JudgeRefusals,
+    answer_exports::scorecard_file,
+    documented::{FormRefusals, JudgeRefusals},
+    judged::{Common, OfIndicator, OfPlan},
     kept::{self, Made},
+    outgoing::{ANSWERS, TableWord, Wanted},
     plan_shapes::PlanOut,
     precondition::is_known,
     problem::{Place, Problem},
     query::{Parameters, Query, path_code},
+    services::ServiceConfig,
     state::State,
     summary_shapes::SummaryOut,
-    words::{CodeText, DayText, LanguageText, MemberText, NatureWord, PeriodText, StatusWord},
+    upload::WorkbookFile,
+    words::{CodeText, DayText, LanguageText, MemberText, NatureWord, StatusWord},
 };
 use crate::{
     domain::{assessment::Status, indicator::Nature, reading::Language},
     service::{
         error::ServiceError,
-        scorecard::{Listed, Question, Scorecard},
+        export::{Form, Format},
+        scorecard::{Listed, Scorecard},
     },
 };
 
@@ -116,88 +121,15 @@ struct ScorecardQuery {
     /// List only this status.
     #[param(value_type = Option<StatusWord>)]
     status: Option<String>,
-    /// Only this language, zh or en; both where left out.
+    /// The language of the words: zh or en; by Accept-Language where left out, and both where that names neither.
     #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
-}
-
-/// What one indicator's status is asked for.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct StatusQuery {
-    /// The day it is judged for; today where left out.
-    #[param(value_type = Option<DayText>)]
-    on: Option<String>,
-    /// The moment whose knowledge counts, RFC 3339; now where left out.
-    #[param(value_type = Option<String>, format = DateTime)]
-    as_of: Option<String>,
-    /// The target for this area; left out or empty, that for the whole.
-    #[param(value_type = Option<MemberText>)]
-    area: Option<String>,
-    /// The target for this category; left out or empty, that for all of them.
-    #[param(value_type = Option<MemberText>)]
-    category: Option<String>,
-    /// The period of the target, where the plan has several.
-    #[param(value_type = Option<PeriodText>)]
-    period: Option<String>,
-    /// Only this language, zh or en; both where left out.
-    #[param(value_type = Option<LanguageText>)]
-    lang: Option<String>,
-}
-
-/// What the counts are asked for.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct SummaryQuery {
-    /// The day it is judged for; today where left out.
-    #[param(value_type = Option<DayText>)]
-    on: Option<String>,
-    /// The moment whose knowledge counts, RFC 3339; now where left out.
-    #[param(value_type = Option<String>, format = DateTime)]
-    as_of: Option<String>,
-    /// The targets for this area; left out or empty, those for the whole.
-    #[param(value_type = Option<MemberText>)]
-    area: Option<String>,
-    /// The targets for this category; left out or empty, those for all of them.
-    #[param(value_type = Option<MemberText>)]
-    category: Option<String>,
-    /// Only this language, zh or en; both where left out.
-    #[param(value_type = Option<LanguageText>)]
-    lang: Option<String>,
-}
-
-/// The parts that all of these have.
-pub(super) struct Common<'a> {
-    pub(super) on: &'a Option<String>,
-    pub(super) as_of: &'a Option<String>,
-    pub(super) area: &'a Option<String>,
-    pub(super) category: &'a Option<String>,
-    pub(super) lang: &'a Option<String>,
-}
-
-impl Common<'_> {
-    /// Reads them, and notes what is wrong with them.
-    pub(super) fn read(&self, parameters: &mut Parameters) -> (Question, Option<Language>) {
-        let question = Question {
-            on: self.on.as_deref().and_then(|on| parameters.fields().day("on", on)),
-            as_of: self.as_of.as_deref().and_then(|text| moment_in(parameters, "as_of", text)),
-            area: parameters.code("area", self.area.as_deref()),
-            category: parameters.code("category", self.category.as_deref()),
-            listed: Listed::default(),
-        };
-        let language = match self.lang.as_deref() {
-            None => None,
-            Some("zh") => Some(Language::Zh),
-            Some("en") => Some(Language::En),
-            Some(other) => {
-                parameters.fault("lang", other, "unknown_word", "write zh or en, or leave it out for both");
-                None
-            }
-        };
-        (question, language)
-    }
+    /// The form; by Accept where left out, else JSON.
+    #[param(value_type = Option<TableWord>)]
+    format: Option<String>,
+    /// true: CSV begins with the mark by which a spreadsheet sees that it is UTF-8.
+    #[param(value_type = Option<bool>)]
+    bom: Option<String>,
 }
 
 /// A moment that a parameter names.
@@ -234,10 +166,17 @@ fn failed(error: ServiceError) -> Problem {
     tag = "Completion",
     params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"), ScorecardQuery),
     responses(
-        (status = 200, description = "The scorecard.", body = ScorecardOut,
-            headers(("ETag" = String, description = "Changes exactly when the answer does."))),
+        (status = 200, description = "The scorecard. As a table it has one row a target, as an export does.", content(
+            (ScorecardOut = "application/json"),
+            (String = "text/csv"),
+            (String = "application/x-ndjson"),
+            (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ), headers(
+            ("ETag" = String, description = "Changes exactly when the answer does; another one for each form and language."),
+            ("Content-Language" = String, description = "The languages of the words."),
+        )),
         (status = 304, description = "The client has this answer already."),
-        JudgeRefusals,
+        JudgeRefusals, FormRefusals,
     ),
 )]
 #[get("/plans/{plan}/completion")]
@@ -248,20 +187,26 @@ async fn show_scorecard(
     query: Query<ScorecardQuery>,
 ) -> Result<HttpResponse, Problem> {
     let plan = path_code("plan", &path)?;
-    let ScorecardQuery { on, as_of, area, category, section, nature, status, lang } = &query.0;
+    let ScorecardQuery { on, as_of, area, category, section, nature, status, lang, format, bom } = &query.0;
     let mut parameters = Parameters::default();
-    let (mut question, language) = Common { on, as_of, area, category, lang }.read(&mut parameters);
+    let (mut question, tongue) = Common { on, as_of, area, category, lang }.read(&mut parameters, &request);
+    let wanted = Wanted::read(&mut parameters, format.as_deref(), bom.as_deref(), &request, ANSWERS);
     question.listed = Listed {
         section: section.clone(),
         nature: nature.as_deref().and_then(|word| parameters.fields().word::<Nature>("nature", word)),
         status: status.as_deref().and_then(|word| parameters.fields().word::<Status>("status", word)),
     };
     parameters.finish()?;
+    let wanted = wanted.taken()?;
     let state = state.get_ref();
-    kept::answer(&request, state, "", question, |question| async move {
+    if wanted.form != Form::Table(Format::Json) {
+        return scorecard_file(&request, state, plan, question, wanted).await;
+    }
+    let mark = wanted.mark_with(tongue);
+    kept::answer(&request, state, mark, question, |question| async move {
         let card = state.plantrack.scorecard(&plan, &question).await.map_err(failed)?;
-        let out = ScorecardOut::new(&card, language);
-        Made::json(&out, card.ground, card.made_at)
+        let out = ScorecardOut::new(&card, tongue.language);
+        Ok(Made::json(&out, card.ground, card.made_at)?.worded(tongue).in_forms())
     })
     .await
 }
@@ -275,7 +220,7 @@ async fn show_scorecard(
     params(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
-        StatusQuery,
+        OfIndicator,
     ),
     responses(
         (status = 200, description = "The assessment.", body = AssessmentOut,
@@ -289,23 +234,22 @@ async fn show_indicator_status(
     request: HttpRequest,
     state: web::Data<State>,
     path: web::Path<(String, String)>,
-    query: Query<StatusQuery>,
+    query: Query<OfIndicator>,
 ) -> Result<HttpResponse, Problem> {
     let (plan, indicator) = (path_code("plan", &path.0)?, path_code("indicator", &path.1)?);
-    let StatusQuery { on, as_of, area, category, period, lang } = &query.0;
     let mut parameters = Parameters::default();
-    let (question, language) = Common { on, as_of, area, category, lang }.read(&mut parameters);
-    let period = parameters.period("period", period.as_deref());
+    let (question, tongue) = query.0.common().read(&mut parameters, &request);
+    let period = parameters.period("period", query.0.period.as_deref());
     parameters.finish()?;
     let state = state.get_ref();
-    kept::answer(&request, state, "", question, |question| async move {
+    kept::answer(&request, state, tongue.mark(), question, |question| async move {
         let answer = state.plantrack.indicator_status(&plan, &indicator, period, &question).await;
         let (card, item) = answer.map_err(failed)?;
         let mut out = AssessmentOut::with_members(&item, &card.assessed, card.on);
-        if let Some(language) = language {
+        if let Some(language) = tongue.language {
             out.only(language);
         }
-        Made::json(&out, card.ground, card.made_at)
+        Ok(Made::json(&out, card.ground, card.made_at)?.worded(tongue))
     })
     .await
 }
@@ -316,7 +260,7 @@ async fn show_indicator_status(
 /// averaged.
 #[utoipa::path(
     tag = "Completion",
-    params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"), SummaryQuery),
+    params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"), OfPlan),
     responses(
         (status = 200, description = "The counts.", body = PlanSummaryOut,
             headers(("ETag" = String, description = "Changes exactly when the answer does."))),
@@ -329,23 +273,23 @@ async fn show_summary(
     request: HttpRequest,
     state: web::Data<State>,
     path: web::Path<String>,
-    query: Query<SummaryQuery>,
+    query: Query<OfPlan>,
 ) -> Result<HttpResponse, Problem> {
     let plan = path_code("plan", &path)?;
-    let SummaryQuery { on, as_of, area, category, lang } = &query.0;
     let mut parameters = Parameters::default();
-    let (question, language) = Common { on, as_of, area, category, lang }.read(&mut parameters);
+    let (question, tongue) = query.0.common().read(&mut parameters, &request);
     parameters.finish()?;
     let state = state.get_ref();
-    kept::answer(&request, state, "", question, |question| async move {
+    kept::answer(&request, state, tongue.mark(), question, |question| async move {
         let card = state.plantrack.scorecard(&plan, &question).await.map_err(failed)?;
         let mut summary = SummaryOut::from(&card.summary);
-        if let Some(language) = language {
+        if let Some(language) = tongue.language {
             summary.only(language);
         }
         let Scorecard { plan, on, as_of, change, ground, made_at, .. } = card;
         let (on, as_of) = (on.to_string(), moment(as_of));
-        Made::json(&PlanSummaryOut { plan: plan.into(), on, as_of, change, summary }, ground, made_at)
+        let out = PlanSummaryOut { plan: plan.into(), on, as_of, change, summary };
+        Ok(Made::json(&out, ground, made_at)?.worded(tongue))
     })
     .await
 }

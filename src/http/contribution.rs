@@ -1,6 +1,5 @@
 //! What a part contributes to the growth of a whole, on the wire; nothing is kept. It does not know the arithmetic.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,6 +10,7 @@ use super::{
     path_shapes::{UnavailableOut, shown, take},
     problem::{Place, Problem},
     query::{NoParameters, Query},
+    services::ServiceConfig,
     words::DecimalText,
 };
 use crate::{

@@ -58,6 +58,9 @@ pub(super) fn refusals_of_entry(operation: &str, need: Need) -> BTreeMap<String,
     match need {
         Need::Nothing => BTreeMap::new(),
         Need::Scope(Scope::Read) => responses(&[Kind::NoCredentials, Kind::BadCredentials]),
+        Need::Either(..) => {
+            responses(&[Kind::NoCredentials, Kind::BadCredentials, Kind::ScopeMissing, Kind::OutOfReach])
+        }
         Need::Scope(scope) => {
             let mut kinds = vec![Kind::NoCredentials, Kind::BadCredentials, Kind::ScopeMissing];
             // A plan table holds outcomes too.
@@ -111,10 +114,12 @@ refusals! {
         MalformedRequest, BadBody, BadQuery, BadHeader, BodyTooSlow, PeriodLocked, KeyInUse, BodyTooLarge,
         UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
+    /// Of what has several forms.
+    FormRefusals = [NotAcceptable, StorageFull];
     /// Of giving a file.
-    ExportRefusals = [BadQuery, NotFound, Internal, Unavailable, DeadlinePassed, StorageFull];
+    ExportRefusals = [BadQuery, NotFound, NotAcceptable, Internal, Unavailable, DeadlinePassed, StorageFull];
     /// Of giving a file of the catalogue.
-    CatalogueExportRefusals = [BadQuery, Internal, Unavailable, DeadlinePassed, StorageFull];
+    CatalogueExportRefusals = [BadQuery, NotAcceptable, Internal, Unavailable, DeadlinePassed, StorageFull];
     /// Of importing a file.
     ImportRefusals = [
         MalformedRequest, BadQuery, BadHeader, BodyTooSlow, NotAllowed, PeriodLocked, KeyInUse, BodyTooLarge,

@@ -18,7 +18,8 @@ use actix_web::{
 
 use super::{
     openapi::Listed,
-    problem::{Place, Problem},
+    pages,
+    problem::{Kind, Place, Problem},
     state::State,
 };
 use crate::{
@@ -36,10 +37,13 @@ pub(super) enum Need {
     Nothing,
     /// A scope. Reading is open to everybody unless the settings say otherwise.
     Scope(Scope),
+    /// One scope or the other, and whoever is let in is looked at once more: what it is decides which.
+    Either(Scope, Scope),
 }
 
 const READ: Need = Need::Scope(Scope::Read);
 const REPORT: Need = Need::Scope(Scope::Report);
+const REPORT_OR_PLAN: Need = Need::Either(Scope::Report, Scope::Plan);
 const PLAN: Need = Need::Scope(Scope::Plan);
 const ADMIN: Need = Need::Scope(Scope::Admin);
 
@@ -134,7 +138,7 @@ const NEEDS: &[(&str, Need)] = &[
     ("show_scorecard", READ),
     ("show_series", READ),
     ("show_summary", READ),
-    ("step_outcome", PLAN),
+    ("step_outcome", REPORT_OR_PLAN),
     ("step_target", PLAN),
     ("try_webhook", ADMIN),
     ("unlock_period", PLAN),
@@ -249,7 +253,10 @@ pub(super) async fn admit<B: MessageBody + 'static>(
             }
             Ok(answer.map_into_left_body())
         }
-        Err(problem) => {
+        Err(mut problem) => {
+            if matches!(problem.kind, Kind::NoCredentials | Kind::BadCredentials) {
+                problem.page = pages::locked(&request);
+            }
             let refused = request.into_response(problem.error_response());
             Ok(refused.map_into_right_body())
         }
@@ -277,6 +284,9 @@ async fn let_in(state: &State, entry: &Entry, request: &ServiceRequest) -> Resul
     let scope = match need {
         Some(Need::Scope(Scope::Read)) if !is_keyed => None,
         Some(Need::Scope(scope)) => Some(scope),
+        Some(Need::Either(scope, other)) => {
+            Some(if holds(principal.as_ref(), other) { other } else { scope })
+        }
         // No operation takes it: with keyed reads not even this is told to everybody.
         _ if is_keyed && request.path().starts_with("/api/") => Some(Scope::Read),
         _ => None,
@@ -287,6 +297,11 @@ async fn let_in(state: &State, entry: &Entry, request: &ServiceRequest) -> Resul
         (Some(scope), Some(known)) if known.grant.allows(scope) => Ok(LetIn { principal, is_private: true }),
         (Some(scope), Some(_)) => Err(Problem::scope_missing(scope)),
     }
+}
+
+/// Whether somebody has a scope.
+fn holds(principal: Option<&Principal>, scope: Scope) -> bool {
+    principal.is_some_and(|principal| principal.grant.allows(scope))
 }
 
 /// The text that the request shows as its credentials.

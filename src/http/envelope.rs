@@ -30,13 +30,15 @@ use super::{
     headers, ids,
     incoming::{Holding, Incoming},
     observed::Observed,
+    pages,
     problem::{Kind, PROBLEM_JSON, Problem, ProblemOut},
     quota::{Asker, Left},
     routes::{Cost, NO_ROUTE, RouteId, is_reading},
     seen,
     state::State,
+    traced::{Told, Traced},
 };
-use crate::config::Reads;
+use crate::{config::Reads, telemetry::traces::TraceId};
 
 /// What is left of the client's quota.
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
@@ -54,6 +56,7 @@ struct Envelope {
     started: Instant,
     state: web::Data<State>,
     id: String,
+    traced: Option<Traced>,
     method: Method,
     route: RouteId,
     cost: Cost,
@@ -92,9 +95,9 @@ pub(super) async fn envelope(
     let in_flight = InFlight(observed);
     // A span for each read would cost more than the read.
     let span = if is_reading(&around.method) {
-        tracing::debug_span!("request", request_id = around.id, method = %around.method, path = request.path())
+        tracing::debug_span!("request", request_id = around.id, trace_id = around.trace(), method = %around.method, path = request.path())
     } else {
-        tracing::info_span!("request", request_id = around.id, method = %around.method, path = request.path(), actor = tracing::field::Empty)
+        tracing::info_span!("request", request_id = around.id, trace_id = around.trace(), method = %around.method, path = request.path(), actor = tracing::field::Empty)
     };
     let answer = around.answer(request, next).instrument(span).await;
     drop(in_flight);
@@ -107,7 +110,9 @@ pub(super) async fn envelope(
 impl Envelope {
     fn of(request: &mut ServiceRequest, state: web::Data<State>) -> Self {
         let started = Instant::now();
-        let id = ids::next(started).to_string();
+        let id = ids::next(started);
+        let traced = Traced::read(request.headers(), id, state.settings.spans.as_ref());
+        let id = id.to_string();
         let method = request.method().clone();
         let route = state.edge.routes.find(request.path());
         let cost = state.edge.routes.get(route).map_or(Cost::Nothing, |route| route.cost);
@@ -125,7 +130,12 @@ impl Envelope {
         if method == Method::HEAD {
             request.head_mut().method = Method::GET;
         }
-        Self { started, state, id, method, route, cost, body, wanted, asked, client, left: None }
+        Self { started, state, id, traced, method, route, cost, body, wanted, asked, client, left: None }
+    }
+
+    /// The trace it belongs to, for the log.
+    fn trace(&self) -> Option<tracing::field::DisplayValue<TraceId>> {
+        self.traced.map(|traced| tracing::field::display(traced.trace))
     }
 
     async fn answer(
@@ -157,7 +167,12 @@ impl Envelope {
             }
             Err(problem) => {
                 if problem.cause.is_some() {
-                    tracing::error!(request_id = self.id, path, "the request above failed");
+                    tracing::error!(
+                        request_id = self.id,
+                        trace_id = self.trace(),
+                        path,
+                        "the request above failed"
+                    );
                 }
                 let response = self.finished(problem.error_response());
                 Err(InternalError::from_response("no answer in time", response).into())
@@ -267,7 +282,7 @@ impl Envelope {
         let kind = problem.as_ref().map(|problem| problem.kind);
         if let Some(problem) = problem {
             let next_in = self.left.map(|left| left.next_in_s).filter(|_| kind == Some(Kind::QuotaExceeded));
-            response = written(problem, &self.id, next_in);
+            response = written(problem, &self.id, self.traced, next_in);
         }
         if self.state.draining.has_begun() {
             response.head_mut().set_connection_type(ConnectionType::Close);
@@ -301,6 +316,11 @@ impl Envelope {
         let took = self.started.elapsed();
         edge.observed.answered(self.route, &self.method, status, took);
         self.log(status, took, kind);
+        if let (Some(traced), Some(spans)) = (self.traced, &self.state.settings.spans) {
+            let route = self.state.edge.routes.get(self.route).map_or("", |route| route.template.as_str());
+            let now = self.state.plantrack.clock().now();
+            traced.tell(spans, now, took, &Told { id: &self.id, method: &self.method, route, status, kind });
+        }
         if self.body.is_read() {
             return response;
         }
@@ -315,14 +335,15 @@ impl Envelope {
         let route = self.state.edge.routes.get(self.route).map_or("", |route| route.template.as_str());
         let (status, code) = (status.as_u16(), kind.map(Kind::code));
         let (request_id, method) = (self.id.as_str(), self.method.as_str());
+        let trace_id = self.trace();
         // Under too much load, a line for each that is refused would be more of it: they are counted.
         let is_load = matches!(kind, Some(Kind::Overloaded | Kind::QuotaExceeded));
         if status >= 500 && !is_load {
-            tracing::warn!(request_id, method, route, status, code, duration_us, "answered");
+            tracing::warn!(request_id, trace_id, method, route, status, code, duration_us, "answered");
         } else if (status >= 400 || !is_reading(&self.method)) && !is_load {
-            tracing::info!(request_id, method, route, status, code, duration_us, "answered");
+            tracing::info!(request_id, trace_id, method, route, status, code, duration_us, "answered");
         } else {
-            tracing::debug!(request_id, method, route, status, code, duration_us, "answered");
+            tracing::debug!(request_id, trace_id, method, route, status, code, duration_us, "answered");
         }
     }
 }
@@ -391,14 +412,23 @@ fn refusal_of(status: StatusCode, why: &str) -> Problem {
 }
 
 /// A problem as it is sent. `next_in_s` says when to try again where the kind alone does not.
-fn written(mut problem: Problem, id: &str, next_in_s: Option<u64>) -> HttpResponse {
+fn written(mut problem: Problem, id: &str, traced: Option<Traced>, next_in_s: Option<u64>) -> HttpResponse {
+    let trace = traced.map(|traced| traced.trace);
     if let Some(cause) = problem.cause.take() {
-        tracing::error!(request_id = id, code = problem.kind.code(), cause, "failed");
+        let trace_id = trace.map(tracing::field::display);
+        tracing::error!(request_id = id, trace_id, code = problem.kind.code(), cause, "failed");
     }
     let (kind, allow, challenge) = (problem.kind, problem.allow.take(), problem.challenge.take());
-    let body = serde_json::to_vec(&ProblemOut::new(problem, id)).unwrap_or_default();
+    let page = problem.page.take();
     let mut answer = HttpResponse::build(kind.status_code());
-    answer.content_type(PROBLEM_JSON);
+    if page.is_some() {
+        answer.content_type(pages::HTML).insert_header((header::CONTENT_SECURITY_POLICY, pages::POLICY));
+    } else {
+        answer.content_type(PROBLEM_JSON);
+    }
+    if kind == Kind::NotAcceptable {
+        answer.insert_header((header::VARY, "Accept"));
+    }
     if let Some(allow) = allow {
         answer.insert_header((header::ALLOW, allow));
     }
@@ -412,5 +442,8 @@ fn written(mut problem: Problem, id: &str, next_in_s: Option<u64>) -> HttpRespon
     if kind == Kind::DeadlinePassed {
         answer.force_close();
     }
-    answer.body(body)
+    match page {
+        Some(page) => answer.body(page),
+        None => answer.body(serde_json::to_vec(&ProblemOut::new(problem, id, trace)).unwrap_or_default()),
+    }
 }

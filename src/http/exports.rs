@@ -1,16 +1,16 @@
 //! Exports on the wire: outcomes, targets and the catalogue as files, in the columns in which they are imported. A file is
 //! made whole before it is sent, so that none is cut short without notice. It does not know how one is written.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
     documented::{CatalogueExportRefusals, ExportRefusals},
-    outgoing::{FormWord, TableWord, destination, send, wanted_form},
+    outgoing::{FormWord, OBSERVATIONS, TABLES, TableWord, Wanted, destination, send},
     problem::Problem,
     query::{Parameters, Query},
+    services::ServiceConfig,
     state::State,
     upload::WorkbookFile,
     words::{MemberText, PeriodText},
@@ -110,10 +110,9 @@ async fn export_outcomes(
         period: parameters.period("period", period.as_deref()),
         all_vintages: parameters.flag("all_vintages", all_vintages.as_deref()),
     };
-    let form = wanted_form(&mut parameters, format.as_deref(), &request);
-    let with_mark = parameters.flag("bom", bom.as_deref());
+    let wanted = Wanted::read(&mut parameters, format.as_deref(), bom.as_deref(), &request, OBSERVATIONS);
     parameters.finish()?;
-    let destination = destination(&state, form, with_mark)?;
+    let destination = destination(&state, wanted.taken()?)?;
     let form = destination.form;
     send("outcomes", form, state.plantrack.export_outcomes(&selection, destination).await).await
 }
@@ -145,10 +144,9 @@ async fn export_targets(
     let TargetsQuery { plan, format, bom } = query.0;
     let mut parameters = Parameters::default();
     let plan = parameters.code("plan", plan.as_deref());
-    let form = wanted_form(&mut parameters, format.as_deref(), &request);
-    let with_mark = parameters.flag("bom", bom.as_deref());
+    let wanted = Wanted::read(&mut parameters, format.as_deref(), bom.as_deref(), &request, OBSERVATIONS);
     parameters.finish()?;
-    let destination = destination(&state, form, with_mark)?;
+    let destination = destination(&state, wanted.taken()?)?;
     let form = destination.form;
     send("targets", form, state.plantrack.export_targets(plan.as_ref(), destination).await).await
 }
@@ -161,10 +159,9 @@ async fn export<T: ToRow>(
 ) -> Result<HttpResponse, Problem> {
     let CatalogueQuery { format, bom } = query;
     let mut parameters = Parameters::default();
-    let form = wanted_form(&mut parameters, format.as_deref(), request);
-    let with_mark = parameters.flag("bom", bom.as_deref());
+    let wanted = Wanted::read(&mut parameters, format.as_deref(), bom.as_deref(), request, TABLES);
     parameters.finish()?;
-    let destination = destination(state, form, with_mark)?;
+    let destination = destination(state, wanted.taken()?)?;
     let form = destination.form;
     send(name, form, state.plantrack.export_catalogue::<T>(destination).await).await
 }

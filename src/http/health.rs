@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use super::services::ServiceConfig;
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,6 +11,7 @@ use super::{
     documented::{LiveRefusals, ReadyRefusals},
     problem::{Kind, Problem},
     query::{NoParameters, Query},
+    services::ServiceConfig,
     state::State,
 };
 
@@ -47,8 +47,8 @@ async fn check_live(_query: Query<NoParameters>) -> HttpResponse {
 
 /// Says whether requests can be served.
 ///
-/// They can where the database answers, its schema is the one that the program knows, and the server was not told
-/// to stop.
+/// They can where the database answers, its schema is the one that the program knows, the writes of other processes are seen,
+/// and the server was not told to stop.
 #[utoipa::path(
     tag = "Health",
     responses((status = 200, description = "Requests can be served.", body = Health), ReadyRefusals),
@@ -58,6 +58,12 @@ async fn check_ready(state: web::Data<State>, _query: Query<NoParameters>) -> Re
     let not_ready = |why: String| Problem::new(Kind::NotReady, why);
     if state.draining.has_begun() {
         return Err(not_ready("the server was told to stop; ask another one".to_owned()));
+    }
+    if let Some(blind) = state.plantrack.following().filter(|following| following.is_blind()) {
+        return Err(not_ready(format!(
+            "no look for the writes of other processes has succeeded for {} s; see the log and the database",
+            blind.looked_ago.as_secs()
+        )));
     }
     match tokio::time::timeout(DATABASE_LIMIT, state.plantrack.pending_migrations()).await {
         Ok(Ok(0)) => Ok(healthy("ready")),

@@ -1,15 +1,18 @@
 //! Imports of whole files on the wire: the same files that the command line takes. It does not know what is in
 //! them.
 
-use super::services::ServiceConfig;
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     documented::ImportRefusals,
+    observed::Imported,
     problem::{Place, Problem},
     query::{Parameters, Query},
+    services::ServiceConfig,
     state::State,
     upload::{PlanTableRows, Upload, WorkbookFile},
     words::{BasisWord, CodeText, DayText, PeriodText, WordsText},
@@ -208,7 +211,11 @@ async fn import_plan_table(
     let options = query.0.options()?;
     let plantrack = state.plantrack.clone();
     let write = async move |caller: &Caller| plantrack.import_plan_table(caller, file.0, &options).await;
-    to_the_end(asking, write, Place::File.problem(), |report| {
+    let edge = Arc::clone(&state.edge);
+    to_the_end(asking, write, Place::File.problem(), move |report| {
+        if !report.dry_run {
+            edge.observed.imported(Imported::PlanTable, report.rows);
+        }
         HttpResponse::Ok().json(PlanTableOut::from(report))
     })
     .await

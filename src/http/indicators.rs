@@ -1,7 +1,6 @@
 //! Indicators on the wire: what is measured, in a catalogue that all plans share. It does not know how they are
 //! kept.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +13,7 @@ use super::{
     precondition::Precondition,
     problem::Problem,
     query::{NoParameters, Query},
+    services::ServiceConfig,
     state::State,
     words::{AggregationWord, CodeText, DirectionWord, EtagText, MeasureWord, NothingThereText, WordsText},
     writing::Asking,

@@ -20,7 +20,13 @@ use quick_cache::{Weighter, sync::Cache};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{admission::Lane, precondition::is_among, problem::Problem, state::State};
+use super::{
+    admission::Lane,
+    judged::{Tongue, languages, mark_of},
+    precondition::is_among,
+    problem::Problem,
+    state::State,
+};
 use crate::service::{Ground, Plantrack, scorecard::Question};
 
 /// The media type of what most answers are.
@@ -30,6 +36,9 @@ pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json"
 pub(super) struct Made {
     body: Vec<u8>,
     content_type: HeaderValue,
+    language: Option<HeaderValue>,
+    disposition: Option<HeaderValue>,
+    vary: &'static str,
     ground: Arc<Ground>,
     holds_at: i64,
 }
@@ -38,7 +47,30 @@ impl Made {
     /// An answer in JSON, with what it rests on and the change up to which that is known to hold.
     pub(super) fn json(out: &impl Serialize, ground: Arc<Ground>, holds_at: i64) -> Result<Self, Problem> {
         let body = serde_json::to_vec(out).map_err(|error| Problem::internal(error.to_string()))?;
-        Ok(Self { body, content_type: JSON, ground, holds_at })
+        Ok(Self::file(body, JSON, None, ground, holds_at))
+    }
+
+    /// An answer in another form, which may have a name as a file.
+    pub(super) fn file(
+        body: Vec<u8>,
+        content_type: HeaderValue,
+        disposition: Option<HeaderValue>,
+        ground: Arc<Ground>,
+        holds_at: i64,
+    ) -> Self {
+        let vary = "Accept-Encoding";
+        Self { body, content_type, language: None, disposition, vary, ground, holds_at }
+    }
+
+    /// The same, in the language that is asked for.
+    pub(super) fn worded(self, tongue: Tongue) -> Self {
+        let vary = "Accept-Language, Accept-Encoding";
+        Self { language: Some(languages(tongue.language)), vary, ..self }
+    }
+
+    /// The same, one of several forms that the address has.
+    pub(super) fn in_forms(self) -> Self {
+        Self { vary: "Accept, Accept-Language, Accept-Encoding", ..self }
     }
 }
 
@@ -52,6 +84,9 @@ const WORTH_CODING: usize = 1_024;
 pub(super) struct Kept {
     tag: HeaderValue,
     content_type: HeaderValue,
+    language: Option<HeaderValue>,
+    disposition: Option<HeaderValue>,
+    vary: &'static str,
     body: Bytes,
     gzip: OnceLock<Option<Bytes>>,
     brotli: OnceLock<Option<Bytes>>,
@@ -65,14 +100,24 @@ pub(super) struct Kept {
 
 impl Kept {
     fn new(made: Made, day: Option<NaiveDate>) -> Self {
-        let Made { body, content_type, ground, holds_at } = made;
-        let digest = Sha256::digest(&body);
+        let Made { body, content_type, language, disposition, vary, ground, holds_at } = made;
+        // What says the same in another form or language has another tag, even where the bytes are the same.
+        let mut digest = Sha256::new();
+        for header in [Some(&content_type), language.as_ref()].into_iter().flatten() {
+            digest.update(header.as_bytes());
+            digest.update(b"\n");
+        }
+        digest.update(&body);
+        let digest = digest.finalize();
         let start = digest.first_chunk::<16>().copied().unwrap_or_default();
         let tag = format!("\"{:032x}\"", u128::from_be_bytes(start));
         Self {
             // Digits and quotation marks are a header's value.
             tag: HeaderValue::from_str(&tag).unwrap_or_else(|_| HeaderValue::from_static("\"\"")),
             content_type,
+            language,
+            disposition,
+            vary,
             body: body.into(),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
@@ -113,12 +158,22 @@ impl Kept {
     /// in is settled where the answer goes out: it finds the kept answer beside the bytes.
     fn answer(self: &Arc<Self>, headers: &HeaderMap) -> HttpResponse {
         if self.tag.to_str().is_ok_and(|tag| is_among(headers, tag)) {
-            return HttpResponse::NotModified().insert_header((header::ETAG, self.tag.clone())).finish();
+            return HttpResponse::NotModified()
+                .insert_header((header::ETAG, self.tag.clone()))
+                .insert_header((header::VARY, HeaderValue::from_static(self.vary)))
+                .finish();
         }
         let mut response = HttpResponse::Ok();
         response
             .insert_header((header::ETAG, self.tag.clone()))
-            .insert_header((header::CONTENT_TYPE, self.content_type.clone()));
+            .insert_header((header::CONTENT_TYPE, self.content_type.clone()))
+            .insert_header((header::VARY, HeaderValue::from_static(self.vary)));
+        if let Some(language) = &self.language {
+            response.insert_header((header::CONTENT_LANGUAGE, language.clone()));
+        }
+        if let Some(disposition) = &self.disposition {
+            response.insert_header((header::CONTENT_DISPOSITION, disposition.clone()));
+        }
         let mut response = response.body(self.body.clone());
         if headers.contains_key(header::ACCEPT_ENCODING) {
             response.extensions_mut().insert(self.clone());
@@ -204,11 +259,13 @@ impl KeptAnswers {
     /// The answer to a request where it is there and holds, without asking anybody.
     pub(super) fn at_once(
         &self,
-        key: &str,
+        address: &str,
         headers: &HeaderMap,
         plantrack: &Plantrack,
     ) -> Option<HttpResponse> {
-        let kept = self.cache.get(key)?;
+        let mark = mark_of(headers, address)?;
+        let kept =
+            if mark.is_empty() { self.cache.get(address) } else { self.cache.get(&key(address, mark)) }?;
         if !kept.holds(plantrack) {
             return None;
         }
@@ -217,11 +274,10 @@ impl KeptAnswers {
     }
 }
 
-/// What an answer is kept under: the address as it was asked for, and the form where it is not the usual one.
-fn key(request: &HttpRequest, form: &str) -> String {
-    let uri = request.uri();
-    let address = uri.path_and_query().map_or_else(|| uri.path(), |both| both.as_str());
-    if form.is_empty() { address.to_owned() } else { format!("{address} {form}") }
+/// What an answer is kept under: the address as it was asked for, and the form and the language where a header has chosen
+/// another one than the usual.
+fn key(address: &str, mark: &str) -> String {
+    if mark.is_empty() { address.to_owned() } else { format!("{address} {mark}") }
 }
 
 /// Answers a question about a plan: with what is kept, where it holds, else with what is made now. Of those that ask
@@ -231,7 +287,7 @@ fn key(request: &HttpRequest, form: &str) -> String {
 pub(super) async fn answer<F>(
     request: &HttpRequest,
     state: &State,
-    form: &str,
+    mark: impl AsRef<str>,
     mut question: Question,
     make: impl FnOnce(Question) -> F,
 ) -> Result<HttpResponse, Problem>
@@ -241,7 +297,9 @@ where
     let plantrack = &state.plantrack;
     let day = question.on.is_none().then(|| plantrack.clock().today());
     question.on = question.on.or(day);
-    let (kept, key) = (&state.kept, key(request, form));
+    let uri = request.uri();
+    let address = uri.path_and_query().map_or_else(|| uri.path(), |both| both.as_str());
+    let (kept, key) = (&state.kept, key(address, mark.as_ref()));
     loop {
         let guard = match kept.cache.get_value_or_guard_async(&key).await {
             Ok(known) => {

@@ -1,7 +1,6 @@
 //! Keys on the wire: create, list, read, let another one take over, revoke. The key itself is in the answer that made
 //! it and in no other. It does not know how a key is kept or proved.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, post, web};
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use super::{
     documented::{KeyRefusals, ListRefusals, ReadRefusals, RevokeRefusals, RotateRefusals},
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query},
+    services::ServiceConfig,
     state::State,
     words::{CodeText, KeyIdText, KeyNameText, ScopeWord},
     writing::{Asking, to_the_end},

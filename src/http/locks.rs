@@ -1,6 +1,5 @@
 //! Locks of periods on the wire: list, lock, unlock. It does not know what is kept from being written.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpResponse, delete, get, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -11,6 +10,7 @@ use super::{
     documented::{ListRefusals, RemarkRefusals, UnremarkRefusals},
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query},
+    services::ServiceConfig,
     state::State,
     words::{CodeText, FilledText, MemberText, PeriodText, WordsText},
     writing::{Asking, to_the_end},

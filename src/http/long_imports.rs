@@ -1,7 +1,8 @@
 //! Imports of long files on the wire: targets, outcomes, indicators, areas, categories. It does not know what is in
 //! them.
 
-use super::services::ServiceConfig;
+use std::sync::Arc;
+
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -9,8 +10,10 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     documented::{CatalogueImportRefusals, ImportRefusals},
     imports::TallyOut,
+    observed::Imported,
     problem::{Place, Problem},
     query::{Parameters, Query},
+    services::ServiceConfig,
     state::State,
     upload::{AreaRows, CategoryRows, IndicatorRows, OutcomeRows, TargetRows, Upload, WorkbookFile},
     writing::{Asking, to_the_end},
@@ -69,8 +72,15 @@ impl LongFileQuery {
     }
 }
 
-fn answer(report: LongReport) -> HttpResponse {
-    HttpResponse::Ok().json(LongReportOut::from(report))
+/// Makes the answer of what was imported, and counts it.
+fn answer(state: &State, what: Imported) -> impl FnOnce(LongReport) -> HttpResponse + use<> {
+    let edge = Arc::clone(&state.edge);
+    move |report| {
+        if !report.dry_run {
+            edge.observed.imported(what, report.rows);
+        }
+        HttpResponse::Ok().json(LongReportOut::from(report))
+    }
 }
 
 /// Imports a file of targets: one row a plan, series and period; all or nothing.
@@ -105,7 +115,7 @@ async fn import_targets(
 ) -> Result<HttpResponse, Problem> {
     let (options, file, plantrack) = (query.0.options()?, upload.0, state.plantrack.clone());
     let write = async move |caller: &Caller| plantrack.import_targets(caller, file, options).await;
-    to_the_end(asking, write, Place::File.problem(), answer).await
+    to_the_end(asking, write, Place::File.problem(), answer(&state, Imported::Targets)).await
 }
 
 /// Imports a file of outcomes: one row a series, period and source; all or nothing.
@@ -139,7 +149,7 @@ async fn import_outcomes(
 ) -> Result<HttpResponse, Problem> {
     let (options, file, plantrack) = (query.0.options()?, upload.0, state.plantrack.clone());
     let write = async move |caller: &Caller| plantrack.import_outcomes(caller, file, options).await;
-    to_the_end(asking, write, Place::File.problem(), answer).await
+    to_the_end(asking, write, Place::File.problem(), answer(&state, Imported::Outcomes)).await
 }
 
 /// Imports a file of indicators: one row each; all or nothing.
@@ -175,7 +185,7 @@ async fn import_indicators(
     let write = async move |caller: &Caller| {
         plantrack.import_catalogue::<IndicatorDraft>(caller, file, options).await
     };
-    to_the_end(asking, write, Place::File.problem(), answer).await
+    to_the_end(asking, write, Place::File.problem(), answer(&state, Imported::Indicators)).await
 }
 
 /// Imports a file of areas: one row each; all or nothing.
@@ -210,7 +220,7 @@ async fn import_areas(
     let (options, file, plantrack) = (query.0.options()?, upload.0, state.plantrack.clone());
     let write =
         async move |caller: &Caller| plantrack.import_catalogue::<AreaDraft>(caller, file, options).await;
-    to_the_end(asking, write, Place::File.problem(), answer).await
+    to_the_end(asking, write, Place::File.problem(), answer(&state, Imported::Areas)).await
 }
 
 /// Imports a file of categories: one row each; all or nothing.
@@ -245,7 +255,7 @@ async fn import_categories(
     let (options, file, plantrack) = (query.0.options()?, upload.0, state.plantrack.clone());
     let write =
         async move |caller: &Caller| plantrack.import_catalogue::<CategoryDraft>(caller, file, options).await;
-    to_the_end(asking, write, Place::File.problem(), answer).await
+    to_the_end(asking, write, Place::File.problem(), answer(&state, Imported::Categories)).await
 }
 
 /// The operations on long files.

@@ -1,22 +1,25 @@
 //! The matrix of a plan on the wire: indicators by areas or categories, compact. It does not know how a cell comes
 //! about.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     answer::read_failed,
-    completion::Common,
-    documented::ReadRefusals,
+    answer_exports::{is_there, matrix_file, members_in},
+    documented::{FormRefusals, ReadRefusals},
+    judged::{Common, LEFT_OUT},
     kept::{self, Made},
+    outgoing::{ANSWERS, TableWord, Wanted},
     path_shapes::shown,
     problem::Problem,
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
+    services::ServiceConfig,
     standpoint::StandpointOut,
     state::State,
+    upload::WorkbookFile,
     words::{
         CodeText, DayText, DecimalText, EvidenceWord, LanguageText, PartKindWord, ReasonWord, StatusWord,
     },
@@ -28,8 +31,9 @@ use crate::{
         reading::Language,
     },
     service::{
+        export::{Form, Format},
         matrix::{Cell, Matrix},
-        members::{By, Member},
+        members::Member,
     },
 };
 
@@ -169,9 +173,15 @@ struct MatrixQuery {
     /// The moment whose knowledge counts, RFC 3339; now where left out.
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
-    /// Only this language, zh or en; both where left out.
+    /// The language of the words: zh or en; by Accept-Language where left out, and both where that names neither.
     #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
+    /// The form; by Accept where left out, else JSON.
+    #[param(value_type = Option<TableWord>)]
+    format: Option<String>,
+    /// true: CSV begins with the mark by which a spreadsheet sees that it is UTF-8.
+    #[param(value_type = Option<bool>)]
+    bom: Option<String>,
 }
 
 /// Gives a plan's indicators by areas or categories.
@@ -182,10 +192,17 @@ struct MatrixQuery {
     tag = "Completion",
     params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"), MatrixQuery),
     responses(
-        (status = 200, description = "The matrix.", body = MatrixOut,
-            headers(("ETag" = String, description = "Changes exactly when the answer does."))),
+        (status = 200, description = "The matrix. As a table it has one row an indicator and a member, as an export does.", content(
+            (MatrixOut = "application/json"),
+            (String = "text/csv"),
+            (String = "application/x-ndjson"),
+            (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ), headers(
+            ("ETag" = String, description = "Changes exactly when the answer does; another one for each form and language."),
+            ("Content-Language" = String, description = "The languages of the words."),
+        )),
         (status = 304, description = "The client has this answer already."),
-        ReadRefusals,
+        ReadRefusals, FormRefusals,
     ),
 )]
 #[get("/plans/{plan}/matrix")]
@@ -196,24 +213,26 @@ async fn show_matrix(
     query: Query<MatrixQuery>,
 ) -> Result<HttpResponse, Problem> {
     let plan = path_code("plan", &path)?;
-    let MatrixQuery { by, on, as_of, lang } = &query.0;
+    let MatrixQuery { by, on, as_of, lang, format, bom } = &query.0;
     let mut parameters = Parameters::default();
-    let (question, language) = Common { on, as_of, area: &None, category: &None, lang }.read(&mut parameters);
-    if by.is_none() {
-        parameters.fault("by", "", "missing", "say what the members are: by=area or by=category");
-    }
-    let by = by.as_deref().and_then(|word| parameters.fields().word::<By>("by", word));
+    let (question, tongue) =
+        Common { on, as_of, area: LEFT_OUT, category: LEFT_OUT, lang }.read(&mut parameters, &request);
+    let wanted = Wanted::read(&mut parameters, format.as_deref(), bom.as_deref(), &request, ANSWERS);
+    let by = members_in(&mut parameters, by.as_deref());
     parameters.finish()?;
-    let Some(by) = by else { return Err(Problem::internal("a parameter was read and is not there")) };
+    let (by, wanted) = (is_there(by)?, wanted.taken()?);
     let state = state.get_ref();
-    kept::answer(&request, state, "", question, |question| async move {
+    if wanted.form != Form::Table(Format::Json) {
+        return matrix_file(&request, state, plan, by, question, wanted).await;
+    }
+    kept::answer(&request, state, wanted.mark_with(tongue), question, |question| async move {
         let matrix = state.plantrack.matrix(&plan, by, &question).await.map_err(read_failed)?;
         let (ground, made_at) = (matrix.ground.clone(), matrix.made_at);
         let mut out = MatrixOut::from(matrix);
-        if let Some(language) = language {
+        if let Some(language) = tongue.language {
             out.only(language);
         }
-        Made::json(&out, ground, made_at)
+        Ok(Made::json(&out, ground, made_at)?.worded(tongue).in_forms())
     })
     .await
 }

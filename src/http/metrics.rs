@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use super::services::ServiceConfig;
 use actix_web::{HttpResponse, get, web};
 
 use super::{
@@ -12,13 +11,14 @@ use super::{
     kept::KeptCounts,
     problem::{Kind, Problem},
     query::{NoParameters, Query},
+    services::ServiceConfig,
     state::State,
 };
 use crate::{
     config::Switch,
     domain::indicator::Nature,
-    service::measures::PlanCounts,
-    telemetry::metrics::{Exposition, Family},
+    service::{measures::PlanCounts, readiness::Following},
+    telemetry::metrics::{Exposition, Family, seconds},
 };
 
 /// How long the database has for its part.
@@ -53,6 +53,8 @@ async fn show_metrics(state: web::Data<State>, _query: Query<NoParameters>) -> R
     state.edge.observed.show(&mut text);
     places(&mut text, &state);
     kept(&mut text, &state);
+    spans(&mut text, &state);
+    following(&mut text, &state);
     database(&mut text, &state).await;
     Ok(HttpResponse::Ok().content_type(TEXT).body(text.into_text()))
 }
@@ -68,6 +70,16 @@ fn kept(text: &mut Exposition, state: &State) {
     text.sample("plantrack_kept_answers_total", &[("from", "made")], misses);
     text.family("plantrack_kept_answers_bytes", Family::Gauge, "Memory that the kept answers take, about.");
     text.sample("plantrack_kept_answers_bytes", &[], bytes);
+}
+
+fn spans(text: &mut Exposition, state: &State) {
+    let Some(spans) = &state.settings.spans else { return };
+    let counts = spans.counts();
+    let name = "plantrack_spans_total";
+    text.family(name, Family::Counter, "Spans for a collector of traces, by what became of them.");
+    for (result, counter) in [("sent", &counts.sent), ("dropped", &counts.dropped), ("lost", &counts.lost)] {
+        text.sample(name, &[("result", result)], counter.get());
+    }
 }
 
 fn places(text: &mut Exposition, state: &State) {
@@ -90,6 +102,24 @@ fn places(text: &mut Exposition, state: &State) {
     }
 }
 
+fn following(text: &mut Exposition, state: &State) {
+    let Some(following) = state.plantrack.following() else { return };
+    let age = "Time since the last look for the writes of other processes that succeeded.";
+    let looked_ago = u64::try_from(following.looked_ago.as_micros()).unwrap_or(u64::MAX);
+    text.single("plantrack_follower_look_age_seconds", Family::Gauge, age, seconds(looked_ago));
+}
+
+/// How far what is known lags behind a number of the database that was read after it.
+fn lag(text: &mut Exposition, known: Following, change: i64) {
+    let behind = change.saturating_sub(known.known).max(0);
+    let help = "Changes that the database has and this process had not seen when this was gathered.";
+    text.single("plantrack_follower_behind_changes", Family::Gauge, help, behind);
+    let since = if behind == 0 { Duration::ZERO } else { known.looked_ago };
+    let help = "The longest that such a change may have been there unseen; 0 where there is none.";
+    let since = u64::try_from(since.as_micros()).unwrap_or(u64::MAX);
+    text.single("plantrack_follower_lag_seconds", Family::Gauge, help, seconds(since));
+}
+
 async fn database(text: &mut Exposition, state: &State) {
     let pools = state.plantrack.pool_use();
     let name = "plantrack_database_connections";
@@ -104,6 +134,7 @@ async fn database(text: &mut Exposition, state: &State) {
         text.sample(name, &[("pool", pool.pool)], pool.most);
     }
     let most = state.settings.metrics.max_plans;
+    let before = state.plantrack.following();
     let asked = async {
         let change = state.plantrack.last_change().await?;
         Ok::<_, crate::service::error::ServiceError>((change, state.plantrack.counts_of_plans(most).await?))
@@ -123,6 +154,9 @@ async fn database(text: &mut Exposition, state: &State) {
     text.single("plantrack_database_up", Family::Gauge, is_up, u8::from(known.is_some()));
     let Some((change, plans)) = known else { return };
     text.single("plantrack_last_change", Family::Gauge, "The number of the last change.", change);
+    if let Some(before) = before {
+        lag(text, before, change);
+    }
     targets(text, &plans);
 }
 

@@ -1,6 +1,5 @@
 //! What moved in a plan between two moments, on the wire. It does not know why.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,6 +11,7 @@ use super::{
     documented::ReadRefusals,
     problem::Problem,
     query::{Parameters, Query, path_code},
+    services::ServiceConfig,
     state::State,
     words::{CodeText, DayText, EvidenceWord, MoveCauseWord, PeriodText, StatusWord},
 };

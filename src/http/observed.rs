@@ -30,6 +30,28 @@ impl Cut {
     ];
 }
 
+/// What is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Imported {
+    PlanTable,
+    Targets,
+    Outcomes,
+    Indicators,
+    Areas,
+    Categories,
+}
+
+impl Imported {
+    const ALL: [(Self, &'static str); 6] = [
+        (Self::PlanTable, "plan_table"),
+        (Self::Targets, "targets"),
+        (Self::Outcomes, "outcomes"),
+        (Self::Indicators, "indicators"),
+        (Self::Areas, "areas"),
+        (Self::Categories, "categories"),
+    ];
+}
+
 /// The methods that operations have; HEAD counts as GET.
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -106,6 +128,7 @@ pub(super) struct Observed {
     /// Requests of clients that sent too many.
     pub(super) limited: Counter,
     cuts: [Counter; Cut::ALL.len()],
+    imported: [Counter; Imported::ALL.len()],
 }
 
 impl Observed {
@@ -125,6 +148,7 @@ impl Observed {
             connections: Gauge::default(),
             limited: Counter::default(),
             cuts: Default::default(),
+            imported: Default::default(),
         }
     }
 
@@ -153,6 +177,14 @@ impl Observed {
         }
     }
 
+    /// Rows of a file were imported, and not only tried.
+    pub(super) fn imported(&self, what: Imported, rows: usize) {
+        let all = Imported::ALL.iter().zip(&self.imported);
+        if let Some((_, counter)) = all.into_iter().find(|((known, _), _)| *known == what) {
+            counter.add(u64::try_from(rows).unwrap_or(u64::MAX));
+        }
+    }
+
     /// All of it, for a collector.
     pub(super) fn show(&self, text: &mut Exposition) {
         const DURATION: &str = "http_server_request_duration_seconds";
@@ -177,6 +209,11 @@ impl Observed {
         text.family(cuts, Family::Counter, "Connections closed by the service, by reason.");
         for ((_, why), counter) in Cut::ALL.iter().zip(&self.cuts) {
             text.sample(cuts, &[("reason", why)], counter.get());
+        }
+        let rows = "plantrack_import_rows_total";
+        text.family(rows, Family::Counter, "Rows of files that were imported, by what they hold.");
+        for ((_, what), counter) in Imported::ALL.iter().zip(&self.imported) {
+            text.sample(rows, &[("kind", what)], counter.get());
         }
         let limited = "Requests refused because their client sent too many.";
         text.single("plantrack_rate_limited_total", Family::Counter, limited, self.limited.get());

@@ -241,6 +241,7 @@ fn state_the_need(operation: &mut Operation) {
         Need::Nothing => None,
         Need::Scope(Scope::Read) => Some(vec![SecurityRequirement::default(), with(Scope::Read)]),
         Need::Scope(scope) => Some(vec![with(scope)]),
+        Need::Either(scope, other) => Some(vec![with(scope), with(other)]),
     };
     operation.responses.responses.extend(refusals_of_entry(&id, need));
 }

@@ -1,7 +1,6 @@
 //! Outcomes on the wire: report, list, read with the vintages before and after. It does not know how a phrase is
 //! read, nor which vintage answers.
 
-use super::services::ServiceConfig;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, get, http::header, post, web};
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
@@ -14,6 +13,7 @@ use super::{
     problem::{Kind, Place, Problem},
     query::{NoParameters, Parameters, Query},
     readings::ValueOut,
+    services::ServiceConfig,
     state::State,
     upload::{Upload, form_of, upload},
     words::{BasisWord, CodeText, CursorText, DayText, MemberText, PeriodText, WordsText},

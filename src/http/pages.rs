@@ -1,8 +1,7 @@
 //! The dashboard over HTTP: the list of plans, the page of one plan, and the files that they load. It does not know
 //! how they look.
 
-use super::services::ServiceConfig;
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, dev::ServiceRequest, get, http::header, web};
 use serde::Deserialize;
 use utoipa::{
     IntoParams, ToSchema,
@@ -11,11 +10,12 @@ use utoipa::{
 
 use super::{
     answer::PageAsked,
-    completion::Common,
     documented::{DescribeRefusals, JudgeRefusals},
-    drawn::{SVG, drawn, language},
+    drawn::{SVG, drawn},
+    judged::{Common, best_liked},
     problem::{Kind, Place, Problem},
     query::{NoParameters, Parameters, Query},
+    services::ServiceConfig,
     state::State,
     words::MemberText,
 };
@@ -32,8 +32,11 @@ use crate::{
 const PLANS_PER_PAGE: u32 = 20;
 
 /// What the page may load: its own files alone.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The media type of a page.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
 
 /// The shape of a day.
 const DAY: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
@@ -163,9 +166,10 @@ async fn show_dashboard(
         address = address.with(name, value.as_deref().unwrap_or_default());
     }
     let mut parameters = Parameters::default();
-    let (mut question, _) = Common { on: &on, as_of: &as_of, area: &area, category: &category, lang: &None }
-        .read(&mut parameters);
-    let language = language(&request, lang.as_deref(), &mut parameters);
+    let (mut question, tongue) =
+        Common { on: &on, as_of: &as_of, area: &area, category: &category, lang: &lang }
+            .read(&mut parameters, &request);
+    let language = tongue.only_one();
     question.listed = scorecard::Listed {
         section,
         nature: nature.as_deref().and_then(|word| parameters.fields().word::<Nature>("nature", word)),
@@ -182,7 +186,39 @@ async fn show_dashboard(
         }
         None => plans(&state, asked.after, &address, language).await?,
     };
-    drawn(&request, "text/html; charset=utf-8", Some(POLICY), page)
+    drawn(&request, HTML, Some(POLICY), page)
+}
+
+/// The page that asks a person for a key, where a browser asked for the dashboard and was not let in.
+pub(super) fn locked(request: &ServiceRequest) -> Option<String> {
+    let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    let is_browser = request.path() == "/" && accepts.is_some_and(|accept| accept.contains("text/html"));
+    if !is_browser {
+        return None;
+    }
+    // A query that cannot be read is refused once the key is there.
+    let query = Query::<DashboardQuery>::of(request.query_string()).ok()?;
+    let DashboardQuery { plan, on, as_of, area, category, section, nature, status, lang, cursor } = query.0;
+    let mut address = Address::default();
+    for (name, value) in [
+        ("plan", &plan),
+        ("on", &on),
+        ("as_of", &as_of),
+        ("area", &area),
+        ("category", &category),
+        ("section", &section),
+        ("nature", &nature),
+        ("status", &status),
+        ("cursor", &cursor),
+    ] {
+        address = address.with(name, value.as_deref().unwrap_or_default());
+    }
+    let language = match lang.as_deref() {
+        Some("zh") => Language::Zh,
+        Some("en") => Language::En,
+        _ => best_liked(request.headers()).unwrap_or(Language::En),
+    };
+    dashboard::locked_page(&address, language).ok()
 }
 
 fn failed(error: ServiceError) -> Problem {

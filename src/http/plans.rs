@@ -1,6 +1,5 @@
 //! Plans on the wire: list, create, read, revise, adopt, close. It does not know when a plan may change.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 
 use super::{
@@ -12,6 +11,7 @@ use super::{
     precondition::Precondition,
     problem::{Place, Problem},
     query::{NoParameters, Query, path_code},
+    services::ServiceConfig,
     state::State,
     words::{CodeText, EtagText},
     writing::{Asking, to_the_end},

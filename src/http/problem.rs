@@ -8,10 +8,13 @@ use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::service::{
-    StoreError,
-    access::{Denied, Scope},
-    error::{Fault, Faults, ServiceError},
+use crate::{
+    service::{
+        StoreError,
+        access::{Denied, Scope},
+        error::{Fault, Faults, ServiceError},
+    },
+    telemetry::traces::TraceId,
 };
 
 /// The media type of a problem.
@@ -70,6 +73,8 @@ problems! {
     NoSuchRoute = 404, "no-such-route", "There is no such path";
     /// The path is there, and does not take the method.
     MethodNotAllowed = 405, "method-not-allowed", "The path does not take this method";
+    /// None of the forms that the answer has is one that the client takes.
+    NotAcceptable = 406, "not-acceptable", "The answer has no form that the client takes";
     /// The body did not arrive in time.
     BodyTooSlow = 408, "body-too-slow", "The body did not arrive in time";
     /// The head of a request did not arrive in time.
@@ -208,6 +213,8 @@ pub struct Problem {
     pub(super) allow: Option<String>,
     /// How to prove who asks (the header WWW-Authenticate).
     pub(super) challenge: Option<String>,
+    /// What a person is shown in its place.
+    pub(super) page: Option<String>,
 }
 
 impl Problem {
@@ -221,6 +228,7 @@ impl Problem {
             cause: None,
             allow: None,
             challenge: None,
+            page: None,
         }
     }
 
@@ -450,6 +458,11 @@ pub struct ProblemOut {
     /// The id of the request, as in the header X-Request-Id and in the log.
     #[schema(example = "01938b2c-7a10-7c3e-9d1f-0a5b6c7d8e9f")]
     pub request_id: String,
+    /// The trace that the request belongs to (W3C Trace Context), where it came with a `traceparent` or the service tells
+    /// a collector of traces.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^[0-9a-f]{32}$", example = "4bf92f3577b34da6a3ce929d0e0e4736")]
+    pub trace_id: Option<String>,
     /// The single things that are wrong: the first hundred.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemItem>,
@@ -465,7 +478,7 @@ const fn is_zero(number: &usize) -> bool {
 
 impl ProblemOut {
     /// The problem of a request.
-    pub(super) fn new(problem: Problem, request_id: &str) -> Self {
+    pub(super) fn new(problem: Problem, request_id: &str, trace: Option<TraceId>) -> Self {
         Self {
             type_uri: problem.kind.type_uri(),
             title: problem.kind.title(),
@@ -473,6 +486,7 @@ impl ProblemOut {
             code: problem.kind.code(),
             detail: problem.detail,
             request_id: request_id.to_owned(),
+            trace_id: trace.map(|trace| trace.to_string()),
             errors: problem.errors,
             errors_total: problem.errors_total,
         }

@@ -1,6 +1,5 @@
 //! The descriptions of problems, at the addresses that name their kinds. It does not know when they occur.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,6 +8,7 @@ use super::{
     documented::DescribeRefusals,
     problem::{Kind, Problem},
     query::{NoParameters, Query},
+    services::ServiceConfig,
 };
 
 /// A kind of problem.

@@ -26,7 +26,14 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Future = std::future::Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        std::future::ready(parse(request.query_string()).map(Self))
+        std::future::ready(Self::of(request.query_string()))
+    }
+}
+
+impl<T: DeserializeOwned> Query<T> {
+    /// Reads a query string.
+    pub(super) fn of(text: &str) -> Result<Self, Problem> {
+        parse(text).map(Self)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Reading phrases on the wire: what a phrase is read as, or where and why not; nothing is kept. It does not know
 //! the grammar.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,6 +11,7 @@ use super::{
     problem::{Kind, Place, Problem, ProblemItem},
     query::{NoParameters, Query},
     readings::{BothLanguages, CriterionOut, ValueOut},
+    services::ServiceConfig,
     words::{DirectionWord, MeasureWord, WordsText},
 };
 use crate::{

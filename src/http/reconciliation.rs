@@ -1,18 +1,19 @@
 //! Reported totals against their parts, on the wire. It does not know how they are added up.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     answer::read_failed,
-    completion::{Common, moment, tagged},
+    completion::{moment, tagged},
     documented::ReadRefusals,
+    judged::{Common, LEFT_OUT},
     path_shapes::{UnavailableOut, shown, take},
     problem::Problem,
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
+    services::ServiceConfig,
     state::State,
     words::{AggregationWord, CodeText, DecimalText, FiguredWord, LanguageText, PartKindWord, PeriodText},
 };
@@ -156,7 +157,7 @@ struct ReconciliationQuery {
     /// The moment whose knowledge counts, RFC 3339; now where left out.
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
-    /// Only this language, zh or en; both where left out.
+    /// The language of the words: zh or en; by Accept-Language where left out, and both where that names neither.
     #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
 }
@@ -185,21 +186,21 @@ async fn show_reconciliation(
     let plan = path_code("plan", &path)?;
     let ReconciliationQuery { period, as_of, lang } = &query.0;
     let mut parameters = Parameters::default();
-    let (question, language) =
-        Common { on: &None, as_of, area: &None, category: &None, lang }.read(&mut parameters);
+    let (question, tongue) = Common { on: LEFT_OUT, as_of, area: LEFT_OUT, category: LEFT_OUT, lang }
+        .read(&mut parameters, &request);
     let period = parameters.period("period", period.as_deref());
     parameters.finish()?;
     let answer = state.plantrack.reconciliation(&plan, period, &question).await;
     let (standpoint, totals) = answer.map_err(read_failed)?;
     let mut totals: Vec<TotalOut> = totals.into_iter().map(TotalOut::from).collect();
-    if let Some(language) = language {
+    if let Some(language) = tongue.language {
         for total in &mut totals {
             total.only(language);
         }
     }
     let Standpoint { plan, as_of, change, on: _ } = standpoint;
     let out = ReconciledPlanOut { plan: plan.to_string(), as_of: moment(as_of), change, totals };
-    tagged(&request, &out)
+    Ok(tongue.say(tagged(&request, &out)?))
 }
 
 impl TotalOut {

@@ -1,7 +1,6 @@
 //! What people add beside a target's computed status, on the wire: rulings, and notes on deviations. It does not know
 //! what follows from them.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpResponse, delete, get, put, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -13,6 +12,7 @@ use super::{
     problem::{Kind, Place, Problem},
     query::{Query, path_code},
     remark_shapes::{DeviationOut, RulingOut},
+    services::ServiceConfig,
     state::State,
     target_query::{KeyQuery, key},
     words::{CodeText, RulingKindWord, WordsText},

@@ -11,7 +11,9 @@ use super::openapi::Listed;
 const RESTS: [&str; 3] = ["{code}", "{indicator}", "{indicator}.svg"];
 
 /// Reads whose answers are kept.
-const KEPT: [&str; 4] = [
+const KEPT: [&str; 6] = [
+    "/api/v1/exports/completion",
+    "/api/v1/exports/matrix",
     "/api/v1/plans/{plan}/completion",
     "/api/v1/plans/{plan}/completion/{indicator}",
     "/api/v1/plans/{plan}/matrix",

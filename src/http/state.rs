@@ -10,6 +10,7 @@ use super::kept::KeptAnswers;
 use crate::{
     config::{Access, Cors, Files, Lists, Load, Metrics, RateLimit, Server, Settings, Stream, Writes},
     service::{Plantrack, tokens::Tokens},
+    telemetry::traces::Spans,
 };
 
 /// The settings of the HTTP floor.
@@ -37,6 +38,8 @@ pub struct HttpSettings {
     pub access: Access,
     /// What tells whom a token is of, where tokens are taken.
     pub tokens: Option<Arc<Tokens>>,
+    /// Where spans of requests are told, where anybody collects them.
+    pub spans: Option<Spans>,
 }
 
 impl From<&Settings> for HttpSettings {
@@ -53,6 +56,7 @@ impl From<&Settings> for HttpSettings {
             files: settings.files.clone(),
             access: settings.access,
             tokens: None,
+            spans: None,
         }
     }
 }

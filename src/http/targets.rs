@@ -1,6 +1,5 @@
 //! Targets of a plan on the wire: list, set, read, revise, withdraw. It does not know how a phrase is read.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,6 +12,7 @@ use super::{
     precondition::Precondition,
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query, path_code},
+    services::ServiceConfig,
     state::State,
     target_query::{KeyQuery, ListQuery, WithdrawQuery, key},
     target_shapes::{TargetIn, TargetOut},

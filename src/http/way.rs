@@ -3,24 +3,25 @@
 
 use std::sync::Arc;
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
-    completion::{Common, tagged},
+    completion::tagged,
     documented::JudgeRefusals,
+    judged::OfIndicator,
     path_shapes::shown,
     problem::{Place, Problem},
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
+    services::ServiceConfig,
     standpoint::StandpointOut,
     state::State,
     target_shapes::WaypointOut,
     words::{
-        CodeText, DayText, DecimalText, DirectionWord, EvidenceWord, LanguageText, MeasureWord, MemberText,
-        PeriodText, ReasonWord, StandingWord, StatusWord,
+        CodeText, DayText, DecimalText, DirectionWord, EvidenceWord, MeasureWord, PeriodText, ReasonWord,
+        StandingWord, StatusWord,
     },
 };
 use crate::{
@@ -197,31 +198,6 @@ impl WayOut {
     }
 }
 
-/// Which way.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct WayQuery {
-    /// The last day that is looked at; today where left out.
-    #[param(value_type = Option<DayText>)]
-    on: Option<String>,
-    /// The moment whose knowledge counts, RFC 3339; now where left out.
-    #[param(value_type = Option<String>, format = DateTime)]
-    as_of: Option<String>,
-    /// The target for this area; left out or empty, that for the whole.
-    #[param(value_type = Option<MemberText>)]
-    area: Option<String>,
-    /// The target for this category; left out or empty, that for all of them.
-    #[param(value_type = Option<MemberText>)]
-    category: Option<String>,
-    /// The period of the target, where the plan has several.
-    #[param(value_type = Option<PeriodText>)]
-    period: Option<String>,
-    /// Only this language, zh or en; both where left out.
-    #[param(value_type = Option<LanguageText>)]
-    lang: Option<String>,
-}
-
 /// Gives the way of an indicator through the period of its target, for a chart.
 ///
 /// A point for each day until which something was reported: what was expected by then and what was reached.
@@ -230,7 +206,7 @@ struct WayQuery {
     params(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
-        WayQuery,
+        OfIndicator,
     ),
     responses(
         (status = 200, description = "The way.", body = WayOut,
@@ -244,21 +220,20 @@ async fn show_series(
     request: HttpRequest,
     state: web::Data<State>,
     path: web::Path<(String, String)>,
-    query: Query<WayQuery>,
+    query: Query<OfIndicator>,
 ) -> Result<HttpResponse, Problem> {
     let (plan, indicator) = (path_code("plan", &path.0)?, path_code("indicator", &path.1)?);
-    let WayQuery { on, as_of, area, category, period, lang } = &query.0;
     let mut parameters = Parameters::default();
-    let (question, language) = Common { on, as_of, area, category, lang }.read(&mut parameters);
-    let period = parameters.period("period", period.as_deref());
+    let (question, tongue) = query.0.common().read(&mut parameters, &request);
+    let period = parameters.period("period", query.0.period.as_deref());
     parameters.finish()?;
     let answer = state.plantrack.way(&plan, &indicator, period, &question).await;
     let (standpoint, way) = answer.map_err(|error| Problem::of(error, Place::Query))?;
     let mut out = WayOut::new(standpoint, way);
-    if let Some(language) = language {
+    if let Some(language) = tongue.language {
         out.name.only(language);
     }
-    tagged(&request, &out)
+    Ok(tongue.say(tagged(&request, &out)?))
 }
 
 /// The operation on ways.

@@ -1,7 +1,6 @@
 //! Webhooks on the wire: set up, tried, looked at and removed; and what was sent to them. It does not know when
 //! something is sent, nor how.
 
-use super::services::ServiceConfig;
 use actix_web::{HttpRequest, HttpResponse, delete, get, http::header, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,6 +12,7 @@ use super::{
     documented::{ReadRefusals, ReportRefusals, SearchRefusals, UnremarkRefusals},
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query},
+    services::ServiceConfig,
     state::State,
     words::{CodeText, CursorText, DeliveryStateText, MemberText, StatusWord, WordsText},
     writing::{Asking, to_the_end},

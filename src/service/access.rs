@@ -78,6 +78,8 @@ pub enum Act<'a> {
     Administer,
     /// To report outcomes of these series, or to say something about them.
     Report(&'a [Reported<'a>]),
+    /// To put forward what was reported of these series: whoever reports them may, and whoever plans.
+    PutForward(&'a [Reported<'a>]),
 }
 
 /// Whether a caller may do what a use case is about to do: asked within the transaction that does it, before
@@ -90,7 +92,8 @@ pub async fn authorize(transaction: &Transaction, caller: &Caller, act: Act<'_>)
     let reported = match act {
         Act::Plan => return allowed(grant, Scope::Plan),
         Act::Administer => return allowed(grant, Scope::Admin),
-        Act::Report(reported) => reported,
+        Act::PutForward(_) if grant.allows(Scope::Plan) => return Ok(()),
+        Act::Report(reported) | Act::PutForward(reported) => reported,
     };
     allowed(grant, Scope::Report)?;
     let area = |one: &Reported<'_>| one.area.filter(|area| !area.is_empty()).map(str::to_owned);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Caller, Pending, Plantrack,
-    access::Act,
+    access::{Act, authorize},
     error::{Fault, ServiceError},
     fields::Fields,
     plans::find_in,
@@ -66,7 +66,8 @@ pub struct Waiting {
 }
 
 impl Plantrack {
-    /// Takes a step with an outcome; gives where it is then.
+    /// Takes a step with an outcome; gives where it is then. Whoever reports the series may put it forward; the other steps
+    /// are of those who plan.
     ///
     /// # Errors
     /// [`ServiceError::NotAllowed`] where the step does not follow, [`ServiceError::FourEyes`] where the caller recorded
@@ -77,8 +78,14 @@ impl Plantrack {
         id: i64,
         step: &Step,
     ) -> Result<Pending<Stored<Approval>>, ServiceError> {
-        let mut transaction = self.begin(caller, Act::Plan, &step.reason).await?;
+        let puts_forward = step.to == ApprovalState::Submitted;
+        let act = if puts_forward { Act::PutForward(&[]) } else { Act::Plan };
+        let mut transaction = self.begin(caller, act, &step.reason).await?;
         let what = transaction.outcome_to_approve(id).await?;
+        if puts_forward {
+            // Only now is it known what the outcome is of.
+            authorize(&transaction, caller, Act::PutForward(&[(&what.series).into()])).await?;
+        }
         let then = take(&mut transaction, caller, &what, step).await?;
         Ok(self.pending(transaction, then))
     }

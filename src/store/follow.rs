@@ -1,7 +1,7 @@
 //! Following the writes of other processes: their word is a hint that may be lost, the number in the database is
 //! what counts. It does not know who wants to know.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::ConnectionTrait;
 use sqlx::postgres::PgListener;
@@ -15,6 +15,9 @@ const TELL: &str = "NOTIFY plantrack_changes";
 /// A look that takes longer has failed: the database is silent.
 const LONGEST_LOOK: Duration = Duration::from_secs(2);
 
+/// For how long no look may have succeeded, before whoever follows is no longer fit to serve.
+const LONGEST_BLIND: Duration = Duration::from_secs(6);
+
 /// How long to wait before listening again after the connection was lost.
 const LISTEN_AGAIN: Duration = Duration::from_secs(1);
 
@@ -22,6 +25,7 @@ impl Store {
     /// Follows the writes of other processes, for as long as it is polled: [`Store::known_change`] then lags behind
     /// the database by no more than the time between two looks, or [`Store::is_followed`] says that it may.
     pub async fn follow(&self) {
+        self.head.was_looked_at(Instant::now());
         let listening = async {
             if is_sqlite(&self.read) {
                 std::future::pending::<()>().await;
@@ -52,7 +56,11 @@ impl Store {
 
     async fn look(&self) {
         let looked = tokio::time::timeout(LONGEST_LOOK, self.last_change()).await;
-        self.head.is_followed(matches!(looked, Ok(Ok(_))));
+        let has_looked = matches!(looked, Ok(Ok(_)));
+        if has_looked {
+            self.head.was_looked_at(Instant::now());
+        }
+        self.head.is_followed(has_looked);
     }
 
     async fn listen(&self) -> Result<(), sqlx::Error> {
@@ -62,6 +70,18 @@ impl Store {
             self.look().await;
         }
         Ok(())
+    }
+
+    /// How long ago the last look for the writes of other processes succeeded; where none did yet, how long ago following
+    /// began. `None` where nobody follows.
+    pub fn looked_ago(&self) -> Option<Duration> {
+        self.head.looked_at().map(|moment| moment.elapsed())
+    }
+
+    /// For how long no look may have succeeded: six seconds, or where `database.follow_ms` is long, twice that and two
+    /// seconds.
+    pub fn longest_blind(&self) -> Duration {
+        LONGEST_BLIND.max(self.follow.saturating_mul(2).saturating_add(LONGEST_LOOK))
     }
 
     /// Whether the last look for the writes of other processes succeeded.

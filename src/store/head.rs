@@ -1,9 +1,12 @@
 //! The number of the last change that this process knows of: its own commits at once, those of others once it looks.
 //! It does not know what was changed.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
 };
 
 use tokio::sync::{Notify, watch};
@@ -13,13 +16,19 @@ use tokio::sync::{Notify, watch};
 pub(super) struct Head {
     number: Arc<watch::Sender<i64>>,
     is_followed: Arc<AtomicBool>,
+    looked: Arc<Mutex<Option<Instant>>>,
     own: Arc<Notify>,
 }
 
 impl Head {
     /// Nothing is known yet.
     pub(super) fn new() -> Self {
-        Self { number: Arc::new(watch::Sender::new(0)), is_followed: Arc::default(), own: Arc::default() }
+        Self {
+            number: Arc::new(watch::Sender::new(0)),
+            is_followed: Arc::default(),
+            looked: Arc::default(),
+            own: Arc::default(),
+        }
     }
 
     /// A change of that number is committed. The number never falls: a look that began before a commit may end
@@ -56,6 +65,16 @@ impl Head {
     /// Whether the last look for the writes of others succeeded.
     pub(super) fn has_followed(&self) -> bool {
         self.is_followed.load(Ordering::Acquire)
+    }
+
+    /// Somebody has looked at this moment, or has begun to.
+    pub(super) fn was_looked_at(&self, moment: Instant) {
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(moment);
+    }
+
+    /// When somebody looked last; `None` where nobody ever did.
+    pub(super) fn looked_at(&self) -> Option<Instant> {
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes whether it did.

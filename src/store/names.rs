@@ -101,6 +101,11 @@ impl Reader {
         Self { connection, moment: None, names: Arc::default() }
     }
 
+    /// The same, where nothing was read yet: for those who doubt what they have read.
+    pub(super) fn afresh(&self) -> Self {
+        Self::new(self.connection.clone())
+    }
+
     /// The same, where all that is read is read as it is now: over one connection, which is given back by
     /// [`Reader::end`].
     pub(super) async fn at_one_moment(&self) -> Result<Self, DbErr> {

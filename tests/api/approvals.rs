@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
+    keys::make_key,
     talk::{Answer, Ask, delete, gdp_growth, get, import, post, put},
 };
 
@@ -18,6 +19,8 @@ pub(crate) fn cases() -> Vec<Case> {
         requests_that_make_no_sense_are_refused,
         what_is_locked_is_not_changed,
         a_plan_is_locked_for_itself,
+        four_eyes_are_two_keys,
+        whoever_reports_puts_forward,
     ]
 }
 
@@ -279,4 +282,68 @@ async fn a_plan_is_locked_for_itself(app: App) {
     post(&app, "/api/v1/outcomes", &of("other")).await.is(201);
     delete(&app, TARGET).await.problem(409, "period-locked");
     delete(&app, "/api/v1/plans/q/targets/other").await.is(204);
+}
+
+async fn step_by(app: &App, key: &str, of: &str, state: &str) -> Answer {
+    let body = json!({"state": state, "reason": "checked"});
+    Ask::new(app, "PUT", &format!("{of}/approval")).by(Some(key)).json(&body).send().await
+}
+
+async fn report_by(app: &App, key: &str, body: &Value) -> String {
+    let reported = Ask::new(app, "POST", "/api/v1/outcomes").by(Some(key)).json(body).send().await.is(201);
+    format!("/api/v1/outcomes/{}", reported.json["items"][0]["id"])
+}
+
+async fn four_eyes_are_two_keys(app: App) {
+    a_plan_that_asks(&app).await;
+    let both = |name: &str| json!({"name": name, "scopes": ["report", "plan"]});
+    let (_, one) = make_key(&app, &both("one")).await;
+    let (_, other) = make_key(&app, &both("other")).await;
+    // The target was recorded by the key of the tests.
+    step_by(&app, &one, TARGET, "submitted").await.is(200);
+    step_by(&app, &one, TARGET, "approved").await.is(200);
+    let body = json!({"indicator": "gdp-growth", "period": "2022", "outcome": "2.6"});
+    let outcome = report_by(&app, &one, &body).await;
+    step_by(&app, &one, &outcome, "submitted").await.is(200);
+    step_by(&app, &one, &outcome, "approved").await.problem(409, "four-eyes");
+    assert_eq!(counts(&app, "").await, Value::Null);
+    step_by(&app, &other, &outcome, "approved").await.is(200);
+    assert_eq!(counts(&app, "").await, "2.6");
+
+    let revised = json!({"indicator": "gdp-growth", "target": "6左右", "no": "1"});
+    Ask::new(&app, "PUT", TARGET).by(Some(&other)).json(&revised).send().await.is(200);
+    step_by(&app, &other, TARGET, "submitted").await.is(200);
+    step_by(&app, &other, TARGET, "approved").await.problem(409, "four-eyes");
+    step_by(&app, &one, TARGET, "approved").await.is(200);
+}
+
+async fn whoever_reports_puts_forward(app: App) {
+    a_plan_that_asks(&app).await;
+    import(&app, "areas", "code,name_en,parent\ncity,City,\neast,East,city\nwest,West,city\n").await.is(200);
+    let of_east = json!({"name": "east", "scopes": ["report"], "areas": ["east"]});
+    let (_, reporter) = make_key(&app, &of_east).await;
+    let (_, reader) = make_key(&app, &json!({"name": "reader", "scopes": ["read"]})).await;
+    let (_, planner) = make_key(&app, &json!({"name": "planner", "scopes": ["plan"]})).await;
+    let of =
+        |area: &str| json!({"indicator": "gdp-growth", "area": area, "period": "2022", "outcome": "2.6"});
+    let own = report_by(&app, &reporter, &of("east")).await;
+    let beyond = post(&app, "/api/v1/outcomes", &of("west")).await.is(201).json["items"][0]["id"].clone();
+    let beyond = format!("/api/v1/outcomes/{beyond}");
+    let before = app.count("SELECT number FROM change_head").await;
+
+    step_by(&app, &reporter, &beyond, "submitted").await.problem(403, "out-of-reach");
+    step_by(&app, &reader, &own, "submitted").await.problem(403, "scope-missing");
+    for state in ["approved", "returned"] {
+        let refused = step_by(&app, &reporter, &own, state).await.problem(403, "scope-missing");
+        assert!(refused.json["detail"].as_str().unwrap().contains("scope plan"), "{}", refused.text);
+    }
+    step_by(&app, &reporter, TARGET, "submitted").await.problem(403, "scope-missing");
+    step_by(&app, &reporter, "/api/v1/outcomes/999999", "submitted").await.problem(404, "not-found");
+    assert_eq!(app.count("SELECT number FROM change_head").await, before, "nothing was changed");
+
+    step_by(&app, &reporter, &own, "submitted").await.is(200);
+    step_by(&app, &planner, &own, "returned").await.is(200);
+    step_by(&app, &reporter, &own, "submitted").await.is(200);
+    step_by(&app, &planner, &own, "approved").await.is(200);
+    step_by(&app, &planner, &beyond, "submitted").await.is(200);
 }

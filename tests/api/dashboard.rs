@@ -22,6 +22,7 @@ pub(crate) fn cases() -> Vec<Case> {
         the_chart_draws_what_was_expected_and_reported,
         a_chart_without_a_number_says_so,
         the_list_of_plans_has_pages,
+        a_reader_without_a_key_is_asked_for_one,
     ]
 }
 
@@ -333,4 +334,46 @@ async fn the_list_of_plans_has_pages(app: App) {
     assert_eq!(second.text.matches("class=\"title\"").count(), 1);
     holds(&second, &["Plan 21", "First page"]);
     lacks(&second, &["rel=\"next\""]);
+}
+
+async fn a_reader_without_a_key_is_asked_for_one(app: App) {
+    set_up_plan(&app).await;
+    let keyed = app.with_settings(&[("access.reads", "keyed")]).await;
+    let page = |client: &reqwest::Client, path: &str| {
+        client.get(keyed.url(path)).header("accept", "text/html,*/*;q=0.8").send()
+    };
+    for (path, words) in [
+        (
+            "/?plan=cq-2022&lang=en",
+            ["This service asks for a key", "Forget the key", "/?plan=cq-2022&#38;lang=zh"],
+        ),
+        ("/?lang=zh", ["读取需要密钥", "清除密钥", "/?lang=en"]),
+    ] {
+        let asked = page(&keyed.keyless, path).await.unwrap();
+        assert_eq!(asked.status(), 401);
+        let header = |name: &str| asked.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(header("content-type"), "text/html; charset=utf-8");
+        assert_eq!(header("cache-control"), "no-store");
+        assert!(header("www-authenticate").starts_with("Bearer "));
+        assert!(header("content-security-policy").starts_with("default-src 'none'; script-src 'self'"));
+        let text = asked.text().await.unwrap();
+        for word in words {
+            assert!(text.contains(word), "{path}: {word} is missing: {text}");
+        }
+        assert!(!text.contains("Chongqing") && !text.contains("重庆") && !text.contains("gdp"), "{text}");
+        assert!(text.contains("type=\"password\"") && text.contains("data-locked"), "{text}");
+    }
+    // A program is told in its own way, and who has a key sees the page.
+    Ask::new(&keyed, "GET", "/").by(None).send().await.problem(401, "no-credentials");
+    let wrong = keyed.keyless.get(keyed.url("/")).bearer_auth("wrong").header("accept", "text/html");
+    assert_eq!(wrong.send().await.unwrap().status(), 401);
+    let shown = page(&keyed.client, "/?plan=cq-2022&lang=en").await.unwrap();
+    assert_eq!(shown.status(), 200);
+    assert!(shown.text().await.unwrap().contains("data-change"));
+    for file in ["script.js", "style.css", "icon.svg"] {
+        Ask::new(&keyed, "GET", &format!("/dashboard/{file}")).by(None).send().await.is(200);
+    }
+    let script = get(&app, "/dashboard/script.js").await.is(200).text;
+    assert!(script.contains("sessionStorage") && !script.contains("localStorage"));
+    assert!(!script.contains("cookie"));
 }

@@ -22,6 +22,7 @@ mod document;
 mod documented;
 mod exports;
 mod file_forms;
+mod forms;
 mod golden;
 mod harness;
 mod hostile;
@@ -46,8 +47,10 @@ mod talk;
 mod tampering;
 mod targets;
 mod tokens;
+mod traces;
 mod versions;
 mod views;
+mod watched;
 mod webhooks;
 mod who_may_what;
 
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         documented::cases(),
         exports::cases(),
         file_forms::cases(),
+        forms::cases(),
         golden::cases(),
         hostile::cases(),
         isolation::cases(),
@@ -87,9 +91,11 @@ fn main() -> ExitCode {
         tampering::cases(),
         targets::cases(),
         tokens::cases(),
+        traces::cases(),
         versions::cases(),
         views::cases(),
         who_may_what::cases(),
+        watched::cases(),
         webhooks::cases(),
     ];
     let ended = harness::run(cases.concat());

@@ -6,10 +6,12 @@ pub(crate) enum Needs {
     Nothing,
     Read,
     Report,
+    /// To put forward an outcome of jobs for the whole: of who reports it, or plans.
+    PutForward,
     Plan,
     Admin,
 }
-use Needs::{Admin, Nothing, Plan, Read, Report};
+use Needs::{Admin, Nothing, Plan, PutForward, Read, Report};
 
 /// Every operation with what it needs, a path, and a body that it takes.
 pub(crate) const OPERATIONS: &[(&str, Needs, &str, &str)] = &[
@@ -20,7 +22,7 @@ pub(crate) const OPERATIONS: &[(&str, Needs, &str, &str)] = &[
     ("unlock_period", Plan, "/api/v1/locks/2019", ""),
     ("lock_period", Plan, "/api/v1/locks/2019", r#"{"reason":"closed"}"#),
     ("step_target", Plan, "/api/v1/plans/cq-2022/targets/jobs/approval", r#"{"step":"submit"}"#),
-    ("step_outcome", Plan, "/api/v1/outcomes/1/approval", r#"{"step":"submit"}"#),
+    ("step_outcome", PutForward, "/api/v1/outcomes/1/approval", r#"{"state":"submitted"}"#),
     ("adopt_plan", Plan, "/api/v1/plans/cq-2022/adopt", ""),
     (
         "assess_case",

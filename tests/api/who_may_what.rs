@@ -12,7 +12,7 @@ use crate::{
     cases,
     harness::{ADMIN_KEY, App, Case},
     operations::{
-        Needs::{self, Admin, Nothing, Plan, Read, Report},
+        Needs::{self, Admin, Nothing, Plan, PutForward, Read, Report},
         OPERATIONS,
     },
     talk::{Answer, Ask, document, gdp_growth, get, import, plan_2022, post},
@@ -73,10 +73,12 @@ impl Role {
             (_, Anonymous) => Unknown("no-credentials"),
             (Read, _) | (_, Administrator) => In,
             (Report, Reporter | Office) => In,
+            (PutForward, Office | Planner) => In,
+            (PutForward, Reporter | OtherReporter) => Refused("out-of-reach"),
             // The objects of this table lie in the east, and are jobs.
             (Report, OtherReporter) => Refused("out-of-reach"),
             (Plan, Planner) => In,
-            (Report | Plan | Admin, _) => lacking,
+            (Report | PutForward | Plan | Admin, _) => lacking,
         }
     }
 }

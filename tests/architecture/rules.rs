@@ -8,8 +8,8 @@ pub(crate) const FLOORS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("files", &[]),
     ("config", &[]),
-    ("telemetry", &["config"]),
     ("outbound", &[]),
+    ("telemetry", &["config", "outbound"]),
     ("store", &["domain", "config"]),
     ("service", &["domain", "files", "store", "outbound"]),
     ("dashboard", &["domain", "service"]),
@@ -77,7 +77,10 @@ const CRATES_OF_THE_DOMAIN: [&str; 9] = [
 /// Readings of a clock or of chance, and where they may stand.
 const CLOCKS: [(&[&str], &[&str]); 2] = [
     (&["Utc::now", "Local::now", "SystemTime::now"], &["src/service/clock.rs"]),
-    (&["Instant::now"], &["src/service/clock.rs", "src/telemetry.rs", "src/http/", "src/cli/"]),
+    (
+        &["Instant::now"],
+        &["src/service/clock.rs", "src/telemetry.rs", "src/http/", "src/cli/", "src/store/follow.rs"],
+    ),
 ];
 
 pub(crate) const MOST_LINES: usize = 500;

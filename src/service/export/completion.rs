@@ -14,9 +14,9 @@ use crate::{
     files::{Field, day, number, text},
     service::{
         Plantrack,
-        matrix::Cell,
+        matrix::{Cell, Matrix},
         members::{By, Member},
-        scorecard::{Assessed, Question},
+        scorecard::{Assessed, Scorecard},
     },
 };
 
@@ -79,14 +79,11 @@ impl Plantrack {
     /// # Errors
     /// [`ExportError`].
     pub async fn export_completion(
-        &self,
-        plan: &Code,
-        question: &Question,
+        card: &Scorecard,
         destination: Destination,
     ) -> Result<Exported, ExportError> {
-        let card = self.scorecard(plan, question).await?;
         let (writing, _) = Writing::begin(destination, &SCORECARD, None).await?;
-        let on = card.on.to_string();
+        let (plan, on) = (&card.plan.item.code, card.on.to_string());
         let rows = card.assessed.iter().map(|item| scorecard_row(plan, &on, item)).collect();
         writing.rows(rows).await?.finish().await
     }
@@ -95,14 +92,8 @@ impl Plantrack {
     ///
     /// # Errors
     /// [`ExportError`].
-    pub async fn export_matrix(
-        &self,
-        plan: &Code,
-        by: By,
-        question: &Question,
-        destination: Destination,
-    ) -> Result<Exported, ExportError> {
-        let matrix = self.matrix(plan, by, question).await?;
+    pub async fn export_matrix(matrix: &Matrix, destination: Destination) -> Result<Exported, ExportError> {
+        let (plan, by) = (&matrix.standpoint.plan, matrix.by);
         let (mut writing, _) = Writing::begin(destination, &MATRIX, None).await?;
         let on = matrix.standpoint.on.to_string();
         for (indicator, cells) in &matrix.rows {

@@ -62,12 +62,13 @@ impl Store {
     /// [`StoreError`] of the database; what is wrong with the record is no error but the answer.
     pub async fn check(&self) -> Result<Checked, StoreError> {
         let mut findings = Findings::default();
-        let chain = self.check_chain().await?;
+        let store = Self { read: self.read.afresh(), ..self.clone() };
+        let chain = store.check_chain().await?;
         findings.total += chain.findings.total;
         findings.told.extend(chain.findings.told);
-        let facts = self.check_facts(&mut findings).await?;
-        self.check_versions(&mut findings).await?;
-        let heads = self.check_heads(&mut findings).await?;
+        let facts = store.check_facts(&mut findings).await?;
+        store.check_versions(&mut findings).await?;
+        let heads = store.check_heads(&mut findings).await?;
         Ok(Checked { entries: chain.entries, facts, heads, findings })
     }
 }

@@ -246,9 +246,8 @@ async fn a_report_sees_what_was_changed_before_it_in_the_same_commit() {
     transaction.commit().await.unwrap();
     for round in 0..5 {
         let unit = format!("unit {round}");
-        let other = store.clone();
-        let revised = Indicator { unit: unit.clone(), ..indicator("even") };
-        let mut transaction = other.begin(stamp("other")).await.unwrap();
+        let even = Indicator { unit: unit.clone(), ..indicator("even") };
+        let mut transaction = store.begin(stamp("other")).await.unwrap();
         let waiting = {
             let store = store.clone();
             tokio::spawn(async move {
@@ -260,7 +259,7 @@ async fn a_report_sees_what_was_changed_before_it_in_the_same_commit() {
             })
         };
         tokio::time::sleep(Duration::from_millis(20)).await;
-        revised.put(&mut transaction, Expect::Any).await.unwrap();
+        even.put(&mut transaction, Expect::Any).await.unwrap();
         transaction.commit().await.unwrap();
         assert_eq!(waiting.await.unwrap(), unit);
     }

@@ -11,6 +11,7 @@ use plantrack::{
     config::Settings,
     http::{self, HttpSettings, Running, Stopper},
     service, startup,
+    telemetry::otlp::Sending,
 };
 
 use super::clock::Clock;
@@ -27,10 +28,13 @@ impl Service {
         let (sender, started) = mpsc::channel();
         let thread = thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let (Running { server, address, stopper }, kept) = serve(settings, clock).await;
+                let (Running { server, address, stopper }, kept, sending) = serve(settings, clock).await;
                 sender.send((stopper, address)).unwrap();
                 server.await.unwrap();
                 drop(kept);
+                if let Some(sending) = sending {
+                    sending.end().await;
+                }
             });
         });
         let (stopper, address) = started.recv().expect("the service did not start; its own message is above");
@@ -49,13 +53,17 @@ impl Drop for Service {
 }
 
 /// Opens the database, binds the service to a free port and hands it over, not yet running.
-async fn serve(settings: Settings, clock: Clock) -> (Running, Option<service::webhooks::Kept>) {
+async fn serve(
+    settings: Settings,
+    clock: Clock,
+) -> (Running, Option<service::webhooks::Kept>, Option<Sending>) {
     // The service's clock stands still at the moment of the start: move the test's clock, then start a second one.
     let clock = service::clock::Clock::fixed(clock.now(), settings.time.utc_offset);
     let plantrack = startup::open_service(&settings, clock).await.unwrap();
     let kept = startup::keep_duty(&settings, &plantrack).unwrap();
     let listener = TcpListener::bind((settings.server.host.as_str(), settings.server.port)).unwrap();
     let tokens = startup::tokens(&settings).unwrap();
-    let http_settings = HttpSettings { tokens, ..HttpSettings::from(&settings) };
-    (http::run(listener, plantrack, http_settings).unwrap(), kept)
+    let (spans, sending) = startup::spans(&settings).unwrap().unzip();
+    let http_settings = HttpSettings { tokens, spans, ..HttpSettings::from(&settings) };
+    (http::run(listener, plantrack, http_settings).unwrap(), kept, sending)
 }
