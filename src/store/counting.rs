@@ -13,8 +13,8 @@ use super::{
     error::StoreError,
     outcomes::{self, Slot, Vintage, slot, standing},
     plans::Plans,
-    series::find_series,
-    targets::{self, Of},
+    series::{Of, find_series},
+    targets,
     versions::{AsOf, Stored, VALUES_A_LIST, ids_of},
 };
 use crate::domain::{approval::ApprovalState, code::Code, period::Period, series::Series, target::Target};
@@ -53,7 +53,7 @@ impl Store {
         };
         let identities: HashMap<i64, target::Model> = target::Entity::find()
             .filter(target::Column::PlanId.eq(plan_id))
-            .filter(of.map_or_else(Condition::all, Of::condition))
+            .filter(of.map_or_else(Condition::all, |of| of.condition(target::Column::SeriesId)))
             .all(&self.read)
             .await?
             .into_iter()

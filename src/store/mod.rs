@@ -59,7 +59,7 @@ pub use self::{
     remarks::{RemarkSubject, Remarks},
     reporting::{NewOutcome, Recorded},
     schema::{MigrationState, SchemaState},
-    targets::Of,
+    series::Of,
     versions::{AsOf, Expect, Put, Stored},
     webhooks::{SigningSecret, StoredWebhook, Webhook},
 };

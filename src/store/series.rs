@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter,
+    sea_query::{Expr, Query},
+};
 
 use super::{
     catalogue::{Areas, Categories, Indicators},
@@ -13,6 +17,40 @@ use super::{
     versions::{Identity, VALUES_A_LIST, code_in, codes_of, ids_of},
 };
 use crate::domain::{code::Code, series::Series};
+
+/// What is for one area and one category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Of<'a> {
+    /// The area; `None` is the whole.
+    pub area: Option<&'a Code>,
+    /// The category; `None` is all of them.
+    pub category: Option<&'a Code>,
+}
+
+impl Of<'_> {
+    /// The condition on a column that refers to a series.
+    pub(super) fn condition(self, of_series: impl ColumnTrait) -> Condition {
+        fn part<I: Identity>(column: series::Column, code: Option<&Code>) -> Expr {
+            match code {
+                None => column.is_null(),
+                Some(code) => column.in_subquery(
+                    Query::select()
+                        .column(I::ID)
+                        .from(I::Entity::default())
+                        .and_where(I::CODE.eq(code.as_str()))
+                        .take(),
+                ),
+            }
+        }
+        let series = Query::select()
+            .column(series::Column::Id)
+            .from(series::Entity)
+            .and_where(part::<Areas>(series::Column::AreaId, self.area))
+            .and_where(part::<Categories>(series::Column::CategoryId, self.category))
+            .take();
+        Condition::all().add(of_series.in_subquery(series))
+    }
+}
 
 /// The keys of series that exist.
 pub(super) async fn find_series(

@@ -2,26 +2,20 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter,
-    sea_query::{Expr, Query},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value as Json, json};
 
 use super::{
     Store,
-    catalogue::{Areas, Calibers, Categories, Indicators},
+    catalogue::{Calibers, Indicators},
     changes::{Change, Transaction},
-    entities::{series, target, target_version},
+    entities::{target, target_version},
     error::{StoreError, is_unique_violation},
     locks::Touched,
     names::Connection,
     plans::Plans,
-    series::series_of,
-    versions::{
-        AsOf, Expect, Identity, Put, Stored, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of,
-    },
+    series::{Of, series_of},
+    versions::{AsOf, Expect, Put, Stored, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
 };
 use crate::domain::{
     code::Code,
@@ -34,39 +28,6 @@ use crate::domain::{
 };
 
 const TABLE: &str = "target_version";
-
-/// The targets for one area and one category.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Of<'a> {
-    /// The area; `None` is the whole.
-    pub area: Option<&'a Code>,
-    /// The category; `None` is all of them.
-    pub category: Option<&'a Code>,
-}
-
-impl Of<'_> {
-    pub(super) fn condition(self) -> Condition {
-        fn part<I: Identity>(column: series::Column, code: Option<&Code>) -> Expr {
-            match code {
-                None => column.is_null(),
-                Some(code) => column.in_subquery(
-                    Query::select()
-                        .column(I::ID)
-                        .from(I::Entity::default())
-                        .and_where(I::CODE.eq(code.as_str()))
-                        .take(),
-                ),
-            }
-        }
-        let series = Query::select()
-            .column(series::Column::Id)
-            .from(series::Entity)
-            .and_where(part::<Areas>(series::Column::AreaId, self.area))
-            .and_where(part::<Categories>(series::Column::CategoryId, self.category))
-            .take();
-        Condition::all().add(target::Column::SeriesId.in_subquery(series))
-    }
-}
 
 /// Which of a plan's targets to load.
 pub(super) enum Only<'a> {
@@ -270,7 +231,7 @@ pub(super) async fn load(
     let mut identities = target::Entity::find().filter(target::Column::PlanId.eq(plan_id));
     match only {
         Only::All => {}
-        Only::Of(of) => identities = identities.filter(of.condition()),
+        Only::Of(of) => identities = identities.filter(of.condition(target::Column::SeriesId)),
         Only::One(series, period) => {
             let Some(series_id) =
                 super::series::find_series(connection, &BTreeSet::from([series])).await?.remove(series)
