@@ -167,12 +167,13 @@ const fn mark(language: Option<Language>) -> &'static str {
 }
 
 /// What tells the answer to a request apart from others with the same address, as [`Tongue::mark`] of the same request
-/// does; `None` where it cannot be told without reading the query.
-pub(super) fn mark_of(headers: &HeaderMap, address: &str) -> Option<&'static str> {
-    if !headers.contains_key(header::ACCEPT_LANGUAGE) {
-        return Some("");
+/// does. Where the query names the language in an unusual way this is another one, under which nothing is kept.
+pub(super) fn mark_of(headers: &HeaderMap, address: &str) -> &'static str {
+    let is_named = || address.contains("?lang=") || address.contains("&lang=");
+    if !headers.contains_key(header::ACCEPT_LANGUAGE) || is_named() {
+        return "";
     }
-    (!address.contains("lang=")).then(|| mark(best_liked(headers)))
+    mark(best_liked(headers))
 }
 
 /// The language with the highest weight in `Accept-Language`; of equal ones the first. `None` where neither is taken.

@@ -263,7 +263,7 @@ impl KeptAnswers {
         headers: &HeaderMap,
         plantrack: &Plantrack,
     ) -> Option<HttpResponse> {
-        let mark = mark_of(headers, address)?;
+        let mark = mark_of(headers, address);
         let kept =
             if mark.is_empty() { self.cache.get(address) } else { self.cache.get(&key(address, mark)) }?;
         if !kept.holds(plantrack) {
