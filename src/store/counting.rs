@@ -12,6 +12,7 @@ use super::{
     entities::{approval, outcome, target, target_version},
     error::StoreError,
     outcomes::{self, Slot, Vintage, slot, standing},
+    packed::all_of,
     plans::Plans,
     series::{Of, find_series},
     targets,
@@ -27,14 +28,13 @@ impl Store {
         window: Period,
         number: i64,
     ) -> Result<Vec<outcome::Model>, StoreError> {
-        Ok(outcome::Entity::find()
+        let vintages = outcome::Entity::find()
             .filter(outcome::Column::SeriesId.is_in(series.iter().copied()))
             .filter(outcome::Column::PeriodStart.lte(window.end()))
             .filter(outcome::Column::PeriodEnd.gte(window.start()))
             .filter(outcome::Column::Id.lte(number))
-            .order_by_asc(outcome::Column::Id)
-            .all(&self.read)
-            .await?)
+            .order_by_asc(outcome::Column::Id);
+        all_of(vintages, &self.read).await
     }
 
     /// A plan's targets in the order of the plan, each as it was last approved. One whose withdrawal was approved is left

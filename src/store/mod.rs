@@ -24,6 +24,7 @@ mod locks;
 mod log;
 mod names;
 mod outcomes;
+mod packed;
 mod pages;
 mod plans;
 mod pool;

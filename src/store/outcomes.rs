@@ -12,6 +12,7 @@ use super::{
     entities::{outcome, outcome_head, source},
     error::StoreError,
     names::Connection,
+    packed::all_of,
     series::{find_series, series_of},
     versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt},
 };
@@ -156,7 +157,7 @@ impl Store {
         let query = outcome::Entity::find()
             .filter(outcome::Column::Id.in_subquery(heads))
             .order_by_asc(outcome::Column::Id);
-        Ok(query.all(&self.read).await?)
+        all_of(query, &self.read).await
     }
 
     async fn heads_as_of(

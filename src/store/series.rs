@@ -14,6 +14,7 @@ use super::{
     entities::series,
     error::StoreError,
     names::Connection,
+    packed::all_of,
     versions::{Identity, VALUES_A_LIST, code_in, codes_of, ids_of},
 };
 use crate::domain::{code::Code, series::Series};
@@ -162,11 +163,9 @@ impl Keys {
         let texts: Vec<&String> = named.keys().collect();
         let mut found = HashMap::with_capacity(texts.len());
         for chunk in texts.chunks(VALUES_A_LIST) {
-            let rows = series::Entity::find()
-                .filter(series::Column::Key.is_in(chunk.iter().map(|text| text.as_str())))
-                .all(connection)
-                .await?;
-            for row in rows {
+            let of_these = series::Entity::find()
+                .filter(series::Column::Key.is_in(chunk.iter().map(|text| text.as_str())));
+            for row in all_of(of_these, connection).await? {
                 if let Some(series) = named.get(&row.key) {
                     found.insert((*series).clone(), row.id);
                 }
@@ -209,7 +208,7 @@ pub(super) async fn series_of(
     let mut rows = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(VALUES_A_LIST) {
         let part = series::Entity::find().filter(series::Column::Id.is_in(chunk.iter().copied()));
-        rows.extend(part.all(connection).await?);
+        rows.extend(all_of(part, connection).await?);
     }
     let indicators = codes_of::<Indicators>(connection, rows.iter().map(|row| row.indicator_id)).await?;
     let areas = codes_of::<Areas>(connection, rows.iter().filter_map(|row| row.area_id)).await?;

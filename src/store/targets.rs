@@ -13,6 +13,7 @@ use super::{
     error::{StoreError, is_unique_violation},
     locks::Touched,
     names::Connection,
+    packed::all_of,
     plans::Plans,
     series::{Of, series_of},
     versions::{AsOf, Expect, Put, Stored, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
@@ -245,22 +246,16 @@ pub(super) async fn load(
         }
     }
     let identities: HashMap<i64, target::Model> =
-        identities.all(connection).await?.into_iter().map(|row| (row.id, row)).collect();
+        all_of(identities, connection).await?.into_iter().map(|row| (row.id, row)).collect();
     let ids: Vec<i64> = identities.keys().copied().collect();
     let mut rows = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(VALUES_A_LIST) {
-        rows.extend(
-            target_version::Entity::find()
-                .filter(target_version::Column::TargetId.is_in(chunk.iter().copied()))
-                .filter(
-                    as_of.holds(
-                        target_version::Column::RecordedChange,
-                        target_version::Column::SupersededChange,
-                    ),
-                )
-                .all(connection)
-                .await?,
-        );
+        let versions = target_version::Entity::find()
+            .filter(target_version::Column::TargetId.is_in(chunk.iter().copied()))
+            .filter(
+                as_of.holds(target_version::Column::RecordedChange, target_version::Column::SupersededChange),
+            );
+        rows.extend(all_of(versions, connection).await?);
     }
     decode(connection, &identities, rows).await
 }

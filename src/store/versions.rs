@@ -7,6 +7,7 @@ use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, EntityTrait, FromQueryResult,
     IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Value as SqlValue,
 };
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use super::{
@@ -15,6 +16,7 @@ use super::{
     error::{StoreError, is_unique_violation},
     locks::Touched,
     names::Connection,
+    packed::all_of,
 };
 use crate::domain::{code::Code, period::Period};
 
@@ -130,7 +132,7 @@ pub(super) trait Identity {
 pub(super) trait Kind: Identity {
     type Item: Clone + PartialEq + Send + Sync;
     type Version: EntityTrait<Column = Self::VersionColumn, Model = Self::VersionModel>;
-    type VersionModel: ModelTrait<Entity = Self::Version> + FromQueryResult + Send + Sync;
+    type VersionModel: ModelTrait<Entity = Self::Version> + FromQueryResult + DeserializeOwned + Send + Sync;
     type VersionColumn: ColumnTrait;
     const OWNER: Self::VersionColumn;
     const RECORDED: Self::VersionColumn;
@@ -286,14 +288,15 @@ async fn load<K: Kind>(
         || K::Version::find().filter(as_of.holds(K::RECORDED, K::SUPERSEDED)).order_by_asc(K::OWNER);
     let rows = match pick {
         Pick::Page { after, limit } => {
-            standing().filter(K::OWNER.gt(after)).limit(limit).all(connection).await?
+            all_of(standing().filter(K::OWNER.gt(after)).limit(limit), connection).await?
         }
         Pick::Codes(codes) => {
             let ids: Vec<i64> =
                 ids_of::<K>(connection, codes.iter().map(String::as_str)).await?.into_values().collect();
             let mut rows = Vec::with_capacity(ids.len());
             for chunk in ids.chunks(VALUES_A_LIST) {
-                rows.extend(standing().filter(K::OWNER.is_in(chunk.iter().copied())).all(connection).await?);
+                let of_these = standing().filter(K::OWNER.is_in(chunk.iter().copied()));
+                rows.extend(all_of(of_these, connection).await?);
             }
             rows
         }
