@@ -50,7 +50,9 @@ fn seen(bytes: Vec<u8>, format: Format, ignore_unknown: bool) -> Seen {
 fuzz_target!(|data: &[u8]| {
     let Some((&choice, rest)) = data.split_first() else { return };
     let format = [Format::Csv, Format::Ndjson, Format::Json][usize::from(choice % 3)];
-    let first = seen(rest.to_vec(), format, choice >= 128);
+    let mut first = seen(rest.to_vec(), format, choice >= 128);
+    // What stood only in columns that are not known leaves an empty line, which is no row.
+    first.rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
     if format != Format::Csv || first.has_faults {
         return;
     }

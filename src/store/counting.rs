@@ -53,7 +53,7 @@ impl Store {
         };
         let identities: HashMap<i64, target::Model> = target::Entity::find()
             .filter(target::Column::PlanId.eq(plan_id))
-            .filter(of.map_or_else(Condition::all, |of| of.condition(target::Column::SeriesId)))
+            .filter(of.map_or_else(Condition::all, Of::condition))
             .all(&self.read)
             .await?
             .into_iter()

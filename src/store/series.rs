@@ -5,13 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, QueryFilter,
-    sea_query::{Expr, Query},
+    sea_query::{Expr, ExprTrait, Query},
 };
 
 use super::{
     catalogue::{Areas, Categories, Indicators},
     changes::{ROWS_AN_INSERT, Transaction},
-    entities::series,
+    entities::{series, target},
     error::StoreError,
     names::Connection,
     packed::all_of,
@@ -29,8 +29,8 @@ pub struct Of<'a> {
 }
 
 impl Of<'_> {
-    /// The condition on a column that refers to a series.
-    pub(super) fn condition(self, of_series: impl ColumnTrait) -> Condition {
+    /// The condition on targets. It looks at the series of each, which are far fewer than all series.
+    pub(super) fn condition(self) -> Condition {
         fn part<I: Identity>(column: series::Column, code: Option<&Code>) -> Expr {
             match code {
                 None => column.is_null(),
@@ -46,10 +46,14 @@ impl Of<'_> {
         let series = Query::select()
             .column(series::Column::Id)
             .from(series::Entity)
+            .and_where(
+                Expr::col((series::Entity, series::Column::Id))
+                    .equals((target::Entity, target::Column::SeriesId)),
+            )
             .and_where(part::<Areas>(series::Column::AreaId, self.area))
             .and_where(part::<Categories>(series::Column::CategoryId, self.category))
             .take();
-        Condition::all().add(of_series.in_subquery(series))
+        Condition::all().add(Expr::exists(series))
     }
 }
 

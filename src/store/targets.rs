@@ -232,7 +232,7 @@ pub(super) async fn load(
     let mut identities = target::Entity::find().filter(target::Column::PlanId.eq(plan_id));
     match only {
         Only::All => {}
-        Only::Of(of) => identities = identities.filter(of.condition(target::Column::SeriesId)),
+        Only::Of(of) => identities = identities.filter(of.condition()),
         Only::One(series, period) => {
             let Some(series_id) =
                 super::series::find_series(connection, &BTreeSet::from([series])).await?.remove(series)

@@ -9,7 +9,7 @@ type Problem = components["schemas"]["Problem"];
 const baseUrl = process.env["PLANTRACK"];
 assert(baseUrl, "set PLANTRACK to the address of the service");
 const key = process.env["PLANTRACK_KEY"];
-const client = createClient<paths>({ baseUrl, headers: key ? { Authorization: `Bearer ${key}` } : {} });
+const client = createClient<paths, "application/json" | "application/problem+json">({ baseUrl, headers: key ? { Authorization: `Bearer ${key}` } : {} });
 
 const indicator = await client.POST("/api/v1/indicators", {
   body: { code: "ts-jobs", name_en: "New jobs", name_zh: "新增就业", unit: "万人", measure: "flow", direction: "higher" },
