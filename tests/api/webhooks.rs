@@ -143,6 +143,15 @@ async fn report(app: &App, outcome: &str) {
     post(app, "/api/v1/outcomes", &outcome).await.is(201);
 }
 
+/// Waits until so many deliveries are noted as made: whoever goes away before that is followed by one who makes them again.
+async fn noted(app: &App, deliveries: i64) {
+    let started = Instant::now();
+    while app.count("SELECT count(*) FROM webhook_delivery WHERE state = 'delivered'").await < deliveries {
+        assert!(started.elapsed() < Duration::from_secs(30), "it is not noted");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+}
+
 /// Waits until the service has looked at the last change.
 async fn looked_at(app: &App) {
     let started = Instant::now();
@@ -228,6 +237,7 @@ async fn a_change_of_a_status_is_told_and_signed(app: App) {
     // It is delivered once; what changes nothing is not told.
     report(&app, "2.7").await;
     looked_at(&app).await;
+    noted(&app, 1).await;
     let path = format!("/api/v1/webhooks/{}/deliveries", created["id"]);
     let deliveries = get(&app, &path).await.is(200).json;
     let [delivery] = deliveries["items"].as_array().unwrap().as_slice() else { panic!("{deliveries}") };
@@ -309,6 +319,7 @@ async fn another_service_takes_over_and_nothing_is_told_twice(app: App) {
     looked_at(&first).await;
     report(&second, "2.6").await;
     office.until(1).await;
+    noted(&app, 1).await;
     drop(first);
     report(&second, "6").await;
     // Where the duty was not given back, it runs out.
