@@ -144,20 +144,46 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Config => settings::run(&effective),
             Command::Health => health::check(&effective.settings.server).map_err(Failure::environment),
             Command::Migrate(migrate) => migrate.run(&effective.settings).await,
-            Command::Import(import) => import.run(&open(&effective).await?, &effective.settings.files).await,
-            Command::Export(export) => export.run(&open(&effective).await?, &effective.settings.files).await,
-            Command::Keys(keys) => keys.run(&open(&effective).await?).await,
-            Command::Status(status) => status.run(&open(&effective).await?, language).await,
+            Command::Import(import) => {
+                let files = &effective.settings.files;
+                on_database(&effective, async |plantrack| import.run(plantrack, files).await).await
+            }
+            Command::Export(export) => {
+                let files = &effective.settings.files;
+                on_database(&effective, async |plantrack| export.run(plantrack, files).await).await
+            }
+            Command::Keys(keys) => on_database(&effective, async |plantrack| keys.run(plantrack).await).await,
+            Command::Status(status) => {
+                on_database(&effective, async |plantrack| status.run(plantrack, language).await).await
+            }
             Command::Assess(assess) => {
                 assess.run(startup::system_clock(&effective.settings).today(), language)
             }
             Command::Backup(backup) => backup.run(&effective.settings).await,
             Command::Restore(restore) => restore.run(&effective.settings).await,
-            Command::Check(check) => check.run(&open(&effective).await?).await,
-            Command::Checkpoint => check::take_checkpoint(&open(&effective).await?).await,
+            Command::Check(check) => {
+                on_database(&effective, async |plantrack| check.run(plantrack).await).await
+            }
+            Command::Checkpoint => {
+                on_database(&effective, async |plantrack| check::take_checkpoint(plantrack).await).await
+            }
             Command::ReadTarget(_) | Command::ReadOutcome(_) | Command::Openapi(_) => Ok(()),
         }
     })
+}
+
+/// Runs a command that works on the database directly, and closes it: what is left of SQLite's log would be read again
+/// at the next start.
+async fn on_database(
+    effective: &Effective,
+    command: impl AsyncFnOnce(&Plantrack) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let plantrack = open(effective).await?;
+    let done = command(&plantrack).await;
+    if let Err(error) = plantrack.store().clone().close().await {
+        tracing::warn!(%error, "the database was not closed");
+    }
+    done
 }
 
 /// The service for a command that works on the database directly.
