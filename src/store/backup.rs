@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::{
-    ChainCheck, DatabaseOptions, SchemaState, Store, StoreError, assertions::text_of, connect::file_of,
+    Chain, DatabaseOptions, Finding, SchemaState, Store, StoreError, assertions::text_of, connect::file_of,
 };
 
 /// The end of the name of the file with the checksum of a backup, in the form of `sha256sum`.
@@ -253,13 +253,12 @@ async fn examined(store: &Store) -> Result<Result<Contents, String>, StoreError>
     if let SchemaState::Behind { .. } = store.schema_state().await? {
         store.migrate_up().await?;
     }
-    match store.verify_changes().await? {
-        ChainCheck::Whole { entries } => {
-            let hash = text_of(&store.read, "SELECT hash FROM change_head").await?;
-            Ok(Ok(Contents { changes: entries, hash }))
-        }
-        ChainCheck::Broken { entry } => Ok(Err(format!("its change log is broken at entry {entry}"))),
+    let Chain { entries, findings } = store.check_chain().await?;
+    if let Some(Finding { place, detail }) = findings.told.first() {
+        return Ok(Err(format!("its change log is broken at {place}: {detail}")));
     }
+    let hash = text_of(&store.read, "SELECT hash FROM change_head").await?;
+    Ok(Ok(Contents { changes: entries, hash }))
 }
 
 /// Sees that a database may be replaced, and takes an empty one away.

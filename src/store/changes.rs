@@ -180,54 +180,6 @@ impl Store {
             .await?;
         Ok(number.unwrap_or(0))
     }
-
-    /// Walks the whole change log and recomputes its chain.
-    ///
-    /// # Errors
-    /// [`StoreError`] of the database; a broken chain is no error but the answer.
-    pub async fn verify_changes(&self) -> Result<ChainCheck, StoreError> {
-        const PAGE: u64 = 5_000;
-        let mut last = (0, String::new());
-        // A log that is written to grows while it is walked: the walk ends at a head that it has reached.
-        loop {
-            let head = change_head::Entity::find_by_id(HEAD).one(&self.read).await?;
-            let page = change_log::Entity::find()
-                .filter(change_log::Column::Number.gt(last.0))
-                .order_by_asc(change_log::Column::Number)
-                .limit(PAGE)
-                .all(&self.read)
-                .await?;
-            if page.is_empty() {
-                return Ok(match head {
-                    Some(head) if (head.number, &head.hash) == (last.0, &last.1) => {
-                        ChainCheck::Whole { entries: last.0 }
-                    }
-                    _ => ChainCheck::Broken { entry: last.0 + 1 },
-                });
-            }
-            for entry in page {
-                if entry.number != last.0 + 1 || entry.hash != hash(&last.1, &entry) {
-                    return Ok(ChainCheck::Broken { entry: entry.number });
-                }
-                last = (entry.number, entry.hash);
-            }
-        }
-    }
-}
-
-/// What the walk along the change log found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChainCheck {
-    /// Every entry follows from the one before.
-    Whole {
-        /// How many there are.
-        entries: i64,
-    },
-    /// The first entry that does not follow from the one before, or is missing.
-    Broken {
-        /// Its number.
-        entry: i64,
-    },
 }
 
 impl Transaction {

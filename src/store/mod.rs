@@ -44,7 +44,7 @@ pub use self::{
     approvals::{ApprovalSubject, ToApprove, nothing_yet},
     backup::{BackupError, Contents},
     catalogue::CatalogueItem,
-    changes::{ChainCheck, Stamp, Transaction},
+    changes::{Stamp, Transaction},
     check::{Chain, Checked, Checkpoint, Finding, Findings},
     connect::DatabaseOptions,
     deliveries::{Attempt, Delivery, DeliveryState, NewDelivery, Progress, Told},
