@@ -118,8 +118,11 @@ impl Transaction {
             }
             kept.push(row);
         }
-        let answering = |row: &outcome::Model| matches!(heads.get(&slot(row)), Some(Head::New(place)) if kept.get(*place).is_some_and(|new| new.id == row.id));
-        let moved = kept.iter().filter(|row| answering(row)).map(|row| (slot(row), row.id)).collect();
+        let moved = heads.into_iter().filter_map(|(slot, head)| match head {
+            Head::New(place) => Some((slot, kept.get(place)?.id)),
+            Head::Found(_) => None,
+        });
+        let moved = moved.collect();
         self.keep_reports(Reports { vintages: kept, heads: moved }).await?;
         self.write_entries().await?;
         Ok(answer)
