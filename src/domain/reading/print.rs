@@ -137,7 +137,7 @@ impl<'a> Printer<'a> {
             }
             Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
                 let is_zero = by.is_zero() && to_value.is_none() && !average_per_year;
-                let text = if is_zero && Self::has_words_for_no_change(*op, *by_unit, *about) {
+                let text = if is_zero && self.has_words_for_no_change(*op, *by_unit, *about) {
                     self.no_change(*op, from, *by_unit == ChangeUnit::Percent, *about)
                 } else {
                     self.change(*op, *by, *by_unit, from, *to_value, *about)
@@ -247,12 +247,14 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Whether a change of zero has words of its own; growth of at least 0 % has none, nor has a limit of about
-    /// zero.
-    const fn has_words_for_no_change(op: Comparison, by_unit: ChangeUnit, about: bool) -> bool {
+    /// Whether a change of zero has words of its own. A limit of about zero has none; zero growth takes the side of
+    /// the direction, so that its words are those of exactly zero only where exactly that is aimed at.
+    fn has_words_for_no_change(&self, op: Comparison, by_unit: ChangeUnit, about: bool) -> bool {
         match (by_unit, op) {
             (ChangeUnit::Percent, Comparison::AtLeast | Comparison::AtMost) => false,
-            (ChangeUnit::Percent, _) => !about,
+            (ChangeUnit::Percent, Comparison::Equal) => {
+                !about && self.context.direction == Some(Direction::OnTarget)
+            }
             (_, Comparison::Equal) => true,
             _ => !about,
         }
