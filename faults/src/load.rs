@@ -87,11 +87,12 @@ impl Load {
                     let mut client = self.program.client(address, self.patience);
                     while !stop.load(Ordering::Relaxed) {
                         let number = self.next[place].fetch_add(1, Ordering::Relaxed);
-                        let answered = self.send(&mut client, Write { writer, number });
-                        if !answered && ends_with_service {
+                        let status = self.send(&mut client, Write { writer, number });
+                        if status.is_none() && ends_with_service {
                             return;
                         }
-                        if !answered {
+                        // Who is told that nobody is there asks again a little later, not at once.
+                        if matches!(status, None | Some(503)) {
                             thread::sleep(Duration::from_millis(20));
                         }
                     }
@@ -100,8 +101,8 @@ impl Load {
         });
     }
 
-    /// Sends one write and notes what became of it; false where there was no answer at all.
-    pub(crate) fn send(&self, client: &mut Client, write: Write) -> bool {
+    /// Sends one write and notes what became of it; gives the status, or nothing where there was no answer at all.
+    pub(crate) fn send(&self, client: &mut Client, write: Write) -> Option<u16> {
         // It is on record before it is sent: this process too may be cut off.
         self.record.lock().unwrap().unknown.insert(write);
         let (path, body) = write.request();
@@ -114,9 +115,9 @@ impl Load {
         if !answer.as_ref().is_ok_and(|answer| matches!(answer.status, 200 | 201)) {
             self.failures.fetch_add(1, Ordering::Relaxed);
         }
-        let Ok(answer) = answer else { return false };
+        let answer = answer.ok()?;
         self.note(write, &answer);
-        true
+        Some(answer.status)
     }
 
     pub(crate) fn note(&self, write: Write, answer: &Answer) {
@@ -153,7 +154,7 @@ impl Load {
             assert!(started.elapsed() < Duration::from_mins(1), "{} writes do not settle", unknown.len());
             let mut client = self.program.client(address, Duration::from_secs(30));
             for write in unknown {
-                if !self.send(&mut client, write) {
+                if self.send(&mut client, write).is_none() {
                     thread::sleep(Duration::from_millis(50));
                 }
             }

@@ -182,12 +182,23 @@ impl Service {
 impl Drop for Service {
     fn drop(&mut self) {
         self.end_now();
+        // The log goes away with its folder: what it says of faults of the service itself is needed to find their cause.
+        if thread::panicking() {
+            let text = fs::read_to_string(&self.log).unwrap_or_default();
+            for line in
+                text.lines().filter(|line| line.contains("internal") || line.contains("panicked")).take(5)
+            {
+                eprintln!("  {line}");
+            }
+        }
     }
 }
 
 /// Sends a signal to one process.
 pub(crate) fn signal(name: &str, pid: u32) {
-    drop(Command::new("kill").args([&format!("-{name}"), &pid.to_string()]).status());
+    let mut kill = Command::new("kill");
+    // What is gone already needs no signal.
+    drop(kill.args([&format!("-{name}"), &pid.to_string()]).stderr(Stdio::null()).status());
 }
 
 /// The children of a process.

@@ -17,6 +17,7 @@ use actix_web::{
 };
 
 use super::{
+    envelope::Actor,
     openapi::Listed,
     pages,
     problem::{Kind, Place, Problem},
@@ -244,7 +245,9 @@ pub(super) async fn admit<B: MessageBody + 'static>(
     match let_in(&state, &entry, &request).await {
         Ok(LetIn { principal, is_private }) => {
             if let Some(principal) = principal {
-                tracing::Span::current().record("actor", principal.actor.as_str());
+                if let Some(actor) = request.extensions().get::<Actor>() {
+                    actor.is(&principal.actor);
+                }
                 request.extensions_mut().insert(Admitted(principal));
             }
             let mut answer = next.call(request).await?;

@@ -2,6 +2,7 @@
 //! and the writing of problems. It does not know any resource.
 
 use std::{
+    cell::OnceCell,
     panic::AssertUnwindSafe,
     rc::Rc,
     time::{Duration, Instant},
@@ -51,6 +52,17 @@ const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy"
 #[derive(Debug, Clone)]
 pub(super) struct RequestId(pub(super) String);
 
+/// Who asks, once it is known; for the log. Clones are the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Actor(Rc<OnceCell<String>>);
+
+impl Actor {
+    /// Now it is known.
+    pub(super) fn is(&self, name: &str) {
+        let _known_already = self.0.set(name.to_owned());
+    }
+}
+
 /// What the envelope keeps of a request: the request itself is handed on.
 struct Envelope {
     started: Instant,
@@ -65,6 +77,7 @@ struct Envelope {
     asked: Option<Asked>,
     client: Option<Asker>,
     left: Option<Left>,
+    actor: Actor,
 }
 
 /// Counts a request for as long as it is answered.
@@ -97,7 +110,7 @@ pub(super) async fn envelope(
     let span = if is_reading(&around.method) {
         tracing::debug_span!("request", request_id = around.id, trace_id = around.trace(), method = %around.method, path = request.path())
     } else {
-        tracing::info_span!("request", request_id = around.id, trace_id = around.trace(), method = %around.method, path = request.path(), actor = tracing::field::Empty)
+        tracing::info_span!("request", request_id = around.id, trace_id = around.trace(), method = %around.method, path = request.path())
     };
     let answer = around.answer(request, next).instrument(span).await;
     drop(in_flight);
@@ -130,7 +143,8 @@ impl Envelope {
         if method == Method::HEAD {
             request.head_mut().method = Method::GET;
         }
-        Self { started, state, id, traced, method, route, cost, body, wanted, asked, client, left: None }
+        let (left, actor) = (None, Actor::default());
+        Self { started, state, id, traced, method, route, cost, body, wanted, asked, client, left, actor }
     }
 
     /// The trace it belongs to, for the log.
@@ -157,6 +171,7 @@ impl Envelope {
             let mut extensions = request.extensions_mut();
             extensions.insert(RequestId(self.id.clone()));
             extensions.insert(self.body.clone());
+            extensions.insert(self.actor.clone());
         }
         let path = request.path().to_owned();
         match self.within_time(request, next).await {
@@ -335,15 +350,25 @@ impl Envelope {
         let route = self.state.edge.routes.get(self.route).map_or("", |route| route.template.as_str());
         let (status, code) = (status.as_u16(), kind.map(Kind::code));
         let (request_id, method) = (self.id.as_str(), self.method.as_str());
-        let trace_id = self.trace();
+        let (trace_id, actor) = (self.trace(), self.actor.0.get().map(String::as_str));
         // Under too much load, a line for each that is refused would be more of it: they are counted.
         let is_load = matches!(kind, Some(Kind::Overloaded | Kind::QuotaExceeded));
         if status >= 500 && !is_load {
-            tracing::warn!(request_id, trace_id, method, route, status, code, duration_us, "answered");
+            tracing::warn!(request_id, trace_id, actor, method, route, status, code, duration_us, "answered");
         } else if (status >= 400 || !is_reading(&self.method)) && !is_load {
-            tracing::info!(request_id, trace_id, method, route, status, code, duration_us, "answered");
+            tracing::info!(request_id, trace_id, actor, method, route, status, code, duration_us, "answered");
         } else {
-            tracing::debug!(request_id, trace_id, method, route, status, code, duration_us, "answered");
+            tracing::debug!(
+                request_id,
+                trace_id,
+                actor,
+                method,
+                route,
+                status,
+                code,
+                duration_us,
+                "answered"
+            );
         }
     }
 }

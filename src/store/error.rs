@@ -109,8 +109,9 @@ fn kind(error: &DbErr) -> Kind {
             // SQLITE_FULL; disk_full.
             Some("13" | "53100") => Kind::DiskFull,
             // SQLITE_BUSY, SQLITE_LOCKED and their extended forms; PostgreSQL classes 08, 53, 57 and a
-            // serialisation failure or deadlock, which may be tried again.
-            Some("5" | "6" | "261" | "262" | "517" | "773" | "40001" | "40P01" | "55P03") => {
+            // serialisation failure or deadlock, which may be tried again. A server that takes no writes (25006) is a
+            // standby about to become the primary, or one that was it.
+            Some("5" | "6" | "261" | "262" | "517" | "773" | "25006" | "40001" | "40P01" | "55P03") => {
                 Kind::Unavailable
             }
             Some(code)

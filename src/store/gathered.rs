@@ -69,9 +69,11 @@ static SLOTS: bulk::Table = bulk::Table {
     conflict: "",
 };
 
-/// The vintages that answer for the slots asked for.
+/// The vintages that answer for the slots asked for. The columns have names: a release that adds one must not disturb
+/// this one beside it.
 const HEADS_OF_SLOTS: &str = "\
-    SELECT o.* FROM wanted w JOIN outcome_head h ON h.series_id = w.series_id AND h.period_start = w.period_start \
+    SELECT o.id, o.series_id, o.period_start, o.period_end, o.source_id, o.text, o.share_text, o.value, o.basis, \
+    o.caliber_id, o.reported_on, o.numerator, o.denominator, o.note FROM wanted w JOIN outcome_head h ON h.series_id = w.series_id AND h.period_start = w.period_start \
     AND h.period_end = w.period_end AND h.source_id = w.source_id AND h.caliber = w.caliber \
     JOIN outcome o ON o.id = h.outcome_id";
 

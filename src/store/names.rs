@@ -2,7 +2,7 @@
 //! once is not asked for again. Only what was committed is kept. It does not know what is read.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     ops::Deref,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -90,9 +90,16 @@ impl Names {
 #[derive(Debug, Clone)]
 pub(super) struct Reader {
     connection: DatabaseConnection,
-    /// Where everything is read as it was at one moment.
-    moment: Option<Arc<DatabaseTransaction>>,
+    moment: Option<Arc<Moment>>,
     names: Arc<Mutex<Names>>,
+}
+
+/// Where everything is read as it was at one moment.
+#[derive(Debug)]
+struct Moment {
+    connection: DatabaseTransaction,
+    /// Series that there were none of then.
+    missing: Mutex<HashSet<Series>>,
 }
 
 impl Reader {
@@ -109,14 +116,15 @@ impl Reader {
     /// The same, where all that is read is read as it is now: over one connection, which is given back by
     /// [`Reader::end`].
     pub(super) async fn at_one_moment(&self) -> Result<Self, DbErr> {
-        let moment = begin_reading(&self.connection).await?;
+        let connection = begin_reading(&self.connection).await?;
+        let moment = Moment { connection, missing: Mutex::default() };
         Ok(Self { moment: Some(Arc::new(moment)), ..self.clone() })
     }
 
     /// Gives the connection of a moment back.
     pub(super) async fn end(self) -> Result<(), DbErr> {
         match self.moment.and_then(Arc::into_inner) {
-            Some(moment) => moment.commit().await,
+            Some(moment) => moment.connection.commit().await,
             None => Ok(()),
         }
     }
@@ -153,6 +161,11 @@ pub(super) trait Connection: ConnectionTrait {
     fn names(&self) -> Option<MutexGuard<'_, Names>> {
         None
     }
+
+    /// The series that are known not to be there; `None` where one may come into being at any time.
+    fn missing(&self) -> Option<MutexGuard<'_, HashSet<Series>>> {
+        None
+    }
 }
 
 impl Connection for DatabaseTransaction {}
@@ -160,6 +173,11 @@ impl Connection for DatabaseTransaction {}
 impl Connection for Reader {
     fn names(&self) -> Option<MutexGuard<'_, Names>> {
         Some(self.names.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn missing(&self) -> Option<MutexGuard<'_, HashSet<Series>>> {
+        let moment = self.moment.as_ref()?;
+        Some(moment.missing.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -171,28 +189,28 @@ impl ConnectionTrait for Reader {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         match &self.moment {
-            Some(moment) => moment.execute_raw(statement).await,
+            Some(moment) => moment.connection.execute_raw(statement).await,
             None => self.connection.execute_raw(statement).await,
         }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         match &self.moment {
-            Some(moment) => moment.execute_unprepared(sql).await,
+            Some(moment) => moment.connection.execute_unprepared(sql).await,
             None => self.connection.execute_unprepared(sql).await,
         }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         match &self.moment {
-            Some(moment) => moment.query_one_raw(statement).await,
+            Some(moment) => moment.connection.query_one_raw(statement).await,
             None => self.connection.query_one_raw(statement).await,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         match &self.moment {
-            Some(moment) => moment.query_all_raw(statement).await,
+            Some(moment) => moment.connection.query_all_raw(statement).await,
             None => self.connection.query_all_raw(statement).await,
         }
     }

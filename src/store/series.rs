@@ -71,10 +71,17 @@ pub(super) async fn find_series(
             None => true,
         });
     }
+    if let Some(missing) = connection.missing() {
+        unknown.retain(|series| !missing.contains(*series));
+    }
     if !unknown.is_empty() {
         let read = Keys::load(connection, &unknown).await?.find(connection, &unknown).await?;
         if let Some(mut names) = connection.names() {
             names.series().extend(read.iter().map(|(series, id)| (*id, series)));
+        }
+        if let Some(mut missing) = connection.missing() {
+            let are_not = unknown.iter().filter(|series| !read.contains_key(**series));
+            missing.extend(are_not.map(|series| (*series).clone()));
         }
         found.extend(read);
     }

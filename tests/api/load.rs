@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde_json::json;
-use sqlx::{Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 use crate::{
     cases,
@@ -21,6 +21,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_client_that_sends_too_much_is_told_when_to_go_on,
         no_limit_is_set_by_default,
         every_request_ends_where_the_database_is_silent,
+        a_server_that_is_no_primary_takes_no_write_yet,
         requests_are_counted_by_route_and_status,
         hostile_requests_make_few_series,
         metrics_are_as_a_collector_wants_them,
@@ -103,6 +104,43 @@ async fn a_client_that_sends_too_much_is_told_when_to_go_on(app: App) {
 async fn no_limit_is_set_by_default(app: App) {
     for _ in 0..50 {
         assert_eq!(get(&app, "/api/v1/areas").await.is(200).header("ratelimit"), "");
+    }
+}
+
+/// While a standby takes over, it answers and does not write yet: that is no fault of the service, and passes.
+async fn a_server_that_is_no_primary_takes_no_write_yet(app: App) {
+    if app.database_url.starts_with("sqlite") {
+        // A SQLite file has no standby; one that cannot be written is refused at the start.
+        return;
+    }
+    set_up_plan(&app).await;
+    let area = json!({"code": "a", "name_zh": "区"});
+    let takes_writes = async |does: bool| {
+        let mut connection = PgConnection::connect(&app.database_url).await.unwrap();
+        let (name,): (String,) =
+            sqlx::query_as("SELECT current_database()").fetch_one(&mut connection).await.unwrap();
+        let set = if does { "off" } else { "on" };
+        let set = format!("ALTER DATABASE {name} SET default_transaction_read_only = {set}");
+        connection.execute("SET default_transaction_read_only = off").await.unwrap();
+        connection.execute(AssertSqlSafe(set)).await.unwrap();
+        // The setting is that of the connections that are opened from now on.
+        let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                      WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        connection.execute(others).await.unwrap();
+        connection.close().await.unwrap();
+    };
+    takes_writes(false).await;
+    // First those fail whose connections were cut.
+    for _ in 0..12 {
+        let refused = post(&app, "/api/v1/areas", &area).await.problem(503, "unavailable");
+        assert!(!refused.header("retry-after").is_empty());
+    }
+    get(&app, "/api/v1/plans").await.is(200);
+    takes_writes(true).await;
+    let started = Instant::now();
+    while post(&app, "/api/v1/areas", &area).await.status != 201 {
+        assert!(started.elapsed() < Duration::from_secs(10), "no write once it is the primary");
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 

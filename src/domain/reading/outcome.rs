@@ -24,6 +24,30 @@ use crate::domain::{
 
 /// Reads an outcome phrase.
 pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
+    // Most that is reported is a bare number, which needs no grammar.
+    if let Some(value) = bare(phrase, context) {
+        let figure = Figure::Number { value, approximate: false };
+        return Ok(OutcomeReading { value: figure.into(), unit_read: None });
+    }
+    read_words(phrase, context)
+}
+
+/// The number that a phrase is, where it is nothing else and every indicator of its kind takes it as it stands.
+fn bare(phrase: &str, context: &Context<'_>) -> Option<Exact> {
+    const LONGEST: usize = 15;
+    match context.measure {
+        Measure::Flow | Measure::Level | Measure::Rate | Measure::Ratio => {}
+        Measure::Index | Measure::Grade | Measure::Milestone | Measure::Group => return None,
+    }
+    let is_padded = phrase.len() > 1 && phrase.starts_with('0') && !phrase.starts_with("0.");
+    if phrase.len() > LONGEST || is_padded || !phrase.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    Exact::parse(phrase).ok()
+}
+
+/// Reads an outcome phrase by the grammar.
+pub(super) fn read_words(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
     let text = Text::new(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
     let yardstick = Yardstick::new(unit.plain, text.is_traditional || unit.is_traditional);

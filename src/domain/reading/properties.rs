@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::samples::{contexts, criteria, jumbles, values};
 use super::scan::words_tried;
-use super::{Context, Language, outcome_text, read_outcome, read_target, target_text};
+use super::{Context, Language, outcome, outcome_text, read_outcome, read_target, target_text};
 use crate::domain::{
     criterion::Condition,
     indicator::{Direction, Measure},
@@ -107,6 +107,55 @@ proptest! {
     #[test]
     fn no_text_panics(phrase in any::<String>()) {
         check_any(&phrase);
+    }
+}
+
+/// A bare number is read without the grammar, as the grammar reads it.
+#[test]
+fn a_bare_number_is_read_as_the_grammar_reads_it() {
+    const UNITS: [&str; 9] = ["", "%", "‰", "亿元", "个", "个百分点", "天", "年", "tonnes"];
+    let whole = (0..=40).chain(95..=105).chain(1_995..=2_040);
+    let whole =
+        whole.chain([9_999, 10_000, 20_250_101, 999_999_999_999_999]).map(|number: i64| number.to_string());
+    let others = [
+        "0.0",
+        "0.5",
+        "00",
+        "007",
+        "00.5",
+        "5.",
+        ".5",
+        "5.50",
+        "5.05",
+        "1.2.3",
+        "-5",
+        "+5",
+        "1,000",
+        "1e5",
+        " 5",
+        "5 ",
+        "12.31",
+        "2025.12",
+        "2025.6",
+        "99999999999999.9",
+        "9999999999999999",
+        "0.000000000001",
+        "0.0000000000000001",
+    ];
+    let phrases: Vec<String> = whole.chain(others.map(ToOwned::to_owned)).collect();
+    for measure in Measure::ALL {
+        for direction in [None, Some(Direction::Higher), Some(Direction::Lower), Some(Direction::OnTarget)] {
+            for (unit, is_reduction) in UNITS.iter().flat_map(|unit| [(*unit, false), (*unit, true)]) {
+                let context = Context { unit, measure: *measure, direction, is_reduction };
+                for phrase in &phrases {
+                    assert_eq!(
+                        outcome::read(phrase, &context),
+                        outcome::read_words(phrase, &context),
+                        "{phrase} for {context:?}"
+                    );
+                }
+            }
+        }
     }
 }
 
