@@ -159,10 +159,12 @@ impl Cluster {
                 let role = |member: &Value| member["role"].as_str().unwrap_or_default().to_owned();
                 let state = |member: &Value| member["state"].as_str().unwrap_or_default().to_owned();
                 let leader = members.iter().find(|member| role(member) == "leader");
+                // One that is still on the history of a primary before cannot take over.
+                let history = leader.map(|leader| &leader["timeline"]);
                 let following = members
                     .iter()
-                    .filter(|member| matches!(state(member).as_str(), "streaming" | "running"))
-                    .filter(|member| role(member) != "leader")
+                    .filter(|member| role(member) != "leader" && state(member) == "streaming")
+                    .filter(|member| Some(&member["timeline"]) == history)
                     .count();
                 let synchronous = members.iter().any(|member| role(member) == "sync_standby");
                 if let Some(leader) = leader.filter(|_| synchronous && following >= standbys) {
