@@ -1,6 +1,6 @@
 //! `plantrack serve`.
 
-use std::{io::Cursor, net::IpAddr};
+use std::{io::Cursor, net::IpAddr, time::Duration};
 
 use chrono::TimeDelta;
 use clap::Args;
@@ -20,6 +20,9 @@ use crate::{
     },
     startup, telemetry,
 };
+
+/// How long the database may take to be closed at the end.
+const CLOSING_LIMIT: Duration = Duration::from_secs(2);
 
 /// The plan that the demonstration loads: a real one.
 const DEMO_TABLE: &[u8] = include_bytes!("../../tests/golden/cq-2022/plan.csv");
@@ -61,6 +64,7 @@ impl Serve {
         if !has_admin && demo_key.is_none() {
             warn_of_no_key(&settings);
         }
+        let store = plantrack.store().clone();
         let server = startup::bind(&settings, plantrack)?;
         let at = server.address();
         eprintln!("plantrack serves at http://{at}/");
@@ -73,7 +77,14 @@ impl Serve {
         if let Some(key) = demo_key {
             eprintln!("  a key to write with, for a day: {}", key.secret.expose());
         }
-        Ok(server.run().await?)
+        let ended = server.run().await;
+        // What is left of SQLite's log would be read again at the next start. Whoever is not done by now is not waited for.
+        match tokio::time::timeout(CLOSING_LIMIT, store.close()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the database was not closed"),
+            Err(_late) => tracing::debug!("the database was still in use when the server ended"),
+        }
+        Ok(ended?)
     }
 }
 

@@ -108,6 +108,11 @@ fn take_apart(prefix: &str, table: Map<String, Value>, origin: &Origin, leaves: 
     }
 }
 
+/// A variable's name with each line single, as people mistake it: `PLANTRACK_SERVER__PORT`, `PLANTRACK_SERVER_PORT`.
+fn of_one_line(name: &str) -> String {
+    name.replace("__", "_")
+}
+
 /// Picks the settings out of the environment, sorted by name.
 pub(super) fn environment(
     variables: impl IntoIterator<Item = (OsString, OsString)>,
@@ -129,7 +134,8 @@ pub(super) fn environment(
                 given,
                 origin: Origin::Variable(name.to_owned()),
             });
-        } else if let Some(leaf) = known.iter().find(|leaf| variable_of(&leaf.key).replace("__", "_") == name)
+        } else if let Some(leaf) =
+            known.iter().find(|leaf| of_one_line(&variable_of(&leaf.key)) == of_one_line(name))
         {
             // Only a warning: a container platform may set such a name for reasons of its own.
             found.warnings.push(format!(

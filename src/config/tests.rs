@@ -119,13 +119,18 @@ fn a_mistyped_variable_is_refused_with_the_nearest_variable() {
 
 #[test]
 fn a_variable_with_single_underscores_is_warned_of_and_not_read() {
-    let variables = [("PLANTRACK_SERVER_PORT", "tcp://10.0.0.1:80"), ("PLANTRACK_SERVICE_HOST", "10.0.0.1")];
+    let variables = [
+        ("PLANTRACK_SERVER_PORT", "tcp://10.0.0.1:80"),
+        ("PLANTRACK_SERVICE_HOST", "10.0.0.1"),
+        ("PLANTRACK_SERVER__HOST", "10.0.0.1"),
+    ];
     let effective = load(None, &variables, &[]).unwrap();
     assert_eq!(effective.settings.server.port, 8080);
     assert_eq!(
         effective.warnings,
         [
-            "the variable PLANTRACK_SERVER_PORT is not read; the one that sets server.port is PLANTRACK__SERVER__PORT"
+            "the variable PLANTRACK_SERVER_PORT is not read; the one that sets server.port is PLANTRACK__SERVER__PORT",
+            "the variable PLANTRACK_SERVER__HOST is not read; the one that sets server.host is PLANTRACK__SERVER__HOST"
         ]
     );
 }

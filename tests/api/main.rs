@@ -20,6 +20,7 @@ mod coverage;
 mod dashboard;
 mod document;
 mod documented;
+mod ending;
 mod exports;
 mod file_forms;
 mod forms;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         dashboard::cases(),
         document::cases(),
         documented::cases(),
+        ending::cases(),
         exports::cases(),
         file_forms::cases(),
         forms::cases(),

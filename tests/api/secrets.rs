@@ -4,8 +4,7 @@
 use std::{
     fs::{self, File},
     path::Path,
-    process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+    process::Command,
 };
 
 use serde_json::json;
@@ -13,6 +12,7 @@ use serde_json::json;
 use crate::{
     cases,
     harness::{App, Case},
+    program::{PROGRAM, Serving},
     talk::get,
 };
 
@@ -20,18 +20,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases![no_secret_is_in_the_log_of_a_whole_run]
 }
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_plantrack");
 const PASSWORD: &str = "c4nary-passw0rd";
-
-/// Ends with the test, however that ends.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
-}
 
 fn program(database: &str, folder: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
@@ -54,18 +43,6 @@ fn run(database: &str, folder: &Path, words: &[&str]) -> String {
     String::from_utf8(done.stdout).unwrap()
 }
 
-fn address(log: &Path) -> String {
-    let started = Instant::now();
-    loop {
-        let text = fs::read_to_string(log).unwrap_or_default();
-        if let Some((_, rest)) = text.split_once("plantrack serves at http://") {
-            return format!("http://{}", rest.split('/').next().unwrap());
-        }
-        assert!(started.elapsed() < Duration::from_secs(30), "it does not start: {text}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
 async fn no_secret_is_in_the_log_of_a_whole_run(app: App) {
     let database = app.database_url.replace("plantrack@", &format!("plantrack:{PASSWORD}@"));
     let folder = tempfile::tempdir().unwrap();
@@ -77,11 +54,8 @@ async fn no_secret_is_in_the_log_of_a_whole_run(app: App) {
         run(&database, at, &["keys", "create", "--name", "spare", "--scope", "read"]).trim_end().to_owned();
     run(&database, at, &["config"]);
     run(&database, at, &["keys", "list"]);
-    let log = at.join("serve.log");
-    let mut serving = program(&database, at);
-    serving.arg("serve").stdout(Stdio::null()).stderr(File::create(&log).unwrap());
-    let serving = Running(serving.spawn().unwrap());
-    let base = address(&log);
+    let serving = Serving::start(program(&database, at), &at.join("serve.log"));
+    let base = serving.base.clone();
     let token =
         "eyJhbGciOiJFZERTQSIsImtpZCI6ImQiLCJ0eXAiOiJhdCtqd3QifQ.eyJzdWIiOiJjNG5hcnkifQ.c4narySignature";
     let ask = async |method: &str, path: &str, credentials: &str, body: Option<&str>| {

@@ -1,0 +1,46 @@
+//! How a server ends that is told to: what it acknowledged is there, and the database is left as the next one wants it.
+//! It does not know what is written.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    program::{Serving, command, plantrack},
+    talk::get,
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![a_server_that_is_told_to_stop_closes_its_database]
+}
+
+async fn a_server_that_is_told_to_stop_closes_its_database(app: App) {
+    let folder = tempfile::tempdir().unwrap();
+    let database = match app.database_url.strip_prefix("sqlite://") {
+        // The file of the test is open in this process too, and the last one to close it takes the log away.
+        Some(_) => format!("sqlite://{}", folder.path().join("own.db").display()),
+        None => app.database_url.clone(),
+    };
+    let made = plantrack(&database, &["keys", "create", "--name", "me", "--scope", "admin"]).is(0).said;
+    let key = made.split_whitespace().find(|word| word.starts_with("plantrack_")).unwrap().to_owned();
+    let mut serve = command(&database);
+    serve.env("PLANTRACK__SERVER__PORT", "0").env("PLANTRACK__SERVER__DRAIN_MS", "0");
+    let serving = Serving::start(serve, &folder.path().join("serve.log"));
+    let ask = app.keyless.post(format!("{}/api/v1/areas", serving.base)).bearer_auth(key);
+    let answer = ask.json(&json!({"code": "east", "name_en": "East"})).send().await.unwrap();
+    assert_eq!(answer.status(), 201);
+    if let Some(file) = database.strip_prefix("sqlite://") {
+        assert!(Path::new(&format!("{file}-wal")).exists(), "there is no log to be taken away");
+    }
+    let ended = serving.stop();
+    assert!(ended.success(), "{ended}");
+    match database.strip_prefix("sqlite://") {
+        Some(file) => {
+            assert!(!Path::new(&format!("{file}-wal")).exists(), "the log was left behind");
+            plantrack(&database, &["check"]).is(0);
+        }
+        None => drop(get(&app, "/api/v1/areas/east").await.is(200)),
+    }
+}
