@@ -85,13 +85,19 @@ impl Load {
                     let place = usize::try_from(writer).unwrap();
                     let address = addresses[place % addresses.len()];
                     let mut client = self.program.client(address, self.patience);
+                    let mut again = None;
                     while !stop.load(Ordering::Relaxed) {
-                        let number = self.next[place].fetch_add(1, Ordering::Relaxed);
-                        let status = self.send(&mut client, Write { writer, number });
+                        let write = again.take().unwrap_or_else(|| {
+                            let number = self.next[place].fetch_add(1, Ordering::Relaxed);
+                            Write { writer, number }
+                        });
+                        let status = self.send(&mut client, write);
                         if status.is_none() && ends_with_service {
                             return;
                         }
-                        // Who is told that nobody is there asks again a little later, not at once.
+                        // Who is told to try again sends the same again, a little later. What was not answered at all is
+                        // left open until the end.
+                        again = (status == Some(503)).then_some(write);
                         if matches!(status, None | Some(503)) {
                             thread::sleep(Duration::from_millis(20));
                         }

@@ -12,6 +12,7 @@ mod m0007_idempotency;
 mod m0008_approvals_and_locks;
 mod m0009_webhooks;
 mod m0010_changes_by_series;
+mod m0011_changes_by_time;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_approvals_and_locks::Migration),
             Box::new(m0009_webhooks::Migration),
             Box::new(m0010_changes_by_series::Migration),
+            Box::new(m0011_changes_by_time::Migration),
         ]
     }
 }

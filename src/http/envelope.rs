@@ -106,12 +106,14 @@ pub(super) async fn envelope(
     let observed = &state.edge.observed;
     observed.in_flight.add(1);
     let in_flight = InFlight(observed);
-    // A span for each read would cost more than the read.
-    let span = if is_reading(&around.method) {
-        tracing::debug_span!("request", request_id = around.id, trace_id = around.trace(), method = %around.method, path = request.path())
-    } else {
-        tracing::info_span!("request", request_id = around.id, trace_id = around.trace(), method = %around.method, path = request.path())
-    };
+    // Written with every line, a span would cost more than a read: what is logged of a request names it itself.
+    let span = tracing::debug_span!(
+        "request",
+        request_id = around.id,
+        trace_id = around.trace(),
+        method = %around.method,
+        path = request.path()
+    );
     let answer = around.answer(request, next).instrument(span).await;
     drop(in_flight);
     if let Some(connection) = connection {

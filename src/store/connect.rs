@@ -16,14 +16,18 @@ use super::{
     error::{StoreError, sqlx_error},
 };
 
-/// What a session asks of the PostgreSQL server: a process that is gone without a word must not hold the lock on
-/// the change log for long. In seconds, but for the time limits, which are in milliseconds.
-const SESSION: [(&str, &str); 5] = [
+/// What a session asks of the PostgreSQL server. A process that is gone without a word must not hold the lock on the
+/// change log for long: in seconds, but for the time limits, which are in milliseconds. And what is asked is a few rows
+/// out of many: a table is not read whole for them, nor other processes started, nor machine code made.
+const SESSION: [(&str, &str); 8] = [
     ("tcp_keepalives_idle", "10"),
     ("tcp_keepalives_interval", "3"),
     ("tcp_keepalives_count", "3"),
     ("tcp_user_timeout", "20000"),
     ("idle_in_transaction_session_timeout", "60000"),
+    ("random_page_cost", "1.1"),
+    ("max_parallel_workers_per_gather", "0"),
+    ("jit", "off"),
 ];
 
 /// How to reach a database.
