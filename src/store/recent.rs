@@ -8,7 +8,7 @@ use std::{
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, Order, Query},
+    sea_query::{Expr, Order, Query, SelectStatement},
 };
 
 use super::{
@@ -162,48 +162,49 @@ impl Store {
         for kind in NO_BEARING {
             of_the_catalogue = of_the_catalogue.add(change_log::Column::Subject.not_like(format!("{kind}%")));
         }
-        let mut last = self.last_where(of_the_catalogue, up_to).await?;
-        for plan in plans {
-            let of_the_plan = Condition::all().add(change_log::Column::PlanId.eq(*plan));
-            last = Ord::max(last, self.last_where(of_the_plan, up_to).await?);
+        let mut asked = vec![last_where(of_the_catalogue, up_to)];
+        asked.extend(
+            plans
+                .iter()
+                .map(|plan| last_where(Condition::all().add(change_log::Column::PlanId.eq(*plan)), up_to)),
+        );
+        asked.extend(ids.chunks(VALUES_A_LIST).map(|chunk| last_of_series(chunk, up_to)));
+        let mut each = Query::select();
+        let names: Vec<String> = (0..asked.len()).map(|place| format!("last_{place}")).collect();
+        for (one, name) in asked.into_iter().zip(&names) {
+            each.expr_as(Expr::SubQuery(None, Box::new(one.into())), name.clone());
         }
-        for chunk in ids.chunks(VALUES_A_LIST) {
-            // The last of each series is one look into an index, however long its history.
-            let of_a_series = Query::select()
-                .column(change_log::Column::Number)
-                .from(change_log::Entity)
-                .and_where(
-                    Expr::col((change_log::Entity, change_log::Column::SeriesId))
-                        .equals((series::Entity, series::Column::Id)),
-                )
-                .and_where(change_log::Column::PlanId.is_null())
-                .and_where(change_log::Column::Number.lte(up_to))
-                .order_by(change_log::Column::Number, Order::Desc)
-                .limit(1)
-                .take();
-            let query = Query::select()
-                .expr_as(Expr::SubQuery(None, Box::new(of_a_series.into())), "last")
-                .from(series::Entity)
-                .and_where(series::Column::Id.is_in(chunk.iter().copied()))
-                .take();
-            for row in self.read.query_all(&query).await? {
-                last = Ord::max(last, row.try_get::<Option<i64>>("", "last")?.unwrap_or(0));
-            }
+        let row = self.read.query_one(&each).await?;
+        let mut last = 0;
+        for name in &names {
+            let number: Option<i64> = row.as_ref().map(|row| row.try_get("", name)).transpose()?.flatten();
+            last = Ord::max(last, number.unwrap_or(0));
         }
         Ok(last)
     }
+}
 
-    async fn last_where(&self, condition: Condition, up_to: i64) -> Result<i64, StoreError> {
-        let last: Option<i64> = change_log::Entity::find()
-            .select_only()
-            .column(change_log::Column::Number)
-            .filter(condition)
-            .filter(change_log::Column::Number.lte(up_to))
-            .order_by_desc(change_log::Column::Number)
-            .limit(1)
-            .into_tuple()
-            .one(&self.read)
-            .await?;
-        Ok(last.unwrap_or(0))
-    }
+/// The number of the last change up to a number that meets a condition.
+fn last_where(condition: Condition, up_to: i64) -> SelectStatement {
+    Query::select()
+        .column(change_log::Column::Number)
+        .from(change_log::Entity)
+        .cond_where(condition)
+        .and_where(change_log::Column::Number.lte(up_to))
+        .order_by(change_log::Column::Number, Order::Desc)
+        .limit(1)
+        .take()
+}
+
+/// That of the last report on some series. The last of each is one look into an index, however long its history.
+fn last_of_series(series: &[i64], up_to: i64) -> SelectStatement {
+    let is_of_it = Expr::col((change_log::Entity, change_log::Column::SeriesId))
+        .equals((series::Entity, series::Column::Id));
+    let of_it = Condition::all().add(is_of_it).add(change_log::Column::PlanId.is_null());
+    let of_each = Query::select()
+        .expr_as(Expr::SubQuery(None, Box::new(last_where(of_it, up_to).into())), "last")
+        .from(series::Entity)
+        .and_where(series::Column::Id.is_in(series.iter().copied()))
+        .take();
+    Query::select().expr(Expr::col("last").max()).from_subquery(of_each, "of_each").take()
 }

@@ -12,6 +12,7 @@ use super::{
     entities::{bridge, deviation_note, ruling},
     error::StoreError,
     locks::Touched,
+    packed::all_of_both,
     versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
 };
 use crate::domain::{
@@ -208,9 +209,6 @@ impl Store {
             let rulings = ruling::Entity::find()
                 .filter(ruling::Column::TargetId.is_in(chunk.iter().copied()))
                 .filter(as_of.holds(ruling::Column::RecordedChange, ruling::Column::SupersededChange));
-            for row in rulings.all(&self.read).await?.iter().filter(|row| !row.withdrawn) {
-                remarks.entry(row.target_id).or_default().ruling = Some(read_ruling(row)?);
-            }
             let notes =
                 deviation_note::Entity::find()
                     .filter(deviation_note::Column::TargetId.is_in(chunk.iter().copied()))
@@ -218,7 +216,11 @@ impl Store {
                         deviation_note::Column::RecordedChange,
                         deviation_note::Column::SupersededChange,
                     ));
-            for row in notes.all(&self.read).await?.iter().filter(|row| !row.withdrawn) {
+            let (rulings, notes) = all_of_both(rulings, notes, &self.read).await?;
+            for row in rulings.iter().filter(|row| !row.withdrawn) {
+                remarks.entry(row.target_id).or_default().ruling = Some(read_ruling(row)?);
+            }
+            for row in notes.iter().filter(|row| !row.withdrawn) {
                 remarks.entry(row.target_id).or_default().deviation = Some(read_deviation(row)?);
             }
         }

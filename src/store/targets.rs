@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -13,10 +13,10 @@ use super::{
     error::{StoreError, is_unique_violation},
     locks::Touched,
     names::Connection,
-    packed::all_of,
+    packed::all_of_both,
     plans::Plans,
     series::{Of, series_of},
-    versions::{AsOf, Expect, Put, Stored, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
+    versions::{AsOf, Expect, Put, Stored, code_in, codes_of, corrupt, id_of, optional_id_of},
 };
 use crate::domain::{
     code::Code,
@@ -245,18 +245,13 @@ pub(super) async fn load(
                 .filter(target::Column::PeriodEnd.eq(period.end()));
         }
     }
-    let identities: HashMap<i64, target::Model> =
-        all_of(identities, connection).await?.into_iter().map(|row| (row.id, row)).collect();
-    let ids: Vec<i64> = identities.keys().copied().collect();
-    let mut rows = Vec::with_capacity(ids.len());
-    for chunk in ids.chunks(VALUES_A_LIST) {
-        let versions = target_version::Entity::find()
-            .filter(target_version::Column::TargetId.is_in(chunk.iter().copied()))
-            .filter(
-                as_of.holds(target_version::Column::RecordedChange, target_version::Column::SupersededChange),
-            );
-        rows.extend(all_of(versions, connection).await?);
-    }
+    let of_these = identities.clone().select_only().column(target::Column::Id).into_query();
+    let versions =
+        target_version::Entity::find().filter(target_version::Column::TargetId.in_subquery(of_these)).filter(
+            as_of.holds(target_version::Column::RecordedChange, target_version::Column::SupersededChange),
+        );
+    let (identities, rows) = all_of_both(identities, versions, connection).await?;
+    let identities: HashMap<i64, target::Model> = identities.into_iter().map(|row| (row.id, row)).collect();
     decode(connection, &identities, rows).await
 }
 
