@@ -160,7 +160,9 @@ impl Store {
             .add(change_log::Column::SeriesId.is_null())
             .add(change_log::Column::PlanId.is_null());
         for kind in NO_BEARING {
-            of_the_catalogue = of_the_catalogue.add(change_log::Column::Subject.not_like(format!("{kind}%")));
+            // Written out: with a value that is bound to it, SQLite would prepare the statement anew each time.
+            let is_not = Expr::cust(format!("subject NOT LIKE '{kind}%'"));
+            of_the_catalogue = of_the_catalogue.add(is_not);
         }
         let mut asked = vec![last_where(of_the_catalogue, up_to)];
         asked.extend(
