@@ -187,7 +187,7 @@ pub fn machine() -> Result<String> {
         "{cores} cores, {}, {:.0} GiB, Linux {}",
         model.map_or("unknown CPU", |(_, name)| name.trim()),
         kib / 1024.0 / 1024.0,
-        kernel.trim()
+        kernel.split('-').next().unwrap_or_default().trim()
     ))
 }
 
