@@ -17,6 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
         what_bears_on_nothing_changes_no_tag,
         a_storm_of_questions_gets_one_answer,
         nothing_older_than_what_was_seen,
+        a_past_moment_takes_in_what_was_not_looked_for_yet,
         each_coding_says_the_same,
     ]
 }
@@ -238,6 +239,22 @@ async fn nothing_older_than_what_was_seen(app: App) {
     }
     let unknown = Ask::new(&app, "GET", path).header("plantrack-change", "999999").send().await;
     unknown.problem(503, "unavailable");
+}
+
+/// A past moment is asked of the record, which knows of writes that this process has not looked for yet.
+async fn a_past_moment_takes_in_what_was_not_looked_for_yet(app: App) {
+    set_up(&app).await;
+    let other = app.with_settings(&[("database.follow_ms", "5000")]).await;
+    for step in [0, 1, 3, 6, 7] {
+        answers(&other, None).await;
+        write(&app, step).await;
+        let said = answers(&app, None).await;
+        let moment = (app.clock.now() + TimeDelta::seconds(1)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        app.clock.advance(TimeDelta::seconds(2));
+        for (number, (said, again)) in said.iter().zip(answers(&other, Some(&moment)).await).enumerate() {
+            assert_eq!(*said, again, "step {step}, as of {moment}: {}", QUESTIONS[number]);
+        }
+    }
 }
 
 /// The bytes as they were before they were coded.
