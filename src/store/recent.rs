@@ -170,17 +170,21 @@ impl Store {
                 .iter()
                 .map(|plan| last_where(Condition::all().add(change_log::Column::PlanId.eq(*plan)), up_to)),
         );
+        // One list of series goes with the others; more lists would be more values than a statement takes.
+        let together = asked.len() + 1;
         asked.extend(ids.chunks(VALUES_A_LIST).map(|chunk| last_of_series(chunk, up_to)));
-        let mut each = Query::select();
-        let names: Vec<String> = (0..asked.len()).map(|place| format!("last_{place}")).collect();
-        for (one, name) in asked.into_iter().zip(&names) {
-            each.expr_as(Expr::SubQuery(None, Box::new(one.into())), name.clone());
-        }
-        let row = self.read.query_one(&each).await?;
+        let (first, others) = asked.split_at(together.min(asked.len()));
         let mut last = 0;
-        for name in &names {
-            let number: Option<i64> = row.as_ref().map(|row| row.try_get("", name)).transpose()?.flatten();
-            last = Ord::max(last, number.unwrap_or(0));
+        for some in std::iter::once(first).chain(others.chunks(1)) {
+            let names: Vec<String> = (0..some.len()).map(|place| format!("last_{place}")).collect();
+            let mut each = Query::select();
+            for (one, name) in some.iter().zip(&names) {
+                each.expr_as(Expr::SubQuery(None, Box::new(one.clone().into())), name.clone());
+            }
+            let Some(row) = self.read.query_one(&each).await? else { continue };
+            for name in &names {
+                last = Ord::max(last, row.try_get::<Option<i64>>("", name)?.unwrap_or(0));
+            }
         }
         Ok(last)
     }
