@@ -8,6 +8,9 @@ use thiserror::Error;
 
 use super::quantity::Exact;
 
+/// How long before a period something may begin that says something of it.
+const LONGEST_BEFORE: Months = Months::new(120);
+
 /// A span of whole days, both ends included. Written `2022`, `2022-H1`, `2022-Q3`, `2022-09`, `2022-06-30`,
 /// `2022-01..2022-06` (year to date) or `2021..2025`; a range of any two of these runs from the first day of
 /// the one to the last day of the other.
@@ -85,6 +88,12 @@ impl Period {
     /// The number of days, both ends included.
     pub fn days(self) -> i64 {
         self.end.signed_duration_since(self.start).num_days() + 1
+    }
+
+    /// The day before which nothing begins that says something of this period, though it overlaps it: ten years before
+    /// its start. What was reported for so long a span is of no period that a plan asks about.
+    pub fn earliest_start(self) -> NaiveDate {
+        self.start.checked_sub_months(LONGEST_BEFORE).unwrap_or(self.start)
     }
 
     /// Whether the day lies in the period.

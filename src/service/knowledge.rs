@@ -119,7 +119,7 @@ impl Knowledge {
                 answered_for.push(Series { area: None, ..outcome.series.clone() });
             }
             let period = outcome.period;
-            if period.start() > known.window.end() || period.end() < known.window.start() {
+            if !period.overlaps(known.window) || period.start() < known.window.earliest_start() {
                 continue;
             }
             for series in answered_for {

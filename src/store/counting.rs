@@ -30,8 +30,7 @@ impl Store {
     ) -> Result<Vec<outcome::Model>, StoreError> {
         let vintages = outcome::Entity::find()
             .filter(outcome::Column::SeriesId.is_in(series.iter().copied()))
-            .filter(outcome::Column::PeriodStart.lte(window.end()))
-            .filter(outcome::Column::PeriodEnd.gte(window.start()))
+            .filter(outcomes::in_window(outcome::Column::PeriodStart, outcome::Column::PeriodEnd, window))
             .filter(outcome::Column::Id.lte(number))
             .order_by_asc(outcome::Column::Id);
         all_of(vintages, &self.read).await

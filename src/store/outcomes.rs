@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     Store,
@@ -151,8 +151,7 @@ impl Store {
             .column(outcome_head::Column::OutcomeId)
             .from(outcome_head::Entity)
             .and_where(outcome_head::Column::SeriesId.is_in(series.iter().copied()))
-            .and_where(outcome_head::Column::PeriodStart.lte(window.end()))
-            .and_where(outcome_head::Column::PeriodEnd.gte(window.start()))
+            .cond_where(in_window(outcome_head::Column::PeriodStart, outcome_head::Column::PeriodEnd, window))
             .take();
         let query = outcome::Entity::find()
             .filter(outcome::Column::Id.in_subquery(heads))
@@ -168,6 +167,15 @@ impl Store {
     ) -> Result<Vec<outcome::Model>, StoreError> {
         super::counting::answering(self.vintages_in(series, window, number).await?)
     }
+}
+
+/// That a period overlaps a window. Where it may begin is bounded on both sides, so that the history of a series before
+/// is not read.
+pub(super) fn in_window(start: impl ColumnTrait, end: impl ColumnTrait, window: Period) -> Condition {
+    Condition::all()
+        .add(start.lte(window.end()))
+        .add(start.gte(window.earliest_start()))
+        .add(end.gte(window.start()))
 }
 
 pub(super) fn slot(row: &outcome::Model) -> Slot {
