@@ -144,7 +144,8 @@ impl Load {
                 record.unknown.remove(&write);
                 record.refused.insert(write);
             }
-            503 | 409 | 429 => {}
+            // 502 is the word of a proxy whose server went away.
+            502 | 503 | 409 | 429 => {}
             status => panic!("{status} to {}: {}", write.name(), answer.text()),
         }
     }
