@@ -13,7 +13,7 @@ use super::{
     scan::starts_with_word,
     sense::{Figures, Reader, Role, Sense},
     statement::Statement,
-    text::Text,
+    text::{Text, is_taken},
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
@@ -43,7 +43,8 @@ fn bare(phrase: &str, context: &Context<'_>) -> Option<Exact> {
     if phrase.len() > LONGEST || is_padded || !phrase.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    Exact::parse(phrase).ok()
+    // A unit that cannot be read is refused, whatever is reported in it.
+    is_taken(context.unit).then(|| Exact::parse(phrase).ok()).flatten()
 }
 
 /// Reads an outcome phrase by the grammar.

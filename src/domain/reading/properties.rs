@@ -114,6 +114,8 @@ proptest! {
 #[test]
 fn a_bare_number_is_read_as_the_grammar_reads_it() {
     const UNITS: [&str; 9] = ["", "%", "‰", "亿元", "个", "个百分点", "天", "年", "tonnes"];
+    let too_long = "元".repeat(1_400);
+    let units = UNITS.into_iter().chain(["a\u{200b}b", too_long.as_str()]);
     let whole = (0..=40).chain(95..=105).chain(1_995..=2_040);
     let whole =
         whole.chain([9_999, 10_000, 20_250_101, 999_999_999_999_999]).map(|number: i64| number.to_string());
@@ -145,7 +147,7 @@ fn a_bare_number_is_read_as_the_grammar_reads_it() {
     let phrases: Vec<String> = whole.chain(others.map(ToOwned::to_owned)).collect();
     for measure in Measure::ALL {
         for direction in [None, Some(Direction::Higher), Some(Direction::Lower), Some(Direction::OnTarget)] {
-            for (unit, is_reduction) in UNITS.iter().flat_map(|unit| [(*unit, false), (*unit, true)]) {
+            for (unit, is_reduction) in units.clone().flat_map(|unit| [(unit, false), (unit, true)]) {
                 let context = Context { unit, measure: *measure, direction, is_reduction };
                 for phrase in &phrases {
                     assert_eq!(

@@ -39,6 +39,11 @@ pub(super) struct Text<'a> {
     pub(super) is_traditional: bool,
 }
 
+/// Whether a text is one that [`Text::new`] takes.
+pub(super) fn is_taken(given: &str) -> bool {
+    given.len() <= MAX_BYTES && !given.chars().any(is_hidden)
+}
+
 impl<'a> Text<'a> {
     /// Normalises a phrase.
     ///
