@@ -13,6 +13,7 @@ mod m0008_approvals_and_locks;
 mod m0009_webhooks;
 mod m0010_changes_by_series;
 mod m0011_changes_by_time;
+mod m0012_reports_by_series;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_webhooks::Migration),
             Box::new(m0010_changes_by_series::Migration),
             Box::new(m0011_changes_by_time::Migration),
+            Box::new(m0012_reports_by_series::Migration),
         ]
     }
 }

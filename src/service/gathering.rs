@@ -21,7 +21,7 @@ use crate::{
         series::Series,
         target::Target,
     },
-    store::{AsOf, CatalogueItem, Of, Stored, Vintage},
+    store::{AsOf, Of, PlanRecord, Stored, Vintage},
 };
 
 /// Earlier years that a seasonal path is taken from.
@@ -36,6 +36,30 @@ impl Plantrack {
         }
     }
 
+    /// What the record says of a plan and some of its targets, with the area that stands for the whole.
+    async fn record(
+        &self,
+        plan: &Code,
+        scope: &Scope,
+        as_of: AsOf,
+    ) -> Result<(PlanRecord, Option<Code>), ServiceError> {
+        let of = match scope {
+            Scope::Of { area, category } => Some(Of { area: area.as_ref(), category: category.as_ref() }),
+            Scope::EachArea | Scope::EachCategory | Scope::Every => None,
+        };
+        let mut record = self.store.plan_record(plan, of, as_of).await?;
+        // What counts where approval is asked for is another version than the one that stands.
+        if record.plan.item.rules.asks_for_approval {
+            record.targets = self.store.approved_targets(&record.plan.item.code, of, as_of).await?;
+        }
+        if let Some(parent) = record.parent.as_ref().filter(|parent| parent.item.rules.asks_for_approval) {
+            record.parent_targets = self.store.approved_targets(&parent.item.code, None, as_of).await?;
+        }
+        record.targets.retain(|stored| scope.takes(&stored.item.series));
+        let territory = record.plan.item.area.clone().or_else(|| record.sole_root.clone());
+        Ok((record, territory))
+    }
+
     /// Gathers all that the assessments of some of a plan's targets depend on.
     pub(super) async fn known(
         &self,
@@ -43,37 +67,28 @@ impl Plantrack {
         scope: &Scope,
         as_of: AsOf,
     ) -> Result<Knowledge, ServiceError> {
-        let plan = self.find_plan(plan, as_of).await?;
-        let territory = self.territory(&plan.item, as_of).await?;
-        let scope = match scope {
-            Scope::Of { area: Some(area), category } if Some(area) == territory.as_ref() => {
-                Scope::Of { area: None, category: category.clone() }
-            }
-            other => other.clone(),
-        };
-        let of = match &scope {
-            Scope::Of { area, category } => Some(Of { area: area.as_ref(), category: category.as_ref() }),
-            Scope::EachArea | Scope::EachCategory | Scope::Every => None,
-        };
-        let mut targets = self.targets_that_count(&plan.item, of, as_of).await?;
-        targets.retain(|stored| scope.takes(&stored.item.series));
-        let parent = match &plan.item.parent {
-            Some(parent) => Some(self.find_plan(parent, as_of).await?),
-            None => None,
-        };
+        Ok(self.known_up_to(plan, scope, as_of).await?.0)
+    }
+
+    /// The same, with the number of the last change that was committed when it was read.
+    pub(super) async fn known_up_to(
+        &self,
+        plan: &Code,
+        scope: &Scope,
+        as_of: AsOf,
+    ) -> Result<(Knowledge, i64), ServiceError> {
+        let (mut record, territory) = self.record(plan, scope, as_of).await?;
+        if let Scope::Of { area: Some(area), category } = scope
+            && Some(area) == territory.as_ref()
+        {
+            let whole = Scope::Of { area: None, category: category.clone() };
+            record = self.record(plan, &whole, as_of).await?.0;
+        }
+        let PlanRecord { head, plan, parent, targets, parent_targets, indicators, remarks, bridges, .. } =
+            record;
         let parent_period = parent.as_ref().map(|parent| parent.item.period);
-        let parent_targets = match &parent {
-            Some(parent) => self.targets_that_count(&parent.item, None, as_of).await?,
-            None => Vec::new(),
-        };
-        let codes: BTreeSet<String> =
-            targets.iter().map(|stored| stored.item.series.indicator.to_string()).collect();
         let indicators: HashMap<Code, Indicator> =
-            Indicator::find_all(&self.store, codes.into_iter().collect(), as_of)
-                .await?
-                .into_iter()
-                .map(|stored| (stored.item.code.clone(), stored.item))
-                .collect();
+            indicators.into_iter().map(|indicator| (indicator.code.clone(), indicator)).collect();
         let series: BTreeSet<Series> = targets
             .iter()
             .flat_map(|stored| referred_series(&stored.item).into_iter().chain([stored.item.series.clone()]))
@@ -83,14 +98,11 @@ impl Plantrack {
             series.iter().map(|series| (series.clone(), Arc::default())).collect();
         let reported = self.outcomes_of(&plan.item, series, territory.as_ref(), window, as_of).await?;
         outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
-        let keys: Vec<i64> = targets.iter().map(|stored| stored.id).collect();
-        let remarks = self.store.remarks(&keys, as_of).await?;
-        let bridges = self.store.bridges(as_of).await?;
         let counted = targets.iter().map(|stored| Target {
             series: Series::whole(stored.item.series.indicator.clone()),
             ..stored.item.clone()
         });
-        Ok(Knowledge {
+        let known = Knowledge {
             counted: Arc::new(counted.collect()),
             plan,
             parent_id: parent.map(|parent| parent.id),
@@ -103,7 +115,8 @@ impl Plantrack {
             outcomes,
             remarks: Arc::new(remarks),
             bridges: Arc::new(bridges),
-        })
+        };
+        Ok((known, head))
     }
 
     /// The same knowledge with the outcomes of some series read again.

@@ -134,7 +134,7 @@ impl Plantrack {
     /// [`ServiceError`] where there is no such target.
     pub async fn find_remarks(&self, plan: &Code, key: &TargetKey) -> Result<Remarks, ServiceError> {
         let target = self.find_target(plan, key, AsOf::NOW).await?;
-        Ok(self.store.remarks(&[target.id], AsOf::NOW).await?.remove(&target.id).unwrap_or_default())
+        Ok(self.store.remarks(target.id, AsOf::NOW).await?)
     }
 
     /// The bridges between calibers that stand, by indicator and caliber.

@@ -204,24 +204,10 @@ impl Plantrack {
     ) -> Result<Snapshot, ServiceError> {
         // A write that came in between would mix two states.
         let moment = Self { store: self.store.at_one_moment().await?, ..self.clone() };
-        let read = moment.read_at(plan, scope, as_of).await;
-        moment.store.end_of_moment().await?;
-        read
-    }
-
-    async fn read_at(
-        &self,
-        plan: &Code,
-        scope: &Scope,
-        as_of: Option<i64>,
-    ) -> Result<Snapshot, ServiceError> {
-        let change = match as_of {
-            Some(change) => change,
-            None => self.store.last_change().await?,
-        };
-        let known = self.known(plan, scope, as_of.map_or(AsOf::NOW, AsOf::change)).await?;
+        let (known, head) = moment.known_up_to(plan, scope, as_of.map_or(AsOf::NOW, AsOf::change)).await?;
+        let change = as_of.unwrap_or(head);
         let ground = Arc::new(known.ground());
-        let last = self.last_bearing(&ground, change).await?;
+        let last = moment.last_bearing(&ground, change).await?;
         Ok(Snapshot::new(known, ground, last, change))
     }
 }

@@ -1,6 +1,9 @@
 //! The catalogue that all plans share: indicators, areas, categories, calibers.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::Expr,
+};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -12,6 +15,7 @@ use super::{
     },
     error::StoreError,
     names::Connection,
+    packed::is_that_of,
     versions::{
         AsOf, Expect, Identity, Kind, Put, Stored, VersionRow, code_in, codes_of, corrupt, optional_id_of,
     },
@@ -394,20 +398,38 @@ catalogue_item!(Area, Areas);
 catalogue_item!(Category, Categories);
 catalogue_item!(Caliber, Calibers);
 
+/// The areas at the root of the tree: one, or the first and the last of more.
+pub(super) fn root_areas(as_of: AsOf) -> Select<area_version::Entity> {
+    let roots = || {
+        area_version::Entity::find()
+            .filter(as_of.holds(area_version::Column::RecordedChange, area_version::Column::SupersededChange))
+            .filter(area_version::Column::ParentId.is_null())
+    };
+    let key = area_version::Column::AreaId;
+    let one = |end: Expr| {
+        let end = roots().select_only().expr(end).into_query();
+        is_that_of(key, &end)
+    };
+    roots().filter(Condition::any().add(one(key.min())).add(one(key.max())))
+}
+
+/// The area among those at the root, where there is only one.
+pub(super) async fn sole_root(
+    connection: &impl Connection,
+    roots: &[area_version::Model],
+) -> Result<Option<Code>, StoreError> {
+    let [root] = roots else { return Ok(None) };
+    Ok(codes_of::<Areas>(connection, [root.area_id]).await?.remove(&root.area_id))
+}
+
 impl Store {
     /// The area at the root of the tree, where there is only one.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn sole_root_area(&self, as_of: AsOf) -> Result<Option<Code>, StoreError> {
-        let roots = area_version::Entity::find()
-            .filter(as_of.holds(area_version::Column::RecordedChange, area_version::Column::SupersededChange))
-            .filter(area_version::Column::ParentId.is_null())
-            .limit(2)
-            .all(&self.read)
-            .await?;
-        let [root] = roots.as_slice() else { return Ok(None) };
-        Ok(codes_of::<Areas>(&self.read, [root.area_id]).await?.remove(&root.area_id))
+        let roots = root_areas(as_of).all(&self.read).await?;
+        sole_root(&self.read, &roots).await
     }
 
     /// The nodes of the tree of areas, as it stood.

@@ -16,6 +16,7 @@ use super::{
     gathered::{self, Place, Reports},
     head::Head,
     known::Known,
+    names::sole,
     outcomes::{Slot, slot},
     recent::RecentChange,
     turn::{self, Held, Left, Manner, Turn},
@@ -157,7 +158,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn last_change(&self) -> Result<i64, StoreError> {
-        let head = change_head::Entity::find_by_id(HEAD).one(&self.read).await?;
+        let head = sole(change_head::Entity::find_by_id(HEAD), &self.read).await?;
         let number = head.map_or(0, |head| head.number);
         self.head.is_at(number);
         Ok(number)

@@ -18,8 +18,9 @@ use super::{
 
 /// What a session asks of the PostgreSQL server. A process that is gone without a word must not hold the lock on the
 /// change log for long: in seconds, but for the time limits, which are in milliseconds. And what is asked is a few rows
-/// out of many: a table is not read whole for them, nor other processes started, nor machine code made.
-const SESSION: [(&str, &str); 8] = [
+/// out of many: a table is not read whole for them, nor other processes started, nor machine code made; and a statement
+/// is planned once, whatever its values, for they decide nothing.
+const SESSION: [(&str, &str); 9] = [
     ("tcp_keepalives_idle", "10"),
     ("tcp_keepalives_interval", "3"),
     ("tcp_keepalives_count", "3"),
@@ -28,7 +29,11 @@ const SESSION: [(&str, &str); 8] = [
     ("random_page_cost", "1.1"),
     ("max_parallel_workers_per_gather", "0"),
     ("jit", "off"),
+    ("plan_cache_mode", "force_generic_plan"),
 ];
+
+/// How long a connection that was given back is taken to be alive: it was tested then, and a test is a round trip.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// How to reach a database.
 #[derive(Debug, Clone)]
@@ -78,6 +83,7 @@ fn common(options: &DatabaseOptions) -> ConnectOptions {
         .acquire_timeout(options.acquire_timeout)
         .connect_timeout(options.acquire_timeout)
         .sqlx_logging(false)
+        .test_before_acquire_if_idle_for(TRUSTED)
         .max_connections(options.max_connections.max(1));
     common
 }

@@ -12,30 +12,14 @@ use super::{
     entities::{approval, outcome, target, target_version},
     error::StoreError,
     outcomes::{self, Slot, Vintage, slot, standing},
-    packed::all_of,
     plans::Plans,
-    series::{Of, find_series},
+    series::Of,
     targets,
     versions::{AsOf, Stored, VALUES_A_LIST, ids_of},
 };
 use crate::domain::{approval::ApprovalState, code::Code, period::Period, series::Series, target::Target};
 
 impl Store {
-    /// All vintages of series for the periods that overlap a window, up to a number.
-    pub(super) async fn vintages_in(
-        &self,
-        series: &[i64],
-        window: Period,
-        number: i64,
-    ) -> Result<Vec<outcome::Model>, StoreError> {
-        let vintages = outcome::Entity::find()
-            .filter(outcome::Column::SeriesId.is_in(series.iter().copied()))
-            .filter(outcomes::in_window(outcome::Column::PeriodStart, outcome::Column::PeriodEnd, window))
-            .filter(outcome::Column::Id.lte(number))
-            .order_by_asc(outcome::Column::Id);
-        all_of(vintages, &self.read).await
-    }
-
     /// A plan's targets in the order of the plan, each as it was last approved. One whose withdrawal was approved is left
     /// out.
     ///
@@ -90,16 +74,9 @@ impl Store {
         window: Period,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
-        let ids: Vec<i64> = find_series(&self.read, series).await?.into_values().collect();
-        let mut by_series: HashMap<Series, Vec<Vintage>> = HashMap::new();
-        for chunk in ids.chunks(VALUES_A_LIST) {
-            let all = self.vintages_in(chunk, window, as_of.number().unwrap_or(i64::MAX)).await?;
-            let approved = approved_among(&self.read, all, as_of).await?;
-            for vintage in outcomes::decode(&self.read, answering(approved)?).await? {
-                by_series.entry(vintage.outcome.series.clone()).or_default().push(vintage);
-            }
-        }
-        Ok(by_series)
+        let all = self.vintages_in(series, window, as_of.number().unwrap_or(i64::MAX)).await?;
+        let approved = approved_among(&self.read, all, as_of).await?;
+        Ok(outcomes::by_series(outcomes::decode(&self.read, answering(approved)?).await?))
     }
 
     /// All that is to be approved of a plan: its targets as they stand, and every outcome of some series for periods that
@@ -118,11 +95,8 @@ impl Store {
             .into_iter()
             .map(|stored| of_target(plan, &stored))
             .collect();
-        let ids: Vec<i64> = find_series(&self.read, series).await?.into_values().collect();
-        for chunk in ids.chunks(VALUES_A_LIST) {
-            let rows = self.vintages_in(chunk, window, i64::MAX).await?;
-            all.extend(outcomes::decode(&self.read, rows).await?.iter().map(of_outcome));
-        }
+        let rows = self.vintages_in(series, window, i64::MAX).await?;
+        all.extend(outcomes::decode(&self.read, rows).await?.iter().map(of_outcome));
         Ok(all)
     }
 

@@ -7,6 +7,7 @@ use super::{
     changes::Transaction,
     entities::idempotency_key::{ActiveModel, Column, Entity, Model},
     error::{StoreError, is_unique_violation},
+    names::sole,
 };
 
 /// Expired answers that one write takes away at most: more than a write adds, and never a long wait.
@@ -54,8 +55,8 @@ impl Transaction {
         once: &Once,
         kept_for: i64,
     ) -> Result<Known, StoreError> {
-        let found =
-            Entity::find_by_id((principal.to_owned(), once.key.clone())).one(&*self.connection).await?;
+        let by_key = Entity::find_by_id((principal.to_owned(), once.key.clone()));
+        let found = sole(by_key, &*self.connection).await?;
         let Some(row) = found else { return Ok(Known::Nothing) };
         if row.recorded_at <= self.at.saturating_sub(kept_for) {
             self.guard().await?;

@@ -15,6 +15,7 @@ use super::{
     changes::{Change, Transaction},
     entities::api_key,
     error::{StoreError, is_unique_violation},
+    names::sole,
     versions::corrupt,
 };
 use crate::domain::{
@@ -63,7 +64,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn find_key(&self, id: &str) -> Result<Option<StoredKey>, StoreError> {
-        let row = api_key::Entity::find().filter(api_key::Column::KeyId.eq(id)).one(&self.read).await?;
+        let by_id = api_key::Entity::find().filter(api_key::Column::KeyId.eq(id));
+        let row = sole(by_id, &self.read).await?;
         row.map(read).transpose()
     }
 

@@ -6,7 +6,10 @@ use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
 
-use super::{changes::REPORTED, entities::change_log, error::StoreError, locks::Standing, versions::Stored};
+use super::{
+    changes::REPORTED, entities::change_log, error::StoreError, locks::Standing, names::sole,
+    versions::Stored,
+};
 use crate::domain::{indicator::Indicator, series::Series};
 
 /// Things of one kind that are kept, at most; what is forgotten is asked for again.
@@ -104,7 +107,7 @@ impl Known {
 
     /// Whether the record still has the change as of which this holds.
     async fn goes_on(&self, connection: &DatabaseTransaction) -> Result<bool, StoreError> {
-        let entry = change_log::Entity::find_by_id(self.at).one(connection).await?;
+        let entry = sole(change_log::Entity::find_by_id(self.at), connection).await?;
         Ok(entry.is_some_and(|entry| entry.hash == self.hash))
     }
 }

@@ -26,6 +26,7 @@ mod names;
 mod outcomes;
 mod packed;
 mod pages;
+mod plan_record;
 mod plans;
 mod pool;
 mod recent;
@@ -55,6 +56,7 @@ pub use self::{
     log::{Changed, LogEntry, LogFilter, LogPage, Touches},
     outcomes::{OutcomeFilter, Vintage},
     pages::{OutcomePages, OutcomeSelection},
+    plan_record::PlanRecord,
     pool::PoolUse,
     recent::RecentChange,
     remarks::{RemarkSubject, Remarks},
@@ -107,20 +109,12 @@ impl Store {
         connect::is_sqlite(&self.write)
     }
 
-    /// The same, where all that is read is read as it is now, over one connection: [`Store::end_of_moment`] gives it back.
+    /// The same, where all that is read is read as it is now, over one connection, which is given back with it.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn at_one_moment(&self) -> Result<Self, StoreError> {
         Ok(Self { read: self.read.at_one_moment().await?, ..self.clone() })
-    }
-
-    /// Ends what [`Store::at_one_moment`] began.
-    ///
-    /// # Errors
-    /// [`StoreError`] of the database.
-    pub async fn end_of_moment(self) -> Result<(), StoreError> {
-        Ok(self.read.end().await?)
     }
 
     /// Closes the connections; what was committed is on disk.

@@ -2,14 +2,15 @@
 //! once is not asked for again. Only what was committed is kept. It does not know what is read.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     ops::Deref,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
-    IsolationLevel, QueryResult, Statement, TransactionTrait, entity::prelude::async_trait::async_trait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
+    ExecResult, IsolationLevel, QueryResult, Select, Statement, TransactionTrait,
+    entity::prelude::async_trait::async_trait,
 };
 
 use super::connect::is_sqlite;
@@ -90,16 +91,9 @@ impl Names {
 #[derive(Debug, Clone)]
 pub(super) struct Reader {
     connection: DatabaseConnection,
-    moment: Option<Arc<Moment>>,
+    /// Where everything is read as it was at one moment.
+    moment: Option<Arc<DatabaseTransaction>>,
     names: Arc<Mutex<Names>>,
-}
-
-/// Where everything is read as it was at one moment.
-#[derive(Debug)]
-struct Moment {
-    connection: DatabaseTransaction,
-    /// Series that there were none of then.
-    missing: Mutex<HashSet<Series>>,
 }
 
 impl Reader {
@@ -113,20 +107,10 @@ impl Reader {
         Self::new(self.connection.clone())
     }
 
-    /// The same, where all that is read is read as it is now: over one connection, which is given back by
-    /// [`Reader::end`].
+    /// The same, where all that is read is read as it is now: over one connection, which is given back with it.
     pub(super) async fn at_one_moment(&self) -> Result<Self, DbErr> {
-        let connection = begin_reading(&self.connection).await?;
-        let moment = Moment { connection, missing: Mutex::default() };
+        let moment = begin_reading(&self.connection).await?;
         Ok(Self { moment: Some(Arc::new(moment)), ..self.clone() })
-    }
-
-    /// Gives the connection of a moment back.
-    pub(super) async fn end(self) -> Result<(), DbErr> {
-        match self.moment.and_then(Arc::into_inner) {
-            Some(moment) => moment.connection.commit().await,
-            None => Ok(()),
-        }
     }
 
     /// The connection, to be closed.
@@ -141,6 +125,18 @@ impl Deref for Reader {
     fn deref(&self) -> &DatabaseConnection {
         &self.connection
     }
+}
+
+/// The row that a query gives which gives no more than one. It is not limited to one: SQLite plans a statement by the
+/// limit, and with one that is bound it would prepare it anew each time.
+///
+/// # Errors
+/// [`DbErr`] of the database.
+pub(super) async fn sole<E: EntityTrait>(
+    select: Select<E>,
+    connection: &impl ConnectionTrait,
+) -> Result<Option<E::Model>, DbErr> {
+    Ok(select.all(connection).await?.pop())
 }
 
 /// Begins to read: everything is seen as it is now.
@@ -161,11 +157,6 @@ pub(super) trait Connection: ConnectionTrait {
     fn names(&self) -> Option<MutexGuard<'_, Names>> {
         None
     }
-
-    /// The series that are known not to be there; `None` where one may come into being at any time.
-    fn missing(&self) -> Option<MutexGuard<'_, HashSet<Series>>> {
-        None
-    }
 }
 
 impl Connection for DatabaseTransaction {}
@@ -173,11 +164,6 @@ impl Connection for DatabaseTransaction {}
 impl Connection for Reader {
     fn names(&self) -> Option<MutexGuard<'_, Names>> {
         Some(self.names.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn missing(&self) -> Option<MutexGuard<'_, HashSet<Series>>> {
-        let moment = self.moment.as_ref()?;
-        Some(moment.missing.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -189,28 +175,28 @@ impl ConnectionTrait for Reader {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         match &self.moment {
-            Some(moment) => moment.connection.execute_raw(statement).await,
+            Some(moment) => moment.execute_raw(statement).await,
             None => self.connection.execute_raw(statement).await,
         }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         match &self.moment {
-            Some(moment) => moment.connection.execute_unprepared(sql).await,
+            Some(moment) => moment.execute_unprepared(sql).await,
             None => self.connection.execute_unprepared(sql).await,
         }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         match &self.moment {
-            Some(moment) => moment.connection.query_one_raw(statement).await,
+            Some(moment) => moment.query_one_raw(statement).await,
             None => self.connection.query_one_raw(statement).await,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         match &self.moment {
-            Some(moment) => moment.connection.query_all_raw(statement).await,
+            Some(moment) => moment.query_all_raw(statement).await,
             None => self.connection.query_all_raw(statement).await,
         }
     }

@@ -4,16 +4,20 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
+    sea_query::{Expr, ExprTrait, IntoColumnRef, SelectStatement},
+};
 
 use super::{
     Store,
     catalogue::Calibers,
-    entities::{outcome, outcome_head, source},
+    entities::{outcome, outcome_head, series, source},
     error::StoreError,
     names::Connection,
-    packed::all_of,
-    series::{find_series, series_of},
+    packed::Batch,
+    series::{find_series, join_keys, keys_of, learn_series, series_of, with_keys},
     versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt},
 };
 use crate::domain::{
@@ -131,42 +135,83 @@ impl Store {
         window: Period,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
-        let ids: Vec<i64> = find_series(&self.read, series).await?.into_values().collect();
-        let mut rows = Vec::new();
-        for chunk in ids.chunks(VALUES_A_LIST) {
-            rows.extend(match as_of.number() {
-                None => self.heads(chunk, window).await?,
-                Some(number) => self.heads_as_of(chunk, window, number).await?,
-            });
-        }
-        let mut by_series: HashMap<Series, Vec<Vintage>> = HashMap::new();
-        for vintage in decode(&self.read, rows).await? {
-            by_series.entry(vintage.outcome.series.clone()).or_default().push(vintage);
-        }
-        Ok(by_series)
+        let rows = match as_of.number() {
+            None => self.in_window(series, |keys| heads(keys, &self.read, window)).await?,
+            Some(number) => super::counting::answering(
+                self.in_window(series, |keys| vintages(keys, &self.read, window, number)).await?,
+            )?,
+        };
+        Ok(by_series(decode(&self.read, rows).await?))
     }
 
-    async fn heads(&self, series: &[i64], window: Period) -> Result<Vec<outcome::Model>, StoreError> {
-        let heads = sea_orm::sea_query::Query::select()
-            .column(outcome_head::Column::OutcomeId)
-            .from(outcome_head::Entity)
-            .and_where(outcome_head::Column::SeriesId.is_in(series.iter().copied()))
-            .cond_where(in_window(outcome_head::Column::PeriodStart, outcome_head::Column::PeriodEnd, window))
-            .take();
-        let query = outcome::Entity::find()
-            .filter(outcome::Column::Id.in_subquery(heads))
-            .order_by_asc(outcome::Column::Id);
-        all_of(query, &self.read).await
-    }
-
-    async fn heads_as_of(
+    /// All vintages of series for the periods that overlap a window, up to a number.
+    pub(super) async fn vintages_in(
         &self,
-        series: &[i64],
+        series: &BTreeSet<&Series>,
         window: Period,
         number: i64,
     ) -> Result<Vec<outcome::Model>, StoreError> {
-        super::counting::answering(self.vintages_in(series, window, number).await?)
+        self.in_window(series, |keys| vintages(keys, &self.read, window, number)).await
     }
+
+    /// Rows of outcomes, with the names of the series, in one statement.
+    async fn in_window(
+        &self,
+        series: &BTreeSet<&Series>,
+        which: impl Fn(&[String]) -> Select<outcome::Entity>,
+    ) -> Result<Vec<outcome::Model>, StoreError> {
+        let keys = keys_of(&self.read, series).await?;
+        let mut batch = Batch::new(&self.read);
+        let named = batch.rows(with_keys(&keys, &self.read));
+        let rows = batch.rows(which(&keys).order_by_asc(outcome::Column::Id));
+        let answer = batch.read(&self.read).await?;
+        learn_series(&self.read, answer.take(&named)?).await?;
+        answer.take(&rows)
+    }
+}
+
+/// Vintages by their series.
+pub(super) fn by_series(vintages: Vec<Vintage>) -> HashMap<Series, Vec<Vintage>> {
+    let mut by_series: HashMap<Series, Vec<Vintage>> = HashMap::new();
+    for vintage in vintages {
+        by_series.entry(vintage.outcome.series.clone()).or_default().push(vintage);
+    }
+    by_series
+}
+
+fn heads(keys: &[String], connection: &impl ConnectionTrait, window: Period) -> Select<outcome::Entity> {
+    let mut heads = outcome::Entity::find();
+    let answers = Expr::col((outcome_head::Entity, outcome_head::Column::OutcomeId))
+        .equals((outcome::Entity, outcome::Column::Id));
+    let query = QueryTrait::query(&mut heads).inner_join(outcome_head::Entity, answers);
+    of_series(query, (outcome_head::Entity, outcome_head::Column::SeriesId), keys, connection);
+    heads.filter(in_window(outcome_head::Column::PeriodStart, outcome_head::Column::PeriodEnd, window))
+}
+
+fn vintages(
+    keys: &[String],
+    connection: &impl ConnectionTrait,
+    window: Period,
+    number: i64,
+) -> Select<outcome::Entity> {
+    let mut vintages = outcome::Entity::find();
+    let query = QueryTrait::query(&mut vintages);
+    of_series(query, (outcome::Entity, outcome::Column::SeriesId), keys, connection);
+    vintages
+        .filter(in_window(outcome::Column::PeriodStart, outcome::Column::PeriodEnd, window))
+        .filter(outcome::Column::Id.lte(number))
+}
+
+/// Limits a query to the series that some texts stand for, by a column with their numbers.
+fn of_series(
+    query: &mut SelectStatement,
+    column: impl IntoColumnRef,
+    keys: &[String],
+    connection: &impl ConnectionTrait,
+) {
+    let is_of_it = Expr::col((series::Entity, series::Column::Id)).equals(column);
+    query.inner_join(series::Entity, is_of_it);
+    join_keys(query, keys, connection);
 }
 
 /// That a period overlaps a window. Where it may begin is bounded on both sides, so that the history of a series before

@@ -1,17 +1,19 @@
 //! Many rows read as one: the database packs them into a JSON text, which takes a fraction of what it costs to hand
-//! them over cell by cell. Knows no table.
+//! them over cell by cell; and many queries sent as one statement. Knows no table.
+
+use std::marker::PhantomData;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, Iterable, QueryResult, QueryTrait, Select,
-    sea_query::{ColumnType, Expr, Query, SelectStatement},
+    ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, IdenStatic, Iterable, QueryResult,
+    QueryTrait, Select,
+    sea_query::{ColumnType, Expr, ExprTrait, Func, Query, SelectStatement},
 };
 use serde::de::DeserializeOwned;
 
 use super::error::StoreError;
 
-/// What the cells are called.
-const ROWS: &str = "packed_rows";
-const MORE_ROWS: &str = "more_packed_rows";
+/// What the column of [`listed`] is called.
+pub(super) const LISTED: &str = "listed";
 
 /// All rows that a query gives, in its order.
 ///
@@ -25,69 +27,168 @@ where
     E: EntityTrait,
     E::Model: DeserializeOwned,
 {
-    let query = packed(select, connection.get_database_backend());
-    unpacked::<E>(connection.query_one(&query).await?.as_ref(), ROWS)
+    let mut alone = Batch::new(connection);
+    let rows = alone.rows(select);
+    alone.read(connection).await?.take(&rows)
 }
 
-/// All rows of two queries that do not depend on each other, in one statement.
-///
-/// # Errors
-/// As of [`all_of`].
-pub(super) async fn all_of_both<E, F>(
-    one: Select<E>,
-    other: Select<F>,
-    connection: &impl ConnectionTrait,
-) -> Result<(Vec<E::Model>, Vec<F::Model>), StoreError>
-where
-    E: EntityTrait,
-    E::Model: DeserializeOwned,
-    F: EntityTrait,
-    F::Model: DeserializeOwned,
-{
-    let backend = connection.get_database_backend();
-    let both = Query::select()
-        .expr_as(Expr::SubQuery(None, Box::new(packed(one, backend).into())), ROWS)
-        .expr_as(Expr::SubQuery(None, Box::new(packed(other, backend).into())), MORE_ROWS)
-        .take();
-    let row = connection.query_one(&both).await?;
-    Ok((unpacked::<E>(row.as_ref(), ROWS)?, unpacked::<F>(row.as_ref(), MORE_ROWS)?))
+/// Queries that do not depend on each other, sent as one statement.
+#[derive(Debug)]
+pub(super) struct Batch {
+    backend: DatabaseBackend,
+    queries: Vec<SelectStatement>,
 }
 
-/// A query for one cell with all rows of another.
-fn packed<E: EntityTrait>(select: Select<E>, backend: DatabaseBackend) -> SelectStatement {
-    let cells: Vec<String> = E::Column::iter().map(|column| cell(&column, backend)).collect();
-    let cells = cells.join(", ");
-    let rows = if backend == DatabaseBackend::Postgres {
-        format!("json_agg(json_build_array({cells}))::text")
-    } else {
-        format!("json_group_array(json_array({cells}))")
-    };
-    Query::select().expr_as(Expr::cust(rows), ROWS).from_subquery(select.into_query(), "unpacked").take()
+/// The rows that a query of a batch gives.
+#[derive(Debug)]
+pub(super) struct RowsOf<R> {
+    place: usize,
+    table: &'static str,
+    row: PhantomData<R>,
 }
 
-/// The rows in a cell.
-fn unpacked<E>(row: Option<&QueryResult>, cell: &str) -> Result<Vec<E::Model>, StoreError>
-where
-    E: EntityTrait,
-    E::Model: DeserializeOwned,
-{
-    let text: Option<String> = row.map(|row| row.try_get("", cell)).transpose()?.flatten();
-    let Some(text) = text else { return Ok(Vec::new()) };
-    serde_json::from_str(&text).map_err(|error| StoreError::Corrupt {
-        table: E::default().as_str(),
-        row: "?".to_owned(),
-        column: "?",
-        detail: error.to_string(),
-    })
-}
+/// The number that a query of a batch gives.
+#[derive(Debug)]
+pub(super) struct Number(usize);
 
-/// A column as a value of JSON: SQLite has no truth values of its own.
-fn cell(column: &impl ColumnTrait, backend: DatabaseBackend) -> String {
-    let name = column.as_str();
-    let is_truth = matches!(column.def().get_column_type(), ColumnType::Boolean);
-    if is_truth && backend == DatabaseBackend::Sqlite {
-        format!("json(iif(\"{name}\", 'true', 'false'))")
-    } else {
-        format!("\"{name}\"")
+/// What a batch has given.
+#[derive(Debug)]
+pub(super) struct Answer(Option<QueryResult>);
+
+impl Batch {
+    /// Nothing to ask yet.
+    pub(super) fn new(connection: &impl ConnectionTrait) -> Self {
+        Self { backend: connection.get_database_backend(), queries: Vec::new() }
     }
+
+    /// Asks for rows.
+    pub(super) fn rows<E: EntityTrait>(&mut self, select: Select<E>) -> RowsOf<E::Model> {
+        let table = E::default().as_str();
+        let query = Query::select().from_subquery(select.into_query(), table).take();
+        self.packed(query, table, &columns_of::<E>(self.backend))
+    }
+
+    /// Asks for rows of two tables that a query has joined.
+    pub(super) fn pairs<E: EntityTrait, F: EntityTrait>(
+        &mut self,
+        query: SelectStatement,
+    ) -> RowsOf<(E::Model, F::Model)> {
+        let columns = array(&[columns_of::<E>(self.backend), columns_of::<F>(self.backend)], self.backend);
+        self.packed(query, E::default().as_str(), &columns)
+    }
+
+    /// Asks for rows of three tables that a query has joined.
+    pub(super) fn triples<E: EntityTrait, F: EntityTrait, G: EntityTrait>(
+        &mut self,
+        query: SelectStatement,
+    ) -> RowsOf<(E::Model, F::Model, G::Model)> {
+        let columns =
+            [columns_of::<E>(self.backend), columns_of::<F>(self.backend), columns_of::<G>(self.backend)];
+        self.packed(query, E::default().as_str(), &array(&columns, self.backend))
+    }
+
+    fn packed<R>(&mut self, mut query: SelectStatement, table: &'static str, columns: &str) -> RowsOf<R> {
+        query.expr(Expr::cust(if self.backend == DatabaseBackend::Postgres {
+            format!("json_agg({columns})::text")
+        } else {
+            format!("json_group_array({columns})")
+        }));
+        self.queries.push(query);
+        RowsOf { place: self.queries.len() - 1, table, row: PhantomData }
+    }
+
+    /// Asks for one number.
+    pub(super) fn number(&mut self, query: SelectStatement) -> Number {
+        self.queries.push(query);
+        Number(self.queries.len() - 1)
+    }
+
+    /// Asks the database.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub(super) async fn read(self, connection: &impl ConnectionTrait) -> Result<Answer, StoreError> {
+        let mut all = Query::select();
+        for (place, query) in self.queries.into_iter().enumerate() {
+            all.expr_as(Expr::SubQuery(None, Box::new(query.into())), cell(place));
+        }
+        Ok(Answer(connection.query_one(&all).await?))
+    }
+}
+
+impl Answer {
+    /// The rows.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] where a cell is not what its column says.
+    pub(super) fn take<R: DeserializeOwned>(&self, rows: &RowsOf<R>) -> Result<Vec<R>, StoreError> {
+        let text: Option<String> =
+            self.0.as_ref().map(|row| row.try_get("", &cell(rows.place))).transpose()?.flatten();
+        let Some(text) = text else { return Ok(Vec::new()) };
+        serde_json::from_str(&text).map_err(|error| StoreError::Corrupt {
+            table: rows.table,
+            row: "?".to_owned(),
+            column: "?",
+            detail: error.to_string(),
+        })
+    }
+
+    /// The number; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub(super) fn number(&self, number: &Number) -> Result<Option<i64>, StoreError> {
+        Ok(self.0.as_ref().map(|row| row.try_get("", &cell(number.0))).transpose()?.flatten())
+    }
+}
+
+fn cell(place: usize) -> String {
+    format!("cell_{place}")
+}
+
+/// The columns of a table as one value. SQLite has no truth values of its own.
+fn columns_of<E: EntityTrait>(backend: DatabaseBackend) -> String {
+    let table = E::default();
+    let columns: Vec<String> = E::Column::iter()
+        .map(|column| {
+            let name = format!("\"{}\".\"{}\"", table.as_str(), column.as_str());
+            let is_truth = matches!(column.def().get_column_type(), ColumnType::Boolean);
+            match backend {
+                DatabaseBackend::Sqlite if is_truth => format!("json(iif({name}, 'true', 'false'))"),
+                _ => name,
+            }
+        })
+        .collect();
+    array(&columns, backend)
+}
+
+fn array(values: &[String], backend: DatabaseBackend) -> String {
+    let values = values.join(", ");
+    match backend {
+        DatabaseBackend::Postgres => format!("json_build_array({values})"),
+        _ => format!("json_array({values})"),
+    }
+}
+
+/// That a column is what a query for one cell gives.
+pub(super) fn is_that_of(column: impl ColumnTrait, query: &SelectStatement) -> Expr {
+    let cell = Expr::SubQuery(None, Box::new(query.clone().into()));
+    ExprTrait::eq(column.into_expr(), cell)
+}
+
+/// Some texts as rows of [`LISTED`], of which none has a comma: one value of the statement, however many they are, so
+/// that the database knows the statement again.
+pub(super) fn listed(texts: &[String], backend: DatabaseBackend) -> SelectStatement {
+    let (rows, list) = if backend == DatabaseBackend::Postgres {
+        ("unnest(string_to_array($1, ','))", texts.join(","))
+    } else {
+        ("value", serde_json::Value::from(texts.to_vec()).to_string())
+    };
+    let mut select = Query::select();
+    if backend == DatabaseBackend::Postgres {
+        select.expr_as(Expr::cust_with_values(rows, [list]), LISTED);
+    } else {
+        select.expr_as(Expr::cust(rows), LISTED).from_function(Func::cust("json_each").arg(list), "list");
+    }
+    select
 }

@@ -8,7 +8,7 @@ use std::{
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, Order, Query, SelectStatement},
+    sea_query::{Expr, Query, SelectStatement},
 };
 
 use super::{
@@ -16,8 +16,8 @@ use super::{
     entities::{change_log, series},
     error::StoreError,
     outcomes::Vintage,
-    series::{find_series, series_of},
-    versions::VALUES_A_LIST,
+    packed::Batch,
+    series::{join_keys, keys_of, series_of},
 };
 use crate::domain::series::Series;
 
@@ -155,7 +155,7 @@ impl Store {
         of: &BTreeSet<&Series>,
         up_to: i64,
     ) -> Result<i64, StoreError> {
-        let ids: Vec<i64> = find_series(&self.read, of).await?.into_values().collect();
+        let keys = keys_of(&self.read, of).await?;
         let mut of_the_catalogue = Condition::all()
             .add(change_log::Column::SeriesId.is_null())
             .add(change_log::Column::PlanId.is_null());
@@ -164,27 +164,19 @@ impl Store {
             let is_not = Expr::cust(format!("subject NOT LIKE '{kind}%'"));
             of_the_catalogue = of_the_catalogue.add(is_not);
         }
-        let mut asked = vec![last_where(of_the_catalogue, up_to)];
-        asked.extend(
-            plans
-                .iter()
-                .map(|plan| last_where(Condition::all().add(change_log::Column::PlanId.eq(*plan)), up_to)),
-        );
-        // One list of series goes with the others; more lists would be more values than a statement takes.
-        let together = asked.len() + 1;
-        asked.extend(ids.chunks(VALUES_A_LIST).map(|chunk| last_of_series(chunk, up_to)));
-        let (first, others) = asked.split_at(together.min(asked.len()));
+        let mut batch = Batch::new(&self.read);
+        let mut asked = vec![
+            batch.number(last_where(of_the_catalogue, up_to)),
+            batch.number(last_of_series(&keys, &self.read, up_to)),
+        ];
+        for plan in plans {
+            let of_it = Condition::all().add(change_log::Column::PlanId.eq(*plan));
+            asked.push(batch.number(last_where(of_it, up_to)));
+        }
+        let answer = batch.read(&self.read).await?;
         let mut last = 0;
-        for some in std::iter::once(first).chain(others.chunks(1)) {
-            let names: Vec<String> = (0..some.len()).map(|place| format!("last_{place}")).collect();
-            let mut each = Query::select();
-            for (one, name) in some.iter().zip(&names) {
-                each.expr_as(Expr::SubQuery(None, Box::new(one.clone().into())), name.clone());
-            }
-            let Some(row) = self.read.query_one(&each).await? else { continue };
-            for name in &names {
-                last = Ord::max(last, row.try_get::<Option<i64>>("", name)?.unwrap_or(0));
-            }
+        for number in asked {
+            last = Ord::max(last, answer.number(&number)?.unwrap_or(0));
         }
         Ok(last)
     }
@@ -193,24 +185,22 @@ impl Store {
 /// The number of the last change up to a number that meets a condition.
 fn last_where(condition: Condition, up_to: i64) -> SelectStatement {
     Query::select()
-        .column(change_log::Column::Number)
+        .expr(change_log::Column::Number.max())
         .from(change_log::Entity)
         .cond_where(condition)
         .and_where(change_log::Column::Number.lte(up_to))
-        .order_by(change_log::Column::Number, Order::Desc)
-        .limit(1)
         .take()
 }
 
 /// That of the last report on some series. The last of each is one look into an index, however long its history.
-fn last_of_series(series: &[i64], up_to: i64) -> SelectStatement {
+fn last_of_series(keys: &[String], connection: &impl ConnectionTrait, up_to: i64) -> SelectStatement {
     let is_of_it = Expr::col((change_log::Entity, change_log::Column::SeriesId))
         .equals((series::Entity, series::Column::Id));
     let of_it = Condition::all().add(is_of_it).add(change_log::Column::PlanId.is_null());
-    let of_each = Query::select()
+    let mut of_each = Query::select()
         .expr_as(Expr::SubQuery(None, Box::new(last_where(of_it, up_to).into())), "last")
         .from(series::Entity)
-        .and_where(series::Column::Id.is_in(series.iter().copied()))
         .take();
+    join_keys(&mut of_each, keys, connection);
     Query::select().expr(Expr::col("last").max()).from_subquery(of_each, "of_each").take()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, Select};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -12,8 +12,9 @@ use super::{
     entities::{bridge, deviation_note, ruling},
     error::StoreError,
     locks::Touched,
-    packed::all_of_both,
-    versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt, id_of, optional_id_of},
+    names::Connection,
+    packed::Batch,
+    versions::{AsOf, code_in, codes_of, corrupt, id_of, optional_id_of},
 };
 use crate::domain::{
     caliber::Bridge,
@@ -198,33 +199,74 @@ impl Transaction {
     }
 }
 
+/// The rulings that stand at a moment, withdrawals too.
+pub(super) fn rulings(as_of: AsOf) -> Select<ruling::Entity> {
+    ruling::Entity::find()
+        .filter(as_of.holds(ruling::Column::RecordedChange, ruling::Column::SupersededChange))
+}
+
+/// The deviation notes that stand at a moment, withdrawals too.
+pub(super) fn notes(as_of: AsOf) -> Select<deviation_note::Entity> {
+    deviation_note::Entity::find()
+        .filter(as_of.holds(deviation_note::Column::RecordedChange, deviation_note::Column::SupersededChange))
+}
+
+/// The bridges that stand at a moment, withdrawals too.
+pub(super) fn standing_bridges(as_of: AsOf) -> Select<bridge::Entity> {
+    bridge::Entity::find()
+        .filter(as_of.holds(bridge::Column::RecordedChange, bridge::Column::SupersededChange))
+}
+
+/// What was added to targets and was not withdrawn, by their keys.
+pub(super) fn of_targets(
+    rulings: &[ruling::Model],
+    notes: &[deviation_note::Model],
+) -> Result<HashMap<i64, Remarks>, StoreError> {
+    let mut remarks: HashMap<i64, Remarks> = HashMap::new();
+    for row in rulings.iter().filter(|row| !row.withdrawn) {
+        remarks.entry(row.target_id).or_default().ruling = Some(read_ruling(row)?);
+    }
+    for row in notes.iter().filter(|row| !row.withdrawn) {
+        remarks.entry(row.target_id).or_default().deviation = Some(read_deviation(row)?);
+    }
+    Ok(remarks)
+}
+
+/// Bridges from their rows, those that were withdrawn left out.
+pub(super) async fn decode_bridges(
+    connection: &impl Connection,
+    rows: Vec<bridge::Model>,
+) -> Result<Vec<Bridge>, StoreError> {
+    const TABLE: &str = "bridge";
+    let indicators = codes_of::<Indicators>(connection, rows.iter().map(|row| row.indicator_id)).await?;
+    let referred = rows.iter().flat_map(|row| [Some(row.from_id), row.to_id].into_iter().flatten());
+    let calibers = codes_of::<Calibers>(connection, referred).await?;
+    rows.into_iter()
+        .filter(|row| !row.withdrawn)
+        .map(|row| {
+            let id = row.indicator_id;
+            Ok(Bridge {
+                indicator: code_in(&indicators, TABLE, id, "indicator_id", id)?,
+                from: code_in(&calibers, TABLE, id, "from_id", row.from_id)?,
+                to: row.to_id.map(|to| code_in(&calibers, TABLE, id, "to_id", to)).transpose()?,
+                factor: corrupt(TABLE, &row.key, "factor", Exact::parse(&row.factor))?,
+                source: row.source,
+            })
+        })
+        .collect()
+}
+
 impl Store {
-    /// What was added to targets, by their keys.
+    /// What was added to a target.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub async fn remarks(&self, targets: &[i64], as_of: AsOf) -> Result<HashMap<i64, Remarks>, StoreError> {
-        let mut remarks: HashMap<i64, Remarks> = HashMap::new();
-        for chunk in targets.chunks(VALUES_A_LIST) {
-            let rulings = ruling::Entity::find()
-                .filter(ruling::Column::TargetId.is_in(chunk.iter().copied()))
-                .filter(as_of.holds(ruling::Column::RecordedChange, ruling::Column::SupersededChange));
-            let notes =
-                deviation_note::Entity::find()
-                    .filter(deviation_note::Column::TargetId.is_in(chunk.iter().copied()))
-                    .filter(as_of.holds(
-                        deviation_note::Column::RecordedChange,
-                        deviation_note::Column::SupersededChange,
-                    ));
-            let (rulings, notes) = all_of_both(rulings, notes, &self.read).await?;
-            for row in rulings.iter().filter(|row| !row.withdrawn) {
-                remarks.entry(row.target_id).or_default().ruling = Some(read_ruling(row)?);
-            }
-            for row in notes.iter().filter(|row| !row.withdrawn) {
-                remarks.entry(row.target_id).or_default().deviation = Some(read_deviation(row)?);
-            }
-        }
-        Ok(remarks)
+    pub async fn remarks(&self, target: i64, as_of: AsOf) -> Result<Remarks, StoreError> {
+        let mut batch = Batch::new(&self.read);
+        let rulings = batch.rows(rulings(as_of).filter(ruling::Column::TargetId.eq(target)));
+        let notes = batch.rows(notes(as_of).filter(deviation_note::Column::TargetId.eq(target)));
+        let answer = batch.read(&self.read).await?;
+        Ok(of_targets(&answer.take(&rulings)?, &answer.take(&notes)?)?.remove(&target).unwrap_or_default())
     }
 
     /// The bridges between calibers that stand.
@@ -232,27 +274,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn bridges(&self, as_of: AsOf) -> Result<Vec<Bridge>, StoreError> {
-        const TABLE: &str = "bridge";
-        let rows = bridge::Entity::find()
-            .filter(as_of.holds(bridge::Column::RecordedChange, bridge::Column::SupersededChange))
-            .all(&self.read)
-            .await?;
-        let indicators = codes_of::<Indicators>(&self.read, rows.iter().map(|row| row.indicator_id)).await?;
-        let referred = rows.iter().flat_map(|row| [Some(row.from_id), row.to_id].into_iter().flatten());
-        let calibers = codes_of::<Calibers>(&self.read, referred).await?;
-        rows.into_iter()
-            .filter(|row| !row.withdrawn)
-            .map(|row| {
-                let id = row.indicator_id;
-                Ok(Bridge {
-                    indicator: code_in(&indicators, TABLE, id, "indicator_id", id)?,
-                    from: code_in(&calibers, TABLE, id, "from_id", row.from_id)?,
-                    to: row.to_id.map(|to| code_in(&calibers, TABLE, id, "to_id", to)).transpose()?,
-                    factor: corrupt(TABLE, &row.key, "factor", Exact::parse(&row.factor))?,
-                    source: row.source,
-                })
-            })
-            .collect()
+        decode_bridges(&self.read, standing_bridges(as_of).all(&self.read).await?).await
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, Query},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     entities::{series, target},
     error::StoreError,
     names::Connection,
-    packed::all_of,
+    packed::{LISTED, all_of, listed},
     versions::{Identity, VALUES_A_LIST, code_in, codes_of, ids_of},
 };
 use crate::domain::{code::Code, series::Series};
@@ -31,6 +31,20 @@ pub struct Of<'a> {
 impl Of<'_> {
     /// The condition on targets. It looks at the series of each, which are far fewer than all series.
     pub(super) fn condition(self) -> Condition {
+        let series = Query::select()
+            .column(series::Column::Id)
+            .from(series::Entity)
+            .and_where(
+                Expr::col((series::Entity, series::Column::Id))
+                    .equals((target::Entity, target::Column::SeriesId)),
+            )
+            .cond_where(self.of_series())
+            .take();
+        Condition::all().add(Expr::exists(series))
+    }
+
+    /// The condition on series.
+    pub(super) fn of_series(self) -> Condition {
         fn part<I: Identity>(column: series::Column, code: Option<&Code>) -> Expr {
             match code {
                 None => column.is_null(),
@@ -43,17 +57,9 @@ impl Of<'_> {
                 ),
             }
         }
-        let series = Query::select()
-            .column(series::Column::Id)
-            .from(series::Entity)
-            .and_where(
-                Expr::col((series::Entity, series::Column::Id))
-                    .equals((target::Entity, target::Column::SeriesId)),
-            )
-            .and_where(part::<Areas>(series::Column::AreaId, self.area))
-            .and_where(part::<Categories>(series::Column::CategoryId, self.category))
-            .take();
-        Condition::all().add(Expr::exists(series))
+        Condition::all()
+            .add(part::<Areas>(series::Column::AreaId, self.area))
+            .add(part::<Categories>(series::Column::CategoryId, self.category))
     }
 }
 
@@ -71,17 +77,10 @@ pub(super) async fn find_series(
             None => true,
         });
     }
-    if let Some(missing) = connection.missing() {
-        unknown.retain(|series| !missing.contains(*series));
-    }
     if !unknown.is_empty() {
         let read = Keys::load(connection, &unknown).await?.find(connection, &unknown).await?;
         if let Some(mut names) = connection.names() {
             names.series().extend(read.iter().map(|(series, id)| (*id, series)));
-        }
-        if let Some(mut missing) = connection.missing() {
-            let are_not = unknown.iter().filter(|series| !read.contains_key(**series));
-            missing.extend(are_not.map(|series| (*series).clone()));
         }
         found.extend(read);
     }
@@ -171,18 +170,9 @@ impl Keys {
     ) -> Result<HashMap<Series, i64>, StoreError> {
         let named: HashMap<String, &Series> =
             wanted.iter().filter_map(|series| Some((self.key(series).ok()?.text, *series))).collect();
-        let texts: Vec<&String> = named.keys().collect();
-        let mut found = HashMap::with_capacity(texts.len());
-        for chunk in texts.chunks(VALUES_A_LIST) {
-            let of_these = series::Entity::find()
-                .filter(series::Column::Key.is_in(chunk.iter().map(|text| text.as_str())));
-            for row in all_of(of_these, connection).await? {
-                if let Some(series) = named.get(&row.key) {
-                    found.insert((*series).clone(), row.id);
-                }
-            }
-        }
-        Ok(found)
+        let texts: Vec<String> = named.keys().cloned().collect();
+        let rows = all_of(with_keys(&texts, connection), connection).await?;
+        Ok(rows.into_iter().filter_map(|row| Some(((*named.get(&row.key)?).clone(), row.id))).collect())
     }
 
     fn key(&self, series: &Series) -> Result<Key, StoreError> {
@@ -200,12 +190,38 @@ impl Keys {
     }
 }
 
+/// The texts that stand for series in the record, of those whose codes exist.
+pub(super) async fn keys_of(
+    connection: &impl Connection,
+    wanted: &BTreeSet<&Series>,
+) -> Result<Vec<String>, StoreError> {
+    let keys = Keys::load(connection, wanted).await?;
+    Ok(wanted.iter().filter_map(|series| Some(keys.key(series).ok()?.text)).collect())
+}
+
+/// The series that some texts stand for.
+pub(super) fn with_keys(keys: &[String], connection: &impl ConnectionTrait) -> Select<series::Entity> {
+    let mut of_these = series::Entity::find();
+    join_keys(QueryTrait::query(&mut of_these), keys, connection);
+    of_these
+}
+
+/// Limits a query in which there are series to those that some texts stand for.
+pub(super) fn join_keys(query: &mut SelectStatement, keys: &[String], connection: &impl ConnectionTrait) {
+    let is_wanted = Expr::col((series::Entity, series::Column::Key)).equals(("wanted", LISTED));
+    query.join_subquery(
+        JoinType::InnerJoin,
+        listed(keys, connection.get_database_backend()),
+        "wanted",
+        is_wanted,
+    );
+}
+
 /// Series by their keys.
 pub(super) async fn series_of(
     connection: &impl Connection,
     ids: impl IntoIterator<Item = i64>,
 ) -> Result<HashMap<i64, Series>, StoreError> {
-    const TABLE: &str = "series";
     let mut ids: BTreeSet<i64> = ids.into_iter().collect();
     let mut found = HashMap::with_capacity(ids.len());
     if let Some(mut names) = connection.names() {
@@ -221,6 +237,16 @@ pub(super) async fn series_of(
         let part = series::Entity::find().filter(series::Column::Id.is_in(chunk.iter().copied()));
         rows.extend(all_of(part, connection).await?);
     }
+    found.extend(learn_series(connection, rows).await?);
+    Ok(found)
+}
+
+/// Keeps the names of series that were read, and gives them.
+pub(super) async fn learn_series(
+    connection: &impl Connection,
+    rows: Vec<series::Model>,
+) -> Result<HashMap<i64, Series>, StoreError> {
+    const TABLE: &str = "series";
     let indicators = codes_of::<Indicators>(connection, rows.iter().map(|row| row.indicator_id)).await?;
     let areas = codes_of::<Areas>(connection, rows.iter().filter_map(|row| row.area_id)).await?;
     let categories =
@@ -242,6 +268,5 @@ pub(super) async fn series_of(
     if let Some(mut names) = connection.names() {
         names.series().extend(read.iter().map(|(id, series)| (*id, series)));
     }
-    found.extend(read);
-    Ok(found)
+    Ok(read)
 }

@@ -13,7 +13,7 @@ use super::{
     error::{StoreError, is_unique_violation},
     locks::Touched,
     names::Connection,
-    packed::all_of_both,
+    packed::Batch,
     plans::Plans,
     series::{Of, series_of},
     versions::{AsOf, Expect, Put, Stored, code_in, codes_of, corrupt, id_of, optional_id_of},
@@ -250,9 +250,11 @@ pub(super) async fn load(
         target_version::Entity::find().filter(target_version::Column::TargetId.in_subquery(of_these)).filter(
             as_of.holds(target_version::Column::RecordedChange, target_version::Column::SupersededChange),
         );
-    let (identities, rows) = all_of_both(identities, versions, connection).await?;
-    let identities: HashMap<i64, target::Model> = identities.into_iter().map(|row| (row.id, row)).collect();
-    decode(connection, &identities, rows).await
+    let mut batch = Batch::new(connection);
+    let (identities, versions) = (batch.rows(identities), batch.rows(versions));
+    let answer = batch.read(connection).await?;
+    let identities = answer.take(&identities)?.into_iter().map(|row| (row.id, row)).collect();
+    decode(connection, &identities, answer.take(&versions)?).await
 }
 
 pub(super) async fn decode(

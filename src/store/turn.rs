@@ -25,6 +25,7 @@ use super::{
     gathered::{Announced, Gathered, Place, Reports},
     head::Head,
     known::Known,
+    names::sole,
     outcomes::Slot,
     recent::{Recent, RecentChange},
 };
@@ -336,7 +337,7 @@ impl Group {
         if !is_sqlite(write) {
             head = head.lock_exclusive();
         }
-        let head = head.one(&connection).await?.ok_or_else(|| StoreError::Corrupt {
+        let head = sole(head, &connection).await?.ok_or_else(|| StoreError::Corrupt {
             table: "change_head",
             row: HEAD.to_string(),
             column: "id",

@@ -248,6 +248,24 @@ pub(super) async fn codes_of<I: Identity>(
     Ok(found)
 }
 
+/// Keeps the names of identities that were read.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] where a code is none.
+pub(super) fn learn<'a, I: Identity>(
+    connection: &impl Connection,
+    rows: impl IntoIterator<Item = (i64, &'a str)>,
+) -> Result<(), StoreError> {
+    let read = rows
+        .into_iter()
+        .map(|(id, code)| Ok((id, corrupt(I::WHAT, id, "code", Code::new(code))?)))
+        .collect::<Result<Vec<(i64, Code)>, StoreError>>()?;
+    if let Some(mut names) = connection.names() {
+        names.of(I::WHAT).extend(read.iter().map(|(id, code)| (*id, code)));
+    }
+    Ok(())
+}
+
 /// The code of a key from a map that [`codes_of`] filled.
 pub(super) fn code_in(
     codes: &HashMap<i64, Code>,
