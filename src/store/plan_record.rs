@@ -42,7 +42,7 @@ pub struct PlanRecord {
     pub targets: Vec<Stored<Target>>,
     /// All targets of the parent.
     pub parent_targets: Vec<Stored<Target>>,
-    /// The indicators of all of these targets.
+    /// The indicators of the targets that were asked for.
     pub indicators: Vec<Indicator>,
     /// What people added to the targets, by their keys.
     pub remarks: HashMap<i64, Remarks>,
