@@ -18,9 +18,8 @@ use super::{
 
 /// What a session asks of the PostgreSQL server. A process that is gone without a word must not hold the lock on the
 /// change log for long: in seconds, but for the time limits, which are in milliseconds. And what is asked is a few rows
-/// out of many: a table is not read whole for them, nor other processes started, nor machine code made; and a statement
-/// is planned once, whatever its values, for they decide nothing.
-const SESSION: [(&str, &str); 9] = [
+/// out of many: a table is not read whole for them, nor other processes started, nor machine code made.
+const SESSION: [(&str, &str); 8] = [
     ("tcp_keepalives_idle", "10"),
     ("tcp_keepalives_interval", "3"),
     ("tcp_keepalives_count", "3"),
@@ -29,7 +28,6 @@ const SESSION: [(&str, &str); 9] = [
     ("random_page_cost", "1.1"),
     ("max_parallel_workers_per_gather", "0"),
     ("jit", "off"),
-    ("plan_cache_mode", "force_generic_plan"),
 ];
 
 /// How long a connection that was given back is taken to be alive: it was tested then, and a test is a round trip.

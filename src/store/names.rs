@@ -19,6 +19,11 @@ use crate::domain::{code::Code, series::Series};
 /// Names of one kind that are kept, at most; what is forgotten is read again.
 const MOST_KEPT: usize = 50_000;
 
+/// What a moment asks of PostgreSQL. What is read in it is found by keys, so that a statement is planned once, whatever
+/// its values; a list that is cut off after some rows is not read in it, for that is planned by how many.
+const MOMENT: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+                      SET LOCAL plan_cache_mode = force_generic_plan";
+
 /// What was read of names.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -109,7 +114,10 @@ impl Reader {
 
     /// The same, where all that is read is read as it is now: over one connection, which is given back with it.
     pub(super) async fn at_one_moment(&self) -> Result<Self, DbErr> {
-        let moment = begin_reading(&self.connection).await?;
+        let moment = self.connection.begin().await?;
+        if !is_sqlite(&self.connection) {
+            moment.execute_unprepared(MOMENT).await?;
+        }
         Ok(Self { moment: Some(Arc::new(moment)), ..self.clone() })
     }
 
