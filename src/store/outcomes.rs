@@ -137,9 +137,7 @@ impl Store {
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
         let rows = match as_of.number() {
             None => self.in_window(series, |keys| heads(keys, &self.read, window)).await?,
-            Some(number) => super::counting::answering(
-                self.in_window(series, |keys| vintages(keys, &self.read, window, number)).await?,
-            )?,
+            Some(number) => super::counting::answering(self.vintages_in(series, window, number).await?)?,
         };
         Ok(by_series(decode(&self.read, rows).await?))
     }

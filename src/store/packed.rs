@@ -179,16 +179,13 @@ pub(super) fn is_that_of(column: impl ColumnTrait, query: &SelectStatement) -> E
 /// Some texts as rows of [`LISTED`], of which none has a comma: one value of the statement, however many they are, so
 /// that the database knows the statement again.
 pub(super) fn listed(texts: &[String], backend: DatabaseBackend) -> SelectStatement {
-    let (rows, list) = if backend == DatabaseBackend::Postgres {
-        ("unnest(string_to_array($1, ','))", texts.join(","))
-    } else {
-        ("value", serde_json::Value::from(texts.to_vec()).to_string())
-    };
-    let mut select = Query::select();
+    let mut rows = Query::select();
     if backend == DatabaseBackend::Postgres {
-        select.expr_as(Expr::cust_with_values(rows, [list]), LISTED);
+        let each = Expr::cust_with_values("unnest(string_to_array($1, ','))", [texts.join(",")]);
+        rows.expr_as(each, LISTED);
     } else {
-        select.expr_as(Expr::cust(rows), LISTED).from_function(Func::cust("json_each").arg(list), "list");
+        let list = serde_json::Value::from(texts.to_vec()).to_string();
+        rows.expr_as(Expr::cust("value"), LISTED).from_function(Func::cust("json_each").arg(list), "list");
     }
-    select
+    rows
 }
