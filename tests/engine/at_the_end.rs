@@ -61,15 +61,16 @@ fn bounds_prove_disprove_or_leave_open() {
 fn a_printed_share_decides_as_declared_and_a_printed_amount_as_measured() {
     let share = |percent: &str| one(value(&format!(r#"{{"kind":"share_of_target","percent":"{percent}"}}"#)));
     let flow = |direction| indicator("x", "t", Measure::Flow, Some(direction));
-    let check = |direction, op, percent: &str, status| {
+    let check = |direction, op, percent: &str, status, completion: &str| {
         let answer = judge(&flow(direction), threshold(op, "50"), &share(percent));
         assert_eq!((answer.status, answer.evidence), (status, Some(Evidence::Declared)), "{percent}");
-        assert_eq!(answer.figures.completion, Ok(exact(percent)));
+        assert_eq!(answer.figures.completion, Ok(exact(completion)));
     };
-    check(Direction::Higher, Comparison::AtLeast, "100", Status::Achieved);
-    check(Direction::Higher, Comparison::AtLeast, "99.9", Status::NotAchieved);
-    check(Direction::Lower, Comparison::AtMost, "99.9", Status::Achieved);
-    check(Direction::Lower, Comparison::AtMost, "100.1", Status::NotAchieved);
+    check(Direction::Higher, Comparison::AtLeast, "100", Status::Achieved, "100");
+    check(Direction::Higher, Comparison::AtLeast, "99.9", Status::NotAchieved, "99.9");
+    // A hundred or more exactly where the target is met, in either direction.
+    check(Direction::Lower, Comparison::AtMost, "99.9", Status::Achieved, "100.1");
+    check(Direction::Lower, Comparison::AtMost, "100.1", Status::NotAchieved, "99.9");
     let with_amount = one(value(r#"{"kind":"share_of_target","percent":"100","value":"49.9"}"#));
     let answer = judge(&flow(Direction::Higher), threshold(Comparison::AtLeast, "50"), &with_amount);
     assert_eq!(axes(&answer), (Status::NotAchieved, Some(Evidence::Measured), None));
@@ -338,4 +339,67 @@ fn a_part_of_a_year_is_counted_from_the_same_part_a_year_before() {
     let reported = [counted(1, "2021-H1", "100"), counted(2, "2021-H2", "300"), counted(3, "2022-H1", "106")];
     let answer = assess(&Case { reported: &reported, ..Case::new(&flow, &target, day("2022-08-01")) });
     assert_eq!((answer.status, answer.figures.threshold), (Status::Achieved, Ok(exact("105"))));
+}
+
+#[test]
+fn what_was_done_after_its_day_is_no_proof_of_the_day() {
+    let milestone = indicator("x", "", Measure::Milestone, None);
+    let done =
+        |of: &str| vintage(1, of, Figure::DeclaredAttained.into(), Basis::Final, "office", "2022-12-20");
+    let by_june = criterion(r#"{"kind":"milestone","by":"2022-06-30","what":"2022年6月底前完成"}"#);
+    let late = judge(&milestone, by_june.clone(), &[done("2022-12")]);
+    assert_eq!(axes(&late), (Status::NotAchieved, Some(Evidence::Undemonstrated), None));
+    for of in ["2022-06", "2022-05..2022-07", "2022"] {
+        let answer = judge(&milestone, by_june.clone(), &[done(of)]);
+        assert_eq!(axes(&answer), (Status::Achieved, Some(Evidence::Declared), None), "{of}");
+    }
+    let twice = [done("2022-06"), Reported { id: 2, recorded: 2, ..done("2022-12") }];
+    assert_eq!(judge(&milestone, by_june, &twice).status, Status::Achieved, "done in June is done");
+}
+
+#[test]
+fn a_year_before_that_is_known_by_its_quarters_is_known() {
+    let flow = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
+    let grown = criterion(
+        r#"{"kind":"change","op":"at_least","by":"6","by_unit":"percent","from":"previous_period"}"#,
+    );
+    let mut reported: Vec<Reported> =
+        (1..=4).map(|quarter| counted(quarter, &format!("2021-Q{quarter}"), "25")).collect();
+    reported.push(counted(5, "2022", "107"));
+    let answer = judge(&flow, grown.clone(), &reported);
+    assert_eq!((answer.status, answer.figures.threshold), (Status::Achieved, Ok(exact("106"))));
+    reported.remove(2);
+    assert_eq!(judge(&flow, grown.clone(), &reported).reason, Some(Reason::ReferenceMissing), "a hole");
+    let level = indicator("x", "t", Measure::Level, Some(Direction::Higher));
+    reported.insert(2, counted(3, "2021-Q3", "25"));
+    assert_eq!(
+        judge(&level, grown, &reported).reason,
+        Some(Reason::ReferenceMissing),
+        "states do not add up"
+    );
+}
+
+#[test]
+fn an_answer_that_rests_on_an_expected_reference_is_provisional() {
+    let compared = criterion(r#"{"kind":"relative","op":"at_least","to":"y","code":"y"}"#);
+    let target = target("x", period("2022"), Some(compared));
+    let judged = |basis| {
+        let references = [Reference {
+            indicator: code("y"),
+            reported: vec![vintage(2, "2022", number("4.9"), basis, "office", "2023-01-10")],
+        }];
+        let reported = [counted(1, "2022", "5")];
+        let indicator = rate(Direction::Higher);
+        let case = Case::new(&indicator, &target, day("2023-02-01"));
+        let answer = assess(&Case { reported: &reported, references: &references, ..case });
+        (answer.status, answer.provisional)
+    };
+    assert_eq!(judged(Basis::Final), (Status::Achieved, false));
+    assert_eq!(judged(Basis::Forecast), (Status::Achieved, true));
+    let raised = criterion(
+        r#"{"kind":"change","op":"at_least","by":"0.5","by_unit":"points","from":"previous_period"}"#,
+    );
+    let before = vintage(1, "2021", number("71"), Basis::Forecast, "office", "2022-01-10");
+    let answer = judge(&rate(Direction::Higher), raised, &[before, counted(2, "2022", "71.6")]);
+    assert_eq!((answer.status, answer.provisional), (Status::Achieved, true));
 }

@@ -2,12 +2,13 @@
 
 use plantrack::domain::{
     assessment::{
-        Assessment, Case, Evidence, Exemption, Figures, Reason, Reported, Status, assess, summarise,
+        Assessment, Case, Evidence, Exemption, Figures, Reason, Reference, Reported, Status, assess,
+        summarise,
     },
     caliber::Bridge,
     criterion::{Comparison, Criterion},
     indicator::{Direction, Indicator, Measure},
-    outcome::Basis,
+    outcome::{Basis, Outcome},
     value::{Figure, Value},
 };
 
@@ -231,4 +232,106 @@ fn targets_for_an_area_are_no_part_of_the_counts() {
     sub.parent = Some(code("g"));
     let summary = summarise([(&whole, &answer), (&part, &answer), (&sub, &answer)]);
     assert_eq!((summary.headline.all.total, summary.sub_indicators.all.total), (1, 1));
+}
+
+#[test]
+fn a_mere_word_does_not_displace_another_sources_figure() {
+    let word = |text: &str, basis| vintage(2, "2022", value(text), basis, "press", "2023-01-11");
+    let flow = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
+    let figure = vintage(1, "2022", number("99"), Basis::Final, "office", "2023-01-10");
+    let at_least_100 = || threshold(Comparison::AtLeast, "100");
+    for text in [r#"{"kind":"declared_attained"}"#, r#"{"kind":"share_of_target","percent":"101"}"#] {
+        let answer = judge(&flow, at_least_100(), &[figure.clone(), word(text, Basis::Final)]);
+        assert_eq!((answer.status, answer.chosen), (Status::NotAchieved, Some(1)), "{text}");
+        let mut own = word(text, Basis::Final);
+        own.outcome.source = "office".to_owned();
+        let answer = judge(&flow, at_least_100(), &[figure.clone(), own]);
+        assert_eq!((answer.status, answer.chosen), (Status::Achieved, Some(2)), "its own later word stands");
+    }
+    let expected =
+        Reported { outcome: Outcome { basis: Basis::Forecast, ..figure.outcome.clone() }, ..figure };
+    let counted_word = word(r#"{"kind":"declared_attained"}"#, Basis::Final);
+    let answer = judge(&flow, at_least_100(), &[expected, counted_word]);
+    assert_eq!(answer.chosen, Some(2), "an expectation refutes nothing");
+}
+
+#[test]
+fn a_blank_takes_back_the_word_of_its_own_basis_alone() {
+    let of = |id, figure: Value, basis| vintage(id, "2022", figure, basis, "office", "2023-01-10");
+    let reported = [
+        of(1, number("95"), Basis::Forecast),
+        of(2, number("101"), Basis::Preliminary),
+        of(3, Figure::NotReported.into(), Basis::Preliminary),
+    ];
+    let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "100"), &reported);
+    assert_eq!((answer.status, answer.chosen), (Status::NotAchieved, Some(1)));
+}
+
+#[test]
+fn a_reference_restated_on_another_caliber_supersedes_nothing() {
+    let compared = criterion(r#"{"kind":"relative","op":"at_least","to":"y","code":"y"}"#);
+    let target = target("x", period("2022"), Some(compared));
+    let on = |id, of: &str, at: &str, caliber: Option<&str>| {
+        let mut vintage = counted(id, of, at);
+        vintage.outcome.caliber = caliber.map(code);
+        vintage
+    };
+    let judged = |reference: &[Reported]| {
+        let references = [Reference { indicator: code("y"), reported: reference.to_vec() }];
+        let indicator = rate(Direction::Higher);
+        let case = Case::new(&indicator, &target, day("2023-03-01"));
+        let answer = assess(&Case { reported: &[counted(1, "2022", "5")], references: &references, ..case });
+        (answer.status, answer.figures.threshold.ok())
+    };
+    let (own, restated) = (on(2, "2022", "4.9", None), on(3, "2022", "5.5", Some("census")));
+    assert_eq!(judged(&[own.clone(), restated.clone()]), (Status::Achieved, Some(exact("4.9"))));
+    let before = on(4, "2021", "6", None);
+    assert_eq!(judged(&[before, restated.clone()]).0, Status::NotAssessable, "another thing is no reference");
+    assert_eq!(judged(&[restated]), (Status::NotAchieved, Some(exact("5.5"))), "it never had another");
+}
+
+#[test]
+fn what_counted_parts_settle_is_not_displaced_by_an_expectation_or_a_word() {
+    let of = |id, of: &str, figure: Value, basis| vintage(id, of, figure, basis, "office", "2022-07-20");
+    let flow = |direction| indicator("x", "t", Measure::Flow, Some(direction));
+    let target = |op| target("x", period("2022"), Some(threshold(op, "100")));
+    let judged = |direction, op, reported: &[Reported], on: &str| {
+        let (indicator, target) = (flow(direction), target(op));
+        assess(&Case { reported, ..Case::new(&indicator, &target, day(on)) })
+    };
+    let half = of(1, "2022-H1", number("120"), Basis::Final);
+    let expected = of(2, "2022", number("95"), Basis::Forecast);
+    let broken = [half.clone(), expected.clone()];
+    let answer = judged(Direction::Lower, Comparison::AtMost, &broken, "2022-08-01");
+    assert_eq!((answer.status, answer.conflict), (Status::NotAchieved, vec![2]), "a broken cap stays broken");
+
+    let quarters = |amounts: [&str; 4], basis| -> Vec<Reported> {
+        let named = ["2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4"];
+        (10..).zip(named.into_iter().zip(amounts)).map(|(id, (q, at))| of(id, q, number(at), basis)).collect()
+    };
+    let mut short = quarters(["20", "25", "25", "25"], Basis::Final);
+    short.push(of(20, "2022", number("100"), Basis::Forecast));
+    let answer = judged(Direction::Higher, Comparison::AtLeast, &short, "2023-02-01");
+    assert_eq!((answer.status, answer.figures.outcome), (Status::NotAchieved, Ok(exact("95"))));
+    assert_eq!(answer.conflict, [20]);
+
+    let mut expected_parts = quarters(["20", "25", "25", "25"], Basis::Forecast);
+    expected_parts.push(of(20, "2022", number("100"), Basis::Forecast));
+    let answer = judged(Direction::Higher, Comparison::AtLeast, &expected_parts, "2023-02-01");
+    assert_eq!(
+        (answer.status, answer.chosen),
+        (Status::Achieved, Some(20)),
+        "of one basis the whole answers"
+    );
+
+    let mut worded = vec![
+        of(1, "2022-Q1", number("60"), Basis::Final),
+        of(2, "2022-Q2", number("60"), Basis::Final),
+        of(3, "2022", Figure::DeclaredAttained.into(), Basis::Final),
+    ];
+    let answer = judged(Direction::Lower, Comparison::AtMost, &worded, "2023-02-01");
+    assert_eq!(answer.status, Status::NotAchieved, "the word proves only what no number refutes");
+    worded.remove(1);
+    let answer = judged(Direction::Lower, Comparison::AtMost, &worded, "2023-02-01");
+    assert_eq!((answer.status, answer.chosen), (Status::Achieved, Some(3)));
 }

@@ -2,12 +2,13 @@
 
 use plantrack::domain::{
     assessment::{
-        Assessment, Case, Evidence, Method, Path, Profile, Reason, Reported, Standing, Status, Verdict,
-        Waypoint, assess,
+        Assessment, Baseline, Case, Evidence, Method, Path, Profile, Reason, Reported, Standing, Status,
+        Verdict, Waypoint, assess,
     },
     criterion::{Comparison, Condition},
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
+    plan::PlanRules,
     value::{Figure, Value},
 };
 
@@ -322,4 +323,75 @@ fn a_quarter_says_nothing_about_a_later_quarter() {
     let answer = assess(&Case { reported: &reported, plan_period: Some(period("2022")), ..case });
     assert_eq!((answer.status, answer.reason), (Status::AwaitingOutcome, Some(Reason::NotDue)));
     assert_eq!(answer.pace, None);
+}
+
+#[test]
+fn a_plan_may_ask_for_more_than_the_path() {
+    let rules = PlanRules { on_track_from: exact("1.1"), at_risk_from: exact("1"), ..PlanRules::default() };
+    for (direction, op, reached, status) in [
+        (Direction::Higher, Comparison::AtLeast, "190", Status::AtRisk),
+        (Direction::Higher, Comparison::AtLeast, "200", Status::OnTrack),
+        (Direction::Higher, Comparison::AtLeast, "180", Status::OffTrack),
+        (Direction::Lower, Comparison::AtMost, "172", Status::AtRisk),
+        (Direction::Lower, Comparison::AtMost, "160", Status::OnTrack),
+    ] {
+        let (indicator, half) = (flow(direction), [counted(1, "2022-H1", reached)]);
+        let target = target("x", period("2022"), Some(threshold(op, "365")));
+        let case = Case::new(&indicator, &target, day("2022-07-10"));
+        assert_eq!(assess(&Case { reported: &half, rules, ..case }).status, status, "{direction} {reached}");
+    }
+}
+
+#[test]
+fn what_is_to_be_passed_and_is_only_met_is_at_risk() {
+    let rate = |direction| indicator("x", "%", Measure::Rate, Some(direction));
+    for (direction, op, at, reached, status) in [
+        (Direction::Higher, Comparison::MoreThan, "6", "6", Status::AtRisk),
+        (Direction::Lower, Comparison::LessThan, "6", "6", Status::AtRisk),
+        (Direction::Higher, Comparison::MoreThan, "0", "0", Status::AtRisk),
+        (Direction::Higher, Comparison::MoreThan, "0", "-0.1", Status::OffTrack),
+        (Direction::Higher, Comparison::MoreThan, "6", "6.1", Status::OnTrack),
+        (Direction::Higher, Comparison::AtLeast, "6", "6", Status::OnTrack),
+    ] {
+        let half = [counted(1, "2022-H1", reached)];
+        let answer = on_day(&rate(direction), op, at, &half, "2022-07-10");
+        assert_eq!(answer.status, status, "{direction} {at} {reached}");
+    }
+}
+
+#[test]
+fn a_level_to_be_hit_has_a_way_to_go_as_well() {
+    let level = indicator("x", "%", Measure::Level, Some(Direction::OnTarget));
+    let judged = |from: &str, to: &str, reached: &str| {
+        let baseline = Baseline { label: "2021".to_owned(), period: period("2021"), value: exact(from) };
+        let target = target("x", period("2022"), Some(threshold(Comparison::Equal, to)));
+        let half = [counted(1, "2022-06", reached)];
+        let case = Case::new(&level, &target, day("2022-07-10"));
+        let answer = assess(&Case { reported: &half, baseline: Some(&baseline), ..case });
+        (answer.status, answer.pace.unwrap().path)
+    };
+    assert_eq!(judged("40", "50", "45"), (Status::OnTrack, Some(Path::FromBaseline)));
+    assert_eq!(judged("40", "50", "41"), (Status::OffTrack, Some(Path::FromBaseline)));
+    assert_eq!(judged("60", "50", "55"), (Status::OnTrack, Some(Path::FromBaseline)), "downwards, too");
+    assert_eq!(judged("40", "50", "56").1, Some(Path::Flat), "it has gone past it");
+    assert_ne!(judged("40", "50", "56").0, Status::OnTrack);
+}
+
+#[test]
+fn earlier_years_known_by_their_parts_make_a_season() {
+    let judged = |earlier: &[(&str, &str)]| {
+        let indicator = flow(Direction::Higher);
+        let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "200")));
+        let mut reported = vec![counted(1, "2022-H1", "80")];
+        reported.extend((2..).zip(earlier).map(|(id, (of, at))| counted(id, of, at)));
+        let case = Case::new(&indicator, &target, day("2022-07-10"));
+        let answer = assess(&Case { reported: &reported, profile: Profile::Seasonal, ..case });
+        let pace = answer.pace.unwrap();
+        (answer.status, pace.path, pace.expected)
+    };
+    let seasonal = (Status::OnTrack, Some(Path::Seasonal), Ok(exact("80")));
+    let quarters = [("2021-Q1", "10"), ("2021-Q2", "30"), ("2021-Q3", "30"), ("2021-Q4", "30")];
+    assert_eq!(judged(&quarters), seasonal);
+    let overlapping = [("2021", "100"), ("2021-Q1", "10"), ("2021-01..2021-04", "15"), ("2021-Q2", "30")];
+    assert_eq!(judged(&overlapping), seasonal, "the longest part leads nowhere");
 }

@@ -7,7 +7,7 @@ use crate::domain::{
     caliber::Bridge,
     code::Code,
     criterion::Criterion,
-    indicator::{Indicator, words},
+    indicator::{Direction, Indicator, words},
     outcome::{Basis, Outcome},
     period::Period,
     plan::PlanRules,
@@ -131,6 +131,11 @@ impl<'a> Case<'a> {
     /// The days of the whole plan.
     pub fn plan_period(&self) -> Period {
         self.plan_period.unwrap_or(self.target.period)
+    }
+
+    /// Whether less of it is better.
+    pub fn less_is_better(&self) -> bool {
+        self.indicator.direction == Some(Direction::Lower)
     }
 
     /// How far from a number “about” and on-target may be, in the unit: the target's own tolerance, else the

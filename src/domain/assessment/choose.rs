@@ -2,6 +2,7 @@
 
 use super::{Case, Reported, differs_in_caliber, value_of::interval};
 use crate::domain::{
+    criterion::Condition,
     outcome::{Basis, Outcome},
     period::Period,
     value::Figure,
@@ -18,13 +19,27 @@ pub struct Chosen<'a> {
 
 /// The vintage that answers for exactly this period.
 ///
-/// Order: the firmest basis first (final, preliminary, forecast), then the latest day reported, then the
-/// latest recorded, then the largest id. So a counted figure is never displaced by an expectation that is
-/// published later, and within one basis the newest stands. A vintage that reports nothing takes its own
-/// source's earlier word of the same basis back and contradicts nobody. Figures weaker than `admitted_from`
+/// Order: the firmest basis first (final, preliminary, forecast), then a figure before a source's mere word that the
+/// target is attained, then the latest day reported, then the latest recorded, then the largest id. So a counted figure
+/// is never displaced by an expectation that is published later, and within one basis the newest stands. Of one source
+/// its latest word stands, whatever it is. A vintage that reports nothing takes its own source's earlier word of the
+/// same basis back and contradicts nobody. Figures weaker than `admitted_from`
 /// are set aside.
 pub fn choose(reported: &[Reported], period: Period, admitted_from: Basis) -> Option<Chosen<'_>> {
-    of_those(reported, |vintage| vintage.outcome.period == period && vintage.outcome.basis >= admitted_from)
+    choose_on(reported, period, admitted_from, |_| true)
+}
+
+/// The same among the vintages of one caliber.
+pub(super) fn choose_on(
+    reported: &[Reported],
+    period: Period,
+    admitted_from: Basis,
+    is_on_it: impl Fn(&Reported) -> bool,
+) -> Option<Chosen<'_>> {
+    let admitted = |vintage: &Reported| {
+        vintage.outcome.period == period && vintage.outcome.basis >= admitted_from && is_on_it(vintage)
+    };
+    of_those(reported, admitted, true)
 }
 
 /// The vintage that answers for the case's own series: among those on the target's caliber, and only where there
@@ -35,27 +50,67 @@ pub(super) fn choose_for<'a>(case: &Case<'a>, period: Period) -> Option<Chosen<'
         let admitted = outcome.period == period && outcome.basis >= case.admitted_from;
         admitted && !differs_in_caliber(case, vintage)
     };
-    of_those(case.reported, comparable).or_else(|| choose(case.reported, period, case.admitted_from))
+    let figures_first = asks_a_figure(case);
+    of_those(case.reported, comparable, figures_first).or_else(|| {
+        let admitted = |vintage: &Reported| {
+            vintage.outcome.period == period && vintage.outcome.basis >= case.admitted_from
+        };
+        of_those(case.reported, admitted, figures_first)
+    })
 }
 
-fn of_those(reported: &[Reported], admitted: impl Fn(&Reported) -> bool) -> Option<Chosen<'_>> {
-    let mut current: Vec<&Reported> = Vec::new();
-    for vintage in reported {
-        if !admitted(vintage) {
-            continue;
-        }
-        match current.iter_mut().find(|known| known.outcome.source == vintage.outcome.source) {
-            Some(known) if rank(vintage) > rank(known) => *known = vintage,
-            Some(_) => {}
-            None => current.push(vintage),
-        }
-    }
-    current.retain(|vintage| vintage.outcome.value.figure != Figure::NotReported);
-    let answer = current.iter().copied().max_by_key(|vintage| rank(vintage))?;
+/// Whether a figure alone can settle the target, so that it goes before a mere word.
+fn asks_a_figure(case: &Case<'_>) -> bool {
+    case.target.criterion.as_ref().is_some_and(|criterion| {
+        !matches!(
+            criterion.condition,
+            Condition::NotIssued { .. }
+                | Condition::Deferred { .. }
+                | Condition::Qualitative
+                | Condition::Milestone { .. }
+        )
+    })
+}
+
+fn of_those(
+    reported: &[Reported],
+    admitted: impl Fn(&Reported) -> bool,
+    figures_first: bool,
+) -> Option<Chosen<'_>> {
+    let newest = newest_of_each(reported.iter().filter(|vintage| admitted(vintage)), |outcome| {
+        (&outcome.source, outcome.basis)
+    });
+    let said = newest.into_iter().filter(|vintage| vintage.outcome.value.figure != Figure::NotReported);
+    let current = newest_of_each(said, |outcome| &outcome.source);
+    let answer = current.iter().copied().max_by_key(|vintage| {
+        let outcome = &vintage.outcome;
+        (outcome.basis, !(figures_first && is_mere_word(&outcome.value.figure)), rank(vintage))
+    })?;
     let mut conflict: Vec<&Reported> =
         current.into_iter().filter(|other| disagree(&answer.outcome, &other.outcome)).collect();
     conflict.sort_by_key(|other| other.id);
     Some(Chosen { answer, conflict })
+}
+
+/// Of the vintages that have something in common the one of the highest rank.
+fn newest_of_each<'a, K: PartialEq>(
+    vintages: impl Iterator<Item = &'a Reported>,
+    common: impl Fn(&'a Outcome) -> K,
+) -> Vec<&'a Reported> {
+    let mut newest: Vec<&Reported> = Vec::new();
+    for vintage in vintages {
+        match newest.iter_mut().find(|known| common(&known.outcome) == common(&vintage.outcome)) {
+            Some(known) if rank(vintage) > rank(known) => *known = vintage,
+            Some(_) => {}
+            None => newest.push(vintage),
+        }
+    }
+    newest
+}
+
+/// Whether a figure is the reporter's word alone, which proves only what no number refutes.
+pub(super) const fn is_mere_word(figure: &Figure) -> bool {
+    matches!(figure, Figure::DeclaredAttained | Figure::ShareOfTarget { value: None, .. })
 }
 
 fn rank(vintage: &Reported) -> (Basis, chrono::NaiveDate, i64, i64) {

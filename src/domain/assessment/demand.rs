@@ -2,11 +2,11 @@
 //! needs looked up. Knows no outcome of the asked period and takes no decision.
 
 use super::{
-    Case, Reason,
-    choose::{choose, choose_for},
+    Case, Reason, Reported,
+    choose::{choose, choose_on},
     differs_in_caliber,
     interval::Interval,
-    value_of,
+    parts, value_of,
 };
 use crate::domain::{
     code::Code,
@@ -178,14 +178,18 @@ pub fn period_before(period: Period) -> Option<Period> {
 /// The figure of the same series for the period before, or the baseline as written.
 pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> {
     let baseline = case.baseline.filter(|baseline| baseline.label == from);
-    let asked = if from == PREVIOUS_PERIOD { period_before(period) } else { Period::parse(from).ok() };
-    let reported = asked.and_then(|asked| own_figure(case, asked));
+    let asked = earlier_period(from, period);
+    let reported = asked.and_then(|asked| parts::figure_for(case, asked));
     let given = case
         .baseline
         .filter(|baseline| Some(baseline.period) == asked)
         .or(baseline)
         .map(|baseline| Interval::point(baseline.value));
     if from == PREVIOUS_PERIOD { reported.or(given) } else { given.or(reported) }
+}
+
+fn earlier_period(from: &str, period: Period) -> Option<Period> {
+    if from == PREVIOUS_PERIOD { period_before(period) } else { Period::parse(from).ok() }
 }
 
 fn years_since(case: &Case<'_>, from: &str, period: Period) -> usize {
@@ -222,17 +226,39 @@ fn changed(earlier: Interval, by: Exact, by_unit: ChangeUnit, years: usize) -> O
 
 /// The other series' figure for the period.
 pub fn reference(case: &Case<'_>, code: Option<&str>, period: Period) -> Option<Interval> {
-    let wanted = code.or_else(|| case.target.relative_to.as_ref().map(Code::as_str))?;
-    let other = case.references.iter().find(|other| other.indicator.as_str() == wanted)?;
-    let chosen = choose(&other.reported, period, case.admitted_from)?;
-    value_of::interval(&chosen.answer.outcome.value.figure)
+    value_of::interval(&reference_vintage(case, code, period)?.outcome.value.figure)
 }
 
-/// The figure of the case's own series for a period, where it is on the target's caliber.
-fn own_figure(case: &Case<'_>, period: Period) -> Option<Interval> {
-    let chosen = choose_for(case, period)?;
-    if differs_in_caliber(case, chosen.answer) {
-        return None;
+/// The vintage of the other series that answers for the period: on that series' own caliber, since one that is restated
+/// on another is another thing. Its own is none, or the target's, or the only one that it ever has.
+fn reference_vintage<'a>(case: &Case<'a>, code: Option<&str>, period: Period) -> Option<&'a Reported> {
+    let wanted = code.or_else(|| case.target.relative_to.as_ref().map(Code::as_str))?;
+    let other = case.references.iter().find(|other| other.indicator.as_str() == wanted)?;
+    let chosen =
+        choose_on(&other.reported, period, case.admitted_from, |vintage| !differs_in_caliber(case, vintage));
+    let only = other.reported.first().map(|vintage| &vintage.outcome.caliber);
+    let has_one = other.reported.iter().all(|vintage| Some(&vintage.outcome.caliber) == only);
+    let chosen = match chosen {
+        None if has_one => choose(&other.reported, period, case.admitted_from),
+        chosen => chosen,
+    };
+    chosen.map(|chosen| chosen.answer)
+}
+
+/// Whether a figure that the condition refers to is not the last word.
+pub(super) fn rests_on_provisional(case: &Case<'_>, condition: &Condition, period: Period) -> bool {
+    let is_provisional = |vintage: &Reported| super::is_provisional(case, &vintage.outcome);
+    match condition {
+        Condition::Change { from, to_value: None, .. } => {
+            let asked = earlier_period(from, period);
+            let given = case.baseline.filter(|baseline| from != PREVIOUS_PERIOD && baseline.label == *from);
+            given.is_none()
+                && asked.is_some_and(|asked| parts::vintages_for(case, asked).into_iter().any(is_provisional))
+        }
+        Condition::Relative { code, .. } => {
+            reference_vintage(case, code.as_deref(), period).is_some_and(is_provisional)
+        }
+        Condition::All { of } => of.iter().any(|part| rests_on_provisional(case, &part.condition, period)),
+        _ => false,
     }
-    value_of::interval(&chosen.answer.outcome.value.figure)
 }

@@ -116,11 +116,21 @@ impl Figures {
         }
     }
 
-    /// The same with a share of the target as the report prints it.
+    /// The same with a share of the target as the report prints it. Where less is better the completion is 200 − that
+    /// share, as it is 2 − outcome / target.
     #[must_use]
-    pub fn with_printed_share(mut self, percent: Exact) -> Self {
-        self.completion = Ok(percent);
-        self.completion_capped = Ok(capped(percent));
+    pub fn with_printed_share(mut self, percent: Exact, less_is_better: bool) -> Self {
+        let completion = if less_is_better {
+            let doubled = Exact::HUNDRED.plus(Exact::HUNDRED);
+            match doubled.and_then(|doubled| doubled.minus(percent)) {
+                Some(turned) if turned.is_negative() => Err(Unavailable::SIGN_CHANGE),
+                turned => turned.ok_or(Unavailable::OUT_OF_RANGE),
+            }
+        } else {
+            Ok(percent)
+        };
+        self.completion = completion;
+        self.completion_capped = completion.map(capped);
         self
     }
 }

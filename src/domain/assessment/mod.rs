@@ -35,6 +35,7 @@ use chrono::NaiveDate;
 pub use self::{
     answer::{Assessment, Evidence, Implied, Reason, Status, Verdict},
     case::{Case, Exemption, Parent, Profile, Reference, Reported},
+    choose::Chosen,
     explain::{Step, sentence},
     figures::{Figures, Known, Unavailable},
     horizon::{Horizon, HorizonKind},
@@ -93,9 +94,8 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
         return assess_group(case);
     }
     let implied = if implied::is_unprinted(case) { implied::of(case) } else { None };
-    let chosen = whole::answering(case);
     let ended = case.target.period.has_ended(case.on);
-    let under_way = if chosen.is_some() && ended { None } else { under_way::of(case, implied.as_ref()) };
+    let (chosen, under_way) = spoken(case, implied.as_ref());
     let by_parent = if is_deferred(case) { under_way::by_parent(case) } else { None };
     let parent_finding = by_parent.as_ref().map(|(finding, _)| *finding);
 
@@ -146,6 +146,34 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     answer
 }
 
+/// What speaks of the case: the vintage that answers for the whole of its period, and how it stands from the parts. What
+/// the parts settle by counted figures is not displaced by a mere expectation of the whole, nor what they refute by the
+/// mere word that it is attained.
+fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>, Option<UnderWay<'a>>) {
+    let whole = whole::answering(case);
+    let ended = case.target.period.has_ended(case.on);
+    let Some(chosen) = whole else { return (None, under_way::of(case, implied)) };
+    let said = &chosen.answer.outcome;
+    let is_word = choose::is_mere_word(&said.value.figure);
+    if ended && said.basis == Basis::Final && !is_word {
+        return (Some(chosen), None);
+    }
+    let under_way = under_way::of(case, implied);
+    let is_outranked = under_way.as_ref().is_some_and(|parts| {
+        let is_settled = parts.covers || parts.final_so_far;
+        let are_firmer = parts.so_far.parts.iter().all(|part| part.outcome.basis > said.basis);
+        let refute = is_word && parts.finding.verdict == Verdict::Disproved;
+        is_settled && parts.finding.obstacle.is_none() && (are_firmer || refute)
+    });
+    match under_way {
+        Some(mut parts) if is_outranked => {
+            parts.so_far.conflict.push(chosen.answer.id);
+            (None, Some(parts))
+        }
+        under_way => (Some(chosen), under_way.filter(|_| !ended)),
+    }
+}
+
 /// An answer with the decision alone.
 fn bare(decision: Decision, implied: Option<Implied>) -> Assessment {
     let steps = implied.map(Step::Implied).into_iter().collect();
@@ -179,7 +207,10 @@ fn answer_by_parts(
     let mut answer = bare(decision, implied);
     answer.chosen = so_far.latest().map(|part| part.id);
     answer.conflict.clone_from(&so_far.conflict);
-    answer.provisional = outcomes().any(|outcome| is_provisional(case, outcome));
+    answer.provisional = outcomes().any(|outcome| is_provisional(case, outcome))
+        || so_far.latest().zip(case.target.criterion.as_ref()).is_some_and(|(latest, criterion)| {
+            demand::rests_on_provisional(case, &criterion.condition, latest.outcome.period)
+        });
     answer.approximate = outcomes().any(|outcome| value_of::is_approximate(&outcome.value.figure));
     if decision.status == Status::NotAssessable {
         answer.figures = Figures::none(Unavailable::NOT_COMPARABLE);

@@ -55,7 +55,7 @@ pub struct Pace {
 pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: Option<Interval>) -> Pace {
     let until = so_far.covered.end();
     let reached = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
-    let expected = expected(case, asked, until);
+    let expected = expected(case, asked, until, known);
     let mut pace = Pace {
         elapsed_percent: case.target.period.elapsed_percent(case.on),
         until,
@@ -79,7 +79,14 @@ pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: O
     }
     .and_then(|percent| percent.over(Exact::HUNDRED).ok_or(Unavailable::OUT_OF_RANGE));
     let verdict = known.map(|known| number_against(&expected.demand, known).verdict);
-    pace.standing = classed(case, verdict, pace.ratio);
+    let is_just_met = pace.reached.is_ok() && pace.reached == pace.expected;
+    let asks_less = case.rules.on_track_from < Exact::ONE;
+    pace.standing = if is_just_met && verdict == Some(Verdict::Disproved) && !asks_less {
+        // What is to be passed is met, which is not enough, and the least that is missing.
+        Some(Standing::AtRisk)
+    } else {
+        classed(case, verdict, pace.ratio)
+    };
     pace
 }
 
@@ -101,11 +108,12 @@ pub(super) fn compared_whole(case: &Case<'_>, so_far: &SoFar<'_>, finding: Findi
     }
 }
 
-/// On track where what was expected is reached; else by the ratio; and far behind where there is no ratio but
-/// what was expected is ruled out.
+/// On track where what was expected is reached, unless the plan asks for more than that; else by the ratio; and far
+/// behind where there is no ratio but what was expected is ruled out.
 pub(super) fn classed(case: &Case<'_>, verdict: Option<Verdict>, ratio: Known) -> Option<Standing> {
     match (verdict, ratio) {
-        (Some(Verdict::Proved), _) => Some(Standing::OnTrack),
+        (Some(Verdict::Proved), Err(_)) => Some(Standing::OnTrack),
+        (Some(Verdict::Proved), Ok(_)) if case.rules.on_track_from <= Exact::ONE => Some(Standing::OnTrack),
         (_, Ok(ratio)) if ratio >= case.rules.on_track_from => Some(Standing::OnTrack),
         (_, Ok(ratio)) if ratio >= case.rules.at_risk_from => Some(Standing::AtRisk),
         (_, Ok(_)) | (Some(Verdict::Disproved), Err(_)) => Some(Standing::OffTrack),
@@ -120,7 +128,7 @@ struct Expected {
     baseline: Option<Exact>,
 }
 
-fn expected(case: &Case<'_>, asked: &Demand, until: NaiveDate) -> Option<Expected> {
+fn expected(case: &Case<'_>, asked: &Demand, until: NaiveDate, known: Option<Interval>) -> Option<Expected> {
     let running = case.on >= case.target.period.start();
     match case.indicator.measure {
         Measure::Flow if running => {
@@ -135,7 +143,7 @@ fn expected(case: &Case<'_>, asked: &Demand, until: NaiveDate) -> Option<Expecte
         Measure::Level if is_average_level(case) => {
             Some(Expected { path: Path::Flat, demand: *asked, baseline: None })
         }
-        Measure::Flow | Measure::Level => from_baseline(case, asked, until).or_else(|| {
+        Measure::Flow | Measure::Level => from_baseline(case, asked, until, known).or_else(|| {
             let flat = Expected { path: Path::Flat, demand: *asked, baseline: None };
             // Without a baseline nothing says how far a target that is due in a later year should be by now.
             running.then_some(flat)
@@ -147,15 +155,28 @@ fn expected(case: &Case<'_>, asked: &Demand, until: NaiveDate) -> Option<Expecte
     }
 }
 
-/// The way from the baseline, where there is a way to go.
-fn from_baseline(case: &Case<'_>, asked: &Demand, until: NaiveDate) -> Option<Expected> {
+/// The way from the baseline, where there is a way to go. Of two ends it leads to the nearer one, for as long as what was
+/// reached has not left by the farther one.
+fn from_baseline(
+    case: &Case<'_>,
+    asked: &Demand,
+    until: NaiveDate,
+    known: Option<Interval>,
+) -> Option<Expected> {
     let baseline = super::starting_point(case)?;
-    let target = asked.threshold()?;
-    let already = number_against(asked, Interval::point(baseline.1)).verdict;
-    if already == Verdict::Proved || asked.floor.is_some() == asked.ceiling.is_some() {
+    let rules_out = |demand: Demand, known| number_against(&demand, known).verdict == Verdict::Disproved;
+    let floor = Demand { floor: asked.floor, ceiling: None };
+    let ceiling = Demand { floor: None, ceiling: asked.ceiling };
+    let start = Interval::point(baseline.1);
+    let (op, nearer, farther) = match (rules_out(floor, start), rules_out(ceiling, start)) {
+        (true, false) => (Comparison::AtLeast, floor, ceiling),
+        (false, true) => (Comparison::AtMost, ceiling, floor),
+        _ => return None,
+    };
+    if known.is_some_and(|known| rules_out(farther, known)) {
         return None;
     }
-    let op = if asked.floor.is_some() { Comparison::AtLeast } else { Comparison::AtMost };
+    let target = nearer.threshold()?;
     let expected = between(baseline, (case.target.period.end(), target), until)?;
     Some(Expected {
         path: Path::FromBaseline,

@@ -1,7 +1,7 @@
 //! What the parts of a period say together: quarters and months that add up, the year to date, the latest
 //! state. Knows no target number and gives no status.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::NaiveDate;
 
@@ -78,12 +78,12 @@ pub(super) fn only_other_caliber(case: &Case<'_>) -> bool {
     reported.peek().is_some() && reported.all(|vintage| differs_in_caliber(case, vintage))
 }
 
-/// Every period that a vintage answers for, within the plan's period and over by the day that is judged for.
-fn answered<'a>(case: &Case<'a>) -> BTreeMap<Period, (&'a Reported, Vec<i64>)> {
+/// Every period that a vintage answers for, within a period and over by the day that is judged for.
+fn answered<'a>(case: &Case<'a>, within: Period) -> BTreeMap<Period, (&'a Reported, Vec<i64>)> {
     let mut answers = BTreeMap::new();
     for vintage in case.reported {
         let part = vintage.outcome.period;
-        if answers.contains_key(&part) || !case.plan_period().covers(part) || part.end() > case.on {
+        if answers.contains_key(&part) || !within.covers(part) || part.end() > case.on {
             continue;
         }
         if let Some(chosen) = choose_for(case, part)
@@ -96,18 +96,18 @@ fn answered<'a>(case: &Case<'a>) -> BTreeMap<Period, (&'a Reported, Vec<i64>)> {
     answers
 }
 
-/// The parts that lie end to end from the start of the period and reach furthest; the fewest of them where
-/// several ways reach as far, so that a year to date stands before its months.
+/// The parts that lie end to end from the start of the period and reach furthest.
 fn added_up<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
-    let period = case.target.period;
-    let answers = answered(case);
-    // By the day that comes next: the sum up to it and what it is made of.
+    end_to_end(case, case.target.period).pop_last().map(|(_, whole)| whole)
+}
+
+/// The parts that lie end to end from the start of a period, by the day that comes next. Where several ways reach as far,
+/// counted figures go before expectations, and a year to date before its months.
+fn end_to_end<'a>(case: &Case<'a>, period: Period) -> BTreeMap<NaiveDate, SoFar<'a>> {
+    let answers = answered(case, period);
     let mut reached: BTreeMap<NaiveDate, SoFar<'a>> = BTreeMap::new();
     for (part, (vintage, conflict)) in &answers {
         let figure = &vintage.outcome.value.figure;
-        if !period.covers(*part) {
-            continue;
-        }
         let known = value_of::interval(figure);
         let mut whole = if part.start() == period.start() {
             SoFar { covered: *part, known, parts: Vec::new(), conflict: Vec::new() }
@@ -126,12 +126,44 @@ fn added_up<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         whole.parts.push(vintage);
         whole.conflict.extend(conflict);
         let Some(next) = part.end().succ_opt() else { continue };
-        let better = reached.get(&next).is_none_or(|known| known.parts.len() > whole.parts.len());
-        if better {
+        // Of the ways to the same day: a figure before a mere share of the whole, the firmest, the fewest parts.
+        let rank = |way: &SoFar<'_>| {
+            let firmness = way.parts.iter().map(|part| part.outcome.basis).min();
+            (way.known.is_some() || way.covered != period, firmness, Reverse(way.parts.len()))
+        };
+        if reached.get(&next).is_none_or(|known| rank(&whole) > rank(known)) {
             reached.insert(next, whole);
         }
     }
-    reached.pop_last().map(|(_, whole)| whole)
+    reached
+}
+
+/// The figure of the series for a period, on the target's caliber: the one reported for it, or what its parts add up to.
+pub(super) fn figure_for(case: &Case<'_>, period: Period) -> Option<Interval> {
+    if let Some(vintage) = own(case, period) {
+        return value_of::interval(&vintage.outcome.value.figure);
+    }
+    whole_of_parts(case, period)?.known
+}
+
+/// The vintages that this figure is made of.
+pub(super) fn vintages_for<'a>(case: &Case<'a>, period: Period) -> Vec<&'a Reported> {
+    match own(case, period) {
+        Some(vintage) => vec![vintage],
+        None => whole_of_parts(case, period).map(|whole| whole.parts).unwrap_or_default(),
+    }
+}
+
+fn own<'a>(case: &Case<'a>, period: Period) -> Option<&'a Reported> {
+    let chosen = choose_for(case, period)?;
+    (!differs_in_caliber(case, chosen.answer)).then_some(chosen.answer)
+}
+
+fn whole_of_parts<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
+    if case.indicator.measure != Measure::Flow {
+        return None;
+    }
+    end_to_end(case, period).remove(&period.end().succ_opt()?)
 }
 
 /// The mean of the years reported so far, for a target that is such a mean.
@@ -150,7 +182,7 @@ fn mean_of_years<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
 
 /// The latest figure; of two for the same last day the one for the longer period.
 fn latest<'a>(case: &Case<'a>, fits: impl Fn(Period) -> bool) -> Option<SoFar<'a>> {
-    answered(case)
+    answered(case, case.plan_period())
         .into_iter()
         .filter(|(part, _)| fits(*part))
         .max_by_key(|(part, _)| (part.end(), part.days()))
@@ -188,30 +220,8 @@ pub(super) fn conflicts(case: &Case<'_>, periods: impl Iterator<Item = Period>) 
 /// The cumulative figure of an earlier period up to a day, and the figure for the whole of it: what a seasonal
 /// profile and the errors of a projection are made of.
 pub(super) fn earlier_run(case: &Case<'_>, whole: Period, until: NaiveDate) -> Option<(Exact, Exact)> {
-    let figure = |period: Period| {
-        let chosen = choose_for(case, period)?;
-        if differs_in_caliber(case, chosen.answer) {
-            return None;
-        }
-        value_of::number(&chosen.answer.outcome.value.figure)
-    };
-    let part = Period::new(whole.start(), until).ok()?;
-    let reached = figure(part).or_else(|| {
-        let mut sum = None;
-        let mut next = whole.start();
-        while next <= until {
-            let (piece, number) = case
-                .reported
-                .iter()
-                .map(|vintage| vintage.outcome.period)
-                .filter(|piece| piece.start() == next && piece.end() <= until)
-                .max_by_key(|piece| piece.end())
-                .and_then(|piece| Some((piece, figure(piece)?)))?;
-            sum = Some(sum.map_or(Some(number), |sum: Exact| sum.plus(number))?);
-            next = piece.end().succ_opt()?;
-        }
-        sum
-    })?;
+    let figure = |period: Period| figure_for(case, period).and_then(Interval::as_point);
+    let reached = figure(Period::new(whole.start(), until).ok()?)?;
     Some((reached, figure(whole)?))
 }
 

@@ -117,7 +117,7 @@ fn gathered<'a>(
     let baseline = super::starting_point(case).map(|(_, baseline)| baseline);
     let mut figures = Figures::of(numeric.and(known), numeric, baseline);
     if is_share && let Some(percent) = known.and_then(Interval::as_point) {
-        figures = figures.with_printed_share(percent);
+        figures = figures.with_printed_share(percent, case.less_is_better());
     }
     UnderWay {
         final_so_far: is_final(case, &so_far, known, asked.as_ref(), finding),

@@ -67,6 +67,12 @@ pub(super) fn against(case: &Case<'_>, condition: &Condition, value: &Value, per
         | Condition::Grade { .. }
         | Condition::Rank { .. }
         | Condition::Milestone { .. } => {
+            let is_too_late =
+                matches!(condition, Condition::Milestone { by: Some(by), .. } if period.start() > *by);
+            if is_too_late {
+                // Done in December is no proof of June.
+                return Finding::new(Verdict::Open, Evidence::Undemonstrated);
+            }
             if declared {
                 return Finding::DECLARED;
             }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::domain::{
     criterion::Condition,
+    period::Period,
     value::{Declaration, Figure},
 };
 
@@ -32,7 +33,18 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
             let value = &chosen.answer.outcome.value;
             value.figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained)
         })
-        .max_by_key(|chosen| chosen.answer.outcome.period.end())
+        // What was done after its day says nothing about the day.
+        .max_by_key(|chosen| {
+            let period = chosen.answer.outcome.period;
+            (!is_after_its_day(case, period), period.end())
+        })
+}
+
+/// Whether a period begins after the day by which the target is to be done.
+fn is_after_its_day(case: &Case<'_>, period: Period) -> bool {
+    case.target.criterion.as_ref().is_some_and(|criterion| {
+        matches!(criterion.condition, Condition::Milestone { by: Some(by), .. } if period.start() > by)
+    })
 }
 
 /// What a vintage for the whole of the period says about the target. The target's own words stand before the
@@ -63,7 +75,10 @@ pub(super) fn answer(
     let mut answer = bare(decision, implied);
     answer.chosen = Some(chosen.answer.id);
     answer.conflict = chosen.conflict.iter().map(|other| other.id).collect();
-    answer.provisional = is_provisional(case, outcome);
+    answer.provisional = is_provisional(case, outcome)
+        || case.target.criterion.as_ref().is_some_and(|criterion| {
+            demand::rests_on_provisional(case, &criterion.condition, outcome.period)
+        });
     answer.approximate = value_of::is_approximate(&outcome.value.figure);
     answer.figures = figures(case, chosen, implied.as_ref(), decision.status);
     answer.steps.clear();
@@ -96,7 +111,7 @@ fn figures(case: &Case<'_>, chosen: &Chosen<'_>, implied: Option<&Implied>, stat
     let figures = Figures::of(value_of::interval(&outcome.value.figure), asked.as_ref(), baseline);
     match &outcome.value.figure {
         Figure::ShareOfTarget { percent, value } if value.is_none() || implied.is_some() => {
-            figures.with_printed_share(*percent)
+            figures.with_printed_share(*percent, case.less_is_better())
         }
         _ => figures,
     }
