@@ -150,11 +150,7 @@ impl Plantrack {
         let territory = self.territory(&plan, AsOf::NOW).await?;
         let targets = self.store.plan_targets(&plan.code, None, AsOf::NOW).await?;
         let mut series: BTreeSet<Series> = targets.iter().map(|stored| stored.item.series.clone()).collect();
-        let named: Vec<Series> = series
-            .iter()
-            .filter(|series| series.area.is_none() && territory.is_some())
-            .map(|whole| Series { area: territory.clone(), ..whole.clone() })
-            .collect();
+        let named: Vec<Series> = series.iter().filter_map(|whole| territory.as_ref()?.named(whole)).collect();
         series.extend(named);
         let wanted: BTreeSet<&Series> = series.iter().collect();
         let all = self.store.to_approve(&plan.code, &wanted, plan.period).await?;

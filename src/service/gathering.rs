@@ -10,6 +10,7 @@ use super::{
     Plantrack,
     error::ServiceError,
     knowledge::{Knowledge, Scope, referred_series},
+    territory::Territory,
 };
 use crate::{
     domain::{
@@ -28,21 +29,13 @@ use crate::{
 const SEASONAL_YEARS: usize = 5;
 
 impl Plantrack {
-    /// The area that stands for the whole of a plan: the one that it names, else the only root of the tree.
-    pub(super) async fn territory(&self, plan: &Plan, as_of: AsOf) -> Result<Option<Code>, ServiceError> {
-        match &plan.area {
-            Some(area) => Ok(Some(area.clone())),
-            None => Ok(self.store.sole_root_area(as_of).await?),
-        }
-    }
-
     /// What the record says of a plan and some of its targets, with the area that stands for the whole.
     async fn record(
         &self,
         plan: &Code,
         scope: &Scope,
         as_of: AsOf,
-    ) -> Result<(PlanRecord, Option<Code>), ServiceError> {
+    ) -> Result<(PlanRecord, Option<Territory>), ServiceError> {
         let of = match scope {
             Scope::Of { area, category } => Some(Of { area: area.as_ref(), category: category.as_ref() }),
             Scope::EachArea | Scope::EachCategory | Scope::Every => None,
@@ -56,7 +49,7 @@ impl Plantrack {
             record.parent_targets = self.store.approved_targets(&parent.item.code, None, as_of).await?;
         }
         record.targets.retain(|stored| scope.takes(&stored.item.series));
-        let territory = record.plan.item.area.clone().or_else(|| record.sole_root.clone());
+        let territory = Territory::of(&record.plan.item, record.sole_root.as_ref());
         Ok((record, territory))
     }
 
@@ -79,7 +72,7 @@ impl Plantrack {
     ) -> Result<(Knowledge, i64), ServiceError> {
         let (mut record, territory) = self.record(plan, scope, as_of).await?;
         if let Scope::Of { area: Some(area), category } = scope
-            && Some(area) == territory.as_ref()
+            && territory.as_ref().is_some_and(|territory| territory.area == *area)
         {
             let whole = Scope::Of { area: None, category: category.clone() };
             record = self.record(plan, &whole, as_of).await?.0;
@@ -96,7 +89,8 @@ impl Plantrack {
         let window = window(&plan.item, &targets, &parent_targets, parent_period);
         let mut outcomes: HashMap<Series, Arc<Vec<Vintage>>> =
             series.iter().map(|series| (series.clone(), Arc::default())).collect();
-        let reported = self.outcomes_of(&plan.item, series, territory.as_ref(), window, as_of).await?;
+        let own = |series: &Series| targets.iter().any(|target| target.item.series == *series);
+        let reported = self.outcomes_of(&plan.item, series, territory.as_ref(), own, window, as_of).await?;
         outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
         let counted = targets.iter().map(|stored| Target {
             series: Series::whole(stored.item.series.indicator.clone()),
@@ -128,27 +122,27 @@ impl Plantrack {
     ) -> Result<Knowledge, ServiceError> {
         let mut known = known.clone();
         let wanted: BTreeSet<Series> = series.iter().cloned().collect();
-        let reported =
-            self.outcomes_of(&known.plan.item, wanted, known.territory.as_ref(), known.window, as_of).await?;
+        let own = |series: &Series| known.targets.iter().any(|target| target.item.series == *series);
+        let (plan, territory) = (&known.plan.item, known.territory.as_ref());
+        let reported = self.outcomes_of(plan, wanted.clone(), territory, own, known.window, as_of).await?;
+        known.outcomes.extend(wanted.into_iter().map(|series| (series, Arc::default())));
         known.outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
         Ok(known)
     }
 
     /// The vintages that answer in a plan, by series: where it asks for approval, those that were approved. What is
-    /// reported for the territory is reported for the whole.
+    /// reported for the territory is reported for the whole. Of a series that is not the plan's own the plan only refers
+    /// to it.
     pub(super) async fn outcomes_of(
         &self,
         plan: &Plan,
         series: BTreeSet<Series>,
-        territory: Option<&Code>,
+        territory: Option<&Territory>,
+        is_its_own: impl Fn(&Series) -> bool,
         window: Period,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
-        let under_its_name = |whole: &Series| {
-            let area = territory.filter(|_| whole.area.is_none())?.clone();
-            Some(Series { area: Some(area), ..whole.clone() })
-        };
-        let named: BTreeSet<Series> = series.iter().filter_map(under_its_name).collect();
+        let named: BTreeSet<Series> = series.iter().filter_map(|whole| territory?.named(whole)).collect();
         let wanted: BTreeSet<&Series> = series.iter().chain(&named).collect();
         let mut outcomes = if plan.rules.asks_for_approval {
             self.store.approved_outcomes(&wanted, window, as_of).await?
@@ -156,12 +150,8 @@ impl Plantrack {
             self.store.current_outcomes(&wanted, window, as_of).await?
         };
         for whole in &series {
-            let Some(under_its_name) = under_its_name(whole) else { continue };
-            let reported = outcomes.get(&under_its_name).cloned().unwrap_or_default();
-            if !reported.is_empty() {
-                let all = outcomes.entry(whole.clone()).or_default();
-                all.extend(reported);
-                all.sort_by_key(|vintage| vintage.id);
+            if let Some(territory) = territory {
+                territory.take_over(&mut outcomes, whole, is_its_own(whole));
             }
         }
         Ok(outcomes)

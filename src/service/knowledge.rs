@@ -8,7 +8,7 @@ use std::{
 
 use chrono::NaiveDate;
 
-use super::{ground::Ground, shown::Shown};
+use super::{ground::Ground, shown::Shown, territory::Territory};
 use crate::{
     domain::{
         assessment::{
@@ -93,7 +93,7 @@ pub(super) struct Knowledge {
     /// The key of the plan that this one refines.
     pub(super) parent_id: Option<i64>,
     /// The area that stands for the whole.
-    pub(super) territory: Option<Code>,
+    pub(super) territory: Option<Territory>,
     pub(super) targets: Arc<Vec<Stored<Target>>>,
     pub(super) parent_targets: Arc<Vec<Stored<Target>>>,
     pub(super) parent_period: Option<Period>,
@@ -115,7 +115,7 @@ impl Knowledge {
         for vintage in vintages {
             let outcome = &vintage.outcome;
             let mut answered_for = vec![outcome.series.clone()];
-            if outcome.series.area.is_some() && outcome.series.area == known.territory {
+            if known.is_of_the_territory(&outcome.series) {
                 answered_for.push(Series { area: None, ..outcome.series.clone() });
             }
             let period = outcome.period;
@@ -145,21 +145,27 @@ impl Knowledge {
     pub(super) fn ground(&self) -> Ground {
         let mut series: HashSet<Series> = self.outcomes.keys().cloned().collect();
         if let Some(territory) = &self.territory {
-            let under_its_name = |whole: &Series| Series { area: Some(territory.clone()), ..whole.clone() };
-            let named: Vec<Series> =
-                series.iter().filter(|series| series.area.is_none()).map(under_its_name).collect();
+            let named: Vec<Series> = series.iter().filter_map(|whole| territory.named(whole)).collect();
             series.extend(named);
         }
         Ground { plans: [Some(self.plan.id), self.parent_id].into_iter().flatten().collect(), series }
     }
 
+    fn is_of_the_territory(&self, series: &Series) -> bool {
+        self.territory.as_ref().is_some_and(|territory| series.area.as_ref() == Some(&territory.area))
+    }
+
+    /// Whether what is reported for one series may take the place of what was reported for another.
+    pub(super) fn has_a_larger_whole(&self) -> bool {
+        self.territory.as_ref().is_some_and(|territory| territory.is_part)
+    }
+
     /// The same series; what is reported under the territory's name is the whole's.
     pub(super) fn wholes(&self, series: HashSet<Series>) -> HashSet<Series> {
-        let is_of_the_territory = |series: &Series| series.area.is_some() && series.area == self.territory;
         let mut all = series;
         let wholes: Vec<Series> = all
             .iter()
-            .filter(|series| is_of_the_territory(series))
+            .filter(|series| self.is_of_the_territory(series))
             .map(|series| Series { area: None, ..series.clone() })
             .collect();
         all.extend(wholes);
@@ -196,19 +202,33 @@ impl Knowledge {
         known_already: impl Fn(usize, &Stored<Target>) -> Option<Arc<Assessed>>,
     ) -> Vec<Arc<Assessed>> {
         let mut done: Vec<Option<Arc<Assessed>>> = vec![None; self.targets.len()];
-        // Members before their groups.
-        for groups in [false, true] {
-            for (place, target) in self.targets.iter().enumerate() {
-                let Some(indicator) = self.indicators.get(&target.item.series.indicator) else { continue };
-                if (indicator.measure == Measure::Group) != groups {
-                    continue;
-                }
-                let known_already = if groups { None } else { known_already(place, target) };
-                let assessed = known_already.unwrap_or_else(|| {
-                    let members = if groups { members_of(target, &done) } else { Vec::new() };
-                    let vintages = self.vintages(&target.item.series);
-                    Arc::new(self.assess_one(target, indicator, &members, vintages, on))
-                });
+        let mut groups = Vec::new();
+        for ((place, target), slot) in self.targets.iter().enumerate().zip(&mut done) {
+            let Some(indicator) = self.indicators.get(&target.item.series.indicator) else { continue };
+            if indicator.measure == Measure::Group {
+                groups.push((place, target, indicator));
+                continue;
+            }
+            *slot = Some(known_already(place, target).unwrap_or_else(|| {
+                let vintages = self.vintages(&target.item.series);
+                Arc::new(self.assess_one(target, indicator, &[], vintages, on))
+            }));
+        }
+        // Members before their groups: a group within another one before that, wherever the plan prints it.
+        while !groups.is_empty() {
+            let awaited: HashSet<Group<'_>> =
+                groups.iter().filter_map(|(_, it, _)| group_above(it)).collect();
+            let (later, mut ready): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|(_, it, _)| awaited.contains(&group_of(it)));
+            groups = later;
+            if ready.is_empty() {
+                // Groups that stand for one another have no first.
+                ready.append(&mut groups);
+            }
+            for (place, target, indicator) in ready {
+                let members = members_of(target, &done);
+                let vintages = self.vintages(&target.item.series);
+                let assessed = Arc::new(self.assess_one(target, indicator, &members, vintages, on));
                 if let Some(slot) = done.get_mut(place) {
                     *slot = Some(assessed);
                 }
@@ -321,17 +341,25 @@ impl Knowledge {
     }
 }
 
+/// What a group is known by to its members: its indicator, its period, its area and category.
+type Group<'a> = (&'a Code, Period, Option<&'a Code>, Option<&'a Code>);
+
+/// What the members of a target know it by.
+fn group_of(target: &Stored<Target>) -> Group<'_> {
+    let Target { series: Series { indicator, area, category }, period, .. } = &target.item;
+    (indicator, *period, area.as_ref(), category.as_ref())
+}
+
+/// The group that a target is a member of.
+fn group_above(target: &Stored<Target>) -> Option<Group<'_>> {
+    let Target { series: Series { area, category, .. }, parent, period, .. } = &target.item;
+    Some((parent.as_ref()?, *period, area.as_ref(), category.as_ref()))
+}
+
 /// The assessments of a group's members.
 fn members_of(group: &Stored<Target>, done: &[Option<Arc<Assessed>>]) -> Vec<Assessment> {
-    let group = &group.item;
-    let is_member = |other: &Target| {
-        other.parent.as_ref() == Some(&group.series.indicator)
-            && other.period == group.period
-            && other.series.area == group.series.area
-            && other.series.category == group.series.category
-    };
-    let items = done.iter().flatten().filter(|item| is_member(&item.target.item));
-    items.map(|item| item.assessment.clone()).collect()
+    let members = done.iter().flatten().filter(|item| group_above(&item.target) == Some(group_of(group)));
+    members.map(|item| item.assessment.clone()).collect()
 }
 
 /// What a ruling means for the computed status: that no figure is needed. A ruling on the verdict itself stays
@@ -363,7 +391,8 @@ pub(super) fn reported(vintage: &Vintage) -> Reported {
     Reported { id: vintage.id, recorded: vintage.id, outcome: vintage.outcome.clone() }
 }
 
-/// The series that a target's relative parts refer to: of the same area and category.
+/// The series that a target's relative parts refer to: of the same area and category, but where that is the target's own,
+/// that of the whole (a district's rate against the city's average).
 pub(super) fn referred_series(target: &Target) -> Vec<Series> {
     let mut codes: Vec<Code> = target.relative_to.iter().cloned().collect();
     if let Some(criterion) = &target.criterion {
@@ -377,5 +406,11 @@ pub(super) fn referred_series(target: &Target) -> Vec<Series> {
     }
     codes.sort();
     codes.dedup();
-    codes.into_iter().map(|indicator| Series { indicator, ..target.series.clone() }).collect()
+    let referred = codes.into_iter().map(|indicator| Series { indicator, ..target.series.clone() });
+    let beside = referred.map(|series| match &series {
+        own if *own != target.series => series,
+        Series { area: Some(_), .. } => Series { area: None, ..series },
+        _ => Series { category: None, ..series },
+    });
+    beside.filter(|series| *series != target.series).collect()
 }

@@ -76,12 +76,11 @@ impl Plantrack {
         let mut ground = Ground::clone(&snapshot.ground);
         ground.series.extend(series.iter().cloned());
         if let Some(territory) = territory {
-            let named = series.iter().map(|one| Series { area: Some(territory.clone()), ..one.clone() });
-            ground.series.extend(named);
+            ground.series.extend(series.iter().filter_map(|one| territory.named(one)));
         }
         let change = self.last_bearing(&ground, made_at).await?;
         let standpoint = Standpoint { plan: plan.clone(), on, as_of: question.as_of, change };
-        let outcomes = self.outcomes_of(&known.plan.item, series, territory, period, as_of).await?;
+        let outcomes = self.outcomes_of(&known.plan.item, series, territory, |_| true, period, as_of).await?;
         let mut by_series: HashMap<&Series, Vec<&Arc<Assessed>>> = HashMap::new();
         for item in assessed {
             by_series.entry(&item.target.item.series).or_default().push(item);

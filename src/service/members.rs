@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Plantrack, error::ServiceError, scorecard::Question};
+use super::{Plantrack, error::ServiceError, scorecard::Question, territory::Territory};
 use crate::{
     domain::{
         area::Area,
@@ -101,12 +101,12 @@ impl Plantrack {
     /// The areas below the one that stands for the whole; all of them where none does.
     pub(super) async fn areas_within(
         &self,
-        territory: Option<&Code>,
+        territory: Option<&Territory>,
         as_of: AsOf,
     ) -> Result<Vec<Member>, ServiceError> {
         let areas = self.members(By::Area, as_of).await?;
         Ok(match territory {
-            Some(territory) => within(areas, territory),
+            Some(territory) => within(areas, &territory.area),
             None => areas,
         })
     }

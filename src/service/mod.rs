@@ -33,6 +33,7 @@ pub mod shown;
 mod snapshots;
 pub mod stream;
 pub mod targets;
+mod territory;
 pub mod tokens;
 pub mod webhooks;
 pub mod what_if;

@@ -8,6 +8,7 @@ use super::{
     knowledge::reported,
     members::{By, Member, Standpoint},
     scorecard::Question,
+    territory::Territory,
 };
 use crate::{
     domain::{
@@ -79,10 +80,9 @@ impl Plantrack {
         let indicators = self.indicators_of(&plan, as_of).await?;
         let areas = self.areas_within(territory.as_ref(), as_of).await?;
         let categories = self.members(By::Category, as_of).await?;
-        let families: Vec<Family<'_>> = area_families(&areas, territory.as_ref())
-            .into_iter()
-            .chain(classifications(&categories))
-            .collect();
+        let own_area = territory.as_ref().map(|territory| &territory.area);
+        let families: Vec<Family<'_>> =
+            area_families(&areas, own_area).into_iter().chain(classifications(&categories)).collect();
         let mut totals = Vec::new();
         for indicator in indicators.iter().filter(|indicator| indicator.measure != Measure::Group) {
             let scope = (families.as_slice(), territory.as_ref(), period, &plan);
@@ -94,7 +94,7 @@ impl Plantrack {
                         continue;
                     }
                     let whole = match (by, of) {
-                        (By::Area, Some(area)) if Some(area) != territory.as_ref() => {
+                        (By::Area, Some(area)) if Some(area) != own_area => {
                             By::Area.series(&indicator.code, area)
                         }
                         _ => Series::whole(indicator.code.clone()),
@@ -135,7 +135,7 @@ impl Plantrack {
     async fn figures(
         &self,
         indicator: &Indicator,
-        (families, territory, period, plan): (&[Family<'_>], Option<&Code>, Period, &Plan),
+        (families, territory, period, plan): (&[Family<'_>], Option<&Territory>, Period, &Plan),
         as_of: AsOf,
     ) -> Result<Figures, ServiceError> {
         let admitted_from = plan.rules.admitted_from;
@@ -150,7 +150,7 @@ impl Plantrack {
                 }
             }
         }
-        let outcomes = self.outcomes_of(plan, series, territory, period, as_of).await?;
+        let outcomes = self.outcomes_of(plan, series, territory, |_| true, period, as_of).await?;
         let of_the_whole: Vec<Reported> = outcomes
             .get(&Series::whole(indicator.code.clone()))
             .into_iter()

@@ -155,8 +155,9 @@ impl Plantrack {
     ) -> Result<(Knowledge, HashSet<Series>), ServiceError> {
         let series = reports.iter().filter_map(|report| report.series.clone()).collect();
         let changed = known.wholes(series);
-        // Where a plan asks for approval, what was reported is a draft and counts for nothing yet.
-        let counts_at_once = !known.plan.item.rules.asks_for_approval;
+        // Where a plan asks for approval, what was reported is a draft and counts for nothing yet; where it is for a part
+        // of a larger whole, what counts is another question.
+        let counts_at_once = !known.plan.item.rules.asks_for_approval && !known.has_a_larger_whole();
         let vintages: Option<Vec<&Vintage>> =
             reports.iter().map(|report| report.vintage.as_deref().filter(|_| counts_at_once)).collect();
         let known = match vintages {

@@ -98,6 +98,10 @@ impl TargetDraft {
         }
         let caliber = fields.optional_code("caliber", self.caliber.as_deref());
         let relative_to = fields.optional_code("relative_to", self.relative_to.as_deref());
+        if relative_to.as_ref() == Some(&indicator.code) && area.is_none() && category.is_none() {
+            let detail = "the whole is compared with another indicator, not with itself; name the series that the words mean";
+            fields.fault("relative_to", &self.indicator, "own_reference", detail);
+        }
         let tolerance = self.tolerance.as_deref().filter(|text| !text.is_empty());
         let tolerance = tolerance.and_then(|text| fields.exact("tolerance", text));
         if let Some(negative) = tolerance.filter(|tolerance| tolerance.is_negative()) {

@@ -54,6 +54,7 @@ mod views;
 mod watched;
 mod webhooks;
 mod who_may_what;
+mod wholes;
 
 use std::process::ExitCode;
 
@@ -99,6 +100,7 @@ fn main() -> ExitCode {
         who_may_what::cases(),
         watched::cases(),
         webhooks::cases(),
+        wholes::cases(),
     ];
     let ended = harness::run(cases.concat());
     let gaps = coverage::gaps();

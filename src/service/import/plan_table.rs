@@ -400,6 +400,7 @@ impl Reading<'_> {
         };
         let draft = OutcomeDraft {
             indicator: indicator.code.to_string(),
+            area: self.plan.area.as_ref().map(Code::to_string),
             period: self.plan.period.to_string(),
             outcome: text.to_owned(),
             basis: self.options.basis.clone(),

@@ -1,0 +1,64 @@
+//! The area that a plan is for, and what is reported for it: what bears its name, and where it is the whole of the tree
+//! what bears none. It does not know what is made of the outcomes.
+
+use std::collections::HashMap;
+
+use super::{Plantrack, error::ServiceError};
+use crate::{
+    domain::{code::Code, plan::Plan, series::Series},
+    store::{AsOf, Vintage},
+};
+
+/// The area that stands for the whole of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Territory {
+    /// The area.
+    pub(super) area: Code,
+    /// Whether another area is the only root of the tree: what bears no name is then of that one.
+    pub(super) is_part: bool,
+}
+
+impl Territory {
+    /// The area that the plan names, else the only root of the tree.
+    pub(super) fn of(plan: &Plan, sole_root: Option<&Code>) -> Option<Self> {
+        let area = plan.area.as_ref().or(sole_root)?.clone();
+        let is_part = sole_root.is_some_and(|root| *root != area);
+        Some(Self { area, is_part })
+    }
+
+    /// A series for the whole under the territory's name; `None` where it has an area.
+    pub(super) fn named(&self, whole: &Series) -> Option<Series> {
+        whole.area.is_none().then(|| Series { area: Some(self.area.clone()), ..whole.clone() })
+    }
+
+    /// Puts what is reported under the territory's name to its series for the whole. Within a larger tree nothing else is
+    /// reported for a part of it; a series that it only refers to may be that of the larger whole.
+    pub(super) fn take_over(
+        &self,
+        outcomes: &mut HashMap<Series, Vec<Vintage>>,
+        whole: &Series,
+        is_its_own: bool,
+    ) {
+        let Some(named) = self.named(whole) else { return };
+        let named = outcomes.get(&named).cloned().unwrap_or_default();
+        if self.is_part && (is_its_own || !named.is_empty()) {
+            outcomes.remove(whole);
+        }
+        if !named.is_empty() {
+            let all = outcomes.entry(whole.clone()).or_default();
+            all.extend(named);
+            all.sort_by_key(|vintage| vintage.id);
+        }
+    }
+}
+
+impl Plantrack {
+    /// The area that stands for the whole of a plan.
+    pub(super) async fn territory(
+        &self,
+        plan: &Plan,
+        as_of: AsOf,
+    ) -> Result<Option<Territory>, ServiceError> {
+        Ok(Territory::of(plan, self.store.sole_root_area(as_of).await?.as_ref()))
+    }
+}

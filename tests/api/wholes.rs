@@ -1,0 +1,127 @@
+//! What is a part of what: groups within groups, plans for a part of the territory, parts compared with their whole. It
+//! does not know how a figure is judged.
+
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{get, import, post},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        a_group_within_a_group_counts_wherever_it_is_printed,
+        groups_that_stand_for_one_another_are_answered,
+        a_plan_for_a_part_takes_what_bears_its_name,
+        a_part_is_compared_with_the_whole_and_the_whole_not_with_itself,
+    ]
+}
+
+async fn indicators(app: &App, rows: &str) {
+    let head = "code,name_en,unit,measure,direction\n";
+    import(app, "indicators", &format!("{head}{rows}")).await.is(200);
+}
+
+async fn plan(app: &App, plan: Value) {
+    post(app, "/api/v1/plans", &plan).await.is(201);
+}
+
+async fn target(app: &App, plan: &str, target: Value) {
+    post(app, &format!("/api/v1/plans/{plan}/targets"), &target).await.is(201);
+}
+
+async fn status(app: &App, path: &str) -> String {
+    let answer = get(app, &format!("/api/v1/plans/{path}?on=2023-02-01")).await.is(200).json;
+    answer["status"].as_str().unwrap().to_owned()
+}
+
+async fn a_group_within_a_group_counts_wherever_it_is_printed(app: App) {
+    indicators(&app, "outer,Outer,,group,\ninner,Inner,,group,\na,A,t,flow,higher\nb,B,t,flow,higher\n")
+        .await;
+    let outer = json!({"indicator": "outer", "no": "1"});
+    let inner = json!({"indicator": "inner", "parent": "outer"});
+    for (code, groups) in [("down", [&outer, &inner]), ("up", [&inner, &outer])] {
+        plan(&app, json!({"code": code, "title_en": code, "period": "2022"})).await;
+        for group in groups {
+            target(&app, code, group.clone()).await;
+        }
+        target(&app, code, json!({"indicator": "a", "parent": "inner", "target": "10"})).await;
+        target(&app, code, json!({"indicator": "b", "parent": "outer", "target": "10"})).await;
+    }
+    import(&app, "outcomes", "indicator,period,outcome\na,2022,5\nb,2022,12\n").await.is(200);
+    for code in ["down", "up"] {
+        assert_eq!(status(&app, &format!("{code}/completion/inner")).await, "not_achieved", "{code}");
+        assert_eq!(status(&app, &format!("{code}/completion/outer")).await, "not_achieved", "{code}");
+    }
+    import(&app, "outcomes", "indicator,period,outcome,source\na,2022,11,again\n").await.is(200);
+    for code in ["down", "up"] {
+        assert_eq!(status(&app, &format!("{code}/completion/outer")).await, "achieved", "{code}");
+    }
+}
+
+async fn groups_that_stand_for_one_another_are_answered(app: App) {
+    indicators(&app, "one,One,,group,\nother,Other,,group,\n").await;
+    plan(&app, json!({"code": "loop", "title_en": "Loop", "period": "2022"})).await;
+    target(&app, "loop", json!({"indicator": "one", "parent": "other"})).await;
+    target(&app, "loop", json!({"indicator": "other", "parent": "one"})).await;
+    let card = get(&app, "/api/v1/plans/loop/completion?on=2023-02-01").await.is(200).json;
+    let statuses = card["indicators"].as_array().unwrap().iter().map(|item| &item["status"]);
+    assert_eq!(statuses.collect::<Vec<_>>(), ["not_assessable", "not_assessable"], "{card}");
+}
+
+async fn a_plan_for_a_part_takes_what_bears_its_name(app: App) {
+    import(&app, "areas", "code,name_en,parent\ncity,City,\nwest,West,city\n").await.is(200);
+    indicators(&app, "jobs,Jobs,人,flow,higher\nrate,Rate,%,rate,higher\nwhole-rate,Rate,%,rate,higher\n")
+        .await;
+    for (code, area) in [("west-2022", "west"), ("city-2022", "city")] {
+        plan(&app, json!({"code": code, "title_en": code, "period": "2022", "area": area})).await;
+        target(&app, code, json!({"indicator": "jobs", "target": "100"})).await;
+    }
+    let compared = json!({"indicator": "rate", "target": "不低于全市平均", "relative_to": "whole-rate"});
+    target(&app, "west-2022", compared).await;
+    let jobs = "west-2022/completion/jobs";
+    let report = |outcome: Value| {
+        let app = &app;
+        async move { post(app, "/api/v1/outcomes", &outcome).await.is(201) }
+    };
+    report(json!({"indicator": "jobs", "period": "2022", "outcome": "500", "source": "a"})).await;
+    assert_eq!(status(&app, jobs).await, "awaiting_outcome", "the city's total says nothing of the west");
+    assert_eq!(status(&app, "city-2022/completion/jobs").await, "achieved");
+    report(json!({"indicator": "jobs", "area": "west", "period": "2022", "outcome": "99", "source": "a"}))
+        .await;
+    assert_eq!(status(&app, jobs).await, "not_achieved");
+    report(json!({"indicator": "jobs", "period": "2022", "outcome": "600", "source": "b"})).await;
+    assert_eq!(status(&app, jobs).await, "not_achieved", "whoever says so");
+    report(json!({"indicator": "jobs", "area": "west", "period": "2022", "outcome": "101", "source": "c",
+        "reported_on": "2023-01-20"}))
+    .await;
+    assert_eq!(status(&app, jobs).await, "achieved");
+
+    report(json!({"indicator": "rate", "area": "west", "period": "2022", "outcome": "5"})).await;
+    report(json!({"indicator": "whole-rate", "period": "2022", "outcome": "4.9"})).await;
+    assert_eq!(status(&app, "west-2022/completion/rate").await, "achieved", "a benchmark is the city's");
+
+    let table = "no,code,target,outcome\n1,jobs,100,102\n";
+    import(&app, "plan-table?plan=west-2022&source=table&reported_on=2023-01-25", table).await.is(200);
+    let listed = get(&app, "/api/v1/outcomes?indicator=jobs&area=west").await.is(200).json;
+    assert!(listed["items"].as_array().unwrap().iter().any(|item| item["source"] == "table"), "{listed}");
+}
+
+async fn a_part_is_compared_with_the_whole_and_the_whole_not_with_itself(app: App) {
+    import(&app, "areas", "code,name_en,parent\ncity,City,\nwest,West,city\n").await.is(200);
+    indicators(&app, "rate,Rate,%,rate,higher\n").await;
+    plan(&app, json!({"code": "p", "title_en": "P", "period": "2022"})).await;
+    let own = json!({"indicator": "rate", "target": "高于全市平均", "relative_to": "rate"});
+    let refused = post(&app, "/api/v1/plans/p/targets", &own).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("own_reference".to_owned(), "/relative_to".to_owned())]);
+    let of_the_part =
+        json!({"indicator": "rate", "area": "west", "target": "高于全市平均", "relative_to": "rate"});
+    target(&app, "p", of_the_part).await;
+    import(&app, "outcomes", "indicator,area,period,outcome\nrate,,2022,5\nrate,west,2022,5.1\n")
+        .await
+        .is(200);
+    let path = "/api/v1/plans/p/completion/rate?on=2023-02-01&area=west";
+    let answer = get(&app, path).await.is(200).json;
+    assert_eq!((&answer["status"], &answer["gap"]), (&json!("achieved"), &json!("0.1")), "{answer}");
+}
