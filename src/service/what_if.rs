@@ -15,7 +15,7 @@ use crate::domain::{
     assessment::{Assessment, Case, Reference, Reported, assess, demand},
     code::Code,
     criterion::Criterion,
-    indicator::{Aggregation, Indicator, Nature},
+    indicator::{Aggregation, Direction, Indicator, Measure, Nature, names_a_reduction},
     outcome::{Basis, Outcome},
     period::Period,
     plan::PlanRules,
@@ -251,6 +251,11 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
             None
         }
     };
+    // Where more of it is better, a target for a fall counts the fall itself, and a report of a fall is of the same.
+    let counts_the_fall = context.measure == Measure::Rate
+        && context.direction == Some(Direction::Higher)
+        && names_a_reduction(&case.target, &case.target);
+    let indicator = Indicator { is_reduction: indicator.is_reduction || counts_the_fall, ..indicator };
     let share = filled(case.share_of_target.as_ref()).unwrap_or_default();
     let alone = (!share.is_empty()).then(|| NOTHING.to_owned());
     let mut value_of = |field: &'static str, text: Option<String>, share: &str| {

@@ -11,9 +11,12 @@ use sea_orm::{
 
 use super::error::StoreError;
 
-/// Most rows of a statement on SQLite: about the fastest size measured. Fewer go in powers of two, so that there are
-/// eight texts a table and not one for each number of rows.
+/// Most rows of a statement on SQLite: about the fastest size measured. Fewer go in powers of two, so that there are few
+/// texts a table and not one for each number of rows.
 const ROWS_OF_VALUES: usize = 128;
+
+/// As many rows as a group of writers often has go in one statement.
+const ROWS_AT_ONCE: usize = 32;
 
 /// Most rows of a statement on PostgreSQL.
 const ROWS_OF_ARRAYS: usize = 5_000;
@@ -96,7 +99,7 @@ impl Rows {
         let mut values = values.into_iter();
         std::iter::from_fn(move || {
             let is_postgres = backend == DatabaseBackend::Postgres;
-            let rows = if is_postgres { left.min(ROWS_OF_ARRAYS) } else { power_of_two(left) };
+            let rows = if is_postgres { left.min(ROWS_OF_ARRAYS) } else { rows_at_once(left) };
             left = left.checked_sub(rows).filter(|_| rows > 0)?;
             let part = values.by_ref().take(rows * table.columns.len());
             let (text, values) = if is_postgres {
@@ -109,8 +112,11 @@ impl Rows {
     }
 }
 
-/// The largest power of two that does not exceed a number, nor the most rows of a statement; 0 of 0.
-fn power_of_two(rows: usize) -> usize {
+/// A few rows at once; of more the largest power of two that does not exceed their number, nor the most rows of a statement.
+fn rows_at_once(rows: usize) -> usize {
+    if rows <= ROWS_AT_ONCE {
+        return rows;
+    }
     let mut power = ROWS_OF_VALUES;
     while power > rows {
         power /= 2;
@@ -218,16 +224,16 @@ mod tests {
     }
 
     #[test]
-    fn rows_go_in_powers_of_two() {
+    fn few_rows_go_at_once_and_more_in_powers_of_two() {
         let mut left = 1_000;
         let mut parts = Vec::new();
         while left > 0 {
-            let rows = power_of_two(left);
+            let rows = rows_at_once(left);
             parts.push(rows);
             left -= rows;
         }
         assert_eq!(parts, [128, 128, 128, 128, 128, 128, 128, 64, 32, 8]);
-        assert_eq!((power_of_two(1), power_of_two(0)), (1, 0));
+        assert_eq!((rows_at_once(29), rows_at_once(1), rows_at_once(0)), (29, 1, 0));
     }
 
     #[test]

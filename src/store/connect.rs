@@ -30,6 +30,10 @@ const SESSION: [(&str, &str); 8] = [
     ("jit", "off"),
 ];
 
+/// How many pages SQLite's log grows by before they are brought into the database (16 MiB): a page that is written again and
+/// again goes there once.
+const PAGES_OF_LOG: &str = "4000";
+
 /// How long a connection that was given back is taken to be alive: it was tested then, and a test is a round trip.
 const TRUSTED: Duration = Duration::from_secs(1);
 
@@ -119,6 +123,7 @@ async fn sqlite(options: &DatabaseOptions) -> Result<Connections, StoreError> {
             .foreign_keys(true)
             .busy_timeout(busy_timeout)
             .statement_cache_capacity(256)
+            .pragma("wal_autocheckpoint", PAGES_OF_LOG)
     };
     let mut writer = common(options);
     writer

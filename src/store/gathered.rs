@@ -7,7 +7,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::ConnectionTrait;
 
 use super::{
     bulk::{self, Column, Rows},
@@ -15,6 +15,7 @@ use super::{
     error::StoreError,
     known::Known,
     outcomes::{Slot, TABLE, slot},
+    packed,
 };
 use crate::domain::{code::Code, period::Period, series::Series};
 
@@ -69,13 +70,11 @@ static SLOTS: bulk::Table = bulk::Table {
     conflict: "",
 };
 
-/// The vintages that answer for the slots asked for. The columns have names: a release that adds one must not disturb
-/// this one beside it.
-const HEADS_OF_SLOTS: &str = "\
-    SELECT o.id, o.series_id, o.period_start, o.period_end, o.source_id, o.text, o.share_text, o.value, o.basis, \
-    o.caliber_id, o.reported_on, o.numerator, o.denominator, o.note FROM wanted w JOIN outcome_head h ON h.series_id = w.series_id AND h.period_start = w.period_start \
+/// Where the vintages that answer for the slots asked for stand.
+const OF_SLOTS: &str = "\
+    FROM wanted w JOIN outcome_head h ON h.series_id = w.series_id AND h.period_start = w.period_start \
     AND h.period_end = w.period_end AND h.source_id = w.source_id AND h.caliber = w.caliber \
-    JOIN outcome o ON o.id = h.outcome_id";
+    JOIN outcome ON outcome.id = h.outcome_id";
 
 /// The vintages that answer for slots.
 pub(super) async fn heads_of(
@@ -93,8 +92,8 @@ pub(super) async fn heads_of(
         ]);
     }
     let mut found = Vec::new();
-    for statement in wanted.ask(connection, HEADS_OF_SLOTS) {
-        found.extend(outcome::Entity::find().from_raw_sql(statement).all(connection).await?);
+    for statement in wanted.ask(connection, &packed::rows_from::<outcome::Entity>(OF_SLOTS, connection)) {
+        found.extend(packed::read_rows::<outcome::Entity>(statement, connection).await?);
     }
     Ok(found)
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, IdenStatic, Iterable, QueryResult,
-    QueryTrait, Select,
+    QueryTrait, Select, Statement,
     sea_query::{ColumnType, Expr, ExprTrait, Func, Query, SelectStatement},
 };
 use serde::de::DeserializeOwned;
@@ -30,6 +30,28 @@ where
     let mut alone = Batch::new(connection);
     let rows = alone.rows(select);
     alone.read(connection).await?.take(&rows)
+}
+
+/// The text of a query for rows of a table, packed into one cell; `from` begins with FROM.
+pub(super) fn rows_from<E: EntityTrait>(from: &str, connection: &impl ConnectionTrait) -> String {
+    let backend = connection.get_database_backend();
+    format!("SELECT {} AS {} {from}", packed(&columns_of::<E>(backend), backend), cell(0))
+}
+
+/// The rows that such a query gives.
+///
+/// # Errors
+/// [`StoreError`] of the database; [`StoreError::Corrupt`] where a cell is not what its column says.
+pub(super) async fn read_rows<E>(
+    statement: Statement,
+    connection: &impl ConnectionTrait,
+) -> Result<Vec<E::Model>, StoreError>
+where
+    E: EntityTrait,
+    E::Model: DeserializeOwned,
+{
+    let answer = Answer(connection.query_one_raw(statement).await?);
+    answer.take(&RowsOf { place: 0, table: E::default().as_str(), row: PhantomData })
 }
 
 /// Queries that do not depend on each other, sent as one statement.
@@ -88,11 +110,7 @@ impl Batch {
     }
 
     fn packed<R>(&mut self, mut query: SelectStatement, table: &'static str, columns: &str) -> RowsOf<R> {
-        query.expr(Expr::cust(if self.backend == DatabaseBackend::Postgres {
-            format!("json_agg({columns})::text")
-        } else {
-            format!("json_group_array({columns})")
-        }));
+        query.expr(Expr::cust(packed(columns, self.backend)));
         self.queries.push(query);
         RowsOf { place: self.queries.len() - 1, table, row: PhantomData }
     }
@@ -139,6 +157,14 @@ impl Answer {
     /// [`StoreError`] of the database.
     pub(super) fn number(&self, number: &Number) -> Result<Option<i64>, StoreError> {
         Ok(self.0.as_ref().map(|row| row.try_get("", &cell(number.0))).transpose()?.flatten())
+    }
+}
+
+/// The values of all rows as one text.
+fn packed(value: &str, backend: DatabaseBackend) -> String {
+    match backend {
+        DatabaseBackend::Postgres => format!("json_agg({value})::text"),
+        _ => format!("json_group_array({value})"),
     }
 }
 

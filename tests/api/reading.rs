@@ -60,6 +60,14 @@ async fn a_case_is_judged(app: App) {
     assert_eq!(judged["gap"], "-2.9");
     case["outcome"] = json!("5.5");
     assert_eq!(post(&app, "/api/v1/assess", &case).await.is(200).json["status"], "achieved");
+    let mut fall = case.clone();
+    (fall["target"], fall["outcome"]) = (json!("下降2%"), json!("下降2.5%"));
+    let judged = post(&app, "/api/v1/assess", &fall).await.is(200).json;
+    assert_eq!(
+        (&judged["status"], &judged["gap"]),
+        (&json!("achieved"), &json!("0.5")),
+        "one fall, one sense"
+    );
     case["target"] = json!("很好很好");
     case["on"] = json!("yesterday");
     let refused = post(&app, "/api/v1/assess", &case).await.problem(422, "data-refused");
