@@ -3,7 +3,7 @@
 
 use super::{
     fault::{Fault, Parsed, Reason},
-    number::{digits, exact_product, number, tenths, with_lower_places},
+    number::{digits, exact_product, number, round_numeral, tenths, with_lower_places},
     scan::{Table, space, take, try_word},
 };
 use crate::domain::{
@@ -41,6 +41,9 @@ pub(super) struct Amount {
     pub(super) surplus: bool,
     /// Whether 左右 stood between the number and its unit (1.8左右∶1).
     pub(super) about: bool,
+    /// What the number stands for that is written before its word (六成, 五百): a lower end of a range without
+    /// that word may mean as many of it.
+    pub(super) place: Option<Exact>,
 }
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
@@ -112,9 +115,11 @@ impl Yardstick {
                 unit_span: None,
                 surplus: false,
                 about: false,
+                place: None,
             });
         }
         let currency = Self::currency_sign(input);
+        let place = round_numeral(input);
         let number = number(input)?;
         if let Some(percent) = tenths(input, number) {
             let number = if negative { percent.negated() } else { percent };
@@ -129,6 +134,7 @@ impl Yardstick {
                 unit_span: None,
                 surplus: false,
                 about: false,
+                place: Some(Exact::from(10)),
             });
         }
         let number = with_lower_places(input, number)?;
@@ -179,7 +185,7 @@ impl Yardstick {
                 *input = before;
             }
         }
-        Ok(Amount { rest, number, signed, multiplier, unit, unit_span, surplus, about })
+        Ok(Amount { rest, number, signed, multiplier, unit, unit_span, surplus, about, place })
     }
 
     fn currency_sign(input: &mut &str) -> Option<(Unit, (usize, usize))> {

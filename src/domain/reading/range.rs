@@ -4,6 +4,7 @@
 use super::{
     amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
+    number::exact_product,
     scan::{space, take},
 };
 use crate::domain::{quantity::Exact, unit::Base};
@@ -80,6 +81,20 @@ fn ends(mut low: Amount, mut high: Amount, by_word: bool, is_dash: bool) -> Pars
     }
     let is_money = matches!(low.unit.base, Base::Currency(_)) && low.unit.multiplier == Exact::ONE;
     let is_prefixed = is_money && low.unit_span.is_some_and(|(from, _)| from > low.rest.saturating_sub(1));
+    if let Some(place) = high.place
+        && low.is_bare()
+        && low.place.is_none()
+        && low.number < Exact::from(10)
+    {
+        if high.unit.base == Base::Fraction {
+            // 五到六成
+            low.number = exact_product(low.number, place)
+                .ok_or_else(|| Fault::at(low.rest, Reason::NotExact))?;
+        } else {
+            // 三至五百: from 3, or from 300?
+            return Err(Fault::at(low.rest, Reason::Ambiguous));
+        }
+    }
     if low.is_bare() && !high.is_bare() {
         if low.number >= high.number {
             return Err(Fault::at(low.rest, Reason::ReversedRange));
