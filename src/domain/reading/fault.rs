@@ -27,6 +27,7 @@ pub(super) enum Reason {
     TooLong,
     HiddenCharacter,
     BadNumber,
+    NoSuchDay,
     Contradiction,
     Ambiguous,
     TwoNumbers,
@@ -169,6 +170,11 @@ impl Reason {
                 "bad_number",
                 "这不是一个完整的数字。请核对数字。",
                 "This is not a whole number or decimal. Check the digits.",
+            ),
+            Self::NoSuchDay => (
+                "bad_number",
+                "没有这一天（或这个月、季度）。请核对日期。",
+                "There is no such day, month or quarter. Check the date.",
             ),
             Self::Contradiction => (
                 "contradiction",
