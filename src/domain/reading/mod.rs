@@ -2,6 +2,7 @@
 //! printing those back. A phrase that cannot be read for certain is refused with position and reason.
 
 mod amount;
+mod brackets;
 mod calendar;
 mod clause;
 mod comparison;

@@ -28,7 +28,7 @@ impl Yardstick {
                 || take(input, "到")
                 || take(input, "至")
         } else {
-            range_sign(input)
+            range_sign(input, !low.is_bare())
         };
         if !is_range {
             *input = before;
@@ -86,10 +86,10 @@ fn ends(mut low: Amount, mut high: Amount, by_word: bool, is_dash: bool) -> Pars
         && low.place.is_none()
         && low.number < Exact::from(10)
     {
-        if high.unit.base == Base::Fraction {
+        if high.unit.base == Base::Fraction && !low.signed {
             // 五到六成
-            low.number = exact_product(low.number, place)
-                .ok_or_else(|| Fault::at(low.rest, Reason::NotExact))?;
+            low.number =
+                exact_product(low.number, place).ok_or_else(|| Fault::at(low.rest, Reason::NotExact))?;
         } else {
             // 三至五百: from 3, or from 300?
             return Err(Fault::at(low.rest, Reason::Ambiguous));
@@ -121,7 +121,8 @@ fn ends(mut low: Amount, mut high: Amount, by_word: bool, is_dash: bool) -> Pars
     Ok(Span::Two(low, high))
 }
 
-fn range_sign(input: &mut &str) -> bool {
+/// The sign or word between two ends. Behind a unit and a tilde a dash is a minus: -3%~-1%.
+fn range_sign(input: &mut &str, behind_unit: bool) -> bool {
     let start = *input;
     space(input);
     for sign in ["-", "~", "—", "至", "到"] {
@@ -129,7 +130,8 @@ fn range_sign(input: &mut &str) -> bool {
             let rest = rest.trim_start_matches(' ');
             // Behind a dash a second dash would be a minus or a slip; behind a word it is a minus.
             let is_dash = matches!(sign, "-" | "~" | "—");
-            if is_dash && rest.starts_with(['-', '+', '~', '—']) {
+            let is_minus = behind_unit && sign == "~" && rest.starts_with('-');
+            if is_dash && !is_minus && rest.starts_with(['-', '+', '~', '—']) {
                 break;
             }
             *input = rest;

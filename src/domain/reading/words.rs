@@ -156,6 +156,22 @@ pub(super) const BEFORE: Table<Limit> = &[
     ("do not exceed", limit(AtMost)),
     ("did not exceed", limit(AtMost)),
     ("should not exceed", limit(AtMost)),
+    ("shall not exceed", limit(AtMost)),
+    ("will not exceed", limit(AtMost)),
+    ("shall not be more than", limit(AtMost)),
+    ("must not be more than", limit(AtMost)),
+    ("should not be more than", limit(AtMost)),
+    ("not be more than", limit(AtMost)),
+    ("not be less than", limit(AtLeast)),
+    ("shall not be less than", limit(AtLeast)),
+    ("should not be less than", limit(AtLeast)),
+    ("must not be less than", limit(AtLeast)),
+    ("not fall below", limit(AtLeast)),
+    ("shall not fall below", limit(AtLeast)),
+    ("should not fall below", limit(AtLeast)),
+    ("must not fall below", limit(AtLeast)),
+    ("will not fall below", limit(AtLeast)),
+    ("not to fall below", limit(AtLeast)),
     ("must not exceed", limit(AtMost)),
     ("maximum", of_amount(AtMost)),
     ("maximum of", of_amount(AtMost)),
@@ -204,6 +220,18 @@ pub(super) const BEFORE: Table<Limit> = &[
     ("equals", limit(Equal)),
 ];
 
+/// Whether a comparison is an English one that stands before years as well as before numbers: lower than 2019.
+pub(super) fn is_comparative(limit: &str) -> bool {
+    limit.is_ascii()
+        && ["than", "below", "above", "under", "over", "excess", "exceed"]
+            .iter()
+            .any(|word| limit.contains(word))
+}
+
+/// Words that a range follows.
+pub(super) const RANGED: Table<()> =
+    &[("in the range of", ()), ("in a range of", ()), ("within the range of", ()), ("in the range", ())];
+
 /// Comparisons behind a number; `None` follows the direction (or better).
 pub(super) const BEHIND: Table<Option<Comparison>> = &[
     ("以上", Some(AtLeast)),
@@ -216,6 +244,7 @@ pub(super) const BEHIND: Table<Option<Comparison>> = &[
     ("(含)以下", Some(AtMost)),
     ("以内", Some(AtMost)),
     ("之内", Some(AtMost)),
+    ("内", Some(AtMost)),
     ("之下", Some(AtMost)),
     ("或更高", Some(AtLeast)),
     ("及更高", Some(AtLeast)),
