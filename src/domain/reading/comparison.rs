@@ -141,7 +141,10 @@ fn kept(input: &mut &str) -> Option<(Comparison, Baseline)> {
     if !(said.ends_with("水平") || take(&mut rest, "水平") || take(&mut rest, "的水平")) {
         return None;
     }
-    let _ = op == AtMost && (take(&mut rest, "以内") || take(&mut rest, "之内") || take(&mut rest, "以下"));
+    if op == AtMost && !(take(&mut rest, "以内") || take(&mut rest, "之内") || take(&mut rest, "以下"))
+    {
+        return None;
+    }
     *input = rest;
     Some((op, base))
 }

@@ -2,8 +2,11 @@
 
 use winnow::error::ParserError;
 
-use super::Refusal;
-use super::text::{MAX_BYTES, Text};
+use super::{
+    Refusal,
+    text::{MAX_BYTES, Text},
+    words::start_of_word,
+};
 
 /// The result of a parser of this grammar.
 pub(super) type Parsed<T> = Result<T, Fault>;
@@ -113,17 +116,6 @@ impl Fault {
             }
         }
         Refusal { code, position, found, zh, en }
-    }
-}
-
-/// Where the word begins that an offset stands in: of 超额完成 only 超 may have been taken for a word of its own.
-fn start_of_word(plain: &str, offset: usize) -> usize {
-    const SHORT: &str = "超达逾增减升涨高降低近约为在占比较由从同与和全";
-    let (before, behind) = plain.split_at_checked(offset).unwrap_or((plain, ""));
-    let goes_on = behind.starts_with(|c: char| !c.is_ascii() && c.is_alphabetic());
-    match before.chars().next_back() {
-        Some(last) if goes_on && SHORT.contains(last) => offset - last.len_utf8(),
-        _ => offset,
     }
 }
 

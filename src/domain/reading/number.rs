@@ -157,13 +157,13 @@ fn numeral_value(input: &mut &str) -> Option<i64> {
     }
 }
 
-/// The place of a numeral that is one digit and its place: 100 of 五百. What the input holds stays.
+/// The place of a numeral that is one digit and its place: 100 of 五百, 10 of 五十. What the input holds stays.
 pub(super) fn round_numeral(input: &str) -> Option<Exact> {
     let mut rest = input;
     let digit = try_word(&mut rest, NUMERALS).filter(|digit| *digit > 0);
     let place = PLACES.iter().find(|(place, _)| take(&mut rest, place));
     let goes_on = rest.starts_with(|c| "零〇一二两三四五六七八九十".contains(c));
-    digit.and(place).filter(|(_, weight)| *weight >= 100 && !goes_on).map(|(_, weight)| Exact::from(*weight))
+    digit.and(place).filter(|(_, weight)| *weight >= 10 && !goes_on).map(|(_, weight)| Exact::from(*weight))
 }
 
 /// 八成, 八成半: tenths, as percent.

@@ -102,6 +102,7 @@ impl Reader<'_> {
         let names_rate = verb.is_rate
             && verb.way == Way::Up
             && !said.second_verb
+            && said.baseline.is_none()
             && self.context.measure == Measure::Rate
             && self.yardstick.unit.is_fraction();
         if !names_rate && said.span.amounts().iter().any(|amount| amount.signed) {
@@ -381,7 +382,7 @@ impl Reader<'_> {
             return Err(fault(Reason::Ambiguous));
         }
         let is_previous = said.baseline.as_ref().is_none_or(Baseline::is_previous);
-        if said.cumulative && is_previous {
+        if (said.cumulative || (said.over_years && !said.average)) && is_previous {
             return Err(fault(Reason::Cumulative));
         }
         let magnitude = match by_unit {

@@ -322,8 +322,10 @@ impl Statement {
         let at_word = *input;
         // "75% or higher than last year" and "5 % more than last year" are told apart by what follows.
         if let Some(way) = try_word(input, verbs::ABOVE) {
-            // Reduce by 40% below 2005 levels says which way twice.
-            let agrees = self.verb.is_none_or(|verb| verb.way == way && !verb.to && !verb.is_rate);
+            // Reduce by 40% below 2005 levels says which way twice; less than last year is of the reduction.
+            let is_plain = matches!(taken(at_word, input), "above" | "below");
+            let agrees =
+                self.verb.is_none_or(|verb| is_plain && verb.way == way && !verb.to && !verb.is_rate);
             if agrees && let Some(found) = baseline_name(input) {
                 if self.baseline.is_some() || is_limited {
                     return Err(Fault::soft(here));

@@ -257,7 +257,10 @@ impl Target<'_> {
         }
         let form = clause(words, self.reader.yardstick)?;
         match form {
-            Form::Statement(said) => self.statement(&said, clause_end),
+            Form::Statement(mut said) => {
+                said.over_years |= self.seen.over_years;
+                self.statement(&said, clause_end)
+            }
             Form::Sign { op, about, is_growth, like_for_like } => {
                 let condition = self.sign(op, about, is_growth, words)?;
                 Ok(Criterion { condition, aspiration: None, like_for_like })
@@ -354,10 +357,6 @@ impl Target<'_> {
             self.year_seen("")?;
         }
         let sense = self.reader.sense(said)?;
-        let is_cumulative = self.reader.is_cumulative(said.average);
-        if self.seen.over_years && said.verb.is_some() && is_cumulative {
-            return Err(fault(Reason::Cumulative));
-        }
         if self.reader.may_be_year(said, self.text, clause_end) {
             return Err(fault(Reason::Ambiguous));
         }

@@ -1,6 +1,6 @@
 //! The words of the grammar, in normalised form, each with what it means. Knows nothing of their order.
 
-use super::scan::Table;
+use super::{fillers::FILLERS, scan::Table, verbs::VERBS};
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, Equal, LessThan, MoreThan};
 
 /// A comparison before a number.
@@ -370,3 +370,19 @@ pub(super) const LIKE_FOR_LIKE: Table<()> = &[
     ("on a like-for-like basis", ()),
     ("on a comparable basis", ()),
 ];
+
+/// Where the word begins that an offset stands in: of 超额完成 only 超 may have been taken for a word of its own.
+pub(super) fn start_of_word(plain: &str, offset: usize) -> usize {
+    const SHORT: &str = "超达逾增减升涨高降低近约为在占比较由从";
+    let (before, behind) = plain.split_at_checked(offset).unwrap_or((plain, ""));
+    let goes_on = behind.starts_with(|c: char| !c.is_ascii() && c.is_alphabetic());
+    // 提高 and 控制在 end with one of these, and are whole.
+    let is_whole = |word: &str| word.chars().nth(1).is_some() && before.ends_with(word);
+    let ends_whole = VERBS.iter().any(|(word, _)| is_whole(word))
+        || FILLERS.iter().any(|(word, _)| is_whole(word))
+        || BEFORE.iter().any(|(word, _)| is_whole(word));
+    match before.chars().next_back() {
+        Some(last) if goes_on && !ends_whole && SHORT.contains(last) => offset - last.len_utf8(),
+        _ => offset,
+    }
+}
