@@ -270,3 +270,50 @@ fn the_documented_phrases_read_as_documented() {
     assert!(seen > 100, "only {seen} rows");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+fn plain_context(unit: &str, measure: Measure) -> Context<'_> {
+    Context { unit, measure, direction: Some(Direction::Higher), is_reduction: false }
+}
+
+/// The unit that is read is that of the figure, not that of a change beside it.
+#[test]
+fn the_unit_that_is_read_is_that_of_the_figure() {
+    for (phrase, unit, expected) in [
+        ("5,500, up 5%", "jobs", None),
+        ("增长5%，5500", "jobs", None),
+        ("增长5%至5000万元", "亿元", Some("万元")),
+        ("下降0.3个百分点至5.2%", "%", Some("%")),
+        ("5500万元，同比增长5%", "亿元", Some("万元")),
+        ("完成年度计划的102%、同比增长8.5%", "亿元", None),
+    ] {
+        let measure = if unit == "%" { Measure::Level } else { Measure::Flow };
+        let reading = read_outcome(phrase, &plain_context(unit, measure)).unwrap();
+        assert_eq!(reading.unit_read.as_deref(), expected, "{phrase}");
+    }
+}
+
+/// What a refusal says holds for the phrase, and it points at the beginning of a word.
+#[test]
+fn a_refusal_is_true_and_points_at_a_word() {
+    let refused = |phrase: &str, unit: &str, measure| {
+        read_target(phrase, &plain_context(unit, measure)).expect_err(phrase)
+    };
+    for (phrase, unit, found) in [
+        ("超额完成任务", "家", "超额完成任务"),
+        ("比重达到35%", "%", "比重达到35%"),
+        ("约束性5.5%", "%", "约束性5.5%"),
+        ("力争超额完成任务", "家", "超额完成任务"),
+        ("提高劳动生产率", "%", "劳动生产率"),
+        ("控制在上游水平", "%", "上游水平"),
+    ] {
+        assert_eq!(refused(phrase, unit, Measure::Level).found, found);
+    }
+    let hours = refused("24 hours", "days", Measure::Level);
+    assert!(hours.en.contains("“hours”") && !hours.en.contains("multiple"), "{hours:?}");
+    assert!(refused("500家/年", "家", Measure::Flow).zh.contains("“家/年”"));
+    assert!(!refused("完成5%", "%", Measure::Level).en.contains("not in percent"));
+    for phrase in ["2025年2月29日前完成", "2025年11月31日前"] {
+        let refusal = refused(phrase, "", Measure::Milestone);
+        assert!(refusal.en.contains("no such day") && refusal.code == "bad_number", "{refusal:?}");
+    }
+}

@@ -3,7 +3,10 @@
 
 use super::{
     fault::{Fault, Parsed, Reason},
-    number::{digits, exact_product, number, tenths, with_lower_places},
+    number::{
+        digits, exact_product, is_one_of_many, number, round_numeral, tenths, with_lower_numerals,
+        with_lower_places,
+    },
     scan::{Table, space, take, try_word},
 };
 use crate::domain::{
@@ -41,6 +44,9 @@ pub(super) struct Amount {
     pub(super) surplus: bool,
     /// Whether 左右 stood between the number and its unit (1.8左右∶1).
     pub(super) about: bool,
+    /// What the number stands for that is written before its word (六成, 五百): a lower end of a range without
+    /// that word may mean as many of it.
+    pub(super) place: Option<Exact>,
 }
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
@@ -112,10 +118,13 @@ impl Yardstick {
                 unit_span: None,
                 surplus: false,
                 about: false,
+                place: None,
             });
         }
         let currency = Self::currency_sign(input);
-        let number = number(input)?;
+        let place = round_numeral(input);
+        let in_words = !input.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let number = if !signed && is_one_of_many(input) { Exact::ONE } else { number(input)? };
         if let Some(percent) = tenths(input, number) {
             let number = if negative { percent.negated() } else { percent };
             let unit = Unit { base: Base::Fraction, ..Unit::none() };
@@ -129,9 +138,11 @@ impl Yardstick {
                 unit_span: None,
                 surplus: false,
                 about: false,
+                place: Some(Exact::from(10)),
             });
         }
-        let number = with_lower_places(input, number)?;
+        let number =
+            if in_words { with_lower_numerals(input, number) } else { with_lower_places(input, number)? };
         let number = if negative { number.negated() } else { number };
         let mut surplus = take_surplus(input);
         let before_unit = input.len();
@@ -146,7 +157,9 @@ impl Yardstick {
                 && (take(input, "元") || take(input, "yuan"));
             unit = Unit { multiplier: factor, ..sign };
             unit_span = Some(span);
-        } else if let Some(found) = self.zhao(input).or_else(|| self.unit(input)) {
+        } else if let Some(found) =
+            self.zhao(input).or_else(|| self.millions(input)).or_else(|| self.unit(input))
+        {
             unit = found;
             unit_span = Some((before_unit, input.len()));
         } else if let Some(factor) = self.multiplier(input, false) {
@@ -179,7 +192,13 @@ impl Yardstick {
                 *input = before;
             }
         }
-        Ok(Amount { rest, number, signed, multiplier, unit, unit_span, surplus, about })
+        Ok(Amount { rest, number, signed, multiplier, unit, unit_span, surplus, about, place })
+    }
+
+    /// Whether the words are an amount and nothing else.
+    pub(super) fn is_amount(&self, words: &str) -> bool {
+        let mut input = words;
+        self.amount(&mut input).is_ok() && input.trim().is_empty()
     }
 
     fn currency_sign(input: &mut &str) -> Option<(Unit, (usize, usize))> {
@@ -223,6 +242,18 @@ impl Yardstick {
         }
         *input = start;
         None
+    }
+
+    /// 5.2m people: right behind the digits and before what the indicator counts, m is no metre.
+    fn millions(&self, input: &mut &str) -> Option<Unit> {
+        let mut after = input.strip_prefix("m ")?;
+        let counts = |unit: &Unit| matches!(unit.base, Base::Counter(_) | Base::Other(_));
+        let unit = self.unit(&mut after).filter(|unit| counts(unit) && unit.base == self.unit.base)?;
+        if unit.multiplier != Exact::ONE && unit.multiplier != self.unit.multiplier {
+            return None;
+        }
+        *input = after;
+        Some(Unit { multiplier: Exact::from(1_000_000), ..unit })
     }
 
     /// 兆元, where the script says that 兆 is 10¹².
@@ -333,10 +364,7 @@ impl Yardstick {
         if amount.unit.base == Base::Points {
             return Fault::at(amount.rest, Reason::PointsOfWhat);
         }
-        Fault::at(
-            amount.rest,
-            Reason::OtherUnit { printed: printed(&amount.unit), expected: self.plain.clone() },
-        )
+        Fault::at(amount.rest, Reason::OtherUnit { printed: amount.unit_span, expected: self.plain.clone() })
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     comparison::{against, relative},
     fault::{Fault, Parsed, Reason},
     number::digits,
-    reference::{Baseline, baseline},
+    reference::{Baseline, baseline, year_named},
     scan::{Table, space, take, try_word},
     signs::sign,
     statement::Statement,
@@ -22,15 +22,23 @@ pub(super) enum Form {
     /// Words for a sign: 正增长, unchanged.
     Sign { op: Comparison, about: bool, is_growth: bool, like_for_like: bool },
     /// A comparison with the same series' earlier figure: 不低于上年; 高于上年 by an amount.
-    Against { op: Comparison, baseline: Baseline, offset: Option<(Amount, Option<Comparison>)>, rest: usize },
+    Against {
+        op: Comparison,
+        baseline: Baseline,
+        offset: Option<(Amount, Option<Comparison>)>,
+        of_growth: bool,
+        rest: usize,
+    },
     /// A doubling: 翻一番.
-    Doubled { percent: Exact, baseline: Option<Baseline> },
+    Doubled { percent: Exact, baseline: Option<Baseline>, year: bool },
     /// A comparison with another series.
     Relative {
         op: Option<Comparison>,
         way: Option<Way>,
         offset: Option<Amount>,
         to: (usize, usize),
+        /// Whether it is the growth that is compared: 增速高于全国平均水平.
+        of_growth: bool,
         rest: usize,
     },
     /// A share of the plan's target: 完成年度目标58.6%.
@@ -109,6 +117,16 @@ const SHARE_OF: Table<()> = &[
     ("年度计划投资", ()),
     ("全年投资计划", ()),
     ("年度预算", ()),
+    ("预算", ()),
+    ("预算数", ()),
+    ("年初预算", ()),
+    ("年初预算数", ()),
+    ("全年预算", ()),
+    ("全年预算数", ()),
+    ("投资计划", ()),
+    ("年度投资目标", ()),
+    ("预期目标", ()),
+    ("年初预期目标", ()),
     ("全年预期目标", ()),
     ("年度预期目标", ()),
 ];
@@ -163,7 +181,9 @@ fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
 }
 
 fn doubled(input: &mut &str) -> Parsed<Form> {
+    let mut year = year_named(input);
     let mut base = baseline(input);
+    year |= !year && year_named(input);
     while try_word(input, &[("力争", ()), ("实现", ()), ("确保", ())]).is_some() {}
     let words: Table<i64> = &[
         ("翻一番", 100),
@@ -178,5 +198,6 @@ fn doubled(input: &mut &str) -> Parsed<Form> {
     if base.is_none() {
         base = baseline(input);
     }
-    Ok(Form::Doubled { percent: Exact::from(percent), baseline: base })
+    year |= !year && year_named(input);
+    Ok(Form::Doubled { percent: Exact::from(percent), baseline: base, year })
 }

@@ -5,7 +5,7 @@ use super::{
     amount::Yardstick,
     clause::Form,
     fault::{Fault, Parsed, Reason},
-    reference::{baseline_name, other_series},
+    reference::{Baseline, baseline_name, other_series},
     scan::{Table, space, take, try_word},
     verbs::{self, Way},
     words,
@@ -86,12 +86,17 @@ fn idle(input: &mut &str) {
 }
 
 pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
+    while try_word(input, &[("确保", ()), ("力争", ())]).is_some() {}
+    if let Some((op, baseline)) = kept(input) {
+        return Ok(Form::Against { op, baseline, offset: None, of_growth: false, rest: input.len() });
+    }
     while try_word(
         input,
         &[("确保", ()), ("力争", ()), ("保持", ()), ("remain", ()), ("keep", ()), ("maintain", ())],
     )
     .is_some()
     {}
+    let of_growth = try_word(input, &[("增速", ()), ("增长", ()), ("增幅", ()), ("增长速度", ())]).is_some();
     let Some(op) = try_word(input, AGAINST) else { return Err(Fault::soft(input)) };
     let here = *input;
     // 不低于2022 is a number; 不低于2022年 is that year's figure.
@@ -114,7 +119,40 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         let op = one_limit(limit, behind(input), input)?;
         offset = Some((amount, op));
     }
-    Ok(Form::Against { op, baseline: base, offset, rest })
+    Ok(Form::Against { op, baseline: base, offset, of_growth, rest })
+}
+
+/// 保持上年水平, 控制在上年水平以内: last year's figure is kept, or is the ceiling.
+fn kept(input: &mut &str) -> Option<(Comparison, Baseline)> {
+    let leads: Table<Comparison> = &[
+        ("保持", Equal),
+        ("保持在", Equal),
+        ("稳定在", Equal),
+        ("维持在", Equal),
+        ("维持", Equal),
+        ("控制在", AtMost),
+        ("严格控制在", AtMost),
+    ];
+    let mut rest = *input;
+    let op = try_word(&mut rest, leads)?;
+    let named = rest;
+    let base = baseline_name(&mut rest).filter(Baseline::is_previous)?;
+    let said = named.get(..named.len() - rest.len()).unwrap_or("");
+    if !(said.ends_with("水平") || take(&mut rest, "水平") || take(&mut rest, "的水平")) {
+        return None;
+    }
+    if op == AtMost && !(take(&mut rest, "以内") || take(&mut rest, "之内") || take(&mut rest, "以下"))
+    {
+        return None;
+    }
+    *input = rest;
+    Some((op, base))
+}
+
+/// Whether a name is that of two series, each with a figure of its own: 全国和全省平均水平.
+fn names_two(name: &str) -> bool {
+    let places = ["全国", "全省", "全市", "全区", "全县", "全球", "世界"];
+    name.contains(['和', '与']) || places.iter().filter(|place| name.contains(**place)).count() > 1
 }
 
 const OFFSETS: Table<Way> = &[
@@ -128,7 +166,10 @@ const OFFSETS: Table<Way> = &[
 ];
 
 pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
+    let lead = *input;
     idle(input);
+    let said = lead.get(..lead.len() - input.len()).unwrap_or("");
+    let of_growth = said.contains('增') || said.contains("growth");
     let rest = input.len();
     // 比全国平均高2个百分点
     if take(input, "比") || take(input, "较") {
@@ -136,7 +177,7 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
         let Some(way) = try_word(input, OFFSETS) else { return Err(Fault::soft(input)) };
         let offset = yardstick.amount(input)?;
         let op = behind(input);
-        return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, rest });
+        return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }
     let before = *input;
     if let Some(op) = try_word(input, AGAINST)
@@ -145,7 +186,7 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
         let here = *input;
         space(input);
         if input.is_empty() {
-            return Ok(Form::Relative { op: Some(op), way: None, offset: None, to, rest });
+            return Ok(Form::Relative { op: Some(op), way: None, offset: None, to, of_growth, rest });
         }
         *input = here;
         let way = match op {
@@ -156,7 +197,7 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
         let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
         let offset = yardstick.amount(input)?;
         let op = one_limit(limit, behind(input), input)?;
-        return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, rest });
+        return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }
     *input = before;
     // 与经济增长同步
@@ -170,18 +211,18 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
     {
         return Err(Fault::firm(input, Reason::InStep));
     }
-    english_offset(input, yardstick, rest)
+    english_offset(input, yardstick, of_growth, rest)
 }
 
 /// At least 2 points above the national average.
-fn english_offset(input: &mut &str, yardstick: &Yardstick, rest: usize) -> Parsed<Form> {
+fn english_offset(input: &mut &str, yardstick: &Yardstick, of_growth: bool, rest: usize) -> Parsed<Form> {
     let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
     let offset = yardstick.amount(input)?;
     let behind = behind(input);
     let op = one_limit(limit, behind, input)?;
     let Some(way) = try_word(input, verbs::ABOVE) else { return Err(Fault::soft(input)) };
     let to = named(input)?;
-    Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, rest })
+    Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, of_growth, rest })
 }
 
 /// The limit that is said before or behind; saying two is a contradiction.
@@ -210,7 +251,11 @@ fn behind(input: &mut &str) -> Option<Comparison> {
 }
 
 fn named(input: &mut &str) -> Parsed<(usize, usize)> {
+    let here = *input;
     let name = other_series(input)?;
+    if names_two(name) {
+        return Err(Fault::firm(here, Reason::Ambiguous));
+    }
     let end = input.len();
     Ok((end + name.len(), end))
 }

@@ -2,8 +2,11 @@
 
 use winnow::error::ParserError;
 
-use super::Refusal;
-use super::text::{MAX_BYTES, Text};
+use super::{
+    Refusal,
+    text::{MAX_BYTES, Text},
+    words::start_of_word,
+};
 
 /// The result of a parser of this grammar.
 pub(super) type Parsed<T> = Result<T, Fault>;
@@ -27,13 +30,21 @@ pub(super) enum Reason {
     TooLong,
     HiddenCharacter,
     BadNumber,
+    NoSuchDay,
     Contradiction,
     Ambiguous,
     TwoNumbers,
     ReversedRange,
     SignAndVerb,
-    OtherCurrency { printed: String, expected: String },
-    OtherUnit { printed: String, expected: String },
+    OtherCurrency {
+        printed: String,
+        expected: String,
+    },
+    /// The unit printed, as the bytes left of the clause from its start and from its end.
+    OtherUnit {
+        printed: Option<(usize, usize)>,
+        expected: String,
+    },
     NotExact,
     PercentOfWhat,
     PercentOrPoints,
@@ -58,6 +69,7 @@ pub(super) enum Reason {
     FromTo,
     NotApplicable,
     InStep,
+    AmountAgainstGrowth,
     NotAReport,
 }
 
@@ -76,8 +88,18 @@ impl Fault {
 
     /// The refusal for a caller, for a clause that ends at the given offset of the normalised copy.
     pub(super) fn refusal(&self, text: &Text<'_>, clause_end: usize) -> Refusal {
-        let offset = clause_end.saturating_sub(self.rest);
-        self.refusal_at(text.position(offset), &text.as_given(offset..text.plain.len()))
+        let offset = start_of_word(&text.plain, clause_end.saturating_sub(self.rest));
+        let mut refusal = self.refusal_at(text.position(offset), &text.as_given(offset..text.plain.len()));
+        if let Reason::OtherUnit { printed: Some((from, to)), expected } = &self.reason {
+            let printed = text.as_given(clause_end.saturating_sub(*from)..clause_end.saturating_sub(*to));
+            refusal.zh = format!(
+                "短语的单位是“{printed}”，指标的单位是“{expected}”，二者不作换算。请改用指标的单位。"
+            );
+            refusal.en = format!(
+                "The phrase is in “{printed}”, the indicator in “{expected}”, and the one is not turned into the other. Use the indicator's unit."
+            );
+        }
+        refusal
     }
 
     /// The refusal at a position of the phrase as given.
@@ -134,17 +156,20 @@ impl Reason {
                     ),
                 );
             }
-            Self::OtherUnit { printed, expected } => {
+            Self::OtherUnit { expected, .. } => {
                 return (
                     "other_unit",
+                    format!("短语的单位与指标的单位“{expected}”不作换算。请改用指标的单位。"),
                     format!(
-                        "短语的单位是“{printed}”，指标的单位是“{expected}”，二者不能换算。请改用指标的单位。"
-                    ),
-                    format!(
-                        "The phrase is in “{printed}”, the indicator in “{expected}”, and the one is no multiple of the other. Use the indicator's unit."
+                        "The unit of the phrase is not turned into the indicator's, “{expected}”. Use the indicator's unit."
                     ),
                 );
             }
+            Self::AmountAgainstGrowth => (
+                "other_unit",
+                "指标是数量，不能与增速相比。请改用增速指标，或写“增长…%”。",
+                "The indicator is an amount and is not compared with a rate of growth. Use the indicator of its growth, or write “growth of … %”.",
+            ),
             Self::TooLong => {
                 return (
                     "too_long",
@@ -169,6 +194,11 @@ impl Reason {
                 "bad_number",
                 "这不是一个完整的数字。请核对数字。",
                 "This is not a whole number or decimal. Check the digits.",
+            ),
+            Self::NoSuchDay => (
+                "bad_number",
+                "没有这一天（或这个月、季度）。请核对日期。",
+                "There is no such day, month or quarter. Check the date.",
             ),
             Self::Contradiction => (
                 "contradiction",
@@ -202,8 +232,8 @@ impl Reason {
             ),
             Self::PercentOfWhat => (
                 "percent_of_what",
-                "指标的单位不是百分比，不清楚是什么的百分比。如指增长，请写“增长…%”。",
-                "The indicator is not in percent, and it is not said what the percentage is of. For growth write “growth of … %”.",
+                "不清楚是什么的百分比。如指增长，请写“增长…%”；如指完成目标的比例，请改写指标本身的数值。",
+                "It is not clear what the percentage is of. For growth write “growth of … %”; in place of a share of a target give the figure of the indicator itself.",
             ),
             Self::PercentOrPoints => (
                 "percent_or_points",

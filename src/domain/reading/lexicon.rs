@@ -25,7 +25,7 @@ fn bare(clause: &str) -> String {
 }
 
 const NOT_ISSUED: Words = "-|—|--|---|/|…|……|待定|未定|未下达|尚未下达|暂未下达|待下达|另行下达|待明确|待确定|尚未确定|\
-    未确定|暂未确定|尚未发布|未发布|目标未下达|国家未下达|国家尚未下达|tbd|tbc|tba|t.b.d|t.b.c|\
+    未确定|暂未确定|尚未发布|未发布|目标未下达|国家未下达|国家尚未下达|国家暂未下达|另行确定|另行明确|tbd|tbc|tba|t.b.d|t.b.c|\
     to be determined|to be confirmed|to be set|to be established|to be defined|to be decided|\
     to be announced|to be agreed|to be issued|to be finalized|to be finalised|\
     target to be determined|target to be confirmed|target to be set|target to be established|\
@@ -37,6 +37,11 @@ const ISSUED_LEADS: Words = "以|按|按照|待|根据|依据|最终以|具体�
 
 const ISSUERS: Table<&str> = &[
     ("国家", "国家"),
+    ("国家和省", "国家和省"),
+    ("国家、省", "国家、省"),
+    ("国家和自治区", "国家和自治区"),
+    ("国家和市", "国家和市"),
+    ("省和市", "省和市"),
     ("国务院", "国务院"),
     ("中央", "中央"),
     ("省", "省"),
@@ -55,7 +60,7 @@ const ISSUERS: Table<&str> = &[
 
 const ISSUES: Words = "下达|核定|确定|公布|分解下达|正式下达|最终核定";
 
-const ISSUED_THINGS: Words = "的|年度|目标|目标值|目标任务|任务|任务数|指标|指标值|计划|数|数据|数值";
+const ISSUED_THINGS: Words = "的|年度|目标|目标值|目标任务|任务|任务数|指标|指标值|计划|数|数据|数值|节能|减排|节能减排|约束性|考核|控制";
 
 const ISSUED_ENDS: Words = "为准|执行|完成|后确定|后明确|后另行下达|控制|后";
 
@@ -96,6 +101,7 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     }
     // A duty to meet a figure that someone else issues: the figure itself is not printed.
     let mut duty = bare.as_str();
+    let _ = take_one_of(&mut duty, "降幅|增幅|增速|下降率");
     if take_one_of(&mut duty, "完成|全面完成")
         && let Some(issuer) = try_word(&mut duty, ISSUERS)
         && take_one_of(&mut duty, ISSUES)
@@ -103,6 +109,19 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
         let issued = duty;
         while take_one_of(&mut duty, ISSUED_THINGS) {}
         return (duty.is_empty() && !issued.is_empty()).then_some(Unissued { by: Some(issuer) });
+    }
+    // 国家下达指标, 控制在国家下达指标以内: the figure that was issued, which is not printed.
+    let mut figure = bare.as_str();
+    let is_ceiling = take_one_of(&mut figure, "控制在|严格控制在");
+    if let Some(issuer) = try_word(&mut figure, ISSUERS)
+        && take_one_of(&mut figure, "下达|分解下达|正式下达|核定")
+    {
+        while take_one_of(&mut figure, "的|年度|约束性|考核|控制|减排|节能减排") {}
+        let is_named = take_one_of(&mut figure, "目标|目标值|目标任务|任务|指标|指标值|计划|数");
+        let _ = is_ceiling && take_one_of(&mut figure, "以内|之内|内|范围内|以下");
+        if is_named && figure.is_empty() {
+            return Some(Unissued { by: Some(issuer) });
+        }
     }
     if !take_one_of(input, ISSUED_LEADS) {
         return None;
@@ -119,7 +138,7 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
 
 /// Whether a clause leaves the target to a plan of several years.
 pub(super) fn deferred(clause: &str) -> bool {
-    const WHOLE: Words = "▽|五年统筹|纳入五年统筹|五年统筹考虑|五年规划期内统筹考虑|规划期内统筹考虑|在规划期内统筹考虑|\
+    const WHOLE: Words = "▽|五年统筹|五年统筹考核|纳入五年统筹|五年统筹考虑|五年规划期内统筹考虑|规划期内统筹考虑|在规划期内统筹考虑|\
     在五年规划期内统筹考虑|considered over the whole period of the five-year plan|\
     considered over the five-year plan period|deferred to the five-year plan|\
     deferred to the parent plan|deferred|to be considered over the five-year plan period";
@@ -140,6 +159,7 @@ const QUALITATIVE: Words = "基本平衡|保持基本平衡|总体平衡|收支�
     stable or improved|improving or stable|stable or increasing|stable or better|\
     maintained or improved|保稳促优|保稳提质|稳中提质|稳中有进|稳中向好|稳中有升|稳中有降|稳中求进|促稳提质|定性目标|\
     定性指标|保持稳定|基本稳定|保持基本稳定|总体稳定|保持总体稳定|总体平稳|保持平稳|基本平稳|\
+    保持在合理区间、各年度视情提出|保持在合理区间,各年度视情提出|合理区间、各年度视情提出|\
     保持合理区间|保持在合理区间|运行在合理区间|处于合理区间|\
     完成国家任务|\
     \
@@ -169,6 +189,13 @@ pub(super) fn qualitative(clause: &str) -> bool {
     if is_one_of(&bare, QUALITATIVE) {
         return true;
     }
+    // 完成“十四五”国家考核目标
+    let mut exam = bare.as_str();
+    if take_one_of(&mut exam, "完成|全面完成|达到") && super::reference::five_year_plan(&mut exam).is_some()
+    {
+        let _ = take_one_of(&mut exam, "期间|时期|规划");
+        return is_one_of(exam, "国家考核目标|国家考核任务|国家考核要求|国家考核目标任务");
+    }
     let mut rest = bare.as_str();
     let mut adverbs = 0;
     let _ = take_one_of(&mut rest, "保持|实现|力争|确保");
@@ -180,10 +207,17 @@ pub(super) fn qualitative(clause: &str) -> bool {
 
 /// Whether a clause is an aspiration beyond what another clause asks, in words alone.
 pub(super) fn aspiration(clause: &str) -> bool {
-    const LEADS: [&str; 20] = [
+    const LEADS: &[&str] = &[
         "争取",
         "力争",
         "努力",
+        "奋力",
+        "全力",
+        "并努力",
+        "并奋力",
+        "并在实际工作中争取",
+        "并在实际工作中力争",
+        "并在实际工作中努力",
         "并争取",
         "并力争",
         "在实际工作中争取",
@@ -213,6 +247,14 @@ pub(super) fn aspiration(clause: &str) -> bool {
         && MORE.iter().any(|word| clause.contains(word))
 }
 
+/// What a clause strives for beyond what is asked, behind the words that say so: 力争7%, 奋斗目标7%.
+pub(super) fn behind_stretch(clause: &str) -> Option<&str> {
+    let leads: Words =
+        "力争|争取|努力实现|努力争取|奋力实现|奋力争取|奋力冲刺|冲刺|力争冲刺|奋斗目标|奋斗目标为|奋斗目标:";
+    let mut rest = clause;
+    take_one_of(&mut rest, leads).then_some(rest)
+}
+
 /// What an outcome clause declares without a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Said {
@@ -222,25 +264,15 @@ pub(super) enum Said {
     OnParentPace,
     /// It is not attained.
     NotAttained,
+    /// It is hoped for.
+    Hoped,
     /// Nothing is reported.
     Nothing,
 }
 
-const ATTAINED: Words = "能完成|可完成|能够完成|可以完成|能如期完成|可如期完成|完成|已完成|全面完成|圆满完成|顺利完成|\
-    如期完成|超额完成|按期完成|按时完成|提前完成|全部完成|已全面完成|已全部完成|已超额完成|\
-    已提前完成|已圆满完成|已如期完成|完成目标|完成年度目标|完成年度目标任务|完成全年目标|\
-    完成全年目标任务|完成年度任务|完成全年任务|完成计划|完成年度计划|完成任务|超额完成年度目标|\
-    超额完成年度目标任务|超额完成全年目标|超额完成全年目标任务|超额完成年度任务|超额完成任务|\
-    超额完成年度计划|完成国家下达任务|完成国家下达目标|完成国家下达目标任务|能完成年度目标|\
-    能完成年度目标任务|可完成年度目标|可完成年度目标任务|可完成全年目标|能完成全年目标|\
-    能够完成年度目标|能够完成全年目标|能够完成年度目标任务|能够完成全年目标任务|能完成目标|\
-    可完成目标|能完成国家下达任务|能完成国家下达目标|能达到目标|可达到目标|达到目标|已达到目标|\
-    达到年度目标|已达到年度目标|达标|已达标|全部达标|全面达标|能达标|可达标|已实现|目标已实现|\
-    已实现目标|实现目标|实现年度目标|如期实现|目标完成|已完成目标|已完成年度目标|已完成年度目标任务|已完成年度计划|已完成全年计划|已完成计划|\
-    已完成全年目标|已完成全年目标任务|已完成年度任务|已完成全年任务|提前完成年度目标|\
-    提前完成全年目标|全面完成年度目标|全面完成年度目标任务|全面完成目标任务|圆满完成年度目标任务|\
-    顺利完成年度目标任务|完成目标任务|已完成目标任务|完成既定目标|已建成|已建成投用|建成投用|已投用|\
-    已竣工|已通车|已投产|建成|achieved|attained|completed|complete|met|done|target met|\
+const ATTAINED: Words = "达标|已达标|全部达标|全面达标|能达标|可达标|预计达标|目标已实现|目标完成|目标已完成|任务已完成|任务完成|\
+    已建成|已建成投用|建成投用|建成通车|已建成通车|建成投产|已建成投产|投入使用|已投入使用|建成并投入使用|投入运营|已投入运营|\
+    已投用|已竣工|已通车|已投产|建成|achieved|attained|completed|complete|met|done|target met|\
     target achieved|target attained|target reached|target was met|target has been met|\
     the target was met|the target has been met|fully met|fully achieved|fully completed|\
     fully attained|goal achieved|goal met|objective met|objective achieved|achieved target|\
@@ -279,15 +311,43 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     if is_one_of(&bare, NOT_ATTAINED) {
         return Some(Said::NotAttained);
     }
-    let without_lead = ["预计", "预期", "有望", "预计全年", "预计年底"]
+    if bare.starts_with("有望") || bare.starts_with("预计有望") {
+        return Some(Said::Hoped);
+    }
+    let without_lead = ["预计", "预期", "预计全年", "预计年底"]
         .iter()
         .filter_map(|lead| bare.strip_prefix(lead))
         .min_by_key(|rest| rest.len())
         .unwrap_or(&bare);
-    if is_one_of(without_lead, ATTAINED) {
+    if is_one_of(without_lead, ATTAINED) || attains(without_lead) {
         return Some(Said::Attained);
     }
     parent_pace(without_lead).then_some(Said::OnParentPace)
+}
+
+/// 已超额完成全年目标任务: that it is done, in what way, and whose target it is.
+fn attains(clause: &str) -> bool {
+    let mut rest = clause;
+    let _ = take_one_of(&mut rest, "能|可|能够|可以|已|已经|均|均已|将|能如期|可如期");
+    let mut adverbs = clause.len() > rest.len();
+    while take_one_of(&mut rest, "全面|圆满|顺利|如期|按期|按时|超额|提前|全部|已|均") {
+        adverbs = true;
+    }
+    let is_completed = take_one_of(&mut rest, "完成");
+    if !is_completed && !take_one_of(&mut rest, "实现|达到|达成") {
+        return false;
+    }
+    let _ = take_one_of(&mut rest, "了");
+    if rest.is_empty() {
+        // 已实现, 如期实现; 达到 alone says nothing.
+        return is_completed || (adverbs && clause.ends_with("实现"));
+    }
+    let whose: Words = "年度|全年|当年|本年|本年度|年初|既定|预定|预期|规定|国家|国务院|中央|自治区|省|市|区|县|省级|市级|上级|\
+        省政府|市政府|下达|确定|核定|计划|规划|考核|约束性|的";
+    while take_one_of(&mut rest, whose) {}
+    let things: Words = "目标|任务|指标|计划|目标任务|任务目标|计划任务|目标值";
+    // 年度计划 is a target by itself.
+    (take_one_of(&mut rest, things) || clause.ends_with("计划")) && rest.is_empty()
 }
 
 /// 能达到“十四五”期间序时进度.
@@ -314,7 +374,7 @@ pub(super) fn idle_note(note: &str) -> bool {
         "预期性|约束性|预期|约束|预期性指标|约束性指标|可比价|按可比价计算|可比价格|\
         按可比价格计算|按可比价|不变价|按不变价计算|按不变价格计算|现价|含|初步核算|初步核算数|\
         快报数|预计|预计数|预计值|初步|初步数|目标值|年度目标|全年|annual|binding|anticipatory|\
-        indicative|expected|estimate|estimated|preliminary|provisional|forecast|target|\
+        indicative|expected|projected|projection|estimate|estimated|preliminary|provisional|forecast|target|\
         annual target|final|ongoing",
     )
 }

@@ -2,9 +2,12 @@
 //! printing those back. A phrase that cannot be read for certain is refused with position and reason.
 
 mod amount;
+mod brackets;
+mod calendar;
 mod clause;
 mod comparison;
 mod day;
+mod deadline;
 mod fault;
 mod fillers;
 mod lexicon;

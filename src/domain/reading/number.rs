@@ -11,6 +11,7 @@ use crate::domain::quantity::Exact;
 
 const SMALL_NUMBERS: Table<i64> = &[
     ("zero", 0),
+    ("nil", 0),
     ("one", 1),
     ("two", 2),
     ("three", 3),
@@ -156,6 +157,15 @@ fn numeral_value(input: &mut &str) -> Option<i64> {
     }
 }
 
+/// The place of a numeral that is one digit and its place: 100 of 五百, 10 of 五十. What the input holds stays.
+pub(super) fn round_numeral(input: &str) -> Option<Exact> {
+    let mut rest = input;
+    let digit = try_word(&mut rest, NUMERALS).filter(|digit| *digit > 0);
+    let place = PLACES.iter().find(|(place, _)| take(&mut rest, place));
+    let goes_on = rest.starts_with(|c| "零〇一二两三四五六七八九十".contains(c));
+    digit.and(place).filter(|(_, weight)| *weight >= 10 && !goes_on).map(|(_, weight)| Exact::from(*weight))
+}
+
 /// 八成, 八成半: tenths, as percent.
 pub(super) fn tenths(input: &mut &str, number: Exact) -> Option<Exact> {
     let mut after = *input;
@@ -198,4 +208,24 @@ pub(super) fn with_lower_places(input: &mut &str, number: Exact) -> Parsed<Exact
         *input = after;
     }
     Ok(total)
+}
+
+/// 一万二千, 三万零五百: a numeral that goes on behind 万, with every place named. 一万二 is colloquial and is not read.
+pub(super) fn with_lower_numerals(input: &mut &str, number: Exact) -> Exact {
+    let mut after = *input;
+    if !take(&mut after, "万") {
+        return number;
+    }
+    let has_gap = take(&mut after, "零");
+    let lower = numeral(&mut after).ok().filter(|lower| has_gap != (*lower >= Exact::from(1000)));
+    let total = lower.and_then(|lower| number.times(Exact::from(10_000))?.plus(lower));
+    if total.is_some() {
+        *input = after;
+    }
+    total.unwrap_or(number)
+}
+
+/// 千亿元, 突破万亿: a multiplier that stands for one of it.
+pub(super) fn is_one_of_many(input: &str) -> bool {
+    ["百万", "千万", "百亿", "千亿", "万亿"].iter().any(|many| input.trim_start().starts_with(many))
 }

@@ -80,6 +80,12 @@ const BEFORE: Table<Option<Comparison>> = &[
     ("稳定优于", Some(MoreThan)),
     ("达到或优于", Some(AtLeast)),
     ("优于或达到", Some(AtLeast)),
+    ("达到或好于", Some(AtLeast)),
+    ("好于或达到", Some(AtLeast)),
+    ("等于或优于", Some(AtLeast)),
+    ("力争", None),
+    ("确保", None),
+    ("继续", None),
     ("maintain", None),
     ("maintained at", None),
     ("reach", None),
@@ -220,6 +226,9 @@ const WITHIN_EN: Table<()> = &[
     ("the g7", ()),
     ("the g20", ()),
     ("oecd countries", ()),
+    ("oecd member countries", ()),
+    ("oecd members", ()),
+    ("oecd member states", ()),
     ("eu countries", ()),
     ("eu member states", ()),
     ("g7 countries", ()),
@@ -305,8 +314,12 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     let has_preposition = take(input, "in") || take(input, "among") || take(input, "of");
     space(input);
     let from = input.len();
-    let place = if has_preposition { try_word(input, WITHIN_EN) } else { try_word(input, PLACES_EN) };
-    if among.is_none() && place.is_some() {
+    let has_place = if has_preposition {
+        try_word(input, WITHIN_EN).is_some() || counted_places(input)
+    } else {
+        try_word(input, PLACES_EN).is_some()
+    };
+    if among.is_none() && has_place {
         among = Some((from, input.len()));
     } else {
         *input = here;
@@ -314,6 +327,19 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     let _ = within && (take(input, "以内") || take(input, "之内") || take(input, "行列"));
     space(input);
     if input.is_empty() { Ok(RankSaid { rank, among, within }) } else { Err(Fault::soft(input)) }
+}
+
+/// 190 countries
+fn counted_places(input: &mut &str) -> bool {
+    let places: Table<()> = &[
+        ("countries", ()),
+        ("provinces", ()),
+        ("states", ()),
+        ("cities", ()),
+        ("economies", ()),
+        ("regions", ()),
+    ];
+    digits(input).is_ok() && try_word(input, places).is_some()
 }
 
 /// Whether an English ordinal follows: 3rd.

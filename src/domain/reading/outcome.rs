@@ -53,13 +53,15 @@ pub(super) fn read_words(phrase: &str, context: &Context<'_>) -> Result<OutcomeR
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
     let yardstick = Yardstick::new(unit.plain, text.is_traditional || unit.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Outcome };
-    Outcome { text: &text, reader: &reader, unit_read: None }.read()
+    Outcome { text: &text, reader: &reader, unit_read: None, has_figure: false }.read()
 }
 
 struct Outcome<'a> {
     text: &'a Text<'a>,
     reader: &'a Reader<'a>,
     unit_read: Option<String>,
+    /// Whether a figure of the indicator's own has been read.
+    has_figure: bool,
 }
 
 /// What a part of the phrase says.
@@ -86,7 +88,19 @@ impl Outcome<'_> {
             Some(Said::Attained) => return Ok(self.reading(Figure::DeclaredAttained.into())),
             Some(Said::NotAttained) => return Err(whole(Fault::at(plain.len(), Reason::NotAttained))),
             Some(Said::OnParentPace) => return Err(whole(Fault::at(plain.len(), Reason::NotKept))),
+            Some(Said::Hoped) => return Err(whole(Fault::at(plain.len(), Reason::NotAReport))),
+            None if plain == "none" && self.is_none_good() => {
+                let figure = Figure::Number { value: Exact::ZERO, approximate: false };
+                return Ok(self.reading(figure.into()));
+            }
             None => {}
+        }
+        let inner = plain.strip_prefix('(').and_then(|words| words.strip_suffix(')'));
+        if self.text.is_in_ascii_brackets()
+            && inner.is_some_and(|words| self.reader.yardstick.is_amount(words))
+        {
+            // A number in brackets may be one below zero.
+            return Err(whole(Fault::at(plain.len(), Reason::Ambiguous)));
         }
         let parts = match parts(plain) {
             Ok(parts) => parts,
@@ -121,6 +135,15 @@ impl Outcome<'_> {
         Ok(self.reading(Value { figure, like_for_like, declared }))
     }
 
+    /// Whether “none” is the number zero; where more is better it may say that nothing is reported.
+    fn is_none_good(&self) -> bool {
+        let is_number = matches!(
+            self.reader.context.measure,
+            Measure::Flow | Measure::Level | Measure::Rate | Measure::Index | Measure::Ratio
+        );
+        is_number && self.reader.context.direction == Some(Direction::Lower)
+    }
+
     fn higher_is_better(&self) -> bool {
         self.reader.context.direction == Some(Direction::Higher)
     }
@@ -146,6 +169,7 @@ impl Outcome<'_> {
             Some(Said::Attained) => return Ok(Piece::Declared(Declaration::Attained)),
             Some(Said::OnParentPace) => return Ok(Piece::Declared(Declaration::OnParentPace)),
             Some(Said::NotAttained) => return Err(Fault::at(words.len(), Reason::NotAttained)),
+            Some(Said::Hoped) => return Err(Fault::at(words.len(), Reason::NotAReport)),
             Some(Said::Nothing) => return Err(Fault::at(words.len(), Reason::Contradiction)),
             None => {}
         }
@@ -178,7 +202,13 @@ impl Outcome<'_> {
             Form::Sign { op, about, is_growth, like_for_like } => {
                 Ok(Piece::Figure(self.sign(op, about, is_growth, words)?, like_for_like))
             }
-            Form::Share { percent } => Self::share(&percent),
+            Form::Share { percent } => {
+                if !self.has_figure {
+                    self.unit_read = None;
+                }
+                self.has_figure = true;
+                Self::share(&percent)
+            }
             Form::Against { .. } | Form::Relative { .. } if after_figure => Ok(Piece::Remark),
             Form::Against { .. } | Form::Relative { .. } | Form::Doubled { .. } => {
                 Err(Fault::at(words.len(), Reason::NotKept))
@@ -217,10 +247,18 @@ impl Outcome<'_> {
             return Err(fault(Reason::NotKept));
         }
         let sense = self.reader.sense(said)?;
-        // The unit of the figure itself goes before that of its change.
-        if matches!(sense, Sense::Value { .. }) || self.unit_read.is_none() {
-            self.note_unit(said.span.last(), clause_end);
+        if self.reader.may_be_year(said, self.text, clause_end) {
+            return Err(fault(Reason::Ambiguous));
         }
+        // The unit of the figure itself goes before that of its change.
+        let is_figure = matches!(sense, Sense::Value { .. });
+        if is_figure && !self.has_figure {
+            self.unit_read = None;
+        }
+        if is_figure || (self.unit_read.is_none() && !self.has_figure) {
+            self.note_unit(said.result.as_ref().unwrap_or(said.span.last()), clause_end);
+        }
+        self.has_figure |= is_figure;
         match sense {
             Sense::Value { figures: Figures::One(value), op } => {
                 if said.near {
@@ -279,7 +317,7 @@ impl Outcome<'_> {
 
 /// The words without those that only say that they are the report of what is: 实际, 初步核算, actual.
 fn without_lead(words: &str) -> &str {
-    const LEADS: [&str; 22] = [
+    const LEADS: &[&str] = &[
         "actual:",
         "actual result:",
         "actual",
@@ -302,6 +340,19 @@ fn without_lead(words: &str) -> &str {
         "已经",
         "已达",
         "已",
+        "was",
+        "were",
+        "remained",
+        "stood",
+        "stands",
+        "expected to reach",
+        "expected to be",
+        "is expected to reach",
+        "is expected to be",
+        "projected to reach",
+        "projected to be",
+        "forecast to reach",
+        "estimated at",
     ];
     let lead = LEADS.iter().filter(|lead| starts_with_word(words, lead)).max_by_key(|lead| lead.len());
     lead.and_then(|lead| words.get(lead.len()..)).unwrap_or(words).trim_start()
@@ -310,7 +361,8 @@ fn without_lead(words: &str) -> &str {
 /// Whether the words before a figure say that it is striven for, which is no report of what is.
 fn strives(lead: &str) -> bool {
     const STRIVING: [&str; 6] = ["力争", "争取", "确保", "努力", "目标", "计划"];
-    const STRIVING_EN: [&str; 6] = ["target", "ensure", "maintain", "keep", "limit", "contain"];
+    const STRIVING_EN: [&str; 9] =
+        ["target", "ensure", "maintain", "keep", "limit", "contain", "must", "shall", "should"];
     STRIVING.iter().any(|word| lead.contains(word))
         || lead.split(|c: char| !c.is_alphabetic()).any(|word| STRIVING_EN.contains(&word))
 }
@@ -346,12 +398,15 @@ fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
             figure @ (Figure::Number { .. }
             | Figure::Bound { .. }
             | Figure::Between { .. }
-            | Figure::ShareOfTarget { value: Some(_), .. }),
+            | Figure::ShareOfTarget { .. }),
             Figure::Change { .. },
         )
         | (
             Figure::Change { .. },
-            figure @ (Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }),
+            figure @ (Figure::Number { .. }
+            | Figure::Bound { .. }
+            | Figure::Between { .. }
+            | Figure::ShareOfTarget { .. }),
         )
         | (figure @ Figure::Number { .. }, Figure::Rank { .. }) => Ok(figure),
         // The amount's about has no place beside a share.

@@ -57,6 +57,8 @@ impl<'a> Printer<'a> {
     }
 
     pub(super) fn points(&self, number: Exact) -> String {
+        // Kept in the indicator's unit: ten points of ‰ are one of percent.
+        let number = number.times(self.unit.scale).unwrap_or(number);
         if self.zh { format!("{number}个百分点") } else { format!("{number} percentage points") }
     }
 
@@ -93,10 +95,23 @@ impl<'a> Printer<'a> {
     }
 
     pub(super) fn around(&self, op_words: &str, amount: &str, about: bool) -> String {
+        let amount = &Self::no_year(op_words, amount);
         match (about, self.zh) {
             (true, true) => format!("{op_words}{amount}左右"),
             (true, false) => format!("{op_words}about {amount}"),
             (false, _) => format!("{op_words}{amount}"),
+        }
+    }
+
+    /// An amount behind its comparison: 2,020 behind more than, where 2020 may be a year.
+    pub(super) fn no_year(op_words: &str, amount: &str) -> String {
+        let number = amount.parse().unwrap_or(0_u16);
+        let is_year = (1990..=2040).contains(&number) && number != 2000;
+        match amount.split_at_checked(1) {
+            Some((thousands, rest)) if is_year && op_words.ends_with("than ") => {
+                format!("{thousands},{rest}")
+            }
+            _ => amount.to_owned(),
         }
     }
 
@@ -282,7 +297,7 @@ impl<'a> Printer<'a> {
             (true, true) => "上年".to_owned(),
             (true, false) => "the previous period".to_owned(),
             (false, true) => chinese_baseline(from),
-            (false, false) if from.bytes().all(|b| b.is_ascii_digit()) => format!("{from} level"),
+            (false, false) if starts_with_digit(from) => format!("{from} level"),
             (false, false) => from.to_owned(),
         };
         let words = match (op, self.zh) {
@@ -368,8 +383,13 @@ fn is_plain_word(word: &str) -> bool {
     !word.is_empty() && word.chars().all(char::is_alphabetic)
 }
 
+/// Whether a baseline is a year, or a financial year: 2015, 2019-20.
+fn starts_with_digit(from: &str) -> bool {
+    from.starts_with(|c: char| c.is_ascii_digit())
+}
+
 fn chinese_baseline(from: &str) -> String {
-    if from.bytes().all(|b| b.is_ascii_digit()) {
+    if starts_with_digit(from) {
         return format!("{from}年");
     }
     match from.strip_suffix('末') {

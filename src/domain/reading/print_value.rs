@@ -29,7 +29,7 @@ impl Printer<'_> {
                 format!("{}{}", self.pick("近", "nearly "), self.amount(*value))
             }
             Figure::Bound { op, value, near: false } => {
-                format!("{}{}", self.before(*op), self.amount(*value))
+                self.around(self.before(*op), &self.amount(*value), false)
             }
             Figure::Between { low, high } => self.range(*low, *high),
             Figure::Change { by, by_unit, approximate } => self.reported_change(*by, *by_unit, *approximate),

@@ -211,6 +211,11 @@ fn four_times_the_phrase_is_about_four_times_the_work() {
         "已",
         "5以上、",
         "5亿元 and ",
+        "力争5%、",
+        "保持",
+        "百万",
+        "在上年",
+        "[5]",
     ] {
         let (short, long) = (work(piece, 1024), work(piece, 4096));
         assert!(long <= 6 * short + 1000, "{piece}: {short} words tried, then {long}");

@@ -4,6 +4,7 @@
 use super::{
     amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
+    number::exact_product,
     scan::{space, take},
 };
 use crate::domain::{quantity::Exact, unit::Base};
@@ -27,7 +28,7 @@ impl Yardstick {
                 || take(input, "到")
                 || take(input, "至")
         } else {
-            range_sign(input)
+            range_sign(input, !low.is_bare())
         };
         if !is_range {
             *input = before;
@@ -80,6 +81,20 @@ fn ends(mut low: Amount, mut high: Amount, by_word: bool, is_dash: bool) -> Pars
     }
     let is_money = matches!(low.unit.base, Base::Currency(_)) && low.unit.multiplier == Exact::ONE;
     let is_prefixed = is_money && low.unit_span.is_some_and(|(from, _)| from > low.rest.saturating_sub(1));
+    if let Some(place) = high.place
+        && low.is_bare()
+        && low.place.is_none()
+        && low.number < Exact::from(10)
+    {
+        if high.unit.base == Base::Fraction && !low.signed {
+            // 五到六成
+            low.number =
+                exact_product(low.number, place).ok_or_else(|| Fault::at(low.rest, Reason::NotExact))?;
+        } else {
+            // 三至五百: from 3, or from 300?
+            return Err(Fault::at(low.rest, Reason::Ambiguous));
+        }
+    }
     if low.is_bare() && !high.is_bare() {
         if low.number >= high.number {
             return Err(Fault::at(low.rest, Reason::ReversedRange));
@@ -106,7 +121,8 @@ fn ends(mut low: Amount, mut high: Amount, by_word: bool, is_dash: bool) -> Pars
     Ok(Span::Two(low, high))
 }
 
-fn range_sign(input: &mut &str) -> bool {
+/// The sign or word between two ends. Behind a unit and a tilde a dash is a minus: -3%~-1%.
+fn range_sign(input: &mut &str, behind_unit: bool) -> bool {
     let start = *input;
     space(input);
     for sign in ["-", "~", "—", "至", "到"] {
@@ -114,7 +130,8 @@ fn range_sign(input: &mut &str) -> bool {
             let rest = rest.trim_start_matches(' ');
             // Behind a dash a second dash would be a minus or a slip; behind a word it is a minus.
             let is_dash = matches!(sign, "-" | "~" | "—");
-            if is_dash && rest.starts_with(['-', '+', '~', '—']) {
+            let is_minus = behind_unit && sign == "~" && rest.starts_with('-');
+            if is_dash && !is_minus && rest.starts_with(['-', '+', '~', '—']) {
                 break;
             }
             *input = rest;

@@ -236,7 +236,10 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
     let _ = take(input, "in") || take(input, "the");
     let _ = take(input, "baseline year") || take(input, "baseline of") || take(input, "base year");
     if let Some(year) = year(input) {
-        let from = year.to_owned();
+        let mut from = year.to_owned();
+        if let Some(second) = second_half(input, year) {
+            from.push_str(second);
+        }
         let is_chinese = take(input, "年");
         if is_chinese {
             // The level of a year is the year's figure, and so is the level at its end.
@@ -267,6 +270,19 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
     None
 }
 
+/// The second half of a financial year of which the first is given, where it is the year behind it: -20 of 2019-20.
+fn second_half<'a>(input: &mut &'a str, first: &str) -> Option<&'a str> {
+    let half = input.get(..3)?;
+    let next = first.parse::<u32>().ok()? + 1;
+    let is_next = half.strip_prefix(['-', '/'])?.parse::<u32>().ok()? == next % 100;
+    let behind = input.get(3..)?;
+    let goes_on = behind.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | '%'));
+    (is_next && !goes_on).then(|| {
+        *input = behind;
+        half
+    })
+}
+
 /// A baseline with the word that says that it is compared with: 比上年, 较2015年, over last year, 同比.
 pub(super) fn baseline(input: &mut &str) -> Option<Baseline> {
     let start = *input;
@@ -277,6 +293,14 @@ pub(super) fn baseline(input: &mut &str) -> Option<Baseline> {
         && let Some(baseline) = baseline_name(input)
     {
         let _ = take(input, "相比") || take(input, "有所");
+        return Some(baseline);
+    }
+    *input = start;
+    // 在2020年基础上
+    if take(input, "在")
+        && let Some(baseline) = baseline_name(input)
+        && (take(input, "基础上") || take(input, "的基础上"))
+    {
         return Some(baseline);
     }
     *input = start;
@@ -369,6 +393,12 @@ const YEAR_LEADS: Table<()> = &[
     ("by march 31,", ()),
     ("by march 31", ()),
     ("by 31 march", ()),
+    ("by 31st march", ()),
+    ("by march 31st", ()),
+    ("by march 31st,", ()),
+    ("by 31st december", ()),
+    ("by december 31st", ()),
+    ("by december 31st,", ()),
     ("by march", ()),
     ("in fy", ()),
     ("for", ()),

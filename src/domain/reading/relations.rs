@@ -142,6 +142,11 @@ impl Target<'_> {
         clause_end: usize,
     ) -> Parsed<Condition> {
         let to = self.text.as_given(clause_end.saturating_sub(to.0)..clause_end.saturating_sub(to.1));
+        let is_share = self.reader.yardstick.unit.is_fraction();
+        if !is_share && names_growth(&to) {
+            // An amount is not compared with a rate of growth.
+            return Err(Fault::at(rest, Reason::AmountAgainstGrowth));
+        }
         if let (Some(offset), Some(way)) = (offset, way) {
             let (offset_value, op) = self.signed_offset(way, op, offset, rest)?;
             self.note_unit(offset, clause_end);
@@ -150,4 +155,10 @@ impl Target<'_> {
         let op = op.ok_or_else(|| Fault::at(rest, Reason::Ambiguous))?;
         Ok(Condition::Relative { op, offset: Exact::ZERO, to, code: None })
     }
+}
+
+/// Whether another series is a rate of growth by its name.
+fn names_growth(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["增速", "增长", "增幅", "growth", "inflation"].iter().any(|word| name.contains(word))
 }

@@ -15,6 +15,7 @@ use crate::domain::{
 pub(super) fn contexts() -> impl Strategy<Value = Context<'static>> {
     let units = prop_oneof![
         Just("%"),
+        Just("‰"),
         Just("亿元"),
         Just("家"),
         Just("万人"),
@@ -77,7 +78,7 @@ fn default_op(context: &Context<'_>) -> Comparison {
 /// The conditions that the grammar can produce in a context.
 fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
     let default = default_op(&context);
-    let is_share = context.unit == "%";
+    let is_share = matches!(context.unit, "%" | "‰");
     // About goes with a limit that is not strict; an exact one is about only where it is the direction's.
     let about_fits = move |op: Comparison| match op {
         Comparison::AtLeast | Comparison::AtMost => true,
@@ -113,7 +114,8 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
         vec![ChangeUnit::Percent, ChangeUnit::Amount]
     };
     let has_words = !matches!(context.unit, "" | "$" | "$ million");
-    let bases = prop_oneof![Just(PREVIOUS_PERIOD), Just("2015"), Just("十三五"), Just("十三五末")];
+    let bases =
+        prop_oneof![Just(PREVIOUS_PERIOD), Just("2015"), Just("2019-20"), Just("十三五"), Just("十三五末")];
     let change = (
         comparisons(),
         signed(),
@@ -137,17 +139,18 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
             about: about && about_fits(op),
             average_per_year: average,
         });
+    let others = if is_share {
+        vec!["经济增速", "全国平均水平", "GDP growth", "the national average"]
+    } else {
+        vec!["全国平均水平", "the national average"]
+    };
     let limits = prop_oneof![
         Just(Comparison::AtLeast),
         Just(Comparison::MoreThan),
         Just(Comparison::AtMost),
         Just(Comparison::LessThan)
     ];
-    let relative = (
-        limits,
-        signed(),
-        prop_oneof![Just("经济增速"), Just("全国平均水平"), Just("GDP growth"), Just("the national average")],
-    )
+    let relative = (limits, signed(), prop::sample::select(others))
         .prop_map(|(op, offset, to)| Condition::Relative { op, offset, to: to.to_owned(), code: None });
     let rank = (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("西部"), Just("nationally")])
         .prop_map(|(rank, among)| Condition::Rank { op: Comparison::AtMost, rank, among: among.to_owned() });
@@ -178,7 +181,7 @@ pub(super) fn criteria() -> impl Strategy<Value = (Context<'static>, Criterion)>
 
 pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
     contexts().prop_flat_map(|context| {
-        let is_share = context.unit == "%";
+        let is_share = matches!(context.unit, "%" | "‰");
         let unit = if is_share { ChangeUnit::Points } else { ChangeUnit::Percent };
         let figure = prop_oneof![
             (signed(), any::<bool>()).prop_map(|(value, approximate)| Figure::Number { value, approximate }),
@@ -287,6 +290,28 @@ pub(super) fn jumbles() -> impl Strategy<Value = String> {
         "per year",
         "2015",
         "levels",
+        "below",
+        "2019",
+        "加快",
+        "回落",
+        "减",
+        "百亿",
+        "万亿元",
+        "五到六成",
+        "一万二千",
+        "nil",
+        "〔",
+        "〕",
+        "“十四五”期间",
+        "在",
+        "基础上",
+        "水平",
+        "保持",
+        "控制在",
+        "确保",
+        "奋斗目标",
+        "增速",
+        "预算",
     ]);
     prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat())
 }

@@ -9,7 +9,8 @@ use super::{
     range::Span,
     reference::Baseline,
     statement::{Statement, Verb},
-    verbs::Way,
+    text::Text,
+    verbs::{Nature, Way},
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
@@ -67,6 +68,9 @@ impl Reader<'_> {
         if said.near && said.about {
             return Err(fault(Reason::Contradiction));
         }
+        if said.over_years && said.verb.is_some() && self.is_cumulative(said.average) {
+            return Err(fault(Reason::Cumulative));
+        }
         let surplus = said.span.amounts().iter().any(|amount| amount.surplus);
         if surplus
             && (self.role == Role::Target
@@ -94,7 +98,14 @@ impl Reader<'_> {
             }
             return self.value(said);
         };
-        if said.span.amounts().iter().any(|amount| amount.signed) {
+        // 增速为-5%: a noun that names the rate itself takes its sign.
+        let names_rate = verb.is_rate
+            && verb.way == Way::Up
+            && !said.second_verb
+            && said.baseline.is_none()
+            && self.context.measure == Measure::Rate
+            && self.yardstick.unit.is_fraction();
+        if !names_rate && said.span.amounts().iter().any(|amount| amount.signed) {
             return Err(fault(Reason::SignAndVerb));
         }
         if verb.to {
@@ -110,6 +121,28 @@ impl Reader<'_> {
             Way::Removed => self.removed(said, verb),
             Way::Up | Way::Down => self.changed(said, verb),
         }
+    }
+
+    /// Whether a growth over several years would be kept as that of one.
+    pub(super) fn is_cumulative(&self, average: bool) -> bool {
+        self.context.measure == Measure::Rate
+            && self.yardstick.unit.is_fraction()
+            && !self.context.is_reduction
+            && !average
+    }
+
+    /// Whether a bare number may be a year that the figure is compared with: below 2019, 不高于2020 for a percentage.
+    /// One with a thousands separator is a number.
+    pub(super) fn may_be_year(&self, said: &Statement, text: &Text<'_>, clause_end: usize) -> bool {
+        let Span::One(amount) = &said.span else { return false };
+        let is_limited = said.op.is_some() || said.verb.is_some();
+        let is_percentage = self.yardstick.unit.is_fraction() && self.context.measure != Measure::Flow;
+        let is_recent = amount.number >= Exact::from(1990)
+            && amount.number <= Exact::from(2040)
+            && amount.number.over_exactly(Exact::HUNDRED).is_none_or(|hundreds| hundreds.decimals() > 0);
+        amount.looks_like_year()
+            && ((is_percentage && is_limited) || (said.is_comparative && is_recent))
+            && !text.is_grouped(clause_end.saturating_sub(amount.rest))
     }
 
     fn figures(&self, said: &Statement) -> Parsed<Figures> {
@@ -243,6 +276,9 @@ impl Reader<'_> {
             return Err(fault(Reason::Ambiguous));
         }
         if printed.unit.base == Base::Points {
+            if verb.nature == Nature::Pace && measure != Measure::Rate {
+                return Err(fault(Reason::Ambiguous));
+            }
             if verb.is_rate || !own_share || printed.unit.per.is_some() {
                 return Err(self.yardstick.other_unit(printed));
             }
@@ -260,6 +296,10 @@ impl Reader<'_> {
         }
         if self.yardstick.unit.base == Base::Points {
             return Err(fault(Reason::PercentOrPoints));
+        }
+        if verb.nature == Nature::Pace || (verb.nature == Nature::Growth && printed.is_bare()) {
+            // 增长8: by 8 %, or by 8 of the unit?
+            return Err(fault(Reason::Ambiguous));
         }
         if is_share {
             return self.change(said, verb.way, ChangeUnit::Percent);
@@ -297,6 +337,10 @@ impl Reader<'_> {
         }
         if said.result.is_some() {
             return Err(fault(Reason::Ambiguous));
+        }
+        if matches!(verb.nature, Nature::Turn | Nature::Pace) {
+            // 回落2%: to a rate that is lower by 2 points, or a fall by 2 %?
+            return Err(fault(Reason::PercentOrPoints));
         }
         if said.cumulative && !is_reduction {
             return Err(fault(Reason::Cumulative));
@@ -338,7 +382,7 @@ impl Reader<'_> {
             return Err(fault(Reason::Ambiguous));
         }
         let is_previous = said.baseline.as_ref().is_none_or(Baseline::is_previous);
-        if said.cumulative && is_previous {
+        if (said.cumulative || (said.over_years && !said.average)) && is_previous {
             return Err(fault(Reason::Cumulative));
         }
         let magnitude = match by_unit {

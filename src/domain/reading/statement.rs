@@ -9,7 +9,7 @@ use super::{
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
     tail::names_the_share,
-    verbs::{self, Way},
+    verbs::{self, Nature, Way},
     words::{self, Limit},
 };
 use crate::domain::criterion::Comparison;
@@ -18,6 +18,7 @@ use crate::domain::criterion::Comparison;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verb {
     pub(super) way: Way,
+    pub(super) nature: Nature,
     /// Whether it is a noun for a rate of growth (增速).
     pub(super) is_rate: bool,
     /// Whether 到, to says that the amount is the result.
@@ -37,11 +38,15 @@ pub(super) struct Statement {
     /// Whether a word says that a ceiling is meant (控制在).
     pub(super) ceiling: bool,
     pub(super) year: bool,
+    /// Whether what it is for is a plan of several years (“十四五”期间).
+    pub(super) over_years: bool,
     pub(super) verb: Option<Verb>,
     /// The verb behind a noun of growth: 增速比上年提高.
     pub(super) second_verb: bool,
     pub(super) op: Option<Comparison>,
     pub(super) is_cap: bool,
+    /// Whether the comparison is an English one that stands before years as well: below 2019.
+    pub(super) is_comparative: bool,
     /// Whether the phrase leaves the side to the direction (or better).
     pub(super) or_better: bool,
     pub(super) about: bool,
@@ -74,14 +79,17 @@ struct Lead {
     cumulative: bool,
     ceiling: bool,
     year: bool,
+    over_years: bool,
     verb: Option<Verb>,
     second_verb: bool,
     limit: Option<Limit>,
+    is_comparative: bool,
     limit_before_verb: bool,
     about: bool,
     near: bool,
     per_year: bool,
     between: bool,
+    ranged: bool,
     reached_after_verb: bool,
     completed: bool,
     start: Option<Amount>,
@@ -93,6 +101,17 @@ fn once(flag: &mut bool, input: &str) -> Parsed<()> {
     }
     *flag = true;
     Ok(())
+}
+
+/// The words that have been taken since, without the spaces around them.
+fn taken<'a>(since: &'a str, input: &str) -> &'a str {
+    since.get(..since.len().saturating_sub(input.len())).unwrap_or("").trim()
+}
+
+/// Whether the year that has been taken since is a plan of several: “十四五”期间.
+pub(super) fn spans_years(since: &str, input: &str) -> bool {
+    let said = taken(since, input);
+    said.contains("期间") || said.contains("时期")
 }
 
 impl Lead {
@@ -109,7 +128,10 @@ impl Lead {
         if try_word(input, words::LIKE_FOR_LIKE).is_some() {
             once(&mut self.like_for_like, here)?;
             let _ = take(input, "增长") && {
-                self.set_verb(Verb { way: Way::Up, is_rate: false, to: false, by: false }, here)?;
+                self.set_verb(
+                    Verb { way: Way::Up, nature: Nature::Growth, is_rate: false, to: false, by: false },
+                    here,
+                )?;
                 true
             };
             return Ok(true);
@@ -130,6 +152,7 @@ impl Lead {
             return Ok(true);
         }
         if year_named(input) {
+            self.over_years |= spans_years(here, input);
             let _ = take(input, ":");
             once(&mut self.year, here)?;
             return Ok(true);
@@ -142,6 +165,10 @@ impl Lead {
             once(&mut self.between, here)?;
             return Ok(true);
         }
+        if try_word(input, words::RANGED).is_some() {
+            once(&mut self.ranged, here)?;
+            return Ok(true);
+        }
         if self.verb.is_some_and(|verb| !verb.to && !verb.by) && self.limit.is_none() && !self.about {
             if take(input, "到") || take(input, "至") || take(input, "to") {
                 self.with_verb(|verb| verb.to = true);
@@ -152,20 +179,7 @@ impl Lead {
                 return Ok(true);
             }
         }
-        if self.start.is_none()
-            && self.limit.is_none()
-            && !self.about
-            && (take(input, "from") || take(input, "从") || take(input, "由"))
-        {
-            self.start = Some(yardstick.amount(input)?);
-            if self.verb.is_none() && (take(input, "to") || take(input, "到") || take(input, "至")) {
-                return Err(Fault::firm(here, Reason::FromTo));
-            }
-            if let Some(verb) = &mut self.verb
-                && take(input, "to")
-            {
-                verb.to = true;
-            }
+        if self.starts(input, yardstick)? {
             return Ok(true);
         }
         if let Some(limit) = try_word(input, words::BEFORE) {
@@ -173,6 +187,7 @@ impl Lead {
                 return Err(Fault::firm(here, Reason::Contradiction));
             }
             self.limit = Some(limit);
+            self.is_comparative = words::is_comparative(taken(here, input));
             self.limit_before_verb = self.verb.is_none();
             return Ok(true);
         }
@@ -185,22 +200,41 @@ impl Lead {
             return Ok(true);
         }
         if let Some((way, is_rate)) = try_word(input, verbs::VERBS) {
-            self.set_verb(Verb { way, is_rate, to: false, by: false }, here)?;
+            let nature = Nature::of(taken(here, input));
+            self.set_verb(Verb { way, nature, is_rate, to: false, by: false }, here)?;
             return Ok(true);
         }
         if let Some(ceiling) = try_word(input, fillers::FILLERS) {
             self.ceiling |= ceiling;
-            let said = here.get(..here.len() - input.len()).unwrap_or("").trim();
+            let said = taken(here, input);
             self.completed |= said == "完成";
-            if self.verb.is_some()
-                && matches!(said, "达到" | "达" | "reach" | "reaching" | "为" | "完成" | "实现" | "at")
-            {
-                self.reached_after_verb = true;
-            }
+            let is_reached = said.ends_with("达到")
+                || said.ends_with('达')
+                || matches!(said, "reach" | "reaching" | "为" | "完成" | "实现" | "at");
+            self.reached_after_verb |= self.verb.is_some() && is_reached;
             return Ok(true);
         }
         *input = here;
         Ok(false)
+    }
+
+    /// From 60%, 从60%: where a change starts.
+    fn starts(&mut self, input: &mut &str, yardstick: &Yardstick) -> Parsed<bool> {
+        let here = *input;
+        let may_start = self.start.is_none() && self.limit.is_none() && !self.about;
+        if !(may_start && (take(input, "from") || take(input, "从") || take(input, "由"))) {
+            return Ok(false);
+        }
+        self.start = Some(yardstick.amount(input)?);
+        if self.verb.is_none() && (take(input, "to") || take(input, "到") || take(input, "至")) {
+            return Err(Fault::firm(here, Reason::FromTo));
+        }
+        if let Some(verb) = &mut self.verb
+            && take(input, "to")
+        {
+            verb.to = true;
+        }
+        Ok(true)
     }
 
     fn set_verb(&mut self, verb: Verb, here: &str) -> Parsed<()> {
@@ -230,6 +264,9 @@ impl Statement {
         space(input);
         let rest = input.len();
         let span = yardstick.span(input, lead.between)?;
+        if lead.ranged && matches!(span, Span::One(_)) {
+            return Err(Fault::soft(input));
+        }
         let is_of_amount = lead.limit.is_none_or(|limit| limit.of_amount);
         if lead.limit_before_verb && lead.verb.is_some() && !is_of_amount {
             return Err(Fault::at(rest, Reason::Ambiguous));
@@ -242,10 +279,12 @@ impl Statement {
             cumulative: lead.cumulative,
             ceiling: lead.ceiling,
             year: lead.year,
+            over_years: lead.over_years,
             verb: lead.verb,
             second_verb: lead.second_verb,
             op: lead.limit.map(|limit| limit.op),
             is_cap: lead.limit.is_some_and(|limit| limit.is_cap),
+            is_comparative: lead.is_comparative,
             or_better: false,
             about,
             about_behind: false,
@@ -282,15 +321,18 @@ impl Statement {
         space(input);
         let at_word = *input;
         // "75% or higher than last year" and "5 % more than last year" are told apart by what follows.
-        if self.verb.is_none()
-            && let Some(way) = try_word(input, verbs::ABOVE)
-        {
-            if let Some(found) = baseline_name(input) {
+        if let Some(way) = try_word(input, verbs::ABOVE) {
+            // Reduce by 40% below 2005 levels says which way twice; less than last year is of the reduction.
+            let is_plain = matches!(taken(at_word, input), "above" | "below");
+            let agrees =
+                self.verb.is_none_or(|verb| is_plain && verb.way == way && !verb.to && !verb.is_rate);
+            if agrees && let Some(found) = baseline_name(input) {
                 if self.baseline.is_some() || is_limited {
                     return Err(Fault::soft(here));
                 }
                 self.baseline = Some(found);
-                self.verb = Some(Verb { way, is_rate: false, to: false, by: false });
+                let nature = Nature::Plain;
+                self.verb = self.verb.or(Some(Verb { way, nature, is_rate: false, to: false, by: false }));
                 return Ok(true);
             }
             *input = at_word;
@@ -333,7 +375,8 @@ impl Statement {
         if self.verb.is_none()
             && let Some(way) = try_word(input, verbs::VERBS_BEHIND)
         {
-            self.verb = Some(Verb { way, is_rate: false, to: false, by: false });
+            let nature = Nature::of(taken(here, input));
+            self.verb = Some(Verb { way, nature, is_rate: false, to: false, by: false });
             return Ok(true);
         }
         if try_word(input, words::AVERAGE).is_some() {
@@ -349,6 +392,7 @@ impl Statement {
             return Ok(true);
         }
         if year_named(input) {
+            self.over_years |= spans_years(here, input);
             once(&mut self.year, here)?;
             return Ok(true);
         }

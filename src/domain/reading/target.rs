@@ -10,7 +10,7 @@ use super::{
     phrase::{Part, parts},
     reference::{year_named, year_note},
     sense::{Figures, Reader, Role, Sense},
-    statement::Statement,
+    statement::{Statement, spans_years},
     text::Text,
     together::{clash, date_within_period, linking_words, split_at_and},
     verbs::Way,
@@ -18,6 +18,7 @@ use super::{
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
+    quantity::Exact,
 };
 
 /// Reads a target phrase.
@@ -45,7 +46,9 @@ struct Seen {
     years: usize,
     /// Clauses that are a number of the indicator's own.
     numbers: usize,
-    /// Of those, the ones that leave the side to the direction.
+    /// Whether a clause is for a plan of several years.
+    over_years: bool,
+    /// Of the numbers, the ones that leave the side to the direction.
     bare_numbers: usize,
 }
 
@@ -75,16 +78,21 @@ impl Target<'_> {
             return Ok(self.reading(condition.into()));
         }
         let parts = match parts(plain) {
-            Ok(parts) => parts,
+            Ok(parts) => self.figure_in_brackets(parts).map_err(whole)?,
             Err(offset) => return Err(whole(Fault::at(plain.len() - offset, Reason::NotUnderstood))),
         };
         let mut criteria: Vec<Criterion> = Vec::new();
         let mut aspirations: Vec<String> = Vec::new();
         let mut like_for_like = false;
-        for part in &parts {
+        for (index, part) in parts.iter().enumerate() {
             let words = plain.get(part.span.clone()).unwrap_or("");
+            // 力争6%，确保5%: the second is asked, the first is beyond it.
+            let is_ensured =
+                |part: &Part| plain.get(part.span.clone()).is_some_and(|w| w.starts_with("确保"));
+            let is_beyond =
+                lexicon::behind_stretch(words).is_some() && parts.get(index + 1).is_some_and(is_ensured);
             let role = self
-                .part(part, words, !criteria.is_empty())
+                .part(part, words, is_beyond || !criteria.is_empty())
                 .map_err(|fault| fault.refusal(self.text, part.span.end))?;
             match role {
                 Piece::Condition(mut criterion) => {
@@ -135,6 +143,16 @@ impl Target<'_> {
         if let Some(unissued) = lexicon::not_issued(plain) {
             return Ok(Some(Condition::NotIssued { as_issued_by: unissued.by.map(str::to_owned) }.into()));
         }
+        let is_number = matches!(
+            self.measure(),
+            Measure::Flow | Measure::Level | Measure::Rate | Measure::Index | Measure::Ratio
+        );
+        if plain == "none" && is_number && self.direction() == Some(Direction::Lower) {
+            let (op, value) = (Comparison::AtMost, Exact::ZERO);
+            return Ok(Some(
+                Condition::Threshold { op, value, about: false, average_per_year: false }.into(),
+            ));
+        }
         if lexicon::deferred(plain) {
             return Ok(Some(Condition::Deferred { as_issued_by: None }.into()));
         }
@@ -170,6 +188,7 @@ impl Target<'_> {
         }
         let mut year = words;
         if year_named(&mut year) && matches!(year, "" | ":") {
+            self.seen.over_years |= spans_years(words, year);
             self.year_seen(words)?;
             return Ok(Piece::Nothing);
         }
@@ -181,8 +200,7 @@ impl Target<'_> {
         if after_condition && lexicon::qualitative(clause_words) {
             return Err(Fault::at(clause_words.len(), Reason::NotUnderstood));
         }
-        let stretch = after_condition
-            && ["力争", "争取", "努力实现", "奋斗目标"].iter().any(|lead| clause_words.starts_with(lead));
+        let stretch = lexicon::behind_stretch(clause_words).filter(|_| after_condition);
         let end = part.span.end;
         if let Some(offset) = split_at_and(clause_words) {
             // "at least 5% and not below GDP growth": two clauses without a separator.
@@ -206,7 +224,11 @@ impl Target<'_> {
             }
             self.seen = seen;
         }
-        if stretch && clause(clause_words, self.reader.yardstick).is_ok() {
+        let is_figure = |words: &str| {
+            let mut rank = words;
+            order::rank(&mut rank).is_ok() || clause(words, self.reader.yardstick).is_ok()
+        };
+        if stretch.is_some_and(|goal| is_figure(goal) || is_figure(clause_words)) {
             return Ok(Piece::Aspiration(self.text.as_given(part.span.clone())));
         }
         Ok(Piece::Condition(self.condition(clause_words, end)?))
@@ -235,18 +257,37 @@ impl Target<'_> {
         }
         let form = clause(words, self.reader.yardstick)?;
         match form {
-            Form::Statement(said) => self.statement(&said, clause_end),
+            Form::Statement(mut said) => {
+                said.over_years |= self.seen.over_years;
+                self.statement(&said, clause_end)
+            }
             Form::Sign { op, about, is_growth, like_for_like } => {
                 let condition = self.sign(op, about, is_growth, words)?;
                 Ok(Criterion { condition, aspiration: None, like_for_like })
             }
+            Form::Against { of_growth: true, .. } if !self.is_growth_rate() => {
+                Err(Fault::firm(words, Reason::Ambiguous))
+            }
+            // 保持上年水平 of a growth rate has no words that read back: 持平 is no growth there.
+            Form::Against { op: Comparison::Equal, .. }
+                if self.is_growth_rate() || self.reader.context.is_reduction =>
+            {
+                Err(Fault::firm(words, Reason::Ambiguous))
+            }
             Form::Against { op, baseline, offset: None, .. } => {
                 Ok(self.change_of_nothing(op, false, baseline.from, self.own_change_unit(), words)?.into())
             }
-            Form::Against { op, baseline, offset: Some((offset, limit)), rest } => {
+            Form::Against { op, baseline, offset: Some((offset, limit)), rest, .. } => {
                 self.offset_from(op, baseline.from, &offset, limit, rest, clause_end).map(Criterion::from)
             }
-            Form::Doubled { percent, baseline } => {
+            Form::Doubled { percent, baseline, year } => {
+                if year {
+                    self.year_seen(words)?;
+                    if baseline.is_none() {
+                        // Double by 2030: of which year's figure is not said.
+                        return Err(Fault::firm(words, Reason::Ambiguous));
+                    }
+                }
                 let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level)
                     && !self.reader.yardstick.unit.is_fraction();
                 if !is_amount || self.direction() != Some(Direction::Higher) {
@@ -264,11 +305,19 @@ impl Target<'_> {
                 }
                 .into())
             }
-            Form::Relative { op, way, offset, to, rest } => {
+            Form::Relative { of_growth: true, rest, .. } if !self.reader.yardstick.unit.is_fraction() => {
+                Err(Fault::at(rest, Reason::AmountAgainstGrowth))
+            }
+            Form::Relative { op, way, offset, to, rest, .. } => {
                 self.relative(op, way, offset.as_ref(), to, rest, clause_end).map(Criterion::from)
             }
             Form::Share { .. } => Err(Fault::firm(words, Reason::PercentOfWhat)),
         }
+    }
+
+    /// Whether the indicator is itself a rate of growth in percent.
+    fn is_growth_rate(&self) -> bool {
+        self.measure() == Measure::Rate && self.reader.yardstick.unit.is_fraction()
     }
 
     pub(super) const fn direction(&self) -> Option<Direction> {
@@ -308,6 +357,9 @@ impl Target<'_> {
             self.year_seen("")?;
         }
         let sense = self.reader.sense(said)?;
+        if self.reader.may_be_year(said, self.text, clause_end) {
+            return Err(fault(Reason::Ambiguous));
+        }
         if said.near {
             return Err(fault(Reason::NearTarget));
         }
@@ -320,8 +372,12 @@ impl Target<'_> {
             return Err(fault(Reason::DirectionMissing));
         }
         // The unit of the figure itself goes before that of its change.
-        if matches!(sense, Sense::Value { .. }) || self.unit_read.is_none() {
-            self.note_unit(said.span.last(), clause_end);
+        let is_figure = matches!(sense, Sense::Value { .. });
+        if is_figure && self.seen.numbers == 0 {
+            self.unit_read = None;
+        }
+        if is_figure || (self.unit_read.is_none() && self.seen.numbers == 0) {
+            self.note_unit(said.result.as_ref().unwrap_or(said.span.last()), clause_end);
         }
         let condition = match sense {
             Sense::Value { figures: Figures::One(value), op } => {

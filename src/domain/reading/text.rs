@@ -99,6 +99,19 @@ impl<'a> Text<'a> {
     }
 }
 
+impl Text<'_> {
+    /// Whether the four digits at an offset of the copy are given with a thousands separator.
+    pub(super) fn is_grouped(&self, offset: usize) -> bool {
+        self.as_given(offset..offset + 4).chars().any(|c| !c.is_numeric())
+    }
+
+    /// Whether the phrase as given stands in ASCII brackets, as accountants write a number below zero.
+    pub(super) fn is_in_ascii_brackets(&self) -> bool {
+        let given = self.given.trim();
+        given.starts_with('(') && given.ends_with(')')
+    }
+}
+
 /// Leaves out the full stop of a sentence; one behind a digit may be a lost decimal and stays.
 fn drop_full_stop(characters: &mut Vec<(char, usize)>) {
     let mut last = characters.iter().rev().map(|(c, _)| *c);

@@ -15,6 +15,30 @@ pub(super) enum Way {
     Done,
 }
 
+/// What the word of a change leaves open beyond its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// Nothing.
+    Plain,
+    /// 增长: what grows by a bare number may grow by percent.
+    Growth,
+    /// 回落, 回升: of a rate, which falls back by points.
+    Turn,
+    /// 加快: only a rate has a pace.
+    Pace,
+}
+
+impl Nature {
+    pub(super) fn of(word: &str) -> Self {
+        match word {
+            "加快" => Self::Pace,
+            "回落" | "回升" => Self::Turn,
+            word if word.contains("增长") || word.contains("grow") => Self::Growth,
+            _ => Self::Plain,
+        }
+    }
+}
+
 /// Verbs and nouns of change: the way, and whether it is a noun that names a rate of growth (增速).
 pub(super) const VERBS: Table<(Way, bool)> = &[
     ("增长", (Way::Up, false)),
@@ -29,6 +53,8 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("高", (Way::Up, false)),
     ("高出", (Way::Up, false)),
     ("扩大", (Way::Up, false)),
+    ("加快", (Way::Up, false)),
+    ("回升", (Way::Up, false)),
     ("实际增长", (Way::Up, false)),
     ("名义增长", (Way::Up, false)),
     ("增速", (Way::Up, true)),
@@ -43,11 +69,14 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("下跌", (Way::Down, false)),
     ("下滑", (Way::Down, false)),
     ("降", (Way::Down, false)),
+    ("减", (Way::Down, false)),
     ("低", (Way::Down, false)),
     ("缩小", (Way::Down, false)),
     ("降幅", (Way::Down, true)),
     ("下降率", (Way::Down, true)),
     ("新增", (Way::New, false)),
+    ("净增", (Way::New, false)),
+    ("净增加", (Way::New, false)),
     ("新增就业", (Way::New, false)),
     ("城镇新增就业", (Way::New, false)),
     ("完成投资", (Way::Done, false)),

@@ -1,6 +1,6 @@
 //! The words of the grammar, in normalised form, each with what it means. Knows nothing of their order.
 
-use super::scan::Table;
+use super::{fillers::FILLERS, scan::Table, verbs::VERBS};
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, Equal, LessThan, MoreThan};
 
 /// A comparison before a number.
@@ -156,6 +156,22 @@ pub(super) const BEFORE: Table<Limit> = &[
     ("do not exceed", limit(AtMost)),
     ("did not exceed", limit(AtMost)),
     ("should not exceed", limit(AtMost)),
+    ("shall not exceed", limit(AtMost)),
+    ("will not exceed", limit(AtMost)),
+    ("shall not be more than", limit(AtMost)),
+    ("must not be more than", limit(AtMost)),
+    ("should not be more than", limit(AtMost)),
+    ("not be more than", limit(AtMost)),
+    ("not be less than", limit(AtLeast)),
+    ("shall not be less than", limit(AtLeast)),
+    ("should not be less than", limit(AtLeast)),
+    ("must not be less than", limit(AtLeast)),
+    ("not fall below", limit(AtLeast)),
+    ("shall not fall below", limit(AtLeast)),
+    ("should not fall below", limit(AtLeast)),
+    ("must not fall below", limit(AtLeast)),
+    ("will not fall below", limit(AtLeast)),
+    ("not to fall below", limit(AtLeast)),
     ("must not exceed", limit(AtMost)),
     ("maximum", of_amount(AtMost)),
     ("maximum of", of_amount(AtMost)),
@@ -204,6 +220,18 @@ pub(super) const BEFORE: Table<Limit> = &[
     ("equals", limit(Equal)),
 ];
 
+/// Whether a comparison is an English one that stands before years as well as before numbers: lower than 2019.
+pub(super) fn is_comparative(limit: &str) -> bool {
+    limit.is_ascii()
+        && ["than", "below", "above", "under", "over", "excess", "exceed"]
+            .iter()
+            .any(|word| limit.contains(word))
+}
+
+/// Words that a range follows.
+pub(super) const RANGED: Table<()> =
+    &[("in the range of", ()), ("in a range of", ()), ("within the range of", ()), ("in the range", ())];
+
 /// Comparisons behind a number; `None` follows the direction (or better).
 pub(super) const BEHIND: Table<Option<Comparison>> = &[
     ("以上", Some(AtLeast)),
@@ -216,6 +244,7 @@ pub(super) const BEHIND: Table<Option<Comparison>> = &[
     ("(含)以下", Some(AtMost)),
     ("以内", Some(AtMost)),
     ("之内", Some(AtMost)),
+    ("内", Some(AtMost)),
     ("之下", Some(AtMost)),
     ("或更高", Some(AtLeast)),
     ("及更高", Some(AtLeast)),
@@ -341,3 +370,19 @@ pub(super) const LIKE_FOR_LIKE: Table<()> = &[
     ("on a like-for-like basis", ()),
     ("on a comparable basis", ()),
 ];
+
+/// Where the word begins that an offset stands in: of 超额完成 only 超 may have been taken for a word of its own.
+pub(super) fn start_of_word(plain: &str, offset: usize) -> usize {
+    const SHORT: &str = "超达逾增减升涨高降低近约为在占比较由从";
+    let (before, behind) = plain.split_at_checked(offset).unwrap_or((plain, ""));
+    let goes_on = behind.starts_with(|c: char| !c.is_ascii() && c.is_alphabetic());
+    // 提高 and 控制在 end with one of these, and are whole.
+    let is_whole = |word: &str| word.chars().nth(1).is_some() && before.ends_with(word);
+    let ends_whole = VERBS.iter().any(|(word, _)| is_whole(word))
+        || FILLERS.iter().any(|(word, _)| is_whole(word))
+        || BEFORE.iter().any(|(word, _)| is_whole(word));
+    match before.chars().next_back() {
+        Some(last) if goes_on && !ends_whole && SHORT.contains(last) => offset - last.len_utf8(),
+        _ => offset,
+    }
+}

@@ -1,0 +1,48 @@
+//! Numbers that stand in brackets as a whole: what accountants write below zero, and what a five-year plan adds up.
+//! Knows nothing of notes.
+
+use std::ops::Range;
+
+use super::{
+    fault::{Fault, Parsed, Reason},
+    phrase::Part,
+    target::Target,
+};
+
+impl Target<'_> {
+    /// A number that stands in brackets as a whole. In round ones of ASCII it may be below zero; in square ones it is
+    /// the figure of a table over several years: 〔18〕.
+    pub(super) fn figure_in_brackets(&self, parts: Vec<Part>) -> Parsed<Vec<Part>> {
+        let plain = self.text.plain.as_str();
+        let yardstick = self.reader.yardstick;
+        if let [part] = parts.as_slice()
+            && part.is_note
+            && self.text.is_in_ascii_brackets()
+            && plain.get(part.span.clone()).is_some_and(|words| yardstick.is_amount(words))
+        {
+            return Err(Fault::at(plain.len(), Reason::Ambiguous));
+        }
+        let Some(span) = square_brackets(plain) else { return Ok(parts) };
+        let words = plain.get(span.clone()).unwrap_or("");
+        if !yardstick.is_amount(words.trim_start_matches(['>', '<', '≥', '≤'])) {
+            return Ok(parts);
+        }
+        if self.reader.is_cumulative(false) {
+            return Err(Fault::at(plain.len(), Reason::Cumulative));
+        }
+        Ok(vec![Part { span, is_note: false }])
+    }
+}
+
+/// The words in the brackets that a five-year plan puts around what adds up over its years.
+fn square_brackets(plain: &str) -> Option<Range<usize>> {
+    let open = plain.chars().next()?;
+    let close = match open {
+        '〔' => '〕',
+        '[' => ']',
+        '【' => '】',
+        _ => return None,
+    };
+    let words = plain.strip_prefix(open)?.strip_suffix(close)?;
+    Some(open.len_utf8()..open.len_utf8() + words.len())
+}
