@@ -7,6 +7,7 @@ mod at_the_end;
 mod canada;
 mod documented;
 mod golden_plans;
+mod left_to_parent;
 mod properties;
 mod several_years;
 mod support;

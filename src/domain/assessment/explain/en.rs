@@ -88,7 +88,8 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::TargetNotIssued => "the target has not been issued".to_owned(),
         Reason::TargetQualitative => "the target is put in words from which no number follows".to_owned(),
         Reason::TargetDeferred => {
-            "the target is left to the parent plan, which is not loaded, and the report declares nothing"
+            "the target is left to the parent plan, no target of which says here what is due, and the report \
+             declares nothing"
                 .to_owned()
         }
         Reason::CaliberChanged => {

@@ -85,7 +85,9 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
     match reason {
         Reason::TargetNotIssued => "目标尚未下达".to_owned(),
         Reason::TargetQualitative => "目标为定性表述，无可比数值".to_owned(),
-        Reason::TargetDeferred => "目标由上级规划统筹，上级规划未载入，报告亦无说明".to_owned(),
+        Reason::TargetDeferred => {
+            "目标由上级规划统筹，上级规划未载入可据以衡量的目标，报告亦无说明".to_owned()
+        }
         Reason::CaliberChanged => "结果与目标统计口径不同，报告未注明同口径".to_owned(),
         Reason::ReferenceMissing => "目标所参照的数据未知".to_owned(),
         Reason::Incomparable => "所报结果的形式与目标无法比较".to_owned(),
