@@ -29,6 +29,8 @@ pub enum Step {
         by: Exact,
         /// What it is counted in.
         by_unit: ChangeUnit,
+        /// How many times it is asked for: once a year.
+        years: i64,
     },
     /// The other series' figure that a relative target refers to.
     ComparedWith {
@@ -176,9 +178,12 @@ impl Step {
                 numbers.dedup();
                 numbers
             }
-            Self::CountedFrom { earlier, by, .. } => {
+            Self::CountedFrom { earlier, by, years, .. } => {
                 let mut numbers = ends("earlier", *earlier);
                 numbers.push(("by", *by));
+                if *years > 1 {
+                    numbers.push(("years", Exact::from(*years)));
+                }
                 numbers
             }
             Self::ComparedWith { figure, offset, .. } => {

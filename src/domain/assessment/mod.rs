@@ -93,6 +93,14 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     if stands_for_members {
         return assess_group(case);
     }
+    if let Some(target) = horizon::at_its_last_year(case) {
+        let plan_period = Some(case.plan_period());
+        let mut answer = on_one_caliber(&Case { target: &target, plan_period, ..*case });
+        if let Some(pace) = &mut answer.pace {
+            pace.elapsed_percent = case.target.period.elapsed_percent(case.on);
+        }
+        return answer;
+    }
     let implied = if implied::is_unprinted(case) { implied::of(case) } else { None };
     let chosen = whole::answering(case);
     let ended = case.target.period.has_ended(case.on);

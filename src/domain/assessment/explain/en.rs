@@ -182,13 +182,17 @@ fn demand(demand: &Demand, unit: &str) -> String {
 pub(super) fn step(step: &Step, unit: &str) -> String {
     match step {
         Step::Asked(asked) => format!("Asked: {}.", demand(asked, unit)),
-        Step::CountedFrom { earlier, by, by_unit } => {
+        Step::CountedFrom { earlier, by, by_unit, years } => {
             let counted = match by_unit {
                 ChangeUnit::Points => format!("{} percentage points", shown(*by)),
                 ChangeUnit::Percent => format!("{} %", shown(*by)),
                 ChangeUnit::Amount => quantity(*by, unit),
             };
-            format!("Counted from the earlier figure {}, changed by {counted}.", interval(*earlier, unit))
+            let times = if *years > 1 { format!(" in each of {years} years") } else { String::new() };
+            format!(
+                "Counted from the earlier figure {}, changed by {counted}{times}.",
+                interval(*earlier, unit)
+            )
         }
         Step::ComparedWith { to, figure, offset } => {
             format!("Compared with {to}: {}, offset {}.", interval(*figure, unit), quantity(*offset, unit))

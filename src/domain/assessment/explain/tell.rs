@@ -31,9 +31,10 @@ pub(in crate::domain::assessment) fn target(
 
 fn references(case: &Case<'_>, condition: &Condition, period: Period, steps: &mut Vec<Step>) {
     match condition {
-        Condition::Change { by, by_unit, from, to_value: None, .. } => {
-            if let Some(earlier) = demand::earlier(case, from, period) {
-                steps.push(Step::CountedFrom { earlier, by: *by, by_unit: *by_unit });
+        Condition::Change { by, by_unit, from, to_value: None, average_per_year, .. } => {
+            if let Some((earlier, years)) = demand::counted_from(case, from, *average_per_year, period) {
+                let years = i64::try_from(years).unwrap_or(i64::MAX);
+                steps.push(Step::CountedFrom { earlier, by: *by, by_unit: *by_unit, years });
             }
         }
         Condition::Relative { offset, to, code, .. } => {

@@ -163,13 +163,14 @@ fn demand(demand: &Demand, unit: &str) -> String {
 pub(super) fn step(step: &Step, unit: &str) -> String {
     match step {
         Step::Asked(asked) => format!("目标：{}。", demand(asked, unit)),
-        Step::CountedFrom { earlier, by, by_unit } => {
+        Step::CountedFrom { earlier, by, by_unit, years } => {
             let counted = match by_unit {
                 ChangeUnit::Points => format!("{}个百分点", shown(*by)),
                 ChangeUnit::Percent => format!("{}%", shown(*by)),
                 ChangeUnit::Amount => quantity(*by, unit),
             };
-            format!("以此前数值{}为基础，变动{counted}。", interval(*earlier, unit))
+            let times = if *years > 1 { format!("{years}年间每年") } else { String::new() };
+            format!("以此前数值{}为基础，{times}变动{counted}。", interval(*earlier, unit))
         }
         Step::ComparedWith { to, figure, offset } => {
             format!("与{to}比较：{}，加{}。", interval(*figure, unit), quantity(*offset, unit))
