@@ -2,7 +2,8 @@
 
 use plantrack::domain::{
     assessment::{
-        Assessment, Baseline, Case, Parent, Reason, Reported, Status, assess, left_to_parent::which, sentence,
+        Assessment, Baseline, Case, Known, Parent, Reason, Reported, Status, assess, left_to_parent::which,
+        sentence,
     },
     criterion::{Condition, Criterion},
     indicator::{Direction, Indicator, Measure},
@@ -110,4 +111,37 @@ fn of_the_parents_targets_the_one_that_contains_the_year_else_the_next_that_is_d
     let mut other = parents(&["2025"]);
     other[0].criterion = Some(Condition::Deferred { as_issued_by: None }.into());
     assert_eq!(which(other.iter(), &deferred("2022")), None, "nothing follows from it");
+}
+
+#[test]
+fn what_decides_is_named_with_its_gap() {
+    let rate = of(Measure::Rate);
+    let average = read_as_target("年均3%", &rate);
+    let reported = [("2021", "3.5"), ("2022", "2.6")];
+    let answer = judged(&rate, parent(&average, "2021..2025", None), &reported, "2023-02-01");
+    let (en, zh) = told(&rate, &answer);
+    assert_eq!(
+        en,
+        "Achieved: an average of 3.049 % a year against 3 % on the parent plan's path (gap 0.049 percentage points)."
+    );
+    assert_eq!(zh, "已达成：年均3.049%，按上级规划进度应为3%，差额0.049个百分点。");
+    assert_eq!(answer.figures.threshold, Ok(exact("3")));
+
+    let level = of(Measure::Level);
+    let (asked, from) = (read_as_target("60", &level), baseline("50"));
+    let reported = [("2021", "52"), ("2022", "53")];
+    let answer = judged(&level, parent(&asked, "2025", Some(&from)), &reported, "2023-02-01");
+    let figure = |known: Known| known.map(|number| number.rounded(2)).ok();
+    let figures = &answer.figures;
+    let known = (figure(figures.outcome), figure(figures.threshold), figure(figures.gap));
+    assert_eq!(known, (Some(exact("53")), Some(exact("54")), Some(exact("-1"))));
+    assert!(told(&level, &answer).0.starts_with("Not achieved: 53 % against 53.9978 %"));
+
+    let flow = of(Measure::Flow);
+    let sum = read_as_target("300", &flow);
+    let reported = [("2021", "60"), ("2022", "61")];
+    let answer = judged(&flow, parent(&sum, "2021..2025", None), &reported, "2023-02-01");
+    let (en, zh) = told(&flow, &answer);
+    assert!(en.starts_with("Achieved: 121 t in the years together against 119.9343 t"), "{en}");
+    assert!(zh.starts_with("已达成：各年合计121t，按上级规划进度应为119.9343t"), "{zh}");
 }

@@ -3,7 +3,7 @@
 use super::Step;
 use crate::domain::{
     assessment::{
-        Assessment, Case, Evidence, Figures, Implied, Status, Verdict, choose::Chosen, demand,
+        Assessment, Case, Evidence, Figures, HorizonKind, Implied, Status, Verdict, choose::Chosen, demand,
         under_way::UnderWay, value_of,
     },
     criterion::Condition,
@@ -125,7 +125,8 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
         known: value_of::interval(&latest.outcome.value.figure),
     });
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    if let (true, Some(sum)) = (so_far.parts.len() > 1 && parts.horizon.is_none(), so_far.known) {
+    let adds_up = parts.horizon.as_ref().is_none_or(|horizon| horizon.kind == HorizonKind::Sum);
+    if let (true, Some(sum)) = (so_far.parts.len() > 1 && adds_up, so_far.known) {
         steps.push(Step::AddedUp { parts: count(so_far.parts.len()), period: so_far.covered, sum });
     }
     if !so_far.conflict.is_empty() {
