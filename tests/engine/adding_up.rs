@@ -17,12 +17,13 @@ use plantrack::domain::{
     outcome::Basis,
     quantity::Exact,
     series::Series,
+    target::Target,
     value::{Figure, Value},
 };
 
 use crate::support::{
-    Table, code, counted, day, exact, golden, indicator, number, period, plan_table, rows, target, threshold,
-    vintage,
+    Table, code, counted, day, exact, golden, indicator, number, period, plan_table, read_as_target, rows,
+    target, threshold, vintage,
 };
 
 fn part(name: &str, figure: Option<&str>, weight: Option<&str>, overlapping: bool) -> Part {
@@ -254,4 +255,36 @@ fn what_moved_between_two_moments_and_why() {
     let part = [counted(1, "2022-Q1", "5.5")];
     let (running, late) = (answer(&five, &part, "2022-05-01"), answer(&five, &part, "2023-02-01"));
     assert_eq!(cause(&running, &late, true), Some(Cause::TimePassed));
+}
+
+#[test]
+fn what_is_asked_of_a_number_is_told_apart_from_the_number() {
+    let compared = |before: &str, after: &str, direction| {
+        let indicator = indicator("x", "%", Measure::Rate, Some(direction));
+        let target = |phrase: &str| Target {
+            text: phrase.to_owned(),
+            ..target("x", period("2022"), Some(read_as_target(phrase, &indicator)))
+        };
+        let (before, after) = (target(before), target(after));
+        let line = |target| Line { indicator: &indicator, target };
+        let (before, after) = ([line(&before)], [line(&after)]);
+        let one = compare(&before, &after, &[])[0];
+        (one.change, one.asks_more)
+    };
+    let (higher, lower) = (Direction::Higher, Direction::Lower);
+    for (before, after, direction, want) in [
+        ("不低于5", "不超过5", higher, (Change::Reworded, None)),
+        ("不低于5", "不超过6", higher, (Change::Reworded, None)),
+        ("5", "超过5", higher, (Change::Reworded, Some(true))),
+        ("超过5", "不低于5", higher, (Change::Reworded, Some(false))),
+        ("不超过5", "低于5", lower, (Change::Reworded, Some(true))),
+        ("超过5", "6", higher, (Change::Raised, Some(true))),
+        ("不超过5", "不超过6", higher, (Change::Raised, Some(false))),
+        ("年均6", "6", higher, (Change::Reworded, None)),
+        ("5", "不低于5", higher, (Change::KeptInNumber, None)),
+        ("5左右", "5", higher, (Change::KeptInNumber, None)),
+        ("5", "5", higher, (Change::KeptInWordsAndNumber, None)),
+    ] {
+        assert_eq!(compared(before, after, direction), want, "{before} → {after}");
+    }
 }
