@@ -1,4 +1,4 @@
-//! Plans of several years and what is left to them.
+//! Plans of several years and what is left to them; and totals whose caliber is another one than the last reported.
 
 use serde_json::{Value, json};
 
@@ -12,6 +12,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases![
         a_target_left_to_the_parent_is_held_against_the_right_one_of_its_targets,
         the_way_to_a_target_that_is_due_in_a_later_year,
+        a_total_is_the_figure_that_the_scorecard_answers_with,
     ]
 }
 
@@ -59,4 +60,23 @@ async fn the_way_to_a_target_that_is_due_in_a_later_year(app: App) {
     assert_eq!(way["points"].as_array().unwrap().len(), 2, "{way}");
     assert_eq!(of(0), (json!("2021"), json!("48"), "48.0".to_owned(), json!("on_track")));
     assert_eq!(of(1), (json!("2022"), json!("46"), "46.0".to_owned(), json!("on_track")));
+}
+
+async fn a_total_is_the_figure_that_the_scorecard_answers_with(app: App) {
+    import(&app, "areas", "code,name_en\nwz,W\nyz,Y\n").await.is(200);
+    post(&app, "/api/v1/calibers", &json!({"code": "calx", "name_en": "x"})).await.is(201);
+    let outcomes = "jobs,,2022,100,,a\njobs,wz,2022,60,,a\njobs,yz,2022,40,,a\njobs,,2022,150,calx,b\n\
+        jobs,wz,2022,90,calx,b\n";
+    set_up(&app, "jobs,J,t,flow,higher,sum\n", "pc,jobs,100,2022,,\n", outcomes).await;
+    let path = "/api/v1/plans/pc/completion/jobs?on=2023-06-01";
+    assert_eq!(get(&app, path).await.is(200).json["outcome"]["text"], "100");
+    let total = async || {
+        let answer = get(&app, "/api/v1/plans/pc/reconciliation").await.is(200).json;
+        let total = &answer["totals"][0];
+        (total["total"].clone(), total["together"].clone(), total["agrees"].clone(), total["missing"].clone())
+    };
+    assert_eq!(total().await, (json!("100"), json!("100"), json!(true), json!([])));
+    // Nothing is left on the target's caliber: only parts on the caliber of the total count.
+    import(&app, "outcomes", "indicator,period,outcome,source\njobs,2022,—,a\n").await.is(200);
+    assert_eq!(total().await, (json!("150"), json!("90"), json!(false), json!(["yz"])));
 }
