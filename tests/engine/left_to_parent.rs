@@ -7,11 +7,14 @@ use plantrack::domain::{
     },
     criterion::{Condition, Criterion},
     indicator::{Direction, Indicator, Measure},
+    outcome::Basis,
     reading::Language,
     target::Target,
 };
 
-use crate::support::{counted, day, exact, indicator, period, read_as_target, target};
+use crate::support::{
+    code, counted, day, exact, indicator, number, period, read_as_outcome, read_as_target, target, vintage,
+};
 
 fn of(measure: Measure) -> Indicator {
     let unit = if measure == Measure::Flow { "t" } else { "%" };
@@ -94,6 +97,32 @@ fn what_comes_after_its_year_does_not_turn_it() {
         let answer = judged(&level, parent(&asked, "2021..2025", Some(&from)), &reported, on);
         assert_eq!(answer.status, Status::Achieved, "{on}");
     }
+}
+
+#[test]
+fn what_is_reported_for_its_year_decides_and_not_the_year_before() {
+    let flow = of(Measure::Flow);
+    let sum = read_as_target("300", &flow);
+    let target = deferred("2022");
+    let judged = |second: Reported, on| {
+        let reported = [counted(1, "2021", "120"), second];
+        let held = Some(parent(&sum, "2021..2025", None));
+        let answer =
+            assess(&Case { reported: &reported, parent: held, ..Case::new(&flow, &target, day(on)) });
+        (answer.status, answer.reason, answer.provisional)
+    };
+    // A forecast for the whole year is judged at once.
+    let forecast = |value| vintage(2, "2022", number(value), Basis::Forecast, "office", "2022-12-10");
+    assert_eq!(judged(forecast("-30"), "2022-12-20"), (Status::NotAchieved, None, true));
+    assert_eq!(judged(forecast("0"), "2022-12-20"), (Status::Achieved, None, true));
+    // A figure on another caliber, or one from which no amount follows, leaves nothing to judge it by.
+    let mut restated = counted(2, "2022", "60");
+    restated.outcome.caliber = Some(code("other"));
+    let not_assessable = |reason| (Status::NotAssessable, Some(reason), false);
+    assert_eq!(judged(restated, "2023-06-01"), not_assessable(Reason::CaliberChanged));
+    let mut grown = counted(2, "2022", "60");
+    grown.outcome.value = read_as_outcome("增长7%", &flow);
+    assert_eq!(judged(grown, "2023-06-01"), not_assessable(Reason::Incomparable));
 }
 
 #[test]

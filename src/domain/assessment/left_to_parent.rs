@@ -2,8 +2,8 @@
 //! of the target's period, and what was reached by then. Gives no status.
 
 use super::{
-    Assessment, Case, Evidence, Figures, Parent, Path, Standing, Status, Unavailable, Verdict, assess,
-    explain::Step, interval::Interval, weigh::Finding,
+    Assessment, Case, Evidence, Figures, Parent, Path, Reason, Standing, Status, Unavailable, Verdict,
+    assess, explain::Step, interval::Interval, weigh::Finding,
 };
 use crate::domain::{
     criterion::{Condition, Criterion},
@@ -51,13 +51,16 @@ pub(super) fn is_loaded(case: &Case<'_>) -> bool {
     asking(case).is_some()
 }
 
-/// Holds the case against the parent's target. `None` where that or the outcomes are not known.
-pub(super) fn held(case: &Case<'_>) -> Option<HeldAgainst> {
+/// Holds the case against the parent's target. `None` where that or the outcomes are not known. Where a figure for the
+/// whole of the case's period is reported before it is over, it is judged at once, as if the period were over.
+pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgainst> {
     let asking = asking(case)?;
     let target =
         Target { criterion: Some(asking.criterion.clone()), period: asking.period, ..case.target.clone() };
     // What comes after the case's own period neither mends nor spoils what was reached in it.
-    let on = case.target.period.end().succ_opt()?.min(case.on);
+    let end = case.target.period.end();
+    let over = whole_is_reported || case.target.period.has_ended(case.on);
+    let on = if over { end.succ_opt()? } else { case.on };
     let parent = assess(&Case {
         target: &target,
         baseline: asking.baseline.or(case.baseline),
@@ -66,6 +69,12 @@ pub(super) fn held(case: &Case<'_>) -> Option<HeldAgainst> {
         on,
         ..*case
     });
+    // What was reported for the period itself may be in a form that the parent's path says nothing about.
+    if over && parent.pace.as_ref().is_some_and(|pace| pace.until < end) {
+        let (finding, figures) =
+            (Finding::obstacle(Reason::Incomparable), Figures::none(Unavailable::NOT_COMPARABLE));
+        return Some(HeldAgainst { finding, parent, figures });
+    }
     let standing = parent.pace.as_ref().and_then(|pace| pace.standing);
     let evidence = parent.evidence.unwrap_or(Evidence::Undemonstrated);
     let finding = match (parent.verdict, standing) {

@@ -105,7 +105,7 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     let chosen = whole::answering(case);
     let ended = case.target.period.has_ended(case.on);
     let under_way = if chosen.is_some() && ended { None } else { under_way::of(case, implied.as_ref()) };
-    let by_parent = if is_deferred(case) { left_to_parent::held(case) } else { None };
+    let by_parent = if is_deferred(case) { left_to_parent::held(case, chosen.is_some()) } else { None };
 
     let mut covering = chosen.as_ref().map(|chosen| whole::weigh(case, chosen.answer, implied.as_ref()));
     if covering.is_none() {
@@ -115,7 +115,9 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     // where the whole of it is reported: an earlier year says nothing of this one.
     let undeclared = covering.is_none_or(|finding| finding.obstacle == Some(Reason::TargetDeferred));
     if let (Some(held), true, true) = (&by_parent, undeclared, covering.is_some()) {
-        covering = Some(held.finding);
+        let other_caliber = chosen.as_ref().is_some_and(|chosen| differs_in_caliber(case, chosen.answer));
+        covering =
+            Some(if other_caliber { weigh::Finding::obstacle(Reason::CaliberChanged) } else { held.finding });
     }
     let mut running = under_way.as_ref().map(UnderWay::facts);
     if let Some(held) = &by_parent {
@@ -145,7 +147,8 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
         }
         answer.horizon = parts.horizon;
     }
-    if let Some(held) = by_parent.filter(|_| undeclared && decision.reason != Some(Reason::Late)) {
+    let held_against = undeclared && matches!(decision.reason, None | Some(Reason::NotDue));
+    if let Some(held) = by_parent.filter(|_| held_against) {
         tell_held(&mut answer, held);
     }
     answer
