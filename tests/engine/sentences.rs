@@ -61,6 +61,22 @@ fn over_several_years_the_average_or_the_sum_is_named_and_not_the_last_year() {
 }
 
 #[test]
+fn the_mean_of_levels_is_named_as_a_mean() {
+    let level = of(Measure::Level, Direction::Lower);
+    let target = asked(&level, "年均35以内", "2021..2022");
+    let reported = reported(&[("2021", "40"), ("2022", "30")]);
+    let case = Case::new(&level, &target, day("2023-03-01"));
+    let (answer, en, zh) = told(&Case { reported: &reported, ..case });
+    assert!(
+        en.starts_with("Achieved: an average of 35 % over the years reported against at most 35 %"),
+        "{en}"
+    );
+    assert!(zh.starts_with("已达成：结果年均35%，目标不超过35%"), "{zh}");
+    let steps: Vec<String> = answer.steps.iter().map(|step| step.text("%", Language::En)).collect();
+    assert!(steps.iter().any(|step| step.ends_with("on average 35 %.")), "{steps:?}");
+}
+
+#[test]
 fn a_figure_for_all_of_the_years_is_named_as_it_is() {
     let flow = of(Measure::Flow, Direction::Higher);
     let target = asked(&flow, "300", "2021..2025");

@@ -65,8 +65,10 @@ pub enum Step {
         parts: i64,
         /// The days that they cover together.
         period: Period,
-        /// The sum.
+        /// The sum, or the mean.
         sum: Interval,
+        /// Whether the mean of the parts is what is asked.
+        is_mean: bool,
     },
     /// Other sources disagree.
     Conflict {
@@ -201,9 +203,9 @@ impl Step {
                 numbers.extend(known.iter().flat_map(|known| ends("outcome", *known)));
                 numbers
             }
-            Self::AddedUp { parts, sum, .. } => {
+            Self::AddedUp { parts, sum, is_mean, .. } => {
                 let mut numbers = vec![("parts", Exact::from(*parts))];
-                numbers.extend(ends("sum", *sum));
+                numbers.extend(ends(if *is_mean { "mean" } else { "sum" }, *sum));
                 numbers
             }
             Self::Conflict { sources } => vec![("sources", Exact::from(*sources))],
@@ -320,6 +322,8 @@ enum Deciding {
     Sum(Exact),
     /// The average of several years' growth.
     Average(Exact),
+    /// The mean of the levels of several years.
+    Mean(Exact),
 }
 
 impl Telling<'_> {
@@ -347,12 +351,14 @@ impl Telling<'_> {
     fn deciding(&self) -> Deciding {
         let for_all_of_it =
             |step: &Step| matches!(step, Step::Chosen { period, .. } if *period == self.period);
+        let is_a_mean = |step: &Step| matches!(step, Step::AddedUp { is_mean: true, .. });
         let held = self.has(&Step::HeldAgainstParent);
         let of_the_whole = !held && self.assessment.steps.iter().any(for_all_of_it);
         let kind = self.assessment.horizon.as_ref().map(|horizon| horizon.kind);
         match (kind, self.assessment.figures.outcome) {
             (Some(HorizonKind::Sum), Ok(sum)) if !of_the_whole => Deciding::Sum(sum),
             (Some(HorizonKind::AverageGrowth), Ok(average)) if !of_the_whole => Deciding::Average(average),
+            (_, Ok(mean)) if self.assessment.steps.iter().any(is_a_mean) => Deciding::Mean(mean),
             _ => Deciding::Figure,
         }
     }

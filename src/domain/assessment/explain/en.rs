@@ -68,6 +68,9 @@ fn clause(telling: &Telling<'_>) -> String {
                 Deciding::Average(average) => {
                     format!("an average of {} a year", quantity_to(average, unit, decimals))
                 }
+                Deciding::Mean(mean) => {
+                    format!("an average of {} over the years", quantity_to(mean, unit, decimals))
+                }
             };
             format!("{figure} {}{against}{}", basis_verb(basis), gap(telling))
         }
@@ -99,6 +102,7 @@ fn held_against_parent(telling: &Telling<'_>) -> String {
         Deciding::Figure => outcome,
         Deciding::Sum(_) => format!("{outcome} in the years together"),
         Deciding::Average(_) => format!("an average of {outcome} a year"),
+        Deciding::Mean(_) => format!("an average of {outcome} over the years"),
     };
     let threshold = quantity_to(threshold, unit, decimals);
     format!("{figure} against {threshold} on the parent plan's path{}", gap(telling))
@@ -253,8 +257,9 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             let known = known.map_or(String::new(), |known| format!(": {}", interval(known, unit, DECIMALS)));
             format!("Outcome {id} answers for {period} ({basis}, reported on {reported_on}){known}.")
         }
-        Step::AddedUp { parts, period, sum } => {
-            format!("{parts} parts cover {period}; together {}.", interval(*sum, unit, DECIMALS))
+        Step::AddedUp { parts, period, sum, is_mean } => {
+            let make = if *is_mean { "on average" } else { "together" };
+            format!("{parts} parts cover {period}; {make} {}.", interval(*sum, unit, DECIMALS))
         }
         Step::Conflict { sources } => format!("{sources} other current report(s) disagree."),
         Step::SetAside { vintages } => {

@@ -4,7 +4,7 @@ use super::Step;
 use crate::domain::{
     assessment::{
         Assessment, Case, Evidence, Figures, HorizonKind, Implied, Status, Verdict, choose::Chosen, demand,
-        under_way::UnderWay, value_of,
+        horizon::is_average_level, under_way::UnderWay, value_of,
     },
     criterion::Condition,
     period::Period,
@@ -127,7 +127,8 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let adds_up = parts.horizon.as_ref().is_none_or(|horizon| horizon.kind == HorizonKind::Sum);
     if let (true, Some(sum)) = (so_far.parts.len() > 1 && adds_up, so_far.known) {
-        steps.push(Step::AddedUp { parts: count(so_far.parts.len()), period: so_far.covered, sum });
+        let is_mean = is_average_level(case);
+        steps.push(Step::AddedUp { parts: count(so_far.parts.len()), period: so_far.covered, sum, is_mean });
     }
     if !so_far.conflict.is_empty() {
         steps.push(Step::Conflict { sources: count(so_far.conflict.len()) });

@@ -63,7 +63,9 @@ fn clause(telling: &Telling<'_>) -> String {
             let figure = match telling.deciding() {
                 Deciding::Figure => interval(known, unit, decimals),
                 Deciding::Sum(sum) => format!("各年合计{}", quantity_to(sum, unit, decimals)),
-                Deciding::Average(average) => format!("年均{}", quantity_to(average, unit, decimals)),
+                Deciding::Average(mean) | Deciding::Mean(mean) => {
+                    format!("年均{}", quantity_to(mean, unit, decimals))
+                }
             };
             format!("{}{figure}{against}{}", basis_word(basis), gap(telling))
         }
@@ -93,7 +95,7 @@ fn held_against_parent(telling: &Telling<'_>) -> String {
     let figure = match telling.deciding() {
         Deciding::Figure => "结果",
         Deciding::Sum(_) => "各年合计",
-        Deciding::Average(_) => "年均",
+        Deciding::Average(_) | Deciding::Mean(_) => "年均",
     };
     let outcome = quantity_to(outcome, unit, decimals);
     let threshold = quantity_to(threshold, unit, decimals);
@@ -218,8 +220,9 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             let known = known.map_or(String::new(), |known| format!("：{}", interval(known, unit, DECIMALS)));
             format!("采用第{id}号结果（{period}，{}，{reported_on}报送）{known}。", basis_word(*basis))
         }
-        Step::AddedUp { parts, period, sum } => {
-            format!("{parts}个部分覆盖{period}，合计{}。", interval(*sum, unit, DECIMALS))
+        Step::AddedUp { parts, period, sum, is_mean } => {
+            let make = if *is_mean { "平均" } else { "合计" };
+            format!("{parts}个部分覆盖{period}，{make}{}。", interval(*sum, unit, DECIMALS))
         }
         Step::Conflict { sources } => format!("另有{sources}个来源的现行数据不一致。"),
         Step::SetAside { vintages } => format!("{vintages}条数据的性质弱于计划所认可者，未采用。"),
