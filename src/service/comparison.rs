@@ -20,6 +20,7 @@ use crate::{
             compare::{Change, Line, compare},
         },
         code::Code,
+        indicator::Measure,
         period::Period,
         quantity::Exact,
         series::Series,
@@ -195,12 +196,13 @@ impl Plantrack {
         let as_of = standpoint.knowledge();
         let scope = Scope::Of { area: question.area.clone(), category: question.category.clone() };
         let known = self.known(plan, &scope, as_of).await?;
-        let asked = now.target.item.period;
+        let says_something =
+            on_the_way(now.indicator.measure, now.target.item.period, known.plan.item.period);
         let days: BTreeSet<NaiveDate> = known
             .vintages(&now.target.item.series)
             .iter()
             .map(|vintage| vintage.outcome.period)
-            .filter(|period| asked.covers(*period) && period.end() <= card.on)
+            .filter(|period| says_something(*period) && period.end() <= card.on)
             .map(Period::end)
             .collect();
         let points = days
@@ -208,6 +210,23 @@ impl Plantrack {
             .filter_map(|until| Some(Point { until, stood: known.assess_until(now.target.id, until)? }))
             .collect();
         Ok((standpoint, Way { now, points }))
+    }
+}
+
+/// Which periods' figures are points on the way to a target: those within its own period; and where it is due in a later
+/// year of a plan, those of the years before, which the way to it leads through.
+fn on_the_way(measure: Measure, asked: Period, plan: Period) -> impl Fn(Period) -> bool {
+    let years = |period: Period| period.whole_years().map_or(0, |years| years.len());
+    let leads_there = years(asked) > 0 && years(asked) < years(plan) && plan.covers(asked);
+    move |period| {
+        let before = leads_there && plan.covers(period) && period.end() < asked.start();
+        let counts = match measure {
+            Measure::Level | Measure::Ratio | Measure::Grade => true,
+            // An amount says something of another one for as long a time.
+            Measure::Flow => years(period) == years(asked),
+            Measure::Rate | Measure::Index | Measure::Milestone | Measure::Group => false,
+        };
+        asked.covers(period) || (before && counts)
     }
 }
 

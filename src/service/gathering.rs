@@ -172,8 +172,8 @@ fn window(
     };
     let earlier = (0..years).try_fold(plan.period, |period, _| period.a_year_before());
     let mut start = plan.period.start();
-    // A target for the last year of a longer plan counts from that plan's first.
-    let longest = parent_period.map_or(start, Period::start);
+    // A target for the last year of a longer plan counts from that plan's first, and its way from the year before.
+    let longest = parent_period.map_or(start, |period| period.a_year_before().unwrap_or(period).start());
     for period in earlier.into_iter().chain(plan.period.previous()) {
         start = start.min(period.start());
     }

@@ -13,6 +13,7 @@ use crate::{
     domain::{
         assessment::{
             Assessment, Case, Exemption, Parent, Profile, Reference, Reported, Status, assess,
+            left_to_parent::which,
             parent_path::{PathAsk, path_ask},
         },
         caliber::Bridge,
@@ -253,6 +254,11 @@ impl Knowledge {
         self.outcomes.get(series).map(|vintages| vintages.as_slice()).unwrap_or_default()
     }
 
+    /// The parent plan's target for the same series that a target is held against.
+    fn of_the_parent(&self, target: &Target) -> Option<&Target> {
+        which(self.parent_targets.iter().map(|stored| &stored.item), target)
+    }
+
     /// What the parent plan's path asks of the target's period, by what was reported before it.
     fn parent_path(
         &self,
@@ -261,11 +267,7 @@ impl Knowledge {
         reported: &[Reported],
     ) -> Option<ParentPath> {
         let period = target.item.period;
-        let longer = self
-            .parent_targets
-            .iter()
-            .map(|stored| &stored.item)
-            .find(|parent| parent.series == target.item.series && parent.period.end() > period.end())?;
+        let longer = self.of_the_parent(&target.item)?;
         let case = Case {
             reported,
             baseline: longer.baseline.as_ref(),
@@ -293,12 +295,12 @@ impl Knowledge {
                 indicator: series.indicator,
             })
             .collect();
-        let parent = self.parent_targets.iter().map(|stored| &stored.item).find_map(|parent| {
-            let criterion = parent.criterion.as_ref()?;
-            (parent.series == target.item.series).then_some(Parent {
-                criterion,
+        let parent = self.of_the_parent(&target.item).and_then(|parent| {
+            Some(Parent {
+                criterion: parent.criterion.as_ref()?,
                 period: parent.period,
                 baseline: parent.baseline.as_ref(),
+                plan_period: self.parent_period,
             })
         });
         let rules = self.plan.item.rules;

@@ -14,8 +14,9 @@ use crate::{
         indicator::{Indicator, words},
         plan::Plan,
         series::Series,
+        target::Target,
     },
-    store::{AsOf, CatalogueItem},
+    store::{AsOf, CatalogueItem, Stored},
 };
 
 words! {
@@ -118,8 +119,17 @@ impl Plantrack {
         as_of: AsOf,
     ) -> Result<Vec<Indicator>, ServiceError> {
         let targets = self.targets_that_count(plan, None, as_of).await?;
+        self.measured_by(&targets, as_of).await
+    }
+
+    /// The indicators that targets are for, in the order of the targets.
+    pub(super) async fn measured_by(
+        &self,
+        targets: &[Stored<Target>],
+        as_of: AsOf,
+    ) -> Result<Vec<Indicator>, ServiceError> {
         let mut codes: Vec<String> = Vec::new();
-        for target in &targets {
+        for target in targets {
             let code = target.item.series.indicator.to_string();
             if !codes.contains(&code) {
                 codes.push(code);

@@ -19,16 +19,17 @@ use crate::{
             reconcile::{Reconciliation, reconcile},
             rollup::Part,
         },
-        caliber::is_same,
         code::Code,
         indicator::{Aggregation, Indicator, Measure, words},
+        outcome::Outcome,
         period::Period,
         plan::Plan,
         quantity::Exact,
         series::Series,
+        target::Target,
         value::Figure,
     },
-    store::{AsOf, Vintage},
+    store::{AsOf, Stored, Vintage},
 };
 
 words! {
@@ -77,7 +78,8 @@ impl Plantrack {
         let plan = self.find_plan(plan, as_of).await?.item;
         let territory = self.territory(&plan, as_of).await?;
         let period = period.unwrap_or(plan.period);
-        let indicators = self.indicators_of(&plan, as_of).await?;
+        let targets = self.targets_that_count(&plan, None, as_of).await?;
+        let indicators = self.measured_by(&targets, as_of).await?;
         let areas = self.areas_within(territory.as_ref(), as_of).await?;
         let categories = self.members(By::Category, as_of).await?;
         let own_area = territory.as_ref().map(|territory| &territory.area);
@@ -86,7 +88,8 @@ impl Plantrack {
         let mut totals = Vec::new();
         for indicator in indicators.iter().filter(|indicator| indicator.measure != Measure::Group) {
             let scope = (families.as_slice(), territory.as_ref(), period, &plan);
-            let known = self.figures(indicator, scope, as_of).await?;
+            let caliber = caliber_of(&targets, indicator, own_area, period);
+            let known = self.figures(indicator, caliber, scope, as_of).await?;
             for (by, of, members) in &families {
                 for figure in Figured::ALL.iter().copied() {
                     // Targets that follow from shares are amounts: they add up, or say nothing about the whole.
@@ -135,6 +138,7 @@ impl Plantrack {
     async fn figures(
         &self,
         indicator: &Indicator,
+        caliber: Option<&Code>,
         (families, territory, period, plan): (&[Family<'_>], Option<&Territory>, Period, &Plan),
         as_of: AsOf,
     ) -> Result<Figures, ServiceError> {
@@ -151,18 +155,19 @@ impl Plantrack {
             }
         }
         let outcomes = self.outcomes_of(plan, series, territory, |_| true, period, as_of).await?;
-        let of_the_whole: Vec<Reported> = outcomes
-            .get(&Series::whole(indicator.code.clone()))
-            .into_iter()
-            .flatten()
-            .map(reported)
-            .collect();
-        let total = choose(&of_the_whole, period, admitted_from);
-        let caliber = total.as_ref().and_then(|total| total.answer.outcome.caliber.clone());
+        let whole = outcomes.get(&Series::whole(indicator.code.clone()));
+        let of_the_whole: Vec<Reported> = whole.into_iter().flatten().map(reported).collect();
+        // The total is the figure that the scorecard answers with: on the target's caliber where there is one.
+        let mut on_the_targets = of_the_whole.clone();
+        on_the_targets.retain(|vintage| follows(&vintage.outcome, caliber) == caliber);
+        let total = choose(&on_the_targets, period, admitted_from)
+            .or_else(|| choose(&of_the_whole, period, admitted_from));
+        let of_the_total =
+            total.as_ref().map_or(caliber, |total| follows(&total.answer.outcome, caliber)).cloned();
         // A total and parts on different calibers are different things: such a part counts as missing.
         let comparable = |vintage: &&Vintage| {
             vintage.outcome.series.indicator != indicator.code
-                || is_same(caliber.as_ref(), vintage.outcome.caliber.as_ref())
+                || follows(&vintage.outcome, caliber) == of_the_total.as_ref()
         };
         let chosen = outcomes
             .iter()
@@ -173,6 +178,27 @@ impl Plantrack {
             .collect();
         Ok(Figures { chosen })
     }
+}
+
+/// The caliber that a plan asks the whole of an indicator on, for the period where it has a target for that.
+fn caliber_of<'a>(
+    targets: &'a [Stored<Target>],
+    indicator: &Indicator,
+    territory: Option<&Code>,
+    period: Period,
+) -> Option<&'a Code> {
+    let is_of_the_whole = |series: &Series| {
+        let everywhere = series.area.is_none() || series.area.as_ref() == territory;
+        series.indicator == indicator.code && everywhere && series.category.is_none()
+    };
+    let of_the_whole = targets.iter().filter(|target| is_of_the_whole(&target.item.series));
+    of_the_whole.max_by_key(|target| target.item.period == period)?.item.caliber.as_ref()
+}
+
+/// The caliber that an outcome follows beside a target: its own where it names one and does not say like-for-like,
+/// else the target's.
+fn follows<'a>(outcome: &'a Outcome, target: Option<&'a Code>) -> Option<&'a Code> {
+    if outcome.value.like_for_like { target } else { outcome.caliber.as_ref().or(target) }
 }
 
 /// Each area that has parts, with its parts; the areas without a parent are the parts of the whole where no area

@@ -33,6 +33,7 @@ mod keys;
 mod limits;
 mod load;
 mod long_imports;
+mod longer_plans;
 mod operations;
 mod outcomes;
 mod plans;
@@ -83,6 +84,7 @@ fn main() -> ExitCode {
         keys::cases(),
         limits::cases(),
         long_imports::cases(),
+        longer_plans::cases(),
         outcomes::cases(),
         plans::cases(),
         races::cases(),

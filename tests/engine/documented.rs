@@ -127,10 +127,13 @@ fn run_case(block: &Block) {
         .map(|text| Reference { indicator: code("other"), reported: vec![reported(99, text, &of)] })
         .into_iter()
         .collect();
-    let baseline = block.one("baseline").map(|text| {
-        let (when, value) = text.split_once(" = ").unwrap();
-        Baseline { label: when.to_owned(), period: period(when), value: exact(value) }
-    });
+    let from = |key| {
+        block.one(key).map(|text| {
+            let (when, value) = text.split_once(" = ").unwrap();
+            Baseline { label: when.to_owned(), period: period(when), value: exact(value) }
+        })
+    };
+    let (baseline, parent_baseline) = (from("baseline"), from("parent baseline"));
     let waypoints: Vec<Waypoint> = block
         .all("waypoint")
         .iter()
@@ -153,7 +156,12 @@ fn run_case(block: &Block) {
             _ if waypoints.is_empty() => Profile::Linear,
             _ => Profile::Waypoints(&waypoints),
         },
-        parent: parent.as_ref().map(|(when, criterion)| Parent { criterion, period: *when, baseline: None }),
+        parent: parent.as_ref().map(|(when, criterion)| Parent {
+            criterion,
+            period: *when,
+            baseline: parent_baseline.as_ref(),
+            plan_period: block.one("parent plan period").map(period),
+        }),
         ..Case::new(&of, &goal, day(block.need("on")))
     };
     let answer = assess(&case);

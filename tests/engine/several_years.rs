@@ -102,7 +102,8 @@ fn a_deferred_target_is_held_against_the_parents_path() {
         average_per_year: true,
     }
     .into();
-    let parent = Parent { criterion: &asked, period: period("2021..2025"), baseline: None };
+    let parent =
+        Parent { criterion: &asked, period: period("2021..2025"), baseline: None, plan_period: None };
     let judged = |second: &str| {
         let reported = [counted(1, "2021", "3.5"), counted(2, "2022", second)];
         let case = Case::new(&indicator, &deferred, day("2023-02-01"));
@@ -114,7 +115,8 @@ fn a_deferred_target_is_held_against_the_parents_path() {
     assert_eq!(judged("2.4").status, Status::NotAchieved);
     let case = Case::new(&indicator, &deferred, day("2023-02-01"));
     let nothing = assess(&Case { parent: Some(parent), ..case });
-    assert_eq!(nothing.reason, Some(Reason::TargetDeferred));
+    assert_eq!(nothing.reason, Some(Reason::Late), "there is a path, so only the outcome is awaited");
+    assert_eq!(assess(&case).reason, Some(Reason::TargetDeferred));
 }
 
 #[test]
@@ -228,7 +230,8 @@ fn while_its_year_runs_a_deferred_target_has_the_parents_pace() {
         average_per_year: true,
     }
     .into();
-    let parent = Parent { criterion: &asked, period: period("2021..2025"), baseline: None };
+    let parent =
+        Parent { criterion: &asked, period: period("2021..2025"), baseline: None, plan_period: None };
     let status = |second: &str| {
         let reported = [counted(1, "2021", "3.5"), counted(2, "2022", second)];
         let case = Case::new(&indicator, &deferred, day("2023-05-01"));
@@ -238,4 +241,51 @@ fn while_its_year_runs_a_deferred_target_has_the_parents_pace() {
         (status("2.6"), status("2.4"), status("1")),
         (Status::OnTrack, Status::AtRisk, Status::OffTrack)
     );
+}
+
+#[test]
+fn growth_a_year_asked_of_an_amount_compounds_from_the_year_before_the_plan() {
+    let amounts = indicator("x", "亿元", Measure::Flow, Some(Direction::Higher));
+    let stock = indicator("x", "亿元", Measure::Level, Some(Direction::Higher));
+    let asked = read_as_target("年均增长6%", &amounts);
+    let from = Baseline { label: "2020".to_owned(), period: period("2020"), value: exact("100") };
+    let judged = |of: &Indicator, due: &str, from: Option<&Baseline>, reported: &[(&str, &str)], on: &str| {
+        let target = target("x", period(due), Some(asked.clone()));
+        let reported: Vec<Reported> = reported
+            .iter()
+            .zip(1..)
+            .map(|((when, phrase), id)| {
+                let value = read_as_outcome(phrase, of);
+                vintage(id, when, value, Basis::Final, "office", "2021-01-31")
+            })
+            .collect();
+        let case = Case::new(of, &target, day(on));
+        let plan_period = Some(period("2021..2025"));
+        let answer = assess(&Case { reported: &reported, baseline: from, plan_period, ..case });
+        (answer.status, answer.figures.threshold.map(|threshold| threshold.rounded(4)).ok())
+    };
+    let by_then = Some(exact("133.8226"));
+    let mut years =
+        vec![("2021", "106"), ("2022", "112.4"), ("2023", "119.1"), ("2024", "130"), ("2025", "135")];
+    for of in [&amounts, &stock] {
+        for due in ["2025", "2021..2025"] {
+            let met = judged(of, due, Some(&from), &years, "2026-03-01");
+            assert_eq!(met, (Status::Achieved, by_then), "{due}");
+            years[4].1 = "133.8";
+            let missed = judged(of, due, Some(&from), &years, "2026-03-01");
+            assert_eq!(missed, (Status::NotAchieved, by_then), "{due}");
+            years[4].1 = "135";
+            let running = judged(of, due, Some(&from), &years[..3], "2024-03-01");
+            assert_eq!(running, (Status::AtRisk, by_then), "{due}");
+            let mut known = years.clone();
+            known.push(("2020", "100"));
+            assert_eq!(judged(of, due, None, &known, "2026-03-01"), (Status::Achieved, by_then), "{due}");
+            assert_eq!(judged(of, due, None, &years, "2026-03-01").0, Status::NotAssessable, "no base");
+        }
+    }
+    // What the last year grew by is not the average.
+    years[4].1 = "增长3.8%";
+    assert_eq!(judged(&amounts, "2025", Some(&from), &years, "2026-03-01").0, Status::Achieved);
+    years[4].1 = "增长2.8%";
+    assert_eq!(judged(&amounts, "2025", Some(&from), &years, "2026-03-01").0, Status::NotAchieved);
 }

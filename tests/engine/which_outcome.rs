@@ -12,7 +12,9 @@ use plantrack::domain::{
     value::{Figure, Value},
 };
 
-use crate::support::{code, counted, day, exact, indicator, number, period, target, threshold, vintage};
+use crate::support::{
+    code, counted, day, exact, indicator, number, period, read_as_outcome, target, threshold, vintage,
+};
 
 fn rate(direction: Direction) -> Indicator {
     indicator("x", "%", Measure::Level, Some(direction))
@@ -81,6 +83,43 @@ fn another_source_that_disagrees_is_a_conflict_and_one_that_agrees_is_not() {
     ];
     let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "6"), &reported);
     assert_eq!((answer.chosen, answer.conflict), (Some(3), vec![1, 2]));
+}
+
+#[test]
+fn roundings_of_one_number_do_not_contradict_each_other() {
+    let of = rate(Direction::Higher);
+    let conflict = |first: &str, second: &str| {
+        let report = |id, source, phrase| {
+            let mut one =
+                vintage(id, "2022", read_as_outcome(phrase, &of), Basis::Final, source, "2023-01-10");
+            one.outcome.text = phrase.to_owned();
+            one
+        };
+        let mut reported = [report(1, "A", first), report(2, "B", second)];
+        let judged =
+            |reported: &[Reported]| judge(&of, threshold(Comparison::AtLeast, "1"), reported).conflict.len();
+        let count = judged(&reported);
+        reported.reverse();
+        assert_eq!(count, judged(&reported), "whatever comes first");
+        count
+    };
+    for (first, second) in
+        [("101.26", "101.3"), ("101.3", "约101"), ("5左右", "6左右"), ("-2.45", "-2.4"), ("超过7", "7.2")]
+    {
+        assert_eq!(conflict(first, second), 0, "{first} {second}");
+    }
+    for (first, second) in [
+        ("100", "101"),
+        ("2.5", "2.6"),
+        ("5.0", "5.4"),
+        ("1,002.0", "1,002.4"),
+        ("101.24", "101.3"),
+        ("101.3左右", "101.6左右"),
+        ("7左右", "5左右"),
+        ("超过8", "7.2"),
+    ] {
+        assert_eq!(conflict(first, second), 1, "{first} {second}");
+    }
 }
 
 #[test]

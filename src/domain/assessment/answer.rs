@@ -44,7 +44,7 @@ words! {
         TargetNotIssued = "target_not_issued",
         /// No number follows from the target's words.
         TargetQualitative = "target_qualitative",
-        /// The target is left to a parent plan that is not loaded, and nothing was declared.
+        /// The target is left to a parent plan no target of which says what is due, and nothing was declared.
         TargetDeferred = "target_deferred",
         /// The outcome follows another caliber than the target.
         CaliberChanged = "caliber_changed",

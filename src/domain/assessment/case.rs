@@ -68,6 +68,8 @@ pub struct Parent<'a> {
     pub period: Period,
     /// What it starts from, where the parent plan says so.
     pub baseline: Option<&'a Baseline>,
+    /// The parent plan's period, where the target's is a named one within it.
+    pub plan_period: Option<Period>,
 }
 
 /// All that an assessment depends on. Start from [`Case::new`] and set what is known besides.

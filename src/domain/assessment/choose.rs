@@ -1,10 +1,15 @@
 //! Which outcome answers for a period. One place decides, and exactly one vintage answers. Knows no target.
 
-use super::{Case, Reported, differs_in_caliber, value_of::interval};
+use super::{
+    Case, Reported, differs_in_caliber,
+    interval::{End, Interval},
+    value_of::interval,
+};
 use crate::domain::{
     criterion::Condition,
     outcome::{Basis, Outcome},
     period::Period,
+    quantity::Exact,
     value::Figure,
 };
 
@@ -119,13 +124,18 @@ fn rank(vintage: &Reported) -> (Basis, chrono::NaiveDate, i64, i64) {
 }
 
 /// Whether two figures cannot both be true. Figures on different calibers do not contradict one another, nor
-/// does a figure contradict a bound that it keeps or a mere declaration.
+/// does a figure contradict a bound that it keeps, another rounding of the same number, or a mere declaration.
 fn disagree(answer: &Outcome, other: &Outcome) -> bool {
     if answer.caliber != other.caliber || answer.value.like_for_like != other.value.like_for_like {
         return false;
     }
     if let (Some(a), Some(b)) = (interval(&answer.value.figure), interval(&other.value.figure)) {
-        return !a.meets(b);
+        let can_be = |outcome: &Outcome, known| match outcome.value.figure {
+            Figure::Number { value, approximate } => as_printed(value, approximate, &outcome.text),
+            Figure::ShareOfTarget { value: Some(value), .. } => as_printed(value, false, &outcome.text),
+            _ => known,
+        };
+        return !a.meets(b) && !can_be(answer, a).meets(can_be(other, b));
     }
     match (&answer.value.figure, &other.value.figure) {
         (Figure::Grade { grade: a }, Figure::Grade { grade: b }) => a != b,
@@ -133,10 +143,37 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
         (
             Figure::ShareOfTarget { percent: a, value: None },
             Figure::ShareOfTarget { percent: b, value: None },
-        ) => a != b,
-        (Figure::Change { by: a, by_unit: x, .. }, Figure::Change { by: b, by_unit: y, .. }) => {
-            x == y && a != b
+        ) => a != b && !as_printed(*a, false, &answer.text).meets(as_printed(*b, false, &other.text)),
+        (
+            Figure::Change { by: a, by_unit: x, approximate: about },
+            Figure::Change { by: b, by_unit: y, approximate: other_about },
+        ) => {
+            let can_be = as_printed(*a, *about, &answer.text);
+            x == y && a != b && !can_be.meets(as_printed(*b, *other_about, &other.text))
         }
         _ => false,
     }
+}
+
+/// What a number can be that is printed so: less than half a unit of the last printed digit away, or less than a
+/// whole one where the report says about.
+fn as_printed(number: Exact, about: bool, text: &str) -> Interval {
+    let ten = Exact::from(10);
+    let unit = (0..printed_decimals(number, text)).try_fold(Exact::ONE, |unit, _| unit.over(ten));
+    let room = unit.and_then(|unit| if about { Some(unit) } else { unit.over(Exact::from(2)) });
+    let end = |at: Option<Exact>| at.map(|at| End { at, open: true });
+    match room.map(|room| (end(number.minus(room)), end(number.plus(room)))) {
+        Some((low @ Some(_), high @ Some(_))) => Interval { low, high },
+        _ => Interval::point(number),
+    }
+}
+
+/// The decimals that the text prints of a number: a zero at the end says how finely it was counted.
+fn printed_decimals(number: Exact, text: &str) -> u32 {
+    let is_of_a_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    text.split(|c| !is_of_a_number(c))
+        .map(|digits| digits.replace(',', ""))
+        .filter(|digits| Exact::parse(digits) == Ok(number.abs()))
+        .filter_map(|digits| u32::try_from(digits.split_once('.')?.1.len()).ok())
+        .fold(number.decimals(), u32::max)
 }

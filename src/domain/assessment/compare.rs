@@ -1,9 +1,11 @@
 //! Two plans side by side, series by series: what was added, dropped, replaced, put on another caliber, raised
 //! or lowered. Knows no outcome.
 
+use std::cmp::Ordering;
+
 use crate::domain::{
     code::Code,
-    criterion::{Condition, Criterion},
+    criterion::{Comparison, Condition, Criterion},
     indicator::{Direction, Indicator, words},
     quantity::Exact,
     target::Target,
@@ -26,11 +28,11 @@ words! {
         Lowered = "lowered",
         /// The same words and the same number.
         KeptInWordsAndNumber = "kept_in_words_and_number",
-        /// The same number in other words, or with or without about.
+        /// The same number and side in other words, or with or without about.
         KeptInNumber = "kept_in_number",
         /// No number on both sides, and the same is meant.
         KeptInWords = "kept_in_words",
-        /// Asked in another way, so that the numbers do not compare.
+        /// Asked in another way: another side, more than instead of at least, an average, or no number that compares.
         Reworded = "reworded",
     }
 }
@@ -126,37 +128,93 @@ fn replaces(old: &Line<'_>, new: &Line<'_>) -> bool {
 }
 
 fn both<'a>(old: Line<'a>, new: Line<'a>) -> Compared<'a> {
-    let numbers = number(&old).zip(number(&new));
+    let asked = ask(&old).zip(ask(&new));
     let same_words = old.target.text == new.target.text;
     let same_criterion = old.target.criterion == new.target.criterion;
-    let change = match numbers {
-        Some((was, is)) if is > was => Change::Raised,
-        Some((was, is)) if is < was => Change::Lowered,
+    let change = match asked {
+        Some((was, is)) if !was.compares(&is) => Change::Reworded,
+        Some((was, is)) if is.number > was.number => Change::Raised,
+        Some((was, is)) if is.number < was.number => Change::Lowered,
+        Some((was, is)) if is.strict != was.strict => Change::Reworded,
         Some(_) if same_words && same_criterion => Change::KeptInWordsAndNumber,
         Some(_) => Change::KeptInNumber,
         None if same_criterion => Change::KeptInWords,
         None => Change::Reworded,
     };
-    let asks_more =
-        numbers.filter(|(was, is)| was != is).and_then(|(was, is)| match new.indicator.direction? {
-            Direction::Higher => Some(is > was),
-            Direction::Lower => Some(is < was),
-            Direction::OnTarget => None,
-        });
+    let asks_more = asked.filter(|(was, is)| was.compares(is)).and_then(|(was, is)| {
+        let stricter = is.strict && !was.strict;
+        let order = is.number.cmp(&was.number);
+        match (order, new.indicator.direction?) {
+            (Ordering::Equal, _) => (is.strict != was.strict).then_some(stricter),
+            (_, Direction::OnTarget) => None,
+            (_, direction) => Some(order == better(is.side, direction)),
+        }
+    });
+    let numbers = asked.map(|(was, is)| (was.number, is.number));
     Compared { change, before: Some(old), after: Some(new), numbers, asks_more }
+}
+
+/// On which way of a number more is asked: up from a floor, down from a cap; by the direction where both bind.
+const fn better(side: Side, direction: Direction) -> Ordering {
+    match (side, direction) {
+        (Side::Floor, _) | (Side::Itself, Direction::Higher) => Ordering::Greater,
+        (Side::Cap, _) | (Side::Itself, Direction::Lower | Direction::OnTarget) => Ordering::Less,
+    }
+}
+
+/// On which side of the number the outcome must lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Floor,
+    Cap,
+    Itself,
+}
+
+/// A number that is asked, and how.
+#[derive(Debug, Clone, Copy)]
+struct Ask {
+    number: Exact,
+    side: Side,
+    /// Whether the number itself is not enough.
+    strict: bool,
+    /// Whether it is an average over the years.
+    average: bool,
+}
+
+impl Ask {
+    /// Whether the numbers are asked in the same sense.
+    fn compares(&self, other: &Self) -> bool {
+        self.side == other.side && self.average == other.average
+    }
 }
 
 /// The number that a line asks, by itself or as the numeric part of several; a change against another figure is
 /// no number that compares.
 pub(super) fn number(line: &Line<'_>) -> Option<Exact> {
-    fn of(criterion: &Criterion, direction: Option<Direction>) -> Option<Exact> {
+    ask(line).map(|ask| ask.number)
+}
+
+fn ask(line: &Line<'_>) -> Option<Ask> {
+    fn of(criterion: &Criterion, direction: Option<Direction>) -> Option<Ask> {
         match &criterion.condition {
-            Condition::Threshold { value, .. } => Some(*value),
-            Condition::Range { low, high, .. } => match direction {
-                Some(Direction::Higher) => Some(*low),
-                Some(Direction::Lower) => Some(*high),
-                Some(Direction::OnTarget) | None => None,
-            },
+            Condition::Threshold { op, value, average_per_year, .. } => {
+                let (side, strict) = match op {
+                    Comparison::AtLeast => (Side::Floor, false),
+                    Comparison::MoreThan => (Side::Floor, true),
+                    Comparison::AtMost => (Side::Cap, false),
+                    Comparison::LessThan => (Side::Cap, true),
+                    Comparison::Equal => (Side::Itself, false),
+                };
+                Some(Ask { number: *value, side, strict, average: *average_per_year })
+            }
+            Condition::Range { low, high, average_per_year, .. } => {
+                let (number, side) = match direction {
+                    Some(Direction::Higher) => (*low, Side::Floor),
+                    Some(Direction::Lower) => (*high, Side::Cap),
+                    Some(Direction::OnTarget) | None => return None,
+                };
+                Some(Ask { number, side, strict: false, average: *average_per_year })
+            }
             Condition::All { of: parts } => parts.iter().find_map(|part| of(part, direction)),
             _ => None,
         }

@@ -5,8 +5,9 @@ use super::{
     Case, Reason, Reported,
     choose::{choose, choose_on},
     differs_in_caliber,
+    horizon::{is_average_of_amounts, years_in},
     interval::Interval,
-    parts, value_of,
+    parts, starting_point, value_of,
 };
 use crate::domain::{
     code::Code,
@@ -119,8 +120,8 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
             let at = if let Some(value) = to_value {
                 Interval::point(*value)
             } else {
-                let earlier = earlier(case, from, period).ok_or(Reason::ReferenceMissing)?;
-                let years = if *average_per_year { years_since(case, from, period) } else { 1 };
+                let (earlier, years) =
+                    counted_from(case, from, *average_per_year, period).ok_or(Reason::ReferenceMissing)?;
                 changed(earlier, *by, *by_unit, years).ok_or(Reason::Incomparable)?
             };
             Ok(Some(Demand::from_comparison(*op, at, *about, tolerance)))
@@ -190,6 +191,23 @@ pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> 
 
 fn earlier_period(from: &str, period: Period) -> Option<Period> {
     if from == PREVIOUS_PERIOD { period_before(period) } else { Period::parse(from).ok() }
+}
+
+/// The figure that a change is counted from, and how many times it is asked. An average a year over a plan of several
+/// years is counted from the year before the plan, once for each year until the target is due.
+pub fn counted_from(
+    case: &Case<'_>,
+    from: &str,
+    average_per_year: bool,
+    period: Period,
+) -> Option<(Interval, usize)> {
+    if average_per_year && from == PREVIOUS_PERIOD && is_average_of_amounts(case) {
+        let (day, base) = starting_point(case)?;
+        let years = years_in(Period::new(day.succ_opt()?, case.target.period.end()).ok()?);
+        return (years > 0).then_some((Interval::point(base), years));
+    }
+    let years = if average_per_year { years_since(case, from, period) } else { 1 };
+    Some((earlier(case, from, period)?, years))
 }
 
 fn years_since(case: &Case<'_>, from: &str, period: Period) -> usize {

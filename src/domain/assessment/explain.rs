@@ -8,12 +8,17 @@ mod zh;
 use chrono::NaiveDate;
 
 use super::{
-    Assessment, Evidence, Horizon, Implied, Pace, Projection, Reason, Status, Verdict, demand::Demand,
-    interval::Interval,
+    Assessment, Evidence, Horizon, HorizonKind, Implied, Pace, Projection, Reason, Status, Verdict,
+    demand::Demand, interval::Interval,
 };
 use crate::domain::{
-    criterion::ChangeUnit, indicator::Indicator, outcome::Basis, period::Period, quantity::Exact,
-    reading::Language, target::Target,
+    criterion::{ChangeUnit, Condition},
+    indicator::Indicator,
+    outcome::Basis,
+    period::Period,
+    quantity::Exact,
+    reading::Language,
+    target::Target,
 };
 
 /// A step of the reasoning, with the numbers used.
@@ -29,6 +34,8 @@ pub enum Step {
         by: Exact,
         /// What it is counted in.
         by_unit: ChangeUnit,
+        /// How many times it is asked for: once a year.
+        years: i64,
     },
     /// The other series' figure that a relative target refers to.
     ComparedWith {
@@ -58,8 +65,10 @@ pub enum Step {
         parts: i64,
         /// The days that they cover together.
         period: Period,
-        /// The sum.
+        /// The sum, or the mean.
         sum: Interval,
+        /// Whether the mean of the parts is what is asked.
+        is_mean: bool,
     },
     /// Other sources disagree.
     Conflict {
@@ -176,9 +185,12 @@ impl Step {
                 numbers.dedup();
                 numbers
             }
-            Self::CountedFrom { earlier, by, .. } => {
+            Self::CountedFrom { earlier, by, years, .. } => {
                 let mut numbers = ends("earlier", *earlier);
                 numbers.push(("by", *by));
+                if *years > 1 {
+                    numbers.push(("years", Exact::from(*years)));
+                }
                 numbers
             }
             Self::ComparedWith { figure, offset, .. } => {
@@ -191,9 +203,9 @@ impl Step {
                 numbers.extend(known.iter().flat_map(|known| ends("outcome", *known)));
                 numbers
             }
-            Self::AddedUp { parts, sum, .. } => {
+            Self::AddedUp { parts, sum, is_mean, .. } => {
                 let mut numbers = vec![("parts", Exact::from(*parts))];
-                numbers.extend(ends("sum", *sum));
+                numbers.extend(ends(if *is_mean { "mean" } else { "sum" }, *sum));
                 numbers
             }
             Self::Conflict { sources } => vec![("sources", Exact::from(*sources))],
@@ -258,7 +270,11 @@ pub fn sentence(
     assessment: &Assessment,
     language: Language,
 ) -> String {
-    let telling = Telling { unit: &indicator.unit, period: target.period, assessment };
+    let by = match target.criterion.as_ref().map(|criterion| &criterion.condition) {
+        Some(Condition::Milestone { by, .. }) => *by,
+        _ => None,
+    };
+    let telling = Telling { unit: &indicator.unit, period: target.period, by, assessment };
     match language {
         Language::Zh => zh::sentence(&telling),
         Language::En => en::sentence(&telling),
@@ -293,7 +309,21 @@ pub const fn evidence_words(evidence: Evidence, language: Language) -> &'static 
 struct Telling<'a> {
     unit: &'a str,
     period: Period,
+    /// The day that the target itself names.
+    by: Option<NaiveDate>,
     assessment: &'a Assessment,
+}
+
+/// The figure that decides.
+enum Deciding {
+    /// What was reported.
+    Figure,
+    /// The sum of several years.
+    Sum(Exact),
+    /// The average of several years' growth.
+    Average(Exact),
+    /// The mean of the levels of several years.
+    Mean(Exact),
 }
 
 impl Telling<'_> {
@@ -315,6 +345,31 @@ impl Telling<'_> {
             }
         }
         known.map(|known| (basis, known))
+    }
+
+    /// Which figure decides: over several years it is none of those reported, unless one is for all of them.
+    fn deciding(&self) -> Deciding {
+        let for_all_of_it =
+            |step: &Step| matches!(step, Step::Chosen { period, .. } if *period == self.period);
+        let is_a_mean = |step: &Step| matches!(step, Step::AddedUp { is_mean: true, .. });
+        let held = self.has(&Step::HeldAgainstParent);
+        let of_the_whole = !held && self.assessment.steps.iter().any(for_all_of_it);
+        let kind = self.assessment.horizon.as_ref().map(|horizon| horizon.kind);
+        match (kind, self.assessment.figures.outcome) {
+            (Some(HorizonKind::Sum), Ok(sum)) if !of_the_whole => Deciding::Sum(sum),
+            (Some(HorizonKind::AverageGrowth), Ok(average)) if !of_the_whole => Deciding::Average(average),
+            (_, Ok(mean)) if self.assessment.steps.iter().any(is_a_mean) => Deciding::Mean(mean),
+            _ => Deciding::Figure,
+        }
+    }
+
+    /// The decimals that tell the figure that was compared from what is asked.
+    fn decimals(&self) -> u32 {
+        let figures = &self.assessment.figures;
+        match (figures.outcome, figures.threshold) {
+            (Ok(outcome), Ok(threshold)) => decimals_apart(outcome, threshold, DECIMALS),
+            _ => DECIMALS,
+        }
     }
 
     fn share(&self) -> Option<Exact> {
@@ -341,12 +396,34 @@ impl Telling<'_> {
     }
 }
 
+/// The decimals to which a number is rounded for people.
+const DECIMALS: u32 = 4;
+
+/// The decimals to which a share, a ratio or a growth is rounded for people.
+const DECIMALS_OF_A_SHARE: u32 = 2;
+
 /// A number as people read it: rounded to at most four decimals, since it is for show.
 fn shown(number: Exact) -> String {
-    number.rounded(4).to_string()
+    shown_to(number, DECIMALS)
+}
+
+fn shown_to(number: Exact, decimals: u32) -> String {
+    number.rounded(decimals).to_string()
 }
 
 /// A share, a ratio or a growth as people read it: rounded to two decimals.
 fn shown_share(number: Exact) -> String {
-    number.rounded(2).to_string()
+    shown_to(number, DECIMALS_OF_A_SHARE)
+}
+
+/// A number that is held against another one, with as many decimals more as it takes to tell them apart.
+fn shown_apart(number: Exact, from: Exact, decimals: u32) -> String {
+    shown_to(number, decimals_apart(number, from, decimals))
+}
+
+/// So many decimals, or as many more as it takes to tell two numbers apart where they differ.
+fn decimals_apart(a: Exact, b: Exact, decimals: u32) -> u32 {
+    let apart = |decimals: &u32| a.rounded(*decimals) != b.rounded(*decimals);
+    let most = a.decimals().max(b.decimals());
+    (decimals..=most).find(apart).filter(|_| a != b).unwrap_or(decimals)
 }

@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Evidence, Known, Unavailable, Verdict,
+    choose::choose_for,
     demand::{Demand, Limit},
     interval::Interval,
     parts::{SoFar, by_year, conflicts},
     root::{factor, growth_percent, power, root},
-    starting_point,
+    starting_point, value_of,
     weigh::{Finding, number_against},
 };
 use crate::domain::{
@@ -17,6 +18,7 @@ use crate::domain::{
     indicator::{Measure, words},
     period::Period,
     quantity::Exact,
+    target::Target,
 };
 
 words! {
@@ -74,6 +76,30 @@ pub(super) fn is_average_growth(case: &Case<'_>) -> bool {
 /// Whether the target is the mean of the levels of several years.
 pub(super) fn is_average_level(case: &Case<'_>) -> bool {
     is_average(case) && case.indicator.measure == Measure::Level
+}
+
+/// Whether a growth a year can be the average of a plan of several years: of what goes on from year to year.
+pub(super) fn is_average_of_amounts(case: &Case<'_>) -> bool {
+    matches!(case.indicator.measure, Measure::Flow | Measure::Level) && years_in(case.plan_period()) > 1
+}
+
+/// The target as it is judged where it asks amounts to grow by so much a year over several years: at its last year,
+/// since that is the figure which the growth leads to. `None` where it asks for something else, or where what was
+/// reported for all of the years is a growth itself.
+pub(super) fn at_its_last_year(case: &Case<'_>) -> Option<Target> {
+    let mut grows = false;
+    case.target.criterion.as_ref()?.visit(&mut |condition| {
+        grows |= matches!(condition, Condition::Change { average_per_year: true, .. });
+    });
+    let years = case.target.period.whole_years().filter(|years| years.len() > 1)?;
+    if !grows || !is_average_of_amounts(case) {
+        return None;
+    }
+    let answer = choose_for(case, case.target.period);
+    if answer.is_some_and(|chosen| value_of::interval(&chosen.answer.outcome.value.figure).is_none()) {
+        return None;
+    }
+    Some(Target { period: *years.last()?, ..case.target.clone() })
 }
 
 fn is_average(case: &Case<'_>) -> bool {

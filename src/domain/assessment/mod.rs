@@ -15,6 +15,7 @@ pub mod horizon;
 pub mod implied;
 pub mod interval;
 mod judge;
+pub mod left_to_parent;
 pub mod pace;
 pub mod parent_path;
 mod parts;
@@ -93,25 +94,35 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     if stands_for_members {
         return assess_group(case);
     }
+    if let Some(target) = horizon::at_its_last_year(case) {
+        let plan_period = Some(case.plan_period());
+        let mut answer = on_one_caliber(&Case { target: &target, plan_period, ..*case });
+        if let Some(pace) = &mut answer.pace {
+            pace.elapsed_percent = case.target.period.elapsed_percent(case.on);
+        }
+        return answer;
+    }
     let implied = if implied::is_unprinted(case) { implied::of(case) } else { None };
     let ended = case.target.period.has_ended(case.on);
     let (chosen, under_way) = spoken(case, implied.as_ref());
-    let by_parent = if is_deferred(case) { under_way::by_parent(case) } else { None };
-    let parent_finding = by_parent.as_ref().map(|(finding, _)| *finding);
+    let by_parent = if is_deferred(case) { left_to_parent::held(case, chosen.is_some()) } else { None };
 
     let mut covering = chosen.as_ref().map(|chosen| whole::weigh(case, chosen.answer, implied.as_ref()));
     if covering.is_none() {
         covering = under_way.as_ref().filter(|parts| parts.covers).map(|parts| parts.finding);
     }
-    // What the parent's path says decides where the report itself declares nothing.
+    // What the parent's path says decides where the report itself declares nothing; and once the period is over only
+    // where the whole of it is reported: an earlier year says nothing of this one.
     let undeclared = covering.is_none_or(|finding| finding.obstacle == Some(Reason::TargetDeferred));
-    if undeclared && parent_finding.is_some() && (covering.is_some() || is_due(case)) {
-        covering = parent_finding;
+    if let (Some(held), true, true) = (&by_parent, undeclared, covering.is_some()) {
+        let other_caliber = chosen.as_ref().is_some_and(|chosen| differs_in_caliber(case, chosen.answer));
+        covering =
+            Some(if other_caliber { weigh::Finding::obstacle(Reason::CaliberChanged) } else { held.finding });
     }
     let mut running = under_way.as_ref().map(UnderWay::facts);
-    if let (Some(so_far), Some((_, parent))) = (parent_finding, &by_parent) {
-        let pace = parent.pace.as_ref().and_then(|pace| pace.standing);
-        running = Some(Running { so_far, final_so_far: false, pace });
+    if let Some(held) = &by_parent {
+        let pace = held.parent.pace.as_ref().and_then(|pace| pace.standing);
+        running = Some(Running { so_far: held.finding, final_so_far: false, pace });
     }
     let speaks = running.is_some_and(|running| running.so_far.obstacle.is_none());
     let obstacle = || if running.is_none() && !is_due(case) { under_way::obstacle(case) } else { None };
@@ -136,12 +147,9 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
         }
         answer.horizon = parts.horizon;
     }
-    if let (Some((_, parent)), true) = (by_parent, undeclared) {
-        answer.pace = parent.pace;
-        answer.outlook = parent.outlook;
-        answer.horizon = parent.horizon;
-        answer.steps.push(Step::HeldAgainstParent);
-        answer.steps.extend(parent.steps);
+    let held_against = undeclared && matches!(decision.reason, None | Some(Reason::NotDue));
+    if let Some(held) = by_parent.filter(|_| held_against) {
+        tell_held(&mut answer, held);
     }
     answer
 }
@@ -171,6 +179,25 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
             (None, Some(parts))
         }
         under_way => (Some(chosen), under_way.filter(|_| !ended)),
+    }
+}
+
+/// Adds to an answer how the parent's own target stands, which it was held against.
+fn tell_held(answer: &mut Assessment, held: left_to_parent::HeldAgainst) {
+    let parent = held.parent;
+    answer.pace = parent.pace;
+    answer.outlook = parent.outlook;
+    answer.horizon = parent.horizon;
+    answer.provisional |= parent.provisional;
+    answer.conflict.extend(parent.conflict);
+    answer.conflict.sort_unstable();
+    answer.conflict.dedup();
+    answer.steps.push(Step::HeldAgainstParent);
+    answer.steps.extend(parent.steps);
+    if answer.reason.is_none() {
+        answer.figures = held.figures;
+        let evidence = answer.evidence.unwrap_or(Evidence::Undemonstrated);
+        explain::tell::verdict(answer.verdict, evidence, false, &answer.figures, &mut answer.steps);
     }
 }
 
@@ -265,6 +292,7 @@ fn is_deferred(case: &Case<'_>) -> bool {
 fn target_obstacle(case: &Case<'_>) -> Option<Reason> {
     match case.target.criterion.as_ref().map(|criterion| &criterion.condition) {
         None | Some(Condition::NotIssued { .. }) => Some(Reason::TargetNotIssued),
+        Some(Condition::Deferred { .. }) if left_to_parent::is_loaded(case) => None,
         Some(Condition::Deferred { .. }) => Some(Reason::TargetDeferred),
         Some(Condition::Qualitative) => Some(Reason::TargetQualitative),
         Some(_) => None,

@@ -2,7 +2,7 @@
 //! outlook and the years. Also where parts together cover the whole. Gives no status.
 
 use super::{
-    Assessment, Case, Evidence, Figures, Implied, Reason, Verdict, assess,
+    Case, Evidence, Figures, Implied, Reason, Verdict,
     demand::{self, Demand},
     horizon::{self, Horizon, years_in},
     implied,
@@ -17,7 +17,6 @@ use crate::domain::{
     criterion::{Comparison, Condition},
     indicator::{Direction, Measure},
     quantity::Exact,
-    target::Target,
     value::Figure,
 };
 
@@ -204,34 +203,6 @@ fn covers(case: &Case<'_>, so_far: &SoFar<'_>) -> bool {
         }
         Measure::Rate | Measure::Index | Measure::Milestone | Measure::Group => false,
     }
-}
-
-/// A target left to the parent plan, held against the parent's own target. `None` where the parent's target or
-/// the outcomes are not known.
-pub(super) fn by_parent(case: &Case<'_>) -> Option<(Finding, Assessment)> {
-    let parent = case.parent?;
-    let target =
-        Target { criterion: Some(parent.criterion.clone()), period: parent.period, ..case.target.clone() };
-    if matches!(parent.criterion.condition, Condition::Deferred { .. }) {
-        return None;
-    }
-    let answer = assess(&Case {
-        target: &target,
-        baseline: parent.baseline.or(case.baseline),
-        plan_period: None,
-        parent: None,
-        ..*case
-    });
-    let standing = answer.pace.as_ref().and_then(|pace| pace.standing);
-    let evidence = answer.evidence.unwrap_or(Evidence::Undemonstrated);
-    let finding = match (answer.verdict, standing) {
-        (Verdict::Proved, _) | (_, Some(Standing::OnTrack)) => Finding::new(Verdict::Proved, evidence),
-        (Verdict::Disproved, _) | (_, Some(Standing::AtRisk | Standing::OffTrack)) => {
-            Finding::new(Verdict::Disproved, evidence)
-        }
-        (Verdict::Open, None) => return None,
-    };
-    Some((finding, answer))
 }
 
 /// Why nothing can be said from what was reported, where that is because of its caliber.

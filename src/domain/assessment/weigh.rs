@@ -109,9 +109,13 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
             Finding::obstacle(Reason::Incomparable)
         }
         (
-            Condition::Change { op, by, by_unit, from, to_value: None, about, .. },
+            Condition::Change { op, by, by_unit, from, to_value: None, about, average_per_year },
             Figure::Change { by: reported, by_unit: unit, .. },
-        ) if from == PREVIOUS_PERIOD && by_unit == unit => {
+            // The growth of the last year is not the average of the years.
+        ) if from == PREVIOUS_PERIOD
+            && by_unit == unit
+            && (!average_per_year || period == case.plan_period()) =>
+        {
             let asked = Demand::from_comparison(*op, Interval::point(*by), *about, case.tolerance());
             number_against(&asked, Interval::point(*reported))
         }

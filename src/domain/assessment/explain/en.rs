@@ -1,6 +1,9 @@
 //! Every English word of an explanation. Knows no rule: it says what it is given.
 
-use super::{Step, Telling, shown, shown_share};
+use super::{
+    DECIMALS, DECIMALS_OF_A_SHARE, Deciding, Step, Telling, decimals_apart, shown, shown_apart, shown_share,
+    shown_to,
+};
 use crate::domain::{
     assessment::{
         Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status, Verdict,
@@ -32,8 +35,11 @@ fn clause(telling: &Telling<'_>) -> String {
     if let Some((achieved, total)) = telling.members() {
         return format!("{achieved} of {total} sub-indicators are achieved");
     }
-    let unit = telling.unit;
-    let asked = telling.asked().map(|asked| demand(asked, unit));
+    let (unit, decimals) = (telling.unit, telling.decimals());
+    if telling.is_judged() && telling.has(&Step::HeldAgainstParent) {
+        return held_against_parent(telling);
+    }
+    let asked = telling.asked().map(|asked| demand(asked, unit, decimals));
     let against = asked.as_ref().map_or(String::new(), |asked| format!(" against {asked}"));
     if let (false, Some(pace)) = (telling.is_judged(), &assessment.pace) {
         let early = if assessment.reached_early { "; what is due later is already met" } else { "" };
@@ -52,15 +58,21 @@ fn clause(telling: &Telling<'_>) -> String {
         }
         (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
             "the report says only {}, which does not show {}; the burden of proof is on the report",
-            interval(known, unit),
+            interval(known, unit, decimals),
             asked.unwrap_or_else(|| "what is asked".to_owned())
         ),
         (_, Some((basis, known))) => {
-            let gap = assessment
-                .figures
-                .gap
-                .map_or(String::new(), |gap| format!(" (gap {})", difference(gap, unit)));
-            format!("{} {}{against}{gap}", interval(known, unit), basis_verb(basis))
+            let figure = match telling.deciding() {
+                Deciding::Figure => interval(known, unit, decimals),
+                Deciding::Sum(sum) => format!("{} in the years together", quantity_to(sum, unit, decimals)),
+                Deciding::Average(average) => {
+                    format!("an average of {} a year", quantity_to(average, unit, decimals))
+                }
+                Deciding::Mean(mean) => {
+                    format!("an average of {} over the years", quantity_to(mean, unit, decimals))
+                }
+            };
+            format!("{figure} {}{against}{}", basis_verb(basis), gap(telling))
         }
         (_, None) => match assessment.verdict {
             Verdict::Proved => "what was reported shows what is asked".to_owned(),
@@ -68,6 +80,32 @@ fn clause(telling: &Telling<'_>) -> String {
             Verdict::Open => "what was reported does not show what is asked".to_owned(),
         },
     }
+}
+
+fn gap(telling: &Telling<'_>) -> String {
+    let gap = telling.assessment.figures.gap;
+    gap.map_or(String::new(), |gap| format!(" (gap {})", difference(gap, telling.unit)))
+}
+
+/// The figure that decides, beside what the parent plan's path asks by then.
+fn held_against_parent(telling: &Telling<'_>) -> String {
+    let (unit, decimals, figures) = (telling.unit, telling.decimals(), &telling.assessment.figures);
+    let (Ok(outcome), Ok(threshold)) = (figures.outcome, figures.threshold) else {
+        return match telling.assessment.verdict {
+            Verdict::Proved => "what was reported keeps to the parent plan's path".to_owned(),
+            Verdict::Disproved => "what was reported falls short of the parent plan's path".to_owned(),
+            Verdict::Open => "what was reported does not show that the parent plan's path is kept".to_owned(),
+        };
+    };
+    let outcome = quantity_to(outcome, unit, decimals);
+    let figure = match telling.deciding() {
+        Deciding::Figure => outcome,
+        Deciding::Sum(_) => format!("{outcome} in the years together"),
+        Deciding::Average(_) => format!("an average of {outcome} a year"),
+        Deciding::Mean(_) => format!("an average of {outcome} over the years"),
+    };
+    let threshold = quantity_to(threshold, unit, decimals);
+    format!("{figure} against {threshold} on the parent plan's path{}", gap(telling))
 }
 
 const fn status(status: Status) -> &'static str {
@@ -83,12 +121,13 @@ const fn status(status: Status) -> &'static str {
 }
 
 fn reason(reason: Reason, telling: &Telling<'_>) -> String {
-    let end = telling.period.end();
+    let end = telling.by.unwrap_or(telling.period.end());
     match reason {
         Reason::TargetNotIssued => "the target has not been issued".to_owned(),
         Reason::TargetQualitative => "the target is put in words from which no number follows".to_owned(),
         Reason::TargetDeferred => {
-            "the target is left to the parent plan, which is not loaded, and the report declares nothing"
+            "the target is left to the parent plan, no target of which says here what is due, and the report \
+             declares nothing"
                 .to_owned()
         }
         Reason::CaliberChanged => {
@@ -103,6 +142,12 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::GroupEmpty => "the group has no sub-indicator".to_owned(),
         Reason::Discontinued => "the series is not continued".to_owned(),
         Reason::NotApplicable => "the target does not apply".to_owned(),
+        Reason::NotDue if telling.by.is_some() => {
+            format!("nothing that can be judged was reported, and it is due by {end}")
+        }
+        Reason::Late if telling.by.is_some() => {
+            format!("it was due by {end} and no outcome was reported")
+        }
         Reason::NotDue => format!("nothing that can be judged was reported, and the period runs until {end}"),
         Reason::Late => format!("the period ended on {end} and no outcome was reported for it"),
         Reason::Withheld => "the figure is held back".to_owned(),
@@ -118,7 +163,14 @@ const fn basis_verb(basis: Basis) -> &'static str {
 }
 
 fn quantity(number: Exact, unit: &str) -> String {
-    let number = shown(number);
+    quantity_to(number, unit, DECIMALS)
+}
+
+fn quantity_to(number: Exact, unit: &str, decimals: u32) -> String {
+    with_unit(shown_to(number, decimals), unit)
+}
+
+fn with_unit(number: String, unit: &str) -> String {
     match unit {
         "" => number,
         "%" => format!("{number} %"),
@@ -128,19 +180,20 @@ fn quantity(number: Exact, unit: &str) -> String {
 
 /// The difference of two figures: between percents it is percentage points.
 fn difference(number: Exact, unit: &str) -> String {
-    quantity(number, if unit == "%" { "percentage points" } else { unit })
+    let unit = if unit == "%" { "percentage points" } else { unit };
+    with_unit(shown_apart(number, Exact::ZERO, DECIMALS), unit)
 }
 
-fn interval(known: Interval, unit: &str) -> String {
+fn interval(known: Interval, unit: &str, decimals: u32) -> String {
     if let Some(number) = known.as_point() {
-        return quantity(number, unit);
+        return quantity_to(number, unit, decimals);
     }
-    let low = known
-        .low
-        .map(|end| format!("{} {}", if end.open { "more than" } else { "at least" }, quantity(end.at, unit)));
-    let high = known
-        .high
-        .map(|end| format!("{} {}", if end.open { "less than" } else { "at most" }, quantity(end.at, unit)));
+    let low = known.low.map(|end| {
+        format!("{} {}", if end.open { "more than" } else { "at least" }, quantity_to(end.at, unit, decimals))
+    });
+    let high = known.high.map(|end| {
+        format!("{} {}", if end.open { "less than" } else { "at most" }, quantity_to(end.at, unit, decimals))
+    });
     match (low, high) {
         (Some(low), Some(high)) => format!("{low} and {high}"),
         (Some(end), None) | (None, Some(end)) => end,
@@ -148,7 +201,7 @@ fn interval(known: Interval, unit: &str) -> String {
     }
 }
 
-fn demand(demand: &Demand, unit: &str) -> String {
+fn demand(demand: &Demand, unit: &str, decimals: u32) -> String {
     let tolerance = |tolerance: Exact| {
         if tolerance.is_zero() {
             String::new()
@@ -161,15 +214,15 @@ fn demand(demand: &Demand, unit: &str) -> String {
         && !floor.strict
         && !ceiling.strict
     {
-        return format!("exactly {}{}", interval(floor.at, unit), tolerance(floor.tolerance));
+        return format!("exactly {}{}", interval(floor.at, unit, decimals), tolerance(floor.tolerance));
     }
     let floor = demand.floor.map(|floor| {
         let words = if floor.strict { "more than" } else { "at least" };
-        format!("{words} {}{}", interval(floor.at, unit), tolerance(floor.tolerance))
+        format!("{words} {}{}", interval(floor.at, unit, decimals), tolerance(floor.tolerance))
     });
     let ceiling = demand.ceiling.map(|ceiling| {
         let words = if ceiling.strict { "less than" } else { "at most" };
-        format!("{words} {}{}", interval(ceiling.at, unit), tolerance(ceiling.tolerance))
+        format!("{words} {}{}", interval(ceiling.at, unit, decimals), tolerance(ceiling.tolerance))
     });
     match (floor, ceiling) {
         (Some(floor), Some(ceiling)) => format!("{floor} and {ceiling}"),
@@ -180,24 +233,33 @@ fn demand(demand: &Demand, unit: &str) -> String {
 
 pub(super) fn step(step: &Step, unit: &str) -> String {
     match step {
-        Step::Asked(asked) => format!("Asked: {}.", demand(asked, unit)),
-        Step::CountedFrom { earlier, by, by_unit } => {
+        Step::Asked(asked) => format!("Asked: {}.", demand(asked, unit, DECIMALS)),
+        Step::CountedFrom { earlier, by, by_unit, years } => {
             let counted = match by_unit {
                 ChangeUnit::Points => format!("{} percentage points", shown(*by)),
                 ChangeUnit::Percent => format!("{} %", shown(*by)),
                 ChangeUnit::Amount => quantity(*by, unit),
             };
-            format!("Counted from the earlier figure {}, changed by {counted}.", interval(*earlier, unit))
+            let times = if *years > 1 { format!(" in each of {years} years") } else { String::new() };
+            format!(
+                "Counted from the earlier figure {}, changed by {counted}{times}.",
+                interval(*earlier, unit, DECIMALS)
+            )
         }
         Step::ComparedWith { to, figure, offset } => {
-            format!("Compared with {to}: {}, offset {}.", interval(*figure, unit), quantity(*offset, unit))
+            format!(
+                "Compared with {to}: {}, offset {}.",
+                interval(*figure, unit, DECIMALS),
+                quantity(*offset, unit)
+            )
         }
         Step::Chosen { id, basis, reported_on, period, known } => {
-            let known = known.map_or(String::new(), |known| format!(": {}", interval(known, unit)));
+            let known = known.map_or(String::new(), |known| format!(": {}", interval(known, unit, DECIMALS)));
             format!("Outcome {id} answers for {period} ({basis}, reported on {reported_on}){known}.")
         }
-        Step::AddedUp { parts, period, sum } => {
-            format!("{parts} parts cover {period}; together {}.", interval(*sum, unit))
+        Step::AddedUp { parts, period, sum, is_mean } => {
+            let make = if *is_mean { "on average" } else { "together" };
+            format!("{parts} parts cover {period}; {make} {}.", interval(*sum, unit, DECIMALS))
         }
         Step::Conflict { sources } => format!("{sources} other current report(s) disagree."),
         Step::SetAside { vintages } => {
@@ -232,7 +294,9 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             quantity(*threshold, unit),
             difference(*gap, unit)
         ),
-        Step::Completion { percent } => format!("Completion: {} %.", shown_share(*percent)),
+        Step::Completion { percent } => {
+            format!("Completion: {} %.", shown_apart(*percent, Exact::HUNDRED, DECIMALS_OF_A_SHARE))
+        }
         Step::Pace(pace) => format!("Pace: {}.", running(pace, unit)),
         Step::Years(horizon) => years(horizon, unit),
         Step::Projected(projection) => projected(projection, unit),
@@ -244,27 +308,30 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
 }
 
 fn running(pace: &Pace, unit: &str) -> String {
-    let elapsed = shown_share(pace.elapsed_percent);
-    let times =
-        pace.ratio.map_or(String::new(), |ratio| format!(", {} times the pace expected", shown_share(ratio)));
-    match (pace.reached, pace.expected) {
-        (Ok(reached), Ok(expected)) => format!(
-            "{} by {} against {} on the {} path{times}; {elapsed} % of the time has passed",
-            quantity(reached, unit),
-            pace.until,
-            quantity(expected, unit),
-            path(pace.path)
-        ),
-        (Ok(reached), Err(_)) => format!(
-            "{} by {}, and there is no path to hold it against; {elapsed} % of the time has passed",
-            quantity(reached, unit),
-            pace.until
-        ),
-        (Err(_), _) => format!(
-            "the latest report, for the time until {}, is compared whole; {elapsed} % of the time has passed",
-            pace.until
-        ),
+    let times = pace.ratio.map_or(String::new(), |ratio| {
+        format!(", {} times the pace expected", shown_apart(ratio, Exact::ONE, DECIMALS_OF_A_SHARE))
+    });
+    let so_far = match (pace.reached, pace.expected) {
+        (Ok(reached), Ok(expected)) => {
+            let decimals = decimals_apart(reached, expected, DECIMALS);
+            format!(
+                "{} by {} against {} on the {} path{times}",
+                quantity_to(reached, unit, decimals),
+                pace.until,
+                quantity_to(expected, unit, decimals),
+                path(pace.path)
+            )
+        }
+        (Ok(reached), Err(_)) => {
+            format!("{} by {}, and there is no path to hold it against", quantity(reached, unit), pace.until)
+        }
+        (Err(_), _) => format!("the latest report, for the time until {}, is compared whole", pace.until),
+    };
+    // Before the target's own period has begun, its elapsed share says nothing of the way to it.
+    if pace.elapsed_percent.is_zero() {
+        return so_far;
     }
+    format!("{so_far}; {} % of the time has passed", shown_share(pace.elapsed_percent))
 }
 
 const fn path(path: Option<Path>) -> &'static str {

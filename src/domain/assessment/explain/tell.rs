@@ -3,8 +3,8 @@
 use super::Step;
 use crate::domain::{
     assessment::{
-        Assessment, Case, Evidence, Figures, Implied, Status, Verdict, choose::Chosen, demand,
-        under_way::UnderWay, value_of,
+        Assessment, Case, Evidence, Figures, HorizonKind, Implied, Status, Verdict, choose::Chosen, demand,
+        horizon::is_average_level, under_way::UnderWay, value_of,
     },
     criterion::Condition,
     period::Period,
@@ -31,9 +31,10 @@ pub(in crate::domain::assessment) fn target(
 
 fn references(case: &Case<'_>, condition: &Condition, period: Period, steps: &mut Vec<Step>) {
     match condition {
-        Condition::Change { by, by_unit, from, to_value: None, .. } => {
-            if let Some(earlier) = demand::earlier(case, from, period) {
-                steps.push(Step::CountedFrom { earlier, by: *by, by_unit: *by_unit });
+        Condition::Change { by, by_unit, from, to_value: None, average_per_year, .. } => {
+            if let Some((earlier, years)) = demand::counted_from(case, from, *average_per_year, period) {
+                let years = i64::try_from(years).unwrap_or(i64::MAX);
+                steps.push(Step::CountedFrom { earlier, by: *by, by_unit: *by_unit, years });
             }
         }
         Condition::Relative { offset, to, code, .. } => {
@@ -124,8 +125,10 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
         known: value_of::interval(&latest.outcome.value.figure),
     });
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    if let (true, Some(sum)) = (so_far.parts.len() > 1 && parts.horizon.is_none(), so_far.known) {
-        steps.push(Step::AddedUp { parts: count(so_far.parts.len()), period: so_far.covered, sum });
+    let adds_up = parts.horizon.as_ref().is_none_or(|horizon| horizon.kind == HorizonKind::Sum);
+    if let (true, Some(sum)) = (so_far.parts.len() > 1 && adds_up, so_far.known) {
+        let is_mean = is_average_level(case);
+        steps.push(Step::AddedUp { parts: count(so_far.parts.len()), period: so_far.covered, sum, is_mean });
     }
     if !so_far.conflict.is_empty() {
         steps.push(Step::Conflict { sources: count(so_far.conflict.len()) });

@@ -1,6 +1,9 @@
 //! Every Chinese word of an explanation. Knows no rule: it says what it is given.
 
-use super::{Step, Telling, shown, shown_share};
+use super::{
+    DECIMALS, DECIMALS_OF_A_SHARE, Deciding, Step, Telling, decimals_apart, shown, shown_apart, shown_share,
+    shown_to,
+};
 use crate::domain::{
     assessment::{
         Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status, Verdict,
@@ -32,8 +35,11 @@ fn clause(telling: &Telling<'_>) -> String {
     if let Some((achieved, total)) = telling.members() {
         return format!("{total}个分项指标中{achieved}个已达成");
     }
-    let unit = telling.unit;
-    let asked = telling.asked().map(|asked| demand(asked, unit));
+    let (unit, decimals) = (telling.unit, telling.decimals());
+    if telling.is_judged() && telling.has(&Step::HeldAgainstParent) {
+        return held_against_parent(telling);
+    }
+    let asked = telling.asked().map(|asked| demand(asked, unit, decimals));
     let against = asked.as_ref().map_or(String::new(), |asked| format!("，目标{asked}"));
     if let (false, Some(pace)) = (telling.is_judged(), &assessment.pace) {
         let early = if assessment.reached_early { "；已提前达到后期目标值" } else { "" };
@@ -50,15 +56,18 @@ fn clause(telling: &Telling<'_>) -> String {
         (Some(Evidence::Declared), _) if telling.has(&Step::Declared) => "报告称目标已完成".to_owned(),
         (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
             "报告仅称{}，不足以证明{}，举证责任在报告方",
-            interval(known, unit),
+            interval(known, unit, decimals),
             asked.map_or_else(|| "目标已达成".to_owned(), |asked| format!("达到目标（{asked}）"))
         ),
         (_, Some((basis, known))) => {
-            let gap = assessment
-                .figures
-                .gap
-                .map_or(String::new(), |gap| format!("，差额{}", difference(gap, unit)));
-            format!("{}{}{against}{gap}", basis_word(basis), interval(known, unit))
+            let figure = match telling.deciding() {
+                Deciding::Figure => interval(known, unit, decimals),
+                Deciding::Sum(sum) => format!("各年合计{}", quantity_to(sum, unit, decimals)),
+                Deciding::Average(mean) | Deciding::Mean(mean) => {
+                    format!("年均{}", quantity_to(mean, unit, decimals))
+                }
+            };
+            format!("{}{figure}{against}{}", basis_word(basis), gap(telling))
         }
         (_, None) => match assessment.verdict {
             Verdict::Proved => "所报结果证明达到目标".to_owned(),
@@ -66,6 +75,31 @@ fn clause(telling: &Telling<'_>) -> String {
             Verdict::Open => "所报结果不足以证明达到目标".to_owned(),
         },
     }
+}
+
+fn gap(telling: &Telling<'_>) -> String {
+    let gap = telling.assessment.figures.gap;
+    gap.map_or(String::new(), |gap| format!("，差额{}", difference(gap, telling.unit)))
+}
+
+/// The figure that decides, beside what the parent plan's path asks by then.
+fn held_against_parent(telling: &Telling<'_>) -> String {
+    let (unit, decimals, figures) = (telling.unit, telling.decimals(), &telling.assessment.figures);
+    let (Ok(outcome), Ok(threshold)) = (figures.outcome, figures.threshold) else {
+        return match telling.assessment.verdict {
+            Verdict::Proved => "所报结果符合上级规划进度".to_owned(),
+            Verdict::Disproved => "所报结果未达上级规划进度".to_owned(),
+            Verdict::Open => "所报结果不足以证明符合上级规划进度".to_owned(),
+        };
+    };
+    let figure = match telling.deciding() {
+        Deciding::Figure => "结果",
+        Deciding::Sum(_) => "各年合计",
+        Deciding::Average(_) | Deciding::Mean(_) => "年均",
+    };
+    let outcome = quantity_to(outcome, unit, decimals);
+    let threshold = quantity_to(threshold, unit, decimals);
+    format!("{figure}{outcome}，按上级规划进度应为{threshold}{}", gap(telling))
 }
 
 const fn status(status: Status) -> &'static str {
@@ -81,17 +115,21 @@ const fn status(status: Status) -> &'static str {
 }
 
 fn reason(reason: Reason, telling: &Telling<'_>) -> String {
-    let end = telling.period.end();
+    let end = telling.by.unwrap_or(telling.period.end());
     match reason {
         Reason::TargetNotIssued => "目标尚未下达".to_owned(),
         Reason::TargetQualitative => "目标为定性表述，无可比数值".to_owned(),
-        Reason::TargetDeferred => "目标由上级规划统筹，上级规划未载入，报告亦无说明".to_owned(),
+        Reason::TargetDeferred => {
+            "目标由上级规划统筹，上级规划未载入可据以衡量的目标，报告亦无说明".to_owned()
+        }
         Reason::CaliberChanged => "结果与目标统计口径不同，报告未注明同口径".to_owned(),
         Reason::ReferenceMissing => "目标所参照的数据未知".to_owned(),
         Reason::Incomparable => "所报结果的形式与目标无法比较".to_owned(),
         Reason::GroupEmpty => "该组没有分项指标".to_owned(),
         Reason::Discontinued => "该指标已停止统计".to_owned(),
         Reason::NotApplicable => "该目标不适用".to_owned(),
+        Reason::NotDue if telling.by.is_some() => format!("尚无可评估的结果，应于{end}前（含当日）完成"),
+        Reason::Late if telling.by.is_some() => format!("应于{end}前（含当日）完成，尚未报送结果"),
         Reason::NotDue => format!("尚无可评估的结果，期限至{end}"),
         Reason::Late => format!("期限已于{end}届满，尚未报送结果"),
         Reason::Withheld => "数据暂不公布".to_owned(),
@@ -107,24 +145,29 @@ const fn basis_word(basis: Basis) -> &'static str {
 }
 
 fn quantity(number: Exact, unit: &str) -> String {
-    format!("{}{unit}", shown(number))
+    quantity_to(number, unit, DECIMALS)
+}
+
+fn quantity_to(number: Exact, unit: &str, decimals: u32) -> String {
+    format!("{}{unit}", shown_to(number, decimals))
 }
 
 /// The difference of two figures: between percents it is percentage points.
 fn difference(number: Exact, unit: &str) -> String {
-    quantity(number, if unit == "%" { "个百分点" } else { unit })
+    let unit = if unit == "%" { "个百分点" } else { unit };
+    format!("{}{unit}", shown_apart(number, Exact::ZERO, DECIMALS))
 }
 
-fn interval(known: Interval, unit: &str) -> String {
+fn interval(known: Interval, unit: &str, decimals: u32) -> String {
     if let Some(number) = known.as_point() {
-        return quantity(number, unit);
+        return quantity_to(number, unit, decimals);
     }
-    let low = known
-        .low
-        .map(|end| format!("{}{}", if end.open { "大于" } else { "不低于" }, quantity(end.at, unit)));
-    let high = known
-        .high
-        .map(|end| format!("{}{}", if end.open { "小于" } else { "不超过" }, quantity(end.at, unit)));
+    let low = known.low.map(|end| {
+        format!("{}{}", if end.open { "大于" } else { "不低于" }, quantity_to(end.at, unit, decimals))
+    });
+    let high = known.high.map(|end| {
+        format!("{}{}", if end.open { "小于" } else { "不超过" }, quantity_to(end.at, unit, decimals))
+    });
     match (low, high) {
         (Some(low), Some(high)) => format!("{low}且{high}"),
         (Some(end), None) | (None, Some(end)) => end,
@@ -132,7 +175,7 @@ fn interval(known: Interval, unit: &str) -> String {
     }
 }
 
-fn demand(demand: &Demand, unit: &str) -> String {
+fn demand(demand: &Demand, unit: &str, decimals: u32) -> String {
     let tolerance = |tolerance: Exact| {
         if tolerance.is_zero() { String::new() } else { format!("（容差{}）", quantity(tolerance, unit)) }
     };
@@ -141,15 +184,15 @@ fn demand(demand: &Demand, unit: &str) -> String {
         && !floor.strict
         && !ceiling.strict
     {
-        return format!("等于{}{}", interval(floor.at, unit), tolerance(floor.tolerance));
+        return format!("等于{}{}", interval(floor.at, unit, decimals), tolerance(floor.tolerance));
     }
     let floor = demand.floor.map(|floor| {
         let words = if floor.strict { "大于" } else { "不低于" };
-        format!("{words}{}{}", interval(floor.at, unit), tolerance(floor.tolerance))
+        format!("{words}{}{}", interval(floor.at, unit, decimals), tolerance(floor.tolerance))
     });
     let ceiling = demand.ceiling.map(|ceiling| {
         let words = if ceiling.strict { "小于" } else { "不超过" };
-        format!("{words}{}{}", interval(ceiling.at, unit), tolerance(ceiling.tolerance))
+        format!("{words}{}{}", interval(ceiling.at, unit, decimals), tolerance(ceiling.tolerance))
     });
     match (floor, ceiling) {
         (Some(floor), Some(ceiling)) => format!("{floor}且{ceiling}"),
@@ -160,24 +203,26 @@ fn demand(demand: &Demand, unit: &str) -> String {
 
 pub(super) fn step(step: &Step, unit: &str) -> String {
     match step {
-        Step::Asked(asked) => format!("目标：{}。", demand(asked, unit)),
-        Step::CountedFrom { earlier, by, by_unit } => {
+        Step::Asked(asked) => format!("目标：{}。", demand(asked, unit, DECIMALS)),
+        Step::CountedFrom { earlier, by, by_unit, years } => {
             let counted = match by_unit {
                 ChangeUnit::Points => format!("{}个百分点", shown(*by)),
                 ChangeUnit::Percent => format!("{}%", shown(*by)),
                 ChangeUnit::Amount => quantity(*by, unit),
             };
-            format!("以此前数值{}为基础，变动{counted}。", interval(*earlier, unit))
+            let times = if *years > 1 { format!("{years}年间每年") } else { String::new() };
+            format!("以此前数值{}为基础，{times}变动{counted}。", interval(*earlier, unit, DECIMALS))
         }
         Step::ComparedWith { to, figure, offset } => {
-            format!("与{to}比较：{}，加{}。", interval(*figure, unit), quantity(*offset, unit))
+            format!("与{to}比较：{}，加{}。", interval(*figure, unit, DECIMALS), quantity(*offset, unit))
         }
         Step::Chosen { id, basis, reported_on, period, known } => {
-            let known = known.map_or(String::new(), |known| format!("：{}", interval(known, unit)));
+            let known = known.map_or(String::new(), |known| format!("：{}", interval(known, unit, DECIMALS)));
             format!("采用第{id}号结果（{period}，{}，{reported_on}报送）{known}。", basis_word(*basis))
         }
-        Step::AddedUp { parts, period, sum } => {
-            format!("{parts}个部分覆盖{period}，合计{}。", interval(*sum, unit))
+        Step::AddedUp { parts, period, sum, is_mean } => {
+            let make = if *is_mean { "平均" } else { "合计" };
+            format!("{parts}个部分覆盖{period}，{make}{}。", interval(*sum, unit, DECIMALS))
         }
         Step::Conflict { sources } => format!("另有{sources}个来源的现行数据不一致。"),
         Step::SetAside { vintages } => format!("{vintages}条数据的性质弱于计划所认可者，未采用。"),
@@ -209,7 +254,9 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             quantity(*threshold, unit),
             difference(*gap, unit)
         ),
-        Step::Completion { percent } => format!("完成率：{}%。", shown_share(*percent)),
+        Step::Completion { percent } => {
+            format!("完成率：{}%。", shown_apart(*percent, Exact::HUNDRED, DECIMALS_OF_A_SHARE))
+        }
         Step::Pace(pace) => format!("进度：{}。", running(pace, unit)),
         Step::Years(horizon) => years(horizon, unit),
         Step::Projected(projection) => projected(projection, unit),
@@ -219,21 +266,28 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
 }
 
 fn running(pace: &Pace, unit: &str) -> String {
-    let elapsed = shown_share(pace.elapsed_percent);
-    let times = pace.ratio.map_or(String::new(), |ratio| format!("，为应有进度的{}倍", shown_share(ratio)));
-    match (pace.reached, pace.expected) {
-        (Ok(reached), Ok(expected)) => format!(
-            "截至{}为{}，{}应达{}{times}；时间已过{elapsed}%",
-            pace.until,
-            quantity(reached, unit),
-            path(pace.path),
-            quantity(expected, unit)
-        ),
-        (Ok(reached), Err(_)) => {
-            format!("截至{}为{}，尚无可比进度；时间已过{elapsed}%", pace.until, quantity(reached, unit))
+    let times = pace.ratio.map_or(String::new(), |ratio| {
+        format!("，为应有进度的{}倍", shown_apart(ratio, Exact::ONE, DECIMALS_OF_A_SHARE))
+    });
+    let so_far = match (pace.reached, pace.expected) {
+        (Ok(reached), Ok(expected)) => {
+            let decimals = decimals_apart(reached, expected, DECIMALS);
+            format!(
+                "截至{}为{}，{}应达{}{times}",
+                pace.until,
+                quantity_to(reached, unit, decimals),
+                path(pace.path),
+                quantity_to(expected, unit, decimals)
+            )
         }
-        (Err(_), _) => format!("截至{}的最新结果整体比较；时间已过{elapsed}%", pace.until),
+        (Ok(reached), Err(_)) => format!("截至{}为{}，尚无可比进度", pace.until, quantity(reached, unit)),
+        (Err(_), _) => format!("截至{}的最新结果整体比较", pace.until),
+    };
+    // Before the target's own period has begun, its elapsed share says nothing of the way to it.
+    if pace.elapsed_percent.is_zero() {
+        return so_far;
     }
+    format!("{so_far}；时间已过{}%", shown_share(pace.elapsed_percent))
 }
 
 const fn path(path: Option<Path>) -> &'static str {

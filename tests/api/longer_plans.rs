@@ -1,0 +1,82 @@
+//! Plans of several years and what is left to them; and totals whose caliber is another one than the last reported.
+
+use serde_json::{Value, json};
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{get, import, post},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![
+        a_target_left_to_the_parent_is_held_against_the_right_one_of_its_targets,
+        the_way_to_a_target_that_is_due_in_a_later_year,
+        a_total_is_the_figure_that_the_scorecard_answers_with,
+    ]
+}
+
+async fn set_up(app: &App, indicators: &str, targets: &str, outcomes: &str) {
+    for (code, period, parent) in [("pp", "2021..2025", Value::Null), ("pc", "2022", json!("pp"))] {
+        let plan = json!({"code": code, "title_en": "x", "period": period, "parent": parent});
+        post(app, "/api/v1/plans", &plan).await.is(201);
+    }
+    for (file, head, rows) in [
+        ("indicators", "code,name_en,unit,measure,direction,aggregation", indicators),
+        ("targets", "plan,indicator,target,period,baseline,baseline_period", targets),
+        ("outcomes", "indicator,area,period,outcome,caliber,source", outcomes),
+    ] {
+        import(app, file, &format!("{head}\n{rows}")).await.is(200);
+    }
+}
+
+async fn a_target_left_to_the_parent_is_held_against_the_right_one_of_its_targets(app: App) {
+    let targets = "pp,dm,50,2021,,\npp,dm,60,2025,40,2020\npc,dm,▽,2022,,\npp,dn,60,2025,,\npc,dn,▽,2022,,\n\
+        pp,dz,300,2021..2025,,\npc,dz,▽,2022,,\n";
+    let outcomes = "dm,,2021,45,,s\ndm,,2022,49,,s\ndn,,2020,50,,s\ndn,,2021,52,,s\ndn,,2022,54.2,,s\n\
+        dz,,2021,120,,s\n";
+    let indicators = "dm,M,%,level,higher,none\ndn,N,%,level,higher,none\ndz,Z,t,flow,higher,sum\n";
+    set_up(&app, indicators, targets, outcomes).await;
+    let one = async |indicator: &str| {
+        get(&app, &format!("/api/v1/plans/pc/completion/{indicator}?on=2023-06-01")).await.is(200).json
+    };
+    let dm = one("dm").await;
+    assert_eq!((&dm["status"], &dm["evidence"]), (&json!("achieved"), &json!("measured")), "{dm}");
+    // The way begins where the parent plan's does: at the figure of the year before it.
+    assert_eq!(one("dn").await["status"], "achieved");
+    let dz = one("dz").await;
+    assert_eq!((&dz["status"], &dz["reason"]), (&json!("awaiting_outcome"), &json!("late")), "{dz}");
+}
+
+async fn the_way_to_a_target_that_is_due_in_a_later_year(app: App) {
+    let outcomes = "e2,,2020,50,,s\ne2,,2021,48,,s\ne2,,2022,46,,s\n";
+    set_up(&app, "e2,E,%,level,lower,none\n", "pp,e2,40以内,2025,50,2020\n", outcomes).await;
+    let way = get(&app, "/api/v1/plans/pp/series/e2?on=2023-06-01").await.is(200).json;
+    let of = |place: usize| {
+        let point = &way["points"][place];
+        let expected: String = point["expected"].as_str().unwrap().chars().take(4).collect();
+        (point["period"].clone(), point["reached"].clone(), expected, point["standing"].clone())
+    };
+    assert_eq!(way["points"].as_array().unwrap().len(), 2, "{way}");
+    assert_eq!(of(0), (json!("2021"), json!("48"), "48.0".to_owned(), json!("on_track")));
+    assert_eq!(of(1), (json!("2022"), json!("46"), "46.0".to_owned(), json!("on_track")));
+}
+
+async fn a_total_is_the_figure_that_the_scorecard_answers_with(app: App) {
+    import(&app, "areas", "code,name_en\nwz,W\nyz,Y\n").await.is(200);
+    post(&app, "/api/v1/calibers", &json!({"code": "calx", "name_en": "x"})).await.is(201);
+    let outcomes = "jobs,,2022,100,,a\njobs,wz,2022,60,,a\njobs,yz,2022,40,,a\njobs,,2022,150,calx,b\n\
+        jobs,wz,2022,90,calx,b\n";
+    set_up(&app, "jobs,J,t,flow,higher,sum\n", "pc,jobs,100,2022,,\n", outcomes).await;
+    let path = "/api/v1/plans/pc/completion/jobs?on=2023-06-01";
+    assert_eq!(get(&app, path).await.is(200).json["outcome"]["text"], "100");
+    let total = async || {
+        let answer = get(&app, "/api/v1/plans/pc/reconciliation").await.is(200).json;
+        let total = &answer["totals"][0];
+        (total["total"].clone(), total["together"].clone(), total["agrees"].clone(), total["missing"].clone())
+    };
+    assert_eq!(total().await, (json!("100"), json!("100"), json!(true), json!([])));
+    // Nothing is left on the target's caliber: only parts on the caliber of the total count.
+    import(&app, "outcomes", "indicator,period,outcome,source\njobs,2022,—,a\n").await.is(200);
+    assert_eq!(total().await, (json!("150"), json!("90"), json!(false), json!(["yz"])));
+}

@@ -1,0 +1,176 @@
+//! What is left to the parent plan: which of its targets it is held against, by what, and what is said of it.
+
+use plantrack::domain::{
+    assessment::{
+        Assessment, Baseline, Case, Known, Parent, Reason, Reported, Status, assess, left_to_parent::which,
+        sentence,
+    },
+    criterion::{Condition, Criterion},
+    indicator::{Direction, Indicator, Measure},
+    outcome::Basis,
+    reading::Language,
+    target::Target,
+};
+
+use crate::support::{
+    code, counted, day, exact, indicator, number, period, read_as_outcome, read_as_target, target, vintage,
+};
+
+fn of(measure: Measure) -> Indicator {
+    let unit = if measure == Measure::Flow { "t" } else { "%" };
+    indicator("x", unit, measure, Some(Direction::Higher))
+}
+
+/// The target of a year that is left to the parent plan of 2021 to 2025.
+fn deferred(year: &str) -> Target {
+    target("x", period(year), Some(Condition::Deferred { as_issued_by: None }.into()))
+}
+
+fn baseline(value: &str) -> Baseline {
+    Baseline { label: "2020".to_owned(), period: period("2020"), value: exact(value) }
+}
+
+fn parent<'a>(criterion: &'a Criterion, due: &str, baseline: Option<&'a Baseline>) -> Parent<'a> {
+    Parent { criterion, period: period(due), baseline, plan_period: Some(period("2021..2025")) }
+}
+
+fn years(reported: &[(&str, &str)]) -> Vec<Reported> {
+    reported.iter().zip(1..).map(|((when, value), id)| counted(id, when, value)).collect()
+}
+
+fn judged(of: &Indicator, parent: Parent<'_>, reported: &[(&str, &str)], on: &str) -> Assessment {
+    let reported = years(reported);
+    let target = deferred("2022");
+    assess(&Case { reported: &reported, parent: Some(parent), ..Case::new(of, &target, day(on)) })
+}
+
+fn told(of: &Indicator, answer: &Assessment) -> (String, String) {
+    let target = deferred("2022");
+    let told = |language| sentence(of, &target, answer, language);
+    (told(Language::En), told(Language::Zh))
+}
+
+#[test]
+fn a_parents_target_due_in_its_last_year_is_a_path_from_its_baseline() {
+    let level = of(Measure::Level);
+    let (asked, from) = (read_as_target("60", &level), baseline("50"));
+    let status = |due, second| {
+        let reported = [("2021", "52"), ("2022", second)];
+        judged(&level, parent(&asked, due, Some(&from)), &reported, "2023-02-01").status
+    };
+    assert_eq!(status("2025", "54.2"), Status::Achieved);
+    assert_eq!(status("2025", "53.9"), Status::NotAchieved);
+    assert_eq!(status("2021..2025", "54.2"), Status::Achieved);
+}
+
+#[test]
+fn after_its_year_an_earlier_year_says_nothing_of_it() {
+    let late = (Status::AwaitingOutcome, Some(Reason::Late));
+    let not_due = (Status::AwaitingOutcome, Some(Reason::NotDue));
+    let (flow, rate) = (of(Measure::Flow), of(Measure::Rate));
+    let (sum, average) = (read_as_target("300", &flow), read_as_target("年均3%", &rate));
+    let of_sum = |reported: &[(&str, &str)], on| {
+        let answer = judged(&flow, parent(&sum, "2021..2025", None), reported, on);
+        (answer.status, answer.reason)
+    };
+    assert_eq!(of_sum(&[("2021", "120")], "2023-06-01"), late);
+    assert_eq!(of_sum(&[("2021", "120"), ("2022-H1", "60")], "2023-06-01"), late);
+    assert_eq!(
+        of_sum(&[("2021", "120"), ("2022-H1", "30"), ("2022-H2", "30")], "2023-06-01"),
+        (Status::Achieved, None),
+        "the halves are the whole of the year"
+    );
+    assert_eq!(of_sum(&[("2021", "120")], "2022-06-01"), (Status::OnTrack, None), "while it runs");
+    assert_eq!(of_sum(&[], "2023-06-01"), late, "the parent's target is known, so the outcome is awaited");
+    assert_eq!(of_sum(&[], "2022-06-01"), not_due);
+    let reported = [("2021", "3.5"), ("2022-H1", "1")];
+    let answer = judged(&rate, parent(&average, "2021..2025", None), &reported, "2023-03-01");
+    assert_eq!((answer.status, answer.reason), late);
+}
+
+#[test]
+fn what_comes_after_its_year_does_not_turn_it() {
+    let level = of(Measure::Level);
+    let (asked, from) = (read_as_target("60", &level), baseline("50"));
+    let reported = [("2021", "52"), ("2022", "54.2"), ("2023", "54.3")];
+    for on in ["2024-02-01", "2026-06-01"] {
+        let answer = judged(&level, parent(&asked, "2021..2025", Some(&from)), &reported, on);
+        assert_eq!(answer.status, Status::Achieved, "{on}");
+    }
+}
+
+#[test]
+fn what_is_reported_for_its_year_decides_and_not_the_year_before() {
+    let flow = of(Measure::Flow);
+    let sum = read_as_target("300", &flow);
+    let target = deferred("2022");
+    let judged = |second: Reported, on| {
+        let reported = [counted(1, "2021", "120"), second];
+        let held = Some(parent(&sum, "2021..2025", None));
+        let answer =
+            assess(&Case { reported: &reported, parent: held, ..Case::new(&flow, &target, day(on)) });
+        (answer.status, answer.reason, answer.provisional)
+    };
+    // A forecast for the whole year is judged at once.
+    let forecast = |value| vintage(2, "2022", number(value), Basis::Forecast, "office", "2022-12-10");
+    assert_eq!(judged(forecast("-30"), "2022-12-20"), (Status::NotAchieved, None, true));
+    assert_eq!(judged(forecast("0"), "2022-12-20"), (Status::Achieved, None, true));
+    // A figure on another caliber, or one from which no amount follows, leaves nothing to judge it by.
+    let mut restated = counted(2, "2022", "60");
+    restated.outcome.caliber = Some(code("other"));
+    let not_assessable = |reason| (Status::NotAssessable, Some(reason), false);
+    assert_eq!(judged(restated, "2023-06-01"), not_assessable(Reason::CaliberChanged));
+    let mut grown = counted(2, "2022", "60");
+    grown.outcome.value = read_as_outcome("增长7%", &flow);
+    assert_eq!(judged(grown, "2023-06-01"), not_assessable(Reason::Incomparable));
+}
+
+#[test]
+fn of_the_parents_targets_the_one_that_contains_the_year_else_the_next_that_is_due() {
+    let level = of(Measure::Level);
+    let asked = |due: &str| target("x", period(due), Some(read_as_target("60", &level)));
+    let parents = |due: &[&str]| -> Vec<Target> { due.iter().copied().map(asked).collect() };
+    let held =
+        |due: &[&str]| which(parents(due).iter(), &deferred("2022")).map(|target| target.period.to_string());
+    assert_eq!(held(&["2021", "2025"]).as_deref(), Some("2025"), "never one that was due before");
+    assert_eq!(held(&["2025", "2023"]).as_deref(), Some("2023"), "the one due soonest");
+    assert_eq!(held(&["2023", "2021..2025"]).as_deref(), Some("2021..2025"), "the one that contains it");
+    assert_eq!(held(&["2021..2025", "2022"]).as_deref(), Some("2022"), "its own year");
+    assert_eq!(held(&["2021"]), None);
+    let mut other = parents(&["2025"]);
+    other[0].criterion = Some(Condition::Deferred { as_issued_by: None }.into());
+    assert_eq!(which(other.iter(), &deferred("2022")), None, "nothing follows from it");
+}
+
+#[test]
+fn what_decides_is_named_with_its_gap() {
+    let rate = of(Measure::Rate);
+    let average = read_as_target("年均3%", &rate);
+    let reported = [("2021", "3.5"), ("2022", "2.6")];
+    let answer = judged(&rate, parent(&average, "2021..2025", None), &reported, "2023-02-01");
+    let (en, zh) = told(&rate, &answer);
+    assert_eq!(
+        en,
+        "Achieved: an average of 3.049 % a year against 3 % on the parent plan's path (gap 0.049 percentage points)."
+    );
+    assert_eq!(zh, "已达成：年均3.049%，按上级规划进度应为3%，差额0.049个百分点。");
+    assert_eq!(answer.figures.threshold, Ok(exact("3")));
+
+    let level = of(Measure::Level);
+    let (asked, from) = (read_as_target("60", &level), baseline("50"));
+    let reported = [("2021", "52"), ("2022", "53")];
+    let answer = judged(&level, parent(&asked, "2025", Some(&from)), &reported, "2023-02-01");
+    let figure = |known: Known| known.map(|number| number.rounded(2)).ok();
+    let figures = &answer.figures;
+    let known = (figure(figures.outcome), figure(figures.threshold), figure(figures.gap));
+    assert_eq!(known, (Some(exact("53")), Some(exact("54")), Some(exact("-1"))));
+    assert!(told(&level, &answer).0.starts_with("Not achieved: 53 % against 53.9978 %"));
+
+    let flow = of(Measure::Flow);
+    let sum = read_as_target("300", &flow);
+    let reported = [("2021", "60"), ("2022", "61")];
+    let answer = judged(&flow, parent(&sum, "2021..2025", None), &reported, "2023-02-01");
+    let (en, zh) = told(&flow, &answer);
+    assert!(en.starts_with("Achieved: 121 t in the years together against 119.9343 t"), "{en}");
+    assert!(zh.starts_with("已达成：各年合计121t，按上级规划进度应为119.9343t"), "{zh}");
+}

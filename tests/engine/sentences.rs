@@ -1,0 +1,134 @@
+//! What the one sentence says: the figure that decides, the day that is meant, and numbers that show why.
+
+use plantrack::domain::{
+    assessment::{Assessment, Baseline, Case, Profile, Reported, Status, Waypoint, assess, sentence},
+    indicator::{Direction, Indicator, Measure},
+    reading::Language,
+    target::Target,
+};
+
+use crate::support::{counted, day, exact, indicator, period, read_as_target, target};
+
+fn of(measure: Measure, direction: Direction) -> Indicator {
+    indicator("x", if measure == Measure::Flow { "t" } else { "%" }, measure, Some(direction))
+}
+
+fn asked(indicator: &Indicator, phrase: &str, when: &str) -> Target {
+    target("x", period(when), Some(read_as_target(phrase, indicator)))
+}
+
+fn reported(figures: &[(&str, &str)]) -> Vec<Reported> {
+    figures.iter().zip(1..).map(|((when, value), id)| counted(id, when, value)).collect()
+}
+
+/// The status, and the sentence in English and in Chinese.
+fn told(case: &Case<'_>) -> (Assessment, String, String) {
+    let answer = assess(case);
+    let say = |language| sentence(case.indicator, case.target, &answer, language);
+    let (en, zh) = (say(Language::En), say(Language::Zh));
+    (answer, en, zh)
+}
+
+fn five_years(indicator: &Indicator, phrase: &str, figures: [&str; 5]) -> (String, String) {
+    let target = asked(indicator, phrase, "2021..2025");
+    let years: Vec<_> = ["2021", "2022", "2023", "2024", "2025"].into_iter().zip(figures).collect();
+    let reported = reported(&years);
+    let (_, en, zh) = told(&Case { reported: &reported, ..Case::new(indicator, &target, day("2026-03-01")) });
+    (en, zh)
+}
+
+#[test]
+fn over_several_years_the_average_or_the_sum_is_named_and_not_the_last_year() {
+    let rate = of(Measure::Rate, Direction::Higher);
+    let (en, zh) = five_years(&rate, "年均增长6%", ["10.7", "3.2", "6", "6", "5"]);
+    assert_eq!(
+        en,
+        "Achieved: an average of 6.1514 % a year reported against at least 6 % (gap 0.1514 percentage points)."
+    );
+    assert_eq!(zh, "已达成：结果年均6.1514%，目标不低于6%，差额0.1514个百分点。");
+    let (en, _) = five_years(&rate, "年均增长6%", ["5", "7", "6", "6", "6"]);
+    assert_eq!(
+        en,
+        "Not achieved: an average of 5.9981 % a year reported against at least 6 % (gap -0.0019 percentage points)."
+    );
+    // So little below that four decimals would not show it.
+    let (en, _) = five_years(&rate, "年均增长6%", ["5.99999", "6", "6", "6", "6"]);
+    assert!(en.contains("5.999998 % a year reported against at least 6 % (gap -0.000002"), "{en}");
+    let flow = of(Measure::Flow, Direction::Higher);
+    let (en, zh) = five_years(&flow, "300", ["60", "60", "60", "60", "61"]);
+    assert_eq!(en, "Achieved: 301 t in the years together reported against at least 300 t (gap 1 t).");
+    assert_eq!(zh, "已达成：结果各年合计301t，目标不低于300t，差额1t。");
+}
+
+#[test]
+fn the_mean_of_levels_is_named_as_a_mean() {
+    let level = of(Measure::Level, Direction::Lower);
+    let target = asked(&level, "年均35以内", "2021..2022");
+    let reported = reported(&[("2021", "40"), ("2022", "30")]);
+    let case = Case::new(&level, &target, day("2023-03-01"));
+    let (answer, en, zh) = told(&Case { reported: &reported, ..case });
+    assert!(
+        en.starts_with("Achieved: an average of 35 % over the years reported against at most 35 %"),
+        "{en}"
+    );
+    assert!(zh.starts_with("已达成：结果年均35%，目标不超过35%"), "{zh}");
+    let steps: Vec<String> = answer.steps.iter().map(|step| step.text("%", Language::En)).collect();
+    assert!(steps.iter().any(|step| step.ends_with("on average 35 %.")), "{steps:?}");
+}
+
+#[test]
+fn a_figure_for_all_of_the_years_is_named_as_it_is() {
+    let flow = of(Measure::Flow, Direction::Higher);
+    let target = asked(&flow, "300", "2021..2025");
+    let reported = reported(&[("2021", "60"), ("2021..2025", "302")]);
+    for on in ["2024-03-01", "2026-03-01"] {
+        let (_, en, _) = told(&Case { reported: &reported, ..Case::new(&flow, &target, day(on)) });
+        assert!(en.starts_with("Achieved: 302 t reported against at least 300 t"), "{en}");
+    }
+}
+
+#[test]
+fn a_milestone_that_is_late_names_its_own_day() {
+    let milestone = of(Measure::Milestone, Direction::Higher);
+    let target = asked(&milestone, "2022年6月底前完成", "2022");
+    let on = |on| {
+        let (_, en, zh) = told(&Case::new(&milestone, &target, day(on)));
+        (en, zh)
+    };
+    let (en, zh) = on("2022-08-01");
+    assert_eq!(en, "Awaiting the outcome: it was due by 2022-06-30 and no outcome was reported.");
+    assert_eq!(zh, "待报结果：应于2022-06-30前（含当日）完成，尚未报送结果。");
+    let (en, zh) = on("2022-05-01");
+    assert!(en.ends_with("and it is due by 2022-06-30.") && zh.contains("2022-06-30"), "{en} {zh}");
+}
+
+#[test]
+fn a_pace_short_of_what_is_expected_never_reads_as_one() {
+    let flow = of(Measure::Flow, Direction::Higher);
+    let target = asked(&flow, "100", "2022");
+    let waypoints = [("2022-03-31", "20"), ("2022-06-30", "80")]
+        .map(|(until, cumulative)| Waypoint { until: day(until), cumulative: exact(cumulative) });
+    let reported = reported(&[("2022-01..2022-05", "60")]);
+    let case = Case::new(&flow, &target, day("2022-06-10"));
+    let (answer, en, zh) =
+        told(&Case { reported: &reported, profile: Profile::Waypoints(&waypoints), ..case });
+    assert_eq!(answer.status, Status::AtRisk);
+    assert!(en.contains("60 t by 2022-05-31 against 60.2198 t on the planned path, 0.996 times"), "{en}");
+    assert!(zh.contains("为应有进度的0.996倍"), "{zh}");
+}
+
+#[test]
+fn before_its_own_year_has_begun_a_target_says_nothing_of_elapsed_time() {
+    let level = of(Measure::Level, Direction::Lower);
+    let target = asked(&level, "40以内", "2025");
+    let from = Baseline { label: "2020".to_owned(), period: period("2020"), value: exact("50") };
+    let reported = reported(&[("2021", "48"), ("2022", "46")]);
+    let (answer, en, zh) = told(&Case {
+        reported: &reported,
+        baseline: Some(&from),
+        plan_period: Some(period("2021..2025")),
+        ..Case::new(&level, &target, day("2023-03-01"))
+    });
+    assert_eq!(answer.status, Status::OnTrack);
+    assert!(en.ends_with("times the pace expected.") && zh.ends_with("倍。"), "{en} {zh}");
+}
