@@ -41,6 +41,14 @@ pub enum StartError {
         /// How many migrations are to be applied.
         pending: usize,
     },
+    /// There is nothing to look at.
+    #[error(
+        "there is no database {shown}; create it with `plantrack migrate` or by an import, or name another one with --database"
+    )]
+    NoDatabase {
+        /// Where it was looked for.
+        shown: String,
+    },
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {advice}")]
     Listen {
@@ -113,6 +121,22 @@ pub async fn open_service(settings: &Settings, clock: Clock) -> Result<Plantrack
             tracing::info!(applied, "schema brought up to date");
         }
     }
+    serving(store, settings, clock).await
+}
+
+/// Opens the database for one that only looks at it: nothing is created, and the schema is left as it is.
+///
+/// # Errors
+/// [`StartError`]; [`StartError::NoDatabase`] where there is none yet.
+pub async fn open_to_look(settings: &Settings, clock: Clock) -> Result<Plantrack, StartError> {
+    let options = database_options(settings);
+    if !Store::may_exist(&options) {
+        return Err(StartError::NoDatabase { shown: options.shown });
+    }
+    serving(Store::open(&options).await?, settings, clock).await
+}
+
+async fn serving(store: Store, settings: &Settings, clock: Clock) -> Result<Plantrack, StartError> {
     match store.schema_state().await? {
         SchemaState::Current => {}
         SchemaState::Ahead { newer } => {

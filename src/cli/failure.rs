@@ -95,6 +95,7 @@ impl From<StoreError> for Failure {
             StoreError::Missing { .. }
             | StoreError::Duplicate { .. }
             | StoreError::BrokenReference { .. }
+            | StoreError::Unfit { .. }
             | StoreError::Conflict { .. }
             | StoreError::Locked { .. }
             | StoreError::KeyInUse { .. } => Self::refused(error.to_string()),

@@ -146,15 +146,19 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Migrate(migrate) => migrate.run(&effective.settings).await,
             Command::Import(import) => {
                 let files = &effective.settings.files;
-                on_database(&effective, async |plantrack| import.run(plantrack, files).await).await
+                on_database(&effective, Use::Change, async |plantrack| import.run(plantrack, files).await)
+                    .await
             }
             Command::Export(export) => {
                 let files = &effective.settings.files;
-                on_database(&effective, async |plantrack| export.run(plantrack, files).await).await
+                on_database(&effective, Use::Look, async |plantrack| export.run(plantrack, files).await).await
             }
-            Command::Keys(keys) => on_database(&effective, async |plantrack| keys.run(plantrack).await).await,
+            Command::Keys(keys) => {
+                on_database(&effective, Use::Change, async |plantrack| keys.run(plantrack).await).await
+            }
             Command::Status(status) => {
-                on_database(&effective, async |plantrack| status.run(plantrack, language).await).await
+                on_database(&effective, Use::Look, async |plantrack| status.run(plantrack, language).await)
+                    .await
             }
             Command::Assess(assess) => {
                 assess.run(startup::system_clock(&effective.settings).today(), language)
@@ -162,23 +166,34 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Command::Backup(backup) => backup.run(&effective.settings).await,
             Command::Restore(restore) => restore.run(&effective.settings).await,
             Command::Check(check) => {
-                on_database(&effective, async |plantrack| check.run(plantrack).await).await
+                on_database(&effective, Use::Look, async |plantrack| check.run(plantrack).await).await
             }
             Command::Checkpoint => {
-                on_database(&effective, async |plantrack| check::take_checkpoint(plantrack).await).await
+                on_database(&effective, Use::Look, async |plantrack| check::take_checkpoint(plantrack).await)
+                    .await
             }
             Command::ReadTarget(_) | Command::ReadOutcome(_) | Command::Openapi(_) => Ok(()),
         }
     })
 }
 
+/// What a command does with the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// It may change it, so that one which is missing is created.
+    Change,
+    /// It only looks.
+    Look,
+}
+
 /// Runs a command that works on the database directly, and closes it: what is left of SQLite's log would be read again
 /// at the next start.
 async fn on_database(
     effective: &Effective,
+    what_for: Use,
     command: impl AsyncFnOnce(&Plantrack) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let plantrack = open(effective).await?;
+    let plantrack = open(effective, what_for).await?;
     let done = command(&plantrack).await;
     if let Err(error) = plantrack.store().clone().close().await {
         tracing::warn!(%error, "the database was not closed");
@@ -187,12 +202,16 @@ async fn on_database(
 }
 
 /// The service for a command that works on the database directly.
-async fn open(effective: &Effective) -> Result<Plantrack, Failure> {
+async fn open(effective: &Effective, what_for: Use) -> Result<Plantrack, Failure> {
     let settings = &effective.settings;
     for warning in &effective.warnings {
         eprintln!("warning: {warning}");
     }
-    Ok(startup::open_service(settings, startup::system_clock(settings)).await?)
+    let clock = startup::system_clock(settings);
+    Ok(match what_for {
+        Use::Change => startup::open_service(settings, clock).await?,
+        Use::Look => startup::open_to_look(settings, clock).await?,
+    })
 }
 
 impl Common {

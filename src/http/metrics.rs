@@ -15,7 +15,7 @@ use super::{
     state::State,
 };
 use crate::{
-    config::Switch,
+    config::{Reads, Switch},
     domain::indicator::Nature,
     service::{measures::PlanCounts, readiness::Following},
     telemetry::metrics::{Exposition, Family, seconds},
@@ -157,7 +157,10 @@ async fn database(text: &mut Exposition, state: &State) {
     if let Some(before) = before {
         lag(text, before, change);
     }
-    targets(text, &plans);
+    // Where reading needs a key, so does what stands in the plans.
+    if state.settings.access.reads == Reads::Open {
+        targets(text, &plans);
+    }
 }
 
 fn targets(text: &mut Exposition, plans: &[PlanCounts]) {

@@ -54,6 +54,7 @@ mod plan_shapes;
 mod plans;
 mod precondition;
 pub mod problem;
+mod problem_of_store;
 mod problems;
 mod query;
 mod quota;

@@ -6,6 +6,7 @@ use super::{
     error::{Fault, ServiceError},
     fields::Fields,
     plans::find_in,
+    reread,
 };
 use crate::{
     domain::{
@@ -15,7 +16,7 @@ use crate::{
         code::Code,
         indicator::{Aggregation, Direction, Indicator, Measure, names_a_reduction},
     },
-    store::{AsOf, CatalogueItem, Expect, Put, Stored},
+    store::{AsOf, CatalogueItem, Expect, Put, Stored, Transaction},
 };
 
 /// Something of the catalogue as people give it.
@@ -28,6 +29,17 @@ pub trait Draft {
     /// # Errors
     /// The faults of its fields.
     fn read(&self) -> Result<Self::Item, Vec<Fault>>;
+
+    /// What else is to be done where it was revised.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; it cannot be revised so, then.
+    fn revised(
+        _transaction: &mut Transaction,
+        _item: &Self::Item,
+    ) -> impl Future<Output = Result<(), ServiceError>> {
+        async { Ok(()) }
+    }
 }
 
 /// An indicator as people give it.
@@ -123,6 +135,10 @@ impl Draft for IndicatorDraft {
             decimals: self.decimals,
             is_reduction,
         })
+    }
+
+    async fn revised(transaction: &mut Transaction, item: &Indicator) -> Result<(), ServiceError> {
+        reread::targets_of(transaction, item).await
     }
 }
 
@@ -238,6 +254,9 @@ impl Plantrack {
         let item = draft.read().map_err(ServiceError::from)?;
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
         let put = item.put(&mut transaction, expect).await?;
+        if matches!(put, Put::Revised(_)) {
+            D::revised(&mut transaction, &item).await?;
+        }
         let stored = find_in::<D::Item>(&transaction, item.code(), "entry").await?;
         Ok(self.pending(transaction, (put, stored)))
     }

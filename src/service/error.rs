@@ -117,6 +117,12 @@ impl Faults {
         Self { listed: self.listed.into_iter().map(moved).collect(), ..self }
     }
 
+    /// The same, all of them at one place of a file.
+    #[must_use]
+    pub fn at(self, spot: Spot) -> Self {
+        Self { listed: self.listed.into_iter().map(|fault| fault.at(spot)).collect(), ..self }
+    }
+
     /// Nothing, or the refusal, its faults in the order of the lines or items.
     ///
     /// # Errors

@@ -27,6 +27,7 @@ pub mod readiness;
 pub mod reading;
 pub mod reconciliation;
 pub mod remarks;
+mod reread;
 pub mod scorecard;
 pub mod secret;
 pub mod shown;

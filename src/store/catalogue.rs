@@ -14,6 +14,7 @@ use super::{
         indicator_version,
     },
     error::StoreError,
+    fits,
     names::Connection,
     packed::is_that_of,
     versions::{
@@ -187,6 +188,14 @@ impl Kind for Indicators {
         .await?;
         Ok(())
     }
+
+    async fn fits<C: Connection>(
+        connection: &C,
+        before: &Stored<Indicator>,
+        after: &Indicator,
+    ) -> Result<(), StoreError> {
+        fits::read_alike(connection, before.id, &before.item, after).await
+    }
 }
 
 /// Areas and categories have the same shape: a name, a parent, and whether they overlap their siblings.
@@ -254,6 +263,15 @@ macro_rules! tree_kind {
                 .exec_without_returning(connection)
                 .await?;
                 Ok(())
+            }
+
+            async fn fits<C: Connection>(
+                connection: &C,
+                _before: &Stored<$item>,
+                after: &$item,
+            ) -> Result<(), StoreError> {
+                let parent_of = |item: &$item| item.parent.clone();
+                fits::is_a_tree::<Self>(connection, &after.code, after.parent.as_ref(), parent_of).await
             }
         }
     };

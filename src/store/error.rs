@@ -30,6 +30,18 @@ pub enum StoreError {
         /// The code of what is missing.
         code: String,
     },
+    /// What was to be revised does not fit what else is stored.
+    #[error("{detail}")]
+    Unfit {
+        /// The field that does not.
+        field: &'static str,
+        /// What it was to be.
+        value: String,
+        /// A stable code of the reason.
+        reason: &'static str,
+        /// The reason, and what to do.
+        detail: String,
+    },
     /// What was to be revised was revised by someone else in between.
     #[error("{what} {code:?} is at version {current}, not at version {expected}")]
     Conflict {

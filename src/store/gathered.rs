@@ -76,10 +76,32 @@ const OF_SLOTS: &str = "\
     AND h.period_end = w.period_end AND h.source_id = w.source_id AND h.caliber = w.caliber \
     JOIN outcome ON outcome.id = h.outcome_id";
 
+/// Where all vintages of the slots asked for stand.
+const WITHIN_SLOTS: &str = "\
+    FROM wanted w JOIN outcome ON outcome.series_id = w.series_id AND outcome.period_start = w.period_start \
+    AND outcome.period_end = w.period_end AND outcome.source_id = w.source_id \
+    AND COALESCE(outcome.caliber_id, 0) = w.caliber";
+
 /// The vintages that answer for slots.
 pub(super) async fn heads_of(
     connection: &impl ConnectionTrait,
     slots: &BTreeSet<Slot>,
+) -> Result<Vec<outcome::Model>, StoreError> {
+    of_slots(connection, slots, OF_SLOTS).await
+}
+
+/// All vintages of slots.
+pub(super) async fn vintages_in(
+    connection: &impl ConnectionTrait,
+    slots: &BTreeSet<Slot>,
+) -> Result<Vec<outcome::Model>, StoreError> {
+    of_slots(connection, slots, WITHIN_SLOTS).await
+}
+
+async fn of_slots(
+    connection: &impl ConnectionTrait,
+    slots: &BTreeSet<Slot>,
+    from: &str,
 ) -> Result<Vec<outcome::Model>, StoreError> {
     let mut wanted = Rows::of(&SLOTS, slots.len());
     for (series_id, start, end, source_id, caliber) in slots {
@@ -92,7 +114,7 @@ pub(super) async fn heads_of(
         ]);
     }
     let mut found = Vec::new();
-    for statement in wanted.ask(connection, &packed::rows_from::<outcome::Entity>(OF_SLOTS, connection)) {
+    for statement in wanted.ask(connection, &packed::rows_from::<outcome::Entity>(from, connection)) {
         found.extend(packed::read_rows::<outcome::Entity>(statement, connection).await?);
     }
     Ok(found)

@@ -14,6 +14,7 @@ mod deliveries;
 mod entities;
 mod entries;
 mod error;
+mod fits;
 mod follow;
 mod gathered;
 mod head;
@@ -97,6 +98,11 @@ impl Store {
             follow: options.follow,
             recent,
         })
+    }
+
+    /// Whether there may be a database: a SQLite file is looked for, a server is not asked.
+    pub fn may_exist(options: &DatabaseOptions) -> bool {
+        connect::file_of(&options.url).is_none_or(|file| std::path::Path::new(file).exists())
     }
 
     /// The database and what was asserted of it, in one line for the log.

@@ -16,7 +16,7 @@ use super::{
     changes::{Change, REPORTED, Transaction},
     entities::{outcome, source},
     error::StoreError,
-    gathered::Reports,
+    gathered::{self, Reports},
     known::{Kept, Known},
     locks::Touched,
     outcomes::{Slot, Vintage, slot, standing},
@@ -84,6 +84,7 @@ impl Transaction {
         let found = self.heads_of(&slots).await?;
         let mut heads: HashMap<Slot, Head> = HashMap::with_capacity(rows.len());
         heads.extend(found.iter().enumerate().map(|(place, row)| (slot(row), Head::Found(place))));
+        let mut earlier = self.earlier_words(&rows, new, &found).await?;
         let mut kept: Vec<outcome::Model> = Vec::with_capacity(rows.len());
         let mut answer = Vec::with_capacity(rows.len());
         for (mut row, NewOutcome { outcome, share_text, day_is_stated }) in rows.drain(..).zip(new) {
@@ -101,6 +102,11 @@ impl Transaction {
                 Some(head) => outcome.standing() >= standing(head)?,
                 None => true,
             };
+            let same = || earlier.get(&slot)?.iter().find(|word| says_the_same(word, &row, *day_is_stated));
+            if !displaces && let Some(same) = same() {
+                answer.push(Recorded::Known(same.id));
+                continue;
+            }
             let change = Change {
                 action: REPORTED,
                 subject: format!("outcome/{} {}", outcome.series, outcome.period),
@@ -115,6 +121,8 @@ impl Transaction {
             }
             if displaces {
                 heads.insert(slot, Head::New(kept.len()));
+            } else {
+                earlier.entry(slot).or_default().push(row.clone());
             }
             kept.push(row);
         }
@@ -126,6 +134,30 @@ impl Transaction {
         self.keep_reports(Reports { vintages: kept, heads: moved }).await?;
         self.write_entries().await?;
         Ok(answer)
+    }
+
+    /// What the record says already for the slots of reports that are weaker or older than what answers there: sent again,
+    /// they are no news.
+    async fn earlier_words(
+        &self,
+        rows: &[outcome::Model],
+        new: &[NewOutcome],
+        found: &[outcome::Model],
+    ) -> Result<HashMap<Slot, Vec<outcome::Model>>, StoreError> {
+        let mut standings = HashMap::with_capacity(found.len());
+        for head in found {
+            standings.insert(slot(head), standing(head)?);
+        }
+        let is_weaker = |(row, new): &(&outcome::Model, &NewOutcome)| {
+            standings.get(&slot(row)).is_some_and(|standing| new.outcome.standing() < *standing)
+        };
+        let slots: BTreeSet<Slot> =
+            rows.iter().zip(new).filter(is_weaker).map(|(row, _)| slot(row)).collect();
+        let mut words: HashMap<Slot, Vec<outcome::Model>> = HashMap::new();
+        for word in gathered::vintages_in(&*self.connection, &slots).await? {
+            words.entry(slot(&word)).or_default().push(word);
+        }
+        Ok(words)
     }
 
     /// Indicators as they stand, by their codes.

@@ -147,6 +147,15 @@ pub(super) trait Kind: Identity {
         let _ = (before, after);
         None
     }
+    /// Whether it may be revised so, by what else is stored.
+    async fn fits<C: Connection>(
+        connection: &C,
+        before: &Stored<Self::Item>,
+        after: &Self::Item,
+    ) -> Result<(), StoreError> {
+        let _ = (connection, before, after);
+        Ok(())
+    }
     /// Rows to items; `codes` gives the code of an identity of the same kind by its key.
     async fn decode<C: Connection>(
         connection: &C,
@@ -297,7 +306,7 @@ pub(super) fn corrupt<T, E: std::fmt::Display>(
     })
 }
 
-async fn load<K: Kind>(
+pub(super) async fn load<K: Kind>(
     connection: &impl Connection,
     pick: Pick,
     as_of: AsOf,
@@ -406,6 +415,7 @@ impl Transaction {
         if &current.item == item {
             return Ok(Put::Unchanged(current.version));
         }
+        K::fits(&*self.connection, &current, item).await?;
         if let Some(period) = K::locked_with(&current.item, item) {
             self.is_open(Touched::Plan(current.id), period).await?;
         }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{Ask, gdp_growth, get, post, put},
+    talk::{Ask, gdp_growth, get, import, post, put, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -16,6 +16,8 @@ pub(crate) fn cases() -> Vec<Case> {
         is_listed_page_by_page,
         an_indicator_has_its_defaults_and_needs_its_direction,
         a_parent_must_be_there,
+        a_tree_stays_a_tree,
+        what_was_read_for_an_indicator_stays_true,
         slashes_are_taken_plain_and_encoded,
     ]
 }
@@ -142,4 +144,65 @@ async fn slashes_are_taken_plain_and_encoded(app: App) {
         let read = get(&app, &format!("/api/v1/categories/{form}")).await.is(200);
         assert_eq!(read.json["code"], "sector/electronics");
     }
+}
+
+async fn a_tree_stays_a_tree(app: App) {
+    for kind in ["areas", "categories"] {
+        import(&app, kind, "code,name_en,parent\na,A,\nb,B,a\nc,C,b\nd,D,\n").await.is(200);
+        let under = |code: &str, parent: &str| {
+            let node = json!({"code": code, "name_en": code.to_uppercase(), "parent": parent});
+            let (app, path) = (&app, format!("/api/v1/{kind}/{code}"));
+            async move { put(app, &path, &node).await }
+        };
+        let refused = under("a", "c").await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("circle".to_owned(), "/parent".to_owned())], "{kind}");
+        let refused = import(&app, kind, "code,name_en,parent\na,A,c\n").await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("circle".to_owned(), "parent".to_owned())], "{kind}");
+        assert_eq!(get(&app, &format!("/api/v1/{kind}/a")).await.json["version"], 1);
+        under("a", "d").await.is(200);
+        import(&app, kind, "code,name_en,parent\na,A,\nd,D,a\n").await.is(200);
+    }
+}
+
+async fn what_was_read_for_an_indicator_stays_true(app: App) {
+    set_up_plan(&app).await;
+    let revised = |field: &str, value: Value| {
+        let mut entry = gdp_growth();
+        entry[field] = value;
+        let app = &app;
+        async move { put(app, "/api/v1/indicators/gdp-growth", &entry).await }
+    };
+    let asked = || {
+        let app = &app;
+        async move {
+            get(app, "/api/v1/plans/cq-2022/targets/gdp-growth").await.is(200).json["criterion"]["op"].clone()
+        }
+    };
+    assert_eq!(asked().await, "at_least");
+    revised("direction", json!("lower")).await.is(200);
+    assert_eq!(asked().await, "at_most", "the words are read again");
+    let refused = revised("unit", json!("亿元")).await;
+    refused.is(200);
+    let unreadable = json!({"indicator": "gdp-growth", "target": "5.5%左右"});
+    put(&app, "/api/v1/plans/cq-2022/targets/gdp-growth", &unreadable).await.problem(422, "data-refused");
+    revised("unit", json!("%")).await.is(200);
+    put(&app, "/api/v1/plans/cq-2022/targets/gdp-growth", &unreadable).await.is(200);
+    let refused = revised("unit", json!("亿元")).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("target_unreadable".to_owned(), "/code".to_owned())]);
+    let outcome = json!({"indicator": "gdp-growth", "period": "2022", "outcome": "2.6"});
+    post(&app, "/api/v1/outcomes", &outcome).await.is(201);
+    for (field, value) in [("unit", json!("‰")), ("measure", json!("level")), ("is_reduction", json!(true))]
+    {
+        let refused = revised(field, value).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("in_use".to_owned(), format!("/{field}"))]);
+    }
+    let file =
+        "code,name_zh,name_en,unit,measure,direction\ngdp-growth,地区生产总值增长,GDP growth,‰,rate,higher\n";
+    let refused = import(&app, "indicators", file).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("in_use".to_owned(), "unit".to_owned())]);
+    revised("name_en", json!("Growth of GDP")).await.is(200);
+    revised("unit", json!("％")).await.is(200);
+    assert_eq!(asked().await, "at_least");
+    import(&app, "indicators", &file.replace("‰", "%").replace("higher", "lower")).await.is(200);
+    assert_eq!(asked().await, "at_most", "by a file, too");
 }

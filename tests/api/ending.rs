@@ -1,5 +1,5 @@
-//! How a server ends that is told to: what it acknowledged is there, and the database is left as the next one wants it.
-//! It does not know what is written.
+//! What becomes of the database around a command: a server that is told to stop leaves it as the next one wants it, and
+//! who only looks leaves it as it was. It does not know what is written.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![a_server_that_is_told_to_stop_closes_its_database]
+    cases![a_server_that_is_told_to_stop_closes_its_database, who_only_looks_creates_nothing]
 }
 
 async fn a_server_that_is_told_to_stop_closes_its_database(app: App) {
@@ -43,4 +43,24 @@ async fn a_server_that_is_told_to_stop_closes_its_database(app: App) {
         }
         None => drop(get(&app, "/api/v1/areas/east").await.is(200)),
     }
+}
+
+async fn who_only_looks_creates_nothing(app: App) {
+    if app.database_url.starts_with("postgres") {
+        // Which databases there are on a server is not for a client to say.
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("none.db");
+    let database = format!("sqlite://{}", file.display());
+    for command in [&["check"][..], &["checkpoint"], &["status", "cq-2022"], &["export", "outcomes"]] {
+        let ended = plantrack(&database, command).is(3);
+        assert!(ended.said.contains("there is no database"), "{}", ended.said);
+        assert!(!file.exists(), "{command:?}");
+    }
+    plantrack(&database, &["migrate"]).is(0);
+    plantrack(&database, &["check"]).is(0);
+    plantrack(&database, &["migrate", "down", "--steps", "1", "--lose-data"]).is(0);
+    let ended = plantrack(&database, &["check"]).is(3);
+    assert!(ended.said.contains("lacks 1 schema migrations"), "{}", ended.said);
 }

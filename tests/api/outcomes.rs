@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{gdp_growth, get, post},
+    talk::{gdp_growth, get, import, post, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
+        an_older_report_sent_again_is_no_news,
         is_reported_and_read_back,
         a_report_sent_again_adds_nothing,
         a_later_report_is_another_vintage,
@@ -123,4 +124,41 @@ async fn is_listed_by_series_and_period(app: App) {
         let refused = get(&app, &format!("{OUTCOMES}?{query}")).await.problem(400, "bad-query");
         assert_eq!(refused.errors()[0].0, code);
     }
+}
+
+async fn an_older_report_sent_again_is_no_news(app: App) {
+    set_up_plan(&app).await;
+    let report = |outcome: &str, day: &str| {
+        let report = json!({"indicator": "gdp-growth", "period": "2022", "outcome": outcome, "source": "office",
+            "reported_on": day});
+        let app = &app;
+        async move { post(app, "/api/v1/outcomes", &report).await.json["items"][0].clone() }
+    };
+    let first = report("5.2", "2023-01-17").await;
+    let second = report("5.4", "2023-03-01").await;
+    let again = report("5.2", "2023-01-17").await;
+    assert_eq!((&again["id"], &again["known"]), (&first["id"], &json!(true)), "{again}");
+    let other = report("5.3", "2023-01-17").await;
+    assert_eq!(other["known"], false, "another figure of that day is news");
+    assert_eq!(report("5.3", "2023-01-17").await["id"], other["id"]);
+    let back = report("5.2", "2023-04-01").await;
+    assert_eq!(back["known"], false, "said again later, it stands again");
+    let file = get(&app, "/api/v1/exports/outcomes?format=csv&all_vintages=true").await.is(200).text;
+    let imported = import(&app, "outcomes", &file).await.is(200).json;
+    assert_eq!(
+        (&imported["done"]["created"], &imported["done"]["unchanged"]),
+        (&json!(0), &json!(4)),
+        "{imported}"
+    );
+    let many: Vec<Value> = (0..50)
+        .map(|_| {
+            json!({"indicator": "gdp-growth", "period": "2022", "outcome": "5.1", "source": "office",
+            "reported_on": "2023-01-01"})
+        })
+        .collect();
+    let answer = post(&app, "/api/v1/outcomes", &json!(many)).await.json;
+    let ids: std::collections::BTreeSet<i64> =
+        answer["items"].as_array().unwrap().iter().map(|item| item["id"].as_i64().unwrap()).collect();
+    assert_eq!(ids.len(), 1, "{answer}");
+    assert_ne!(second["id"], first["id"]);
 }

@@ -403,3 +403,23 @@ fn an_answer_that_rests_on_an_expected_reference_is_provisional() {
     let answer = judge(&rate(Direction::Higher), raised, &[before, counted(2, "2022", "71.6")]);
     assert_eq!((answer.status, answer.provisional), (Status::Achieved, true));
 }
+
+#[test]
+fn of_the_classes_of_water_the_first_is_the_best_either_way() {
+    let grade = |at: &str| one(value(&format!(r#"{{"kind":"grade","grade":"{at}"}}"#)));
+    let at_least_3 = || criterion(r#"{"kind":"grade","op":"at_least","grade":"Ⅲ"}"#);
+    for direction in [Direction::Lower, Direction::Higher] {
+        let water = indicator("x", "", Measure::Grade, Some(direction));
+        assert_eq!(judge(&water, at_least_3(), &grade("Ⅱ")).status, Status::Achieved, "{direction}");
+        assert_eq!(judge(&water, at_least_3(), &grade("劣Ⅴ")).status, Status::NotAchieved, "{direction}");
+    }
+    let own = Indicator {
+        scale: ["C", "B", "A"].map(str::to_owned).to_vec(),
+        ..indicator("x", "", Measure::Grade, Some(Direction::Higher))
+    };
+    let at_least_b = criterion(r#"{"kind":"grade","op":"at_least","grade":"B"}"#);
+    let target = target("x", period("2022"), Some(at_least_b));
+    let case = Case::new(&own, &target, day("2023-02-01"));
+    let answer = assess(&Case { scale: &own.scale, reported: &grade("A"), ..case });
+    assert_eq!(answer.status, Status::Achieved, "a scale of one's own has the direction's better end");
+}

@@ -1,4 +1,5 @@
-//! Ordered scales of grades. The scale is data in ascending order; the direction says which end is better.
+//! Ordered scales of grades. A scale is data in ascending order, and the direction says which end is better; without one
+//! the classes of surface water hold, whose better end is known.
 
 use crate::domain::{criterion::Comparison, indicator::Direction};
 
@@ -15,7 +16,7 @@ pub(super) fn places_better(
     asked: &str,
 ) -> Option<i64> {
     let distance = place(scale, reported)? - place(scale, asked)?;
-    match direction? {
+    match better_end(scale, direction)? {
         Direction::Higher => Some(distance),
         Direction::Lower => Some(-distance),
         Direction::OnTarget => Some(-distance.abs()),
@@ -39,6 +40,14 @@ pub(super) fn compare(
         Comparison::AtMost => better_by <= 0,
         Comparison::LessThan => better_by < 0,
     })
+}
+
+/// Which end of the scale is better. Of the classes of water the first is, whatever was meant by a higher grade.
+fn better_end(scale: &[String], direction: Option<Direction>) -> Option<Direction> {
+    match direction? {
+        Direction::Higher if scale.is_empty() => Some(Direction::Lower),
+        direction => Some(direction),
+    }
 }
 
 fn place(scale: &[String], grade: &str) -> Option<i64> {

@@ -38,6 +38,7 @@ mod words;
 use super::{
     criterion::Criterion,
     indicator::{Direction, Measure},
+    unit::Unit,
     value::Value,
 };
 
@@ -110,6 +111,15 @@ pub fn read_target(phrase: &str, context: &Context<'_>) -> Result<TargetReading,
 /// [`Refusal`] where it cannot be read for certain.
 pub fn read_outcome(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
     outcome::read(phrase, context)
+}
+
+/// Whether two units as written are one: 万元 and 万 元, % and ％, 个 and 家 for what is counted.
+pub fn is_same_unit(one: &str, other: &str) -> bool {
+    let plain = |unit| text::Text::new(unit).map(|text| text.plain).ok();
+    match (plain(one), plain(other)) {
+        (Some(one), Some(other)) => one == other || Unit::parse(&one).is_same(&Unit::parse(&other)),
+        _ => one == other,
+    }
 }
 
 /// The canonical text of a criterion; it reads back as the same criterion in the same context.

@@ -13,7 +13,7 @@ use crate::{
         catalogue::{AreaDraft, CategoryDraft, Draft, IndicatorDraft, NodeDraft},
         error::{Fault, Faults, ServiceError},
     },
-    store::{CatalogueItem, Expect, StoreError},
+    store::{CatalogueItem, Expect, Put, StoreError},
 };
 
 /// Most rows of a catalogue file.
@@ -185,7 +185,15 @@ impl Plantrack {
         for (number, (spot, item)) in items.into_iter().enumerate() {
             tell(number);
             match item.put(&mut transaction, Expect::Any).await {
-                Ok(put) => report.tally.add(put),
+                Ok(put) => {
+                    report.tally.add(put);
+                    if matches!(put, Put::Revised(_)) {
+                        match D::revised(&mut transaction, &item).await {
+                            Err(ServiceError::Refused(found)) => faults.extend(found.at(spot).listed),
+                            done => done?,
+                        }
+                    }
+                }
                 Err(StoreError::BrokenReference { what, code }) => {
                     // What rests on a row that was refused is not to blame.
                     if rows.iter().any(|row| columns.cell(row, "code") == code) {
@@ -198,6 +206,9 @@ impl Plantrack {
                     let fault =
                         Fault::new(column.unwrap_or(D::NEEDED_IN), &code, &format!("unknown_{what}"), detail);
                     faults.push(fault.at(spot));
+                }
+                Err(StoreError::Unfit { field, value, reason, detail }) => {
+                    faults.push(Fault::new(field, &value, reason, detail).at(spot));
                 }
                 Err(other) => return Err(other.into()),
             }

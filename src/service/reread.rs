@@ -1,0 +1,66 @@
+//! Targets read again, where the indicator that their words were read for is revised: what they ask follows the words. It
+//! does not know why the indicator was revised.
+
+use super::{
+    error::{Fault, Faults, ServiceError},
+    reading,
+};
+use crate::{
+    domain::{
+        criterion::{Condition, Criterion},
+        indicator::Indicator,
+        target::Target,
+    },
+    store::{Expect, Transaction},
+};
+
+/// Reads the standing targets of an indicator again, of all plans, and revises those that then ask something else.
+///
+/// # Errors
+/// [`ServiceError::Refused`] with the targets whose words cannot be read so; the indicator cannot be revised so, then.
+pub(super) async fn targets_of(
+    transaction: &mut Transaction,
+    indicator: &Indicator,
+) -> Result<(), ServiceError> {
+    let mut faults = Faults::default();
+    for plan in transaction.plans_that_ask_of(&indicator.code).await? {
+        for stored in transaction.plan_targets(&plan).await? {
+            let target = &stored.item;
+            if target.series.indicator != indicator.code {
+                continue;
+            }
+            match read(target, indicator) {
+                Ok(criterion) if criterion == target.criterion => {}
+                Ok(criterion) => {
+                    let again = Target { criterion, ..target.clone() };
+                    transaction.put_target(&plan, &again, Expect::Any).await?;
+                }
+                Err(Fault { detail, .. }) => {
+                    let detail = format!(
+                        "the plan {plan} asks {:?} of it, which could then not be read: {detail}",
+                        target.text
+                    );
+                    faults.push(Fault::new("code", indicator.code.as_str(), "target_unreadable", detail));
+                }
+            }
+        }
+    }
+    faults.into_result()?;
+    Ok(())
+}
+
+fn read(target: &Target, indicator: &Indicator) -> Result<Option<Criterion>, Fault> {
+    let keeps_its_words = match &target.criterion {
+        None => true,
+        // Words without a number stay so: who set them said that they are kept as they are.
+        Some(criterion) => matches!(criterion.condition, Condition::Qualitative),
+    };
+    if keeps_its_words {
+        return Ok(target.criterion.clone());
+    }
+    let criterion = reading::target("target", &target.text, &reading::context_of(indicator))?.criterion;
+    Ok(Some(match &target.relative_to {
+        Some(to) => criterion.referring_to(to),
+        None => criterion,
+    }))
+}

@@ -1,0 +1,111 @@
+//! Whether a revision of the catalogue fits what else is stored: what was read for an indicator stays true, and a tree
+//! stays a tree. It does not know how anything is written.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement};
+
+use super::{
+    catalogue::Indicators,
+    changes::Transaction,
+    entities::{outcome, series, target},
+    error::StoreError,
+    names::Connection,
+    plans::Plans,
+    versions::{AsOf, Kind, Pick, codes_of, ids_of, load},
+};
+use crate::domain::{code::Code, indicator::Indicator, reading::is_same_unit};
+
+/// Levels of a tree that are climbed at most.
+const MOST_LEVELS: usize = 10_000;
+
+/// An indicator for which outcomes were read is read no other way: their figures would say something else.
+pub(super) async fn read_alike(
+    connection: &impl Connection,
+    id: i64,
+    before: &Indicator,
+    after: &Indicator,
+) -> Result<(), StoreError> {
+    let changed = [
+        ("unit", after.unit.clone(), !is_same_unit(&before.unit, &after.unit)),
+        ("measure", after.measure.to_string(), before.measure != after.measure),
+        ("is_reduction", after.is_reduction.to_string(), before.is_reduction != after.is_reduction),
+        ("scale", after.scale.join(" "), before.scale != after.scale),
+    ];
+    let Some((field, value, _)) = changed.into_iter().find(|(_, _, is_changed)| *is_changed) else {
+        return Ok(());
+    };
+    if !has_outcomes(connection, id).await? {
+        return Ok(());
+    }
+    let detail = format!(
+        "the indicator {} has outcomes that were read for its {field} as it is; create another indicator for what is \
+         measured otherwise",
+        before.code
+    );
+    Err(StoreError::Unfit { field, value, reason: "in_use", detail })
+}
+
+fn series_of(indicator: i64) -> SelectStatement {
+    series::Entity::find()
+        .select_only()
+        .column(series::Column::Id)
+        .filter(series::Column::IndicatorId.eq(indicator))
+        .into_query()
+}
+
+async fn has_outcomes(connection: &impl Connection, indicator: i64) -> Result<bool, StoreError> {
+    let reported = outcome::Entity::find()
+        .filter(outcome::Column::SeriesId.in_subquery(series_of(indicator)))
+        .limit(1)
+        .all(connection)
+        .await?;
+    Ok(!reported.is_empty())
+}
+
+impl Transaction {
+    /// The plans that have targets for an indicator, withdrawn ones included.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn plans_that_ask_of(&self, indicator: &Code) -> Result<Vec<Code>, StoreError> {
+        let Some(id) =
+            ids_of::<Indicators>(&*self.connection, [indicator.as_str()]).await?.into_values().next()
+        else {
+            return Ok(Vec::new());
+        };
+        let plans: Vec<i64> = target::Entity::find()
+            .select_only()
+            .column(target::Column::PlanId)
+            .distinct()
+            .filter(target::Column::SeriesId.in_subquery(series_of(id)))
+            .into_tuple()
+            .all(&*self.connection)
+            .await?;
+        let mut codes: Vec<Code> = codes_of::<Plans>(&*self.connection, plans).await?.into_values().collect();
+        codes.sort();
+        Ok(codes)
+    }
+}
+
+/// A node is no part of itself, through whatever it is a part of.
+pub(super) async fn is_a_tree<K: Kind>(
+    connection: &impl Connection,
+    node: &Code,
+    parent: Option<&Code>,
+    parent_of: impl Fn(&K::Item) -> Option<Code>,
+) -> Result<(), StoreError> {
+    let mut above = parent.cloned();
+    for _ in 0..MOST_LEVELS {
+        let Some(code) = above else { return Ok(()) };
+        if code == *node {
+            let detail = format!(
+                "the {} {node} would be a part of itself; what it is a part of must not lead back to it",
+                K::WHAT
+            );
+            let value = parent.map(Code::to_string).unwrap_or_default();
+            return Err(StoreError::Unfit { field: "parent", value, reason: "circle", detail });
+        }
+        let found = load::<K>(connection, Pick::Codes(vec![code.to_string()]), AsOf::NOW).await?.pop();
+        above = found.and_then(|stored| parent_of(&stored.item));
+    }
+    Ok(())
+}
