@@ -162,12 +162,17 @@ impl Period {
         u32::try_from(months).ok()
     }
 
-    /// The calendar years that it is made of, where it is made of whole years.
+    /// The years of twelve months that it is made of, where it is made of whole ones: calendar years, or years of another
+    /// beginning (a financial year).
     pub fn whole_years(self) -> Option<Vec<Self>> {
-        if self.start.ordinal() != 1 || self.end.month() != 12 || self.end.day() != 31 {
-            return None;
-        }
-        (self.start.year()..=self.end.year()).map(Self::year).collect()
+        let months = self.whole_months().filter(|months| months.is_multiple_of(12))?;
+        (0..months / 12)
+            .map(|year| {
+                let start = self.start.checked_add_months(Months::new(year * 12))?;
+                let end = start.checked_add_months(Months::new(12))?.pred_opt()?;
+                Some(Self { start, end })
+            })
+            .collect()
     }
 }
 

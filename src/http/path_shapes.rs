@@ -151,7 +151,7 @@ pub(super) fn take(
 
 impl From<&Pace> for PaceOut {
     fn from(pace: &Pace) -> Self {
-        let Pace { elapsed_percent, until, path, expected, reached, ratio, standing } = pace;
+        let Pace { elapsed_percent, until, path, expected, reached, is_share: _, ratio, standing } = pace;
         let mut unavailable = Vec::new();
         Self {
             elapsed: shown(*elapsed_percent),

@@ -1,7 +1,7 @@
 //! What goes wrong in the store, as a problem: what is wrong, and what to do next. It does not know what was asked.
 
 use super::problem::{Kind, Problem, ProblemItem, chain};
-use crate::store::StoreError;
+use crate::service::StoreError;
 
 impl Problem {
     /// The problem that follows from what went wrong in the store.

@@ -77,9 +77,24 @@ impl Plantrack {
             let whole = Scope::Of { area: None, category: category.clone() };
             record = self.record(plan, &whole, as_of).await?.0;
         }
-        let PlanRecord { head, plan, parent, targets, parent_targets, indicators, remarks, bridges, .. } =
-            record;
+        let PlanRecord {
+            head,
+            plan,
+            parent,
+            sole_root,
+            targets,
+            parent_targets,
+            indicators,
+            remarks,
+            bridges,
+        } = record;
         let parent_period = parent.as_ref().map(|parent| parent.item.period);
+        let of_the_parent =
+            parent.as_ref().and_then(|parent| Territory::of(&parent.item, sole_root.as_ref()));
+        let within_parent = territory
+            .as_ref()
+            .filter(|own| of_the_parent.is_some_and(|whole| whole.area != own.area))
+            .map(|own| own.area.clone());
         let indicators: HashMap<Code, Indicator> =
             indicators.into_iter().map(|indicator| (indicator.code.clone(), indicator)).collect();
         let series: BTreeSet<Series> = targets
@@ -104,6 +119,7 @@ impl Plantrack {
             targets: Arc::new(targets),
             parent_targets: Arc::new(parent_targets),
             parent_period,
+            within_parent,
             indicators: Arc::new(indicators),
             window,
             outcomes,
@@ -130,6 +146,29 @@ impl Plantrack {
         Ok(known)
     }
 
+    /// The same knowledge with every word of some series, where others that came only after a day displaced them. Where a
+    /// plan asks for approval, what was approved is all that there is.
+    pub(super) async fn with_every_word(
+        &self,
+        known: &Knowledge,
+        series: &BTreeSet<Series>,
+        as_of: AsOf,
+    ) -> Result<Knowledge, ServiceError> {
+        let mut known = known.clone();
+        let territory = known.territory.clone();
+        let named: Vec<Series> = series.iter().filter_map(|whole| territory.as_ref()?.named(whole)).collect();
+        let wanted: BTreeSet<&Series> = series.iter().chain(&named).collect();
+        let mut words = self.store.every_outcome(&wanted, known.window, as_of).await?;
+        for series in series {
+            if let Some(territory) = &territory {
+                let is_its_own = known.targets.iter().any(|target| target.item.series == *series);
+                territory.take_over(&mut words, series, is_its_own);
+            }
+            known.outcomes.insert(series.clone(), Arc::new(words.remove(series).unwrap_or_default()));
+        }
+        Ok(known)
+    }
+
     /// The vintages that answer in a plan, by series: where it asks for approval, those that were approved. What is
     /// reported for the territory is reported for the whole. Of a series that is not the plan's own the plan only refers
     /// to it.
@@ -149,6 +188,15 @@ impl Plantrack {
         } else {
             self.store.current_outcomes(&wanted, window, as_of).await?
         };
+        // A blank takes back one word of its source; what else that source has said is read where one stands.
+        let blank: BTreeSet<&Series> = wanted
+            .iter()
+            .filter(|series| outcomes.get(**series).is_some_and(|of| of.iter().any(Vintage::is_blank)))
+            .copied()
+            .collect();
+        if !blank.is_empty() && !plan.rules.asks_for_approval {
+            outcomes.extend(self.store.every_outcome(&blank, window, as_of).await?);
+        }
         for whole in &series {
             if let Some(territory) = territory {
                 territory.take_over(&mut outcomes, whole, is_its_own(whole));
@@ -186,7 +234,8 @@ fn window(
                 start = start.min(baseline.start());
             }
         });
-        for parent in parents.iter().filter(|parent| parent.item.series == target.item.series) {
+        let of_it = |parent: &&Stored<Target>| parent.item.series.indicator == target.item.series.indicator;
+        for parent in parents.iter().filter(of_it) {
             start = start.min(parent.item.period.start()).min(longest);
         }
     }

@@ -2,7 +2,7 @@
 //! for a day. It knows no question of a caller, nor where it comes from.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -98,6 +98,8 @@ pub(super) struct Knowledge {
     pub(super) targets: Arc<Vec<Stored<Target>>>,
     pub(super) parent_targets: Arc<Vec<Stored<Target>>>,
     pub(super) parent_period: Option<Period>,
+    /// The plan's area, where the parent plan is for another one: its whole is a part there.
+    pub(super) within_parent: Option<Code>,
     pub(super) indicators: Arc<HashMap<Code, Indicator>>,
     /// The days whose outcomes may take part.
     pub(super) window: Period,
@@ -256,7 +258,38 @@ impl Knowledge {
 
     /// The parent plan's target for the same series that a target is held against.
     fn of_the_parent(&self, target: &Target) -> Option<&Target> {
-        which(self.parent_targets.iter().map(|stored| &stored.item), target)
+        let candidates = self.parent_targets.iter().map(|stored| &stored.item);
+        match &self.within_parent {
+            Some(area) if target.series.area.is_none() => {
+                let series = Series { area: Some(area.clone()), ..target.series.clone() };
+                which(candidates, &Target { series, ..target.clone() })
+            }
+            _ => which(candidates, target),
+        }
+    }
+
+    /// The series of which a word that was reported only after a day may have displaced an earlier one.
+    pub(super) fn displaced_after(&self, day: NaiveDate) -> BTreeSet<Series> {
+        let may = |vintage: &Vintage| {
+            let outcome = &vintage.outcome;
+            outcome.period.has_begun(day) && !outcome.speaks_on(day)
+        };
+        self.outcomes
+            .iter()
+            .filter(|(_, vintages)| vintages.iter().any(may))
+            .map(|(series, _)| series.clone())
+            .collect()
+    }
+
+    /// Whether a word takes one back, or stands where one was taken back: what answers then is to be read.
+    pub(super) fn takes_back(&self, vintage: &Vintage) -> bool {
+        let is_blank = |series: &Series| {
+            self.outcomes.get(series).is_some_and(|vintages| vintages.iter().any(Vintage::is_blank))
+        };
+        let series = &vintage.outcome.series;
+        vintage.is_blank()
+            || is_blank(series)
+            || (self.is_of_the_territory(series) && is_blank(&Series { area: None, ..series.clone() }))
     }
 
     /// What the parent plan's path asks of the target's period, by what was reported before it.

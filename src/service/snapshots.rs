@@ -158,8 +158,9 @@ impl Plantrack {
         // Where a plan asks for approval, what was reported is a draft and counts for nothing yet; where it is for a part
         // of a larger whole, what counts is another question.
         let counts_at_once = !known.plan.item.rules.asks_for_approval && !known.has_a_larger_whole();
+        let counts_alone = |vintage: &&Vintage| counts_at_once && !known.takes_back(vintage);
         let vintages: Option<Vec<&Vintage>> =
-            reports.iter().map(|report| report.vintage.as_deref().filter(|_| counts_at_once)).collect();
+            reports.iter().map(|report| report.vintage.as_deref().filter(counts_alone)).collect();
         let known = match vintages {
             Some(vintages) => known.with_vintages(&vintages),
             None => self.with_reported(known, &changed, AsOf::change(now)).await?,
@@ -169,6 +170,24 @@ impl Plantrack {
 
     /// A plan in a scope as a question wants it known.
     pub(super) async fn snapshot_of(
+        &self,
+        plan: &Code,
+        scope: &Scope,
+        question: &Question,
+    ) -> Result<Arc<Snapshot>, ServiceError> {
+        let snapshot = self.snapshot_at(plan, scope, question).await?;
+        let day = question.on.unwrap_or_else(|| self.clock.today());
+        let displaced = snapshot.known.displaced_after(day);
+        if displaced.is_empty() || snapshot.known.plan.item.rules.asks_for_approval {
+            return Ok(snapshot);
+        }
+        // What came only after the day does not speak on it, and what it displaced does.
+        let checked = snapshot.checked();
+        let known = self.with_every_word(&snapshot.known, &displaced, AsOf::change(checked)).await?;
+        Ok(Arc::new(Snapshot::new(known, snapshot.ground.clone(), snapshot.last, checked)))
+    }
+
+    async fn snapshot_at(
         &self,
         plan: &Code,
         scope: &Scope,

@@ -178,6 +178,10 @@ impl TargetDraft {
         if points.windows(2).any(|pair| matches!(pair, [a, b] if a.until == b.until)) {
             fields.fault("waypoints", "", "duplicate_day", "a day has one waypoint");
         }
+        if points.windows(2).any(|pair| matches!(pair, [a, b] if a.cumulative > b.cumulative)) {
+            let detail = "waypoints are cumulative: a later one is not below an earlier one";
+            fields.fault("waypoints", "", "falling", detail);
+        }
         if let Some(outside) =
             points.iter().find(|point| period.is_some_and(|period| !period.contains(point.until)))
         {

@@ -24,7 +24,7 @@ use crate::domain::{
     outcome::{Basis, Outcome},
     period::Period,
     series::Series,
-    value::Value,
+    value::{Figure, Value},
 };
 
 pub(super) const TABLE: &str = "outcome";
@@ -38,6 +38,13 @@ pub struct Vintage {
     pub outcome: Outcome,
     /// The share of the target as published, where it stood in a column of its own; else empty.
     pub share_text: String,
+}
+
+impl Vintage {
+    /// Whether it reports nothing, and so takes back what its source had said.
+    pub fn is_blank(&self) -> bool {
+        self.outcome.value.figure == Figure::NotReported
+    }
 }
 
 /// Which outcomes to list.
@@ -139,6 +146,20 @@ impl Store {
             None => self.in_window(series, |keys| heads(keys, &self.read, window)).await?,
             Some(number) => super::counting::answering(self.vintages_in(series, window, number).await?)?,
         };
+        Ok(by_series(decode(&self.read, rows).await?))
+    }
+
+    /// All vintages that are known at a moment, those that others have displaced included; by series.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn every_outcome(
+        &self,
+        series: &BTreeSet<&Series>,
+        window: Period,
+        as_of: AsOf,
+    ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
+        let rows = self.vintages_in(series, window, as_of.number().unwrap_or(i64::MAX)).await?;
         Ok(by_series(decode(&self.read, rows).await?))
     }
 

@@ -12,6 +12,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases![
         a_target_left_to_the_parent_is_held_against_the_right_one_of_its_targets,
         the_way_to_a_target_that_is_due_in_a_later_year,
+        a_plan_for_a_part_is_held_against_the_parents_target_for_that_part,
         a_total_is_the_figure_that_the_scorecard_answers_with,
     ]
 }
@@ -79,4 +80,23 @@ async fn a_total_is_the_figure_that_the_scorecard_answers_with(app: App) {
     // Nothing is left on the target's caliber: only parts on the caliber of the total count.
     import(&app, "outcomes", "indicator,period,outcome,source\njobs,2022,—,a\n").await.is(200);
     assert_eq!(total().await, (json!("150"), json!("90"), json!(false), json!(["yz"])));
+}
+
+async fn a_plan_for_a_part_is_held_against_the_parents_target_for_that_part(app: App) {
+    import(&app, "areas", "code,name_en,parent\ncity,City,\nwest,West,city\n").await.is(200);
+    set_up(&app, "m,M,%,level,higher,none\n", "pp,m,60,2025,50,2020\n", "m,west,2022,53.5,,s\n").await;
+    let plan = json!({"code": "pw", "title_en": "x", "period": "2022", "parent": "pp", "area": "west"});
+    post(&app, "/api/v1/plans", &plan).await.is(201);
+    post(&app, "/api/v1/plans/pw/targets", &json!({"indicator": "m", "target": "▽"})).await.is(201);
+    let one = async || get(&app, "/api/v1/plans/pw/completion/m?on=2023-06-01").await.is(200).json;
+    let without = one().await;
+    assert_eq!(without["reason"], "target_deferred", "the city's own target is not the west's: {without}");
+    let of_the_west = json!({"indicator": "m", "area": "west", "target": "58", "period": "2025",
+        "baseline": "50", "baseline_period": "2020"});
+    post(&app, "/api/v1/plans/pp/targets", &of_the_west).await.is(201);
+    let with = one().await;
+    assert_eq!(with["status"], "achieved", "{with}");
+    let threshold =
+        with["figures"]["threshold"].as_str().or(with["threshold"].as_str()).map(|at| at[..4].to_owned());
+    assert!(threshold.is_none_or(|at| at == "53.1"), "{with}");
 }

@@ -11,6 +11,8 @@ use crate::{
 pub(crate) fn cases() -> Vec<Case> {
     cases![
         an_older_report_sent_again_is_no_news,
+        judged_for_an_earlier_day_the_word_of_that_day_speaks,
+        a_blank_takes_back_its_own_word_alone,
         is_reported_and_read_back,
         a_report_sent_again_adds_nothing,
         a_later_report_is_another_vintage,
@@ -161,4 +163,54 @@ async fn an_older_report_sent_again_is_no_news(app: App) {
         answer["items"].as_array().unwrap().iter().map(|item| item["id"].as_i64().unwrap()).collect();
     assert_eq!(ids.len(), 1, "{answer}");
     assert_ne!(second["id"], first["id"]);
+}
+
+async fn judged_for_an_earlier_day_the_word_of_that_day_speaks(app: App) {
+    set_up_plan(&app).await;
+    let report = |outcome: &str, basis: &str, day: &str| {
+        let report = json!({"indicator": "gdp-growth", "period": "2022", "outcome": outcome, "basis": basis,
+            "source": "office", "reported_on": day});
+        let app = &app;
+        async move { post(app, "/api/v1/outcomes", &report).await.is(201) }
+    };
+    let path = "/api/v1/plans/cq-2022/completion/gdp-growth?on=2022-11-30";
+    report("6", "forecast", "2022-11-10").await;
+    let then = get(&app, path).await.is(200).json;
+    assert_eq!((&then["status"], &then["outcome"]["text"]), (&json!("achieved"), &json!("6")), "{then}");
+    report("4", "final", "2023-01-10").await;
+    let now = get(&app, path).await.is(200).json;
+    assert_eq!((&now["status"], &now["outcome"]["text"]), (&json!("achieved"), &json!("6")), "{now}");
+    let later = get(&app, &path.replace("2022-11-30", "2023-01-11")).await.is(200).json;
+    assert_eq!((&later["status"], &later["outcome"]["text"]), (&json!("not_achieved"), &json!("4")));
+    let card = get(&app, "/api/v1/plans/cq-2022/completion?on=2022-11-30").await.is(200).json;
+    assert_eq!(card["indicators"][0]["status"], "achieved");
+    assert_eq!(get(&app, path).await.is(200).json, now, "whatever was asked in between");
+}
+
+async fn a_blank_takes_back_its_own_word_alone(app: App) {
+    set_up_plan(&app).await;
+    let report = |outcome: &str, basis: &str, day: &str| {
+        let report = json!({"indicator": "gdp-growth", "period": "2022", "outcome": outcome, "basis": basis,
+            "source": "office", "reported_on": day});
+        let app = &app;
+        async move { post(app, "/api/v1/outcomes", &report).await.is(201) }
+    };
+    let one = || {
+        let app = &app;
+        async move {
+            let path = "/api/v1/plans/cq-2022/completion/gdp-growth?on=2023-01-14";
+            let one = get(app, path).await.is(200).json;
+            (one["status"].as_str().unwrap().to_owned(), one["outcome"]["text"].clone())
+        }
+    };
+    report("6", "forecast", "2022-12-20").await;
+    assert_eq!(one().await, ("achieved".to_owned(), json!("6")));
+    report("—", "final", "2023-01-10").await;
+    assert_eq!(one().await, ("achieved".to_owned(), json!("6")), "the forecast was not taken back");
+    report("5", "forecast", "2023-01-11").await;
+    assert_eq!(one().await, ("not_achieved".to_owned(), json!("5")), "nor is the next one hidden");
+    report("—", "forecast", "2023-01-12").await;
+    assert_eq!(one().await.0, "awaiting_outcome");
+    report("7", "final", "2023-01-12").await;
+    assert_eq!(one().await, ("achieved".to_owned(), json!("7")));
 }

@@ -289,3 +289,75 @@ fn growth_a_year_asked_of_an_amount_compounds_from_the_year_before_the_plan() {
     years[4].1 = "增长2.8%";
     assert_eq!(judged(&amounts, "2025", Some(&from), &years, "2026-03-01").0, Status::NotAchieved);
 }
+
+#[test]
+fn years_that_begin_in_april_are_years() {
+    let years = |numbers: &[&str]| -> Vec<Reported> {
+        let named = ["2020-04..2021-03", "2021-04..2022-03", "2022-04..2023-03"];
+        (1..).zip(named.iter().zip(numbers)).map(|(id, (of, at))| counted(id, of, at)).collect()
+    };
+    let judged = |indicator: &Indicator, phrase: &str, reported: &[Reported]| {
+        let target = target("x", period("2020-04..2023-03"), Some(read_as_target(phrase, indicator)));
+        let case = Case::new(indicator, &target, day("2023-06-01"));
+        assess(&Case { reported, ..case })
+    };
+    let jobs = flow(Direction::Higher);
+    let answer = judged(&jobs, "年均100以上", &years(&["50", "40", "30"]));
+    assert_eq!((answer.status, answer.figures.threshold), (Status::NotAchieved, Ok(exact("300"))));
+    let rate = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let answer = judged(&rate, "年均增长6%", &years(&["7", "5", "6.01"]));
+    assert_eq!((answer.status, answer.evidence), (Status::Achieved, Some(Evidence::Measured)));
+    let level = indicator("x", "%", Measure::Level, Some(Direction::Lower));
+    assert_eq!(judged(&level, "年均35以内", &years(&["36", "35", "34"])).status, Status::Achieved);
+}
+
+#[test]
+fn a_bound_among_the_years_settles_the_average_or_leaves_it_open() {
+    let rate = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let judged = |years: &[&str]| {
+        let last = 2020 + years.len();
+        let target = target("x", period(&format!("2021..{last}")), Some(read_as_target("年均增长6%", &rate)));
+        let reported: Vec<Reported> = (2021..)
+            .zip(years)
+            .map(|(year, phrase)| {
+                let value = read_as_outcome(phrase, &rate);
+                vintage(i64::from(year), &year.to_string(), value, Basis::Final, "office", "2024-02-01")
+            })
+            .collect();
+        let case = Case::new(&rate, &target, day("2026-06-01"));
+        let answer = assess(&Case { reported: &reported, ..case });
+        (answer.status, answer.evidence)
+    };
+    assert_eq!(judged(&["12.5", "正增长"]), (Status::Achieved, Some(Evidence::Bounded)));
+    assert_eq!(judged(&["7", "正增长", "8"]), (Status::NotAchieved, Some(Evidence::Undemonstrated)));
+    assert_eq!(judged(&["负增长", "5"]), (Status::NotAchieved, Some(Evidence::Bounded)));
+}
+
+#[test]
+fn the_year_before_the_plan_is_also_known_by_its_parts() {
+    let amount = flow(Direction::Higher);
+    let target = target("x", period("2021..2023"), Some(read_as_target("年均增长6%", &amount)));
+    let reported = [counted(1, "2020-H1", "60"), counted(2, "2020-H2", "40"), counted(3, "2023", "120")];
+    let case = Case::new(&amount, &target, day("2024-06-01"));
+    let answer = assess(&Case { reported: &reported, ..case });
+    assert_eq!((answer.status, answer.figures.threshold), (Status::Achieved, Ok(exact("119.1016"))));
+}
+
+#[test]
+fn a_level_past_its_later_target_is_held_against_the_target_itself() {
+    let judged = |direction, op, at: &str, from: &str, reached: &str| {
+        let level = indicator("x", "%", Measure::Level, Some(direction));
+        let baseline = Baseline { label: "2020".to_owned(), period: period("2020"), value: exact(from) };
+        let target = target("x", period("2025"), Some(crate::support::threshold(op, at)));
+        let case = Case::new(&level, &target, day("2024-02-01"));
+        let reported = [counted(1, "2023", reached)];
+        let plan_period = Some(period("2021..2025"));
+        let answer = assess(&Case { reported: &reported, baseline: Some(&baseline), plan_period, ..case });
+        (answer.status, answer.pace.and_then(|pace| pace.path))
+    };
+    let past = judged(Direction::OnTarget, Comparison::Equal, "50", "40", "54");
+    assert_eq!(past.1, Some(Path::Flat));
+    assert_ne!(past.0, Status::OnTrack);
+    let fallen = judged(Direction::Higher, Comparison::AtLeast, "60", "65", "58");
+    assert_eq!(fallen, (Status::AtRisk, Some(Path::Flat)));
+}

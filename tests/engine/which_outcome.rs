@@ -338,8 +338,12 @@ fn what_counted_parts_settle_is_not_displaced_by_an_expectation_or_a_word() {
         let (indicator, target) = (flow(direction), target(op));
         assess(&Case { reported, ..Case::new(&indicator, &target, day(on)) })
     };
+    let by = |source: &str, mut vintage: Reported| {
+        source.clone_into(&mut vintage.outcome.source);
+        vintage
+    };
     let half = of(1, "2022-H1", number("120"), Basis::Final);
-    let expected = of(2, "2022", number("95"), Basis::Forecast);
+    let expected = by("press", of(2, "2022", number("95"), Basis::Forecast));
     let broken = [half.clone(), expected.clone()];
     let answer = judged(Direction::Lower, Comparison::AtMost, &broken, "2022-08-01");
     assert_eq!((answer.status, answer.conflict), (Status::NotAchieved, vec![2]), "a broken cap stays broken");
@@ -349,7 +353,7 @@ fn what_counted_parts_settle_is_not_displaced_by_an_expectation_or_a_word() {
         (10..).zip(named.into_iter().zip(amounts)).map(|(id, (q, at))| of(id, q, number(at), basis)).collect()
     };
     let mut short = quarters(["20", "25", "25", "25"], Basis::Final);
-    short.push(of(20, "2022", number("100"), Basis::Forecast));
+    short.push(by("press", of(20, "2022", number("100"), Basis::Forecast)));
     let answer = judged(Direction::Higher, Comparison::AtLeast, &short, "2023-02-01");
     assert_eq!((answer.status, answer.figures.outcome), (Status::NotAchieved, Ok(exact("95"))));
     assert_eq!(answer.conflict, [20]);
@@ -373,4 +377,33 @@ fn what_counted_parts_settle_is_not_displaced_by_an_expectation_or_a_word() {
     worded.remove(1);
     let answer = judged(Direction::Lower, Comparison::AtMost, &worded, "2023-02-01");
     assert_eq!((answer.status, answer.chosen), (Status::Achieved, Some(3)));
+}
+
+#[test]
+fn nobody_contradicts_himself_nor_what_he_agrees_with() {
+    let of = |id, of: &str, figure: Value, basis, source: &str| {
+        vintage(id, of, figure, basis, source, "2023-01-10")
+    };
+    let flow = |direction| indicator("x", "t", Measure::Flow, Some(direction));
+    let conflict = |direction, op, reported: &[Reported]| {
+        let answer = judge(&flow(direction), threshold(op, "100"), reported);
+        (answer.status, answer.conflict)
+    };
+    let share = value(r#"{"kind":"share_of_target","percent":"103"}"#);
+    let alone = [of(1, "2022", share, Basis::Final, "a")];
+    assert_eq!(conflict(Direction::Lower, Comparison::AtMost, &alone), (Status::NotAchieved, vec![]));
+    let halves = [
+        of(1, "2022-H1", number("60"), Basis::Final, "a"),
+        of(2, "2022-H2", number("45"), Basis::Final, "a"),
+    ];
+    let with = |figure: Value, source: &str| {
+        let mut reported = halves.to_vec();
+        reported.push(of(3, "2022", figure, Basis::Forecast, source));
+        conflict(Direction::Higher, Comparison::AtLeast, &reported).1
+    };
+    assert_eq!(with(number("105"), "b"), [0; 0]);
+    assert_eq!(with(Figure::DeclaredAttained.into(), "b"), [0; 0]);
+    assert_eq!(with(value(r#"{"kind":"bound","op":"more_than","value":"100"}"#), "b"), [0; 0]);
+    assert_eq!(with(number("95"), "a"), [0; 0], "it was his own expectation");
+    assert_eq!(with(number("95"), "b"), [3]);
 }

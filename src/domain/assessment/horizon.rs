@@ -4,11 +4,11 @@
 use chrono::NaiveDate;
 
 use super::{
-    Case, Evidence, Known, Unavailable, Verdict,
+    Case, Evidence, Known, Reported, Unavailable, Verdict,
     choose::choose_for,
     demand::{Demand, Limit},
     interval::Interval,
-    parts::{SoFar, by_year, conflicts},
+    parts::{SoFar, by_year, conflicts, known_by_year},
     root::{factor, growth_percent, power, root},
     starting_point, value_of,
     weigh::{Finding, number_against},
@@ -125,6 +125,9 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
     let years: Vec<_> =
         by_year(case, case.target.period).into_iter().filter(|(year, _, _)| year.end() <= case.on).collect();
     let k = years.len();
+    if let Some(bounded) = averaged_of_bounds(case, asked, n) {
+        return Some(bounded);
+    }
     let as_factor = |number: Exact| match case.indicator.measure {
         Measure::Index => number.over(Exact::HUNDRED),
         _ => factor(number),
@@ -172,6 +175,53 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
             conflict: conflicts(case, years.iter().map(|(year, _, _)| *year)),
         },
         complete: n == k,
+    })
+}
+
+/// The average of years of which some are known only within bounds, once all of them are reported: no number, and a
+/// verdict where the bounds settle it. `None` where each is known, or one is missing.
+fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<Averaged<'a>> {
+    let years: Vec<(Period, &Reported, Interval)> = known_by_year(case, case.target.period)
+        .into_iter()
+        .filter(|(year, _, _)| year.end() <= case.on)
+        .collect();
+    if years.len() != n || years.iter().all(|(_, _, known)| known.as_point().is_some()) {
+        return None;
+    }
+    let hundredth = Exact::ONE.over(Exact::HUNDRED)?;
+    let as_factor = |known: Interval| {
+        let from_zero = if case.indicator.measure == Measure::Index { Exact::ZERO } else { Exact::HUNDRED };
+        known.moved(from_zero)?.stretched(hundredth)
+    };
+    let mut product = Interval::point(Exact::ONE);
+    for (_, _, known) in &years {
+        product = product.times_positive(as_factor(*known)?)?;
+    }
+    let one = |number: Exact| as_factor(Interval::point(number))?.as_point();
+    let finding = match compounded(asked, n, one) {
+        Some(compounded) => number_against(&compounded, product),
+        None => Finding::new(Verdict::Open, Evidence::Bounded),
+    };
+    let (first, last) = (years.first()?, years.last()?);
+    Some(Averaged {
+        horizon: Horizon {
+            kind: HorizonKind::AverageGrowth,
+            years: n,
+            years_reported: n,
+            years_left: 0,
+            last: last.2.as_point().map(|number| (last.0, number)),
+            average_so_far: Err(Unavailable::NO_NUMBER),
+            needed_a_year: Err(Unavailable::NO_TIME_LEFT),
+            reachable: None,
+        },
+        finding,
+        so_far: SoFar {
+            covered: Period::new(first.0.start(), last.0.end()).ok()?,
+            known: None,
+            parts: years.iter().map(|(_, vintage, _)| *vintage).collect(),
+            conflict: conflicts(case, years.iter().map(|(year, _, _)| *year)),
+        },
+        complete: true,
     })
 }
 

@@ -91,6 +91,20 @@ impl Interval {
         Some(Self { low: stretch(self.low)?, high: stretch(self.high)? })
     }
 
+    /// The product of two such numbers of which it is known that they are not negative; `None` where an end cannot be
+    /// represented.
+    pub fn times_positive(self, other: Self) -> Option<Self> {
+        let times = |a: End, b: End| Some(End { at: a.at.times(b.at)?, open: a.open || b.open });
+        let from_zero =
+            |end: Option<End>| end.filter(|end| !end.at.is_negative()).unwrap_or(End::closed(Exact::ZERO));
+        let low = times(from_zero(self.low), from_zero(other.low))?;
+        let high = match (self.high, other.high) {
+            (Some(a), Some(b)) => Some(times(a, b)?),
+            _ => None,
+        };
+        Some(Self { low: Some(low), high })
+    }
+
     /// The interval seen in a mirror.
     #[must_use]
     pub fn negated(self) -> Self {

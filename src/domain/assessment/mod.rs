@@ -56,6 +56,7 @@ use super::{
     criterion::Condition,
     indicator::Measure,
     outcome::{Basis, Outcome},
+    period::Period,
     quantity::Exact,
 };
 
@@ -167,15 +168,22 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
         return (Some(chosen), None);
     }
     let under_way = under_way::of(case, implied);
+    let refutes = |parts: &UnderWay<'_>| is_word && parts.finding.verdict == Verdict::Disproved;
     let is_outranked = under_way.as_ref().is_some_and(|parts| {
         let is_settled = parts.covers || parts.final_so_far;
-        let are_firmer = parts.so_far.parts.iter().all(|part| part.outcome.basis > said.basis);
-        let refute = is_word && parts.finding.verdict == Verdict::Disproved;
-        is_settled && parts.finding.obstacle.is_none() && (are_firmer || refute)
+        let mut made_of = parts.so_far.parts.iter();
+        let is_one_of_them = made_of.clone().any(|part| part.id == chosen.answer.id);
+        let are_firmer = made_of.all(|part| part.outcome.basis > said.basis);
+        is_settled && !is_one_of_them && parts.finding.obstacle.is_none() && (are_firmer || refutes(parts))
     });
     match under_way {
         Some(mut parts) if is_outranked => {
-            parts.so_far.conflict.push(chosen.answer.id);
+            let figures = value_of::interval(&said.value.figure).zip(parts.so_far.known);
+            let is_another = parts.so_far.parts.iter().all(|part| part.outcome.source != said.source);
+            let disagrees = figures.is_some_and(|(whole, sum)| !whole.meets(sum)) || refutes(&parts);
+            if is_another && disagrees {
+                parts.so_far.conflict.push(chosen.answer.id);
+            }
             (None, Some(parts))
         }
         under_way => (Some(chosen), under_way.filter(|_| !ended)),
@@ -331,5 +339,14 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
         .and_then(|period| choose::choose_for(case, period))
         .filter(|chosen| !differs_in_caliber(case, chosen.answer))
         .and_then(|chosen| value_of::number(&chosen.answer.outcome.value.figure))
+        .or_else(|| if level { None } else { amount_before(case) })
         .map(|value| (before, value))
+}
+
+/// The amount of a period as long as the target's that ends where the plan begins, added up from its parts.
+fn amount_before(case: &Case<'_>) -> Option<Exact> {
+    let months = chrono::Months::new(case.target.period.whole_months()?);
+    let first = case.plan_period().start();
+    let before = Period::new(first.checked_sub_months(months)?, first.pred_opt()?).ok()?;
+    parts::figure_for(case, before)?.as_point()
 }

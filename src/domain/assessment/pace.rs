@@ -44,6 +44,8 @@ pub struct Pace {
     pub expected: Known,
     /// What was reached by that day, in the same.
     pub reached: Known,
+    /// Whether both are percent of the target, since only a share of it is reported.
+    pub is_share: bool,
     /// Completion over expected completion; 1 is as expected. From a baseline, the way done over the way
     /// expected. Where less is better, 2 − reached / expected.
     pub ratio: Known,
@@ -62,6 +64,7 @@ pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: O
         path: expected.as_ref().map(|expected| expected.path),
         expected: Err(Unavailable::NO_PATH),
         reached,
+        is_share: false,
         ratio: Err(Unavailable::NO_PATH),
         standing: None,
     };
@@ -103,6 +106,7 @@ pub(super) fn compared_whole(case: &Case<'_>, so_far: &SoFar<'_>, finding: Findi
         path: Some(Path::Flat),
         expected: Err(Unavailable::NO_NUMBER),
         reached: Err(Unavailable::NO_NUMBER),
+        is_share: false,
         ratio: Err(Unavailable::NO_NUMBER),
         standing,
     }
@@ -146,7 +150,7 @@ fn expected(case: &Case<'_>, asked: &Demand, until: NaiveDate, known: Option<Int
         Measure::Flow | Measure::Level => from_baseline(case, asked, until, known).or_else(|| {
             let flat = Expected { path: Path::Flat, demand: *asked, baseline: None };
             // Without a baseline nothing says how far a target that is due in a later year should be by now.
-            running.then_some(flat)
+            (running || super::starting_point(case).is_some()).then_some(flat)
         }),
         Measure::Rate | Measure::Index | Measure::Ratio | Measure::Grade if running => {
             Some(Expected { path: Path::Flat, demand: *asked, baseline: None })

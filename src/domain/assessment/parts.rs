@@ -196,16 +196,21 @@ fn latest<'a>(case: &Case<'a>, fits: impl Fn(Period) -> bool) -> Option<SoFar<'a
 
 /// The figures of the whole years of a period, in order, each with its year.
 pub(super) fn by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Exact)> {
-    let mut years = Vec::new();
-    for year in period.whole_years().unwrap_or_default() {
-        if let Some(chosen) = choose_for(case, year)
-            && !differs_in_caliber(case, chosen.answer)
-            && let Some(number) = value_of::number(&chosen.answer.outcome.value.figure)
-        {
-            years.push((year, chosen.answer, number));
-        }
-    }
-    years
+    let number = |vintage: &Reported| value_of::number(&vintage.outcome.value.figure);
+    let years = own_by_year(case, period).into_iter();
+    years.filter_map(|(year, vintage)| Some((year, vintage, number(vintage)?))).collect()
+}
+
+/// The same with all that is known of the figures, bounds included.
+pub(super) fn known_by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Interval)> {
+    let known = |vintage: &Reported| value_of::interval(&vintage.outcome.value.figure);
+    let years = own_by_year(case, period).into_iter();
+    years.filter_map(|(year, vintage)| Some((year, vintage, known(vintage)?))).collect()
+}
+
+fn own_by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported)> {
+    let years = period.whole_years().unwrap_or_default().into_iter();
+    years.filter_map(|year| Some((year, own(case, year)?))).collect()
 }
 
 /// The vintages that disagree with what answers for the periods.

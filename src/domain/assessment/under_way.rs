@@ -109,7 +109,7 @@ fn gathered<'a>(
     is_share: bool,
 ) -> UnderWay<'a> {
     let pace = match &asked {
-        Some(asked) => pace::pace(case, &so_far, asked, known),
+        Some(asked) => Pace { is_share, ..pace::pace(case, &so_far, asked, known) },
         None => pace::compared_whole(case, &so_far, finding),
     };
     let numeric = asked.as_ref().filter(|_| !is_share);

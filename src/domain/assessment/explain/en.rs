@@ -308,6 +308,7 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
 }
 
 fn running(pace: &Pace, unit: &str) -> String {
+    let unit = if pace.is_share { "% of the target" } else { unit };
     let times = pace.ratio.map_or(String::new(), |ratio| {
         format!(", {} times the pace expected", shown_apart(ratio, Exact::ONE, DECIMALS_OF_A_SHARE))
     });

@@ -7,6 +7,7 @@ use crate::domain::{
         horizon::is_average_level, under_way::UnderWay, value_of,
     },
     criterion::Condition,
+    indicator::Measure,
     period::Period,
     value::{Declaration, Figure, Value},
 };
@@ -116,7 +117,11 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
     let Some(latest) = so_far.latest() else { return };
     let steps = &mut answer.steps;
     steps.clear();
-    target(case, latest.outcome.period, answer.implied.as_ref(), steps);
+    let asked_for = match case.indicator.measure {
+        Measure::Rate | Measure::Index => latest.outcome.period,
+        _ => case.target.period,
+    };
+    target(case, asked_for, answer.implied.as_ref(), steps);
     steps.push(Step::Chosen {
         id: latest.id,
         basis: latest.outcome.basis,

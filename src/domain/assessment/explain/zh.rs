@@ -266,6 +266,7 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
 }
 
 fn running(pace: &Pace, unit: &str) -> String {
+    let unit = if pace.is_share { "%" } else { unit };
     let times = pace.ratio.map_or(String::new(), |ratio| {
         format!("，为应有进度的{}倍", shown_apart(ratio, Exact::ONE, DECIMALS_OF_A_SHARE))
     });
