@@ -18,6 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases![
         the_same_table_comes_in_every_form,
         every_bad_row_is_named_with_its_place_in_its_form,
+        a_quote_that_never_closes_swallows_no_rows,
         a_large_file_waits_on_disk,
         hostile_files_are_refused_at_once,
         outcomes_are_reported_as_lines_too,
@@ -129,13 +130,35 @@ async fn every_bad_row_is_named_with_its_place_in_its_form(app: App) {
         ("application/json", "{}", "malformed_json"),
         ("application/json", "[{}", "malformed_json"),
         ("application/json", "[{\"indicator\":1}] x", "malformed_json"),
-        ("text/csv", "indicator,period,outcome\n\"never ends", "wrong_number_of_cells"),
+        ("text/csv", "indicator,period,outcome\n\"never ends", "unclosed_quote"),
         (XLSX, "indicator,period,outcome\n", "no_workbook"),
     ] {
         let refused = send(&app, "/api/v1/imports/outcomes", kind, body).await.problem(422, "data-refused");
         assert!(refused.errors().iter().any(|(found, _)| found == code), "{}", refused.text);
     }
     assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"], json!([]), "nothing was kept");
+}
+
+async fn a_quote_that_never_closes_swallows_no_rows(app: App) {
+    set_up_plan(&app).await;
+    let outcomes = "indicator,period,outcome,source\ngdp-growth,2021,1,\"a\ngdp-growth,2022,1,b\n";
+    let table = "no,code,target,note\n1,gdp-growth,5,\"a\n2,none,6,\n";
+    for (path, file, column) in [
+        ("/api/v1/imports/outcomes", outcomes, "source"),
+        ("/api/v1/outcomes", outcomes, "source"),
+        ("/api/v1/imports/plan-table?plan=cq-2022", table, "note"),
+    ] {
+        let refused = send(&app, path, "text/csv", file).await.problem(422, "data-refused");
+        assert_eq!(places(&refused), [(json!(2), column.to_owned(), "unclosed_quote".to_owned())], "{path}");
+        let behind = file.replace("\"a\n", "\"a\"b\n");
+        let refused = send(&app, path, "text/csv", behind).await.problem(422, "data-refused");
+        let expected = (json!(2), column.to_owned(), "text_behind_quote".to_owned());
+        assert!(places(&refused).contains(&expected), "{path}: {}", refused.text);
+    }
+    let closed = outcomes.replace("\"a\n", "\"a\nb\"\n");
+    assert_eq!(send(&app, "/api/v1/outcomes", "text/csv", closed).await.is(201).json["new"], 2);
+    let kept = get(&app, "/api/v1/outcomes").await.is(200).json;
+    assert_eq!((&kept["items"][0]["source"], &kept["items"][1]["source"]), (&json!("a\nb"), &json!("b")));
 }
 
 async fn a_large_file_waits_on_disk(app: App) {
