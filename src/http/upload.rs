@@ -81,9 +81,33 @@ fn prepare(
         limit = limit.min(usize::try_from(files.max_workbook_bytes).unwrap_or(usize::MAX));
     }
     let limit = check_head(request, taken, limit)?;
+    if format == Some(Format::Csv) {
+        check_charset(request)?;
+    }
     let limits =
         Limits { workbook_bytes: files.max_workbook_bytes, unpacked_bytes: files.max_unpacked_bytes };
     Ok((format.unwrap_or(Format::Csv), limit, limits, files.spool()))
+}
+
+/// Encodings of CSV that are told apart by the bytes; a file that says it has another would be read as other words.
+const CHARSETS: [&str; 9] =
+    ["utf-8", "utf8", "gb18030", "gbk", "gb2312", "gb_2312-80", "utf-16", "utf-16le", "utf-16be"];
+
+/// Refuses CSV that says it is in another encoding than those that are read.
+fn check_charset(request: &HttpRequest) -> Result<(), Problem> {
+    let given = request.headers().get(header::CONTENT_TYPE).and_then(|given| given.to_str().ok());
+    let parameters = given.unwrap_or_default().split(';').skip(1);
+    for (name, value) in parameters.filter_map(|parameter| parameter.split_once('=')) {
+        let charset = value.trim().trim_matches('"').to_ascii_lowercase();
+        if name.trim().eq_ignore_ascii_case("charset") && !CHARSETS.contains(&charset.as_str()) {
+            let detail = format!(
+                "the Content-Type says that the file is {charset:?}; CSV is taken as UTF-8, UTF-16 with a byte order mark \
+                 or GB18030 (GBK, GB2312); save it as UTF-8"
+            );
+            return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+        }
+    }
+    Ok(())
 }
 
 enum Spooled {

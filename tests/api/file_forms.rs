@@ -19,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         the_same_table_comes_in_every_form,
         every_bad_row_is_named_with_its_place_in_its_form,
         a_quote_that_never_closes_swallows_no_rows,
+        csv_in_another_encoding_is_refused,
         a_large_file_waits_on_disk,
         hostile_files_are_refused_at_once,
         outcomes_are_reported_as_lines_too,
@@ -159,6 +160,27 @@ async fn a_quote_that_never_closes_swallows_no_rows(app: App) {
     assert_eq!(send(&app, "/api/v1/outcomes", "text/csv", closed).await.is(201).json["new"], 2);
     let kept = get(&app, "/api/v1/outcomes").await.is(200).json;
     assert_eq!((&kept["items"][0]["source"], &kept["items"][1]["source"]), (&json!("a\nb"), &json!("b")));
+}
+
+async fn csv_in_another_encoding_is_refused(app: App) {
+    set_up_plan(&app).await;
+    let file = "indicator,period,outcome,source\ngdp-growth,2022,2.6,";
+    let with = |source: &[u8]| [file.as_bytes(), source, b"\n"].concat();
+    let latin = with(b"Qu\xe9bec, Montr\xe9al");
+    for path in ["/api/v1/outcomes", "/api/v1/imports/outcomes"] {
+        for charset in ["iso-8859-1", "\"ISO-8859-1\"", "windows-1252", "big5"] {
+            let kind = format!("text/csv; header=present; Charset={charset}");
+            send(&app, path, &kind, latin.clone()).await.problem(415, "unsupported-media-type");
+        }
+        // 统计 as UTF-8 in one row, as GB18030 in the other.
+        let mixed = [with("统计".as_bytes()), b"gdp-growth,2021,2.6,\xcd\xb3\xbc\xc6\n".to_vec()].concat();
+        let refused = send(&app, path, "text/csv", mixed).await.problem(422, "data-refused");
+        assert_eq!(places(&refused), [(json!(3), String::new(), "mixed_encoding".to_owned())], "{path}");
+    }
+    let gbk = with(b"\xcd\xb3\xbc\xc6");
+    send(&app, "/api/v1/outcomes", "text/csv; charset=GBK", gbk).await.is(201);
+    send(&app, "/api/v1/outcomes", "text/csv;charset=\"utf-8\"", with("统计".as_bytes())).await.is(200);
+    assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"][0]["source"], "统计");
 }
 
 async fn a_large_file_waits_on_disk(app: App) {
