@@ -283,6 +283,7 @@ impl OutcomeIn {
             reported_on,
             note,
             value: None,
+            unit: None,
         }
     }
 }

@@ -19,8 +19,8 @@ use crate::{
     store::{CatalogueItem, Transaction},
 };
 
-/// The columns of a long file of outcomes. The names and the unit are for the reader of the file: the catalogue
-/// has them. The value is what the words are read as; where it stands there it must be that.
+/// The columns of a long file of outcomes. The names are for the reader of the file: the catalogue has them. The value
+/// is what the words are read as, and the unit the indicator's; where they stand there they must be that.
 pub const COLUMNS: [&str; 16] = [
     "indicator",
     "area",
@@ -203,5 +203,6 @@ fn draft(columns: &Columns, row: &Row) -> OutcomeDraft {
         reported_on: columns.filled(row, "reported_on"),
         note: text("note"),
         value: columns.filled(row, "value"),
+        unit: columns.filled(row, "unit"),
     }
 }
