@@ -18,6 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_closed_plan_takes_no_targets,
         a_file_of_targets_does_not_change_the_catalogue,
         a_plan_table_does_not_change_what_its_indicators_mean,
+        a_series_that_a_note_names_must_exist,
         outcomes_in_another_unit_are_refused,
     ]
 }
@@ -292,6 +293,19 @@ async fn a_plan_table_does_not_change_what_its_indicators_mean(app: App) {
     let dd = get(&app, "/api/v1/indicators/dd").await.is(200).json;
     assert_eq!((&dd["unit"], &dd["name_en"]), (&json!("亿元"), &json!("Sum")));
     assert_eq!(status().await, before);
+}
+
+async fn a_series_that_a_note_names_must_exist(app: App) {
+    set_up_amounts(&app).await;
+    let table = "no,code,name_en,unit,measure,direction,target,note\n1,a,A,%,rate,higher,5,relative-to: nope\n\
+        2,b,B,%,rate,higher,很好很好,\n3,c,C,%,rate,higher,5,relative-to: dd\n4,d,D,%,rate,higher,5,relative-to: a\n";
+    let refused = import(&app, "plan-table?plan=dp", table).await.problem(422, "data-refused");
+    let found = named(&refused);
+    assert_eq!(
+        found.iter().map(|(line, column, _)| (*line, *column)).collect::<Vec<_>>(),
+        [(2, "note"), (3, "target")]
+    );
+    assert_eq!((found[0].2, &refused.json["errors"][0]["value"]), ("unknown_indicator", &json!("nope")));
 }
 
 async fn outcomes_in_another_unit_are_refused(app: App) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
+    references::{Named, unknown},
     report::Tally,
     table::{self, Columns, Row, Shape, Source, Spot},
 };
@@ -146,6 +147,7 @@ impl Plantrack {
         report.plans.add(put);
         let read = Reading { table, options, plan: &plan, today: self.clock().today() };
         let indicators = read.indicators(&transaction, &rows, &mut faults).await?;
+        faults.extend(unknown::<Indicator>(&transaction, "indicator", &read.named_in_notes(&rows)).await?);
         let existing = transaction.plan_targets(&plan.code).await?;
         let positions: HashMap<&Code, u32> = existing
             .iter()
@@ -298,6 +300,16 @@ impl Reading<'_> {
             }
         }
         Ok(indicators)
+    }
+
+    /// What the notes name as another series, where it is no row of the table.
+    fn named_in_notes<'r>(&self, rows: &'r [Row]) -> Vec<Named<'r>> {
+        let codes: HashSet<&str> = rows.iter().map(|row| self.table.cell(row, "code")).collect();
+        let named = rows.iter().filter_map(|row| {
+            let code = self.table.cell(row, "note").strip_prefix(RELATIVE_TO)?.trim();
+            Some(Named { spot: row.spot, column: "note", code })
+        });
+        named.filter(|named| !codes.contains(named.code)).collect()
     }
 
     fn targets_and_outcomes(
