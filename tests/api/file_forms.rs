@@ -239,6 +239,17 @@ async fn outcomes_are_reported_as_lines_too(app: App) {
     let refused = send(&app, "/api/v1/outcomes", "text/csv", bad).await.problem(422, "data-refused");
     let at: Vec<Value> = places(&refused).into_iter().map(|(place, ..)| place).collect();
     assert_eq!(at, [json!(3), json!(4)]);
+    let bad = "nonsense\n{\"indicator\":\"none\",\"period\":\"2018\",\"outcome\":\"1\"}\n\
+               {\"indicator\":\"gdp-growth\",\"period\":\"2017\",\"outcome\":\"1\"}\n{\"period\":\"2018\"}\n";
+    for path in ["/api/v1/outcomes", "/api/v1/imports/outcomes"] {
+        let refused = send(&app, path, "application/x-ndjson", bad).await.problem(422, "data-refused");
+        let found: Vec<(Value, String)> =
+            places(&refused).into_iter().map(|(line, _, code)| (line, code)).collect();
+        let expected =
+            [(1, "malformed_json"), (2, "unknown_indicator"), (4, "missing_field"), (4, "missing_field")];
+        assert_eq!(found, expected.map(|(line, code)| (json!(line), code.to_owned())), "{path}");
+    }
+    assert_eq!(get(&app, "/api/v1/outcomes?indicator=gdp-growth&period=2017").await.json["items"], json!([]));
     let many = format!("indicator,period,outcome\n{}", "gdp-growth,2022,2.6\n".repeat(10_001));
     send(&app, "/api/v1/outcomes", "text/csv", many).await.problem(413, "body-too-large");
 }
