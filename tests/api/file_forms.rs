@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
+    program::plantrack,
     talk::{Answer, Ask, get, post, set_up_plan},
 };
 
@@ -20,6 +21,7 @@ pub(crate) fn cases() -> Vec<Case> {
         every_bad_row_is_named_with_its_place_in_its_form,
         a_quote_that_never_closes_swallows_no_rows,
         csv_in_another_encoding_is_refused,
+        a_refusal_of_the_whole_file_names_the_file,
         a_large_file_waits_on_disk,
         hostile_files_are_refused_at_once,
         outcomes_are_reported_as_lines_too,
@@ -181,6 +183,18 @@ async fn csv_in_another_encoding_is_refused(app: App) {
     send(&app, "/api/v1/outcomes", "text/csv; charset=GBK", gbk).await.is(201);
     send(&app, "/api/v1/outcomes", "text/csv;charset=\"utf-8\"", with("统计".as_bytes())).await.is(200);
     assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"][0]["source"], "统计");
+}
+
+async fn a_refusal_of_the_whole_file_names_the_file(app: App) {
+    set_up_plan(&app).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("figures.xlsx");
+    std::fs::write(&path, "no zip").unwrap();
+    let file = path.to_str().unwrap();
+    for words in [&["import", "outcomes", file][..], &["import", "plan-table", file, "--plan", "cq-2022"]] {
+        let said = plantrack(&app.database_url, words).is(1).said;
+        assert!(said.contains(&format!("\n  {file}: the file is no workbook")), "{said}");
+    }
 }
 
 async fn a_large_file_waits_on_disk(app: App) {
