@@ -85,7 +85,7 @@ mod tests {
     use super::*;
     use crate::files::{Columns, Row};
 
-    const SHAPE: Shape = Shape { known: &["a", "b"], required: &[], ignore_unknown: false };
+    const SHAPE: Shape = Shape { known: &["a", "b"], required: &[], lists: &[], ignore_unknown: false };
 
     #[derive(Default)]
     struct Seen(Option<Columns>, Vec<Result<Row, RowFault>>);

@@ -21,6 +21,7 @@ pub(crate) fn cases() -> Vec<Case> {
         every_bad_row_is_named_with_its_place_in_its_form,
         a_quote_that_never_closes_swallows_no_rows,
         csv_in_another_encoding_is_refused,
+        a_scale_comes_as_the_api_gives_it,
         a_refusal_of_the_whole_file_names_the_file,
         a_large_file_waits_on_disk,
         hostile_files_are_refused_at_once,
@@ -183,6 +184,39 @@ async fn csv_in_another_encoding_is_refused(app: App) {
     send(&app, "/api/v1/outcomes", "text/csv; charset=GBK", gbk).await.is(201);
     send(&app, "/api/v1/outcomes", "text/csv;charset=\"utf-8\"", with("统计".as_bytes())).await.is(200);
     assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"][0]["source"], "统计");
+}
+
+async fn a_scale_comes_as_the_api_gives_it(app: App) {
+    let path = "/api/v1/imports/indicators";
+    let line = |scale: &str| {
+        format!(
+            "{{\"code\":\"water\",\"name_en\":\"Water\",\"measure\":\"grade\",\"direction\":\"higher\",\"scale\":{scale}}}"
+        )
+    };
+    for (kind, file, created) in [
+        ("application/x-ndjson", line("[\"Ⅰ\",\"Ⅱ\"]"), 1),
+        ("application/json", format!("[{}]", line("[\"Ⅰ\", \"Ⅱ\"]")), 0),
+        ("application/x-ndjson", line("\"Ⅰ Ⅱ\""), 0),
+    ] {
+        let done = send(&app, path, kind, file).await.is(200).json;
+        let expected = json!({"created": created, "revised": 0, "unchanged": 1 - created});
+        assert_eq!(done["done"], expected, "{kind}");
+    }
+    let kept = get(&app, "/api/v1/indicators/water").await.is(200).json;
+    assert_eq!(kept["scale"], json!(["Ⅰ", "Ⅱ"]));
+    for (scale, code) in [
+        ("[\"Ⅰ\",2]", "wrong_type"),
+        ("{\"Ⅰ\":1}", "wrong_type"),
+        ("[\"Ⅰ a\",\"Ⅱ\"]", "word_with_space"),
+        ("[\"Ⅰ\",\"\"]", "word_with_space"),
+    ] {
+        let refused = send(&app, path, "application/x-ndjson", line(scale)).await;
+        let found = refused.problem(422, "data-refused").errors();
+        assert_eq!(found, [(code.to_owned(), "scale".to_owned())], "{scale}");
+    }
+    let other = line("null").replace("\"name_en\":\"Water\"", "\"name_en\":[\"Water\"]");
+    let refused = send(&app, path, "application/x-ndjson", other).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("wrong_type".to_owned(), "name_en".to_owned())]);
 }
 
 async fn a_refusal_of_the_whole_file_names_the_file(app: App) {

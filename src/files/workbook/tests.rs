@@ -10,8 +10,12 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::files::{Columns, Format, Limits, Row, RowFault, Shape, Sink, read};
 
-const SHAPE: Shape =
-    Shape { known: &["indicator", "period", "outcome"], required: &["indicator"], ignore_unknown: false };
+const SHAPE: Shape = Shape {
+    known: &["indicator", "period", "outcome"],
+    required: &["indicator"],
+    lists: &[],
+    ignore_unknown: false,
+};
 
 #[derive(Default)]
 struct Seen {

@@ -57,7 +57,12 @@ impl Plantrack {
         source: Source,
         options: LongOptions,
     ) -> Result<Pending<LongReport>, ServiceError> {
-        let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
+        let shape = Shape {
+            known: &COLUMNS,
+            required: &REQUIRED,
+            lists: &[],
+            ignore_unknown: options.ignore_unknown,
+        };
         let tell = source.teller();
         let mut table = table::open(source, shape).await?;
         let columns = table.columns.clone();
@@ -174,7 +179,7 @@ impl Batch {
     /// # Errors
     /// The faults that leave no rows.
     pub async fn read(source: Source, most: usize) -> Result<Option<Self>, ServiceError> {
-        let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: false };
+        let shape = Shape { known: &COLUMNS, required: &REQUIRED, lists: &[], ignore_unknown: false };
         let mut table = table::open(source, shape).await?;
         let mut batch = Self::default();
         while let Some(row) = table.next_row().await {

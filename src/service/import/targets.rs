@@ -72,7 +72,12 @@ impl Plantrack {
         source: Source,
         options: LongOptions,
     ) -> Result<Pending<LongReport>, ServiceError> {
-        let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
+        let shape = Shape {
+            known: &COLUMNS,
+            required: &REQUIRED,
+            lists: &[],
+            ignore_unknown: options.ignore_unknown,
+        };
         let tell = source.teller();
         let mut faults = Faults::default();
         let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
