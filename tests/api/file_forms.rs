@@ -12,7 +12,7 @@ use crate::{
     cases,
     harness::{App, Case},
     program::plantrack,
-    talk::{Answer, Ask, get, post, set_up_plan},
+    talk::{Answer, Ask, document, get, post, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -23,6 +23,7 @@ pub(crate) fn cases() -> Vec<Case> {
         csv_in_another_encoding_is_refused,
         a_scale_comes_as_the_api_gives_it,
         a_refusal_of_the_whole_file_names_the_file,
+        every_column_that_is_taken_is_documented,
         a_large_file_waits_on_disk,
         hostile_files_are_refused_at_once,
         outcomes_are_reported_as_lines_too,
@@ -228,6 +229,27 @@ async fn a_refusal_of_the_whole_file_names_the_file(app: App) {
     for words in [&["import", "outcomes", file][..], &["import", "plan-table", file, "--plan", "cq-2022"]] {
         let said = plantrack(&app.database_url, words).is(1).said;
         assert!(said.contains(&format!("\n  {file}: the file is no workbook")), "{said}");
+    }
+}
+
+/// The columns of each kind of file stand in the description of its operation as they do in the schema of its rows.
+async fn every_column_that_is_taken_is_documented(_app: App) {
+    let document = document();
+    for (kind, rows) in [
+        ("plan-table", "PlanTableRows"),
+        ("targets", "TargetRows"),
+        ("outcomes", "OutcomeRows"),
+        ("indicators", "IndicatorRows"),
+        ("areas", "AreaRows"),
+        ("categories", "CategoryRows"),
+    ] {
+        let operation = &document["paths"][format!("/api/v1/imports/{kind}")]["post"];
+        let described = operation["description"].as_str().unwrap();
+        let words: Vec<&str> = described.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let columns = &document["components"]["schemas"][rows]["items"]["properties"];
+        for column in columns.as_object().unwrap().keys() {
+            assert!(words.contains(&column.as_str()), "{kind}: {column} is not described");
+        }
     }
 }
 
