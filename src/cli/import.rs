@@ -15,8 +15,9 @@ use crate::{
     config::Files,
     domain::code::Code,
     service::{
-        Caller, Plantrack,
+        Caller, Pending, Plantrack,
         catalogue::{AreaDraft, CategoryDraft, IndicatorDraft},
+        error::ServiceError,
         import::{
             catalogue::FromRow,
             plan_table::{PlanTableOptions, PlanTableReport},
@@ -114,18 +115,19 @@ impl Import {
                 let source = given.open(files, &bar)?;
                 let report = plantrack.import_plan_table(&caller, source, &options).await;
                 bar.finish_and_clear();
-                eprintln!("{}", described(&report?.commit().await?));
+                let report = report.map_err(|error| given.named_in(error))?;
+                eprintln!("{}", described(&report.commit().await?));
             }
             Self::Targets(long) => {
                 let report = plantrack.import_targets(&caller, long.open(files, &bar)?, long.options()).await;
                 bar.finish_and_clear();
-                long.print(&report?.commit().await?, "targets");
+                long.print(report, "targets").await?;
             }
             Self::Outcomes(long) => {
                 let report =
                     plantrack.import_outcomes(&caller, long.open(files, &bar)?, long.options()).await;
                 bar.finish_and_clear();
-                long.print(&report?.commit().await?, "outcomes");
+                long.print(report, "outcomes").await?;
             }
             Self::Indicators(long) => {
                 long.catalogue::<IndicatorDraft>(plantrack, files, "indicators").await?;
@@ -153,6 +155,17 @@ impl Given {
                 self.file.display()
             ))
         })
+    }
+
+    /// The error, with the file named where it is the file as a whole that was refused.
+    fn named_in(&self, error: ServiceError) -> ServiceError {
+        let ServiceError::Refused(mut faults) = error else { return error };
+        for fault in &mut faults.listed {
+            if fault.line.is_none() && fault.item.is_none() && fault.field.is_empty() {
+                fault.field = self.file.display().to_string();
+            }
+        }
+        ServiceError::Refused(faults)
     }
 
     fn open(&self, files: &Files, bar: &ProgressBar) -> Result<Source, Failure> {
@@ -193,11 +206,16 @@ impl Long {
         let report =
             plantrack.import_catalogue::<D>(&Caller::at_the_terminal(), source, self.options()).await;
         bar.finish_and_clear();
-        self.print(&report?.commit().await?, what);
-        Ok(())
+        self.print(report, what).await
     }
 
-    fn print(&self, report: &LongReport, what: &str) {
+    /// Keeps what was imported, and says what it was.
+    async fn print(
+        &self,
+        report: Result<Pending<LongReport>, ServiceError>,
+        what: &str,
+    ) -> Result<(), Failure> {
+        let report = report.map_err(|error| self.given.named_in(error))?.commit().await?;
         let file = self.given.file.display();
         if report.tally.is_unchanged() {
             eprintln!("{file}: {} rows say nothing new; nothing was changed", report.rows);
@@ -207,6 +225,7 @@ impl Long {
         } else {
             eprintln!("{file}: {} rows imported\n  {what}: {}", report.rows, counts(&report.tally));
         }
+        Ok(())
     }
 }
 

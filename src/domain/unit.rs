@@ -122,12 +122,6 @@ impl Unit {
         self.base == Base::Fraction && self.per.is_none()
     }
 
-    /// Whether a number in one of the two is the same number in the other.
-    pub fn is_same(&self, other: &Self) -> bool {
-        let is_one = |fit| matches!(fit, Fit::Factor(up, down) if up == down);
-        self.per.is_some() == other.per.is_some() && is_one(self.fit(other)) && is_one(other.fit(self))
-    }
-
     /// How a number in the printed unit becomes one in the indicator's unit.
     pub fn fit(&self, indicator: &Self) -> Fit {
         if let (Base::Currency(one), Base::Currency(other)) = (&self.base, &indicator.base)

@@ -1,11 +1,14 @@
 //! Rows of CSV text, in any of the encodings.
 
-use csv::{Position, ReaderBuilder, StringRecord, Trim};
+use std::io::Read;
+
+use csv::{Position, Reader, ReaderBuilder, StringRecord, Trim};
 
 use super::{
     encoding::as_utf8,
     fault::{RowFault, Spot},
     formulas::unguarded,
+    quotes::{Begun, Misquoted, Quotes},
     read::{Allowance, Input, Measured, Sink, too_long},
     row::{Row, Shape, bearable},
 };
@@ -14,31 +17,46 @@ use super::{
 pub(super) fn read(input: Box<dyn Input>, shape: Shape, sink: &mut dyn Sink) -> Result<(), Vec<RowFault>> {
     let text = as_utf8(input).map_err(|fault| vec![fault])?;
     let (text, allowance) = Measured::new(text);
-    let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text);
-    let header = reader.headers().map_err(|error| vec![broken(&error, 1, &allowance)])?;
+    let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(Quotes::new(text));
+    let header = reader.headers().cloned().map_err(|error| vec![broken(&error, &reader, &allowance)])?;
+    let begun = reader.get_mut().next_row();
+    if let Some(wrong) = begun.and_then(|row| row.wrong) {
+        return Err(vec![misquoted(wrong, &header, &[])]);
+    }
     let header: Vec<String> = header.iter().map(str::to_owned).collect();
-    let (columns, places) = shape.of_header(Spot::Line(1), &header)?;
+    let (columns, places) = shape.of_header(Spot::Line(begun.map_or(1, |row| row.line)), &header)?;
     sink.columns(columns);
     let mut record = StringRecord::new();
     loop {
         allowance.renew();
-        let row = match reader.read_record(&mut record) {
+        let more = match reader.read_record(&mut record) {
             Ok(false) => return Ok(()),
-            Ok(true) if record.iter().all(str::is_empty) => continue,
-            Ok(true) => row(&record, &header, &places),
+            Ok(true) => match reader.get_mut().next_row() {
+                Some(Begun { wrong: Some(wrong), .. }) => sink.row(Err(misquoted(wrong, &record, &header))),
+                _ if record.iter().all(str::is_empty) => true,
+                begun => {
+                    let line = begun.map_or_else(|| reader.position().line(), |row| row.line);
+                    sink.row(row(Spot::Line(line), &record, &header, &places))
+                }
+            },
             Err(error) => {
-                sink.row(Err(broken(&error, reader.position().line(), &allowance)));
+                sink.row(Err(broken(&error, &reader, &allowance)));
                 return Ok(());
             }
         };
-        if !sink.row(row) {
+        if !more {
             return Ok(());
         }
     }
 }
 
-fn row(record: &StringRecord, header: &[String], places: &[usize]) -> Result<Row, RowFault> {
-    let spot = Spot::Line(record.position().map_or(0, Position::line));
+fn misquoted(wrong: Misquoted, record: &StringRecord, header: &[String]) -> RowFault {
+    let column = header.get(wrong.field).map_or("", String::as_str);
+    let cell = record.get(wrong.field).unwrap_or_default();
+    RowFault::of_cell(Spot::Line(wrong.line), column, cell, wrong.code, wrong.detail())
+}
+
+fn row(spot: Spot, record: &StringRecord, header: &[String], places: &[usize]) -> Result<Row, RowFault> {
     let (cells, columns) = (record.len(), header.len());
     if cells != columns {
         let detail = format!("the row has {cells} cells and the header {columns}; check the commas");
@@ -51,10 +69,94 @@ fn row(record: &StringRecord, header: &[String], places: &[usize]) -> Result<Row
     Ok(Row::new(spot, cells))
 }
 
-fn broken(error: &csv::Error, line: u64, allowance: &Allowance) -> RowFault {
-    let line = Spot::Line(error.position().map_or(line, Position::line));
+fn broken<R: Read>(error: &csv::Error, reader: &Reader<Quotes<R>>, allowance: &Allowance) -> RowFault {
+    let line = error.position().map_or(reader.position().line(), Position::line);
     if allowance.is_used_up() {
+        let line = Spot::Line(reader.get_ref().open_since().unwrap_or(line));
         return RowFault::of_row(line, "row_too_long", too_long());
     }
-    RowFault::of_row(line, "broken_csv", format!("the file is no readable CSV: {error}"))
+    RowFault::of_row(Spot::Line(line), "broken_csv", format!("the file is no readable CSV: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::files::{Columns, Row};
+
+    const SHAPE: Shape = Shape { known: &["a", "b"], required: &[], lists: &[], ignore_unknown: false };
+
+    #[derive(Default)]
+    struct Seen(Option<Columns>, Vec<Result<Row, RowFault>>);
+
+    impl Sink for Seen {
+        fn columns(&mut self, columns: Columns) {
+            self.0 = Some(columns);
+        }
+
+        fn row(&mut self, row: Result<Row, RowFault>) -> bool {
+            self.1.push(row);
+            true
+        }
+    }
+
+    /// Each row as its place and its cells or its code.
+    fn rows(text: &str) -> Vec<String> {
+        let mut seen = Seen::default();
+        if let Err(faults) = super::read(Box::new(Cursor::new(text.to_owned())), SHAPE, &mut seen) {
+            seen.1.extend(faults.into_iter().map(Err));
+        }
+        let columns = seen.0.clone();
+        let of = |row: &Result<Row, RowFault>| match (row, &columns) {
+            (Ok(row), Some(columns)) => {
+                format!("{}: {}|{}", row.spot, columns.cell(row, "a"), columns.cell(row, "b"))
+            }
+            (Err(fault), _) => {
+                let spot = fault.spot.map(|spot| spot.to_string()).unwrap_or_default();
+                format!("{spot}: {} {} {:?}", fault.code, fault.column, fault.value)
+            }
+            _ => "a row without columns".to_owned(),
+        };
+        seen.1.iter().map(of).collect()
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_is_refused_where_it_opens() {
+        assert_eq!(
+            rows("a,b\n1,2\n3,\"x\n4,y\n"),
+            ["line 2: 1|2", "line 3: unclosed_quote b \"x\\n4,y\""],
+            "the row before it is read"
+        );
+        assert_eq!(rows("a,\"b\n1,2\n"), ["line 1: unclosed_quote  \"b\\n1,2\""]);
+        let long = format!("a,b\n1,2\n3,\"{}", "x\n".repeat(1024 * 1024));
+        assert_eq!(rows(&long), ["line 2: 1|2", "line 3: row_too_long  \"\""]);
+    }
+
+    #[test]
+    fn text_behind_a_closing_quote_is_refused_where_the_quote_opens() {
+        assert_eq!(
+            rows("a,b\n\"a\"b,2\n3,4\n\"5\" x,\"y\"z\n, \"6\"\n"),
+            [
+                "line 2: text_behind_quote a \"ab\"",
+                "line 3: 3|4",
+                "line 4: text_behind_quote a \"5 x\"",
+                "line 5: space_before_quote b \"\\\"6\\\"\"",
+            ],
+            "one fault a row, and reading goes on"
+        );
+        // A quote that was forgotten closes at the next cell that has one.
+        assert_eq!(
+            rows("a,b\n1,\"x\n2,\"y\"\n3,z\n"),
+            ["line 2: text_behind_quote b \"x\\n2,y\\\"\"", "line 4: 3|z"]
+        );
+    }
+
+    #[test]
+    fn quotes_that_close_and_quotes_within_plain_text_are_taken() {
+        assert_eq!(
+            rows("\"a\",b\r\n\"1\"\"\" ,\"x\r\ny,\"\r\n\r\n5\" pipe,\"\"\r\n,\"\"\"\"\n6,\"7\""),
+            ["line 2: 1\"|x\r\ny,", "line 5: 5\" pipe|", "line 6: |\"", "line 7: 6|7"]
+        );
+    }
 }

@@ -143,7 +143,12 @@ fn object(bytes: &[u8], spot: Spot, shape: Shape) -> Result<Row, Vec<RowFault>> 
             faults.push(RowFault::of_cell(spot, &key, value.get(), "duplicate_field", detail));
             continue;
         }
-        match scalar(value.get()) {
+        let text = if shape.lists.contains(&key.as_str()) && value.get().starts_with('[') {
+            list(value.get())
+        } else {
+            scalar(value.get())
+        };
+        match text {
             Ok(text) => *cell = Some(text),
             Err((code, detail)) => {
                 *cell = Some(String::new());
@@ -174,6 +179,19 @@ fn scalar(written: &str) -> Result<String, (&'static str, String)> {
         }
         _ => written.to_owned(),
     };
+    bearable(&text).map_err(|detail| ("too_long", detail))?;
+    Ok(text)
+}
+
+/// The text of an array of words, as it stands in the one cell of a table.
+fn list(written: &str) -> Result<String, (&'static str, String)> {
+    let words: Vec<String> = serde_json::from_str(written)
+        .map_err(|_| ("wrong_type", "a field of several words is a text or an array of texts".to_owned()))?;
+    if words.iter().any(|word| word.is_empty() || word.contains(char::is_whitespace)) {
+        let detail = "a word of a file holds no space, since spaces part the words; take it out";
+        return Err(("word_with_space", detail.to_owned()));
+    }
+    let text = words.join(" ");
     bearable(&text).map_err(|detail| ("too_long", detail))?;
     Ok(text)
 }

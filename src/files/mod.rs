@@ -7,6 +7,7 @@ mod fault;
 mod format;
 mod formulas;
 mod json_rows;
+mod quotes;
 mod read;
 mod row;
 mod workbook;

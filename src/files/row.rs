@@ -63,6 +63,8 @@ pub struct Shape {
     pub known: &'static [&'static str],
     /// Those that must be there.
     pub required: &'static [&'static str],
+    /// Those that hold several words with spaces between them, which JSON may give as an array.
+    pub lists: &'static [&'static str],
     /// Whether others are passed over instead of refused.
     pub ignore_unknown: bool,
 }

@@ -274,7 +274,8 @@ mod tests {
     use crate::files::{Columns, Limits, Row, RowFault, Shape, Sink, read};
 
     const FIELDS: [Field; 3] = [text("words"), number("value"), day("on")];
-    const SHAPE: Shape = Shape { known: &["words", "value", "on"], required: &[], ignore_unknown: false };
+    const SHAPE: Shape =
+        Shape { known: &["words", "value", "on"], required: &[], lists: &[], ignore_unknown: false };
 
     #[derive(Default)]
     struct Seen(Option<Columns>, Vec<Vec<String>>);

@@ -85,10 +85,11 @@ fn answer(state: &State, what: Imported) -> impl FnOnce(LongReport) -> HttpRespo
 
 /// Imports a file of targets: one row a plan, series and period; all or nothing.
 ///
-/// The plans must exist. The columns are `plan, indicator, area, category, period, target, nature, no, parent,
-/// section_zh, section_en, position, caliber, relative_to, tolerance, baseline, baseline_period, source, note,
-/// qualitative`; and `name_zh, name_en, unit, measure, direction` for indicators that do not exist yet. Every bad row is
-/// named with line, column, value and reason, and then nothing is kept.
+/// The plans must exist. The columns are `plan, indicator, area, category, period, target, value, nature, no, parent,
+/// section_zh, section_en, position, caliber, relative_to, tolerance, baseline, baseline_period, waypoints, source, note,
+/// qualitative`; and `name_zh, name_en, unit, measure, direction` for indicators that do not exist yet: beside one that
+/// does, unit, measure and direction must agree with it or be empty. Every bad row is named with line, column, value and
+/// reason, and then nothing is kept.
 #[utoipa::path(
     tag = "Imports",
     params(LongFileQuery),
@@ -120,9 +121,10 @@ async fn import_targets(
 
 /// Imports a file of outcomes: one row a series, period and source; all or nothing.
 ///
-/// The columns are `indicator, area, category, period, outcome, share_of_target, basis, caliber, source, reported_on,
-/// note`. What is known already adds nothing. Every bad row is named with line, column, value and reason, and then
-/// nothing is kept.
+/// The columns are `indicator, area, category, period, outcome, value, unit, share_of_target, basis, caliber, source,
+/// reported_on, note`; the `value`, where it stands there, must be what the words are read as, and the `unit` must mean
+/// the indicator's. `name_zh, name_en, category_zh` are for the reader of the file and change nothing. What is known
+/// already adds nothing. Every bad row is named with line, column, value and reason, and then nothing is kept.
 #[utoipa::path(
     tag = "Imports",
     params(LongFileQuery),
@@ -155,7 +157,8 @@ async fn import_outcomes(
 /// Imports a file of indicators: one row each; all or nothing.
 ///
 /// The columns are `code, name_zh, name_en, unit, measure, direction, aggregation, numerator, denominator, scale,
-/// decimals, is_reduction`. What exists is revised where the file says otherwise. Every bad row is named with line,
+/// decimals, is_reduction`; the scale is its grades in ascending order with spaces between them, in JSON also an array of
+/// texts. What exists is revised where the file says otherwise. Every bad row is named with line,
 /// column, value and reason, and then nothing is kept.
 #[utoipa::path(
     tag = "Imports",

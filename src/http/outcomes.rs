@@ -23,11 +23,7 @@ use crate::{
     domain::{outcome::Outcome, series::Series},
     service::{
         Caller, OutcomeFilter, Recorded, Vintage,
-        error::ServiceError,
-        import::{
-            outcomes::drafts,
-            table::{Format, Spot},
-        },
+        import::{outcomes as import, table::Format},
         outcomes::OutcomeDraft,
     },
 };
@@ -113,23 +109,24 @@ impl FromRequest for Reported {
 }
 
 impl Reported {
-    /// The drafts, how faults name their fields, and where each stands in a file.
-    async fn read(self) -> Result<(Vec<OutcomeDraft>, Place, Vec<Spot>), Problem> {
+    /// The outcomes, and how faults name their fields.
+    async fn read(self) -> Result<(import::Batch, Place), Problem> {
         match self {
             Self::Json(batch) => {
                 let place = batch.place();
-                Ok((batch.into_items().into_iter().map(OutcomeIn::draft).collect(), place, Vec::new()))
+                let drafts: Vec<OutcomeDraft> =
+                    batch.into_items().into_iter().map(OutcomeIn::draft).collect();
+                Ok((drafts.into(), place))
             }
             Self::Rows(file) => {
-                let read = drafts(file.0, MOST_ITEMS).await;
-                let (drafts, spots) =
-                    read.map_err(|error| Problem::of(error, Place::File))?.ok_or_else(|| {
-                        let detail = format!(
-                            "the file has more than {MOST_ITEMS} rows; import it at /api/v1/imports/outcomes"
-                        );
-                        Problem::new(Kind::BodyTooLarge, detail)
-                    })?;
-                Ok((drafts, Place::File, spots))
+                let read = import::Batch::read(file.0, MOST_ITEMS).await;
+                let batch = read.map_err(|error| Problem::of(error, Place::File))?.ok_or_else(|| {
+                    let detail = format!(
+                        "the file has more than {MOST_ITEMS} rows; import it at /api/v1/imports/outcomes"
+                    );
+                    Problem::new(Kind::BodyTooLarge, detail)
+                })?;
+                Ok((batch, Place::File))
             }
         }
     }
@@ -283,6 +280,7 @@ impl OutcomeIn {
             reported_on,
             note,
             value: None,
+            unit: None,
         }
     }
 }
@@ -338,17 +336,10 @@ async fn report_outcomes(
     _query: Query<NoParameters>,
     body: Reported,
 ) -> Result<HttpResponse, Problem> {
-    let (drafts, place, spots) = body.read().await?;
+    let (batch, place) = body.read().await?;
     let plantrack = state.plantrack.clone();
-    let write = async move |caller: &Caller| plantrack.report_outcomes(caller, &drafts, "").await;
-    let refused = move |error: ServiceError| {
-        let error = match error {
-            ServiceError::Refused(faults) => ServiceError::Refused(faults.at_spots(&spots)),
-            other => other,
-        };
-        Problem::of(error, place)
-    };
-    to_the_end(asking, write, refused, |recorded: Vec<Recorded>| reported(&recorded)).await
+    let write = async move |caller: &Caller| plantrack.report_batch(caller, &batch).await;
+    to_the_end(asking, write, place.problem(), |recorded: Vec<Recorded>| reported(&recorded)).await
 }
 
 /// What became of the reported outcomes.

@@ -21,7 +21,7 @@ use super::{
     state::State,
 };
 use crate::service::import::{
-    catalogue::{INDICATOR_COLUMNS, NODE_COLUMNS},
+    catalogue::{INDICATOR_COLUMNS, INDICATOR_LISTS, NODE_COLUMNS},
     outcomes, plan_table,
     table::{Format, Limits, Source},
     targets,
@@ -81,9 +81,33 @@ fn prepare(
         limit = limit.min(usize::try_from(files.max_workbook_bytes).unwrap_or(usize::MAX));
     }
     let limit = check_head(request, taken, limit)?;
+    if format == Some(Format::Csv) {
+        check_charset(request)?;
+    }
     let limits =
         Limits { workbook_bytes: files.max_workbook_bytes, unpacked_bytes: files.max_unpacked_bytes };
     Ok((format.unwrap_or(Format::Csv), limit, limits, files.spool()))
+}
+
+/// Encodings of CSV that are told apart by the bytes; a file that says it has another would be read as other words.
+const CHARSETS: [&str; 9] =
+    ["utf-8", "utf8", "gb18030", "gbk", "gb2312", "gb_2312-80", "utf-16", "utf-16le", "utf-16be"];
+
+/// Refuses CSV that says it is in another encoding than those that are read.
+fn check_charset(request: &HttpRequest) -> Result<(), Problem> {
+    let given = request.headers().get(header::CONTENT_TYPE).and_then(|given| given.to_str().ok());
+    let parameters = given.unwrap_or_default().split(';').skip(1);
+    for (name, value) in parameters.filter_map(|parameter| parameter.split_once('=')) {
+        let charset = value.trim().trim_matches('"').to_ascii_lowercase();
+        if name.trim().eq_ignore_ascii_case("charset") && !CHARSETS.contains(&charset.as_str()) {
+            let detail = format!(
+                "the Content-Type says that the file is {charset:?}; CSV is taken as UTF-8, UTF-16 with a byte order mark \
+                 or GB18030 (GBK, GB2312); save it as UTF-8"
+            );
+            return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+        }
+    }
+    Ok(())
 }
 
 enum Spooled {
@@ -156,29 +180,31 @@ impl utoipa::ToSchema for WorkbookFile {
     }
 }
 
-/// The schema of rows as JSON: the columns of the file, each a text, a number, a flag or null.
-fn rows(columns: &[&str], required: &[&str]) -> RefOr<Schema> {
-    let cell = || {
-        ObjectBuilder::new().schema_type(SchemaType::from_iter([
-            Type::String,
-            Type::Number,
-            Type::Boolean,
-            Type::Null,
-        ]))
+/// The schema of rows as JSON: the columns of the file, each a text, a number, a flag or null, and those of several words
+/// also an array of texts.
+fn rows(columns: &[&str], required: &[&str], lists: &[&str]) -> RefOr<Schema> {
+    const ONE: [Type; 4] = [Type::String, Type::Number, Type::Boolean, Type::Null];
+    let cell = |column: &str| -> Schema {
+        if !lists.contains(&column) {
+            return ObjectBuilder::new().schema_type(SchemaType::from_iter(ONE)).into();
+        }
+        let word = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+        let types: SchemaType = ONE.into_iter().chain([Type::Array]).collect();
+        ArrayBuilder::new().schema_type(types).items(word).into()
     };
-    let row = columns.iter().fold(ObjectBuilder::new(), |row, column| row.property(*column, cell()));
+    let row = columns.iter().fold(ObjectBuilder::new(), |row, column| row.property(*column, cell(column)));
     let row = required.iter().fold(row, |row, column| row.required(*column));
     ArrayBuilder::new().items(row.build()).into()
 }
 
 macro_rules! rows_of {
-    ($($(#[$doc:meta])* $name:ident = $component:literal, $columns:expr, $required:expr;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident = $component:literal, $columns:expr, $required:expr, $lists:expr;)+) => {$(
         $(#[$doc])*
         pub(super) struct $name;
 
         impl utoipa::PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
-                rows(&$columns, &$required)
+                rows(&$columns, &$required, &$lists)
             }
         }
 
@@ -192,15 +218,15 @@ macro_rules! rows_of {
 
 rows_of! {
     /// The rows of a plan table.
-    PlanTableRows = "PlanTableRows", plan_table::COLUMNS, plan_table::REQUIRED;
+    PlanTableRows = "PlanTableRows", plan_table::COLUMNS, plan_table::REQUIRED, [];
     /// The rows of a long file of targets.
-    TargetRows = "TargetRows", targets::COLUMNS, targets::REQUIRED;
+    TargetRows = "TargetRows", targets::COLUMNS, targets::REQUIRED, [];
     /// The rows of a long file of outcomes.
-    OutcomeRows = "OutcomeRows", outcomes::COLUMNS, outcomes::REQUIRED;
+    OutcomeRows = "OutcomeRows", outcomes::COLUMNS, outcomes::REQUIRED, [];
     /// The rows of a file of indicators.
-    IndicatorRows = "IndicatorRows", INDICATOR_COLUMNS, ["code", "measure"];
+    IndicatorRows = "IndicatorRows", INDICATOR_COLUMNS, ["code", "measure"], INDICATOR_LISTS;
     /// The rows of a file of areas.
-    AreaRows = "AreaRows", NODE_COLUMNS, ["code"];
+    AreaRows = "AreaRows", NODE_COLUMNS, ["code"], [];
     /// The rows of a file of categories.
-    CategoryRows = "CategoryRows", NODE_COLUMNS, ["code"];
+    CategoryRows = "CategoryRows", NODE_COLUMNS, ["code"], [];
 }

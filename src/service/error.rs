@@ -107,6 +107,20 @@ impl Faults {
         }
     }
 
+    /// Adds what another reading found.
+    pub fn join(&mut self, other: Self) {
+        let unlisted = other.total.saturating_sub(other.listed.len());
+        self.extend(other.listed);
+        self.total += unlisted;
+    }
+
+    /// The same, in the order of the lines or items.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.listed.sort_by_key(|fault| (fault.line, fault.item));
+        self
+    }
+
     /// The same, with each item of a list at the place in a file that it comes from.
     #[must_use]
     pub fn at_spots(self, spots: &[Spot]) -> Self {
@@ -127,9 +141,8 @@ impl Faults {
     ///
     /// # Errors
     /// [`ServiceError::Refused`] where there is a fault.
-    pub fn into_result(mut self) -> Result<(), ServiceError> {
-        self.listed.sort_by_key(|fault| (fault.line, fault.item));
-        if self.total == 0 { Ok(()) } else { Err(ServiceError::Refused(self)) }
+    pub fn into_result(self) -> Result<(), ServiceError> {
+        if self.total == 0 { Ok(()) } else { Err(ServiceError::Refused(self.in_order())) }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod clock;
 pub mod comparison;
+mod contradiction;
 pub mod contribution;
 pub mod error;
 pub mod export;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{
     Caller, Pending, Plantrack,
     access::{Act, Reported},
+    contradiction,
     error::{Fault, Faults, ServiceError},
     fields::Fields,
     reading,
@@ -52,6 +53,8 @@ pub struct OutcomeDraft {
     pub note: String,
     /// The number that the words are to be read as, where the reporter gives it too.
     pub value: Option<String>,
+    /// The unit of the figures, where a file says it: it must mean the indicator's, and nothing is converted.
+    pub unit: Option<String>,
 }
 
 impl OutcomeDraft {
@@ -92,6 +95,10 @@ impl OutcomeDraft {
             None => Some(today),
         };
         let note = fields.text("note", &self.note);
+        let unit = self.unit.as_deref().unwrap_or_default();
+        if let Some(detail) = contradiction::of_unit(indicator, unit) {
+            fields.fault("unit", unit, contradiction::CODE, detail);
+        }
         let text = fields.text("outcome", &self.outcome);
         let share_text = self
             .share_of_target

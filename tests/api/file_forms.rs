@@ -11,13 +11,19 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{Answer, Ask, get, post, set_up_plan},
+    program::plantrack,
+    talk::{Answer, Ask, document, get, post, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
         the_same_table_comes_in_every_form,
         every_bad_row_is_named_with_its_place_in_its_form,
+        a_quote_that_never_closes_swallows_no_rows,
+        csv_in_another_encoding_is_refused,
+        a_scale_comes_as_the_api_gives_it,
+        a_refusal_of_the_whole_file_names_the_file,
+        every_column_that_is_taken_is_documented,
         a_large_file_waits_on_disk,
         hostile_files_are_refused_at_once,
         outcomes_are_reported_as_lines_too,
@@ -129,13 +135,122 @@ async fn every_bad_row_is_named_with_its_place_in_its_form(app: App) {
         ("application/json", "{}", "malformed_json"),
         ("application/json", "[{}", "malformed_json"),
         ("application/json", "[{\"indicator\":1}] x", "malformed_json"),
-        ("text/csv", "indicator,period,outcome\n\"never ends", "wrong_number_of_cells"),
+        ("text/csv", "indicator,period,outcome\n\"never ends", "unclosed_quote"),
         (XLSX, "indicator,period,outcome\n", "no_workbook"),
     ] {
         let refused = send(&app, "/api/v1/imports/outcomes", kind, body).await.problem(422, "data-refused");
         assert!(refused.errors().iter().any(|(found, _)| found == code), "{}", refused.text);
     }
     assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"], json!([]), "nothing was kept");
+}
+
+async fn a_quote_that_never_closes_swallows_no_rows(app: App) {
+    set_up_plan(&app).await;
+    let outcomes = "indicator,period,outcome,source\ngdp-growth,2021,1,\"a\ngdp-growth,2022,1,b\n";
+    let table = "no,code,target,note\n1,gdp-growth,5,\"a\n2,none,6,\n";
+    for (path, file, column) in [
+        ("/api/v1/imports/outcomes", outcomes, "source"),
+        ("/api/v1/outcomes", outcomes, "source"),
+        ("/api/v1/imports/plan-table?plan=cq-2022", table, "note"),
+    ] {
+        let refused = send(&app, path, "text/csv", file).await.problem(422, "data-refused");
+        assert_eq!(places(&refused), [(json!(2), column.to_owned(), "unclosed_quote".to_owned())], "{path}");
+        let behind = file.replace("\"a\n", "\"a\"b\n");
+        let refused = send(&app, path, "text/csv", behind).await.problem(422, "data-refused");
+        let expected = (json!(2), column.to_owned(), "text_behind_quote".to_owned());
+        assert!(places(&refused).contains(&expected), "{path}: {}", refused.text);
+    }
+    let closed = outcomes.replace("\"a\n", "\"a\nb\"\n");
+    assert_eq!(send(&app, "/api/v1/outcomes", "text/csv", closed).await.is(201).json["new"], 2);
+    let kept = get(&app, "/api/v1/outcomes").await.is(200).json;
+    assert_eq!((&kept["items"][0]["source"], &kept["items"][1]["source"]), (&json!("a\nb"), &json!("b")));
+}
+
+async fn csv_in_another_encoding_is_refused(app: App) {
+    set_up_plan(&app).await;
+    let file = "indicator,period,outcome,source\ngdp-growth,2022,2.6,";
+    let with = |source: &[u8]| [file.as_bytes(), source, b"\n"].concat();
+    let latin = with(b"Qu\xe9bec, Montr\xe9al");
+    for path in ["/api/v1/outcomes", "/api/v1/imports/outcomes"] {
+        for charset in ["iso-8859-1", "\"ISO-8859-1\"", "windows-1252", "big5"] {
+            let kind = format!("text/csv; header=present; Charset={charset}");
+            send(&app, path, &kind, latin.clone()).await.problem(415, "unsupported-media-type");
+        }
+        // 统计 as UTF-8 in one row, as GB18030 in the other.
+        let mixed = [with("统计".as_bytes()), b"gdp-growth,2021,2.6,\xcd\xb3\xbc\xc6\n".to_vec()].concat();
+        let refused = send(&app, path, "text/csv", mixed).await.problem(422, "data-refused");
+        assert_eq!(places(&refused), [(json!(3), String::new(), "mixed_encoding".to_owned())], "{path}");
+    }
+    let gbk = with(b"\xcd\xb3\xbc\xc6");
+    send(&app, "/api/v1/outcomes", "text/csv; charset=GBK", gbk).await.is(201);
+    send(&app, "/api/v1/outcomes", "text/csv;charset=\"utf-8\"", with("统计".as_bytes())).await.is(200);
+    assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"][0]["source"], "统计");
+}
+
+async fn a_scale_comes_as_the_api_gives_it(app: App) {
+    let path = "/api/v1/imports/indicators";
+    let line = |scale: &str| {
+        format!(
+            "{{\"code\":\"water\",\"name_en\":\"Water\",\"measure\":\"grade\",\"direction\":\"higher\",\"scale\":{scale}}}"
+        )
+    };
+    for (kind, file, created) in [
+        ("application/x-ndjson", line("[\"Ⅰ\",\"Ⅱ\"]"), 1),
+        ("application/json", format!("[{}]", line("[\"Ⅰ\", \"Ⅱ\"]")), 0),
+        ("application/x-ndjson", line("\"Ⅰ Ⅱ\""), 0),
+    ] {
+        let done = send(&app, path, kind, file).await.is(200).json;
+        let expected = json!({"created": created, "revised": 0, "unchanged": 1 - created});
+        assert_eq!(done["done"], expected, "{kind}");
+    }
+    let kept = get(&app, "/api/v1/indicators/water").await.is(200).json;
+    assert_eq!(kept["scale"], json!(["Ⅰ", "Ⅱ"]));
+    for (scale, code) in [
+        ("[\"Ⅰ\",2]", "wrong_type"),
+        ("{\"Ⅰ\":1}", "wrong_type"),
+        ("[\"Ⅰ a\",\"Ⅱ\"]", "word_with_space"),
+        ("[\"Ⅰ\",\"\"]", "word_with_space"),
+    ] {
+        let refused = send(&app, path, "application/x-ndjson", line(scale)).await;
+        let found = refused.problem(422, "data-refused").errors();
+        assert_eq!(found, [(code.to_owned(), "scale".to_owned())], "{scale}");
+    }
+    let other = line("null").replace("\"name_en\":\"Water\"", "\"name_en\":[\"Water\"]");
+    let refused = send(&app, path, "application/x-ndjson", other).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("wrong_type".to_owned(), "name_en".to_owned())]);
+}
+
+async fn a_refusal_of_the_whole_file_names_the_file(app: App) {
+    set_up_plan(&app).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("figures.xlsx");
+    std::fs::write(&path, "no zip").unwrap();
+    let file = path.to_str().unwrap();
+    for words in [&["import", "outcomes", file][..], &["import", "plan-table", file, "--plan", "cq-2022"]] {
+        let said = plantrack(&app.database_url, words).is(1).said;
+        assert!(said.contains(&format!("\n  {file}: the file is no workbook")), "{said}");
+    }
+}
+
+/// The columns of each kind of file stand in the description of its operation as they do in the schema of its rows.
+async fn every_column_that_is_taken_is_documented(_app: App) {
+    let document = document();
+    for (kind, rows) in [
+        ("plan-table", "PlanTableRows"),
+        ("targets", "TargetRows"),
+        ("outcomes", "OutcomeRows"),
+        ("indicators", "IndicatorRows"),
+        ("areas", "AreaRows"),
+        ("categories", "CategoryRows"),
+    ] {
+        let operation = &document["paths"][format!("/api/v1/imports/{kind}")]["post"];
+        let described = operation["description"].as_str().unwrap();
+        let words: Vec<&str> = described.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let columns = &document["components"]["schemas"][rows]["items"]["properties"];
+        for column in columns.as_object().unwrap().keys() {
+            assert!(words.contains(&column.as_str()), "{kind}: {column} is not described");
+        }
+    }
 }
 
 async fn a_large_file_waits_on_disk(app: App) {
@@ -194,6 +309,17 @@ async fn outcomes_are_reported_as_lines_too(app: App) {
     let refused = send(&app, "/api/v1/outcomes", "text/csv", bad).await.problem(422, "data-refused");
     let at: Vec<Value> = places(&refused).into_iter().map(|(place, ..)| place).collect();
     assert_eq!(at, [json!(3), json!(4)]);
+    let bad = "nonsense\n{\"indicator\":\"none\",\"period\":\"2018\",\"outcome\":\"1\"}\n\
+               {\"indicator\":\"gdp-growth\",\"period\":\"2017\",\"outcome\":\"1\"}\n{\"period\":\"2018\"}\n";
+    for path in ["/api/v1/outcomes", "/api/v1/imports/outcomes"] {
+        let refused = send(&app, path, "application/x-ndjson", bad).await.problem(422, "data-refused");
+        let found: Vec<(Value, String)> =
+            places(&refused).into_iter().map(|(line, _, code)| (line, code)).collect();
+        let expected =
+            [(1, "malformed_json"), (2, "unknown_indicator"), (4, "missing_field"), (4, "missing_field")];
+        assert_eq!(found, expected.map(|(line, code)| (json!(line), code.to_owned())), "{path}");
+    }
+    assert_eq!(get(&app, "/api/v1/outcomes?indicator=gdp-growth&period=2017").await.json["items"], json!([]));
     let many = format!("indicator,period,outcome\n{}", "gdp-growth,2022,2.6\n".repeat(10_001));
     send(&app, "/api/v1/outcomes", "text/csv", many).await.problem(413, "body-too-large");
 }

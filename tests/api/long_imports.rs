@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{Ask, get, import, plan_2022, post, set_up_plan},
+    talk::{Answer, Ask, get, import, plan_2022, post, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -16,6 +16,10 @@ pub(crate) fn cases() -> Vec<Case> {
         every_bad_row_is_named,
         unknown_columns_are_refused_or_ignored,
         a_closed_plan_takes_no_targets,
+        a_file_of_targets_does_not_change_the_catalogue,
+        a_plan_table_does_not_change_what_its_indicators_mean,
+        a_series_that_a_note_names_must_exist,
+        outcomes_in_another_unit_are_refused,
     ]
 }
 
@@ -202,4 +206,124 @@ async fn a_closed_plan_takes_no_targets(app: App) {
     for kind in KINDS {
         import(&small, kind, &large).await.problem(413, "body-too-large");
     }
+}
+
+/// An indicator of two plans, 500 of it planned and 400 reported.
+async fn set_up_amounts(app: &App) {
+    let indicators = "code,name_en,unit,measure,direction\ndd,Amount,亿元,flow,higher\n";
+    import(app, "indicators", indicators).await.is(200);
+    post(app, "/api/v1/plans", &json!({"code": "dp", "title_en": "DP", "period": "2022"})).await.is(201);
+    let target = json!({"indicator": "dd", "target": "500", "no": "1"});
+    post(app, "/api/v1/plans/dp/targets", &target).await.is(201);
+    post(app, "/api/v1/outcomes", &json!({"indicator": "dd", "period": "2022", "outcome": "400"}))
+        .await
+        .is(201);
+}
+
+/// The line, column and code of each fault.
+fn named(refused: &Answer) -> Vec<(u64, &str, &str)> {
+    let errors = refused.json["errors"].as_array().unwrap();
+    errors
+        .iter()
+        .map(|error| {
+            let (column, code) = (error["column"].as_str(), error["code"].as_str());
+            (error["line"].as_u64().unwrap(), column.unwrap(), code.unwrap())
+        })
+        .collect()
+}
+
+const CONTRADICTS: &str = "contradicts_catalogue";
+
+async fn a_file_of_targets_does_not_change_the_catalogue(app: App) {
+    set_up_amounts(&app).await;
+    let before = get(&app, "/api/v1/indicators/dd").await.is(200);
+    let head = "plan,indicator,period,target,name_en,unit,measure,direction\n";
+    let file = format!(
+        "{head}dp,dd,2022,500,,,,\ndp,dd,2022-H1,250,,亿元,flow,lower\ndp,dd,2022-Q1,120,,万元,level,\n\
+         dp,new,2022,5,New,家,level,higher\ndp,new,2022-H1,4,New,人,,lower\n"
+    );
+    let refused = import(&app, "targets", &file).await.problem(422, "data-refused");
+    assert_eq!(
+        named(&refused),
+        [
+            (3, "direction", CONTRADICTS),
+            (4, "unit", CONTRADICTS),
+            (4, "measure", CONTRADICTS),
+            (6, "unit", CONTRADICTS),
+            (6, "direction", CONTRADICTS),
+        ]
+    );
+    for (error, words) in [
+        (0, ["the catalogue has the direction \"higher\"", "\"lower\""]),
+        (3, ["line 5 has the unit \"家\"", "\"人\""]),
+    ] {
+        let detail = refused.json["errors"][error]["detail"].as_str().unwrap();
+        assert!(words.iter().all(|word| detail.contains(word)), "{detail}");
+        assert!(detail.contains("import indicators") && detail.contains("leave the cell empty"), "{detail}");
+    }
+    // What means the same and another name are taken, and change nothing of the catalogue.
+    let file = format!("{head}dp,dd,2022-H1,250,Sum,億元,flow,higher\n");
+    assert_eq!(import(&app, "targets", &file).await.is(200).json["done"], done(1, 0, 0));
+    let after = get(&app, "/api/v1/indicators/dd").await.is(200);
+    assert_eq!((&after.json, after.header("etag")), (&before.json, before.header("etag")));
+}
+
+async fn a_plan_table_does_not_change_what_its_indicators_mean(app: App) {
+    set_up_amounts(&app).await;
+    let status = async || {
+        let read = get(&app, "/api/v1/plans/dp/completion/dd?on=2023-06-01").await.is(200).json;
+        (read["status"].clone(), read["target"]["text"].clone())
+    };
+    let before = status().await;
+    assert_eq!(before.0, "not_achieved");
+    let head = "no,code,name_en,unit,measure,direction,target\n";
+    let table = |row: &str| format!("{head}1,dd,{row}\n2,new,New,家,level,higher,5\n");
+    for (row, columns) in [
+        (",万元,flow,higher,500", vec!["unit"]),
+        (",,level,lower,500", vec!["measure", "direction"]),
+        (",元,,,500", vec!["unit"]),
+    ] {
+        let refused = import(&app, "plan-table?plan=dp", &table(row)).await.problem(422, "data-refused");
+        let expected: Vec<_> = columns.into_iter().map(|column| (2, column, CONTRADICTS)).collect();
+        assert_eq!(named(&refused), expected);
+        assert_eq!(status().await, before);
+    }
+    let renamed = table("Sum,亿人民币元,flow,higher,500");
+    import(&app, "plan-table?plan=dp", &renamed).await.is(200);
+    let dd = get(&app, "/api/v1/indicators/dd").await.is(200).json;
+    assert_eq!((&dd["unit"], &dd["name_en"]), (&json!("亿元"), &json!("Sum")));
+    assert_eq!(status().await, before);
+}
+
+async fn a_series_that_a_note_names_must_exist(app: App) {
+    set_up_amounts(&app).await;
+    let table = "no,code,name_en,unit,measure,direction,target,note\n1,a,A,%,rate,higher,5,relative-to: nope\n\
+        2,b,B,%,rate,higher,很好很好,\n3,c,C,%,rate,higher,5,relative-to: dd\n4,d,D,%,rate,higher,5,relative-to: a\n";
+    let refused = import(&app, "plan-table?plan=dp", table).await.problem(422, "data-refused");
+    let found = named(&refused);
+    assert_eq!(
+        found.iter().map(|(line, column, _)| (*line, *column)).collect::<Vec<_>>(),
+        [(2, "note"), (3, "target")]
+    );
+    assert_eq!((found[0].2, &refused.json["errors"][0]["value"]), ("unknown_indicator", &json!("nope")));
+}
+
+async fn outcomes_in_another_unit_are_refused(app: App) {
+    set_up_amounts(&app).await;
+    let head = "indicator,period,outcome,unit\n";
+    let file = format!("{head}dd,2021,500,亿元\ndd,2022,500,万元\ndd,2023,500,%\n");
+    for path in ["/api/v1/imports/outcomes", "/api/v1/outcomes"] {
+        let sent = Ask::new(&app, "POST", path).body("text/csv", file.clone()).send().await;
+        let refused = sent.problem(422, "data-refused");
+        assert_eq!(named(&refused), [(3, "unit", CONTRADICTS), (4, "unit", CONTRADICTS)], "{path}");
+        let error = &refused.json["errors"][0];
+        let detail = error["detail"].as_str().unwrap();
+        assert!(detail.contains("\"亿元\"") && detail.contains("\"万元\""), "{detail}");
+        assert_eq!(error["value"], "万元");
+    }
+    let same = format!("{head}dd,2021,500,億元\ndd,2023,500万元,亿人民币元\ndd,2020,1,\n");
+    assert_eq!(import(&app, "outcomes", &same).await.is(200).json["done"], done(3, 0, 0));
+    let exported = get(&app, "/api/v1/exports/outcomes?format=csv").await.is(200);
+    let again = import(&app, "outcomes", exported.text.trim_start_matches('\u{feff}')).await.is(200).json;
+    assert_eq!(again["done"], done(0, 0, 4), "what was exported says nothing new");
 }

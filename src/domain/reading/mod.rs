@@ -113,13 +113,19 @@ pub fn read_outcome(phrase: &str, context: &Context<'_>) -> Result<OutcomeReadin
     outcome::read(phrase, context)
 }
 
-/// Whether two units as written are one: 万元 and 万 元, % and ％, 个 and 家 for what is counted.
+/// Whether two units as written mean the same: 亿元 and 億元, 千克 and 公斤, but not 亿元 and 万元. Nothing is converted.
 pub fn is_same_unit(one: &str, other: &str) -> bool {
-    let plain = |unit| text::Text::new(unit).map(|text| text.plain).ok();
-    match (plain(one), plain(other)) {
-        (Some(one), Some(other)) => one == other || Unit::parse(&one).is_same(&Unit::parse(&other)),
-        _ => one == other,
+    if one.trim() == other.trim() {
+        return true;
     }
+    let read = |given| {
+        let text = text::Text::new(given).ok()?;
+        // 兆 is another number in traditional characters.
+        let is_zhao_of_its_own = text.is_traditional && text.plain.contains('兆');
+        let Unit { base, multiplier, scale, per } = Unit::parse(&text.plain);
+        Some((base, multiplier.times(scale)?, per, is_zhao_of_its_own))
+    };
+    matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
 }
 
 /// The canonical text of a criterion; it reads back as the same criterion in the same context.
@@ -130,4 +136,39 @@ pub fn target_text(criterion: &Criterion, context: &Context<'_>, language: Langu
 /// The canonical text of a value; it reads back as the same value in the same context.
 pub fn outcome_text(value: &Value, context: &Context<'_>, language: Language) -> String {
     print::outcome(value, context, language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same_unit;
+
+    #[test]
+    fn units_are_the_same_by_what_they_mean() {
+        for (one, other) in [
+            ("亿元", "億元"),
+            ("亿元", "亿人民币元"),
+            ("千克", "公斤"),
+            ("%", "％"),
+            ("元/人", "元／人"),
+            ("万 吨", "万吨"),
+            ("粒", " 粒 "),
+            ("", " "),
+        ] {
+            assert!(is_same_unit(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("亿元", "万元"),
+            ("亿元", "亿美元"),
+            ("亿元", ""),
+            ("%", "百分点"),
+            ("%", "‰"),
+            ("家", "个"),
+            ("元/人", "元"),
+            ("兆瓦", "千瓦"),
+            ("粒", "株"),
+            ("人\u{200b}", "人"),
+        ] {
+            assert!(!is_same_unit(one, other) && !is_same_unit(other, one), "{one} {other}");
+        }
+    }
 }

@@ -25,15 +25,26 @@ use super::{
     row::Shape,
 };
 
+/// Most sheets that are named where there are too many.
+const SHEETS_NAMED: usize = 10;
+
 /// What a workbook says of itself.
 #[derive(Debug, Default)]
 struct Book {
-    /// The parts of its sheets, in order.
-    sheets: Vec<String>,
+    /// Its sheets, in order.
+    sheets: Vec<Sheet>,
     strings: Option<String>,
     styles: Option<String>,
     /// Whether its days are counted from 1904.
     from_1904: bool,
+}
+
+/// A sheet, and whether people see it.
+#[derive(Debug)]
+struct Sheet {
+    name: String,
+    part: String,
+    is_hidden: bool,
 }
 
 /// What a cell may refer to.
@@ -100,7 +111,11 @@ fn read_book(package: &mut Package) -> Result<Book, RowFault> {
                 let id = attribute(&start, "id").unwrap_or_default();
                 let part = relations.iter().find(|relation| relation.id == id);
                 if let Some(part) = part.filter(|part| part.kind == "worksheet") {
-                    book.sheets.push(part.target.clone());
+                    book.sheets.push(Sheet {
+                        name: attribute(&start, "name").unwrap_or_default(),
+                        part: part.target.clone(),
+                        is_hidden: attribute(&start, "state").is_some_and(|state| state != "visible"),
+                    });
                 }
             }
             Event::Eof => break,
@@ -145,23 +160,42 @@ fn relation(start: &BytesStart<'_>, folder: &str) -> Option<Relation> {
 
 /// The one sheet that holds cells; an empty one where all are empty.
 fn only_sheet(package: &mut Package, book: &Book) -> Result<String, RowFault> {
-    if let [only] = book.sheets.as_slice() {
-        return Ok(only.clone());
+    if let [only] = book.sheets.as_slice()
+        && !only.is_hidden
+    {
+        return Ok(only.part.clone());
     }
     let mut filled = Vec::new();
     for sheet in &book.sheets {
-        if has_cells(package.part(sheet)?)? {
+        if has_cells(package.part(&sheet.part)?)? {
             filled.push(sheet);
         }
     }
     match (filled.as_slice(), book.sheets.first()) {
-        ([], Some(first)) => Ok(first.clone()),
-        ([only], _) => Ok((*only).clone()),
+        ([], Some(first)) => Ok(first.part.clone()),
+        ([only], _) if only.is_hidden => {
+            let detail = format!(
+                "the sheet {:?} is hidden, and it alone holds cells; show it (in a spreadsheet: Unhide), or take it away",
+                only.name
+            );
+            Err(RowFault::of_file("hidden_sheet", detail))
+        }
+        ([only], _) => Ok(only.part.clone()),
         ([], None) => Err(RowFault::of_file("no_sheet", "the workbook has no sheet")),
-        (several, _) => Err(RowFault::of_file(
-            "several_sheets",
-            format!("{} sheets of the workbook hold cells; leave one of them in it", several.len()),
-        )),
+        (several, _) => {
+            let named = several.iter().take(SHEETS_NAMED).map(|sheet| {
+                let hidden = if sheet.is_hidden { " (hidden)" } else { "" };
+                format!("{:?}{hidden}", sheet.name)
+            });
+            let named: Vec<String> = named.collect();
+            let more = if several.len() > SHEETS_NAMED { ", …" } else { "" };
+            let detail = format!(
+                "{} sheets of the workbook hold cells: {}{more}; leave one of them in it",
+                several.len(),
+                named.join(", ")
+            );
+            Err(RowFault::of_file("several_sheets", detail))
+        }
     }
 }
 

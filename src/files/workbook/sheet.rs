@@ -44,6 +44,8 @@ struct Reading<'a> {
     shape: Shape,
     sink: &'a mut dyn Sink,
     header: Option<Header>,
+    /// The columns that are hidden, counted from 0: the first and the last of each group.
+    hidden: Vec<(usize, usize)>,
     last_row: u64,
     cells: u64,
     /// Bytes of text that may still be handed on: a text that is shared counts each time.
@@ -63,6 +65,7 @@ pub(super) fn read(
         shape,
         sink,
         header: None,
+        hidden: Vec::new(),
         last_row: 0,
         cells: 0,
         text_left: limits.unpacked_bytes,
@@ -89,9 +92,11 @@ impl Reading<'_> {
         loop {
             match xml.next().map_err(one)? {
                 Event::Start(start) => match start.local_name().into_inner() {
+                    "col" => self.column(&start),
                     "row" => {
                         let row = self.row_number(&start).map_err(one)?;
-                        if !self.row(&mut xml, row)? {
+                        let is_hidden = is_hidden(&start);
+                        if !self.row(&mut xml, row, is_hidden)? {
                             return Ok(());
                         }
                     }
@@ -111,6 +116,18 @@ impl Reading<'_> {
         }
     }
 
+    /// Keeps where hidden columns are, as far out as any are looked at.
+    fn column(&mut self, start: &BytesStart<'_>) {
+        let place = |name| attribute(start, name)?.parse::<usize>().ok()?.checked_sub(1);
+        if let (Some(first), Some(last)) = (place("min"), place("max"))
+            && is_hidden(start)
+            && first < MOST_COLUMNS
+            && self.hidden.len() < MOST_COLUMNS
+        {
+            self.hidden.push((first, last));
+        }
+    }
+
     fn row_number(&mut self, start: &BytesStart<'_>) -> Result<u64, RowFault> {
         let number = match attribute(start, "r") {
             Some(text) => text.parse::<u64>().ok(),
@@ -124,7 +141,7 @@ impl Reading<'_> {
     }
 
     /// Reads a row to its end; `false` where no more are wanted.
-    fn row(&mut self, xml: &mut Xml<'_>, number: u64) -> Result<bool, Vec<RowFault>> {
+    fn row(&mut self, xml: &mut Xml<'_>, number: u64, is_hidden: bool) -> Result<bool, Vec<RowFault>> {
         let one = |fault| vec![fault];
         let spot = Spot::Line(number);
         let mut cells: BTreeMap<usize, Result<String, RowFault>> = BTreeMap::new();
@@ -185,9 +202,16 @@ impl Reading<'_> {
         if cells.is_empty() {
             return Ok(true);
         }
-        match &self.header {
-            Some(header) => Ok(hand_on(header, spot, cells, self.sink)),
-            None => self.take_header(spot, cells).map(|()| true),
+        let hidden = is_hidden.then(|| {
+            let detail =
+                "the row is hidden, by itself or by a filter, and holds cells; show it, or take it away";
+            RowFault::of_row(spot, "hidden_row", detail)
+        });
+        match (&self.header, hidden) {
+            (None, Some(fault)) => Err(one(fault)),
+            (Some(_), Some(fault)) => Ok(self.sink.row(Err(fault))),
+            (Some(header), None) => Ok(hand_on(header, spot, cells, self.sink)),
+            (None, None) => self.take_header(spot, cells).map(|()| true),
         }
     }
 
@@ -203,7 +227,20 @@ impl Reading<'_> {
         let names: Vec<String> = places.values().cloned().collect();
         let (columns, taken) = self.shape.of_header(spot, &names)?;
         let all: Vec<usize> = places.keys().copied().collect();
-        let taken = taken.into_iter().filter_map(|place| all.get(place).copied()).collect();
+        let taken: Vec<usize> = taken.into_iter().filter_map(|place| all.get(place).copied()).collect();
+        let is_hidden = |place| self.hidden.iter().any(|(first, last)| (*first..=*last).contains(place));
+        let faults: Vec<RowFault> = taken
+            .iter()
+            .filter(|place| is_hidden(*place))
+            .map(|place| {
+                let name = places.get(place).map_or("", String::as_str);
+                let detail = format!("the column {} is hidden; show it, or take it away", letters(*place));
+                RowFault::of_cell(spot, name, name, "hidden_column", detail)
+            })
+            .collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
         self.header = Some(Header { places, taken });
         self.sink.columns(columns);
         Ok(())
@@ -321,6 +358,11 @@ fn hand_on(
         .map(|place| cells.remove(place).and_then(Result::ok).unwrap_or_default())
         .collect();
     sink.row(Ok(Row::new(spot, taken.iter().map(String::as_str))))
+}
+
+/// Whether a row or a group of columns is hidden.
+fn is_hidden(start: &BytesStart<'_>) -> bool {
+    attribute(start, "hidden").is_some_and(|hidden| matches!(hidden.as_str(), "1" | "true"))
 }
 
 /// The column of a reference such as `AB12`, counted from 0.

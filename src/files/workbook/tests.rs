@@ -10,8 +10,12 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::files::{Columns, Format, Limits, Row, RowFault, Shape, Sink, read};
 
-const SHAPE: Shape =
-    Shape { known: &["indicator", "period", "outcome"], required: &["indicator"], ignore_unknown: false };
+const SHAPE: Shape = Shape {
+    known: &["indicator", "period", "outcome"],
+    required: &["indicator"],
+    lists: &[],
+    ignore_unknown: false,
+};
 
 #[derive(Default)]
 struct Seen {
@@ -211,6 +215,57 @@ fn a_workbook_holds_one_table() {
         sheet.merge_range(1, 0, 2, 0, "gdp-growth", &CellFormat::new()).unwrap();
     });
     assert_eq!(codes(&merged), ["merged_cells"]);
+}
+
+#[test]
+fn what_a_workbook_hides_is_refused() {
+    let hidden_row = with_outcomes(|sheet| {
+        sheet.write_string(1, 0, "seen").unwrap();
+        sheet.write_string(2, 0, "hidden").unwrap();
+        sheet.set_row_hidden(2).unwrap();
+        sheet.set_row_hidden(3).unwrap();
+    });
+    let found = seen(&hidden_row);
+    let faults: Vec<_> =
+        found.faults.iter().map(|fault| (fault.code, fault.spot.unwrap().to_string())).collect();
+    assert_eq!(faults, [("hidden_row", "line 3".to_owned())], "an empty row hides nothing");
+    assert_eq!(found.rows.len(), 1);
+    let hidden_column = with_outcomes(|sheet| {
+        sheet.write_string(1, 2, "5").unwrap();
+        sheet.set_column_hidden(2).unwrap();
+        sheet.set_column_hidden(7).unwrap();
+    });
+    let fault = seen(&hidden_column).faults.remove(0);
+    assert_eq!((fault.code, fault.column.as_str()), ("hidden_column", "outcome"));
+    let header = with_outcomes(|sheet| {
+        sheet.set_row_hidden(0).unwrap();
+    });
+    assert_eq!(codes(&header), ["hidden_row"]);
+    for very in [false, true] {
+        let sheets = |is_other_filled: bool| {
+            workbook(|workbook| {
+                let seen = workbook.add_worksheet().set_name("Seen").unwrap();
+                if is_other_filled {
+                    seen.write_string(0, 0, "indicator").unwrap();
+                }
+                let hidden = workbook.add_worksheet().set_name("Kept back").unwrap();
+                hidden.write_string(0, 0, "indicator").unwrap();
+                if very {
+                    hidden.set_very_hidden(true)
+                } else {
+                    hidden.set_hidden(true)
+                };
+            })
+        };
+        let fault = seen(&sheets(false)).faults.remove(0);
+        assert_eq!(fault.code, "hidden_sheet");
+        assert!(fault.detail.contains("\"Kept back\""), "{}", fault.detail);
+        let fault = seen(&sheets(true)).faults.remove(0);
+        assert_eq!(fault.code, "several_sheets");
+        assert!(fault.detail.contains("\"Seen\", \"Kept back\" (hidden)"), "{}", fault.detail);
+    }
+    let alone = b"<workbook><sheets><sheet name='a' state='hidden' r:id='r1'/></sheets></workbook>";
+    assert_eq!(codes(&package(&[("xl/workbook.xml", alone)])), ["hidden_sheet"]);
 }
 
 #[test]

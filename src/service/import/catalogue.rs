@@ -35,6 +35,9 @@ pub const INDICATOR_COLUMNS: [&str; 12] = [
     "is_reduction",
 ];
 
+/// Those of them that hold several words.
+pub const INDICATOR_LISTS: [&str; 1] = ["scale"];
+
 /// The columns of a file of areas or categories.
 pub const NODE_COLUMNS: [&str; 5] = ["code", "name_zh", "name_en", "parent", "overlapping"];
 
@@ -44,6 +47,8 @@ pub trait FromRow: Draft + Sized {
     const COLUMNS: &'static [&'static str];
     /// The columns that must be there.
     const REQUIRED: &'static [&'static str];
+    /// The columns that hold several words.
+    const LISTS: &'static [&'static str] = &[];
     /// The column that names what a row rests on, or the first of them.
     const NEEDED_IN: &'static str;
 
@@ -60,6 +65,7 @@ pub trait FromRow: Draft + Sized {
 impl FromRow for IndicatorDraft {
     const COLUMNS: &'static [&'static str] = &INDICATOR_COLUMNS;
     const REQUIRED: &'static [&'static str] = &["code", "measure"];
+    const LISTS: &'static [&'static str] = &INDICATOR_LISTS;
     const NEEDED_IN: &'static str = "numerator";
 
     fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
@@ -173,8 +179,12 @@ impl Plantrack {
         source: Source,
         options: LongOptions,
     ) -> Result<Pending<LongReport>, ServiceError> {
-        let shape =
-            Shape { known: D::COLUMNS, required: D::REQUIRED, ignore_unknown: options.ignore_unknown };
+        let shape = Shape {
+            known: D::COLUMNS,
+            required: D::REQUIRED,
+            lists: D::LISTS,
+            ignore_unknown: options.ignore_unknown,
+        };
         let tell = source.teller();
         let mut faults = Faults::default();
         let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;

@@ -16,11 +16,11 @@ use crate::{
         error::{Fault, Faults, ServiceError},
         outcomes::OutcomeDraft,
     },
-    store::{CatalogueItem, Transaction},
+    store::{CatalogueItem, Recorded, Transaction},
 };
 
-/// The columns of a long file of outcomes. The names and the unit are for the reader of the file: the catalogue
-/// has them. The value is what the words are read as; where it stands there it must be that.
+/// The columns of a long file of outcomes. The names are for the reader of the file: the catalogue has them. The value
+/// is what the words are read as, and the unit the indicator's; where they stand there they must be that.
 pub const COLUMNS: [&str; 16] = [
     "indicator",
     "area",
@@ -57,7 +57,12 @@ impl Plantrack {
         source: Source,
         options: LongOptions,
     ) -> Result<Pending<LongReport>, ServiceError> {
-        let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
+        let shape = Shape {
+            known: &COLUMNS,
+            required: &REQUIRED,
+            lists: &[],
+            ignore_unknown: options.ignore_unknown,
+        };
         let tell = source.teller();
         let mut table = table::open(source, shape).await?;
         let columns = table.columns.clone();
@@ -151,30 +156,68 @@ impl Plantrack {
     }
 }
 
-/// The rows of a file of at most so many outcomes, each with where it stands; `None` where there are more.
-///
-/// # Errors
-/// The faults of the file and of its rows as rows; what they say is not looked at.
-pub async fn drafts(
-    source: Source,
-    most: usize,
-) -> Result<Option<(Vec<OutcomeDraft>, Vec<Spot>)>, ServiceError> {
-    let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: false };
-    let mut table = table::open(source, shape).await?;
-    let mut faults = Faults::default();
-    let (mut drafts, mut spots) = (Vec::new(), Vec::new());
-    while let Some(row) = table.next_row().await {
-        match row {
-            Ok(_) if drafts.len() == most => return Ok(None),
-            Ok(row) => {
-                drafts.push(draft(&table.columns, &row));
-                spots.push(row.spot);
-            }
-            Err(fault) => faults.push(fault),
-        }
+/// Outcomes that are reported together, as rows of a file or alone.
+#[derive(Debug, Default)]
+pub struct Batch {
+    drafts: Vec<OutcomeDraft>,
+    /// Where each stands in a file; empty where there is none.
+    spots: Vec<Spot>,
+    /// What is wrong with other rows of the file as rows.
+    faults: Faults,
+}
+
+impl From<Vec<OutcomeDraft>> for Batch {
+    fn from(drafts: Vec<OutcomeDraft>) -> Self {
+        Self { drafts, ..Self::default() }
     }
-    faults.into_result()?;
-    Ok(Some((drafts, spots)))
+}
+
+impl Batch {
+    /// The rows of a file of at most so many outcomes; `None` where there are more. Rows that are none are kept as
+    /// faults, so that they are named together with what is wrong in the others.
+    ///
+    /// # Errors
+    /// The faults that leave no rows.
+    pub async fn read(source: Source, most: usize) -> Result<Option<Self>, ServiceError> {
+        let shape = Shape { known: &COLUMNS, required: &REQUIRED, lists: &[], ignore_unknown: false };
+        let mut table = table::open(source, shape).await?;
+        let mut batch = Self::default();
+        while let Some(row) = table.next_row().await {
+            match row {
+                Ok(_) if batch.drafts.len() == most => return Ok(None),
+                Ok(row) => {
+                    batch.drafts.push(draft(&table.columns, &row));
+                    batch.spots.push(row.spot);
+                }
+                Err(fault) => batch.faults.push(fault),
+            }
+        }
+        Ok(Some(batch))
+    }
+}
+
+impl Plantrack {
+    /// Records outcomes, all or none; gives for each the number of the vintage that says so.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; the faults name the row or the item, those of rows that are none among them.
+    pub async fn report_batch(
+        &self,
+        caller: &Caller,
+        batch: &Batch,
+    ) -> Result<Pending<Vec<Recorded>>, ServiceError> {
+        let Batch { drafts, spots, faults } = batch;
+        let reported = self.report_outcomes(caller, drafts, "").await;
+        let refused = match reported {
+            Err(ServiceError::Refused(more)) => more.at_spots(spots),
+            // Dropped where other rows are bad, it leaves nothing behind.
+            Ok(_) if faults.total > 0 => Faults::default(),
+            other => return other,
+        };
+        let mut all = faults.clone();
+        all.join(refused);
+        Err(all.in_order().into())
+    }
 }
 
 /// The cells of a column, where they are filled.
@@ -203,5 +246,6 @@ fn draft(columns: &Columns, row: &Row) -> OutcomeDraft {
         reported_on: columns.filled(row, "reported_on"),
         note: text("note"),
         value: columns.filled(row, "value"),
+        unit: columns.filled(row, "unit"),
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
+    references::{Named, unknown},
     report::Tally,
     table::{self, Columns, Row, Shape, Source, Spot},
 };
@@ -17,6 +18,7 @@ use crate::{
         Caller, Pending, Plantrack,
         access::{Act, Reported, authorize},
         catalogue::{Draft, IndicatorDraft},
+        contradiction,
         error::{Fault, Faults, ServiceError},
         outcomes::OutcomeDraft,
         plans::PlanDraft,
@@ -120,7 +122,12 @@ impl Plantrack {
         source: Source,
         options: &PlanTableOptions,
     ) -> Result<Pending<PlanTableReport>, ServiceError> {
-        let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
+        let shape = Shape {
+            known: &COLUMNS,
+            required: &REQUIRED,
+            lists: &[],
+            ignore_unknown: options.ignore_unknown,
+        };
         let mut faults = Faults::default();
         let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
         let table = &columns;
@@ -145,6 +152,7 @@ impl Plantrack {
         report.plans.add(put);
         let read = Reading { table, options, plan: &plan, today: self.clock().today() };
         let indicators = read.indicators(&transaction, &rows, &mut faults).await?;
+        faults.extend(unknown::<Indicator>(&transaction, "indicator", &read.named_in_notes(&rows)).await?);
         let existing = transaction.plan_targets(&plan.code).await?;
         let positions: HashMap<&Code, u32> = existing
             .iter()
@@ -267,7 +275,8 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// The indicators of the rows: as the catalogue has them, with what the table says otherwise.
+    /// The indicators of the rows: as the catalogue has them, but for their names; what else the table says otherwise is
+    /// a fault, since it would change what all plans share and how their targets are read.
     async fn indicators(
         &self,
         transaction: &Transaction,
@@ -285,6 +294,9 @@ impl Reading<'_> {
         for row in rows {
             let cell = |column| self.table.cell(row, column);
             let code = cell("code");
+            let contradicting =
+                known.get(code).map(|known| contradiction::of_row(known, "the catalogue", &cell));
+            faults.extend(contradicting.into_iter().flatten().map(|fault| fault.at(row.spot)));
             match indicator_draft(known.get(code), &cell).read() {
                 Ok(indicator) => {
                     indicators.insert(code.to_owned(), indicator);
@@ -293,6 +305,16 @@ impl Reading<'_> {
             }
         }
         Ok(indicators)
+    }
+
+    /// What the notes name as another series, where it is no row of the table.
+    fn named_in_notes<'r>(&self, rows: &'r [Row]) -> Vec<Named<'r>> {
+        let codes: HashSet<&str> = rows.iter().map(|row| self.table.cell(row, "code")).collect();
+        let named = rows.iter().filter_map(|row| {
+            let code = self.table.cell(row, "note").strip_prefix(RELATIVE_TO)?.trim();
+            Some(Named { spot: row.spot, column: "note", code })
+        });
+        named.filter(|named| !codes.contains(named.code)).collect()
     }
 
     fn targets_and_outcomes(
@@ -423,23 +445,27 @@ impl Reading<'_> {
     }
 }
 
-/// The catalogue entry with what a row says otherwise; an empty cell says nothing.
+/// The catalogue entry with the names of a row, or what a row says of one that is not known; an empty cell says nothing.
 pub(super) fn indicator_draft<'a>(
     known: Option<&Indicator>,
     cell: &impl Fn(&'static str) -> &'a str,
 ) -> IndicatorDraft {
-    let said = |column: &'static str, known: Option<String>| match cell(column) {
-        "" => known.unwrap_or_default(),
+    let named = |column: &'static str, known: Option<&String>| match cell(column) {
+        "" => known.cloned().unwrap_or_default(),
         text => text.to_owned(),
     };
-    let direction = said("direction", known.and_then(|known| known.direction).map(|word| word.to_string()));
+    let said = |column: &'static str, known: Option<String>| known.unwrap_or_else(|| cell(column).to_owned());
+    let direction = match known {
+        Some(known) => known.direction.map(|word| word.to_string()),
+        None => Some(cell("direction").to_owned()).filter(|word| !word.is_empty()),
+    };
     IndicatorDraft {
         code: cell("code").to_owned(),
-        name_zh: said("name_zh", known.map(|known| known.name_zh.clone())),
-        name_en: said("name_en", known.map(|known| known.name_en.clone())),
+        name_zh: named("name_zh", known.map(|known| &known.name_zh)),
+        name_en: named("name_en", known.map(|known| &known.name_en)),
         unit: said("unit", known.map(|known| known.unit.clone())),
         measure: said("measure", known.map(|known| known.measure.to_string())),
-        direction: Some(direction).filter(|word| !word.is_empty()),
+        direction,
         aggregation: known.map(|known| known.aggregation.to_string()),
         numerator: known.and_then(|known| known.numerator.as_ref().map(Code::to_string)),
         denominator: known.and_then(|known| known.denominator.as_ref().map(Code::to_string)),

@@ -18,6 +18,7 @@ use crate::{
         Caller, Pending, Plantrack,
         access::Act,
         catalogue::Draft,
+        contradiction,
         error::{Fault, Faults, ServiceError},
         plans::open_plan,
         targets::TargetDraft,
@@ -71,14 +72,20 @@ impl Plantrack {
         source: Source,
         options: LongOptions,
     ) -> Result<Pending<LongReport>, ServiceError> {
-        let shape = Shape { known: &COLUMNS, required: &REQUIRED, ignore_unknown: options.ignore_unknown };
+        let shape = Shape {
+            known: &COLUMNS,
+            required: &REQUIRED,
+            lists: &[],
+            ignore_unknown: options.ignore_unknown,
+        };
         let tell = source.teller();
         let mut faults = Faults::default();
         let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
         let mut transaction = self.begin_alone(caller, Act::Plan, "import of targets").await?;
         let plans = plans(&transaction, &columns, &rows, &mut faults).await?;
-        let indicators = indicators(&transaction, &columns, &rows, &mut faults).await?;
+        let Indicators { all: indicators, new } =
+            indicators(&transaction, &columns, &rows, &mut faults).await?;
         let mut targets: Vec<(&Code, Target, bool)> = Vec::with_capacity(rows.len());
         let mut seen: HashMap<(&Code, Series, Period), Spot> = HashMap::new();
         for row in &rows {
@@ -103,7 +110,7 @@ impl Plantrack {
         }
         refer_to_nothing(&transaction, &columns, &rows, &indicators, &mut faults).await?;
         faults.into_result()?;
-        for indicator in indicators.values() {
+        for indicator in new.keys().filter_map(|code| indicators.get(code)) {
             indicator.put(&mut transaction, Expect::Any).await?;
         }
         let mut positions: HashMap<(Code, Series, Period), u32> = HashMap::new();
@@ -183,40 +190,53 @@ async fn plans(
     Ok(plans)
 }
 
-/// The indicators that the rows name: as the catalogue has them, with what the rows say otherwise.
+/// The indicators that the rows name.
+struct Indicators {
+    /// Each as the catalogue has it, or as the first row that names it says.
+    all: BTreeMap<String, Indicator>,
+    /// Those that the catalogue does not have, with the row that says what they are.
+    new: BTreeMap<String, Spot>,
+}
+
+/// The indicators that the rows name. A row that says otherwise than the catalogue is a fault: a file of one plan does not
+/// change what all plans share.
 async fn indicators(
     transaction: &Transaction,
     columns: &Columns,
     rows: &[Row],
     faults: &mut Faults,
-) -> Result<BTreeMap<String, Indicator>, ServiceError> {
+) -> Result<Indicators, ServiceError> {
     let codes = rows.iter().map(|row| columns.cell(row, "indicator"));
     let codes = codes.filter_map(|code| Code::new(code).ok()).collect();
-    let known: HashMap<String, Indicator> = Indicator::find_all_in(transaction, codes)
+    let mut all: BTreeMap<String, Indicator> = Indicator::find_all_in(transaction, codes)
         .await?
         .into_iter()
         .map(|stored| (stored.item.code.to_string(), stored.item))
         .collect();
-    let mut indicators = BTreeMap::new();
+    let mut new: BTreeMap<String, Spot> = BTreeMap::new();
     for row in rows {
         let code = columns.cell(row, "indicator");
-        if indicators.contains_key(code) {
-            continue;
-        }
         let cell =
             |column: &'static str| columns.cell(row, if column == "code" { "indicator" } else { column });
-        if !known.contains_key(code) && cell("measure").is_empty() {
+        if let Some(known) = all.get(code) {
+            let source = new.get(code).map_or_else(|| "the catalogue".to_owned(), Spot::to_string);
+            let found = contradiction::of_row(known, &source, &cell);
+            faults.extend(found.into_iter().map(|fault| fault.at(row.spot)));
+            continue;
+        }
+        if cell("measure").is_empty() {
             faults.push(Fault::unknown("indicator", code).at(row.spot));
             continue;
         }
-        match indicator_draft(known.get(code), &cell).read() {
+        match indicator_draft(None, &cell).read() {
             Ok(indicator) => {
-                indicators.insert(code.to_owned(), indicator);
+                all.insert(code.to_owned(), indicator);
+                new.insert(code.to_owned(), row.spot);
             }
             Err(found) => faults.extend(found.into_iter().map(|fault| fault.at(row.spot))),
         }
     }
-    Ok(indicators)
+    Ok(Indicators { all, new })
 }
 
 fn draft(columns: &Columns, row: &Row) -> Result<TargetDraft, Vec<Fault>> {
