@@ -21,3 +21,4 @@ pub mod shown;
 pub mod target;
 pub mod unit;
 pub mod value;
+pub mod window;

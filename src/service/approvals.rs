@@ -17,6 +17,7 @@ use crate::{
         plan::Plan,
         series::Series,
         target::Target,
+        window::Window,
     },
     store::{ApprovalSubject, AsOf, Expect, Of, StoreError, Stored, ToApprove, Transaction, nothing_yet},
 };
@@ -153,7 +154,7 @@ impl Plantrack {
         let named: Vec<Series> = series.iter().filter_map(|whole| territory.as_ref()?.named(whole)).collect();
         series.extend(named);
         let wanted: BTreeSet<&Series> = series.iter().collect();
-        let all = self.store.to_approve(&plan.code, &wanted, plan.period).await?;
+        let all = self.store.to_approve(&plan.code, &wanted, Window::of(plan.period)).await?;
         let (mut outcomes, mut targets) = (Vec::new(), Vec::new());
         for what in &all {
             match what.subject {

@@ -21,12 +21,13 @@ use crate::{
         plan::{PathProfile, Plan},
         series::Series,
         target::Target,
+        window::Window,
     },
     store::{AsOf, Of, PlanRecord, Stored, Vintage},
 };
 
-/// Earlier years that a seasonal path is taken from.
-const SEASONAL_YEARS: usize = 5;
+/// Earlier years that a seasonal path is taken from, and the errors of projections.
+const EARLIER_YEARS: u32 = 5;
 
 impl Plantrack {
     /// What the record says of a plan and some of its targets, with the area that stands for the whole.
@@ -178,7 +179,7 @@ impl Plantrack {
         series: BTreeSet<Series>,
         territory: Option<&Territory>,
         is_its_own: impl Fn(&Series) -> bool,
-        window: Period,
+        window: Window,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
         let named: BTreeSet<Series> = series.iter().filter_map(|whole| territory?.named(whole)).collect();
@@ -206,17 +207,18 @@ impl Plantrack {
     }
 }
 
-/// The days whose outcomes may take part: the plan's period, the period before it and the year before it (several
-/// years where the path is seasonal), the baselines that the targets name, and the parent's targets.
+/// The periods whose outcomes may take part: the plan's period, the period before it and the year before it (several years
+/// where the path is seasonal), the baselines that the targets name, and the parent's targets; of the years before those what
+/// runs from their first day, for how far off projections were.
 fn window(
     plan: &Plan,
     targets: &[Stored<Target>],
     parents: &[Stored<Target>],
     parent_period: Option<Period>,
-) -> Period {
+) -> Window {
     let years = match plan.rules.profile {
         PathProfile::Linear => 1,
-        PathProfile::Seasonal => SEASONAL_YEARS,
+        PathProfile::Seasonal => EARLIER_YEARS,
     };
     let earlier = (0..years).try_fold(plan.period, |period, _| period.a_year_before());
     let mut start = plan.period.start();
@@ -239,5 +241,6 @@ fn window(
             start = start.min(parent.item.period.start()).min(longest);
         }
     }
-    Period::new(start, plan.period.end()).unwrap_or(plan.period)
+    let span = Period::new(start, plan.period.end()).unwrap_or(plan.period);
+    Window { span, first: plan.period.start(), earlier_years: EARLIER_YEARS }
 }

@@ -25,6 +25,7 @@ use crate::{
         remark::{Ruling, RulingWord},
         series::Series,
         target::Target,
+        window::Window,
     },
     store::{Remarks, Stored, Vintage},
 };
@@ -101,8 +102,8 @@ pub(super) struct Knowledge {
     /// The plan's area, where the parent plan is for another one: its whole is a part there.
     pub(super) within_parent: Option<Code>,
     pub(super) indicators: Arc<HashMap<Code, Indicator>>,
-    /// The days whose outcomes may take part.
-    pub(super) window: Period,
+    /// The periods whose outcomes may take part.
+    pub(super) window: Window,
     pub(super) outcomes: HashMap<Series, Arc<Vec<Vintage>>>,
     pub(super) remarks: Arc<HashMap<i64, Remarks>>,
     pub(super) bridges: Arc<Vec<Bridge>>,
@@ -122,7 +123,7 @@ impl Knowledge {
                 answered_for.push(Series { area: None, ..outcome.series.clone() });
             }
             let period = outcome.period;
-            if !period.overlaps(known.window) || period.start() < known.window.earliest_start() {
+            if !known.window.takes(period) {
                 continue;
             }
             for series in answered_for {

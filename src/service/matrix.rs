@@ -14,7 +14,7 @@ use super::{
     scorecard::Question,
 };
 use crate::{
-    domain::{assessment::Assessment, code::Code, indicator::Indicator, series::Series},
+    domain::{assessment::Assessment, code::Code, indicator::Indicator, series::Series, window::Window},
     store::{AsOf, Vintage},
 };
 
@@ -80,7 +80,9 @@ impl Plantrack {
         }
         let change = self.last_bearing(&ground, made_at).await?;
         let standpoint = Standpoint { plan: plan.clone(), on, as_of: question.as_of, change };
-        let outcomes = self.outcomes_of(&known.plan.item, series, territory, |_| true, period, as_of).await?;
+        let outcomes = self
+            .outcomes_of(&known.plan.item, series, territory, |_| true, Window::of(period), as_of)
+            .await?;
         let mut by_series: HashMap<&Series, Vec<&Arc<Assessed>>> = HashMap::new();
         for item in assessed {
             by_series.entry(&item.target.item.series).or_default().push(item);

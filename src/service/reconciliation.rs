@@ -28,6 +28,7 @@ use crate::{
         series::Series,
         target::Target,
         value::Figure,
+        window::Window,
     },
     store::{AsOf, Stored, Vintage},
 };
@@ -154,7 +155,7 @@ impl Plantrack {
                 }
             }
         }
-        let outcomes = self.outcomes_of(plan, series, territory, |_| true, period, as_of).await?;
+        let outcomes = self.outcomes_of(plan, series, territory, |_| true, Window::of(period), as_of).await?;
         let whole = outcomes.get(&Series::whole(indicator.code.clone()));
         let of_the_whole: Vec<Reported> = whole.into_iter().flatten().map(reported).collect();
         // The total is the figure that the scorecard answers with: on the target's caliber where there is one.

@@ -17,7 +17,9 @@ use super::{
     targets,
     versions::{AsOf, Stored, VALUES_A_LIST, ids_of},
 };
-use crate::domain::{approval::ApprovalState, code::Code, period::Period, series::Series, target::Target};
+use crate::domain::{
+    approval::ApprovalState, code::Code, period::Period, series::Series, target::Target, window::Window,
+};
 
 impl Store {
     /// A plan's targets in the order of the plan, each as it was last approved. One whose withdrawal was approved is left
@@ -71,7 +73,7 @@ impl Store {
     pub async fn approved_outcomes(
         &self,
         series: &BTreeSet<&Series>,
-        window: Period,
+        window: Window,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
         let all = self.vintages_in(series, window, as_of.number().unwrap_or(i64::MAX)).await?;
@@ -88,7 +90,7 @@ impl Store {
         &self,
         plan: &Code,
         series: &BTreeSet<&Series>,
-        window: Period,
+        window: Window,
     ) -> Result<Vec<ToApprove>, StoreError> {
         let mut all: Vec<ToApprove> = targets::load(&self.read, plan, targets::Only::All, AsOf::NOW)
             .await?

@@ -25,6 +25,7 @@ use crate::domain::{
     period::Period,
     series::Series,
     value::{Figure, Value},
+    window::Window,
 };
 
 pub(super) const TABLE: &str = "outcome";
@@ -139,7 +140,7 @@ impl Store {
     pub async fn current_outcomes(
         &self,
         series: &BTreeSet<&Series>,
-        window: Period,
+        window: Window,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
         let rows = match as_of.number() {
@@ -156,7 +157,7 @@ impl Store {
     pub async fn every_outcome(
         &self,
         series: &BTreeSet<&Series>,
-        window: Period,
+        window: Window,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
         let rows = self.vintages_in(series, window, as_of.number().unwrap_or(i64::MAX)).await?;
@@ -167,7 +168,7 @@ impl Store {
     pub(super) async fn vintages_in(
         &self,
         series: &BTreeSet<&Series>,
-        window: Period,
+        window: Window,
         number: i64,
     ) -> Result<Vec<outcome::Model>, StoreError> {
         self.in_window(series, |keys| vintages(keys, &self.read, window, number)).await
@@ -198,7 +199,7 @@ pub(super) fn by_series(vintages: Vec<Vintage>) -> HashMap<Series, Vec<Vintage>>
     by_series
 }
 
-fn heads(keys: &[String], connection: &impl ConnectionTrait, window: Period) -> Select<outcome::Entity> {
+fn heads(keys: &[String], connection: &impl ConnectionTrait, window: Window) -> Select<outcome::Entity> {
     let mut heads = outcome::Entity::find();
     let answers = Expr::col((outcome_head::Entity, outcome_head::Column::OutcomeId))
         .equals((outcome::Entity, outcome::Column::Id));
@@ -210,7 +211,7 @@ fn heads(keys: &[String], connection: &impl ConnectionTrait, window: Period) -> 
 fn vintages(
     keys: &[String],
     connection: &impl ConnectionTrait,
-    window: Period,
+    window: Window,
     number: i64,
 ) -> Select<outcome::Entity> {
     let mut vintages = outcome::Entity::find();
@@ -233,13 +234,20 @@ fn of_series(
     join_keys(query, keys, connection);
 }
 
-/// That a period overlaps a window. Where it may begin is bounded on both sides, so that the history of a series before
-/// is not read.
-pub(super) fn in_window(start: impl ColumnTrait, end: impl ColumnTrait, window: Period) -> Condition {
+/// That a period is of a window. Where it may begin is bounded on both sides, so that the history of a series before and
+/// behind it costs nothing.
+pub(super) fn in_window(start: impl ColumnTrait, end: impl ColumnTrait, window: Window) -> Condition {
+    let overlaps = end.gte(window.span.start());
+    let earlier = window.earlier_beginnings();
+    let takes_part = if earlier.is_empty() {
+        Condition::all().add(overlaps)
+    } else {
+        Condition::any().add(overlaps).add(start.is_in(earlier))
+    };
     Condition::all()
-        .add(start.lte(window.end()))
-        .add(start.gte(window.earliest_start()))
-        .add(end.gte(window.start()))
+        .add(start.lte(window.span.end()))
+        .add(start.gte(window.span.earliest_start()))
+        .add(takes_part)
 }
 
 pub(super) fn slot(row: &outcome::Model) -> Slot {

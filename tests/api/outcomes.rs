@@ -13,6 +13,7 @@ pub(crate) fn cases() -> Vec<Case> {
         an_older_report_sent_again_is_no_news,
         judged_for_an_earlier_day_the_word_of_that_day_speaks,
         a_blank_takes_back_its_own_word_alone,
+        a_projection_has_the_range_of_earlier_years,
         is_reported_and_read_back,
         a_report_sent_again_adds_nothing,
         a_later_report_is_another_vintage,
@@ -213,4 +214,34 @@ async fn a_blank_takes_back_its_own_word_alone(app: App) {
     assert_eq!(one().await.0, "awaiting_outcome");
     report("7", "final", "2023-01-12").await;
     assert_eq!(one().await, ("achieved".to_owned(), json!("7")));
+}
+
+async fn a_projection_has_the_range_of_earlier_years(app: App) {
+    let jobs =
+        json!({"code": "jobs", "name_en": "Jobs", "unit": "t", "measure": "flow", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &jobs).await.is(201);
+    let plan = json!({"code": "p", "title_en": "P", "period": "2022"});
+    post(&app, "/api/v1/plans", &plan).await.is(201);
+    post(&app, "/api/v1/plans/p/targets", &json!({"indicator": "jobs", "target": "365"})).await.is(201);
+    let mut file = "indicator,period,outcome,reported_on\njobs,2022-H1,150,2022-07-05\n".to_owned();
+    for (year, half) in [(2019, 50), (2020, 45), (2021, 40)] {
+        file += &format!("jobs,{year}-H1,{half},{year}-07-05\njobs,{year},100,{}-01-05\n", year + 1);
+    }
+    import(&app, "outcomes", &file).await.is(200);
+    let path = "/api/v1/plans/p/completion/jobs?on=2022-07-10";
+    let projection = get(&app, path).await.is(200).json["projection"].clone();
+    assert_eq!(projection["years"], 3, "{projection}");
+    let end = |name: &str| projection[name].as_str().unwrap()[..3].to_owned();
+    assert_eq!((end("low"), end("high")), ("300".to_owned(), "375".to_owned()), "{projection}");
+    assert_eq!(projection["verdict"], "open", "{projection}");
+    let told =
+        json!({"indicator": "jobs", "period": "2018-H1", "outcome": "60", "reported_on": "2018-07-05"});
+    post(&app, "/api/v1/outcomes", &told).await.is(201);
+    let told = json!({"indicator": "jobs", "period": "2018", "outcome": "100", "reported_on": "2019-01-05"});
+    post(&app, "/api/v1/outcomes", &told).await.is(201);
+    assert_eq!(
+        get(&app, path).await.is(200).json["projection"]["years"],
+        4,
+        "what is told later takes part, too"
+    );
 }
