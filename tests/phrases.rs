@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use plantrack::domain::{
     indicator::{Direction, Measure, names_a_reduction},
-    reading::{Context, read_outcome, read_target},
+    reading::{Context, Language, outcome_text, read_outcome, read_target, target_text},
 };
 use serde_json::{Value as Json, json};
 
@@ -46,6 +46,7 @@ fn context(row: &Row) -> Context<'_> {
         measure: Measure::from_word(get("measure")).unwrap(),
         direction: Direction::from_word(get("direction")).ok(),
         is_reduction: get("is_reduction") == "yes" || names_a_reduction(get("name_zh"), get("name_en")),
+        scale: &[],
     }
 }
 
@@ -256,6 +257,7 @@ fn the_documented_phrases_read_as_documented() {
             measure: Measure::from_word(measure).unwrap(),
             direction: Some(Direction::from_word(direction).unwrap()),
             is_reduction: false,
+            scale: &[],
         };
         let found = if is_outcome { outcome_json(phrase, &context) } else { target_json(phrase, &context) };
         let agrees = match reading.strip_prefix("refused: ") {
@@ -272,7 +274,7 @@ fn the_documented_phrases_read_as_documented() {
 }
 
 fn plain_context(unit: &str, measure: Measure) -> Context<'_> {
-    Context { unit, measure, direction: Some(Direction::Higher), is_reduction: false }
+    Context { unit, measure, direction: Some(Direction::Higher), is_reduction: false, scale: &[] }
 }
 
 /// The unit that is read is that of the figure, not that of a change beside it.
@@ -315,5 +317,43 @@ fn a_refusal_is_true_and_points_at_a_word() {
     for phrase in ["2025年2月29日前完成", "2025年11月31日前"] {
         let refusal = refused(phrase, "", Measure::Milestone);
         assert!(refusal.en.contains("no such day") && refusal.code == "bad_number", "{refusal:?}");
+    }
+}
+
+/// An indicator with a scale of its own has those grades and no others, and each is printed so that it reads back.
+#[test]
+fn a_scale_of_ones_own_is_read() {
+    let scale = |grades: &[&str]| -> Vec<String> { grades.iter().map(|grade| (*grade).to_owned()).collect() };
+    for (grades, phrase, grade) in [
+        (scale(&["差", "中", "良", "优"]), "良", Some("良")),
+        (scale(&["差", "中", "良", "优"]), "达到良及以上", Some("良")),
+        (scale(&["差", "中", "良", "优"]), "二级", None),
+        (scale(&["一级", "二级", "三级"]), "达到二级", Some("二级")),
+        (scale(&["一级", "二级", "三级"]), "达到二级标准", Some("二级")),
+        (scale(&["C", "B", "A", "AA"]), "at least B", Some("B")),
+        (scale(&["C", "B", "A", "AA"]), "AA级", Some("AA")),
+        (scale(&["C", "B", "A", "AA"]), "D", None),
+        (scale(&["low", "medium", "high"]), "medium or better", Some("medium")),
+        (scale(&[]), "达到Ⅲ类", Some("Ⅲ")),
+    ] {
+        let context = Context {
+            unit: "",
+            measure: Measure::Grade,
+            direction: Some(Direction::Higher),
+            is_reduction: false,
+            scale: &grades,
+        };
+        let read = read_target(phrase, &context);
+        let found = read.as_ref().ok().map(|reading| serde_json::to_value(&reading.criterion).unwrap());
+        let expected = grade.map(|grade| json!({"kind": "grade", "op": "at_least", "grade": grade}));
+        assert_eq!(found, expected, "{phrase} on {grades:?}");
+        let Some(grade) = grade else { continue };
+        for language in [Language::Zh, Language::En] {
+            let printed = target_text(&read.as_ref().unwrap().criterion, &context, language);
+            assert_eq!(read_target(&printed, &context).ok(), read.clone().ok(), "{printed}");
+            let outcome = read_outcome(grade, &context).unwrap();
+            let printed = outcome_text(&outcome.value, &context, language);
+            assert_eq!(read_outcome(&printed, &context).unwrap().value, outcome.value, "{printed}");
+        }
     }
 }

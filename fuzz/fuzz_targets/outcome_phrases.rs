@@ -20,6 +20,7 @@ fuzz_target!(|data: &[u8]| {
         measure: Measure::ALL[(choice / 24) % Measure::ALL.len()],
         direction: Some(direction),
         is_reduction: choice >= 192,
+        scale: &[],
     };
     match read_outcome(phrase, &context) {
         Err(refusal) => assert!(refusal.position <= phrase.chars().count()),

@@ -26,6 +26,7 @@ fuzz_target!(|data: &[u8]| {
         measure: Measure::ALL[(choice / 24) % Measure::ALL.len()],
         direction: Some(direction),
         is_reduction: choice >= 192,
+        scale: &[],
     };
     match read_target(phrase, &context) {
         Err(refusal) => assert!(refusal.position <= phrase.chars().count()),

@@ -38,6 +38,7 @@ impl Setting {
             measure: self.measure,
             direction: self.direction,
             is_reduction: self.is_reduction,
+            scale: &[],
         }
     }
 }
@@ -71,6 +72,7 @@ pub fn context_of(indicator: &Indicator) -> Context<'_> {
         measure: indicator.measure,
         direction: indicator.direction,
         is_reduction: indicator.is_reduction,
+        scale: &indicator.scale,
     }
 }
 

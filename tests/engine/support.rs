@@ -154,7 +154,13 @@ pub fn counted(id: i64, of: &str, value: &str) -> Reported {
 }
 
 fn context(of: &Indicator) -> Context<'_> {
-    Context { unit: &of.unit, measure: of.measure, direction: of.direction, is_reduction: of.is_reduction }
+    Context {
+        unit: &of.unit,
+        measure: of.measure,
+        direction: of.direction,
+        is_reduction: of.is_reduction,
+        scale: &of.scale,
+    }
 }
 
 /// What a target phrase is read as for the indicator.

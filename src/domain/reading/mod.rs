@@ -62,6 +62,8 @@ pub struct Context<'a> {
     pub direction: Option<Direction>,
     /// Whether the indicator is itself a reduction, so that a fall is reported as a positive amount.
     pub is_reduction: bool,
+    /// The indicator's own scale of grades in ascending order; empty where it has none.
+    pub scale: &'a [String],
 }
 
 /// What a target phrase was read as.

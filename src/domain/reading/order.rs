@@ -4,6 +4,7 @@ use super::{
     fault::{Fault, Parsed},
     number::{digits, numeral},
     scan::{Table, space, starts_with_word, take, try_word},
+    text::Text,
 };
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, LessThan, MoreThan};
 
@@ -123,7 +124,8 @@ const BEHIND: Table<Comparison> = &[
 ];
 
 /// A clause that is a grade: 保持Ⅱ类, 达到Ⅲ类及以上, grade A or better.
-pub(super) fn grade(input: &mut &str) -> Parsed<GradeSaid> {
+/// Where the indicator has a scale of its own, a grade of that.
+pub(super) fn grade(input: &mut &str, scale: &[String]) -> Parsed<GradeSaid> {
     let mut op = None;
     let mut seen = false;
     let _ = take(input, "水质");
@@ -140,7 +142,10 @@ pub(super) fn grade(input: &mut &str) -> Parsed<GradeSaid> {
         take(input, "grade") || take(input, "class") || take(input, "level") || take(input, "category");
     space(input);
     let start = *input;
-    let grade = if let Some(grade) = try_word(input, NUMBERED) {
+    let grade = if let Some(own) = own_grade(input, scale).filter(|_| !is_worse) {
+        let _ = take(input, "类") || take(input, "级") || take(input, "等");
+        own
+    } else if let Some(grade) = try_word(input, NUMBERED) {
         let is_classed = take(input, "类") || take(input, "级");
         let sign_alone = grade_sign(start);
         if !(is_classed || is_named || sign_alone) {
@@ -167,7 +172,20 @@ pub(super) fn grade(input: &mut &str) -> Parsed<GradeSaid> {
     }
     let _ = take(input, "标准") || take(input, "水质") || take(input, "水平");
     space(input);
+    if !scale.is_empty() && !scale.contains(&grade) {
+        return Err(Fault::soft(start));
+    }
     if input.is_empty() { Ok(GradeSaid { op, grade }) } else { Err(Fault::soft(input)) }
+}
+
+/// The longest grade of a scale that the input begins with, as the scale has it.
+fn own_grade(input: &mut &str, scale: &[String]) -> Option<String> {
+    let written = scale.iter().filter_map(|grade| Some((grade, Text::new(grade).ok()?.plain)));
+    let (grade, plain) = written
+        .filter(|(_, plain)| !plain.is_empty() && starts_with_word(input, plain))
+        .max_by_key(|(_, plain)| plain.len())?;
+    *input = input.get(plain.len()..)?;
+    Some(grade.clone())
 }
 
 fn grade_sign(text: &str) -> bool {

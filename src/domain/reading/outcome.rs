@@ -189,7 +189,7 @@ impl Outcome<'_> {
             return Ok(Piece::Figure(Figure::Rank { rank: said.rank, among }, false));
         }
         if measure == Measure::Grade {
-            return grade(words);
+            return grade(words, self.reader.context.scale);
         }
         if measure == Measure::Group {
             return Err(Fault::soft(words));
@@ -367,9 +367,9 @@ fn strives(lead: &str) -> bool {
         || lead.split(|c: char| !c.is_alphabetic()).any(|word| STRIVING_EN.contains(&word))
 }
 
-fn grade(words: &str) -> Parsed<Piece> {
+fn grade(words: &str, scale: &[String]) -> Parsed<Piece> {
     let mut input = words;
-    let said = order::grade(&mut input)
+    let said = order::grade(&mut input, scale)
         .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
     match said.op {
         None => Ok(Piece::Figure(Figure::Grade { grade: said.grade }, false)),

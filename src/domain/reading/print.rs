@@ -368,6 +368,10 @@ impl<'a> Printer<'a> {
     }
 
     pub(super) fn grade_name(&self, grade: &str) -> String {
+        if self.context.scale.iter().any(|own| own == grade) && !grade.is_ascii() {
+            // A scale of one's own names its grades in full: 优, 二级.
+            return grade.to_owned();
+        }
         let is_roman = grade.ends_with(|c: char| ('Ⅰ'..='Ⅻ').contains(&c));
         match (is_roman, self.zh || grade.starts_with('劣')) {
             (true, true) => format!("{grade}类"),

@@ -30,8 +30,13 @@ fn check_any(phrase: &str) {
         for (unit, direction) in
             [("%", Direction::Higher), ("亿元", Direction::Lower), ("", Direction::OnTarget)]
         {
-            let context =
-                Context { unit, measure: *measure, direction: Some(direction), is_reduction: false };
+            let context = Context {
+                unit,
+                measure: *measure,
+                direction: Some(direction),
+                is_reduction: false,
+                scale: &[],
+            };
             let target = read_target(phrase, &context);
             assert_eq!(target, read_target(phrase, &context), "reading is the same each time");
             match target {
@@ -148,7 +153,7 @@ fn a_bare_number_is_read_as_the_grammar_reads_it() {
     for measure in Measure::ALL {
         for direction in [None, Some(Direction::Higher), Some(Direction::Lower), Some(Direction::OnTarget)] {
             for (unit, is_reduction) in units.clone().flat_map(|unit| [(unit, false), (unit, true)]) {
-                let context = Context { unit, measure: *measure, direction, is_reduction };
+                let context = Context { unit, measure: *measure, direction, is_reduction, scale: &[] };
                 for phrase in &phrases {
                     assert_eq!(
                         outcome::read(phrase, &context),
@@ -168,6 +173,7 @@ fn a_long_phrase_is_refused_and_one_at_the_limit_is_not_too_long() {
         measure: Measure::Rate,
         direction: Some(Direction::Higher),
         is_reduction: false,
+        scale: &[],
     };
     let code = |length: usize| read_target(&"9".repeat(length), &context).unwrap_err().code;
     assert_eq!(code(4097), "too_long");
@@ -183,6 +189,7 @@ fn four_times_the_phrase_is_about_four_times_the_work() {
         measure: Measure::Flow,
         direction: Some(Direction::Higher),
         is_reduction: false,
+        scale: &[],
     };
     let work = |piece: &str, bytes: usize| {
         let phrase: String = piece.repeat(bytes / piece.len());
@@ -229,6 +236,7 @@ fn characters_that_cannot_be_seen_are_refused_where_they_stand() {
         measure: Measure::Rate,
         direction: Some(Direction::Higher),
         is_reduction: false,
+        scale: &[],
     };
     for hidden in ['\u{0}', '\u{202e}', '\u{200b}', '\u{feff}', '\u{7}', '\u{2066}'] {
         let refusal = read_target(&format!("5{hidden}.5"), &context).unwrap_err();

@@ -43,6 +43,7 @@ pub(super) fn contexts() -> impl Strategy<Value = Context<'static>> {
         measure,
         direction: Some(direction),
         is_reduction: false,
+        scale: &[],
     })
 }
 

@@ -240,7 +240,7 @@ impl Target<'_> {
             if let Ok(rank) = self.rank(words, clause_end) {
                 return Ok(rank.into());
             }
-            let said = order::grade(&mut input).map_err(|fault| {
+            let said = order::grade(&mut input, self.reader.context.scale).map_err(|fault| {
                 if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) }
             })?;
             let op = said.op.unwrap_or(Comparison::AtLeast);
