@@ -39,7 +39,7 @@ impl Sink for Seen {
 }
 
 fn seen(bytes: Vec<u8>, format: Format, ignore_unknown: bool) -> Seen {
-    let shape = Shape { known: &NAMES, required: &["indicator"], ignore_unknown };
+    let shape = Shape { known: &NAMES, required: &["indicator"], lists: &[], ignore_unknown };
     let mut seen = Seen::default();
     if read(Box::new(Cursor::new(bytes)), format, shape, Limits::default(), &mut seen).is_err() {
         seen.has_faults = true;

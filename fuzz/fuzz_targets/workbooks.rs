@@ -9,7 +9,7 @@ use plantrack::files::{Columns, Format, Limits, Row, RowFault, Shape, Sink, read
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 const SHAPE: Shape =
-    Shape { known: &["indicator", "period", "outcome"], required: &["indicator"], ignore_unknown: true };
+    Shape { known: &["indicator", "period", "outcome"], required: &["indicator"], lists: &[], ignore_unknown: true };
 const LIMITS: Limits = Limits { workbook_bytes: 64 * 1024, unpacked_bytes: 1024 * 1024 };
 
 const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -222,7 +222,7 @@ impl fmt::Display for Period {
         if start == end {
             return write!(f, "{start}");
         }
-        if self.whole_years().is_some() {
+        if start.ordinal() == 1 && self.whole_years().is_some() {
             let (first, last) = (year(start), year(end));
             return if first == last { f.write_str(&first) } else { write!(f, "{first}..{last}") };
         }
@@ -243,5 +243,46 @@ impl std::str::FromStr for Period {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::parse(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_reads_back() {
+        for text in [
+            "2022",
+            "2021..2025",
+            "2022-H2",
+            "2022-Q3",
+            "2022-09",
+            "2022-06-30",
+            "2022-04..2023-03",
+            "2020-07..2023-06",
+            "2022-02..2023-01",
+            "2022-01..2022-08",
+            "2022-01-02..2022-03-04",
+        ] {
+            let period = Period::parse(text).unwrap();
+            assert_eq!(period.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn years_of_twelve_months_may_begin_in_any() {
+        let years = |text: &str| {
+            let years = Period::parse(text).unwrap().whole_years()?;
+            Some(years.iter().map(ToString::to_string).collect::<Vec<_>>())
+        };
+        assert_eq!(years("2021..2022"), Some(vec!["2021".to_owned(), "2022".to_owned()]));
+        assert_eq!(
+            years("2020-04..2022-03"),
+            Some(vec!["2020-04..2021-03".to_owned(), "2021-04..2022-03".to_owned()])
+        );
+        assert_eq!(years("2020-03..2021-02").map(|years| years.len()), Some(1), "a February of a leap year");
+        assert_eq!(years("2021-04..2022-06"), None);
+        assert_eq!(years("2021-04-02..2022-04-01"), None);
     }
 }

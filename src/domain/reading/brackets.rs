@@ -8,6 +8,7 @@ use super::{
     phrase::Part,
     target::Target,
 };
+use crate::domain::indicator::Measure;
 
 impl Target<'_> {
     /// A number that stands in brackets as a whole. In round ones of ASCII it may be below zero; in square ones it is
@@ -18,7 +19,9 @@ impl Target<'_> {
         if let [part] = parts.as_slice()
             && part.is_note
             && self.text.is_in_ascii_brackets()
-            && plain.get(part.span.clone()).is_some_and(|words| yardstick.is_amount(words))
+            && plain
+                .get(part.span.clone())
+                .is_some_and(|words| !words.starts_with(['-', '+']) && yardstick.is_amount(words))
         {
             return Err(Fault::at(plain.len(), Reason::Ambiguous));
         }
@@ -27,7 +30,9 @@ impl Target<'_> {
         if !yardstick.is_amount(words.trim_start_matches(['>', '<', '≥', '≤'])) {
             return Ok(parts);
         }
-        if self.reader.is_cumulative(false) {
+        // Of what adds up, or is itself a fall, it is the sum over the years; of a state or a rate, how far it moves.
+        let adds_up = self.measure() == Measure::Flow || self.reader.context.is_reduction;
+        if !adds_up {
             return Err(Fault::at(plain.len(), Reason::Cumulative));
         }
         Ok(vec![Part { span, is_note: false }])

@@ -137,6 +137,10 @@ fn is_year_alone(lead: &str, behind: &str) -> bool {
     if ["financial", "fiscal", "fy"].iter().any(|word| behind.starts_with(word)) {
         return false;
     }
+    if deadline::another_year(behind).is_some() {
+        // 2024、2025年度项目: the first of two years.
+        return false;
+    }
     let ends = behind.is_empty() || behind.starts_with([',', ';', '.', ')', ':', '、', '。']);
     let last = lead.rsplit(' ').next().unwrap_or("");
     let is_led =

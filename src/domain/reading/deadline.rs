@@ -173,6 +173,15 @@ pub(super) fn names_a_thing(lead: &str, day: &str, behind: &str) -> bool {
     if is_dated && !is_led && behind.starts_with(|c: char| c.is_ascii_lowercase()) {
         return true;
     }
+    if is_one_of_two_names(behind) {
+        return true;
+    }
+    // 以2025年6月30日为限
+    if lead.ends_with('以')
+        && ["为限", "为截止", "为最后期限", "为期限"].iter().any(|words| behind.starts_with(words))
+    {
+        return false;
+    }
     if behind.starts_with(['至', '到', '-', '~', '—']) {
         return false;
     }
@@ -184,6 +193,24 @@ pub(super) fn names_a_thing(lead: &str, day: &str, behind: &str) -> bool {
     let is_named_year = rest.len() < behind.len() && !ends(rest) && behind_verbs(rest).is_none();
     let is_object = TAKERS.iter().any(|verb| lead.ends_with(verb));
     is_named_year || (is_object && !ends(rest) && !closes(rest))
+}
+
+/// Whether another year is named with this one, before what is to be done with both: 2025年项目和2026年项目全部完工.
+fn is_one_of_two_names(behind: &str) -> bool {
+    let joined = behind.char_indices().find_map(|(offset, _)| {
+        let (before, rest) = behind.split_at_checked(offset)?;
+        Some((before, another_year(rest)?))
+    });
+    joined.is_some_and(|(before, rest)| {
+        !FINISHES.iter().any(|verb| before.contains(verb)) && !ends(rest) && !closes(rest)
+    })
+}
+
+/// What stands behind a year that is named together with the one before.
+pub(super) fn another_year(behind: &str) -> Option<&str> {
+    let rest = behind.strip_prefix(['和', '、', '与', '及', ','])?.trim_start();
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    rest.get(digits..)?.strip_prefix('年').filter(|_| digits == 4)
 }
 
 /// Whether nothing of the clause is left.
@@ -224,8 +251,23 @@ fn is_attributive(rest: &str) -> bool {
 /// Where the words say that a day is the earliest and not the last, or that something is not done by then: what a
 /// milestone cannot hold. The bytes of the clause from there.
 pub(super) fn denied(clause: &str) -> Option<usize> {
-    const UNDONE: [&str; 6] =
-        ["not completed", "not complete", "not yet completed", "not finished", "not built", "not delivered"];
+    const UNDONE: [&str; 15] = [
+        "not completed",
+        "not complete",
+        "not yet completed",
+        "not be completed",
+        "not finished",
+        "not built",
+        "not delivered",
+        "not start",
+        "fail to ",
+        "fails to ",
+        "unable to ",
+        "never completed",
+        "不在2",
+        "未于2",
+        "年不完成",
+    ];
     /// The words, and what before them turns them round.
     const EARLIEST: &[(&str, &[&str])] = &[
         ("不早于", &[]),
@@ -235,6 +277,9 @@ pub(super) fn denied(clause: &str) -> Option<usize> {
         ("迟于", &["不", "不得", "不能"]),
         ("no earlier than", &[]),
         ("not earlier than", &[]),
+        ("no sooner than", &[]),
+        ("not sooner than", &[]),
+        ("not until", &[]),
         ("later than", &["no ", "not ", "never "]),
     ];
     let earliest = EARLIEST.iter().find_map(|(words, denials)| {

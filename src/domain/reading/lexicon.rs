@@ -25,7 +25,7 @@ fn bare(clause: &str) -> String {
 }
 
 const NOT_ISSUED: Words = "-|—|--|---|/|…|……|待定|未定|未下达|尚未下达|暂未下达|待下达|另行下达|待明确|待确定|尚未确定|\
-    未确定|暂未确定|尚未发布|未发布|目标未下达|国家未下达|国家尚未下达|国家暂未下达|另行确定|另行明确|tbd|tbc|tba|t.b.d|t.b.c|\
+    未确定|暂未确定|尚未发布|未发布|目标未下达|另行确定|另行明确|tbd|tbc|tba|t.b.d|t.b.c|\
     to be determined|to be confirmed|to be set|to be established|to be defined|to be decided|\
     to be announced|to be agreed|to be issued|to be finalized|to be finalised|\
     target to be determined|target to be confirmed|target to be set|target to be established|\
@@ -88,6 +88,15 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     }
     if clause.trim().chars().all(|c| c == '.') && clause.trim().len() >= 3 {
         return Some(Unissued { by: None });
+    }
+    let mut waiting = bare.as_str();
+    if let Some(issuer) = try_word(&mut waiting, ISSUERS)
+        && take_one_of(&mut waiting, "未下达|尚未下达|暂未下达|未核定|尚未核定")
+    {
+        let _ = take_one_of(&mut waiting, "指标|目标|目标值|任务|计划");
+        if waiting.is_empty() {
+            return Some(Unissued { by: Some(issuer) });
+        }
     }
     let mut rest = bare.as_str();
     let input = &mut rest;

@@ -97,7 +97,8 @@ impl Outcome<'_> {
         }
         let inner = plain.strip_prefix('(').and_then(|words| words.strip_suffix(')'));
         if self.text.is_in_ascii_brackets()
-            && inner.is_some_and(|words| self.reader.yardstick.is_amount(words))
+            && inner
+                .is_some_and(|words| !words.starts_with(['-', '+']) && self.reader.yardstick.is_amount(words))
         {
             // A number in brackets may be one below zero.
             return Err(whole(Fault::at(plain.len(), Reason::Ambiguous)));
@@ -153,6 +154,12 @@ impl Outcome<'_> {
     }
 
     fn piece(&mut self, words: &str, is_note: bool, clause_end: usize, after_figure: bool) -> Parsed<Piece> {
+        let names_the_target = ["target", "annual target", "目标", "目标值", "年度目标"].contains(&words);
+        if (is_note && names_the_target)
+            || ["was to be", "were to be"].iter().any(|lead| words.starts_with(lead))
+        {
+            return Err(Fault::at(words.len(), Reason::NotAReport));
+        }
         if is_note && lexicon::idle_note(words) {
             return Ok(Piece::Nothing);
         }

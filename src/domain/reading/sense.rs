@@ -179,6 +179,9 @@ impl Reader<'_> {
     }
 
     fn value(&self, said: &Statement) -> Parsed<Sense> {
+        if said.cumulative && self.is_cumulative(said.average) {
+            return Err(Fault::at(said.rest, Reason::Cumulative));
+        }
         let op = if said.span.last().surplus { Some(Comparison::MoreThan) } else { said.op };
         let figures = self.figures(said)?;
         self.is_index(said, figures)?;

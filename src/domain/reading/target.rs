@@ -159,6 +159,10 @@ impl Target<'_> {
         if matches!(plain, "n/a" | "na" | "n.a." | "not applicable" | "不适用" | "无") {
             return Err(Fault::firm(plain, Reason::NotApplicable));
         }
+        if plain == "nil" && self.direction() != Some(Direction::Lower) {
+            // Where more is better it says that there is no target.
+            return Err(Fault::firm(plain, Reason::NotApplicable));
+        }
         if self.measure() != Measure::Milestone && lexicon::qualitative(plain) {
             return Ok(Some(Condition::Qualitative.into()));
         }
@@ -268,13 +272,12 @@ impl Target<'_> {
             Form::Against { of_growth: true, .. } if !self.is_growth_rate() => {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
-            // 保持上年水平 of a growth rate has no words that read back: 持平 is no growth there.
-            Form::Against { op: Comparison::Equal, .. }
-                if self.is_growth_rate() || self.reader.context.is_reduction =>
-            {
+            Form::Against { op: Comparison::Equal, .. } if self.reader.context.is_reduction => {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
-            Form::Against { op, baseline, offset: None, .. } => {
+            Form::Against { op, baseline, offset: None, rest, .. } => {
+                // 保持上年水平: what is better than it keeps it as well.
+                let op = if op == Comparison::Equal { self.by_direction(rest)? } else { op };
                 Ok(self.change_of_nothing(op, false, baseline.from, self.own_change_unit(), words)?.into())
             }
             Form::Against { op, baseline, offset: Some((offset, limit)), rest, .. } => {

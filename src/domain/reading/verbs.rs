@@ -33,6 +33,7 @@ impl Nature {
         match word {
             "加快" => Self::Pace,
             "回落" | "回升" => Self::Turn,
+            "上涨" | "涨" | "增" => Self::Growth,
             word if word.contains("增长") || word.contains("grow") => Self::Growth,
             _ => Self::Plain,
         }
