@@ -74,7 +74,11 @@ pub(super) fn clause(text: &str, yardstick: &Yardstick) -> Parsed<Form> {
         }
     }
     if found.len() > 1 {
-        return Err(Fault::firm(text, Reason::Ambiguous));
+        // 完成全年目标64.2% names what it is a share of.
+        found.retain(|form| matches!(form, Form::Share { .. }));
+        if found.len() != 1 {
+            return Err(Fault::firm(text, Reason::Ambiguous));
+        }
     }
     found.pop().ok_or(fault)
 }
@@ -153,6 +157,11 @@ fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     if try_word(input, SHARE_OF).is_some() {
         let is_rate = take(input, "完成率") || take(input, "的完成率");
         let _ = is_rate && (take(input, "为") || take(input, "达到") || take(input, "达"));
+        // 完成年计划710亿元的89.4%: the target is the plan's to say.
+        let before_target = *input;
+        if !(yardstick.amount(input).is_ok() && take(input, "的")) {
+            *input = before_target;
+        }
         let _ = take(input, "的");
         space(input);
         if !(led || is_rate) {

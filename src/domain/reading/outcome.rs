@@ -115,8 +115,9 @@ impl Outcome<'_> {
             let piece = self.piece(words, part.is_note, part.span.end, !figures.is_empty());
             match piece.map_err(|fault| fault.refusal(self.text, part.span.end))? {
                 Piece::Figure(figure, like) => {
+                    // 36.3亿元，同口径增长3.2%: it is the growth that is like for like, and not the figure.
+                    like_for_like |= like && figures.is_empty();
                     figures.push(figure);
-                    like_for_like |= like;
                 }
                 Piece::Declared(one) if declared.is_none() || declared == Some(one) => declared = Some(one),
                 Piece::Declared(_) => return Err(whole(Fault::at(plain.len(), Reason::Contradiction))),
