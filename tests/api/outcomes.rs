@@ -166,14 +166,15 @@ async fn an_older_report_sent_again_is_no_news(app: App) {
     assert_ne!(second["id"], first["id"]);
 }
 
+async fn report_of_the_year(app: &App, outcome: &str, basis: &str, day: &str) {
+    let report = json!({"indicator": "gdp-growth", "period": "2022", "outcome": outcome, "basis": basis,
+        "source": "office", "reported_on": day});
+    post(app, "/api/v1/outcomes", &report).await.is(201);
+}
+
 async fn judged_for_an_earlier_day_the_word_of_that_day_speaks(app: App) {
     set_up_plan(&app).await;
-    let report = |outcome: &str, basis: &str, day: &str| {
-        let report = json!({"indicator": "gdp-growth", "period": "2022", "outcome": outcome, "basis": basis,
-            "source": "office", "reported_on": day});
-        let app = &app;
-        async move { post(app, "/api/v1/outcomes", &report).await.is(201) }
-    };
+    let report = |outcome, basis, day| report_of_the_year(&app, outcome, basis, day);
     let path = "/api/v1/plans/cq-2022/completion/gdp-growth?on=2022-11-30";
     report("6", "forecast", "2022-11-10").await;
     let then = get(&app, path).await.is(200).json;
@@ -190,12 +191,7 @@ async fn judged_for_an_earlier_day_the_word_of_that_day_speaks(app: App) {
 
 async fn a_blank_takes_back_its_own_word_alone(app: App) {
     set_up_plan(&app).await;
-    let report = |outcome: &str, basis: &str, day: &str| {
-        let report = json!({"indicator": "gdp-growth", "period": "2022", "outcome": outcome, "basis": basis,
-            "source": "office", "reported_on": day});
-        let app = &app;
-        async move { post(app, "/api/v1/outcomes", &report).await.is(201) }
-    };
+    let report = |outcome, basis, day| report_of_the_year(&app, outcome, basis, day);
     let one = || {
         let app = &app;
         async move {

@@ -31,7 +31,7 @@ pub struct Chosen<'a> {
 /// same basis back and contradicts nobody. Figures weaker than `admitted_from`
 /// are set aside.
 pub fn choose(reported: &[Reported], period: Period, admitted_from: Basis) -> Option<Chosen<'_>> {
-    choose_on(reported, period, admitted_from, |_| true)
+    of_those(reported, period, admitted_from, true, |_| true)
 }
 
 /// The same among the vintages of one caliber.
@@ -41,27 +41,16 @@ pub(super) fn choose_on(
     admitted_from: Basis,
     is_on_it: impl Fn(&Reported) -> bool,
 ) -> Option<Chosen<'_>> {
-    let admitted = |vintage: &Reported| {
-        vintage.outcome.period == period && vintage.outcome.basis >= admitted_from && is_on_it(vintage)
-    };
-    of_those(reported, admitted, true)
+    of_those(reported, period, admitted_from, true, is_on_it)
 }
 
 /// The vintage that answers for the case's own series: among those on the target's caliber, and only where there
 /// is none of them among the others. A series restated on another caliber is another thing and supersedes nothing.
 pub(super) fn choose_for<'a>(case: &Case<'a>, period: Period) -> Option<Chosen<'a>> {
-    let comparable = |vintage: &Reported| {
-        let outcome = &vintage.outcome;
-        let admitted = outcome.period == period && outcome.basis >= case.admitted_from;
-        admitted && !differs_in_caliber(case, vintage)
-    };
-    let figures_first = asks_a_figure(case);
-    of_those(case.reported, comparable, figures_first).or_else(|| {
-        let admitted = |vintage: &Reported| {
-            vintage.outcome.period == period && vintage.outcome.basis >= case.admitted_from
-        };
-        of_those(case.reported, admitted, figures_first)
-    })
+    let (from, figures_first) = (case.admitted_from, asks_a_figure(case));
+    let comparable = |vintage: &Reported| !differs_in_caliber(case, vintage);
+    of_those(case.reported, period, from, figures_first, comparable)
+        .or_else(|| of_those(case.reported, period, from, figures_first, |_| true))
 }
 
 /// Whether a figure alone can settle the target, so that it goes before a mere word.
@@ -79,9 +68,14 @@ fn asks_a_figure(case: &Case<'_>) -> bool {
 
 fn of_those(
     reported: &[Reported],
-    admitted: impl Fn(&Reported) -> bool,
+    period: Period,
+    admitted_from: Basis,
     figures_first: bool,
+    is_one: impl Fn(&Reported) -> bool,
 ) -> Option<Chosen<'_>> {
+    let admitted = |vintage: &Reported| {
+        vintage.outcome.period == period && vintage.outcome.basis >= admitted_from && is_one(vintage)
+    };
     let newest = newest_of_each(reported.iter().filter(|vintage| admitted(vintage)), |outcome| {
         (&outcome.source, outcome.basis)
     });

@@ -34,6 +34,14 @@ impl<'a> SoFar<'a> {
         self.parts.last().copied()
     }
 
+    /// The period that is asked of so far: the year to date of what is compared whole, else all of the target's.
+    pub(super) fn asked_for(&self, case: &Case<'_>) -> Period {
+        match (case.indicator.measure, self.latest()) {
+            (Measure::Rate | Measure::Index, Some(latest)) => latest.outcome.period,
+            _ => case.target.period,
+        }
+    }
+
     /// Whether the parts reach to the day.
     pub(super) fn reaches(&self, day: NaiveDate) -> bool {
         self.covered.end() == day

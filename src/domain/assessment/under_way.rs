@@ -77,10 +77,7 @@ pub(super) fn of<'a>(case: &Case<'a>, implied: Option<&Implied>) -> Option<Under
         }
         (None, Some(criterion)) if !unprinted => {
             let condition = &criterion.condition;
-            let period = match case.indicator.measure {
-                Measure::Rate | Measure::Index => latest.outcome.period,
-                _ => case.target.period,
-            };
+            let period = so_far.asked_for(case);
             match so_far.known {
                 Some(known) if !matches!(condition, Condition::Deferred { .. }) => (
                     Some(known),

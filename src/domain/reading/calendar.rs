@@ -225,15 +225,6 @@ pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<
         ("third quarter of", 7),
         ("fourth quarter of", 10),
     ];
-    if let Some(first) = try_word(input, quarters) {
-        if let Some(year) = number(input)
-            && !input.starts_with(['-', '/'])
-        {
-            return Ok(months(year, first, 3));
-        }
-        *input = start;
-        return Ok(None);
-    }
     let halves: Table<u32> = &[
         ("h1", 1),
         ("h2", 7),
@@ -242,11 +233,12 @@ pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<
         ("first half of", 1),
         ("second half of", 7),
     ];
-    if let Some(first) = try_word(input, halves) {
+    let part = try_word(input, quarters).map(|first| (first, 3));
+    if let Some((first, count)) = part.or_else(|| try_word(input, halves).map(|first| (first, 6))) {
         if let Some(year) = number(input)
             && !input.starts_with(['-', '/'])
         {
-            return Ok(months(year, first, 6));
+            return Ok(months(year, first, count));
         }
         *input = start;
         return Ok(None);

@@ -7,7 +7,6 @@ use crate::domain::{
         horizon::is_average_level, under_way::UnderWay, value_of,
     },
     criterion::Condition,
-    indicator::Measure,
     period::Period,
     value::{Declaration, Figure, Value},
 };
@@ -117,11 +116,7 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
     let Some(latest) = so_far.latest() else { return };
     let steps = &mut answer.steps;
     steps.clear();
-    let asked_for = match case.indicator.measure {
-        Measure::Rate | Measure::Index => latest.outcome.period,
-        _ => case.target.period,
-    };
-    target(case, asked_for, answer.implied.as_ref(), steps);
+    target(case, so_far.asked_for(case), answer.implied.as_ref(), steps);
     steps.push(Step::Chosen {
         id: latest.id,
         basis: latest.outcome.basis,
