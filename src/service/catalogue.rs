@@ -3,7 +3,7 @@
 use super::{
     Caller, Pending, Plantrack,
     access::Act,
-    error::{Fault, ServiceError},
+    error::{Fault, Reference, ServiceError},
     fields::Fields,
     plans::find_in,
     reread,
@@ -29,6 +29,12 @@ pub trait Draft {
     /// # Errors
     /// The faults of its fields.
     fn read(&self) -> Result<Self::Item, Vec<Fault>>;
+
+    /// What else of the catalogue it names: the kind, the field and the code.
+    fn references(item: &Self::Item) -> Vec<(&'static str, &'static str, Option<&Code>)> {
+        let _ = item;
+        Vec::new()
+    }
 
     /// What else is to be done where it was revised.
     ///
@@ -137,6 +143,13 @@ impl Draft for IndicatorDraft {
         })
     }
 
+    fn references(item: &Indicator) -> Vec<(&'static str, &'static str, Option<&Code>)> {
+        vec![
+            ("indicator", "numerator", item.numerator.as_ref()),
+            ("indicator", "denominator", item.denominator.as_ref()),
+        ]
+    }
+
     async fn revised(transaction: &mut Transaction, item: &Indicator) -> Result<(), ServiceError> {
         reread::targets_of(transaction, item).await
     }
@@ -194,6 +207,10 @@ impl Draft for AreaDraft {
         let Node { code, name_zh, name_en, parent } = self.0.read()?;
         Ok(Area { code, name_zh, name_en, parent, overlapping: self.0.overlapping })
     }
+
+    fn references(item: &Area) -> Vec<(&'static str, &'static str, Option<&Code>)> {
+        vec![("area", "parent", item.parent.as_ref())]
+    }
 }
 
 impl Draft for CategoryDraft {
@@ -202,6 +219,10 @@ impl Draft for CategoryDraft {
     fn read(&self) -> Result<Category, Vec<Fault>> {
         let Node { code, name_zh, name_en, parent } = self.0.read()?;
         Ok(Category { code, name_zh, name_en, parent, overlapping: self.0.overlapping })
+    }
+
+    fn references(item: &Category) -> Vec<(&'static str, &'static str, Option<&Code>)> {
+        vec![("category", "parent", item.parent.as_ref())]
     }
 }
 
@@ -253,7 +274,9 @@ impl Plantrack {
     ) -> Result<Pending<(Put, Stored<D::Item>)>, ServiceError> {
         let item = draft.read().map_err(ServiceError::from)?;
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
-        let put = item.put(&mut transaction, expect).await?;
+        let put = item.put(&mut transaction, expect).await.map_err(|error| {
+            ServiceError::of_references(error, D::references(&item).into_iter().map(Reference::of_code))
+        })?;
         if matches!(put, Put::Revised(_)) {
             D::revised(&mut transaction, &item).await?;
         }

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::access::{Denied, Scope};
 use crate::{
+    domain::code::Code,
     files::{RowFault, Spot},
     store::{KeptAnswer, StoreError},
 };
@@ -79,6 +80,26 @@ fn shortened(value: &str) -> String {
     match value.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
         None => value.to_owned(),
+    }
+}
+
+/// A field that names something which must exist.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reference<'a> {
+    /// The kind of what it names.
+    pub(super) what: &'static str,
+    /// The field.
+    pub(super) field: &'static str,
+    /// Its value.
+    pub(super) code: Option<&'a str>,
+    /// Which item of a list it stands in.
+    pub(super) item: Option<usize>,
+}
+
+impl<'a> Reference<'a> {
+    /// The kind of what a field names, the field, and the code in it, where there is one.
+    pub(super) fn of_code((what, field, code): (&'static str, &'static str, Option<&'a Code>)) -> Self {
+        Self { what, field, code: code.map(Code::as_str), item: None }
     }
 }
 
@@ -204,6 +225,23 @@ impl From<Faults> for ServiceError {
 impl From<Fault> for ServiceError {
     fn from(fault: Fault) -> Self {
         Self::Refused(fault.into())
+    }
+}
+
+impl ServiceError {
+    /// A reference to what does not exist as a fault of the fields that make it; any other error as it is.
+    pub(super) fn of_references<'a>(
+        error: StoreError,
+        references: impl IntoIterator<Item = Reference<'a>>,
+    ) -> Self {
+        let StoreError::BrokenReference { what: missing, code: named } = &error else { return error.into() };
+        let mut faults = Faults::default();
+        for Reference { what, field, code, item } in references {
+            if what == *missing && code == Some(named) {
+                faults.push(Fault { item, field: field.to_owned(), ..Fault::unknown(what, named) });
+            }
+        }
+        if faults.total == 0 { error.into() } else { faults.into() }
     }
 }
 

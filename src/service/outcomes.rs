@@ -6,7 +6,7 @@ use super::{
     Caller, Pending, Plantrack,
     access::{Act, Reported},
     contradiction,
-    error::{Fault, Faults, ServiceError},
+    error::{Fault, Faults, Reference, ServiceError},
     fields::Fields,
     reading,
 };
@@ -20,7 +20,7 @@ use crate::{
         series::Series,
         value::{Figure, Value},
     },
-    store::{NewOutcome, OutcomeFilter, Place, Recorded, StoreError, Vintage},
+    store::{NewOutcome, OutcomeFilter, Place, Recorded, Vintage},
 };
 
 /// Outcomes of one request that are written together with those of other requests, at most.
@@ -61,6 +61,18 @@ impl OutcomeDraft {
     /// The series that it is for, as it was given.
     pub(super) fn reported(&self) -> Reported<'_> {
         Reported { indicator: &self.indicator, area: self.area.as_deref(), item: None, line: None }
+    }
+
+    /// What it names that must exist, but for the indicator.
+    fn references(&self, item: usize) -> impl Iterator<Item = Reference<'_>> {
+        let Self { area, category, caliber, .. } = self;
+        let named = [("area", area), ("category", category), ("caliber", caliber)];
+        named.into_iter().map(move |(what, code)| Reference {
+            what,
+            field: what,
+            code: code.as_deref(),
+            item: Some(item),
+        })
     }
 
     /// Where the outcome will stand, where that can be told so far.
@@ -203,8 +215,10 @@ impl Plantrack {
             }
         }
         faults.into_result()?;
-        let recorded =
-            transaction.record_outcomes(&new).await.map_err(|error| unknown_part(error, drafts))?;
+        let recorded = transaction.record_outcomes(&new).await.map_err(|error| {
+            let references = drafts.iter().enumerate().flat_map(|(item, draft)| draft.references(item));
+            ServiceError::of_references(error, references)
+        })?;
         Ok(self.pending(transaction, recorded))
     }
 
@@ -236,22 +250,4 @@ impl Plantrack {
     ) -> Result<Vec<Vintage>, ServiceError> {
         Ok(self.store.list_outcomes(filter, after, limit).await?)
     }
-}
-
-/// The items that name an area, a category or a caliber that does not exist.
-fn unknown_part(error: StoreError, drafts: &[OutcomeDraft]) -> ServiceError {
-    let StoreError::BrokenReference { what, code } = &error else { return error.into() };
-    let mut faults = Faults::default();
-    for (number, draft) in drafts.iter().enumerate() {
-        let named = match *what {
-            "area" => draft.area.as_deref(),
-            "category" => draft.category.as_deref(),
-            "caliber" => draft.caliber.as_deref(),
-            _ => None,
-        };
-        if named == Some(code) {
-            faults.push(Fault::unknown(what, code).of_item(number));
-        }
-    }
-    if faults.total == 0 { error.into() } else { faults.into() }
 }

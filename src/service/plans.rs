@@ -3,7 +3,7 @@
 use super::{
     Caller, Pending, Plantrack,
     access::Act,
-    error::{Fault, ServiceError},
+    error::{Fault, Reference, ServiceError},
     fields::Fields,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         plan::{Plan, PlanRules, PlanState},
         quantity::Exact,
     },
-    store::{AsOf, CatalogueItem, Expect, Stored, Transaction},
+    store::{AsOf, CatalogueItem, Expect, Put, Stored, Transaction},
 };
 
 /// A plan as people give it.
@@ -151,7 +151,7 @@ impl Plantrack {
         let plan = draft.read(PlanState::Draft).map_err(ServiceError::from)?;
         let mut transaction = self.begin(caller, Act::Plan, "").await?;
         self.check_parent(&transaction, &plan).await?;
-        plan.put(&mut transaction, Expect::New).await?;
+        put(&plan, &mut transaction, Expect::New).await?;
         let stored = find_in::<Plan>(&transaction, &plan.code, "plan").await?;
         Ok(self.pending(transaction, stored))
     }
@@ -181,7 +181,7 @@ impl Plantrack {
             return Err(Fault::new("period", &draft.period, "period_in_use", detail).into());
         }
         self.check_parent(&transaction, &plan).await?;
-        plan.put(&mut transaction, expect).await?;
+        put(&plan, &mut transaction, expect).await?;
         let stored = find_in::<Plan>(&transaction, code, "plan").await?;
         Ok(self.pending(transaction, stored))
     }
@@ -240,6 +240,13 @@ impl Plantrack {
         }
         Ok(())
     }
+}
+
+async fn put(plan: &Plan, transaction: &mut Transaction, expect: Expect) -> Result<Put, ServiceError> {
+    let named = [("area", "area", plan.area.as_ref())];
+    plan.put(transaction, expect)
+        .await
+        .map_err(|error| ServiceError::of_references(error, named.map(Reference::of_code)))
 }
 
 /// Something by its code, within a transaction.

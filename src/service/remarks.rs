@@ -3,7 +3,7 @@
 use super::{
     Caller, Pending, Plantrack,
     access::Act,
-    error::{Fault, Faults, ServiceError},
+    error::{Faults, Reference, ServiceError},
     fields::Fields,
     plans::find_in,
     targets::TargetKey,
@@ -117,13 +117,13 @@ impl Plantrack {
     ) -> Result<Pending<(bool, Bridge)>, ServiceError> {
         let bridge = read_bridge(draft)?;
         let mut transaction = self.begin(caller, Act::Plan, "").await?;
-        let changed = transaction.put_bridge(&bridge).await.map_err(|error| match error {
-            StoreError::BrokenReference { what: "caliber", code } => {
-                let field = if code == bridge.from.as_str() { "from" } else { "to" };
-                Fault { field: field.to_owned(), ..Fault::unknown("caliber", &code) }.into()
-            }
-            StoreError::BrokenReference { what, code } => Fault::unknown(what, &code).into(),
-            other => ServiceError::from(other),
+        let changed = transaction.put_bridge(&bridge).await.map_err(|error| {
+            let named = [
+                ("indicator", "indicator", Some(&bridge.indicator)),
+                ("caliber", "from", Some(&bridge.from)),
+                ("caliber", "to", bridge.to.as_ref()),
+            ];
+            ServiceError::of_references(error, named.map(Reference::of_code))
         })?;
         Ok(self.pending(transaction, (changed, bridge)))
     }

@@ -3,7 +3,7 @@
 use super::{
     Caller, Pending, Plantrack,
     access::Act,
-    error::{Fault, Faults, ServiceError},
+    error::{Fault, Faults, Reference, ServiceError},
     fields::Fields,
     outcomes::check_value,
     plans::{find_in, open_plan},
@@ -363,12 +363,15 @@ async fn put_all(
         };
         match read {
             Ok(mut target) => {
-                let known = existing.iter().find(|stored| {
-                    stored.item.series == target.series && stored.item.period == target.period
-                });
+                let known = existing.iter().find(|stored| is_for_the_same(&stored.item, &target));
                 match known {
                     Some(known) if draft.position.is_none() => target.position = known.item.position,
                     _ => next = next.max(target.position.saturating_add(1)),
+                }
+                if targets.iter().any(|other| is_for_the_same(other, &target)) {
+                    let detail = "an item before it is for the same series and period; keep one of them";
+                    let code = &draft.indicator;
+                    faults.push(Fault::new("indicator", code, "duplicate_target", detail).of_item(number));
                 }
                 targets.push(target);
             }
@@ -377,11 +380,30 @@ async fn put_all(
     }
     faults.into_result()?;
     let mut done = Vec::with_capacity(targets.len());
-    for target in targets {
-        let put = transaction.put_target(&plan.code, &target, expect).await?;
+    for (item, target) in targets.into_iter().enumerate() {
+        let put = transaction.put_target(&plan.code, &target, expect).await.map_err(|error| {
+            let references = references_of(&target).map(Reference::of_code);
+            ServiceError::of_references(error, references.map(|one| Reference { item: Some(item), ..one }))
+        })?;
         done.push((put, target));
     }
     Ok(done)
+}
+
+fn is_for_the_same(one: &Target, other: &Target) -> bool {
+    (&one.series, one.period) == (&other.series, other.period)
+}
+
+/// What a target names that must exist, but for its indicator: the kind, the field and the code.
+fn references_of(target: &Target) -> [(&'static str, &'static str, Option<&Code>); 5] {
+    let Target { series: Series { area, category, .. }, parent, caliber, relative_to, .. } = target;
+    [
+        ("area", "area", area.as_ref()),
+        ("category", "category", category.as_ref()),
+        ("indicator", "parent", parent.as_ref()),
+        ("caliber", "caliber", caliber.as_ref()),
+        ("indicator", "relative_to", relative_to.as_ref()),
+    ]
 }
 
 /// The indicator that a field names, or the fault of that field.

@@ -127,7 +127,8 @@ async fn a_parent_must_be_there(app: App) {
     for kind in ["areas", "categories"] {
         let list = format!("/api/v1/{kind}");
         let child = json!({"code": "child", "name_en": "child", "parent": "root"});
-        post(&app, &list, &child).await.problem(422, "data-refused");
+        let orphan = post(&app, &list, &child).await.problem(422, "data-refused");
+        assert_eq!(orphan.errors()[0].1, "/parent");
         put(&app, &format!("{list}/child"), &child).await.problem(422, "data-refused");
         post(&app, &list, &json!({"code": "root", "name_en": "root"})).await.is(201);
         assert_eq!(post(&app, &list, &child).await.is(201).json["parent"], "root");

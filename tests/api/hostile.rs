@@ -382,6 +382,7 @@ async fn paths_that_are_not_there_are_refused(app: App) {
     for path in [
         "/api",
         "/api/v1",
+        "/api/v1/plans/p/chart/gdp-growth",
         "/api/v1/",
         "/api/v1/plans/",
         "/api/v1/plan",

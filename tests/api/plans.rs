@@ -166,6 +166,9 @@ async fn what_cannot_be_taken_is_named(app: App) {
     let orphan =
         post(&app, PLANS, &with(plan_2022(), "parent", json!("none"))).await.problem(422, "data-refused");
     assert_eq!(orphan.errors(), [("unknown_plan".to_owned(), "/parent".to_owned())]);
+    let nowhere =
+        post(&app, PLANS, &with(plan_2022(), "area", json!("none"))).await.problem(422, "data-refused");
+    assert_eq!(nowhere.errors(), [("unknown_area".to_owned(), "/area".to_owned())]);
     let versioned =
         post(&app, PLANS, &with(plan_2022(), "version", json!(1))).await.problem(422, "data-refused");
     assert_eq!(versioned.errors(), [("version_of_new".to_owned(), "/version".to_owned())]);

@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
 use crate::{
     cases,
-    harness::{App, Case},
+    harness::{App, Case, amount},
     talk::{delete, get, import, post, put, set_up_plan},
 };
 
@@ -27,10 +27,6 @@ pub(crate) fn cases() -> Vec<Case> {
 /// How many mutations are tried, and from which seed: the long run sets both.
 const ROUNDS: &str = "PLANTRACK_TAMPER_ROUNDS";
 const SEED: &str = "PLANTRACK_TAMPER_SEED";
-
-fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().map_or(default, |text| text.parse().unwrap())
-}
 
 /// A table, and the columns whose edits must be found, by kind: t text, o text that may be absent, n number, m number
 /// that may be absent, d day, b yes or no.
@@ -425,7 +421,7 @@ async fn every_random_mutation_is_found(app: App) {
     let store = store(&app).await;
     let mut past = Past::open(&app.database_url).await;
     past.save().await;
-    let (rounds, seed) = (setting(ROUNDS, 120), setting(SEED, 1));
+    let (rounds, seed) = (amount(ROUNDS, 120), amount(SEED, 1));
     let mut chance = Chance(seed);
     let mut done = 0;
     let mut missed = Vec::new();

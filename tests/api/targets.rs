@@ -52,6 +52,25 @@ async fn all_or_nothing(app: App) {
     let refused = post(&app, TARGETS, &batch).await.problem(422, "data-refused");
     let places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
     assert_eq!(places, ["/1/target", "/2/indicator", "/3/period"]);
+    let part =
+        |name: &str| json!({"indicator": "gdp-growth", "target": "5", "period": "2022-H1", name: "none"});
+    for (name, code) in [
+        ("area", "unknown_area"),
+        ("category", "unknown_category"),
+        ("caliber", "unknown_caliber"),
+        ("parent", "unknown_indicator"),
+        ("relative_to", "unknown_indicator"),
+    ] {
+        let batch = json!([{"indicator": "gdp-growth", "target": "5"}, part(name)]);
+        let refused = post(&app, TARGETS, &batch).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [(code.to_owned(), format!("/1/{name}"))]);
+        let alone = post(&app, TARGETS, &part(name)).await.problem(422, "data-refused");
+        assert_eq!(alone.errors(), [(code.to_owned(), format!("/{name}"))]);
+    }
+    let twice =
+        json!([{"indicator": "gdp-growth", "target": "5"}, {"indicator": "gdp-growth", "target": "6"}]);
+    let twice = post(&app, TARGETS, &twice).await.problem(422, "data-refused");
+    assert_eq!(twice.errors(), [("duplicate_target".to_owned(), "/1/indicator".to_owned())]);
     assert_eq!(get(&app, TARGETS).await.json["items"], json!([]), "nothing was kept");
     let mut kept = words;
     kept["qualitative"] = json!(true);

@@ -30,6 +30,7 @@ pub(super) enum Reason {
     TooLong,
     HiddenCharacter,
     BadNumber,
+    TooManyDigits,
     NoSuchDay,
     Contradiction,
     Ambiguous,
@@ -111,8 +112,8 @@ impl Fault {
                 zh = String::from("短语在此处中断，后面缺少数字或词语。请补全。");
                 en = String::from("The phrase breaks off here; a number or a word is missing. Complete it.");
             } else {
-                zh = format!("看不懂“{found}”。请改写这一部分，或注明为定性目标。");
-                en = format!("“{found}” is not understood. Reword this part, or store it as qualitative.");
+                zh = format!("看不懂“{found}”。请改写这一部分。");
+                en = format!("“{found}” is not understood. Reword this part.");
             }
         }
         Refusal { code, position, found, zh, en }
@@ -194,6 +195,11 @@ impl Reason {
                 "bad_number",
                 "这不是一个完整的数字。请核对数字。",
                 "This is not a whole number or decimal. Check the digits.",
+            ),
+            Self::TooManyDigits => (
+                "bad_number",
+                "数字的位数太多，无法精确保存（最多28位）。请核对数字，或使用万、亿。",
+                "The number has more digits than can be kept exactly (28). Check it, or write it with 万, 亿, million or billion.",
             ),
             Self::NoSuchDay => (
                 "bad_number",

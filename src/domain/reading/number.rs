@@ -95,7 +95,7 @@ pub(super) fn digits(input: &mut &str) -> Parsed<Exact> {
         return Err(Fault::firm(start, Reason::BadNumber));
     }
     let number = start.get(..length).map(Exact::parse);
-    number.and_then(Result::ok).ok_or_else(|| Fault::firm(start, Reason::BadNumber))
+    number.and_then(Result::ok).ok_or_else(|| Fault::firm(start, Reason::TooManyDigits))
 }
 
 /// The digits in Chinese numerals.

@@ -18,8 +18,13 @@ use database::Database;
 /// Set to `1`, tests that need PostgreSQL fail where there is none, instead of being ignored.
 const REQUIRE_POSTGRES: &str = "PLANTRACK_REQUIRE_POSTGRES";
 
-/// The longest that one body may run on one database.
-const TIME_LIMIT: Duration = Duration::from_mins(2);
+/// The longest that one body may run on one database, in minutes, where long forms are asked for.
+const MINUTES: &str = "PLANTRACK_TEST_MINUTES";
+
+/// How much a body with a long form does: a variable says it, else it is the short form.
+pub(crate) fn amount(variable: &str, short: u64) -> u64 {
+    env::var(variable).ok().map_or(short, |text| text.parse().unwrap())
+}
 
 /// One of PostgreSQL's programs, for a test that runs on PostgreSQL: that of the server, else the one on `PATH`.
 pub(crate) fn postgres_program(name: &str) -> std::path::PathBuf {
@@ -93,10 +98,12 @@ fn play(case: Case, backend: Backend) -> Result<(), Failed> {
     runtime.block_on(async {
         let database = Database::create(backend).await?;
         let made = database.made();
+        let minutes = amount(MINUTES, 2);
         let app = App::start(database).await;
         let body = tokio::task::LocalSet::new();
         let ended = body.run_until(async {
-            tokio::time::timeout(TIME_LIMIT, tokio::task::spawn_local((case.body)(app))).await
+            tokio::time::timeout(Duration::from_mins(minutes), tokio::task::spawn_local((case.body)(app)))
+                .await
         });
         let ended = ended.await;
         drop(body);
@@ -104,7 +111,7 @@ fn play(case: Case, backend: Backend) -> Result<(), Failed> {
         match ended {
             Ok(Ok(())) => Ok(()),
             Ok(Err(stopped)) => Err(Failed::from(reason(stopped))),
-            Err(_) => Err(Failed::from(format!("it ran longer than {} s", TIME_LIMIT.as_secs()))),
+            Err(_) => Err(Failed::from(format!("it ran longer than {minutes} min"))),
         }
     })
 }
