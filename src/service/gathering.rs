@@ -2,7 +2,7 @@
 //! how anything is assessed.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -10,6 +10,7 @@ use super::{
     Plantrack,
     error::ServiceError,
     knowledge::{Knowledge, Scope, referred_series},
+    reported::Asked,
     territory::Territory,
 };
 use crate::{
@@ -105,8 +106,9 @@ impl Plantrack {
         let window = window(&plan.item, &targets, &parent_targets, parent_period);
         let mut outcomes: HashMap<Series, Arc<Vec<Vintage>>> =
             series.iter().map(|series| (series.clone(), Arc::default())).collect();
-        let own = |series: &Series| targets.iter().any(|target| target.item.series == *series);
-        let reported = self.outcomes_of(&plan.item, series, territory.as_ref(), own, window, as_of).await?;
+        let asked =
+            Asked { plan: &plan.item, territory: territory.as_ref(), own: Some(&targets), window, as_of };
+        let reported = self.outcomes_of(&asked, &series).await?;
         outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
         let counted = targets.iter().map(|stored| Target {
             series: Series::whole(stored.item.series.indicator.clone()),
@@ -128,82 +130,6 @@ impl Plantrack {
             bridges: Arc::new(bridges),
         };
         Ok((known, head))
-    }
-
-    /// The same knowledge with the outcomes of some series read again.
-    pub(super) async fn with_reported(
-        &self,
-        known: &Knowledge,
-        series: &HashSet<Series>,
-        as_of: AsOf,
-    ) -> Result<Knowledge, ServiceError> {
-        let mut known = known.clone();
-        let wanted: BTreeSet<Series> = series.iter().cloned().collect();
-        let own = |series: &Series| known.targets.iter().any(|target| target.item.series == *series);
-        let (plan, territory) = (&known.plan.item, known.territory.as_ref());
-        let reported = self.outcomes_of(plan, wanted.clone(), territory, own, known.window, as_of).await?;
-        known.outcomes.extend(wanted.into_iter().map(|series| (series, Arc::default())));
-        known.outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
-        Ok(known)
-    }
-
-    /// The same knowledge with every word of some series, where others that came only after a day displaced them. Where a
-    /// plan asks for approval, what was approved is all that there is.
-    pub(super) async fn with_every_word(
-        &self,
-        known: &Knowledge,
-        series: &BTreeSet<Series>,
-        as_of: AsOf,
-    ) -> Result<Knowledge, ServiceError> {
-        let mut known = known.clone();
-        let territory = known.territory.clone();
-        let named: Vec<Series> = series.iter().filter_map(|whole| territory.as_ref()?.named(whole)).collect();
-        let wanted: BTreeSet<&Series> = series.iter().chain(&named).collect();
-        let mut words = self.store.every_outcome(&wanted, known.window, as_of).await?;
-        for series in series {
-            if let Some(territory) = &territory {
-                let is_its_own = known.targets.iter().any(|target| target.item.series == *series);
-                territory.take_over(&mut words, series, is_its_own);
-            }
-            known.outcomes.insert(series.clone(), Arc::new(words.remove(series).unwrap_or_default()));
-        }
-        Ok(known)
-    }
-
-    /// The vintages that answer in a plan, by series: where it asks for approval, those that were approved. What is
-    /// reported for the territory is reported for the whole. Of a series that is not the plan's own the plan only refers
-    /// to it.
-    pub(super) async fn outcomes_of(
-        &self,
-        plan: &Plan,
-        series: BTreeSet<Series>,
-        territory: Option<&Territory>,
-        is_its_own: impl Fn(&Series) -> bool,
-        window: Window,
-        as_of: AsOf,
-    ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
-        let named: BTreeSet<Series> = series.iter().filter_map(|whole| territory?.named(whole)).collect();
-        let wanted: BTreeSet<&Series> = series.iter().chain(&named).collect();
-        let mut outcomes = if plan.rules.asks_for_approval {
-            self.store.approved_outcomes(&wanted, window, as_of).await?
-        } else {
-            self.store.current_outcomes(&wanted, window, as_of).await?
-        };
-        // A blank takes back one word of its source; what else that source has said is read where one stands.
-        let blank: BTreeSet<&Series> = wanted
-            .iter()
-            .filter(|series| outcomes.get(**series).is_some_and(|of| of.iter().any(Vintage::is_blank)))
-            .copied()
-            .collect();
-        if !blank.is_empty() && !plan.rules.asks_for_approval {
-            outcomes.extend(self.store.every_outcome(&blank, window, as_of).await?);
-        }
-        for whole in &series {
-            if let Some(territory) = territory {
-                territory.take_over(&mut outcomes, whole, is_its_own(whole));
-            }
-        }
-        Ok(outcomes)
     }
 }
 

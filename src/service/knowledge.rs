@@ -145,6 +145,20 @@ impl Knowledge {
         known
     }
 
+    /// The same knowledge, where nothing but these outcomes is known of some series.
+    pub(super) fn with_outcomes(
+        &self,
+        series: &BTreeSet<Series>,
+        mut outcomes: HashMap<Series, Vec<Vintage>>,
+    ) -> Self {
+        let mut known = self.clone();
+        known.outcomes.extend(series.iter().map(|series| {
+            let vintages = outcomes.remove(series).unwrap_or_default();
+            (series.clone(), Arc::new(vintages))
+        }));
+        known
+    }
+
     /// What the assessments rest on.
     pub(super) fn ground(&self) -> Ground {
         let mut series: HashSet<Series> = self.outcomes.keys().cloned().collect();

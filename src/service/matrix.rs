@@ -11,6 +11,7 @@ use super::{
     ground::Ground,
     knowledge::{Assessed, Scope, most_apt},
     members::{By, Member, Standpoint},
+    reported::Asked,
     scorecard::Question,
 };
 use crate::{
@@ -80,9 +81,9 @@ impl Plantrack {
         }
         let change = self.last_bearing(&ground, made_at).await?;
         let standpoint = Standpoint { plan: plan.clone(), on, as_of: question.as_of, change };
-        let outcomes = self
-            .outcomes_of(&known.plan.item, series, territory, |_| true, Window::of(period), as_of)
-            .await?;
+        let window = Window::of(period);
+        let asked = Asked { plan: &known.plan.item, territory, own: None, window, as_of };
+        let outcomes = self.outcomes_of(&asked, &series).await?;
         let mut by_series: HashMap<&Series, Vec<&Arc<Assessed>>> = HashMap::new();
         for item in assessed {
             by_series.entry(&item.target.item.series).or_default().push(item);

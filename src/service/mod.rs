@@ -28,6 +28,7 @@ pub mod readiness;
 pub mod reading;
 pub mod reconciliation;
 pub mod remarks;
+mod reported;
 mod reread;
 pub mod scorecard;
 pub mod secret;

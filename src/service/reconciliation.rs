@@ -7,6 +7,7 @@ use super::{
     error::ServiceError,
     knowledge::reported,
     members::{By, Member, Standpoint},
+    reported::Asked,
     scorecard::Question,
     territory::Territory,
 };
@@ -155,7 +156,8 @@ impl Plantrack {
                 }
             }
         }
-        let outcomes = self.outcomes_of(plan, series, territory, |_| true, Window::of(period), as_of).await?;
+        let asked = Asked { plan, territory, own: None, window: Window::of(period), as_of };
+        let outcomes = self.outcomes_of(&asked, &series).await?;
         let whole = outcomes.get(&Series::whole(indicator.code.clone()));
         let of_the_whole: Vec<Reported> = whole.into_iter().flatten().map(reported).collect();
         // The total is the figure that the scorecard answers with: on the target's caliber where there is one.

@@ -1,0 +1,116 @@
+//! What was reported, as a plan takes it: which vintages answer, and for which series. It does not know what is made of
+//! them.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::{Plantrack, error::ServiceError, knowledge::Knowledge, territory::Territory};
+use crate::{
+    domain::{plan::Plan, series::Series, target::Target, window::Window},
+    store::{AsOf, Stored, Vintage},
+};
+
+/// For what outcomes are asked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The plan.
+    pub(super) plan: &'a Plan,
+    /// The area that stands for its whole.
+    pub(super) territory: Option<&'a Territory>,
+    /// Its targets: a series without one is only referred to. `None` where every series is its own.
+    pub(super) own: Option<&'a [Stored<Target>]>,
+    /// The periods that may take part.
+    pub(super) window: Window,
+    /// The moment of the record.
+    pub(super) as_of: AsOf,
+}
+
+impl<'a> Asked<'a> {
+    fn by(known: &'a Knowledge, as_of: AsOf) -> Self {
+        Self {
+            plan: &known.plan.item,
+            territory: known.territory.as_ref(),
+            own: Some(&known.targets),
+            window: known.window,
+            as_of,
+        }
+    }
+
+    /// The series, and the wholes among them under the territory's name.
+    fn named(&self, series: &BTreeSet<Series>) -> BTreeSet<Series> {
+        let named = series.iter().filter_map(|whole| self.territory?.named(whole));
+        series.iter().cloned().chain(named).collect()
+    }
+
+    /// The same outcomes, with those of the territory at their wholes.
+    fn taken_over(
+        &self,
+        mut outcomes: HashMap<Series, Vec<Vintage>>,
+        series: &BTreeSet<Series>,
+    ) -> HashMap<Series, Vec<Vintage>> {
+        let Some(territory) = self.territory else { return outcomes };
+        let own: Option<HashSet<&Series>> =
+            self.own.map(|targets| targets.iter().map(|target| &target.item.series).collect());
+        for whole in series {
+            let is_its_own = own.as_ref().is_none_or(|own| own.contains(whole));
+            territory.take_over(&mut outcomes, whole, is_its_own);
+        }
+        outcomes
+    }
+}
+
+impl Plantrack {
+    /// The same knowledge with the outcomes of some series read again.
+    pub(super) async fn with_reported(
+        &self,
+        known: &Knowledge,
+        series: &HashSet<Series>,
+        as_of: AsOf,
+    ) -> Result<Knowledge, ServiceError> {
+        let series: BTreeSet<Series> = series.iter().cloned().collect();
+        let reported = self.outcomes_of(&Asked::by(known, as_of), &series).await?;
+        Ok(known.with_outcomes(&series, reported))
+    }
+
+    /// The same knowledge with every word of some series, where others that came only after a day displaced them. Where a
+    /// plan asks for approval, what was approved is all that there is.
+    pub(super) async fn with_every_word(
+        &self,
+        known: &Knowledge,
+        series: &BTreeSet<Series>,
+        as_of: AsOf,
+    ) -> Result<Knowledge, ServiceError> {
+        let asked = Asked::by(known, as_of);
+        let reported =
+            self.store.every_outcome(&asked.named(series).iter().collect(), asked.window, as_of).await?;
+        Ok(known.with_outcomes(series, asked.taken_over(reported, series)))
+    }
+
+    /// The vintages that answer in a plan, by series: where it asks for approval, those that were approved. What is
+    /// reported for the territory is reported for the whole. Of a series that is not the plan's own the plan only refers
+    /// to it.
+    pub(super) async fn outcomes_of(
+        &self,
+        asked: &Asked<'_>,
+        series: &BTreeSet<Series>,
+    ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
+        let Asked { window, as_of, .. } = *asked;
+        let asks_for_approval = asked.plan.rules.asks_for_approval;
+        let named = asked.named(series);
+        let wanted: BTreeSet<&Series> = named.iter().collect();
+        let mut outcomes = if asks_for_approval {
+            self.store.approved_outcomes(&wanted, window, as_of).await?
+        } else {
+            self.store.current_outcomes(&wanted, window, as_of).await?
+        };
+        // A blank takes back one word of its source; what else that source has said is read where one stands.
+        let blank: BTreeSet<&Series> = wanted
+            .iter()
+            .filter(|series| outcomes.get(**series).is_some_and(|of| of.iter().any(Vintage::is_blank)))
+            .copied()
+            .collect();
+        if !blank.is_empty() && !asks_for_approval {
+            outcomes.extend(self.store.every_outcome(&blank, window, as_of).await?);
+        }
+        Ok(asked.taken_over(outcomes, series))
+    }
+}
