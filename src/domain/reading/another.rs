@@ -9,10 +9,10 @@ use super::{
 };
 use crate::domain::quantity::Exact;
 
-/// Whether words behind a figure give that of another year, or the target that it is held against: 2021-22: 79%,
+/// Whether words behind a figure give that of last year, or the target that it is held against:
 /// up from 79% in 2021-22, 上年同期4%, target: 85%. One that it would have risen or fallen from must lie on that side.
 pub(super) fn is_another_figure(words: &str, yardstick: &Yardstick, figure: Option<Exact>) -> bool {
-    of_another_year(words, yardstick) || of_the_target(words, yardstick) || {
+    of_last_year(words, yardstick) || of_the_target(words, yardstick) || {
         let mut input = words;
         let way = try_word(&mut input, FROM);
         let Some(is_up) = way else { return false };
@@ -51,28 +51,34 @@ fn is_dated_behind(input: &str) -> bool {
     names.contains(&input) || year_note(input)
 }
 
-fn of_another_year(words: &str, yardstick: &Yardstick) -> bool {
-    // 79% in 2021-22
-    let mut input = words;
+/// 2021-22: 79%, 79% in 2021-22: the figure of a year that is named, where no other one is.
+pub(super) fn is_of_named_year(note: &str, yardstick: &Yardstick) -> bool {
+    let mut input = note;
     if yardstick.amount(&mut input).is_ok() && input.trim_start().starts_with("in ") {
         return is_dated_behind(input);
     }
+    note.split_once(':')
+        .is_some_and(|(label, figure)| year_note(label.trim()) && yardstick.is_amount(figure.trim()))
+}
+
+/// Whether words name a year by its four digits.
+pub(super) fn names_a_year(words: &str) -> bool {
+    words.split(|c: char| !c.is_ascii_digit()).any(|digits| {
+        digits.len() == 4 && ["19", "20", "21"].iter().any(|century| digits.starts_with(century))
+    })
+}
+
+/// 上年同期4%, last year: 79%.
+fn of_last_year(words: &str, yardstick: &Yardstick) -> bool {
     if let Some((label, figure)) = words.split_once(':') {
-        let is_label = year_note(label.trim())
-            || matches!(
-                label.trim(),
-                "last year" | "previous year" | "prior year" | "上年" | "去年" | "上年同期"
-            );
-        return is_label && yardstick.is_amount(figure.trim());
+        let is_label = ["last year", "previous year", "prior year", "上年", "去年", "上年同期", "去年同期"];
+        return is_label.contains(&label.trim()) && yardstick.is_amount(figure.trim());
     }
     let mut input = words;
     if !input.starts_with(['上', '去']) || baseline_name(&mut input).is_none() {
         return false;
     }
-    let _ = take(&mut input, "为")
-        || take(&mut input, "增长")
-        || take(&mut input, "下降")
-        || take(&mut input, "完成");
+    let _ = ["为", "增长", "下降", "完成"].into_iter().any(|word| take(&mut input, word));
     yardstick.is_amount(input)
 }
 

@@ -217,7 +217,11 @@ impl Outcome<'_> {
         }
         let Some(one) = rest.get(..1).and_then(words) else { return 0 };
         let is_part = ["其中", "of which"].iter().any(|lead| one.starts_with(lead)) && rest.len() == 1;
-        let is_other = another::is_another_figure(one, self.reader.yardstick, figure.number());
+        let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
+        let is_other = rest.first().is_some_and(|part| part.is_note)
+            && another::is_of_named_year(one, self.reader.yardstick)
+            && !another::names_a_year(before)
+            || another::is_another_figure(one, self.reader.yardstick, figure.number());
         // 增长2.1%，由负转正
         let is_risen = figure.number().is_some_and(Exact::is_positive) && turned_up(one);
         usize::from(is_part || is_other || is_risen)
