@@ -81,6 +81,14 @@ impl Unit {
         if let Some(unit) = Self::money(plain) {
             return unit;
         }
+        // A share of GDP is a share; of what, the indicator says.
+        if let Some((share, _)) = plain.split_once(" of ")
+            && let Some((unit, length)) = Self::starting(share)
+            && unit.is_fraction()
+            && length == share.len()
+        {
+            return unit;
+        }
         let (multiplier, length) = multiplier_starting(plain).unwrap_or((Exact::ONE, 0));
         let rest = plain.get(length..).unwrap_or("").trim();
         if rest.is_empty() {
@@ -167,7 +175,11 @@ fn same_currency(printed: &str, indicator: &str) -> bool {
     // A bare $ is taken for the dollar of the other side where that one is named by the indicator; an
     // indicator in bare $ takes a printed US$ and no other.
     let is_dollar = |code: &str| matches!(code, "USD" | "CAD" | "AUD" | "NZD" | "HKD");
-    printed == indicator || (printed == "$" && is_dollar(indicator)) || (indicator == "$" && printed == "USD")
+    let is_rupee = |code: &str| matches!(code, "Rs" | "INR");
+    printed == indicator
+        || (printed == "$" && is_dollar(indicator))
+        || (indicator == "$" && printed == "USD")
+        || (is_rupee(printed) && is_rupee(indicator))
 }
 
 /// The multiplier that a normalised text begins with, and the bytes it takes.

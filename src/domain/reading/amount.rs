@@ -51,7 +51,17 @@ pub(super) struct Amount {
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
 
-const CURRENCY_SIGNS: [&str; 29] = [
+const CURRENCY_SIGNS: [&str; 39] = [
+    "kshs.",
+    "kshs",
+    "ksh.",
+    "ksh",
+    "kes",
+    "₹",
+    "rs.",
+    "rs",
+    "inr ",
+    "inr",
     "nt$",
     "新台币",
     "twd ",

@@ -6,37 +6,40 @@ use std::ops::Range;
 use super::{
     fault::{Fault, Parsed, Reason},
     phrase::Part,
-    target::Target,
+    sense::Reader,
+    text::Text,
 };
 use crate::domain::indicator::Measure;
 
-impl Target<'_> {
-    /// A number that stands in brackets as a whole. In round ones of ASCII it may be below zero; in square ones it is
-    /// the figure of a table over several years: 〔18〕.
-    pub(super) fn figure_in_brackets(&self, parts: Vec<Part>) -> Parsed<Vec<Part>> {
-        let plain = self.text.plain.as_str();
-        let yardstick = self.reader.yardstick;
-        if let [part] = parts.as_slice()
-            && part.is_note
-            && self.text.is_in_ascii_brackets()
-            && plain
-                .get(part.span.clone())
-                .is_some_and(|words| !words.starts_with(['-', '+']) && yardstick.is_amount(words))
-        {
-            return Err(Fault::at(plain.len(), Reason::Ambiguous));
-        }
-        let Some(span) = square_brackets(plain) else { return Ok(parts) };
-        let words = plain.get(span.clone()).unwrap_or("");
-        if !yardstick.is_amount(words.trim_start_matches(['>', '<', '≥', '≤'])) {
-            return Ok(parts);
-        }
-        // Of what adds up, or is itself a fall, it is the sum over the years; of a state or a rate, how far it moves.
-        let adds_up = self.measure() == Measure::Flow || self.reader.context.is_reduction;
-        if !adds_up {
-            return Err(Fault::at(plain.len(), Reason::Cumulative));
-        }
-        Ok(vec![Part { span, is_note: false }])
+/// A number that stands in brackets as a whole. In round ones of ASCII it may be below zero; in square ones it is
+/// the figure of a table over several years: 〔18〕.
+pub(super) fn figure_in_brackets(
+    parts: Vec<Part>,
+    text: &Text<'_>,
+    reader: &Reader<'_>,
+) -> Parsed<Vec<Part>> {
+    let plain = text.plain.as_str();
+    let yardstick = reader.yardstick;
+    if let [part] = parts.as_slice()
+        && part.is_note
+        && text.is_in_ascii_brackets()
+        && plain
+            .get(part.span.clone())
+            .is_some_and(|words| !words.starts_with(['-', '+']) && yardstick.is_amount(words))
+    {
+        return Err(Fault::at(plain.len(), Reason::Ambiguous));
     }
+    let Some(span) = square_brackets(plain) else { return Ok(parts) };
+    let words = plain.get(span.clone()).unwrap_or("");
+    if !yardstick.is_amount(words.trim_start_matches(['>', '<', '≥', '≤'])) {
+        return Ok(parts);
+    }
+    // Of what adds up, or is itself a fall, it is the sum over the years; of a state or a rate, how far it moves.
+    let adds_up = reader.context.measure == Measure::Flow || reader.context.is_reduction;
+    if !adds_up {
+        return Err(Fault::at(plain.len(), Reason::Cumulative));
+    }
+    Ok(vec![Part { span, is_note: false }])
 }
 
 /// The words in the brackets that a five-year plan puts around what adds up over its years.

@@ -94,6 +94,13 @@ const SHARE_LEADS: Table<()> = &[
     ("达", ()),
     ("预计完成", ()),
     ("预计达到", ()),
+    ("可完成", ()),
+    ("能完成", ()),
+    ("预计可完成", ()),
+    ("预计能完成", ()),
+    ("完成了", ()),
+    ("实际完成", ()),
+    ("仅完成", ()),
     ("占到", ()),
     ("是", ()),
 ];
@@ -132,6 +139,14 @@ const SHARE_OF: Table<()> = &[
     ("预期目标", ()),
     ("年初预期目标", ()),
     ("全年预期目标", ()),
+    ("省定目标", ()),
+    ("省定任务", ()),
+    ("市定目标", ()),
+    ("市定任务", ()),
+    ("年度目标数", ()),
+    ("年度任务数", ()),
+    ("任务数", ()),
+    ("任务", ()),
     ("年度预期目标", ()),
 ];
 
@@ -149,6 +164,10 @@ const SHARE_OF_EN: Table<()> = &[
     ("of the yearly target", ()),
     ("of the planned target", ()),
     ("of planned", ()),
+    ("of its target", ()),
+    ("of its annual target", ()),
+    ("of the budget", ()),
+    ("of the annual budget", ()),
 ];
 
 fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {

@@ -72,6 +72,9 @@ pub(super) enum Reason {
     InStep,
     AmountAgainstGrowth,
     NotAReport,
+    PaceAlone,
+    NoFigure,
+    AverageNotKept,
 }
 
 impl Fault {
@@ -335,6 +338,21 @@ impl Reason {
                 "not_kept",
                 "这样的结果无法准确保存。请只写数值。",
                 "An outcome in this form cannot be kept exactly. Give the figure alone.",
+            ),
+            Self::PaceAlone => (
+                "not_kept",
+                "“序时进度”只说快慢，没有数值，也不等于完成全年目标。请填写实际完成数。",
+                "A pace that is kept gives no figure, and does not say that the target is attained. Report the figure itself.",
+            ),
+            Self::NoFigure => (
+                "not_understood",
+                "短语没有数值。请填写实际完成数；尚无数据的填“—”。",
+                "The words carry no figure. Report the figure itself, or write “—” where there is none yet.",
+            ),
+            Self::AverageNotKept => (
+                "not_kept",
+                "年均数是多年的平均，不能当作一年的数值保存。请填写当年的数值。",
+                "An average over the years is no figure of one of them and cannot be kept as one. Give the figure of the period.",
             ),
             Self::FromTo => (
                 "from_to",

@@ -114,6 +114,16 @@ pub(super) const FILLERS_BEHIND: Table<()> = &[
     ("大关", ()),
 ];
 
+/// Words behind a number of things that say no more than that they are there.
+pub(super) const DONE_BEHIND: Table<()> = &[
+    ("created", ()),
+    ("were created", ()),
+    ("recorded", ()),
+    ("were recorded", ()),
+    ("reported", ()),
+    ("were reported", ()),
+];
+
 /// Who a share is of, behind an amount in percent: nouns that carry no number.
 pub(super) const OF_WHOM: Table<()> = &[
     ("clients", ()),

@@ -290,20 +290,28 @@ const ATTAINED: Words = "达标|已达标|全部达标|全面达标|能达标|�
     on track to meet target|on track to meet the target|on course to meet target|\
     on course to meet the target|will be met|expected to be met|expected to be achieved|\
     expected to be completed|expected to meet the target|will be achieved|will be completed|\
-    delivered|accomplished|implemented";
+    delivered|accomplished|implemented|exceeded the annual target|exceeded annual target|\
+    exceeded its target|achieved the target|achieved the annual target|achieved its target|\
+    met the annual target|met its target|annual target met|annual target achieved|\
+    annual target exceeded|annual target was met|surpassed|surpassed the target|\
+    surpassed the annual target|target surpassed|target fully met|target fully achieved|\
+    met in full|achieved in full|on target|ahead of target|ahead of schedule";
 
 const NOT_ATTAINED: Words = "未完成|未达标|未达到|未实现|未能完成|未完成目标|未完成年度目标|未达到目标|没有完成|尚未完成|\
     未达目标|不能完成|难以完成|无法完成|预计不能完成|预计难以完成|预计无法完成|not met|not achieved|\
     target not met|not attained|not completed|target not achieved|missed|not reached|partially met|\
     partly met|partially achieved|off track|off course|behind schedule|attention required|\
-    in progress|underway|进行中|推进中";
+    in progress|underway|进行中|推进中|不达标|target missed|target not reached|below target|\
+    not on track|not started|not yet started|not fully met|not fully achieved|partially completed|\
+    partly achieved|delayed|target was not met|target not fully met|target not yet met";
 
 const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|未公布|尚未公布|暂未公布|未发布|尚未发布|待公布|未统计|\
     尚未统计|暂缺|缺|待统计|待核定|未报告|未上报|数据未出|n/a|n.a|na|not available|\
     not yet available|data not available|data not yet available|no data|no data available|\
     not reported|not yet reported|not published|not yet published|data pending|tbd|tbc|\
     to be determined|to be confirmed|unavailable|information not available|not recorded|pending|\
-    to be reported|results not available|results not yet available";
+    to be reported|not assessed|not measured|not collected|data not collected|not surveyed|\
+    数据待公布|尚无数据|数据暂缺|待发布|results not available|results not yet available";
 
 /// What an outcome clause declares, where it is one of the known phrases.
 pub(super) fn said(clause: &str) -> Option<Said> {
@@ -317,7 +325,7 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     if bare.is_empty() || is_one_of(&bare, NOTHING) || bare.chars().all(|c| c == '…') {
         return Some(Said::Nothing);
     }
-    if is_one_of(&bare, NOT_ATTAINED) {
+    if is_one_of(&bare, NOT_ATTAINED) || misses(bare.strip_prefix("预计").unwrap_or(&bare)) {
         return Some(Said::NotAttained);
     }
     if bare.starts_with("有望") || bare.starts_with("预计有望") {
@@ -351,12 +359,31 @@ fn attains(clause: &str) -> bool {
         // 已实现, 如期实现; 达到 alone says nothing.
         return is_completed || (adverbs && clause.ends_with("实现"));
     }
+    of_target(rest)
+}
+
+/// 未完成年度目标, 预计难以完成省定任务.
+fn misses(clause: &str) -> bool {
+    let mut rest = clause;
+    let _ = take_one_of(&mut rest, "但|仍|尚");
+    let denies = take_one_of(&mut rest, "未|没有|未能|未能如期|不能|难以|无法|没能|未如期|未按期");
+    let is_completed = take_one_of(&mut rest, "完成");
+    if !denies || !(is_completed || take_one_of(&mut rest, "实现|达到|达成|达")) {
+        return false;
+    }
+    rest.is_empty() || of_target(rest)
+}
+
+/// Whose target it is, and that it is one.
+fn of_target(words: &str) -> bool {
+    let mut rest = words;
     let whose: Words = "年度|全年|当年|本年|本年度|年初|既定|预定|预期|规定|国家|国务院|中央|自治区|省|市|区|县|省级|市级|上级|\
-        省政府|市政府|下达|确定|核定|计划|规划|考核|约束性|的";
+        省政府|市政府|省定|市定|区定|县定|国定|下达|确定|核定|计划|规划|考核|约束性|的";
     while take_one_of(&mut rest, whose) {}
-    let things: Words = "目标|任务|指标|计划|目标任务|任务目标|计划任务|目标值";
+    let things: Words =
+        "目标|任务|指标|计划|目标任务|任务目标|计划任务|目标值|目标要求|任务要求|任务数|目标数|计划数";
     // 年度计划 is a target by itself.
-    (take_one_of(&mut rest, things) || clause.ends_with("计划")) && rest.is_empty()
+    (take_one_of(&mut rest, things) || words.ends_with("计划")) && rest.is_empty()
 }
 
 /// 能达到“十四五”期间序时进度.
@@ -381,14 +408,20 @@ pub(super) fn idle_note(note: &str) -> bool {
     is_one_of(
         &bare(note),
         "预期性|约束性|预期|约束|预期性指标|约束性指标|可比价|按可比价计算|可比价格|\
-        按可比价格计算|按可比价|不变价|按不变价计算|按不变价格计算|现价|含|初步核算|初步核算数|\
+        按可比价格计算|按可比价|不变价|按不变价计算|按不变价格计算|现价|含|扣除价格因素|自然口径|按自然口径|按自然口径计算|初步核算|初步核算数|\
         快报数|预计|预计数|预计值|初步|初步数|目标值|年度目标|全年|annual|binding|anticipatory|\
         indicative|expected|projected|projection|estimate|estimated|preliminary|provisional|forecast|target|\
-        annual target|final|ongoing",
+        annual target|final|ongoing|revised|unaudited|audited|actual|实际|实际数|实际值|快报|同比|\
+        预估|预估数|统计快报|初步统计|初步统计数",
     )
 }
 
 /// Whether a note says like for like.
 pub(super) fn like_for_like_note(note: &str) -> bool {
-    is_one_of(&bare(note), "同口径|按同口径|按同口径计算|可比口径|按可比口径|like-for-like|like for like")
+    is_one_of(
+        &bare(note),
+        "同口径|按同口径|按同口径计算|可比口径|按可比口径|按可比口径计算|like-for-like|like for like|\
+        comparable basis|扣除留抵退税因素|扣除留抵退税因素后|剔除留抵退税因素|剔除留抵退税因素后|\
+        还原留抵退税因素|还原留抵退税因素后|扣除不可比因素|剔除不可比因素|剔除不可比因素后",
+    )
 }

@@ -2,6 +2,8 @@
 //! printing those back. A phrase that cannot be read for certain is refused with position and reason.
 
 mod amount;
+mod another;
+mod beside;
 mod brackets;
 mod calendar;
 mod clause;
@@ -10,6 +12,7 @@ mod day;
 mod deadline;
 mod fault;
 mod fillers;
+mod joined;
 mod lexicon;
 mod number;
 mod order;
@@ -22,6 +25,7 @@ mod properties;
 mod range;
 mod reference;
 mod relations;
+mod report;
 #[cfg(test)]
 mod samples;
 mod scan;
@@ -120,6 +124,15 @@ pub fn is_same_unit(one: &str, other: &str) -> bool {
     if one.trim() == other.trim() {
         return true;
     }
+    // A share of GDP is no share of another whole.
+    let whole = |given| {
+        text::Text::new(given)
+            .ok()
+            .and_then(|text| text.plain.split_once(" of ").map(|(_, of)| of.to_owned()))
+    };
+    if whole(one) != whole(other) {
+        return false;
+    }
     let read = |given| {
         let text = text::Text::new(given).ok()?;
         // 兆 is another number in traditional characters.
@@ -163,6 +176,8 @@ mod tests {
             ("亿元", "亿美元"),
             ("亿元", ""),
             ("%", "百分点"),
+            ("%", "% of GDP"),
+            ("% of GDP", "% of GNI"),
             ("%", "‰"),
             ("家", "个"),
             ("元/人", "元"),

@@ -196,6 +196,18 @@ pub(super) fn with_lower_places(input: &mut &str, number: Exact) -> Parsed<Exact
         }
         let length = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let behind = after.get(length..).unwrap_or("");
+        // 3万9千, 1亿2千万: the place of the one digit is named.
+        let is_named = behind.starts_with('千') && (place == "亿") == behind.starts_with("千万");
+        if length == 1 && total.decimals() == 0 && is_named {
+            let digit = digits(&mut after)?;
+            let _ = take(&mut after, "千");
+            let upper = total.times(Exact::from(10_000));
+            let lower = digit.times(Exact::from(1_000));
+            let sum = upper.zip(lower).and_then(|(upper, lower)| upper.plus(lower));
+            let goes_on = after.starts_with(|c: char| c.is_ascii_digit() || c == '亿');
+            *input = after;
+            return sum.filter(|_| !goes_on).ok_or(fault);
+        }
         let is_whole = total.decimals() == 0 && !behind.starts_with(['.', '年', '-', '~', ':', '/']);
         let fits = (3..=4).contains(&length) && (place == "万" || behind.starts_with('万'));
         if !(is_whole && fits) {

@@ -3,17 +3,21 @@
 use super::{
     Context, OutcomeReading, Refusal,
     amount::{Amount, Yardstick},
+    another, beside,
+    brackets::figure_in_brackets,
     clause::{Form, clause},
     fault::{Fault, Parsed, Reason},
+    joined::joined,
     lexicon::{self, Said},
     number::exact_product,
     order,
-    phrase::parts,
+    phrase::{Part, parts},
     reference::year_note,
-    scan::starts_with_word,
+    report::{is_dated, says_more, spelled_out, strives, turned_up, without_lead},
     sense::{Figures, Reader, Role, Sense},
     statement::Statement,
     text::{Text, is_taken},
+    together::linking_words,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
@@ -53,7 +57,7 @@ pub(super) fn read_words(phrase: &str, context: &Context<'_>) -> Result<OutcomeR
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
     let yardstick = Yardstick::new(unit.plain, text.is_traditional || unit.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Outcome };
-    Outcome { text: &text, reader: &reader, unit_read: None, has_figure: false }.read()
+    Outcome { text: &text, reader: &reader, unit_read: None, has_figure: false, counted: None }.read()
 }
 
 struct Outcome<'a> {
@@ -62,6 +66,8 @@ struct Outcome<'a> {
     unit_read: Option<String>,
     /// Whether a figure of the indicator's own has been read.
     has_figure: bool,
+    /// The counts that a percentage was made of, where they are printed: 12 of 15.
+    counted: Option<(Exact, Exact)>,
 }
 
 /// What a part of the phrase says.
@@ -70,6 +76,8 @@ enum Piece {
     /// A remark that agrees with the figure and is not kept (高于全国2个百分点).
     Remark,
     Declared(Declaration),
+    /// The reporter says that the target is missed; what follows is for the figure to say.
+    Missed,
     LikeForLike,
     Nothing,
 }
@@ -78,7 +86,7 @@ impl Outcome<'_> {
     fn read(mut self) -> Result<OutcomeReading, Refusal> {
         let plain = self.text.plain.as_str();
         let whole = |fault: Fault| fault.refusal(self.text, plain.len());
-        let exceeds = plain.contains("exceed") || plain.contains("超过");
+        let exceeds = says_more(plain) || plain.contains("超过");
         match lexicon::said(plain) {
             // What should be low and exceeds its target has missed it.
             Some(Said::Attained) if exceeds && !self.higher_is_better() => {
@@ -89,31 +97,40 @@ impl Outcome<'_> {
             Some(Said::NotAttained) => return Err(whole(Fault::at(plain.len(), Reason::NotAttained))),
             Some(Said::OnParentPace) => return Err(whole(Fault::at(plain.len(), Reason::NotKept))),
             Some(Said::Hoped) => return Err(whole(Fault::at(plain.len(), Reason::NotAReport))),
-            None if plain == "none" && self.is_none_good() => {
+            None if (plain == "none" || self.is_none_of_it(plain)) && self.is_none_good() => {
                 let figure = Figure::Number { value: Exact::ZERO, approximate: false };
                 return Ok(self.reading(figure.into()));
             }
             None => {}
         }
-        let inner = plain.strip_prefix('(').and_then(|words| words.strip_suffix(')'));
-        if self.text.is_in_ascii_brackets()
-            && inner
-                .is_some_and(|words| !words.starts_with(['-', '+']) && self.reader.yardstick.is_amount(words))
-        {
-            // A number in brackets may be one below zero.
-            return Err(whole(Fault::at(plain.len(), Reason::Ambiguous)));
+        if beside::is_pace_alone(plain, self.reader.yardstick) {
+            return Err(whole(Fault::at(plain.len(), Reason::PaceAlone)));
+        }
+        if lexicon::qualitative(plain) {
+            return Err(whole(Fault::at(plain.len(), Reason::NoFigure)));
         }
         let parts = match parts(plain) {
-            Ok(parts) => parts,
+            Ok(parts) => figure_in_brackets(parts, self.text, self.reader).map_err(whole)?,
             Err(offset) => return Err(whole(Fault::at(plain.len() - offset, Reason::NotUnderstood))),
         };
         let mut figures: Vec<Figure> = Vec::new();
         let mut like_for_like = false;
         let mut declared = None;
-        for part in &parts {
+        let mut missed = false;
+        let parts = self.with_tails(parts);
+        let mut next = 0;
+        while let Some(part) = parts.get(next) {
+            let beside = figures.first().map_or(0, |figure| self.beside(&parts, next, figure));
+            next += beside.max(1);
+            if beside > 0 {
+                continue;
+            }
             let words = plain.get(part.span.clone()).unwrap_or("");
             let piece = self.piece(words, part.is_note, part.span.end, !figures.is_empty());
             match piece.map_err(|fault| fault.refusal(self.text, part.span.end))? {
+                // 增长5.2%（同口径增长8.9%）: the figure as it is, and beside it what it would be like for like.
+                Piece::Figure(Figure::Number { .. } | Figure::Bound { .. }, true)
+                    if !like_for_like && matches!(figures.as_slice(), [Figure::Number { .. }]) => {}
                 Piece::Figure(figure, like) => {
                     // 36.3亿元，同口径增长3.2%: it is the growth that is like for like, and not the figure.
                     like_for_like |= like && figures.is_empty();
@@ -122,6 +139,7 @@ impl Outcome<'_> {
                 Piece::Declared(one) if declared.is_none() || declared == Some(one) => declared = Some(one),
                 Piece::Declared(_) => return Err(whole(Fault::at(plain.len(), Reason::Contradiction))),
                 Piece::LikeForLike => like_for_like = true,
+                Piece::Missed => missed = true,
                 Piece::Remark | Piece::Nothing => {}
             }
         }
@@ -134,7 +152,85 @@ impl Outcome<'_> {
             (Ok(None), _) => return Err(whole(Fault::at(plain.len(), Reason::NotUnderstood))),
             (Err(reason), _) => return Err(whole(Fault::at(plain.len(), reason))),
         };
+        let disagrees = match &figure {
+            Figure::DeclaredAttained => missed,
+            Figure::ShareOfTarget { percent, .. } => {
+                missed && self.higher_is_better() && *percent >= Exact::HUNDRED
+            }
+            _ => missed && declared == Some(Declaration::Attained),
+        };
+        let is_of_counts = self.counted.is_none_or(|counts| {
+            matches!(figure, Figure::Number { value, approximate: false } if another::is_share_of(value, counts))
+        });
+        if disagrees || !is_of_counts {
+            return Err(whole(Fault::at(plain.len(), Reason::Contradiction)));
+        }
         Ok(self.reading(Value { figure, like_for_like, declared }))
+    }
+
+    /// Cuts off what a clause says behind its figure without a separator: 82% against a target of 85%.
+    fn with_tails(&self, parts: Vec<Part>) -> Vec<Part> {
+        let plain = self.text.plain.as_str();
+        let mut cut = Vec::with_capacity(parts.len());
+        for part in parts {
+            let words = plain.get(part.span.clone()).unwrap_or("");
+            // Target met: 82%
+            let declared = words.split_once(':').filter(|(said, _)| {
+                ["target", "目标", "任务"].iter().any(|word| said.contains(word))
+                    && lexicon::said(said) == Some(Said::Attained)
+            });
+            let offset = declared
+                .map(|(said, _)| said.len())
+                .or_else(|| another::tail_of(words))
+                .filter(|_| !part.is_note && clause(words, self.reader.yardstick).is_err());
+            let Some(offset) = offset else {
+                cut.push(part);
+                continue;
+            };
+            let start = part.span.start;
+            let tail = words.get(offset..).unwrap_or("").trim_start_matches([' ', '-', ':']);
+            cut.push(Part { span: start..start + offset, is_note: false });
+            cut.push(Part { span: part.span.end - tail.len()..part.span.end, is_note: false });
+        }
+        cut
+    }
+
+    /// How many parts from the given one on are no more than a remark on the figure; 0 where it says something else.
+    fn beside(&self, parts: &[Part], from: usize, figure: &Figure) -> usize {
+        const LONGEST: usize = 3;
+        let words = |parts: &[Part]| match parts {
+            [first, .., last] if !parts.iter().any(|part| part.is_note) => {
+                self.text.plain.get(first.span.start..last.span.end)
+            }
+            [one] => self.text.plain.get(one.span.clone()),
+            _ => None,
+        };
+        let rest = parts.get(from..).unwrap_or(&[]);
+        // 高于全国、全省0.8、0.3个百分点 is one remark in three parts.
+        let longest = (1..=LONGEST.min(rest.len())).rev().find(|length| {
+            rest.get(..*length)
+                .and_then(words)
+                .is_some_and(|words| beside::is_remark(words, self.reader.yardstick))
+        });
+        if let Some(length) = longest {
+            return length;
+        }
+        let Some(one) = rest.get(..1).and_then(words) else { return 0 };
+        let is_part = ["其中", "of which"].iter().any(|lead| one.starts_with(lead)) && rest.len() == 1;
+        let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
+        let is_other = rest.first().is_some_and(|part| part.is_note)
+            && another::is_of_named_year(one, self.reader.yardstick)
+            && !another::names_a_year(before)
+            || another::is_another_figure(one, self.reader.yardstick, figure.number());
+        // 增长2.1%，由负转正
+        let is_risen = figure.number().is_some_and(Exact::is_positive) && turned_up(one);
+        usize::from(is_part || is_other || is_risen)
+    }
+
+    /// No incidents, of an indicator that counts incidents.
+    fn is_none_of_it(&self, plain: &str) -> bool {
+        let unit = self.reader.yardstick.plain.as_str();
+        !unit.is_empty() && plain.strip_prefix("no ").is_some_and(|counted| counted == unit)
     }
 
     /// Whether “none” is the number zero; where more is better it may say that nothing is reported.
@@ -155,6 +251,7 @@ impl Outcome<'_> {
     }
 
     fn piece(&mut self, words: &str, is_note: bool, clause_end: usize, after_figure: bool) -> Parsed<Piece> {
+        let words = if after_figure { words.get(linking_words(words)..).unwrap_or("") } else { words };
         let names_the_target = ["target", "annual target", "目标", "目标值", "年度目标"].contains(&words);
         if (is_note && names_the_target)
             || ["was to be", "were to be"].iter().any(|lead| words.starts_with(lead))
@@ -167,21 +264,33 @@ impl Outcome<'_> {
         if is_note && lexicon::like_for_like_note(words) {
             return Ok(Piece::LikeForLike);
         }
-        if is_note && year_note(words) {
+        if is_note && (year_note(words) || is_dated(words)) {
+            return Ok(Piece::Nothing);
+        }
+        if is_note && matches!(words, "年均" | "annual average" | "average per year") {
+            return Err(Fault::at(words.len(), Reason::AverageNotKept));
+        }
+        if self.reader.yardstick.unit.is_fraction()
+            && self.counted.is_none()
+            && let Some(counts) = another::part_of(words)
+        {
+            self.counted = Some(counts);
             return Ok(Piece::Nothing);
         }
         match lexicon::said(words) {
-            Some(Said::Attained) if words.contains("exceed") && !self.higher_is_better() => {
+            Some(Said::Attained) if says_more(words) && !self.higher_is_better() => {
                 return Err(Fault::at(words.len(), Reason::Ambiguous));
             }
             Some(Said::Attained) => return Ok(Piece::Declared(Declaration::Attained)),
             Some(Said::OnParentPace) => return Ok(Piece::Declared(Declaration::OnParentPace)),
+            Some(Said::NotAttained) if after_figure => return Ok(Piece::Missed),
             Some(Said::NotAttained) => return Err(Fault::at(words.len(), Reason::NotAttained)),
             Some(Said::Hoped) => return Err(Fault::at(words.len(), Reason::NotAReport)),
             Some(Said::Nothing) => return Err(Fault::at(words.len(), Reason::Contradiction)),
             None => {}
         }
-        let words = without_lead(words);
+        let spelled = spelled_out(without_lead(words));
+        let words = spelled.as_ref();
         let measure = self.reader.context.measure;
         if measure == Measure::Milestone {
             return Err(Fault::soft(words));
@@ -202,11 +311,18 @@ impl Outcome<'_> {
         if measure == Measure::Group {
             return Err(Fault::soft(words));
         }
-        match clause(words, self.reader.yardstick)? {
-            Form::Statement(said) => {
-                let figure = self.statement(&said, words, clause_end)?;
-                Ok(Piece::Figure(figure, said.like_for_like))
+        let form = match clause(words, self.reader.yardstick) {
+            Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => {
+                return Ok(Piece::Remark);
             }
+            form => form?,
+        };
+        match form {
+            Form::Statement(said) => match self.statement(&said, words, clause_end) {
+                // 较上年净增2亿元 beside a figure says how far it moved.
+                Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => Ok(Piece::Remark),
+                figure => Ok(Piece::Figure(figure?, said.like_for_like)),
+            },
             Form::Sign { op, about, is_growth, like_for_like } => {
                 Ok(Piece::Figure(self.sign(op, about, is_growth, words)?, like_for_like))
             }
@@ -247,11 +363,15 @@ impl Outcome<'_> {
         if strives(lead) {
             return Err(fault(Reason::NotAReport));
         }
-        if lead.contains("up to") {
-            // Risen to, or at most?
+        if lead.contains("up to") || ["于预期", "超预期", "过预期", "出预期"].iter().any(|w| lead.contains(w))
+        {
+            // Risen to, or at most? 高于预期2亿元: by that much more than was expected.
             return Err(fault(Reason::Ambiguous));
         }
-        if said.average || said.or_better || said.is_cap && said.op != Some(Comparison::AtMost) {
+        if said.average {
+            return Err(fault(Reason::AverageNotKept));
+        }
+        if said.or_better || said.is_cap && said.op != Some(Comparison::AtMost) {
             return Err(fault(Reason::NotKept));
         }
         let sense = self.reader.sense(said)?;
@@ -323,58 +443,6 @@ impl Outcome<'_> {
     }
 }
 
-/// The words without those that only say that they are the report of what is: 实际, 初步核算, actual.
-fn without_lead(words: &str) -> &str {
-    const LEADS: &[&str] = &[
-        "actual:",
-        "actual result:",
-        "actual",
-        "result:",
-        "outcome:",
-        "实际:",
-        "实际值:",
-        "实际值为",
-        "实际完成",
-        "实际达到",
-        "实际为",
-        "完成情况:",
-        "经初步核算",
-        "初步核算",
-        "初步核算为",
-        "初步统计",
-        "初步统计为",
-        "据初步统计",
-        "据统计",
-        "已经",
-        "已达",
-        "已",
-        "was",
-        "were",
-        "remained",
-        "stood",
-        "stands",
-        "expected to reach",
-        "expected to be",
-        "is expected to reach",
-        "is expected to be",
-        "projected to reach",
-        "projected to be",
-        "forecast to reach",
-        "estimated at",
-    ];
-    let lead = LEADS.iter().filter(|lead| starts_with_word(words, lead)).max_by_key(|lead| lead.len());
-    lead.and_then(|lead| words.get(lead.len()..)).unwrap_or(words).trim_start()
-}
-
-/// Whether the words before a figure say that it is striven for, which is no report of what is.
-fn strives(lead: &str) -> bool {
-    const STRIVING: [&str; 6] = ["力争", "争取", "确保", "努力", "目标", "计划"];
-    const STRIVING_EN: [&str; 9] =
-        ["target", "ensure", "maintain", "keep", "limit", "contain", "must", "shall", "should"];
-    STRIVING.iter().any(|word| lead.contains(word))
-        || lead.split(|c: char| !c.is_alphabetic()).any(|word| STRIVING_EN.contains(&word))
-}
-
 fn grade(words: &str, scale: &[String]) -> Parsed<Piece> {
     let mut input = words;
     let said = order::grade(&mut input, scale)
@@ -383,43 +451,5 @@ fn grade(words: &str, scale: &[String]) -> Parsed<Piece> {
         None => Ok(Piece::Figure(Figure::Grade { grade: said.grade }, false)),
         // 达到或优于Ⅱ类 is a bound on a grade, which a value cannot hold.
         Some(_) => Err(Fault::at(words.len(), Reason::NotKept)),
-    }
-}
-
-/// The figures of the parts as one: an amount and its share of the target, an amount and its growth.
-fn joined(figures: Vec<Figure>) -> Result<Option<Figure>, Reason> {
-    let mut figures = figures.into_iter();
-    let Some(mut whole) = figures.next() else { return Ok(None) };
-    for next in figures {
-        whole = pair(whole, next)?;
-    }
-    Ok(Some(whole))
-}
-
-fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
-    match (one, other) {
-        (Figure::Number { value, approximate: false }, Figure::ShareOfTarget { percent, value: None })
-        | (Figure::ShareOfTarget { percent, value: None }, Figure::Number { value, approximate: false }) => {
-            Ok(Figure::ShareOfTarget { percent, value: Some(value) })
-        }
-        (
-            figure @ (Figure::Number { .. }
-            | Figure::Bound { .. }
-            | Figure::Between { .. }
-            | Figure::ShareOfTarget { .. }),
-            Figure::Change { .. },
-        )
-        | (
-            Figure::Change { .. },
-            figure @ (Figure::Number { .. }
-            | Figure::Bound { .. }
-            | Figure::Between { .. }
-            | Figure::ShareOfTarget { .. }),
-        )
-        | (figure @ Figure::Number { .. }, Figure::Rank { .. }) => Ok(figure),
-        // The amount's about has no place beside a share.
-        (Figure::Number { approximate: true, .. }, Figure::ShareOfTarget { .. })
-        | (Figure::ShareOfTarget { .. }, Figure::Number { approximate: true, .. }) => Err(Reason::NotKept),
-        _ => Err(Reason::TwoNumbers),
     }
 }

@@ -403,6 +403,17 @@ const YEAR_LEADS: Table<()> = &[
     ("in fy", ()),
     ("for", ()),
     ("as of march 31,", ()),
+    ("as of", ()),
+    ("as at", ()),
+    ("as of 31 march", ()),
+    ("as at 31 march", ()),
+    ("as at march 31,", ()),
+    ("as of 31 december", ()),
+    ("as at 31 december", ()),
+    ("as of december 31,", ()),
+    ("as at december 31,", ()),
+    ("at 31 march", ()),
+    ("at 31 december", ()),
 ];
 
 fn english_year(input: &mut &str) -> bool {

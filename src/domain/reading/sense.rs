@@ -366,7 +366,9 @@ impl Reader<'_> {
             }
             return Ok(Sense::Value { figures, op: said.op });
         }
-        if said.near || said.span.last().surplus || said.ceiling {
+        // 降幅控制在3%以内: the fall itself is what is kept small.
+        let is_small_fall = self.role == Role::Outcome && verb.is_rate && said.op == Some(Comparison::AtMost);
+        if said.near || said.span.last().surplus || (said.ceiling && !is_small_fall) {
             return Err(fault(Reason::Ambiguous));
         }
         let figures = match figures {

@@ -12,7 +12,7 @@ use super::{
     verbs::{self, Nature, Way},
     words::{self, Limit},
 };
-use crate::domain::criterion::Comparison;
+use crate::domain::{criterion::Comparison, unit::Base};
 
 /// A verb of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +108,12 @@ fn taken<'a>(since: &'a str, input: &str) -> &'a str {
     since.get(..since.len().saturating_sub(input.len())).unwrap_or("").trim()
 }
 
+/// Whether what looks like a comparison with a year is one with an amount: over 2000 jobs.
+fn names_amount(input: &str, yardstick: &Yardstick) -> bool {
+    let mut words = input;
+    take(&mut words, "over") && yardstick.amount(&mut words).is_ok_and(|amount| amount.unit_span.is_some())
+}
+
 /// Whether the year that has been taken since is a plan of several: “十四五”期间.
 pub(super) fn spans_years(since: &str, input: &str) -> bool {
     let said = taken(since, input);
@@ -144,7 +150,9 @@ impl Lead {
             once(&mut self.per_year, here)?;
             return Ok(true);
         }
-        if let Some(found) = baseline(input) {
+        if !names_amount(here, yardstick)
+            && let Some(found) = baseline(input)
+        {
             if self.baseline.is_some() {
                 return Err(Fault::soft(here));
             }
@@ -260,9 +268,15 @@ impl Lead {
 impl Statement {
     /// Reads a statement that takes the whole of the clause.
     pub(super) fn parse(input: &mut &str, yardstick: &Yardstick) -> Parsed<Self> {
+        let given = *input;
         let lead = Lead::parse(input, yardstick)?;
         space(input);
         let rest = input.len();
+        let is_led = given.get(..given.len() - rest).is_some_and(|lead| lead.ends_with(' '));
+        if is_led && input.starts_with("- ") {
+            // Achieved - 82%: a dash, or a sign?
+            return Err(Fault::firm(input, Reason::Ambiguous));
+        }
         let span = yardstick.span(input, lead.between)?;
         if lead.ranged && matches!(span, Span::One(_)) {
             return Err(Fault::soft(input));
@@ -306,6 +320,11 @@ impl Statement {
             return Err(statement.left_over(input));
         }
         Ok(statement)
+    }
+
+    /// Whether the amount is printed with what it counts.
+    fn counts_things(&self) -> bool {
+        matches!(self.span.last().unit.base, Base::Counter(_) | Base::Other(_))
     }
 
     fn left_over(&self, input: &str) -> Fault {
@@ -397,6 +416,9 @@ impl Statement {
             return Ok(true);
         }
         if try_word(input, fillers::FILLERS_BEHIND).is_some() {
+            return Ok(true);
+        }
+        if self.counts_things() && try_word(input, fillers::DONE_BEHIND).is_some() {
             return Ok(true);
         }
         if matches!(self.span, Span::Two(..)) && take(input, "之间") {

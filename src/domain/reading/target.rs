@@ -3,6 +3,7 @@
 use super::{
     Context, Refusal, TargetReading,
     amount::{Amount, Yardstick},
+    brackets::figure_in_brackets,
     clause::{Form, clause},
     day,
     fault::{Fault, Parsed, Reason},
@@ -78,7 +79,7 @@ impl Target<'_> {
             return Ok(self.reading(condition.into()));
         }
         let parts = match parts(plain) {
-            Ok(parts) => self.figure_in_brackets(parts).map_err(whole)?,
+            Ok(parts) => figure_in_brackets(parts, self.text, self.reader).map_err(whole)?,
             Err(offset) => return Err(whole(Fault::at(plain.len() - offset, Reason::NotUnderstood))),
         };
         let mut criteria: Vec<Criterion> = Vec::new();

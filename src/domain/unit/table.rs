@@ -28,6 +28,10 @@ pub(super) const MULTIPLIERS: &[(&str, i64)] = &[
     ("bn", 1_000_000_000),
     ("trillion", 1_000_000_000_000),
     ("tn", 1_000_000_000_000),
+    ("lakh", 100_000),
+    ("lakhs", 100_000),
+    ("crore", 10_000_000),
+    ("crores", 10_000_000),
 ];
 
 const PEOPLE: Base = Counter("person");
@@ -120,6 +124,17 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("gbp", Currency("GBP"), "1"),
     ("日元", Currency("JPY"), "1"),
     ("jpy", Currency("JPY"), "1"),
+    ("₹", Currency("INR"), "1"),
+    ("inr", Currency("INR"), "1"),
+    // Rupees are those of several countries.
+    ("rs", Currency("Rs"), "1"),
+    ("rs.", Currency("Rs"), "1"),
+    ("rupees", Currency("Rs"), "1"),
+    ("kes", Currency("KES"), "1"),
+    ("ksh", Currency("KES"), "1"),
+    ("ksh.", Currency("KES"), "1"),
+    ("kshs", Currency("KES"), "1"),
+    ("kshs.", Currency("KES"), "1"),
     ("米", LENGTH, "1"),
     ("千米", LENGTH, "1000"),
     ("公里", LENGTH, "1000"),

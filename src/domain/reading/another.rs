@@ -1,0 +1,147 @@
+//! Other figures beside the one that is reported: that of another year, the target's own, the counts that a
+//! percentage was made of. None of them is kept; where one contradicts the figure, the phrase is not understood.
+
+use super::{
+    amount::Yardstick,
+    beside::{TARGET, TARGET_EN, named},
+    reference::{baseline_name, year_note},
+    scan::{Table, space, take, try_word},
+};
+use crate::domain::quantity::Exact;
+
+/// Whether words behind a figure give that of last year, or the target that it is held against:
+/// up from 79% in 2021-22, 上年同期4%, target: 85%. One that it would have risen or fallen from must lie on that side.
+pub(super) fn is_another_figure(words: &str, yardstick: &Yardstick, figure: Option<Exact>) -> bool {
+    of_last_year(words, yardstick) || of_the_target(words, yardstick) || {
+        let mut input = words;
+        let way = try_word(&mut input, FROM);
+        let Some(is_up) = way else { return false };
+        let Ok(amount) = yardstick.amount(&mut input) else { return false };
+        let is_dated = !input.trim().is_empty();
+        let agrees = match (is_up, figure, yardstick.in_unit(&amount)) {
+            (None, _, Ok(_)) => is_dated,
+            (Some(is_up), Some(figure), Ok(from)) => figure != from && (figure > from) == is_up,
+            _ => false,
+        };
+        agrees && (!is_dated || is_dated_behind(input))
+    }
+}
+
+const FROM: Table<Option<bool>> = &[
+    ("up from", Some(true)),
+    ("increased from", Some(true)),
+    ("an increase from", Some(true)),
+    ("rising from", Some(true)),
+    ("down from", Some(false)),
+    ("decreased from", Some(false)),
+    ("a decrease from", Some(false)),
+    ("falling from", Some(false)),
+    ("compared with", None),
+    ("compared to", None),
+    ("versus", None),
+    ("vs", None),
+    ("against", None),
+];
+
+fn is_dated_behind(input: &str) -> bool {
+    let mut input = input;
+    let _ = take(&mut input, "in");
+    space(&mut input);
+    let names = ["last year", "the previous year", "the prior year", "the year before", "a year earlier"];
+    names.contains(&input) || year_note(input)
+}
+
+/// 2021-22: 79%, 79% in 2021-22: the figure of a year that is named, where no other one is.
+pub(super) fn is_of_named_year(note: &str, yardstick: &Yardstick) -> bool {
+    let mut input = note;
+    if yardstick.amount(&mut input).is_ok() && input.trim_start().starts_with("in ") {
+        return is_dated_behind(input);
+    }
+    note.split_once(':')
+        .is_some_and(|(label, figure)| year_note(label.trim()) && yardstick.is_amount(figure.trim()))
+}
+
+/// Whether words name a year by its four digits.
+pub(super) fn names_a_year(words: &str) -> bool {
+    words.split(|c: char| !c.is_ascii_digit()).any(|digits| {
+        digits.len() == 4 && ["19", "20", "21"].iter().any(|century| digits.starts_with(century))
+    })
+}
+
+/// 上年同期4%, last year: 79%.
+fn of_last_year(words: &str, yardstick: &Yardstick) -> bool {
+    if let Some((label, figure)) = words.split_once(':') {
+        let is_label = ["last year", "previous year", "prior year", "上年", "去年", "上年同期", "去年同期"];
+        return is_label.contains(&label.trim()) && yardstick.is_amount(figure.trim());
+    }
+    let mut input = words;
+    if !input.starts_with(['上', '去']) || baseline_name(&mut input).is_none() {
+        return false;
+    }
+    let _ = ["为", "增长", "下降", "完成"].into_iter().any(|word| take(&mut input, word));
+    yardstick.is_amount(input)
+}
+
+/// target: 85%, against a target of 85%, 目标5%.
+fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
+    let mut input = words;
+    let _ = take(&mut input, "against") && (take(&mut input, "a") || take(&mut input, "an"));
+    if !(named(&mut input, TARGET_EN) || named(&mut input, TARGET)) {
+        return false;
+    }
+    let _ =
+        take(&mut input, "of") || take(&mut input, ":") || take(&mut input, "为") || take(&mut input, "was");
+    if yardstick.amount(&mut input).is_err() {
+        return false;
+    }
+    let _ = take(&mut input, "左右") || take(&mut input, "以上") || take(&mut input, "以内");
+    input.trim().is_empty()
+}
+
+/// Where a clause goes on, without a separator, with a figure to compare with or a dash: 82% against a target of 85%.
+pub(super) fn tail_of(words: &str) -> Option<usize> {
+    [" against ", " up from ", " down from ", " compared with ", " compared to ", " - "]
+        .into_iter()
+        .filter_map(|link| Some((words.find(link)?, link)))
+        // Achieved - 82%: a dash, or a sign?
+        .filter(|(offset, link)| {
+            let tail = words.get(offset + link.len()..).unwrap_or("");
+            *offset > 0 && !(*link == " - " && tail.starts_with(|c: char| c.is_ascii_digit()))
+        })
+        .map(|(offset, _)| offset)
+        .min()
+}
+
+/// Two counts of which one is a part of the other: 12 of 15, 12 out of 15 projects, 12/15.
+pub(super) fn part_of(words: &str) -> Option<(Exact, Exact)> {
+    let digits = |text: &str| text.trim().parse::<u32>().ok().map(|number| Exact::from(i64::from(number)));
+    let (one, rest) = words
+        .split_once(" out of ")
+        .or_else(|| words.split_once(" of "))
+        .or_else(|| words.split_once('/'))?;
+    let rest = rest.trim().trim_start_matches("the ").trim_start();
+    let length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (whole, behind) = rest.split_at_checked(length)?;
+    let is_name = behind.split_whitespace().all(|word| word.chars().all(|c| c.is_ascii_lowercase()));
+    let is_apart = behind.is_empty() || behind.starts_with(' ');
+    let (one, whole) = (digits(one)?, digits(whole)?);
+    (is_name && is_apart && behind.split_whitespace().count() <= 3 && one <= whole && !whole.is_zero())
+        .then_some((one, whole))
+}
+
+/// Whether a percentage is what a part makes of the whole, as far as its decimals tell.
+pub(super) fn is_share_of(percent: Exact, (part, whole): (Exact, Exact)) -> bool {
+    let step = match percent.decimals() {
+        0 => "1",
+        1 => "0.1",
+        2 => "0.01",
+        _ => return false,
+    };
+    let difference = || {
+        let printed = percent.times(whole)?;
+        let counted = part.times(Exact::HUNDRED)?;
+        printed.plus(counted.negated()).map(Exact::abs)
+    };
+    let room = Exact::parse(step).ok().and_then(|step| step.times(whole));
+    matches!((difference(), room), (Some(difference), Some(room)) if difference < room)
+}

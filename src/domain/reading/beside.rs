@@ -1,0 +1,418 @@
+//! What stands beside a figure and is not kept: how it compares with a benchmark, a target or another year, its pace
+//! and its place. Alone it gives no figure. Closed lists: what is not in them is not understood.
+
+use super::{
+    amount::Yardstick,
+    lexicon, order,
+    reference::{baseline_name, other_series},
+    scan::{Table, space, take, try_word},
+};
+
+/// Words of one meaning or of none.
+type Words = Table<()>;
+
+/// One of the forms a remark can have.
+type Form = fn(&mut &str, &Yardstick) -> bool;
+
+const LEADS: Words = &[
+    ("并", ()),
+    ("且", ()),
+    ("但", ()),
+    ("也", ()),
+    ("均", ()),
+    ("已", ()),
+    ("仍", ()),
+    ("略", ()),
+    ("稍", ()),
+    ("远", ()),
+    ("明显", ()),
+    ("大幅", ()),
+    ("显著", ()),
+    ("继续", ()),
+    ("持续", ()),
+    ("分别", ()),
+    ("增速", ()),
+    ("增幅", ()),
+    ("降幅", ()),
+    ("涨幅", ()),
+    ("总量", ()),
+    ("规模", ()),
+    ("and", ()),
+    ("but", ()),
+    ("slightly", ()),
+    ("well", ()),
+    ("just", ()),
+];
+
+/// How a figure may stand to a benchmark that follows.
+const AGAINST: Words = &[
+    ("高于", ()),
+    ("低于", ()),
+    ("快于", ()),
+    ("慢于", ()),
+    ("好于", ()),
+    ("优于", ()),
+    ("多于", ()),
+    ("少于", ()),
+    ("超过", ()),
+    ("超出", ()),
+    ("超", ()),
+    ("高出", ()),
+    ("落后", ()),
+    ("落后于", ()),
+    ("滞后", ()),
+    ("滞后于", ()),
+    ("领先", ()),
+    ("领先于", ()),
+    ("不低于", ()),
+    ("不高于", ()),
+    ("符合", ()),
+];
+
+const PLACES: Words = &[
+    ("全国", ()),
+    ("全省", ()),
+    ("全市", ()),
+    ("全区", ()),
+    ("全县", ()),
+    ("全州", ()),
+    ("全盟", ()),
+    ("全旗", ()),
+    ("全球", ()),
+    ("西部", ()),
+    ("东部", ()),
+    ("中部", ()),
+    ("东北", ()),
+    ("地区", ()),
+    ("西部地区", ()),
+    ("东部地区", ()),
+    ("中部地区", ()),
+    ("省", ()),
+    ("市", ()),
+    ("同期", ()),
+    ("平均", ()),
+    ("平均水平", ()),
+    ("平均值", ()),
+    ("平均增速", ()),
+    ("平均增幅", ()),
+    ("增速", ()),
+    ("增幅", ()),
+    ("水平", ()),
+    ("的", ()),
+];
+
+/// The words that a target is named with; `true` for those that it may end with.
+pub(super) const TARGET: Table<bool> = &[
+    ("年度", false),
+    ("全年", false),
+    ("年初", false),
+    ("当年", false),
+    ("本年", false),
+    ("既定", false),
+    ("预定", false),
+    ("省定", false),
+    ("市定", false),
+    ("控制", false),
+    ("考核", false),
+    ("约束性", false),
+    ("国家", false),
+    ("省", false),
+    ("市", false),
+    ("下达", false),
+    ("增长", false),
+    ("的", false),
+    ("规划", false),
+    ("预期", true),
+    ("计划", true),
+    ("目标", true),
+    ("目标值", true),
+    ("目标任务", true),
+    ("目标要求", true),
+    ("任务", true),
+    ("任务数", true),
+    ("计划数", true),
+    ("指标", true),
+    ("控制目标", true),
+    ("控制数", true),
+    ("预算", true),
+    ("预算数", true),
+];
+
+const PACE: Table<bool> = &[
+    ("年度", false),
+    ("全年", false),
+    ("时间", false),
+    ("目标", false),
+    ("计划", false),
+    ("的", false),
+    ("序时进度", true),
+    ("时序进度", true),
+    ("时间进度", true),
+    ("序时", true),
+    ("进度", true),
+    ("序时进度要求", true),
+    ("时序进度要求", true),
+    ("进度要求", true),
+];
+
+const OTHER_TIMES: Words = &[
+    ("一季度", ()),
+    ("上半年", ()),
+    ("前三季度", ()),
+    ("上季度", ()),
+    ("二季度", ()),
+    ("三季度", ()),
+    ("上月", ()),
+    ("上个月", ()),
+    ("年初", ()),
+    ("前期", ()),
+];
+
+const MOVES: Words = &[
+    ("高", ()),
+    ("高出", ()),
+    ("低", ()),
+    ("快", ()),
+    ("慢", ()),
+    ("多", ()),
+    ("少", ()),
+    ("多增", ()),
+    ("少增", ()),
+    ("净增", ()),
+    ("净增加", ()),
+    ("增加", ()),
+    ("减少", ()),
+    ("提高", ()),
+    ("提升", ()),
+    ("上升", ()),
+    ("下降", ()),
+    ("降低", ()),
+    ("回升", ()),
+    ("回落", ()),
+    ("加快", ()),
+    ("放缓", ()),
+    ("收窄", ()),
+    ("扩大", ()),
+    ("缩小", ()),
+    ("改善", ()),
+    ("前移", ()),
+    ("后移", ()),
+];
+
+const ABOVE_EN: Words = &[
+    ("above", ()),
+    ("below", ()),
+    ("over", ()),
+    ("under", ()),
+    ("more than", ()),
+    ("less than", ()),
+    ("higher than", ()),
+    ("lower than", ()),
+    ("better than", ()),
+    ("worse than", ()),
+    ("faster than", ()),
+    ("slower than", ()),
+    ("ahead of", ()),
+    ("short of", ()),
+    ("exceeding", ()),
+    ("surpassing", ()),
+    ("in line with", ()),
+];
+
+pub(super) const TARGET_EN: Table<bool> = &[
+    ("the", false),
+    ("its", false),
+    ("our", false),
+    ("annual", false),
+    ("planned", false),
+    ("revised", false),
+    ("original", false),
+    ("full-year", false),
+    ("year's", false),
+    ("target", true),
+    ("targets", true),
+    ("goal", true),
+    ("plan", true),
+    ("budget", true),
+    ("forecast", true),
+    ("baseline", true),
+    ("schedule", true),
+];
+
+/// Whether words behind a figure only say how it compares, and with what.
+pub(super) fn is_remark(words: &str, yardstick: &Yardstick) -> bool {
+    const FORMS: [Form; 6] = [beyond, met, kept_within, halfway, place, beyond_in_english];
+    let plain: String = words.chars().filter(|c| *c != '"').collect();
+    lexicon::qualitative(&plain) || takes_whole(&plain, yardstick, &FORMS)
+}
+
+/// Whether words behind a figure say how far it moved, in a way that the grammar of figures does not know.
+pub(super) fn is_move(words: &str, yardstick: &Yardstick) -> bool {
+    takes_whole(words, yardstick, &[moved])
+}
+
+/// Whether a clause declares no more than that the pace of the year is kept, which is no figure.
+pub(super) fn is_pace_alone(words: &str, yardstick: &Yardstick) -> bool {
+    let plain: String = words.chars().filter(|c| *c != '"').collect();
+    let plain = plain.strip_prefix("预计").unwrap_or(&plain);
+    takes_whole(plain, yardstick, &[halfway, pace])
+}
+
+fn takes_whole(words: &str, yardstick: &Yardstick, forms: &[Form]) -> bool {
+    let mut body = words;
+    while try_word(&mut body, LEADS).is_some() {}
+    forms.iter().any(|form| {
+        let mut input = body;
+        form(&mut input, yardstick) && input.trim().is_empty()
+    })
+}
+
+const MEETS: Words =
+    &[("达到", ()), ("达", ()), ("符合", ()), ("完成", ()), ("实现", ()), ("满足", ()), ("与", ())];
+
+/// 达到序时进度, 快于序时进度4.5个百分点.
+fn pace(input: &mut &str, yardstick: &Yardstick) -> bool {
+    let is_led = try_word(input, AGAINST).is_some() || try_word(input, MEETS).is_some();
+    is_led && named(input, PACE) && offsets(input, yardstick)
+}
+
+/// 高于全市0.8个百分点, 低于预期目标, 快于序时进度4.5个百分点.
+fn beyond(input: &mut &str, yardstick: &Yardstick) -> bool {
+    try_word(input, AGAINST).is_some() && benchmarks(input, yardstick) && offsets(input, yardstick)
+}
+
+/// 达到序时进度, 与序时进度持平.
+fn met(input: &mut &str, _: &Yardstick) -> bool {
+    let is_with = input.starts_with('与');
+    let is_met = try_word(input, MEETS).is_some() && named(input, PACE);
+    is_met && is_with == (take(input, "持平") || take(input, "同步") || take(input, "基本同步"))
+}
+
+/// 控制在预期目标以内.
+fn kept_within(input: &mut &str, yardstick: &Yardstick) -> bool {
+    take(input, "控制在")
+        && benchmarks(input, yardstick)
+        && ["以内", "之内", "范围内", "内"].into_iter().any(|words| take(input, words))
+}
+
+/// 时间过半、任务过半.
+fn halfway(input: &mut &str, _: &Yardstick) -> bool {
+    let _ = take(input, "实现") && take(input, "了");
+    let _ = take(input, "时间、任务") || take(input, "时间任务");
+    if take(input, "双过半") {
+        return true;
+    }
+    let _ = take(input, "时间过半") && (take(input, "、") || take(input, ","));
+    (take(input, "任务过半") || take(input, "任务超半") || take(input, "任务完成过半")) && input.is_empty()
+}
+
+/// 增速居全省第3位.
+fn place(input: &mut &str, _: &Yardstick) -> bool {
+    order::rank(input).is_ok()
+}
+
+/// 比上年多2亿元, 比上半年收窄1.5个百分点.
+fn moved(input: &mut &str, yardstick: &Yardstick) -> bool {
+    let is_compared = if take(input, "同比") || take(input, "环比") {
+        true
+    } else {
+        let is_led = take(input, "比") || take(input, "较");
+        is_led && benchmarks(input, yardstick)
+    };
+    is_compared && try_word(input, MOVES).is_some() && {
+        let _ = take(input, "了");
+        offsets(input, yardstick)
+    }
+}
+
+/// 0.3 percentage points above target, below the annual target by 2 points.
+fn beyond_in_english(input: &mut &str, yardstick: &Yardstick) -> bool {
+    let here = *input;
+    if !yardstick.amount(input).is_ok_and(|amount| !amount.signed) {
+        *input = here;
+    }
+    let is_named = try_word(input, ABOVE_EN).is_some()
+        && (named(input, TARGET_EN) || other_series(input).is_ok() || baseline_name(input).is_some());
+    if is_named && (take(input, "by") || take(input, "of")) {
+        return yardstick.amount(input).is_ok_and(|amount| !amount.signed);
+    }
+    is_named
+}
+
+/// One benchmark, or several that are named together: 全国和全省平均水平.
+fn benchmarks(input: &mut &str, yardstick: &Yardstick) -> bool {
+    let mut found = benchmark(input, yardstick);
+    while found && ["、", "和", "与", "及"].into_iter().any(|word| take(input, word)) {
+        found = benchmark(input, yardstick);
+    }
+    found
+}
+
+fn benchmark(input: &mut &str, yardstick: &Yardstick) -> bool {
+    // 3%左右的预期目标 prints the target's own figure.
+    let mut printed = *input;
+    if yardstick.amount(&mut printed).is_ok() {
+        let _ = ["左右", "以上", "以内"].into_iter().any(|word| take(&mut printed, word));
+        if take(&mut printed, "的") && named(&mut printed, TARGET) {
+            *input = printed;
+            return true;
+        }
+    }
+    named(input, PACE)
+        || named(input, TARGET)
+        || try_word(input, OTHER_TIMES).is_some()
+        || months(input)
+        || baseline_name(input).is_some()
+        || other_series(input).is_ok() && {
+            while try_word(input, PLACES).is_some() {}
+            true
+        }
+        || {
+            let here = *input;
+            while try_word(input, PLACES).is_some() {}
+            here.len() > input.len()
+        }
+}
+
+/// 1-11月
+fn months(input: &mut &str) -> bool {
+    let here = *input;
+    let rest = input.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    if rest.len() < here.len() && rest.starts_with('月') {
+        *input = rest.strip_prefix('月').map_or(rest, |rest| rest.strip_prefix('份').unwrap_or(rest));
+        return true;
+    }
+    false
+}
+
+/// Takes the words of a name as far as they reach; the name ends with one that it may end with.
+pub(super) fn named(input: &mut &str, words: Table<bool>) -> bool {
+    let here = *input;
+    let mut is_whole = false;
+    while let Some(ends) = try_word(input, words) {
+        is_whole = ends;
+    }
+    if !is_whole {
+        *input = here;
+    }
+    is_whole
+}
+
+/// How far it stands from them; nothing where the words end.
+fn offsets(input: &mut &str, yardstick: &Yardstick) -> bool {
+    space(input);
+    if input.is_empty() {
+        return true;
+    }
+    let _ = take(input, "分别");
+    loop {
+        let _ = take(input, "约") || take(input, "近");
+        if !yardstick.amount(input).is_ok_and(|amount| !amount.signed) {
+            return false;
+        }
+        let _ = take(input, "左右") || take(input, "以上");
+        if !["、", "和", "与", "及"].into_iter().any(|word| take(input, word)) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The figures that an outcome's clauses give, as one: an amount and its share of the target, an amount and its
+//! growth, a number and a bound that it keeps. Knows no words.
+
+use super::fault::Reason;
+use crate::domain::{criterion::Comparison, quantity::Exact, value::Figure};
+
+/// The figures of the parts as one: an amount and its share of the target, an amount and its growth.
+pub(super) fn joined(figures: Vec<Figure>) -> Result<Option<Figure>, Reason> {
+    let mut figures = figures.into_iter();
+    let Some(mut whole) = figures.next() else { return Ok(None) };
+    for next in figures {
+        whole = pair(whole, next)?;
+    }
+    Ok(Some(whole))
+}
+
+fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
+    match (one, other) {
+        (Figure::Number { value, approximate: false }, Figure::ShareOfTarget { percent, value: None })
+        | (Figure::ShareOfTarget { percent, value: None }, Figure::Number { value, approximate: false }) => {
+            Ok(Figure::ShareOfTarget { percent, value: Some(value) })
+        }
+        (
+            figure @ (Figure::Number { .. }
+            | Figure::Bound { .. }
+            | Figure::Between { .. }
+            | Figure::ShareOfTarget { .. }),
+            Figure::Change { .. },
+        )
+        | (
+            Figure::Change { .. },
+            figure @ (Figure::Number { .. }
+            | Figure::Bound { .. }
+            | Figure::Between { .. }
+            | Figure::ShareOfTarget { .. }),
+        )
+        | (figure @ Figure::Number { .. }, Figure::Rank { .. }) => Ok(figure),
+        // -0.5% (a decline of 0.5%): one figure said twice.
+        (figure @ Figure::Number { value, approximate: false }, Figure::Number { value: again, .. })
+            if value == again =>
+        {
+            Ok(figure)
+        }
+        // 突破1500亿元，达1523.4亿元: the number is the figure, and the bound a landmark that it has passed.
+        (figure @ Figure::Number { value, .. }, Figure::Bound { op, value: bound, .. })
+        | (Figure::Bound { op, value: bound, .. }, figure @ Figure::Number { value, .. }) => {
+            if holds(value, op, bound) { Ok(figure) } else { Err(Reason::Contradiction) }
+        }
+        // The amount's about has no place beside a share.
+        (Figure::Number { approximate: true, .. }, Figure::ShareOfTarget { .. })
+        | (Figure::ShareOfTarget { .. }, Figure::Number { approximate: true, .. }) => Err(Reason::NotKept),
+        _ => Err(Reason::TwoNumbers),
+    }
+}
+
+fn holds(value: Exact, op: Comparison, bound: Exact) -> bool {
+    match op {
+        Comparison::AtLeast => value >= bound,
+        Comparison::MoreThan => value > bound,
+        Comparison::AtMost => value <= bound,
+        Comparison::LessThan => value < bound,
+        Comparison::Equal => value == bound,
+    }
+}

@@ -1,0 +1,108 @@
+//! Words around a reported figure that say what kind of report it is: a figure as it is, one that is striven for, one
+//! of which only the size is named. Knows no indicator.
+
+use std::borrow::Cow;
+
+use super::{reference::year_named, scan::starts_with_word};
+
+/// Whether the words say that more was done than was asked.
+pub(super) fn says_more(words: &str) -> bool {
+    words.contains("exceed") || words.contains("surpass")
+}
+
+/// Whether a note gives no more than the day of the year's end that a figure is of: as of March 31, 2023.
+pub(super) fn is_dated(note: &str) -> bool {
+    let mut input = note;
+    note.starts_with(['a', '截']) && year_named(&mut input) && input.trim().is_empty()
+}
+
+/// The words as the grammar has them: 超亿元 and 上万人 with the one that is left out before the multiplier.
+pub(super) fn spelled_out(words: &str) -> Cow<'_, str> {
+    const LEADS: [(&str, &str); 8] = [
+        ("首次突破", "首次突破"),
+        ("突破", "突破"),
+        ("超过", "超过"),
+        ("超", "超"),
+        ("逾", "逾"),
+        ("过", "超过"),
+        ("近", "近"),
+        ("上", "不低于"),
+    ];
+    // 扣除留抵退税因素后增长3%: the growth as it would be on last year's basis.
+    let adjusted = ["扣除", "剔除", "还原"].iter().find_map(|lead| words.strip_prefix(lead));
+    if let Some(said) = adjusted
+        .and_then(|said| ["留抵退税因素后", "不可比因素后"].iter().find_map(|basis| said.strip_prefix(basis)))
+    {
+        return Cow::Owned(format!("同口径{}", said.strip_prefix("同口径").unwrap_or(said)));
+    }
+    let head = if words.starts_with("预计") { "预计" } else { "" };
+    let said = words.strip_prefix(head).unwrap_or(words);
+    let found = LEADS.iter().find_map(|(lead, plain)| Some((plain, said.strip_prefix(lead)?)));
+    match found {
+        Some((plain, many)) if many.starts_with(['百', '千', '万', '亿']) && !many.starts_with("百分") => {
+            Cow::Owned(format!("{head}{plain}1{many}"))
+        }
+        _ => Cow::Borrowed(words),
+    }
+}
+
+/// The words without those that only say that they are the report of what is: 实际, 初步核算, actual.
+pub(super) fn without_lead(words: &str) -> &str {
+    const LEADS: &[&str] = &[
+        "actual:",
+        "actual result:",
+        "actual",
+        "result:",
+        "outcome:",
+        "实际:",
+        "实际值:",
+        "实际值为",
+        "实际完成",
+        "实际达到",
+        "实际为",
+        "完成情况:",
+        "经初步核算",
+        "初步核算",
+        "自然口径",
+        "按自然口径",
+        "按自然口径计算",
+        "初步核算为",
+        "初步统计",
+        "初步统计为",
+        "据初步统计",
+        "据统计",
+        "已经",
+        "已达",
+        "已",
+        "was",
+        "were",
+        "remained",
+        "stood",
+        "stands",
+        "expected to reach",
+        "expected to be",
+        "is expected to reach",
+        "is expected to be",
+        "projected to reach",
+        "projected to be",
+        "forecast to reach",
+        "estimated at",
+    ];
+    let lead = LEADS.iter().filter(|lead| starts_with_word(words, lead)).max_by_key(|lead| lead.len());
+    lead.and_then(|lead| words.get(lead.len()..)).unwrap_or(words).trim_start()
+}
+
+/// Whether the words before a figure say that it is striven for, which is no report of what is.
+pub(super) fn strives(lead: &str) -> bool {
+    const STRIVING: [&str; 6] = ["力争", "争取", "确保", "努力", "目标", "计划"];
+    const STRIVING_EN: [&str; 9] =
+        ["target", "ensure", "maintain", "keep", "limit", "contain", "must", "shall", "should"];
+    STRIVING.iter().any(|word| lead.contains(word))
+        || lead.split(|c: char| !c.is_alphabetic()).any(|word| STRIVING_EN.contains(&word))
+}
+
+/// Whether words say that what fell before rises now.
+pub(super) fn turned_up(words: &str) -> bool {
+    let said = words.strip_prefix("增速").or_else(|| words.strip_prefix("实现")).unwrap_or(words);
+    matches!(said, "由负转正" | "由降转增" | "由降转升" | "扭负为正" | "止跌回升")
+}
