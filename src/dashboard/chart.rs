@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{
-        assessment::{Path, explain::status_words, sentence},
+        assessment::{Pace, Path, explain::status_words, sentence},
         indicator::Measure,
         quantity::Exact,
         reading::Language,
@@ -202,12 +202,12 @@ fn threshold(item: &Assessed) -> Option<Exact> {
 
 /// What was reached, in the unit: not where only a share is reported.
 fn reached(item: &Assessed) -> Option<Exact> {
-    let by_pace = item.assessment.pace.as_ref().and_then(|pace| pace.reached.ok());
+    let by_pace = item.assessment.pace.as_ref().and_then(Pace::figure_reached);
     by_pace.or(item.assessment.figures.outcome.ok())
 }
 
 fn expected(item: &Assessed) -> Option<Exact> {
-    item.assessment.pace.as_ref().and_then(|pace| pace.expected.ok())
+    item.assessment.pace.as_ref().and_then(Pace::figure_expected)
 }
 
 /// The expected path as far as it is known: where it starts, what it asked on each day that something was reported

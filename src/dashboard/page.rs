@@ -372,7 +372,7 @@ fn source(outcome: &Outcome) -> String {
 /// What of the target was expected by now, in percent, where the path is one that rises.
 fn expected(item: &Assessed) -> Option<Exact> {
     let pace = item.assessment.pace.as_ref()?;
-    let (expected, threshold) = (pace.expected.ok()?, item.assessment.figures.threshold.ok()?);
+    let (expected, threshold) = (pace.figure_expected()?, item.assessment.figures.threshold.ok()?);
     let expected = expected.times(Exact::HUNDRED)?.over(threshold)?;
     (expected < Exact::HUNDRED && expected.is_positive()).then_some(expected)
 }

@@ -151,6 +151,12 @@ impl Period {
         Self::new(start, end).ok()
     }
 
+    /// The period that growth is counted from. A part of a year is compared with the same part a year before, as growth is
+    /// in statistics; whole years with the years before.
+    pub fn counted_from(self) -> Option<Self> {
+        if self.whole_years().is_some() { self.previous() } else { self.a_year_before() }
+    }
+
     /// The number of whole months, where it is made of whole months.
     pub fn whole_months(self) -> Option<u32> {
         let next = self.end.succ_opt()?;

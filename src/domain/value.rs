@@ -20,12 +20,34 @@ pub struct Value {
     /// What the report declares beside the figure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared: Option<Declaration>,
+    /// The changes against the period before that are printed beside the figure (48653元，增长5.8%), in the order in
+    /// which they stand there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
 }
 
 impl From<Figure> for Value {
     fn from(figure: Figure) -> Self {
-        Self { figure, like_for_like: false, declared: None }
+        Self { figure, like_for_like: false, declared: None, changes: Vec::new() }
     }
+}
+
+/// A change against the period before, as it is printed beside a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The change with its sign.
+    pub by: Exact,
+    /// What it is counted in.
+    pub by_unit: ChangeUnit,
+    /// On which side of `by` the change lies, where only that is known (正增长); never `equal`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub op: Option<Comparison>,
+    /// Whether the report says about.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub approximate: bool,
+    /// Whether the report says that the change is like-for-like (同口径增长3.2%), which the figure need not be.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub like_for_like: bool,
 }
 
 /// A reported figure.
@@ -63,6 +85,9 @@ pub enum Figure {
         by: Exact,
         /// What it is counted in.
         by_unit: ChangeUnit,
+        /// On which side of `by` the change lies, where only that is known (正增长); never `equal`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        op: Option<Comparison>,
         /// Whether the report says about.
         #[serde(default, skip_serializing_if = "is_false")]
         approximate: bool,

@@ -5,7 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::words::{
-    DayText, DecimalText, HorizonKindWord, MethodWord, PathWord, PeriodText, StandingWord, VerdictWord,
+    CountedInWord, DayText, DecimalText, HorizonKindWord, MethodWord, PathWord, PeriodText, StandingWord,
+    VerdictWord,
 };
 use crate::domain::{
     assessment::{
@@ -51,12 +52,15 @@ pub(super) struct PaceOut {
     /// The shape of the path; null where none can be drawn.
     #[schema(required = true, value_type = Option<PathWord>)]
     path: Option<&'static str>,
-    /// What was expected by that day, in the unit; in percent of the target where only a share is reported.
+    /// What was expected by that day, in what `counted_in` says.
     #[schema(required = true, value_type = Option<DecimalText>)]
     expected: Option<Exact>,
     /// What was reached by that day, in the same.
     #[schema(required = true, value_type = Option<DecimalText>)]
     reached: Option<Exact>,
+    /// What both are counted in.
+    #[schema(value_type = CountedInWord)]
+    counted_in: &'static str,
     /// Completion over expected completion; 1 is as expected.
     #[schema(required = true, value_type = Option<DecimalText>)]
     ratio: Option<Exact>,
@@ -151,7 +155,7 @@ pub(super) fn take(
 
 impl From<&Pace> for PaceOut {
     fn from(pace: &Pace) -> Self {
-        let Pace { elapsed_percent, until, path, expected, reached, is_share: _, ratio, standing } = pace;
+        let Pace { elapsed_percent, until, path, expected, reached, counted_in, ratio, standing } = pace;
         let mut unavailable = Vec::new();
         Self {
             elapsed: shown(*elapsed_percent),
@@ -159,6 +163,7 @@ impl From<&Pace> for PaceOut {
             path: path.map(Path::word),
             expected: take(&mut unavailable, "expected", expected).map(shown),
             reached: take(&mut unavailable, "reached", reached),
+            counted_in: counted_in.word(),
             ratio: take(&mut unavailable, "ratio", ratio).map(shown),
             standing: standing.map(Standing::word),
             unavailable,

@@ -264,6 +264,37 @@ impl ToSchema for CriterionOut {
     }
 }
 
+fn side_of_change() -> Property {
+    words(
+        "On which side of the change it lies, where only that is reported (正增长); left out where it is the change.",
+        &["at_least", "more_than", "at_most", "less_than"],
+    )
+}
+
+/// The changes that stand beside a figure.
+fn changes() -> Property {
+    let fields: [Field; 5] = [
+        ("by", decimal("The change against the period before, with its sign."), true),
+        ("by_unit", by_unit(), true),
+        ("op", side_of_change(), false),
+        ("approximate", flag("Whether the report says about (左右, 约)."), false),
+        ("like_for_like", flag("Whether the report says that the change is like-for-like (同口径)."), false),
+    ];
+    let mut change = of_type(Type::Object, "A change against the period before.");
+    for (name, property, required) in fields {
+        change = change.property(name, property);
+        if required {
+            change = change.required(name);
+        }
+    }
+    let change = object(change.additional_properties(Some(AdditionalProperties::FreeForm(false))));
+    let all = ArrayBuilder::new()
+        .items(change)
+        .description(Some("The changes that the report prints beside the figure (48653元，增长5.8%)."))
+        .min_items(Some(1));
+    RefOr::T(Schema::Array(all.build()))
+}
+
 impl ValueOut {
     fn choices() -> Choices {
         let approximate = || ("approximate", flag("Whether the report says about (左右, 约)."), false);
@@ -273,6 +304,7 @@ impl ValueOut {
                 "declared",
                 words("What the report declares beside the figure.", &["attained", "on_parent_pace"]),
             ),
+            ("changes", changes()),
         ];
         let bound = words(
             "On which side of the value the figure lies.",
@@ -304,6 +336,7 @@ impl ValueOut {
                 vec![
                     ("by", decimal("The change, with its sign."), true),
                     ("by_unit", by_unit(), true),
+                    ("op", side_of_change(), false),
                     approximate(),
                 ],
             ),

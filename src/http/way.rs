@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     domain::{
-        assessment::{Evidence, Reason, pace::Standing},
+        assessment::{Evidence, Pace, Reason, pace::Standing},
         indicator::Direction,
         quantity::Exact,
         target::Baseline,
@@ -158,8 +158,8 @@ impl From<Point> for PointOut {
             period: outcome.as_ref().map(|vintage| vintage.outcome.period.to_string()),
             outcome: outcome.as_ref().map(|vintage| vintage.outcome.text.clone()),
             elapsed: shown(asked.elapsed_percent(until)),
-            reached: pace.and_then(|pace| pace.reached.ok()).or(assessment.figures.outcome.ok()),
-            expected: pace.and_then(|pace| pace.expected.ok()).map(shown).or_else(at_the_end),
+            reached: pace.and_then(Pace::figure_reached).or(assessment.figures.outcome.ok()),
+            expected: pace.and_then(Pace::figure_expected).map(shown).or_else(at_the_end),
             ratio: pace.and_then(|pace| pace.ratio.ok()).map(shown),
             standing: pace.and_then(|pace| pace.standing).map(Standing::word),
             completion: assessment.figures.completion.ok().map(shown),

@@ -14,8 +14,13 @@ use utoipa::{
 use crate::domain::{
     approval::ApprovalState,
     assessment::{
-        Evidence, Reason, Status, Verdict, changes::Cause, compare::Change, horizon::HorizonKind,
-        pace::Standing, profile::Path, projection::Method,
+        Evidence, Reason, Status, Verdict,
+        changes::Cause,
+        compare::Change,
+        horizon::HorizonKind,
+        pace::{CountedIn, Standing},
+        profile::Path,
+        projection::Method,
     },
     code::MAX_CODE_LENGTH,
     grant::Scope,
@@ -167,6 +172,7 @@ closed! {
     ReasonWord, "Reason", Reason, "Why a target is not assessed, or why an outcome is awaited.";
     VerdictWord, "Verdict", Verdict, "Target against outcome, in three-valued logic.";
     StandingWord, "Standing", Standing, "The pace, classed by the plan's limits.";
+    CountedInWord, "CountedIn", CountedIn, "What the numbers of a pace are counted in.";
     PathWord, "Path", Path, "The shape of the path that a pace is held against.";
     MethodWord, "ProjectionMethod", Method, "How a projection was made.";
     HorizonKindWord, "HorizonKind", HorizonKind, "How the years of a target make up the whole.";

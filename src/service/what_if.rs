@@ -12,7 +12,7 @@ use super::{
     shown::Shown,
 };
 use crate::domain::{
-    assessment::{Assessment, Case, Reference, Reported, assess, demand},
+    assessment::{Assessment, Case, Reference, Reported, assess},
     code::Code,
     criterion::Criterion,
     indicator::{Aggregation, Direction, Indicator, Measure, Nature, names_a_reduction},
@@ -175,7 +175,7 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
     if let Some(value) = read.value {
         reported.push(report(OUTCOME, &series, outcome_period, &case.outcome, value, read.caliber));
     }
-    if let (Some(value), Some(before)) = (read.previous, demand::period_before(period)) {
+    if let (Some(value), Some(before)) = (read.previous, period.counted_from()) {
         reported.push(report(PREVIOUS, &series, before, &case.previous, value, target.caliber.clone()));
     }
     let other = Series::whole(reference_code.clone());

@@ -354,9 +354,11 @@ fn says_the_same(head: &outcome::Model, row: &outcome::Model, day_is_stated: boo
 /// A value as it is stored: the keys in the order of the alphabet. A plain number, which nearly all are, has them so
 /// as it is.
 fn value_text(value: &Value) -> String {
-    let Value { figure, like_for_like, declared } = value;
-    let is_plain =
-        matches!(figure, Figure::Number { approximate: false, .. }) && !like_for_like && declared.is_none();
+    let Value { figure, like_for_like, declared, changes } = value;
+    let is_plain = matches!(figure, Figure::Number { approximate: false, .. })
+        && !like_for_like
+        && declared.is_none()
+        && changes.is_empty();
     match serde_json::to_string(value) {
         Ok(text) if is_plain => text,
         _ => json!(value).to_string(),

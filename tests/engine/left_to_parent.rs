@@ -120,9 +120,14 @@ fn what_is_reported_for_its_year_decides_and_not_the_year_before() {
     restated.outcome.caliber = Some(code("other"));
     let not_assessable = |reason| (Status::NotAssessable, Some(reason), false);
     assert_eq!(judged(restated, "2023-06-01"), not_assessable(Reason::CaliberChanged));
-    let mut grown = counted(2, "2022", "60");
-    grown.outcome.value = read_as_outcome("增长7%", &flow);
-    assert_eq!(judged(grown, "2023-06-01"), not_assessable(Reason::Incomparable));
+    let said = |words: &str| {
+        let mut said = counted(2, "2022", "60");
+        said.outcome.value = read_as_outcome(words, &flow);
+        said
+    };
+    assert_eq!(judged(said("完成年度目标的58.6%"), "2023-06-01"), not_assessable(Reason::Incomparable));
+    // 120 grown by 7 % are 128.4.
+    assert_eq!(judged(said("增长7%"), "2023-06-01"), (Status::Achieved, None, false));
 }
 
 #[test]

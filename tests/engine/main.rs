@@ -9,6 +9,7 @@ mod documented;
 mod golden_plans;
 mod left_to_parent;
 mod properties;
+mod reported_changes;
 mod sentences;
 mod several_years;
 mod support;

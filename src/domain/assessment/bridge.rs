@@ -1,7 +1,7 @@
 //! Figures on another caliber, turned to the target's by a declared bridge. Knows no target number and no verdict.
 
 use super::{Case, Reported, Step, differs_in_caliber};
-use crate::domain::{caliber::Bridge, quantity::Exact, value::Figure};
+use crate::domain::{caliber::Bridge, criterion::ChangeUnit, quantity::Exact, value::Figure};
 
 /// The vintages of the case with those turned that a bridge leads from; `None` where no bridge applies. A period
 /// that has a figure on the target's own caliber needs no bridge and takes none.
@@ -67,6 +67,11 @@ fn turned(case: &Case<'_>, vintage: &Reported, bridge: &Bridge) -> Option<Report
         | Figure::Grade { .. }
         | Figure::Rank { .. }
         | Figure::NotReported => return None,
+    }
+    for change in &mut turned.outcome.value.changes {
+        if change.by_unit != ChangeUnit::Percent {
+            change.by = times(change.by)?;
+        }
     }
     Some(turned)
 }

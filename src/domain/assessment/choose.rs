@@ -6,7 +6,7 @@ use super::{
     value_of::interval,
 };
 use crate::domain::{
-    criterion::Condition,
+    criterion::{Comparison, Condition},
     outcome::{Basis, Outcome},
     period::Period,
     quantity::Exact,
@@ -139,11 +139,17 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
             Figure::ShareOfTarget { percent: b, value: None },
         ) => a != b && !as_printed(*a, false, &answer.text).meets(as_printed(*b, false, &other.text)),
         (
-            Figure::Change { by: a, by_unit: x, approximate: about },
-            Figure::Change { by: b, by_unit: y, approximate: other_about },
+            Figure::Change { by: a, by_unit: x, op: side, approximate: about },
+            Figure::Change { by: b, by_unit: y, op: other_side, approximate: other_about },
         ) => {
-            let can_be = as_printed(*a, *about, &answer.text);
-            x == y && a != b && !can_be.meets(as_printed(*b, *other_about, &other.text))
+            let can_be = |by, side: &Option<Comparison>, about, text| match side {
+                Some(op) => Interval::bound(*op, by),
+                None => as_printed(by, about, text),
+            };
+            let one = can_be(*a, side, *about, &answer.text);
+            x == y
+                && (a, side) != (b, other_side)
+                && !one.meets(can_be(*b, other_side, *other_about, &other.text))
         }
         _ => false,
     }
@@ -152,8 +158,7 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
 /// What a number can be that is printed so: less than half a unit of the last printed digit away, or less than a
 /// whole one where the report says about.
 fn as_printed(number: Exact, about: bool, text: &str) -> Interval {
-    let ten = Exact::from(10);
-    let unit = (0..printed_decimals(number, text)).try_fold(Exact::ONE, |unit, _| unit.over(ten));
+    let unit = printed_unit(number, text);
     let room = unit.and_then(|unit| if about { Some(unit) } else { unit.over(Exact::from(2)) });
     let end = |at: Option<Exact>| at.map(|at| End { at, open: true });
     match room.map(|room| (end(number.minus(room)), end(number.plus(room)))) {
@@ -162,12 +167,40 @@ fn as_printed(number: Exact, about: bool, text: &str) -> Interval {
     }
 }
 
-/// The decimals that the text prints of a number: a zero at the end says how finely it was counted.
-fn printed_decimals(number: Exact, text: &str) -> u32 {
+/// The unit of the last digit that the text prints of a number: a zero at the end says how finely it was counted, and a
+/// multiplier behind the digits (1.2万亿元 for 12000亿元) how coarsely. Of several ways to print it the finest counts.
+fn printed_unit(number: Exact, text: &str) -> Option<Exact> {
     let is_of_a_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    text.split(|c| !is_of_a_number(c))
-        .map(|digits| digits.replace(',', ""))
-        .filter(|digits| Exact::parse(digits) == Ok(number.abs()))
-        .filter_map(|digits| u32::try_from(digits.split_once('.')?.1.len()).ok())
-        .fold(number.decimals(), u32::max)
+    let digits = text.split(|c| !is_of_a_number(c)).map(|digits| digits.replace(',', ""));
+    let units: Vec<(Exact, Exact)> = digits
+        .filter_map(|digits| {
+            let printed = Exact::parse(&digits).ok()?;
+            let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            let factor =
+                if printed == number.abs() { Some(Exact::ONE) } else { number.abs().over_exactly(printed) };
+            let factor = factor.filter(|factor| is_power_of_ten(*factor))?;
+            Some((factor, factor.times(ten_to_minus(u32::try_from(decimals).ok()?)?)?))
+        })
+        .collect();
+    let as_it_stands = units.iter().filter(|(factor, _)| *factor == Exact::ONE).map(|(_, unit)| *unit).min();
+    as_it_stands
+        .or_else(|| units.iter().map(|(_, unit)| *unit).min())
+        .or_else(|| ten_to_minus(number.decimals()))
+}
+
+fn ten_to_minus(decimals: u32) -> Option<Exact> {
+    (0..decimals).try_fold(Exact::ONE, |unit, _| unit.over(Exact::from(10)))
+}
+
+fn is_power_of_ten(factor: Exact) -> bool {
+    const MOST: u32 = 16;
+    let ten = Exact::from(10);
+    let mut power = ten_to_minus(MOST);
+    for _ in 0..=2 * MOST {
+        if power == Some(factor) {
+            return true;
+        }
+        power = power.and_then(|power| power.times(ten));
+    }
+    false
 }

@@ -15,6 +15,7 @@ use crate::domain::{
     indicator::{Direction, Measure},
     period::Period,
     quantity::Exact,
+    value::Figure,
 };
 
 /// One side of what is asked.
@@ -170,12 +171,6 @@ fn amounts_a_year(case: &Case<'_>, average_per_year: bool, period: Period) -> Ex
     }
 }
 
-/// The period that a change against the one before is counted from. A part of a year is compared with the
-/// same part a year before, as growth is in statistics; whole years with the years before.
-pub fn period_before(period: Period) -> Option<Period> {
-    if period.whole_years().is_some() { period.previous() } else { period.a_year_before() }
-}
-
 /// The figure of the same series for the period before, or the baseline as written.
 pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> {
     let baseline = case.baseline.filter(|baseline| baseline.label == from);
@@ -189,8 +184,23 @@ pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> 
     if from == PREVIOUS_PERIOD { reported.or(given) } else { given.or(reported) }
 }
 
+/// The number that follows from a reported change and the figure for the period before.
+///
+/// # Errors
+/// [`Reason::ReferenceMissing`] where that figure is not known, [`Reason::Incomparable`] where no number follows.
+pub(super) fn number_of_change(case: &Case<'_>, figure: &Figure, period: Period) -> Result<Interval, Reason> {
+    let earlier = earlier(case, PREVIOUS_PERIOD, period).ok_or(Reason::ReferenceMissing)?;
+    value_of::changed(earlier, figure).ok_or(Reason::Incomparable)
+}
+
+/// Whether a change from this is one against the period before.
+pub(super) fn is_from_the_one_before(from: &str, period: Period) -> bool {
+    from == PREVIOUS_PERIOD
+        || earlier_period(from, period).is_some_and(|from| Some(from) == period.counted_from())
+}
+
 fn earlier_period(from: &str, period: Period) -> Option<Period> {
-    if from == PREVIOUS_PERIOD { period_before(period) } else { Period::parse(from).ok() }
+    if from == PREVIOUS_PERIOD { period.counted_from() } else { Period::parse(from).ok() }
 }
 
 /// The figure that a change is counted from, and how many times it is asked. An average a year over a plan of several
@@ -216,7 +226,7 @@ fn years_since(case: &Case<'_>, from: &str, period: Period) -> usize {
         .filter(|baseline| baseline.label == from)
         .map(|baseline| baseline.period)
         .or_else(|| Period::parse(from).ok())
-        .or_else(|| period_before(period));
+        .or_else(|| period.counted_from());
     start
         .and_then(|start| Period::new(start.end().succ_opt()?, period.end()).ok())
         .and_then(Period::whole_years)

@@ -8,7 +8,7 @@ mod zh;
 use chrono::NaiveDate;
 
 use super::{
-    Assessment, Evidence, Horizon, HorizonKind, Implied, Pace, Projection, Reason, Status, Verdict,
+    Assessment, ByChange, Evidence, Horizon, HorizonKind, Implied, Pace, Projection, Reason, Status, Verdict,
     demand::Demand, interval::Interval,
 };
 use crate::domain::{
@@ -58,6 +58,19 @@ pub enum Step {
         period: Period,
         /// What is known of its number.
         known: Option<Interval>,
+    },
+    /// A change that the report itself prints decides.
+    ByChange(ByChange),
+    /// The number that follows from a reported change and the figure for the period before.
+    Grown {
+        /// That figure.
+        earlier: Interval,
+        /// The change reported.
+        by: Exact,
+        /// What it is counted in.
+        by_unit: ChangeUnit,
+        /// What is known of the number that follows.
+        known: Interval,
     },
     /// Parts of the period were added up.
     AddedUp {
@@ -148,6 +161,8 @@ impl Step {
             Self::CountedFrom { .. } => "counted_from",
             Self::ComparedWith { .. } => "compared_with",
             Self::Chosen { .. } => "outcome_chosen",
+            Self::ByChange(_) => "reported_change",
+            Self::Grown { .. } => "grown_from_earlier",
             Self::AddedUp { .. } => "parts_added_up",
             Self::Conflict { .. } => "sources_disagree",
             Self::SetAside { .. } => "weaker_figures_set_aside",
@@ -201,6 +216,22 @@ impl Step {
             Self::Chosen { id, known, .. } => {
                 let mut numbers = vec![("id", Exact::from(*id))];
                 numbers.extend(known.iter().flat_map(|known| ends("outcome", *known)));
+                numbers
+            }
+            Self::ByChange(change) => {
+                let asked = [change.asked.floor, change.asked.ceiling].into_iter().flatten();
+                let mut numbers: Vec<_> = asked.flat_map(|limit| ends("asked", limit.at)).collect();
+                numbers.dedup();
+                numbers.extend(ends("reported", change.said));
+                if let Some((earlier, change)) = change.on_record {
+                    numbers.extend([("earlier", earlier), ("change_on_record", change)]);
+                }
+                numbers
+            }
+            Self::Grown { earlier, by, known, .. } => {
+                let mut numbers = ends("earlier", *earlier);
+                numbers.push(("by", *by));
+                numbers.extend(ends("grown", *known));
                 numbers
             }
             Self::AddedUp { parts, sum, is_mean, .. } => {
@@ -340,7 +371,9 @@ impl Telling<'_> {
                     basis = *chosen;
                     known = Some(*interval);
                 }
+                Step::Chosen { basis: chosen, known: None, .. } => basis = *chosen,
                 Step::AddedUp { sum, .. } => known = Some(*sum),
+                Step::Grown { known: grown, .. } => known = Some(*grown),
                 _ => {}
             }
         }
@@ -370,6 +403,20 @@ impl Telling<'_> {
             (Ok(outcome), Ok(threshold)) => decimals_apart(outcome, threshold, DECIMALS),
             _ => DECIMALS,
         }
+    }
+
+    /// The reported changes that decide.
+    fn changes(&self) -> impl Iterator<Item = &ByChange> {
+        self.assessment.steps.iter().filter_map(|step| match step {
+            Step::ByChange(change) => Some(change),
+            _ => None,
+        })
+    }
+
+    /// How firm the report is whose change decides.
+    fn basis(&self) -> Basis {
+        self.find(|step| if let Step::Chosen { basis, .. } = step { Some(*basis) } else { None })
+            .unwrap_or(Basis::Final)
     }
 
     fn share(&self) -> Option<Exact> {

@@ -38,6 +38,8 @@ impl Unavailable {
     pub const BASELINE_BEYOND_TARGET: Self = Self { code: "baseline_beyond_target" };
     /// The target or the outcome cannot be judged, so that no figure follows.
     pub const NOT_COMPARABLE: Self = Self { code: "not_comparable" };
+    /// A change that the report itself prints decides, which is no number in the unit.
+    pub const JUDGED_BY_CHANGE: Self = Self { code: "judged_by_change" };
     /// There is no path to hold the figure against: no baseline for what is due in a later year.
     pub const NO_PATH: Self = Self { code: "no_path" };
     /// What is compared whole (a rate, an index, a ratio) is never pro-rated.
@@ -94,6 +96,12 @@ impl Figures {
             progress: Err(why),
             margin: Err(why),
         }
+    }
+
+    /// Only the outcome itself, where a change that the report prints decides.
+    pub(super) fn judged_by_change(known: Option<Interval>) -> Self {
+        let outcome = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
+        Self { outcome, ..Self::none(Unavailable::JUDGED_BY_CHANGE) }
     }
 
     /// The figures of an outcome against a demand.

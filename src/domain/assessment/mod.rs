@@ -11,6 +11,7 @@ pub mod contribution;
 pub mod demand;
 pub mod explain;
 pub mod figures;
+mod finding;
 pub mod horizon;
 pub mod implied;
 pub mod interval;
@@ -22,6 +23,7 @@ mod parts;
 pub mod profile;
 pub mod projection;
 pub mod reconcile;
+pub mod reported_change;
 pub mod rollup;
 mod root;
 mod scale;
@@ -40,9 +42,10 @@ pub use self::{
     explain::{Step, sentence},
     figures::{Figures, Known, Unavailable},
     horizon::{Horizon, HorizonKind},
-    pace::{Pace, Standing},
+    pace::{CountedIn, Pace, Standing},
     profile::Path,
     projection::{Method, Projection},
+    reported_change::ByChange,
     scale::WATER_CLASSES,
     summary::{Summary, summarise},
 };
@@ -243,8 +246,8 @@ fn answer_by_parts(
     answer.chosen = so_far.latest().map(|part| part.id);
     answer.conflict.clone_from(&so_far.conflict);
     answer.provisional = outcomes().any(|outcome| is_provisional(case, outcome))
-        || so_far.latest().zip(case.target.criterion.as_ref()).is_some_and(|(latest, criterion)| {
-            demand::rests_on_provisional(case, &criterion.condition, latest.outcome.period)
+        || so_far.latest().zip(parts.condition(case)).is_some_and(|(latest, condition)| {
+            demand::rests_on_provisional(case, &condition, latest.outcome.period)
         });
     answer.approximate = outcomes().any(|outcome| value_of::is_approximate(&outcome.value.figure));
     if decision.status == Status::NotAssessable {

@@ -11,10 +11,11 @@ use super::{
     interval::Interval,
     parts::SoFar,
     profile::{Path, between, expected_sum},
+    reported_change::ByChange,
     weigh::{Finding, number_against},
 };
 use crate::domain::{
-    criterion::Comparison,
+    criterion::{ChangeUnit, Comparison},
     indicator::{Measure, words},
     quantity::Exact,
 };
@@ -31,6 +32,22 @@ words! {
     }
 }
 
+words! {
+    /// What the numbers of a pace are counted in.
+    CountedIn, "counted_in" {
+        /// The indicator's unit.
+        Unit = "unit",
+        /// Percent of the target, where only a share of it is reported.
+        ShareOfTarget = "share_of_target",
+        /// A change against the period before, in percent of it.
+        Percent = "percent",
+        /// A change against the period before, in percentage points.
+        Points = "points",
+        /// A change against the period before, in the unit.
+        Amount = "amount",
+    }
+}
+
 /// How it stands against the expected path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pace {
@@ -40,12 +57,12 @@ pub struct Pace {
     pub until: NaiveDate,
     /// The shape of the path; `None` where none can be drawn.
     pub path: Option<Path>,
-    /// What was expected by that day, in the unit; in percent of the target where only a share is reported.
+    /// What was expected by that day.
     pub expected: Known,
     /// What was reached by that day, in the same.
     pub reached: Known,
-    /// Whether both are percent of the target, since only a share of it is reported.
-    pub is_share: bool,
+    /// What both are counted in.
+    pub counted_in: CountedIn,
     /// Completion over expected completion; 1 is as expected. From a baseline, the way done over the way
     /// expected. Where less is better, 2 − reached / expected.
     pub ratio: Known,
@@ -53,44 +70,98 @@ pub struct Pace {
     pub standing: Option<Standing>,
 }
 
+impl Pace {
+    /// What was reached, where it is a figure or a share of one and no change of it.
+    pub fn figure_reached(&self) -> Option<Exact> {
+        self.reached.ok().filter(|_| !self.counted_in.is_a_change())
+    }
+
+    /// What was expected, where it is a figure or a share of one and no change of it.
+    pub fn figure_expected(&self) -> Option<Exact> {
+        self.expected.ok().filter(|_| !self.counted_in.is_a_change())
+    }
+}
+
+impl CountedIn {
+    /// Whether a change against the period before is counted.
+    pub const fn is_a_change(self) -> bool {
+        matches!(self, Self::Percent | Self::Points | Self::Amount)
+    }
+}
+
 /// The pace of what was reached so far towards what is asked.
 pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: Option<Interval>) -> Pace {
     let until = so_far.covered.end();
-    let reached = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
-    let expected = expected(case, asked, until, known);
-    let mut pace = Pace {
-        elapsed_percent: case.target.period.elapsed_percent(case.on),
-        until,
-        path: expected.as_ref().map(|expected| expected.path),
-        expected: Err(Unavailable::NO_PATH),
-        reached,
-        is_share: false,
-        ratio: Err(Unavailable::NO_PATH),
-        standing: None,
-    };
-    let Some(expected) = expected else {
+    let Some(expected) = expected(case, asked, until, known) else {
         // Without a path only what already meets the target says how it stands.
         let met = known.is_some_and(|known| number_against(asked, known).verdict == Verdict::Proved);
-        pace.standing = met.then_some(Standing::OnTrack);
-        return pace;
+        let standing = met.then_some(Standing::OnTrack);
+        let reached = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
+        return Pace { reached, standing, ..unknown(case, until) };
     };
+    held(case, until, &expected, known)
+}
+
+/// The pace of a change against the period before as it is reported: what is counted in the unit grows with the days, what
+/// is a rate of growth is compared whole, and where it is counted otherwise than what is asked only its sign speaks.
+pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, finding: Finding) -> Pace {
+    if !by.is_counted_alike() {
+        return compared_whole(case, so_far, finding);
+    }
+    let until = so_far.covered.end();
+    let adds_up = case.indicator.measure == Measure::Flow && by.asked_in == ChangeUnit::Amount;
+    let start = case.target.period.start().pred_opt().filter(|_| adds_up);
+    let end = case.target.period.end();
+    let (path, demand) = match start {
+        Some(start) => {
+            let way = |whole| between((start, Exact::ZERO), (end, whole), until);
+            (Path::Linear, each_end(&by.asked, way).unwrap_or(by.asked))
+        }
+        None => (Path::Flat, by.asked),
+    };
+    let counted_in = match by.asked_in {
+        ChangeUnit::Percent => CountedIn::Percent,
+        ChangeUnit::Points => CountedIn::Points,
+        ChangeUnit::Amount => CountedIn::Amount,
+    };
+    let expected = Expected { path, demand, baseline: None };
+    Pace { counted_in, ..held(case, until, &expected, Some(by.said)) }
+}
+
+/// A pace of which nothing but the time is known.
+fn unknown(case: &Case<'_>, until: NaiveDate) -> Pace {
+    Pace {
+        elapsed_percent: case.target.period.elapsed_percent(case.on),
+        until,
+        path: None,
+        expected: Err(Unavailable::NO_PATH),
+        reached: Err(Unavailable::NO_NUMBER),
+        counted_in: CountedIn::Unit,
+        ratio: Err(Unavailable::NO_PATH),
+        standing: None,
+    }
+}
+
+/// What is known held against what the path asks by a day.
+fn held(case: &Case<'_>, until: NaiveDate, expected: &Expected, known: Option<Interval>) -> Pace {
     let figures = Figures::of(known, Some(&expected.demand), None);
-    pace.expected = figures.threshold;
-    pace.ratio = match expected.baseline {
+    let reached = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
+    let ratio = match expected.baseline {
         Some(baseline) => Figures::of(known, Some(&expected.demand), Some(baseline)).progress,
         None => figures.completion,
     }
     .and_then(|percent| percent.over(Exact::HUNDRED).ok_or(Unavailable::OUT_OF_RANGE));
     let verdict = known.map(|known| number_against(&expected.demand, known).verdict);
-    let is_just_met = pace.reached.is_ok() && pace.reached == pace.expected;
+    let is_just_met = reached.is_ok() && reached == figures.threshold;
     let asks_less = case.rules.on_track_from < Exact::ONE;
-    pace.standing = if is_just_met && verdict == Some(Verdict::Disproved) && !asks_less {
+    let standing = if is_just_met && verdict == Some(Verdict::Disproved) && !asks_less {
         // What is to be passed is met, which is not enough, and the least that is missing.
         Some(Standing::AtRisk)
     } else {
-        classed(case, verdict, pace.ratio)
+        classed(case, verdict, ratio)
     };
-    pace
+    let path = Some(expected.path);
+    Pace { path, expected: figures.threshold, reached, ratio, standing, ..unknown(case, until) }
 }
 
 /// The pace of something compared whole that is no number: a grade, a rank, a word.
@@ -100,16 +171,9 @@ pub(super) fn compared_whole(case: &Case<'_>, so_far: &SoFar<'_>, finding: Findi
         Verdict::Disproved => Some(Standing::OffTrack),
         Verdict::Open => None,
     };
-    Pace {
-        elapsed_percent: case.target.period.elapsed_percent(case.on),
-        until: so_far.covered.end(),
-        path: Some(Path::Flat),
-        expected: Err(Unavailable::NO_NUMBER),
-        reached: Err(Unavailable::NO_NUMBER),
-        is_share: false,
-        ratio: Err(Unavailable::NO_NUMBER),
-        standing,
-    }
+    let ratio = Err(Unavailable::NO_NUMBER);
+    let path = Some(Path::Flat);
+    Pace { path, expected: ratio, ratio, standing, ..unknown(case, so_far.covered.end()) }
 }
 
 /// On track where what was expected is reached, unless the plan asks for more than that; else by the ratio; and far

@@ -116,7 +116,7 @@ fn end_to_end<'a>(case: &Case<'a>, period: Period) -> BTreeMap<NaiveDate, SoFar<
     let mut reached: BTreeMap<NaiveDate, SoFar<'a>> = BTreeMap::new();
     for (part, (vintage, conflict)) in &answers {
         let figure = &vintage.outcome.value.figure;
-        let known = value_of::interval(figure);
+        let known = value_of::interval(figure).or_else(|| grown(case, figure, *part));
         let mut whole = if part.start() == period.start() {
             SoFar { covered: *part, known, parts: Vec::new(), conflict: Vec::new() }
         } else if let Some(before) = reached.get(&part.start()) {
@@ -144,6 +144,22 @@ fn end_to_end<'a>(case: &Case<'a>, period: Period) -> BTreeMap<NaiveDate, SoFar<
         }
     }
     reached
+}
+
+/// The amount of a part of which only the change is reported, where the amount that it is counted from is.
+fn grown(case: &Case<'_>, figure: &Figure, part: Period) -> Option<Interval> {
+    let earlier = own(case, part.counted_from()?)?;
+    value_of::changed(value_of::interval(&earlier.outcome.value.figure)?, figure)
+}
+
+/// What is compared whole from the start of the period: of the reports that fit the one that reaches furthest.
+pub(super) fn year_to_date<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar<'a>> {
+    let period = case.target.period;
+    answered(case, period)
+        .into_iter()
+        .filter(|(part, (vintage, _))| part.start() == period.start() && fits(vintage))
+        .max_by_key(|(part, _)| part.end())
+        .map(|(covered, (vintage, conflict))| SoFar { covered, known: None, parts: vec![vintage], conflict })
 }
 
 /// The figure of the series for a period, on the target's caliber: the one reported for it, or what its parts add up to.

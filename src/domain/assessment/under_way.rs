@@ -1,16 +1,22 @@
 //! Gathers how a target stands from the parts of its period: what was reached, what that says, the pace, the
 //! outlook and the years. Also where parts together cover the whole. Gives no status.
 
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
 use super::{
-    Case, Evidence, Figures, Implied, Reason, Verdict,
+    Case, Evidence, Figures, Implied, Reason, Reported, Verdict,
     demand::{self, Demand},
     horizon::{self, Horizon, years_in},
     implied,
     interval::Interval,
     judge::Running,
-    pace::{self, Pace, Standing},
+    pace::{self, CountedIn, Pace, Standing},
     parts::{self, SoFar},
     projection::{self, Projection},
+    reported_change::ByChange,
+    value_of,
     weigh::{self, Finding, number_against},
 };
 use crate::domain::{
@@ -38,12 +44,23 @@ pub(super) struct UnderWay<'a> {
     pub(super) horizon: Option<Horizon>,
     /// The figures.
     pub(super) figures: Figures,
+    /// The vintage of which reported changes decide; `None` where figures alone do.
+    pub(super) changed: Option<&'a Reported>,
 }
 
 impl UnderWay<'_> {
     /// The facts for the decision table.
     pub(super) const fn facts(&self) -> Running {
         Running { so_far: self.finding, final_so_far: self.final_so_far, pace: self.pace.standing }
+    }
+
+    /// What of the condition is held against figures.
+    pub(super) fn condition<'c>(&self, case: &Case<'c>) -> Option<Cow<'c, Condition>> {
+        let condition = &case.target.criterion.as_ref()?.condition;
+        match self.changed.map(|vintage| &vintage.outcome) {
+            Some(outcome) => weigh::without_changes(case, condition, &outcome.value, outcome.period),
+            None => Some(Cow::Borrowed(condition)),
+        }
     }
 
     /// Whether a level or an average already meets what is due later, and can still fall back.
@@ -61,6 +78,29 @@ pub(super) fn of<'a>(case: &Case<'a>, implied: Option<&Implied>) -> Option<Under
     if horizon::is_average_growth(case) {
         return average(case);
     }
+    let condition = case.target.criterion.as_ref().map(|criterion| &criterion.condition);
+    let by_amounts = by_amounts(case, condition, implied);
+    let by_change = condition.and_then(|condition| by_change(case, condition, implied));
+    match (by_amounts, by_change) {
+        (Some(amounts), Some(changed)) => {
+            // The figures reach further where a later part is reported without its growth over the year to date.
+            let is_known = amounts.finding.obstacle.is_none();
+            let reaches_further = amounts.so_far.covered.end() > changed.until;
+            let figures_say_more = is_known && (amounts.covers || reaches_further);
+            Some(if figures_say_more { amounts } else { changed.under_way })
+        }
+        (Some(amounts), None) => Some(amounts),
+        (None, Some(changed)) => Some(changed.under_way),
+        (None, None) => None,
+    }
+}
+
+/// How the case stands by the amounts, states and shares that are reported.
+fn by_amounts<'a>(
+    case: &Case<'a>,
+    condition: Option<&Condition>,
+    implied: Option<&Implied>,
+) -> Option<UnderWay<'a>> {
     let so_far = parts::so_far(case)?;
     let latest = so_far.latest()?;
     let unprinted = implied::is_unprinted(case);
@@ -69,14 +109,13 @@ pub(super) fn of<'a>(case: &Case<'a>, implied: Option<&Implied>) -> Option<Under
         _ => None,
     };
     let by_share = share.map(|percent| (Interval::point(percent), whole_of_it(case)));
-    let (known, asked, finding) = match (by_share, &case.target.criterion) {
+    let (known, asked, finding) = match (by_share, condition) {
         (Some((percent, asked)), _) => {
             let asked = asked?;
             let verdict = number_against(&asked, percent).verdict;
             (Some(percent), Some(asked), Finding::new(verdict, Evidence::Declared))
         }
-        (None, Some(criterion)) if !unprinted => {
-            let condition = &criterion.condition;
+        (None, Some(condition)) if !unprinted => {
             let period = so_far.asked_for(case);
             match so_far.known {
                 Some(known) if !matches!(condition, Condition::Deferred { .. }) => (
@@ -97,6 +136,62 @@ pub(super) fn of<'a>(case: &Case<'a>, implied: Option<&Implied>) -> Option<Under
     Some(gathered(case, so_far, known, asked, finding, share.is_some()))
 }
 
+/// How a case stands by the changes that are reported.
+struct ByChanges<'a> {
+    under_way: UnderWay<'a>,
+    /// The last day that the changes are for.
+    until: NaiveDate,
+}
+
+/// How the case stands where a change against the period before is asked and the year to date, or the latest state, is
+/// reported with its own: it is compared whole, as a rate of growth is. What is asked beside it is held against the
+/// amounts, and the worse of the two paces counts.
+fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implied>) -> Option<ByChanges<'a>> {
+    if !case.target.period.has_begun(case.on) {
+        return None;
+    }
+    let changes = |vintage: &Reported| {
+        weigh::by_changes(case, condition, &vintage.outcome.value, vintage.outcome.period)
+    };
+    let so_far = match case.indicator.measure {
+        Measure::Flow => parts::year_to_date(case, |vintage| !changes(vintage).is_empty())?,
+        Measure::Level | Measure::Rate => parts::so_far(case)?,
+        _ => return None,
+    };
+    let vintage = so_far.latest()?;
+    let (findings, by): (Vec<Finding>, Vec<ByChange>) = changes(vintage).into_iter().unzip();
+    let paces = findings.iter().zip(&by).map(|(finding, by)| pace::of_change(case, &so_far, by, *finding));
+    let worst = paces.max_by_key(|pace| pace.standing)?;
+    let until = so_far.covered.end();
+    let left = weigh::without_changes(case, condition, &vintage.outcome.value, vintage.outcome.period);
+    let Some(left) = left else {
+        let figures = Figures::judged_by_change(value_of::interval(&vintage.outcome.value.figure));
+        let under_way = UnderWay {
+            finding: weigh::all(findings.into_iter()),
+            final_so_far: false,
+            covers: false,
+            pace: worst,
+            outlook: None,
+            horizon: None,
+            figures,
+            changed: Some(vintage),
+            so_far,
+        };
+        return Some(ByChanges { under_way, until });
+    };
+    let amounts = by_amounts(case, Some(&left), implied)?;
+    let is_broken = amounts.finding.verdict == Verdict::Disproved;
+    let behind = amounts.pace.standing.is_some_and(|standing| Some(standing) >= worst.standing);
+    let under_way = UnderWay {
+        final_so_far: amounts.final_so_far && is_broken,
+        finding: weigh::all(findings.into_iter().chain([amounts.finding])),
+        pace: if behind { amounts.pace } else { worst },
+        changed: Some(vintage),
+        ..amounts
+    };
+    Some(ByChanges { under_way, until })
+}
+
 fn gathered<'a>(
     case: &Case<'a>,
     so_far: SoFar<'a>,
@@ -105,8 +200,9 @@ fn gathered<'a>(
     finding: Finding,
     is_share: bool,
 ) -> UnderWay<'a> {
+    let counted_in = if is_share { CountedIn::ShareOfTarget } else { CountedIn::Unit };
     let pace = match &asked {
-        Some(asked) => Pace { is_share, ..pace::pace(case, &so_far, asked, known) },
+        Some(asked) => Pace { counted_in, ..pace::pace(case, &so_far, asked, known) },
         None => pace::compared_whole(case, &so_far, finding),
     };
     let numeric = asked.as_ref().filter(|_| !is_share);
@@ -123,6 +219,7 @@ fn gathered<'a>(
             .and_then(|(asked, path)| projection::project(case, &so_far, asked, path)),
         horizon: numeric.and_then(|asked| horizon::of(case, &so_far, asked)),
         figures,
+        changed: None,
         pace,
         finding,
         so_far,
@@ -149,6 +246,7 @@ fn average<'a>(case: &Case<'a>) -> Option<UnderWay<'a>> {
         outlook: pace.path.and_then(|path| projection::project(case, &so_far, &asked, path)),
         horizon: Some(averaged.horizon),
         figures: Figures::of(so_far.known, Some(&asked), None),
+        changed: None,
         pace,
         so_far,
     })

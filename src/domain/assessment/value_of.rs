@@ -1,7 +1,7 @@
 //! What a reported figure says about the number it stands for. Knows no target and no period.
 
 use super::interval::Interval;
-use crate::domain::{quantity::Exact, value::Figure};
+use crate::domain::{criterion::ChangeUnit, quantity::Exact, value::Figure};
 
 /// What is known of the number, in the indicator's unit; `None` where the figure names none.
 pub(super) fn interval(figure: &Figure) -> Option<Interval> {
@@ -36,4 +36,24 @@ pub(super) fn rounding_range(printed: Exact) -> Option<(Exact, Exact)> {
         half = half.over(Exact::from(10))?;
     }
     Some((printed.minus(half)?, printed.plus(half)?))
+}
+
+/// The number that a reported change makes of the figure for the period before: a range, since the change is printed
+/// rounded. `None` where the figure is no change, or where a percentage has no positive base.
+pub(super) fn changed(earlier: Interval, figure: &Figure) -> Option<Interval> {
+    let Figure::Change { by, by_unit, op, .. } = figure else { return None };
+    let change = match op {
+        Some(op) => Interval::bound(*op, *by),
+        None => {
+            let (low, high) = rounding_range(*by)?;
+            Interval::between(low, high)
+        }
+    };
+    match by_unit {
+        ChangeUnit::Points | ChangeUnit::Amount => earlier.plus(change),
+        ChangeUnit::Percent => {
+            let base = earlier.as_point().filter(|base| base.is_positive())?;
+            change.moved(Exact::HUNDRED)?.stretched(base.over(Exact::HUNDRED)?)
+        }
+    }
 }

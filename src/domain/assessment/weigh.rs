@@ -1,43 +1,23 @@
 //! Weighs a reported value against a condition, in three-valued logic: what it proves, and on what evidence.
 //! Knows no day and gives no status.
 
+use std::borrow::Cow;
+
+pub(super) use super::finding::{Finding, all, number_against};
 use super::{
     Case, Evidence, Reason, Reported, Verdict,
-    demand::{self, Demand, Limit},
+    demand::{self, Demand},
     interval::{Interval, compare},
+    reported_change::{self, ByChange},
     scale, value_of,
 };
 use crate::domain::{
-    criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
+    criterion::{Comparison, Condition, Criterion},
     indicator::Direction,
     period::Period,
     quantity::Exact,
     value::{Declaration, Figure, Value},
 };
-
-/// What a value says about a condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Finding {
-    /// What follows.
-    pub verdict: Verdict,
-    /// What it rests on; of no meaning while the verdict is open.
-    pub evidence: Evidence,
-    /// Why it cannot be judged, where it cannot.
-    pub obstacle: Option<Reason>,
-}
-
-impl Finding {
-    pub(super) const fn new(verdict: Verdict, evidence: Evidence) -> Self {
-        let evidence = if matches!(verdict, Verdict::Open) { Evidence::Undemonstrated } else { evidence };
-        Self { verdict, evidence, obstacle: None }
-    }
-
-    pub(super) const fn obstacle(reason: Reason) -> Self {
-        Self { verdict: Verdict::Open, evidence: Evidence::Undemonstrated, obstacle: Some(reason) }
-    }
-
-    const DECLARED: Self = Self::new(Verdict::Proved, Evidence::Declared);
-}
 
 /// Weighs the value of a vintage against a criterion.
 pub(super) fn weigh(case: &Case<'_>, criterion: &Criterion, reported: &Reported) -> Finding {
@@ -108,33 +88,101 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
         | (_, Figure::Grade { .. } | Figure::Rank { .. } | Figure::NotReported) => {
             Finding::obstacle(Reason::Incomparable)
         }
-        (
-            Condition::Change { op, by, by_unit, from, to_value: None, about, average_per_year },
-            Figure::Change { by: reported, by_unit: unit, .. },
-            // The growth of the last year is not the average of the years.
-        ) if from == PREVIOUS_PERIOD
-            && by_unit == unit
-            && (!average_per_year || period == case.plan_period()) =>
-        {
-            let asked = Demand::from_comparison(*op, Interval::point(*by), *about, case.tolerance());
-            number_against(&asked, Interval::point(*reported))
-        }
-        (_, Figure::Change { by, by_unit, .. }) => match demand::of(case, condition, period) {
-            Ok(Some(asked)) => match change_as_number(case, *by, *by_unit, period) {
+        (Condition::Change { .. }, _) => change_against(case, condition, value, period).0,
+        _ => by_number(case, condition, value, period),
+    }
+}
+
+/// What the numbers say: the figure, or what follows from a change and the figure for the period before.
+fn by_number(case: &Case<'_>, condition: &Condition, value: &Value, period: Period) -> Finding {
+    let asked = demand::of(case, condition, period);
+    match (asked, &value.figure) {
+        (Ok(Some(asked)), figure @ Figure::Change { .. }) => {
+            match demand::number_of_change(case, figure, period) {
                 Ok(known) => number_against(&asked, known),
                 Err(reason) => Finding::obstacle(reason),
-            },
-            Ok(None) => Finding::obstacle(Reason::Incomparable),
-            Err(reason) => Finding::obstacle(reason),
-        },
-        (_, figure) => match (demand::of(case, condition, period), value_of::interval(figure), figure) {
-            (Ok(Some(asked)), Some(known), _) => number_against(&asked, known),
-            (asked, None, Figure::ShareOfTarget { percent, .. }) => {
-                share_of(asked.ok().flatten().as_ref(), case.indicator.direction, *percent)
             }
-            (Err(reason), ..) => Finding::obstacle(reason),
-            _ => Finding::obstacle(Reason::Incomparable),
-        },
+        }
+        (asked, Figure::ShareOfTarget { percent, value: None }) => {
+            share_of(asked.ok().flatten().as_ref(), case.indicator.direction, *percent)
+        }
+        (Ok(Some(asked)), figure) => value_of::interval(figure)
+            .map_or(Finding::obstacle(Reason::Incomparable), |known| number_against(&asked, known)),
+        (Ok(None), _) => Finding::obstacle(Reason::Incomparable),
+        (Err(reason), _) => Finding::obstacle(reason),
+    }
+}
+
+/// What a value says about a change that is asked: by a change that it reports itself, and else by the figures on record.
+/// Where neither settles it, the sign of a reported change may.
+fn change_against(
+    case: &Case<'_>,
+    condition: &Condition,
+    value: &Value,
+    period: Period,
+) -> (Finding, Option<ByChange>) {
+    let reported = reported_change::settle(case, condition, value, period);
+    if let Some((finding, by)) = reported {
+        return (finding, Some(by));
+    }
+    let finding = by_number(case, condition, value, period);
+    let is_settled = finding.verdict != Verdict::Open;
+    let is_unfit = finding.obstacle.is_some_and(|reason| reason != Reason::ReferenceMissing);
+    if is_settled || is_unfit {
+        return (finding, None);
+    }
+    match reported_change::by_sign(case, condition, value, period) {
+        Some((finding, by)) => (finding, Some(by)),
+        None => (finding, None),
+    }
+}
+
+/// The reported changes that decide, for each part of a condition that they decide, and what they say.
+pub(super) fn by_changes(
+    case: &Case<'_>,
+    condition: &Condition,
+    value: &Value,
+    period: Period,
+) -> Vec<(Finding, ByChange)> {
+    match condition {
+        Condition::All { of } => {
+            of.iter().flat_map(|part| by_changes(case, &part.condition, value, period)).collect()
+        }
+        Condition::Change { .. } => {
+            let (finding, by) = change_against(case, condition, value, period);
+            by.into_iter().map(|by| (finding, by)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What of a condition no reported change decides; `None` where nothing is left.
+pub(super) fn without_changes<'c>(
+    case: &Case<'_>,
+    condition: &'c Condition,
+    value: &Value,
+    period: Period,
+) -> Option<Cow<'c, Condition>> {
+    match condition {
+        Condition::Change { .. } => {
+            let by = change_against(case, condition, value, period).1;
+            by.is_none().then_some(Cow::Borrowed(condition))
+        }
+        Condition::All { of } => {
+            let left: Vec<&Criterion> = of
+                .iter()
+                .filter(|part| without_changes(case, &part.condition, value, period).is_some())
+                .collect();
+            match left.as_slice() {
+                [] => None,
+                [one] => Some(Cow::Borrowed(&one.condition)),
+                all if all.len() == of.len() => Some(Cow::Borrowed(condition)),
+                all => {
+                    Some(Cow::Owned(Condition::All { of: all.iter().map(|part| (*part).clone()).collect() }))
+                }
+            }
+        }
+        _ => Some(Cow::Borrowed(condition)),
     }
 }
 
@@ -161,23 +209,6 @@ pub(super) fn known_against(
             _ => Reason::Incomparable,
         }),
     }
-}
-
-/// Compares what is known of a number with what is asked of it.
-pub(super) fn number_against(asked: &Demand, known: Interval) -> Finding {
-    let floor = asked.floor.map(|limit| hold(known, limit, Comparison::AtLeast, Comparison::MoreThan));
-    let ceiling = asked.ceiling.map(|limit| hold(known, limit, Comparison::AtMost, Comparison::LessThan));
-    let verdict = [floor, ceiling].into_iter().flatten().fold(Verdict::Proved, Verdict::and);
-    let limits = [asked.floor, asked.ceiling];
-    let exact =
-        known.as_point().is_some() && limits.iter().flatten().all(|limit| limit.at.as_point().is_some());
-    Finding::new(verdict, if exact { Evidence::Measured } else { Evidence::Bounded })
-}
-
-fn hold(known: Interval, limit: Limit, plain: Comparison, strict: Comparison) -> Verdict {
-    let op = if limit.strict { strict } else { plain };
-    let allowed = if plain == Comparison::AtLeast { limit.tolerance.negated() } else { limit.tolerance };
-    limit.at.moved(allowed).map_or(Verdict::Open, |at| compare(known, op, at))
 }
 
 /// What a printed share of the target says: the whole of it or more proves where more is better, the whole of
@@ -207,53 +238,6 @@ pub(super) fn share_of(asked: Option<&Demand>, direction: Option<Direction>, per
     }
     let verdict = compare(Interval::point(percent), wanted, Interval::point(Exact::HUNDRED));
     Finding::new(verdict, Evidence::Declared)
-}
-
-/// The number that follows from a reported change and the figure for the period before: a range, since the
-/// change is printed rounded.
-fn change_as_number(
-    case: &Case<'_>,
-    by: Exact,
-    by_unit: ChangeUnit,
-    period: Period,
-) -> Result<Interval, Reason> {
-    let earlier = demand::earlier(case, PREVIOUS_PERIOD, period).ok_or(Reason::ReferenceMissing)?;
-    let (low, high) = value_of::rounding_range(by).ok_or(Reason::Incomparable)?;
-    let change = Interval::between(low, high);
-    let known = match by_unit {
-        ChangeUnit::Points | ChangeUnit::Amount => earlier.plus(change),
-        ChangeUnit::Percent => earlier.as_point().filter(|base| base.is_positive()).and_then(|base| {
-            let hundredth = base.over(Exact::HUNDRED)?;
-            change.moved(Exact::HUNDRED)?.stretched(hundredth)
-        }),
-    };
-    known.ok_or(Reason::Incomparable)
-}
-
-/// All of the parts. What is disproved is disproved whatever else is not known; then what is open; and only
-/// where all the rest is proved does a part that cannot be judged stand in the way. The evidence of a proof is
-/// the weakest among the parts, that of a refutation the strongest among those that refute.
-pub(super) fn all(parts: impl Iterator<Item = Finding>) -> Finding {
-    let mut verdict = Verdict::Proved;
-    let mut obstacle = None;
-    let mut weakest = Evidence::Measured;
-    let mut refuting: Option<Evidence> = None;
-    for part in parts {
-        if part.obstacle.is_some() {
-            obstacle = obstacle.or(part.obstacle);
-            continue;
-        }
-        verdict = verdict.and(part.verdict);
-        weakest = weakest.max(part.evidence);
-        if part.verdict == Verdict::Disproved {
-            refuting = Some(refuting.map_or(part.evidence, |known| known.min(part.evidence)));
-        }
-    }
-    match (verdict, obstacle) {
-        (Verdict::Proved, Some(reason)) => Finding::obstacle(reason),
-        (Verdict::Disproved, _) => Finding::new(verdict, refuting.unwrap_or(weakest)),
-        _ => Finding::new(verdict, weakest),
-    }
 }
 
 const fn settled(holds: bool) -> Verdict {

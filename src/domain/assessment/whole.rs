@@ -11,6 +11,7 @@ use super::{
 };
 use crate::domain::{
     criterion::Condition,
+    outcome::Outcome,
     period::Period,
     value::{Declaration, Figure},
 };
@@ -58,10 +59,21 @@ pub(super) fn weigh(case: &Case<'_>, vintage: &Reported, implied: Option<&Implie
         finding.obstacle,
         Some(Reason::TargetQualitative | Reason::TargetDeferred | Reason::TargetNotIssued)
     );
-    if !of_the_target && differs_in_caliber(case, vintage) {
+    if !of_the_target && differs_in_caliber(case, vintage) && !rests_on_comparable_changes(case, vintage) {
         return Finding::obstacle(Reason::CaliberChanged);
     }
     finding
+}
+
+/// Whether nothing but changes decides that the report says are like for like, though its figure is not.
+fn rests_on_comparable_changes(case: &Case<'_>, vintage: &Reported) -> bool {
+    let outcome = &vintage.outcome;
+    case.target.criterion.as_ref().is_some_and(|criterion| {
+        let (condition, value, period) = (&criterion.condition, &outcome.value, outcome.period);
+        let by = weigh::by_changes(case, condition, value, period);
+        let is_all = weigh::without_changes(case, condition, value, period).is_none();
+        is_all && by.iter().all(|(_, change)| change.like_for_like)
+    })
 }
 
 /// The answer made of it.
@@ -77,13 +89,14 @@ pub(super) fn answer(
     answer.conflict = chosen.conflict.iter().map(|other| other.id).collect();
     answer.provisional = is_provisional(case, outcome)
         || case.target.criterion.as_ref().is_some_and(|criterion| {
-            demand::rests_on_provisional(case, &criterion.condition, outcome.period)
+            weigh::without_changes(case, &criterion.condition, &outcome.value, outcome.period)
+                .is_some_and(|rest| demand::rests_on_provisional(case, &rest, outcome.period))
         });
-    answer.approximate = value_of::is_approximate(&outcome.value.figure);
+    answer.approximate = is_approximate(case, outcome);
     answer.figures = figures(case, chosen, implied.as_ref(), decision.status);
     answer.steps.clear();
     let steps = &mut answer.steps;
-    explain::tell::target(case, outcome.period, implied.as_ref(), steps);
+    explain::tell::target(case, outcome.period, Some(chosen.answer), implied.as_ref(), steps);
     explain::tell::outcome(case, chosen, steps);
     match decision.reason {
         Some(Reason::CaliberChanged) => steps.push(explain::Step::CaliberDiffers),
@@ -97,18 +110,34 @@ pub(super) fn answer(
     answer
 }
 
+/// Whether what decides was reported as approximate: the figure, or a change.
+fn is_approximate(case: &Case<'_>, outcome: &Outcome) -> bool {
+    let of_the_figure = value_of::is_approximate(&outcome.value.figure);
+    let Some(criterion) = &case.target.criterion else { return of_the_figure };
+    let (condition, value, period) = (&criterion.condition, &outcome.value, outcome.period);
+    let rests_on_figure = weigh::without_changes(case, condition, value, period).is_some();
+    let by = weigh::by_changes(case, condition, value, period);
+    (rests_on_figure && of_the_figure) || by.iter().any(|(_, change)| change.approximate)
+}
+
 fn figures(case: &Case<'_>, chosen: &Chosen<'_>, implied: Option<&Implied>, status: Status) -> Figures {
     if status == Status::NotAssessable {
         return Figures::none(Unavailable::NOT_COMPARABLE);
     }
     let outcome = &chosen.answer.outcome;
+    let known = value_of::interval(&outcome.value.figure);
     let asked = match (&case.target.criterion, implied) {
         (_, Some(implied)) => implied::demand(implied, case.indicator.direction),
-        (Some(criterion), None) => demand::known(case, &criterion.condition, outcome.period),
+        (Some(criterion), None) => {
+            match weigh::without_changes(case, &criterion.condition, &outcome.value, outcome.period) {
+                Some(rest) => demand::known(case, &rest, outcome.period),
+                None => return Figures::judged_by_change(known),
+            }
+        }
         (None, None) => None,
     };
     let baseline = super::starting_point(case).map(|(_, baseline)| baseline);
-    let figures = Figures::of(value_of::interval(&outcome.value.figure), asked.as_ref(), baseline);
+    let figures = Figures::of(known, asked.as_ref(), baseline);
     match &outcome.value.figure {
         Figure::ShareOfTarget { percent, value } if value.is_none() || implied.is_some() => {
             figures.with_printed_share(*percent, case.less_is_better())

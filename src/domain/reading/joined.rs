@@ -2,7 +2,11 @@
 //! growth, a number and a bound that it keeps. Knows no words.
 
 use super::fault::Reason;
-use crate::domain::{criterion::Comparison, quantity::Exact, value::Figure};
+use crate::domain::{
+    criterion::Comparison,
+    quantity::Exact,
+    value::{Change, Figure},
+};
 
 /// The figures of the parts as one: an amount and its share of the target, an amount and its growth.
 pub(super) fn joined(figures: Vec<Figure>) -> Result<Option<Figure>, Reason> {
@@ -51,6 +55,27 @@ fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
         | (Figure::ShareOfTarget { .. }, Figure::Number { approximate: true, .. }) => Err(Reason::NotKept),
         _ => Err(Reason::TwoNumbers),
     }
+}
+
+/// The change that a figure is, as it stands beside another one.
+pub(super) const fn as_change(figure: &Figure, like_for_like: bool) -> Option<Change> {
+    match figure {
+        Figure::Change { by, by_unit, op, approximate } => {
+            let (by, by_unit, op, approximate) = (*by, *by_unit, *op, *approximate);
+            Some(Change { by, by_unit, op, approximate, like_for_like })
+        }
+        _ => None,
+    }
+}
+
+/// The same changes, each once.
+pub(super) fn without_repeats(changes: Vec<Change>) -> Vec<Change> {
+    changes.into_iter().fold(Vec::new(), |mut once, change| {
+        if !once.contains(&change) {
+            once.push(change);
+        }
+        once
+    })
 }
 
 fn holds(value: Exact, op: Comparison, bound: Exact) -> bool {

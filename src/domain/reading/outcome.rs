@@ -7,7 +7,7 @@ use super::{
     brackets::figure_in_brackets,
     clause::{Form, clause},
     fault::{Fault, Parsed, Reason},
-    joined::joined,
+    joined::{as_change, joined, without_repeats},
     lexicon::{self, Said},
     number::exact_product,
     order,
@@ -15,6 +15,7 @@ use super::{
     reference::year_note,
     report::{is_dated, says_more, spelled_out, strives, turned_up, without_lead},
     sense::{Figures, Reader, Role, Sense},
+    signs::moved,
     statement::Statement,
     text::{Text, is_taken},
     together::linking_words,
@@ -23,7 +24,7 @@ use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
     quantity::Exact,
-    value::{Declaration, Figure, Value},
+    value::{Change, Declaration, Figure, Value},
 };
 
 /// Reads an outcome phrase.
@@ -73,6 +74,8 @@ struct Outcome<'a> {
 /// What a part of the phrase says.
 enum Piece {
     Figure(Figure, bool),
+    /// A figure with the change that led to it (提高0.6个百分点至72%).
+    Changed(Figure, Change),
     /// A remark that agrees with the figure and is not kept (高于全国2个百分点).
     Remark,
     Declared(Declaration),
@@ -106,7 +109,8 @@ impl Outcome<'_> {
         if beside::is_pace_alone(plain, self.reader.yardstick) {
             return Err(whole(Fault::at(plain.len(), Reason::PaceAlone)));
         }
-        if lexicon::qualitative(plain) {
+        let has_moved = moved(plain).is_some_and(|(op, _)| self.moved(op, plain).is_ok());
+        if lexicon::qualitative(plain) && !has_moved {
             return Err(whole(Fault::at(plain.len(), Reason::NoFigure)));
         }
         let parts = match parts(plain) {
@@ -114,6 +118,7 @@ impl Outcome<'_> {
             Err(offset) => return Err(whole(Fault::at(plain.len() - offset, Reason::NotUnderstood))),
         };
         let mut figures: Vec<Figure> = Vec::new();
+        let mut changes: Vec<Change> = Vec::new();
         let mut like_for_like = false;
         let mut declared = None;
         let mut missed = false;
@@ -134,6 +139,12 @@ impl Outcome<'_> {
                 Piece::Figure(figure, like) => {
                     // 36.3亿元，同口径增长3.2%: it is the growth that is like for like, and not the figure.
                     like_for_like |= like && figures.is_empty();
+                    changes.extend(as_change(&figure, like));
+                    figures.push(figure);
+                }
+                Piece::Changed(figure, change) => {
+                    like_for_like |= change.like_for_like && figures.is_empty();
+                    changes.push(change);
                     figures.push(figure);
                 }
                 Piece::Declared(one) if declared.is_none() || declared == Some(one) => declared = Some(one),
@@ -165,7 +176,11 @@ impl Outcome<'_> {
         if disagrees || !is_of_counts {
             return Err(whole(Fault::at(plain.len(), Reason::Contradiction)));
         }
-        Ok(self.reading(Value { figure, like_for_like, declared }))
+        // A change that is the figure itself does not stand beside it.
+        if matches!(figure, Figure::Change { .. }) {
+            changes.clear();
+        }
+        Ok(self.reading(Value { figure, like_for_like, declared, changes: without_repeats(changes) }))
     }
 
     /// Cuts off what a clause says behind its figure without a separator: 82% against a target of 85%.
@@ -311,6 +326,9 @@ impl Outcome<'_> {
         if measure == Measure::Group {
             return Err(Fault::soft(words));
         }
+        if let Some((op, like_for_like)) = moved(words) {
+            return Ok(Piece::Figure(self.moved(op, words)?, like_for_like));
+        }
         let form = match clause(words, self.reader.yardstick) {
             Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => {
                 return Ok(Piece::Remark);
@@ -321,7 +339,10 @@ impl Outcome<'_> {
             Form::Statement(said) => match self.statement(&said, words, clause_end) {
                 // 较上年净增2亿元 beside a figure says how far it moved.
                 Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => Ok(Piece::Remark),
-                figure => Ok(Piece::Figure(figure?, said.like_for_like)),
+                read => Ok(match read? {
+                    (figure, Some(led_to_it)) => Piece::Changed(figure, led_to_it),
+                    (figure, None) => Piece::Figure(figure, said.like_for_like),
+                }),
             },
             Form::Sign { op, about, is_growth, like_for_like } => {
                 Ok(Piece::Figure(self.sign(op, about, is_growth, words)?, like_for_like))
@@ -357,7 +378,12 @@ impl Outcome<'_> {
         Ok(Piece::Figure(Figure::ShareOfTarget { percent: value, value: None }, false))
     }
 
-    fn statement(&mut self, said: &Statement, words: &str, clause_end: usize) -> Parsed<Figure> {
+    fn statement(
+        &mut self,
+        said: &Statement,
+        words: &str,
+        clause_end: usize,
+    ) -> Parsed<(Figure, Option<Change>)> {
         let fault = |reason| Fault::at(said.rest, reason);
         let lead = words.get(..words.len().saturating_sub(said.rest)).unwrap_or("");
         if strives(lead) {
@@ -387,23 +413,19 @@ impl Outcome<'_> {
             self.note_unit(said.result.as_ref().unwrap_or(said.span.last()), clause_end);
         }
         self.has_figure |= is_figure;
-        match sense {
-            Sense::Value { figures: Figures::One(value), op } => {
-                if said.near {
-                    return Ok(Figure::Bound { op: Comparison::LessThan, value, near: true });
-                }
-                match op {
-                    None => Ok(Figure::Number { value, approximate: said.about }),
-                    Some(_) if said.about => Err(fault(Reason::AboutAndStrict)),
-                    Some(Comparison::Equal) => Ok(Figure::Number { value, approximate: false }),
-                    Some(op) => Ok(Figure::Bound { op, value, near: false }),
-                }
-            }
+        let figure = match sense {
+            Sense::Value { figures: Figures::One(value), op } => match op {
+                _ if said.near => Figure::Bound { op: Comparison::LessThan, value, near: true },
+                None => Figure::Number { value, approximate: said.about },
+                Some(_) if said.about => return Err(fault(Reason::AboutAndStrict)),
+                Some(Comparison::Equal) => Figure::Number { value, approximate: false },
+                Some(op) => Figure::Bound { op, value, near: false },
+            },
             Sense::Value { figures: Figures::Two(low, high), .. } => {
                 if said.about {
                     return Err(fault(Reason::NotKept));
                 }
-                Ok(Figure::Between { low, high })
+                Figure::Between { low, high }
             }
             Sense::Change { by, by_unit, op, from, to_value, .. } => {
                 if op.is_some() || from != PREVIOUS_PERIOD {
@@ -411,12 +433,28 @@ impl Outcome<'_> {
                 }
                 match to_value {
                     // 提高0.6个百分点至72%: the result is the figure.
-                    Some(value) if !said.about => Ok(Figure::Number { value, approximate: false }),
-                    Some(_) => Err(fault(Reason::NotKept)),
-                    None => Ok(Figure::Change { by, by_unit, approximate: said.about }),
+                    Some(value) if !said.about => {
+                        let like_for_like = said.like_for_like;
+                        let change = Change { by, by_unit, op: None, approximate: false, like_for_like };
+                        return Ok((Figure::Number { value, approximate: false }, Some(change)));
+                    }
+                    Some(_) => return Err(fault(Reason::NotKept)),
+                    None => Figure::Change { by, by_unit, op: None, approximate: said.about },
                 }
             }
+        };
+        Ok((figure, None))
+    }
+
+    /// A figure that has gone up or down, by how much is not said.
+    fn moved(&self, op: Comparison, words: &str) -> Parsed<Figure> {
+        let context = self.reader.context;
+        if context.is_reduction || !matches!(context.measure, Measure::Flow | Measure::Level) {
+            return Err(Fault::soft(words));
         }
+        let own_share = self.reader.yardstick.unit.is_fraction();
+        let by_unit = if own_share { ChangeUnit::Points } else { ChangeUnit::Percent };
+        Ok(Figure::Change { by: Exact::ZERO, by_unit, op: Some(op), approximate: false })
     }
 
     fn sign(&self, op: Comparison, about: bool, is_growth: bool, words: &str) -> Parsed<Figure> {
@@ -431,7 +469,7 @@ impl Outcome<'_> {
             });
         }
         let is_amount = matches!(self.reader.context.measure, Measure::Flow | Measure::Level);
-        if op != Comparison::Equal || !is_amount || (is_growth && own_share) {
+        if !is_amount || (is_growth && own_share) {
             return Err(Fault::at(words.len(), Reason::NotKept));
         }
         let by_unit = match (is_growth, own_share) {
@@ -439,7 +477,8 @@ impl Outcome<'_> {
             (false, true) => ChangeUnit::Points,
             (false, false) => ChangeUnit::Amount,
         };
-        Ok(Figure::Change { by: Exact::ZERO, by_unit, approximate: about })
+        let op = (op != Comparison::Equal).then_some(op);
+        Ok(Figure::Change { by: Exact::ZERO, by_unit, op, approximate: about })
     }
 }
 

@@ -2,9 +2,8 @@
 
 use super::print::Printer;
 use crate::domain::{
-    criterion::ChangeUnit,
-    quantity::Exact,
-    value::{Declaration, Figure, Value},
+    criterion::{ChangeUnit, Comparison},
+    value::{Change, Declaration, Figure, Value},
 };
 
 impl Printer<'_> {
@@ -12,6 +11,10 @@ impl Printer<'_> {
         let mut text = self.figure(&value.figure);
         if value.like_for_like {
             text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
+        }
+        for change in &value.changes {
+            text.push_str(self.pick("，", ", "));
+            text.push_str(&self.reported_change(*change));
         }
         match (value.declared, self.zh) {
             (None, _) => text,
@@ -32,7 +35,13 @@ impl Printer<'_> {
                 self.around(self.before(*op), &self.amount(*value), false)
             }
             Figure::Between { low, high } => self.range(*low, *high),
-            Figure::Change { by, by_unit, approximate } => self.reported_change(*by, *by_unit, *approximate),
+            Figure::Change { by, by_unit, op, approximate } => self.reported_change(Change {
+                by: *by,
+                by_unit: *by_unit,
+                op: *op,
+                approximate: *approximate,
+                like_for_like: false,
+            }),
             Figure::DeclaredAttained => self.pick("预计能完成", "on course").to_owned(),
             Figure::ShareOfTarget { percent, value } => {
                 let share = if self.zh {
@@ -50,7 +59,12 @@ impl Printer<'_> {
         }
     }
 
-    fn reported_change(&self, by: Exact, by_unit: ChangeUnit, approximate: bool) -> String {
+    fn reported_change(&self, change: Change) -> String {
+        let Change { by, by_unit, op, approximate, like_for_like } = change;
+        let like = if like_for_like { self.pick("同口径", "like-for-like ") } else { "" };
+        if let Some(op) = op {
+            return format!("{like}{}", self.direction_of_change(op, by_unit));
+        }
         let amount = match by_unit {
             ChangeUnit::Points => self.points(by.abs()),
             ChangeUnit::Percent => format!("{}%", by.abs()),
@@ -63,10 +77,23 @@ impl Printer<'_> {
                 (false, ChangeUnit::Percent) => "增长",
                 (false, _) => "提高",
             };
-            format!("比上年{verb}{said}")
+            format!("{like}比上年{verb}{said}")
         } else {
             let verb = if by.is_negative() { "decrease of" } else { "increase of" };
-            format!("{verb} {said} over the previous period")
+            format!("{like}{verb} {said} over the previous period")
+        }
+    }
+
+    /// A change of which only the direction is known.
+    fn direction_of_change(&self, op: Comparison, by_unit: ChangeUnit) -> &'static str {
+        match (op, by_unit) {
+            (Comparison::MoreThan, ChangeUnit::Percent) => self.pick("正增长", "positive growth"),
+            (Comparison::LessThan, ChangeUnit::Percent) => self.pick("负增长", "negative growth"),
+            (Comparison::MoreThan, _) => self.pick("有所提高", "increased"),
+            (Comparison::LessThan, _) => self.pick("有所下降", "decreased"),
+            (Comparison::AtLeast, _) => self.pick("不下降", "no decrease"),
+            (Comparison::AtMost, _) => self.pick("不增加", "no increase"),
+            (Comparison::Equal, _) => self.pick("持平", "unchanged"),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
     quantity::Exact,
-    value::{Declaration, Figure, Value},
+    value::{Change, Declaration, Figure, Value},
 };
 
 pub(super) fn contexts() -> impl Strategy<Value = Context<'static>> {
@@ -201,6 +201,7 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
             (signed(), any::<bool>()).prop_map(move |(by, approximate)| Figure::Change {
                 by,
                 by_unit: unit,
+                op: None,
                 approximate
             }),
             (numbers(), prop::option::of(numbers()))
@@ -212,15 +213,32 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
         ];
         let declared =
             prop::option::of(prop_oneof![Just(Declaration::Attained), Just(Declaration::OnParentPace)]);
-        (figure, any::<bool>(), declared).prop_map(move |(figure, like_for_like, declared)| {
-            let is_number = matches!(figure, Figure::Number { .. });
-            let value = Value {
-                figure,
-                like_for_like: like_for_like && is_number,
-                declared: declared.filter(|_| is_number),
-            };
-            (context, value)
-        })
+        let change = (signed(), any::<bool>(), any::<bool>()).prop_map(move |(by, approximate, like)| {
+            Change { by, by_unit: unit, op: None, approximate, like_for_like: like }
+        });
+        // Beside the rate of growth itself a change in percent is another number of it.
+        let takes_changes = is_share || context.measure != Measure::Rate;
+        let changes = prop::collection::vec(change, 0..3).prop_filter(
+            "each is printed once",
+            |changes| !matches!(changes.as_slice(), [one, other] if one == other),
+        );
+        (figure, any::<bool>(), declared, changes).prop_map(
+            move |(figure, like_for_like, declared, changes)| {
+                let is_number = matches!(figure, Figure::Number { .. });
+                let has_changes = takes_changes
+                    && matches!(
+                        figure,
+                        Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }
+                    );
+                let value = Value {
+                    figure,
+                    like_for_like: like_for_like && is_number,
+                    declared: declared.filter(|_| is_number),
+                    changes: if has_changes { changes } else { Vec::new() },
+                };
+                (context, value)
+            },
+        )
     })
 }
 

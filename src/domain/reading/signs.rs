@@ -45,6 +45,40 @@ const SIGNS: Table<(Comparison, bool, bool)> = &[
     ("no rise", (AtMost, false, false)),
 ];
 
+/// Verbs of change that stand alone in a report: 有所增长, increased.
+const MOVED: Table<Comparison> = &[
+    ("增长", MoreThan),
+    ("增加", MoreThan),
+    ("提高", MoreThan),
+    ("上升", MoreThan),
+    ("有所增长", MoreThan),
+    ("有所增加", MoreThan),
+    ("有所提高", MoreThan),
+    ("有所上升", MoreThan),
+    ("increased", MoreThan),
+    ("rose", MoreThan),
+    ("下降", LessThan),
+    ("减少", LessThan),
+    ("降低", LessThan),
+    ("有所下降", LessThan),
+    ("有所减少", LessThan),
+    ("有所降低", LessThan),
+    ("decreased", LessThan),
+    ("fell", LessThan),
+];
+
+/// Which way a figure has gone, and whether like for like, where the words say nothing else.
+pub(super) fn moved(phrase: &str) -> Option<(Comparison, bool)> {
+    let mut input = phrase;
+    let like_for_like = try_word(&mut input, words::LIKE_FOR_LIKE).is_some();
+    let here = input;
+    if !baseline(&mut input).is_some_and(|base| base.is_previous()) {
+        input = here;
+    }
+    let op = try_word(&mut input, MOVED)?;
+    input.is_empty().then_some((op, like_for_like))
+}
+
 pub(super) fn sign(input: &mut &str) -> Parsed<Form> {
     let mut like_for_like = false;
     loop {

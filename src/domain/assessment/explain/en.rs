@@ -6,8 +6,8 @@ use super::{
 };
 use crate::domain::{
     assessment::{
-        Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status, Verdict,
-        demand::Demand, interval::Interval,
+        ByChange, CountedIn, Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status,
+        Verdict, demand::Demand, interval::Interval,
     },
     criterion::ChangeUnit,
     outcome::Basis,
@@ -45,6 +45,18 @@ fn clause(telling: &Telling<'_>) -> String {
         let early = if assessment.reached_early { "; what is due later is already met" } else { "" };
         return format!("{}{early}", running(pace, unit));
     }
+    let verb = basis_verb(telling.basis());
+    let mut changes: Vec<String> = telling.changes().map(|change| by_change(change, unit, verb)).collect();
+    if telling.asked().is_none() && !changes.is_empty() {
+        return changes.join("; ");
+    }
+    changes.insert(0, by_figure(telling, asked, &against));
+    changes.join("; ")
+}
+
+/// What the figure, or the reporter's word, says against what is asked.
+fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> String {
+    let (assessment, unit, decimals) = (telling.assessment, telling.unit, telling.decimals());
     match (assessment.evidence, telling.known()) {
         (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredOnParentPace) => {
             "the target is left to the parent plan, and the report says that its pace is kept".to_owned()
@@ -79,6 +91,22 @@ fn clause(telling: &Telling<'_>) -> String {
             Verdict::Disproved => "what was reported rules out what is asked".to_owned(),
             Verdict::Open => "what was reported does not show what is asked".to_owned(),
         },
+    }
+}
+
+/// A reported change against the one that is asked.
+fn by_change(change: &ByChange, unit: &str, verb: &str) -> String {
+    let asked = demand(&change.asked, change_unit(change.asked_in, unit), DECIMALS);
+    let said = interval(change.said, change_unit(change.said_in, unit), DECIMALS);
+    let about = if change.approximate { "about " } else { "" };
+    format!("a change of {about}{said} {verb} against a change of {asked}")
+}
+
+const fn change_unit(by_unit: ChangeUnit, unit: &str) -> &str {
+    match by_unit {
+        ChangeUnit::Percent => "%",
+        ChangeUnit::Points => "percentage points",
+        ChangeUnit::Amount => unit,
     }
 }
 
@@ -257,6 +285,23 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             let known = known.map_or(String::new(), |known| format!(": {}", interval(known, unit, DECIMALS)));
             format!("Outcome {id} answers for {period} ({basis}, reported on {reported_on}){known}.")
         }
+        Step::ByChange(change) => {
+            let on_record = change.on_record.map_or(String::new(), |(earlier, on_record)| {
+                format!(
+                    "; from {} before the figure itself would make {}",
+                    quantity(earlier, unit),
+                    quantity(on_record, change_unit(change.said_in, unit))
+                )
+            });
+            let change = by_change(change, unit, "printed");
+            format!("The change that the report prints decides: {change}{on_record}.")
+        }
+        Step::Grown { earlier, by, by_unit, known } => format!(
+            "The change reported, {}, makes of the earlier figure {}: {}.",
+            quantity(*by, change_unit(*by_unit, unit)),
+            interval(*earlier, unit, DECIMALS),
+            interval(*known, unit, DECIMALS)
+        ),
         Step::AddedUp { parts, period, sum, is_mean } => {
             let make = if *is_mean { "on average" } else { "together" };
             format!("{parts} parts cover {period}; {make} {}.", interval(*sum, unit, DECIMALS))
@@ -308,7 +353,13 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
 }
 
 fn running(pace: &Pace, unit: &str) -> String {
-    let unit = if pace.is_share { "% of the target" } else { unit };
+    let (unit, what) = match pace.counted_in {
+        CountedIn::Unit => (unit, ""),
+        CountedIn::ShareOfTarget => ("% of the target", ""),
+        CountedIn::Percent => ("%", "a change of "),
+        CountedIn::Points => ("percentage points", "a change of "),
+        CountedIn::Amount => (unit, "a change of "),
+    };
     let times = pace.ratio.map_or(String::new(), |ratio| {
         format!(", {} times the pace expected", shown_apart(ratio, Exact::ONE, DECIMALS_OF_A_SHARE))
     });
@@ -316,7 +367,7 @@ fn running(pace: &Pace, unit: &str) -> String {
         (Ok(reached), Ok(expected)) => {
             let decimals = decimals_apart(reached, expected, DECIMALS);
             format!(
-                "{} by {} against {} on the {} path{times}",
+                "{what}{} by {} against {} on the {} path{times}",
                 quantity_to(reached, unit, decimals),
                 pace.until,
                 quantity_to(expected, unit, decimals),
@@ -324,7 +375,8 @@ fn running(pace: &Pace, unit: &str) -> String {
             )
         }
         (Ok(reached), Err(_)) => {
-            format!("{} by {}, and there is no path to hold it against", quantity(reached, unit), pace.until)
+            let reached = quantity(reached, unit);
+            format!("{what}{reached} by {}, and there is no path to hold it against", pace.until)
         }
         (Err(_), _) => format!("the latest report, for the time until {}, is compared whole", pace.until),
     };

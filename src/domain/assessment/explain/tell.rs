@@ -1,20 +1,24 @@
 //! Puts the steps of an assessment together, in the order in which a person would check them. Knows no words.
 
+use std::borrow::Cow;
+
 use super::Step;
 use crate::domain::{
     assessment::{
-        Assessment, Case, Evidence, Figures, HorizonKind, Implied, Status, Verdict, choose::Chosen, demand,
-        horizon::is_average_level, under_way::UnderWay, value_of,
+        Assessment, Case, Evidence, Figures, HorizonKind, Implied, Reported, Status, Verdict, choose::Chosen,
+        demand, horizon::is_average_level, under_way::UnderWay, value_of, weigh,
     },
-    criterion::Condition,
+    criterion::{Condition, PREVIOUS_PERIOD},
+    outcome::Outcome,
     period::Period,
     value::{Declaration, Figure, Value},
 };
 
-/// Tells what is asked.
+/// Tells what is asked, but for what the changes decide that a vintage reports.
 pub(in crate::domain::assessment) fn target(
     case: &Case<'_>,
     period: Period,
+    changed: Option<&Reported>,
     implied: Option<&Implied>,
     steps: &mut Vec<Step>,
 ) {
@@ -23,9 +27,31 @@ pub(in crate::domain::assessment) fn target(
         return;
     }
     let Some(criterion) = &case.target.criterion else { return };
-    references(case, &criterion.condition, period, steps);
-    if let Some(demand) = demand::known(case, &criterion.condition, period) {
-        steps.push(Step::Asked(demand));
+    let condition = &criterion.condition;
+    let rest = match changed.map(|vintage| &vintage.outcome) {
+        Some(outcome) => weigh::without_changes(case, condition, &outcome.value, outcome.period),
+        None => Some(Cow::Borrowed(condition)),
+    };
+    if let Some(rest) = rest {
+        references(case, &rest, period, steps);
+        if let Some(demand) = demand::known(case, &rest, period) {
+            steps.push(Step::Asked(demand));
+        }
+    }
+}
+
+/// Tells which reported changes decide.
+pub(in crate::domain::assessment) fn changes(case: &Case<'_>, outcome: &Outcome, steps: &mut Vec<Step>) {
+    let Some(criterion) = &case.target.criterion else { return };
+    let (value, period) = (&outcome.value, outcome.period);
+    let by = weigh::by_changes(case, &criterion.condition, value, period);
+    steps.extend(by.into_iter().map(|(_, change)| Step::ByChange(change)));
+    let is_left = weigh::without_changes(case, &criterion.condition, value, period).is_some();
+    let Figure::Change { by, by_unit, .. } = value.figure else { return };
+    let earlier = demand::earlier(case, PREVIOUS_PERIOD, period);
+    let known = demand::number_of_change(case, &value.figure, period);
+    if let (true, Some(earlier), Ok(known)) = (is_left, earlier, known) {
+        steps.push(Step::Grown { earlier, by, by_unit, known });
     }
 }
 
@@ -70,6 +96,7 @@ pub(in crate::domain::assessment) fn outcome(case: &Case<'_>, chosen: &Chosen<'_
         period: outcome.period,
         known: value_of::interval(&outcome.value.figure),
     });
+    changes(case, outcome, steps);
     if !chosen.conflict.is_empty() {
         steps.push(Step::Conflict { sources: count(chosen.conflict.len()) });
     }
@@ -116,7 +143,7 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
     let Some(latest) = so_far.latest() else { return };
     let steps = &mut answer.steps;
     steps.clear();
-    target(case, so_far.asked_for(case), answer.implied.as_ref(), steps);
+    target(case, so_far.asked_for(case), parts.changed, answer.implied.as_ref(), steps);
     steps.push(Step::Chosen {
         id: latest.id,
         basis: latest.outcome.basis,
@@ -129,6 +156,9 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
     if let (true, Some(sum)) = (so_far.parts.len() > 1 && adds_up, so_far.known) {
         let is_mean = is_average_level(case);
         steps.push(Step::AddedUp { parts: count(so_far.parts.len()), period: so_far.covered, sum, is_mean });
+    }
+    if let Some(vintage) = parts.changed {
+        changes(case, &vintage.outcome, steps);
     }
     if !so_far.conflict.is_empty() {
         steps.push(Step::Conflict { sources: count(so_far.conflict.len()) });

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::domain::{
     assessment::{
-        Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status, Verdict,
-        demand::Demand, interval::Interval,
+        ByChange, CountedIn, Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status,
+        Verdict, demand::Demand, interval::Interval,
     },
     criterion::ChangeUnit,
     outcome::Basis,
@@ -45,6 +45,17 @@ fn clause(telling: &Telling<'_>) -> String {
         let early = if assessment.reached_early { "；已提前达到后期目标值" } else { "" };
         return format!("{}{early}", running(pace, unit));
     }
+    let mut changes: Vec<String> = telling.changes().map(|change| by_change(change, unit)).collect();
+    if telling.asked().is_none() && !changes.is_empty() {
+        return format!("{}{}", basis_word(telling.basis()), changes.join("；"));
+    }
+    changes.insert(0, by_figure(telling, asked, &against));
+    changes.join("；")
+}
+
+/// What the figure, or the reporter's word, says against what is asked.
+fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> String {
+    let (assessment, unit, decimals) = (telling.assessment, telling.unit, telling.decimals());
     match (assessment.evidence, telling.known()) {
         (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredOnParentPace) => {
             "目标由上级规划统筹，报告称能达到其序时进度".to_owned()
@@ -74,6 +85,22 @@ fn clause(telling: &Telling<'_>) -> String {
             Verdict::Disproved => "所报结果表明未达到目标".to_owned(),
             Verdict::Open => "所报结果不足以证明达到目标".to_owned(),
         },
+    }
+}
+
+/// A reported change against the one that is asked.
+fn by_change(change: &ByChange, unit: &str) -> String {
+    let asked = demand(&change.asked, change_unit(change.asked_in, unit), DECIMALS);
+    let said = interval(change.said, change_unit(change.said_in, unit), DECIMALS);
+    let about = if change.approximate { "约" } else { "" };
+    format!("较上期变动{about}{said}，目标变动{asked}")
+}
+
+const fn change_unit(by_unit: ChangeUnit, unit: &str) -> &str {
+    match by_unit {
+        ChangeUnit::Percent => "%",
+        ChangeUnit::Points => "个百分点",
+        ChangeUnit::Amount => unit,
     }
 }
 
@@ -220,6 +247,22 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             let known = known.map_or(String::new(), |known| format!("：{}", interval(known, unit, DECIMALS)));
             format!("采用第{id}号结果（{period}，{}，{reported_on}报送）{known}。", basis_word(*basis))
         }
+        Step::ByChange(change) => {
+            let on_record = change.on_record.map_or(String::new(), |(earlier, on_record)| {
+                format!(
+                    "；按此前数值{}直接推算为{}",
+                    quantity(earlier, unit),
+                    quantity(on_record, change_unit(change.said_in, unit))
+                )
+            });
+            format!("以报告所列变动为准：{}{on_record}。", by_change(change, unit))
+        }
+        Step::Grown { earlier, by, by_unit, known } => format!(
+            "以此前数值{}和所报变动{}推算：{}。",
+            interval(*earlier, unit, DECIMALS),
+            quantity(*by, change_unit(*by_unit, unit)),
+            interval(*known, unit, DECIMALS)
+        ),
         Step::AddedUp { parts, period, sum, is_mean } => {
             let make = if *is_mean { "平均" } else { "合计" };
             format!("{parts}个部分覆盖{period}，{make}{}。", interval(*sum, unit, DECIMALS))
@@ -266,7 +309,14 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
 }
 
 fn running(pace: &Pace, unit: &str) -> String {
-    let unit = if pace.is_share { "%" } else { unit };
+    let (unit, what) = match pace.counted_in {
+        CountedIn::Unit => (unit, ""),
+        CountedIn::ShareOfTarget => ("%", "完成目标的"),
+        CountedIn::Percent => ("%", "较上期变动"),
+        CountedIn::Points => ("个百分点", "较上期变动"),
+        CountedIn::Amount => (unit, "较上期变动"),
+    };
+    let is = if what.is_empty() { "为" } else { what };
     let times = pace.ratio.map_or(String::new(), |ratio| {
         format!("，为应有进度的{}倍", shown_apart(ratio, Exact::ONE, DECIMALS_OF_A_SHARE))
     });
@@ -274,14 +324,14 @@ fn running(pace: &Pace, unit: &str) -> String {
         (Ok(reached), Ok(expected)) => {
             let decimals = decimals_apart(reached, expected, DECIMALS);
             format!(
-                "截至{}为{}，{}应达{}{times}",
+                "截至{}{is}{}，{}应达{}{times}",
                 pace.until,
                 quantity_to(reached, unit, decimals),
                 path(pace.path),
                 quantity_to(expected, unit, decimals)
             )
         }
-        (Ok(reached), Err(_)) => format!("截至{}为{}，尚无可比进度", pace.until, quantity(reached, unit)),
+        (Ok(reached), Err(_)) => format!("截至{}{is}{}，尚无可比进度", pace.until, quantity(reached, unit)),
         (Err(_), _) => format!("截至{}的最新结果整体比较", pace.until),
     };
     // Before the target's own period has begun, its elapsed share says nothing of the way to it.
