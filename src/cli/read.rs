@@ -63,8 +63,10 @@ impl Read {
         let reading = reading::outcome("phrase", &self.phrase, &context)
             .map_err(|fault| Failure::unread(vec![fault]))?;
         let text = |language| outcome_text(&reading.value, &context, language);
+        let (value, changes, comparable) = reading.value.clone().apart();
         let data = json!({
-            "value": reading.value,
+            "value": value,
+            "beside": { "changes": changes, "comparable": comparable },
             "unit_read": reading.unit_read,
             "text": { "zh": text(Language::Zh), "en": text(Language::En) },
         });

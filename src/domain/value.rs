@@ -24,11 +24,22 @@ pub struct Value {
     /// which they stand there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+    /// The figure like for like, where it is printed beside one that is not (增长5.2%（同口径增长8.9%）).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparable: Option<Exact>,
+}
+
+impl Value {
+    /// The value without what is printed beside its figure, and that: the changes, and the figure like for like.
+    pub fn apart(self) -> (Self, Vec<Change>, Option<Exact>) {
+        let Self { figure, like_for_like, declared, changes, comparable } = self;
+        (Self { like_for_like, declared, ..Self::from(figure) }, changes, comparable)
+    }
 }
 
 impl From<Figure> for Value {
     fn from(figure: Figure) -> Self {
-        Self { figure, like_for_like: false, declared: None, changes: Vec::new() }
+        Self { figure, like_for_like: false, declared: None, changes: Vec::new(), comparable: None }
     }
 }
 

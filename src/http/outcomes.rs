@@ -12,7 +12,7 @@ use super::{
     documented::{ListRefusals, ReadRefusals, ReportRefusals},
     problem::{Kind, Place, Problem},
     query::{NoParameters, Parameters, Query},
-    readings::ValueOut,
+    readings::{BesideOut, ValueOut},
     services::ServiceConfig,
     state::State,
     upload::{Upload, form_of, upload},
@@ -158,6 +158,8 @@ pub(super) struct OutcomeOut {
     share_of_target: Option<String>,
     /// What the words were read as.
     value: ValueOut,
+    /// What the words print beside it.
+    beside: BesideOut,
     /// How firm it is.
     #[schema(value_type = BasisWord)]
     basis: &'static str,
@@ -289,6 +291,7 @@ impl From<Vintage> for OutcomeOut {
     fn from(vintage: Vintage) -> Self {
         let Vintage { id, outcome, share_text } = vintage;
         let Outcome { series, period, text, value, basis, caliber, source, reported_on, note } = outcome;
+        let (value, beside) = ValueOut::of(value);
         let Series { indicator, area, category } = series;
         Self {
             id,
@@ -298,7 +301,8 @@ impl From<Vintage> for OutcomeOut {
             period: period.to_string(),
             outcome: text,
             share_of_target: Some(share_text).filter(|text| !text.is_empty()),
-            value: ValueOut(value),
+            value,
+            beside,
             basis: basis.word(),
             caliber: caliber.map(|code| code.to_string()),
             source,

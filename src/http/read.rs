@@ -10,7 +10,7 @@ use super::{
     documented::AskRefusals,
     problem::{Kind, Place, Problem, ProblemItem},
     query::{NoParameters, Query},
-    readings::{BothLanguages, CriterionOut, ValueOut},
+    readings::{BesideOut, BothLanguages, CriterionOut, ValueOut},
     services::ServiceConfig,
     words::{DirectionWord, MeasureWord, WordsText},
 };
@@ -63,6 +63,8 @@ pub(super) struct TargetReadOut {
 pub(super) struct OutcomeReadOut {
     /// The value.
     value: ValueOut,
+    /// What the phrase prints beside it.
+    beside: BesideOut,
     /// The unit that the phrase prints, as written; null where it prints none.
     #[schema(required = true)]
     unit_read: Option<String>,
@@ -146,8 +148,8 @@ async fn read_outcome_phrase(
     let reading = read_outcome(&phrase, &context).map_err(|refusal| unread(&phrase, &refusal))?;
     let text = |language| outcome_text(&reading.value, &context, language);
     let text = BothLanguages::new(&text(Language::Zh), &text(Language::En));
-    let (value, unit_read) = (ValueOut(reading.value), reading.unit_read);
-    Ok(HttpResponse::Ok().json(OutcomeReadOut { value, unit_read, text }))
+    let (value, beside) = ValueOut::of(reading.value);
+    Ok(HttpResponse::Ok().json(OutcomeReadOut { value, beside, unit_read: reading.unit_read, text }))
 }
 
 /// The operations on phrases.

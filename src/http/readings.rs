@@ -12,17 +12,47 @@ use utoipa::{
     },
 };
 
-use crate::domain::{criterion::Criterion, reading::Language, value::Value};
+use super::words::DecimalText;
+use crate::domain::{
+    criterion::Criterion,
+    quantity::Exact,
+    reading::Language,
+    value::{Change, Value},
+};
 
 /// A criterion as it is sent.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub(super) struct CriterionOut(pub(super) Criterion);
 
-/// A value as it is sent.
+/// A value as it is sent: the figure, without what is printed beside it.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
-pub(super) struct ValueOut(pub(super) Value);
+pub(super) struct ValueOut(Value);
+
+/// The changes that a report prints beside a figure, as they are sent.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub(super) struct ChangesOut(Vec<Change>);
+
+/// What a report prints beside a figure.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Beside)]
+pub(super) struct BesideOut {
+    /// The changes against the period before that the report prints beside the figure (48653元，增长5.8%).
+    changes: ChangesOut,
+    /// The figure like for like, where the report prints it beside one that is not (增长5.2%（同口径增长8.9%）).
+    #[schema(required = true, value_type = Option<DecimalText>)]
+    comparable: Option<Exact>,
+}
+
+impl ValueOut {
+    /// A value, and what is printed beside its figure.
+    pub(super) fn of(value: Value) -> (Self, BesideOut) {
+        let (value, changes, comparable) = value.apart();
+        (Self(value), BesideOut { changes: ChangesOut(changes), comparable })
+    }
+}
 
 /// A text in both languages, or in the one that was asked for.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -271,28 +301,35 @@ fn side_of_change() -> Property {
     )
 }
 
-/// The changes that stand beside a figure.
-fn changes() -> Property {
-    let fields: [Field; 5] = [
-        ("by", decimal("The change against the period before, with its sign."), true),
-        ("by_unit", by_unit(), true),
-        ("op", side_of_change(), false),
-        ("approximate", flag("Whether the report says about (左右, 约)."), false),
-        ("like_for_like", flag("Whether the report says that the change is like-for-like (同口径)."), false),
-    ];
-    let mut change = of_type(Type::Object, "A change against the period before.");
-    for (name, property, required) in fields {
-        change = change.property(name, property);
-        if required {
-            change = change.required(name);
+impl PartialSchema for ChangesOut {
+    fn schema() -> RefOr<Schema> {
+        let fields: [Field; 5] = [
+            ("by", decimal("The change against the period before, with its sign."), true),
+            ("by_unit", by_unit(), true),
+            ("op", side_of_change(), false),
+            ("approximate", flag("Whether the report says about (左右, 约)."), false),
+            (
+                "like_for_like",
+                flag("Whether the report says that the change is like-for-like (同口径)."),
+                false,
+            ),
+        ];
+        let mut change = of_type(Type::Object, "A change against the period before.");
+        for (name, property, required) in fields {
+            change = change.property(name, property);
+            if required {
+                change = change.required(name);
+            }
         }
+        let change = object(change.additional_properties(Some(AdditionalProperties::FreeForm(false))));
+        RefOr::T(Schema::Array(ArrayBuilder::new().items(change).build()))
     }
-    let change = object(change.additional_properties(Some(AdditionalProperties::FreeForm(false))));
-    let all = ArrayBuilder::new()
-        .items(change)
-        .description(Some("The changes that the report prints beside the figure (48653元，增长5.8%)."))
-        .min_items(Some(1));
-    RefOr::T(Schema::Array(all.build()))
+}
+
+impl ToSchema for ChangesOut {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Changes")
+    }
 }
 
 impl ValueOut {
@@ -304,7 +341,6 @@ impl ValueOut {
                 "declared",
                 words("What the report declares beside the figure.", &["attained", "on_parent_pace"]),
             ),
-            ("changes", changes()),
         ];
         let bound = words(
             "On which side of the value the figure lies.",

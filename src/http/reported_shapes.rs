@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    readings::ValueOut,
+    readings::{BesideOut, ValueOut},
     words::{BasisWord, CodeText, DayText, PeriodText},
 };
 use crate::{domain::outcome::Outcome, service::Vintage};
@@ -21,6 +21,8 @@ pub(super) struct ReportedOut {
     text: String,
     /// What the words were read as.
     value: ValueOut,
+    /// What the words print beside it.
+    beside: BesideOut,
     /// How firm it is.
     #[schema(value_type = BasisWord)]
     basis: &'static str,
@@ -46,10 +48,12 @@ impl From<Vintage> for ReportedOut {
     fn from(vintage: Vintage) -> Self {
         let Vintage { id, outcome, share_text } = vintage;
         let Outcome { series: _, period, text, value, basis, caliber, source, reported_on, note } = outcome;
+        let (value, beside) = ValueOut::of(value);
         Self {
             id,
             text,
-            value: ValueOut(value),
+            value,
+            beside,
             basis: basis.word(),
             period: period.to_string(),
             source,

@@ -354,11 +354,12 @@ fn says_the_same(head: &outcome::Model, row: &outcome::Model, day_is_stated: boo
 /// A value as it is stored: the keys in the order of the alphabet. A plain number, which nearly all are, has them so
 /// as it is.
 fn value_text(value: &Value) -> String {
-    let Value { figure, like_for_like, declared, changes } = value;
+    let Value { figure, like_for_like, declared, changes, comparable } = value;
     let is_plain = matches!(figure, Figure::Number { approximate: false, .. })
         && !like_for_like
         && declared.is_none()
-        && changes.is_empty();
+        && changes.is_empty()
+        && comparable.is_none();
     match serde_json::to_string(value) {
         Ok(text) if is_plain => text,
         _ => json!(value).to_string(),

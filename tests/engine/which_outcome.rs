@@ -13,7 +13,8 @@ use plantrack::domain::{
 };
 
 use crate::support::{
-    code, counted, day, exact, indicator, number, period, read_as_outcome, target, threshold, vintage,
+    code, counted, day, exact, indicator, number, period, read_as_outcome, read_as_target, target, threshold,
+    vintage,
 };
 
 fn rate(direction: Direction) -> Indicator {
@@ -220,6 +221,29 @@ fn a_declared_bridge_turns_a_figure_to_the_targets_caliber() {
     assert_eq!(elsewhere.reason, Some(Reason::CaliberChanged));
     let own = judged(&[bridge(None, "3")], &[counted(1, "2022", "40"), restated]);
     assert_eq!((own.chosen, own.status), (Some(1), Status::NotAchieved), "its own figure needs no bridge");
+}
+
+#[test]
+fn a_figure_that_the_report_prints_like_for_like_too_is_held_against_what_means_that_one() {
+    let indicator = rate(Direction::Higher);
+    let value = read_as_outcome("5.2%（同口径8.9%）", &indicator);
+    let reported = vintage(1, "2022", value, Basis::Final, "office", "2023-01-31");
+    let judged = |words: &str, reported: &Reported| {
+        let target = target("x", period("2022"), Some(read_as_target(words, &indicator)));
+        assess(&Case {
+            reported: std::slice::from_ref(reported),
+            ..Case::new(&indicator, &target, day("2023-02-01"))
+        })
+    };
+    let plain = judged("6%", &reported);
+    assert_eq!((plain.status, plain.figures.outcome), (Status::NotAchieved, Ok(exact("5.2"))));
+    let like = judged("同口径6%", &reported);
+    assert_eq!((like.status, like.figures.outcome), (Status::Achieved, Ok(exact("8.9"))));
+    assert_eq!(like.steps[0].code(), "like_for_like");
+    let mut restated = reported;
+    restated.outcome.caliber = Some(code("new"));
+    let crossed = judged("6%", &restated);
+    assert_eq!((crossed.status, crossed.figures.outcome), (Status::Achieved, Ok(exact("8.9"))));
 }
 
 #[test]

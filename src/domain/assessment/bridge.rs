@@ -1,10 +1,12 @@
-//! Figures on another caliber, turned to the target's by a declared bridge. Knows no target number and no verdict.
+//! Figures on another caliber, turned to the target's: by what the report itself prints like for like, else by a declared
+//! bridge. Knows no target number and no verdict.
 
 use super::{Case, Reported, Step, differs_in_caliber};
 use crate::domain::{caliber::Bridge, criterion::ChangeUnit, quantity::Exact, value::Figure};
 
-/// The vintages of the case with those turned that a bridge leads from; `None` where no bridge applies. A period
-/// that has a figure on the target's own caliber needs no bridge and takes none.
+/// The vintages of the case with those turned that print their figure like for like too, where that is what the target
+/// means, and those that a bridge leads from; `None` where there is none to turn. A period that has a figure on the target's
+/// own caliber needs no bridge and takes none.
 pub(super) fn cross(case: &Case<'_>) -> Option<Vec<Reported>> {
     let own = |vintage: &Reported| {
         case.reported.iter().any(|other| {
@@ -18,9 +20,11 @@ pub(super) fn cross(case: &Case<'_>) -> Option<Vec<Reported>> {
         .reported
         .iter()
         .map(|vintage| {
-            let turned = bridge_for(case, vintage)
-                .filter(|_| !own(vintage))
-                .and_then(|bridge| turned(case, vintage, bridge));
+            let bridged = || {
+                let bridge = bridge_for(case, vintage).filter(|_| !own(vintage));
+                bridge.and_then(|bridge| turned(case, vintage, bridge))
+            };
+            let turned = comparable(case, vintage).or_else(bridged);
             crossed |= turned.is_some();
             turned.unwrap_or_else(|| vintage.clone())
         })
@@ -30,10 +34,30 @@ pub(super) fn cross(case: &Case<'_>) -> Option<Vec<Reported>> {
 
 /// Tells that the vintage which answers was turned.
 pub(super) fn tell(case: &Case<'_>, chosen: Option<i64>, steps: &mut Vec<Step>) {
-    let vintage = case.reported.iter().find(|vintage| Some(vintage.id) == chosen);
-    if let Some(bridge) = vintage.and_then(|vintage| bridge_for(case, vintage)) {
+    let Some(vintage) = case.reported.iter().find(|vintage| Some(vintage.id) == chosen) else { return };
+    if let Some((printed, comparable)) = like_for_like(case, vintage) {
+        steps.insert(0, Step::LikeForLike { printed, comparable });
+    } else if let Some(bridge) = bridge_for(case, vintage) {
         steps.insert(0, Step::Bridged { factor: bridge.factor, source: bridge.source.clone() });
     }
+}
+
+/// The figure that a vintage prints, and the one like for like beside it, where the target means that one.
+fn like_for_like(case: &Case<'_>, vintage: &Reported) -> Option<(Exact, Exact)> {
+    let asks_for_it = case.target.criterion.as_ref().is_some_and(|criterion| criterion.like_for_like);
+    let Figure::Number { value: printed, .. } = vintage.outcome.value.figure else { return None };
+    let comparable = vintage.outcome.value.comparable?;
+    (asks_for_it || differs_in_caliber(case, vintage)).then_some((printed, comparable))
+}
+
+/// The vintage with its figure like for like, where the target means that one.
+fn comparable(case: &Case<'_>, vintage: &Reported) -> Option<Reported> {
+    let (_, value) = like_for_like(case, vintage)?;
+    let mut turned = vintage.clone();
+    turned.outcome.value.figure = Figure::Number { value, approximate: false };
+    turned.outcome.value.like_for_like = true;
+    turned.outcome.value.comparable = None;
+    Some(turned)
 }
 
 /// The bridge that leads from a vintage's caliber to the target's. A factor that is not positive would turn the
@@ -53,6 +77,7 @@ fn bridge_for<'a>(case: &Case<'a>, vintage: &Reported) -> Option<&'a Bridge> {
 fn turned(case: &Case<'_>, vintage: &Reported, bridge: &Bridge) -> Option<Reported> {
     let times = |number: Exact| number.times(bridge.factor);
     let mut turned = vintage.clone();
+    turned.outcome.value.comparable = None;
     turned.outcome.caliber.clone_from(&case.target.caliber);
     match &mut turned.outcome.value.figure {
         Figure::Number { value, .. } | Figure::Bound { value, .. } => *value = times(*value)?,

@@ -120,6 +120,13 @@ pub enum Step {
         /// Who says so.
         source: String,
     },
+    /// The report prints its figure like for like too, and that is the one to compare.
+    LikeForLike {
+        /// The figure that is not.
+        printed: Exact,
+        /// The figure like for like.
+        comparable: Exact,
+    },
     /// The outcome follows another caliber.
     CaliberDiffers,
     /// The gap, with what it was computed from.
@@ -173,6 +180,7 @@ impl Step {
             Self::Compared { .. } => "compared",
             Self::BurdenOfProof => "burden_of_proof",
             Self::Bridged { .. } => "bridged",
+            Self::LikeForLike { .. } => "like_for_like",
             Self::CaliberDiffers => "caliber_differs",
             Self::Gap { .. } => "gap",
             Self::Completion { .. } => "completion",
@@ -245,6 +253,9 @@ impl Step {
                 vec![("implied_target", implied.target), ("low", implied.low), ("high", implied.high)]
             }
             Self::Bridged { factor, .. } => vec![("factor", *factor)],
+            Self::LikeForLike { printed, comparable } => {
+                vec![("printed", *printed), ("comparable", *comparable)]
+            }
             Self::Share { percent } | Self::Completion { percent } => vec![("percent", *percent)],
             Self::Gap { outcome, threshold, gap } => {
                 vec![("outcome", *outcome), ("threshold", *threshold), ("gap", *gap)]

@@ -2,30 +2,31 @@
 
 use super::{
     Context, OutcomeReading, Refusal,
-    amount::{Amount, Yardstick},
+    amount::Yardstick,
     another, beside,
     brackets::figure_in_brackets,
     clause::{Form, clause},
     fault::{Fault, Parsed, Reason},
     joined::{as_change, joined, without_repeats},
     lexicon::{self, Said},
-    number::exact_product,
     order,
     phrase::{Part, parts},
     reference::year_note,
-    report::{is_dated, says_more, spelled_out, strives, turned_up, without_lead},
-    sense::{Figures, Reader, Role, Sense},
+    report::{is_dated, says_more, spelled_out, turned_up, without_lead},
+    sense::{Reader, Role},
     signs::moved,
-    statement::Statement,
     text::{Text, is_taken},
     together::linking_words,
 };
 use crate::domain::{
-    criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
     quantity::Exact,
     value::{Change, Declaration, Figure, Value},
 };
+
+mod figure;
+
+use figure::grade;
 
 /// Reads an outcome phrase.
 pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
@@ -120,6 +121,7 @@ impl Outcome<'_> {
         let mut figures: Vec<Figure> = Vec::new();
         let mut changes: Vec<Change> = Vec::new();
         let mut like_for_like = false;
+        let mut comparable = None;
         let mut declared = None;
         let mut missed = false;
         let parts = self.with_tails(parts);
@@ -134,8 +136,13 @@ impl Outcome<'_> {
             let piece = self.piece(words, part.is_note, part.span.end, !figures.is_empty());
             match piece.map_err(|fault| fault.refusal(self.text, part.span.end))? {
                 // 增长5.2%（同口径增长8.9%）: the figure as it is, and beside it what it would be like for like.
-                Piece::Figure(Figure::Number { .. } | Figure::Bound { .. }, true)
-                    if !like_for_like && matches!(figures.as_slice(), [Figure::Number { .. }]) => {}
+                Piece::Figure(Figure::Number { value, approximate: false }, true)
+                    if comparable.is_none()
+                        && !like_for_like
+                        && matches!(figures.as_slice(), [Figure::Number { .. }]) =>
+                {
+                    comparable = Some(value);
+                }
                 Piece::Figure(figure, like) => {
                     // 36.3亿元，同口径增长3.2%: it is the growth that is like for like, and not the figure.
                     like_for_like |= like && figures.is_empty();
@@ -180,7 +187,13 @@ impl Outcome<'_> {
         if matches!(figure, Figure::Change { .. }) {
             changes.clear();
         }
-        Ok(self.reading(Value { figure, like_for_like, declared, changes: without_repeats(changes) }))
+        Ok(self.reading(Value {
+            figure,
+            like_for_like,
+            declared,
+            changes: without_repeats(changes),
+            comparable,
+        }))
     }
 
     /// Cuts off what a clause says behind its figure without a separator: 82% against a target of 85%.
@@ -359,136 +372,5 @@ impl Outcome<'_> {
                 Err(Fault::at(words.len(), Reason::NotKept))
             }
         }
-    }
-
-    fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
-        if let Some((from, to)) = amount.unit_span {
-            let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));
-            self.unit_read = Some(words).filter(|words| !words.is_empty());
-        }
-    }
-
-    fn share(percent: &Amount) -> Parsed<Piece> {
-        let fault = |reason| Fault::at(percent.rest, reason);
-        if percent.surplus || percent.about {
-            return Err(fault(Reason::NotKept));
-        }
-        let value =
-            exact_product(percent.number, percent.unit.scale).ok_or_else(|| fault(Reason::NotExact))?;
-        Ok(Piece::Figure(Figure::ShareOfTarget { percent: value, value: None }, false))
-    }
-
-    fn statement(
-        &mut self,
-        said: &Statement,
-        words: &str,
-        clause_end: usize,
-    ) -> Parsed<(Figure, Option<Change>)> {
-        let fault = |reason| Fault::at(said.rest, reason);
-        let lead = words.get(..words.len().saturating_sub(said.rest)).unwrap_or("");
-        if strives(lead) {
-            return Err(fault(Reason::NotAReport));
-        }
-        if lead.contains("up to") || ["于预期", "超预期", "过预期", "出预期"].iter().any(|w| lead.contains(w))
-        {
-            // Risen to, or at most? 高于预期2亿元: by that much more than was expected.
-            return Err(fault(Reason::Ambiguous));
-        }
-        if said.average {
-            return Err(fault(Reason::AverageNotKept));
-        }
-        if said.or_better || said.is_cap && said.op != Some(Comparison::AtMost) {
-            return Err(fault(Reason::NotKept));
-        }
-        let sense = self.reader.sense(said)?;
-        if self.reader.may_be_year(said, self.text, clause_end) {
-            return Err(fault(Reason::Ambiguous));
-        }
-        // The unit of the figure itself goes before that of its change.
-        let is_figure = matches!(sense, Sense::Value { .. });
-        if is_figure && !self.has_figure {
-            self.unit_read = None;
-        }
-        if is_figure || (self.unit_read.is_none() && !self.has_figure) {
-            self.note_unit(said.result.as_ref().unwrap_or(said.span.last()), clause_end);
-        }
-        self.has_figure |= is_figure;
-        let figure = match sense {
-            Sense::Value { figures: Figures::One(value), op } => match op {
-                _ if said.near => Figure::Bound { op: Comparison::LessThan, value, near: true },
-                None => Figure::Number { value, approximate: said.about },
-                Some(_) if said.about => return Err(fault(Reason::AboutAndStrict)),
-                Some(Comparison::Equal) => Figure::Number { value, approximate: false },
-                Some(op) => Figure::Bound { op, value, near: false },
-            },
-            Sense::Value { figures: Figures::Two(low, high), .. } => {
-                if said.about {
-                    return Err(fault(Reason::NotKept));
-                }
-                Figure::Between { low, high }
-            }
-            Sense::Change { by, by_unit, op, from, to_value, .. } => {
-                if op.is_some() || from != PREVIOUS_PERIOD {
-                    return Err(fault(if op.is_some() { Reason::NotKept } else { Reason::BaselineNotKept }));
-                }
-                match to_value {
-                    // 提高0.6个百分点至72%: the result is the figure.
-                    Some(value) if !said.about => {
-                        let like_for_like = said.like_for_like;
-                        let change = Change { by, by_unit, op: None, approximate: false, like_for_like };
-                        return Ok((Figure::Number { value, approximate: false }, Some(change)));
-                    }
-                    Some(_) => return Err(fault(Reason::NotKept)),
-                    None => Figure::Change { by, by_unit, op: None, approximate: said.about },
-                }
-            }
-        };
-        Ok((figure, None))
-    }
-
-    /// A figure that has gone up or down, by how much is not said.
-    fn moved(&self, op: Comparison, words: &str) -> Parsed<Figure> {
-        let context = self.reader.context;
-        if context.is_reduction || !matches!(context.measure, Measure::Flow | Measure::Level) {
-            return Err(Fault::soft(words));
-        }
-        let own_share = self.reader.yardstick.unit.is_fraction();
-        let by_unit = if own_share { ChangeUnit::Points } else { ChangeUnit::Percent };
-        Ok(Figure::Change { by: Exact::ZERO, by_unit, op: Some(op), approximate: false })
-    }
-
-    fn sign(&self, op: Comparison, about: bool, is_growth: bool, words: &str) -> Parsed<Figure> {
-        let own_share = self.reader.yardstick.unit.is_fraction();
-        if self.reader.context.is_reduction {
-            return Err(Fault::firm(words, Reason::ReductionGrows));
-        }
-        if self.reader.context.measure == Measure::Rate && own_share {
-            return Ok(match op {
-                Comparison::Equal => Figure::Number { value: Exact::ZERO, approximate: about },
-                op => Figure::Bound { op, value: Exact::ZERO, near: false },
-            });
-        }
-        let is_amount = matches!(self.reader.context.measure, Measure::Flow | Measure::Level);
-        if !is_amount || (is_growth && own_share) {
-            return Err(Fault::at(words.len(), Reason::NotKept));
-        }
-        let by_unit = match (is_growth, own_share) {
-            (true, _) => ChangeUnit::Percent,
-            (false, true) => ChangeUnit::Points,
-            (false, false) => ChangeUnit::Amount,
-        };
-        let op = (op != Comparison::Equal).then_some(op);
-        Ok(Figure::Change { by: Exact::ZERO, by_unit, op, approximate: about })
-    }
-}
-
-fn grade(words: &str, scale: &[String]) -> Parsed<Piece> {
-    let mut input = words;
-    let said = order::grade(&mut input, scale)
-        .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
-    match said.op {
-        None => Ok(Piece::Figure(Figure::Grade { grade: said.grade }, false)),
-        // 达到或优于Ⅱ类 is a bound on a grade, which a value cannot hold.
-        Some(_) => Err(Fault::at(words.len(), Reason::NotKept)),
     }
 }

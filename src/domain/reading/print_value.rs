@@ -12,6 +12,15 @@ impl Printer<'_> {
         if value.like_for_like {
             text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
         }
+        if let Some(comparable) = value.comparable {
+            let beside = self.amount(comparable);
+            let beside = if self.zh {
+                format!("（同口径{beside}）")
+            } else {
+                format!(" (like-for-like {beside})")
+            };
+            text.push_str(&beside);
+        }
         for change in &value.changes {
             text.push_str(self.pick("，", ", "));
             text.push_str(&self.reported_change(*change));

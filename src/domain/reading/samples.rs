@@ -222,8 +222,8 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
             "each is printed once",
             |changes| !matches!(changes.as_slice(), [one, other] if one == other),
         );
-        (figure, any::<bool>(), declared, changes).prop_map(
-            move |(figure, like_for_like, declared, changes)| {
+        (figure, any::<bool>(), declared, changes, prop::option::of(signed())).prop_map(
+            move |(figure, like_for_like, declared, changes, comparable)| {
                 let is_number = matches!(figure, Figure::Number { .. });
                 let has_changes = takes_changes
                     && matches!(
@@ -235,6 +235,7 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
                     like_for_like: like_for_like && is_number,
                     declared: declared.filter(|_| is_number),
                     changes: if has_changes { changes } else { Vec::new() },
+                    comparable: comparable.filter(|_| is_number && !like_for_like),
                 };
                 (context, value)
             },

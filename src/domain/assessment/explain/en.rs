@@ -332,6 +332,11 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             "The outcome follows another statistical definition and was multiplied by {} ({source}).",
             shown(*factor)
         ),
+        Step::LikeForLike { printed, comparable } => format!(
+            "The report prints {}, and {} like for like, which is what is compared.",
+            quantity(*printed, unit),
+            quantity(*comparable, unit)
+        ),
         Step::CaliberDiffers => "Target and outcome follow different statistical definitions.".to_owned(),
         Step::Gap { outcome, threshold, gap } => format!(
             "Gap between {} and {}: {} (positive is good).",

@@ -290,6 +290,11 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
         Step::Bridged { factor, source } => {
             format!("结果为另一统计口径，按{}换算（{source}）。", shown(*factor))
         }
+        Step::LikeForLike { printed, comparable } => format!(
+            "报告的数值为{}，同口径为{}，按同口径比较。",
+            quantity(*printed, unit),
+            quantity(*comparable, unit)
+        ),
         Step::CaliberDiffers => "目标与结果的统计口径不同。".to_owned(),
         Step::Gap { outcome, threshold, gap } => format!(
             "{}与{}的差额：{}（正数为好）。",

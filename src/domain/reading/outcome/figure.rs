@@ -1,0 +1,154 @@
+//! What one clause of a report says of the figure. It does not know what stands beside it.
+
+use super::{
+    super::{
+        amount::Amount,
+        fault::{Fault, Parsed, Reason},
+        number::exact_product,
+        order,
+        report::strives,
+        sense::{Figures, Sense},
+        statement::Statement,
+    },
+    Outcome, Piece,
+};
+use crate::domain::{
+    criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
+    indicator::Measure,
+    quantity::Exact,
+    value::{Change, Figure},
+};
+
+impl Outcome<'_> {
+    pub(super) fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
+        if let Some((from, to)) = amount.unit_span {
+            let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));
+            self.unit_read = Some(words).filter(|words| !words.is_empty());
+        }
+    }
+
+    pub(super) fn share(percent: &Amount) -> Parsed<Piece> {
+        let fault = |reason| Fault::at(percent.rest, reason);
+        if percent.surplus || percent.about {
+            return Err(fault(Reason::NotKept));
+        }
+        let value =
+            exact_product(percent.number, percent.unit.scale).ok_or_else(|| fault(Reason::NotExact))?;
+        Ok(Piece::Figure(Figure::ShareOfTarget { percent: value, value: None }, false))
+    }
+
+    pub(super) fn statement(
+        &mut self,
+        said: &Statement,
+        words: &str,
+        clause_end: usize,
+    ) -> Parsed<(Figure, Option<Change>)> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        let lead = words.get(..words.len().saturating_sub(said.rest)).unwrap_or("");
+        if strives(lead) {
+            return Err(fault(Reason::NotAReport));
+        }
+        if lead.contains("up to") || ["于预期", "超预期", "过预期", "出预期"].iter().any(|w| lead.contains(w))
+        {
+            // Risen to, or at most? 高于预期2亿元: by that much more than was expected.
+            return Err(fault(Reason::Ambiguous));
+        }
+        if said.average {
+            return Err(fault(Reason::AverageNotKept));
+        }
+        if said.or_better || said.is_cap && said.op != Some(Comparison::AtMost) {
+            return Err(fault(Reason::NotKept));
+        }
+        let sense = self.reader.sense(said)?;
+        if self.reader.may_be_year(said, self.text, clause_end) {
+            return Err(fault(Reason::Ambiguous));
+        }
+        // The unit of the figure itself goes before that of its change.
+        let is_figure = matches!(sense, Sense::Value { .. });
+        if is_figure && !self.has_figure {
+            self.unit_read = None;
+        }
+        if is_figure || (self.unit_read.is_none() && !self.has_figure) {
+            self.note_unit(said.result.as_ref().unwrap_or(said.span.last()), clause_end);
+        }
+        self.has_figure |= is_figure;
+        let figure = match sense {
+            Sense::Value { figures: Figures::One(value), op } => match op {
+                _ if said.near => Figure::Bound { op: Comparison::LessThan, value, near: true },
+                None => Figure::Number { value, approximate: said.about },
+                Some(_) if said.about => return Err(fault(Reason::AboutAndStrict)),
+                Some(Comparison::Equal) => Figure::Number { value, approximate: false },
+                Some(op) => Figure::Bound { op, value, near: false },
+            },
+            Sense::Value { figures: Figures::Two(low, high), .. } => {
+                if said.about {
+                    return Err(fault(Reason::NotKept));
+                }
+                Figure::Between { low, high }
+            }
+            Sense::Change { by, by_unit, op, from, to_value, .. } => {
+                if op.is_some() || from != PREVIOUS_PERIOD {
+                    return Err(fault(if op.is_some() { Reason::NotKept } else { Reason::BaselineNotKept }));
+                }
+                match to_value {
+                    // 提高0.6个百分点至72%: the result is the figure.
+                    Some(value) if !said.about => {
+                        let like_for_like = said.like_for_like;
+                        let change = Change { by, by_unit, op: None, approximate: false, like_for_like };
+                        return Ok((Figure::Number { value, approximate: false }, Some(change)));
+                    }
+                    Some(_) => return Err(fault(Reason::NotKept)),
+                    None => Figure::Change { by, by_unit, op: None, approximate: said.about },
+                }
+            }
+        };
+        Ok((figure, None))
+    }
+
+    /// A figure that has gone up or down, by how much is not said.
+    pub(super) fn moved(&self, op: Comparison, words: &str) -> Parsed<Figure> {
+        let context = self.reader.context;
+        if context.is_reduction || !matches!(context.measure, Measure::Flow | Measure::Level) {
+            return Err(Fault::soft(words));
+        }
+        let own_share = self.reader.yardstick.unit.is_fraction();
+        let by_unit = if own_share { ChangeUnit::Points } else { ChangeUnit::Percent };
+        Ok(Figure::Change { by: Exact::ZERO, by_unit, op: Some(op), approximate: false })
+    }
+
+    pub(super) fn sign(&self, op: Comparison, about: bool, is_growth: bool, words: &str) -> Parsed<Figure> {
+        let own_share = self.reader.yardstick.unit.is_fraction();
+        if self.reader.context.is_reduction {
+            return Err(Fault::firm(words, Reason::ReductionGrows));
+        }
+        if self.reader.context.measure == Measure::Rate && own_share {
+            return Ok(match op {
+                Comparison::Equal => Figure::Number { value: Exact::ZERO, approximate: about },
+                op => Figure::Bound { op, value: Exact::ZERO, near: false },
+            });
+        }
+        let is_amount = matches!(self.reader.context.measure, Measure::Flow | Measure::Level);
+        if !is_amount || (is_growth && own_share) {
+            return Err(Fault::at(words.len(), Reason::NotKept));
+        }
+        let by_unit = match (is_growth, own_share) {
+            (true, _) => ChangeUnit::Percent,
+            (false, true) => ChangeUnit::Points,
+            (false, false) => ChangeUnit::Amount,
+        };
+        let op = (op != Comparison::Equal).then_some(op);
+        Ok(Figure::Change { by: Exact::ZERO, by_unit, op, approximate: about })
+    }
+}
+
+/// The grade that a clause reports.
+pub(super) fn grade(words: &str, scale: &[String]) -> Parsed<Piece> {
+    let mut input = words;
+    let said = order::grade(&mut input, scale)
+        .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
+    match said.op {
+        None => Ok(Piece::Figure(Figure::Grade { grade: said.grade }, false)),
+        // 达到或优于Ⅱ类 is a bound on a grade, which a value cannot hold.
+        Some(_) => Err(Fault::at(words.len(), Reason::NotKept)),
+    }
+}
