@@ -32,6 +32,7 @@ mod tail;
 mod target;
 mod text;
 mod together;
+mod undated;
 mod verbs;
 mod words;
 
