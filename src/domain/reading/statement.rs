@@ -40,6 +40,8 @@ pub(super) struct Statement {
     pub(super) year: bool,
     /// Whether what it is for is a plan of several years (“十四五”期间).
     pub(super) over_years: bool,
+    /// Whether the year is one until which something goes on: 到2025年, by 2030.
+    pub(super) until: bool,
     pub(super) verb: Option<Verb>,
     /// The verb behind a noun of growth: 增速比上年提高.
     pub(super) second_verb: bool,
@@ -80,6 +82,7 @@ struct Lead {
     ceiling: bool,
     year: bool,
     over_years: bool,
+    until: bool,
     verb: Option<Verb>,
     second_verb: bool,
     limit: Option<Limit>,
@@ -112,6 +115,13 @@ fn taken<'a>(since: &'a str, input: &str) -> &'a str {
 pub(super) fn spans_years(since: &str, input: &str) -> bool {
     let said = taken(since, input);
     said.contains("期间") || said.contains("时期")
+}
+
+/// Whether the year that has been taken since is one until which something goes on: 到2025年, by 2030.
+pub(super) fn goes_on_until(since: &str, input: &str) -> bool {
+    let said = taken(since, input);
+    let has_year = said.chars().filter(char::is_ascii_digit).count() >= 4;
+    has_year && ["到", "至", "截至", "截止", "by "].iter().any(|word| said.starts_with(word))
 }
 
 impl Lead {
@@ -153,6 +163,7 @@ impl Lead {
         }
         if year_named(input) {
             self.over_years |= spans_years(here, input);
+            self.until |= goes_on_until(here, input);
             let _ = take(input, ":");
             once(&mut self.year, here)?;
             return Ok(true);
@@ -280,6 +291,7 @@ impl Statement {
             ceiling: lead.ceiling,
             year: lead.year,
             over_years: lead.over_years,
+            until: lead.until,
             verb: lead.verb,
             second_verb: lead.second_verb,
             op: lead.limit.map(|limit| limit.op),
@@ -393,6 +405,7 @@ impl Statement {
         }
         if year_named(input) {
             self.over_years |= spans_years(here, input);
+            self.until |= goes_on_until(here, input);
             once(&mut self.year, here)?;
             return Ok(true);
         }

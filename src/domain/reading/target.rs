@@ -10,7 +10,7 @@ use super::{
     phrase::{Part, parts},
     reference::{year_named, year_note},
     sense::{Figures, Reader, Role, Sense},
-    statement::{Statement, spans_years},
+    statement::{Statement, goes_on_until, spans_years},
     text::Text,
     together::{clash, date_within_period, linking_words, split_at_and},
     verbs::Way,
@@ -48,6 +48,8 @@ struct Seen {
     numbers: usize,
     /// Whether a clause is for a plan of several years.
     over_years: bool,
+    /// Whether a clause names the year until which something goes on.
+    until: bool,
     /// Of the numbers, the ones that leave the side to the direction.
     bare_numbers: usize,
 }
@@ -193,6 +195,7 @@ impl Target<'_> {
         let mut year = words;
         if year_named(&mut year) && matches!(year, "" | ":") {
             self.seen.over_years |= spans_years(words, year);
+            self.seen.until |= goes_on_until(words, year);
             self.year_seen(words)?;
             return Ok(Piece::Nothing);
         }
@@ -263,6 +266,7 @@ impl Target<'_> {
         match form {
             Form::Statement(mut said) => {
                 said.over_years |= self.seen.over_years;
+                said.until |= self.seen.until;
                 self.statement(&said, clause_end)
             }
             Form::Sign { op, about, is_growth, like_for_like } => {
