@@ -121,6 +121,11 @@ pub fn is_same_unit(one: &str, other: &str) -> bool {
     if one.trim() == other.trim() {
         return true;
     }
+    let is_of_something = |unit: &str| unit.to_ascii_lowercase().contains(" of ");
+    if is_of_something(one) || is_of_something(other) {
+        // % of GDP is no % of exports.
+        return one.trim().eq_ignore_ascii_case(other.trim());
+    }
     let read = |given| {
         let text = text::Text::new(given).ok()?;
         // 兆 is another number in traditional characters.
@@ -156,6 +161,9 @@ mod tests {
             ("万 吨", "万吨"),
             ("粒", " 粒 "),
             ("", " "),
+            ("% of GDP", "% of gdp"),
+            ("Kshs", "KSh"),
+            ("Rs crore", "Rs in crore"),
         ] {
             assert!(is_same_unit(one, other), "{one} {other}");
         }
@@ -165,6 +173,8 @@ mod tests {
             ("亿元", ""),
             ("%", "百分点"),
             ("%", "‰"),
+            ("%", "% of GDP"),
+            ("% of GDP", "% of exports"),
             ("家", "个"),
             ("元/人", "元"),
             ("兆瓦", "千瓦"),

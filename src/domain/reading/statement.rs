@@ -124,6 +124,12 @@ pub(super) fn goes_on_until(since: &str, input: &str) -> bool {
     has_year && ["到", "至", "截至", "截止", "by "].iter().any(|word| said.starts_with(word))
 }
 
+/// Whether what follows over is counted in a unit, and no year: over 2000 jobs.
+fn is_over_an_amount(input: &str, yardstick: &Yardstick) -> bool {
+    let mut after = input;
+    take(&mut after, "over") && yardstick.amount(&mut after).is_ok_and(|amount| amount.unit_span.is_some())
+}
+
 impl Lead {
     fn parse(input: &mut &str, yardstick: &Yardstick) -> Parsed<Self> {
         let mut lead = Self::default();
@@ -154,7 +160,9 @@ impl Lead {
             once(&mut self.per_year, here)?;
             return Ok(true);
         }
-        if let Some(found) = baseline(input) {
+        if !is_over_an_amount(input, yardstick)
+            && let Some(found) = baseline(input)
+        {
             if self.baseline.is_some() {
                 return Err(Fault::soft(here));
             }
@@ -274,7 +282,9 @@ impl Statement {
         let lead = Lead::parse(input, yardstick)?;
         space(input);
         let rest = input.len();
-        let span = yardstick.span(input, lead.between)?;
+        let is_passed = lead.limit.is_some_and(|limit| limit.op == Comparison::MoreThan);
+        let one = is_passed.then(|| Yardstick::one_hundred_million(input)).flatten();
+        let span = one.map_or_else(|| yardstick.span(input, lead.between), |one| Ok(Span::One(one)))?;
         if lead.ranged && matches!(span, Span::One(_)) {
             return Err(Fault::soft(input));
         }
@@ -414,6 +424,14 @@ impl Statement {
         }
         if matches!(self.span, Span::Two(..)) && take(input, "之间") {
             return Ok(true);
+        }
+        // An indicator in % of GDP takes a share of nothing else.
+        if let Some((_, whole)) = yardstick.plain.split_once(" of ")
+            && take(input, "of")
+        {
+            let names_it = self.span.last().unit.is_fraction() && input.trim() == whole;
+            *input = if names_it { "" } else { here };
+            return Ok(names_it);
         }
         if self.span.last().unit.is_fraction() && take(input, "of") {
             while take(input, "all") || take(input, "the") || take(input, "eligible") || take(input, "total")
