@@ -300,7 +300,7 @@ impl Reader<'_> {
         if self.yardstick.unit.base == Base::Points {
             return Err(fault(Reason::PercentOrPoints));
         }
-        let may_be_percent = matches!(verb.nature, Nature::Growth | Nature::Course);
+        let may_be_percent = matches!(verb.nature, Nature::Growth | Nature::Course | Nature::Turn);
         if verb.nature == Nature::Pace || (may_be_percent && printed.is_bare()) {
             // 增长8: by 8 %, or by 8 of the unit?
             return Err(fault(Reason::Ambiguous));
