@@ -2,6 +2,7 @@
 //! printing those back. A phrase that cannot be read for certain is refused with position and reason.
 
 mod amount;
+mod beside;
 mod brackets;
 mod calendar;
 mod clause;
@@ -14,6 +15,7 @@ mod lexicon;
 mod number;
 mod order;
 mod outcome;
+mod pending;
 mod phrase;
 mod print;
 mod print_value;
@@ -28,6 +30,7 @@ mod scan;
 mod sense;
 mod signs;
 mod statement;
+mod subject;
 mod tail;
 mod target;
 mod text;

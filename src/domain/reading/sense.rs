@@ -65,6 +65,9 @@ impl Reader<'_> {
         if said.op.is_some() && (said.near || matches!(said.span, Span::Two(..))) {
             return Err(fault(Reason::Contradiction));
         }
+        if said.arranged && self.role == Role::Outcome {
+            return Err(fault(Reason::NotAReport));
+        }
         if said.near && said.about {
             return Err(fault(Reason::Contradiction));
         }

@@ -65,6 +65,8 @@ pub(super) struct Statement {
     pub(super) reached_after_verb: bool,
     /// Whether 完成 stands before the amount.
     pub(super) completed: bool,
+    /// Whether it is arranged for: 按3%安排.
+    pub(super) arranged: bool,
     /// Whether words behind the amount name what it is a share of: 80% of clients.
     pub(super) share_named: bool,
     /// Bytes of the clause from where the amount begins.
@@ -95,6 +97,7 @@ struct Lead {
     ranged: bool,
     reached_after_verb: bool,
     completed: bool,
+    arranged: bool,
     start: Option<Amount>,
 }
 
@@ -174,6 +177,14 @@ impl Lead {
             self.until |= goes_on_until(here, input);
             let _ = take(input, ":");
             once(&mut self.year, here)?;
+            return Ok(true);
+        }
+        let is_led = ["按", "拟按"].into_iter().find_map(|lead| input.strip_prefix(lead)).filter(|behind| {
+            behind.starts_with(|c: char| c.is_ascii_digit()) || behind.starts_with(['约', '不', '增'])
+        });
+        if let Some(behind) = is_led {
+            once(&mut self.arranged, here)?;
+            *input = behind;
             return Ok(true);
         }
         if take(input, "累计") {
@@ -318,11 +329,15 @@ impl Statement {
             result: None,
             reached_after_verb: lead.reached_after_verb,
             completed: lead.completed,
+            arranged: lead.arranged,
             share_named: false,
             rest,
         };
         let is_limited = lead.limit.is_some_and(|limit| !limit.of_amount);
         while statement.step_behind(input, yardstick, is_limited)? {}
+        if statement.arranged && !(take(input, "安排") || take(input, "掌握")) {
+            return Err(Fault::soft(input));
+        }
         space(input);
         if !input.is_empty() {
             return Err(statement.left_over(input));
