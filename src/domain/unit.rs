@@ -81,12 +81,7 @@ impl Unit {
         if let Some(unit) = Self::money(plain) {
             return unit;
         }
-        // A share of GDP is a share; of what, the indicator says.
-        if let Some((share, _)) = plain.split_once(" of ")
-            && let Some((unit, length)) = Self::starting(share)
-            && unit.is_fraction()
-            && length == share.len()
-        {
+        if let Some(unit) = Self::share_of(plain) {
             return unit;
         }
         let (multiplier, length) = multiplier_starting(plain).unwrap_or((Exact::ONE, 0));
@@ -97,10 +92,18 @@ impl Unit {
         Self { base: Base::Other(rest.to_owned()), multiplier, scale: Exact::ONE, per: None }
     }
 
-    /// Money with its multiplier behind it: $ million, £m.
+    /// A percentage with the words for what it is of: % of GDP.
+    fn share_of(plain: &str) -> Option<Self> {
+        let (unit, length) = Self::starting(plain)?;
+        let whole = plain.get(length..)?.strip_prefix(" of ")?;
+        (unit.is_fraction() && !whole.is_empty()).then_some(unit)
+    }
+
+    /// Money with its multiplier behind it: $ million, £m, Rs in crore.
     fn money(plain: &str) -> Option<Self> {
         let (unit, length) = Self::starting(plain)?;
         let rest = plain.get(length..)?.trim();
+        let rest = rest.strip_prefix("in ").unwrap_or(rest);
         let multiplier = match rest {
             "k" => Exact::from(1_000),
             "m" => Exact::from(1_000_000),
@@ -175,11 +178,12 @@ fn same_currency(printed: &str, indicator: &str) -> bool {
     // A bare $ is taken for the dollar of the other side where that one is named by the indicator; an
     // indicator in bare $ takes a printed US$ and no other.
     let is_dollar = |code: &str| matches!(code, "USD" | "CAD" | "AUD" | "NZD" | "HKD");
-    let is_rupee = |code: &str| matches!(code, "Rs" | "INR");
-    printed == indicator
-        || (printed == "$" && is_dollar(indicator))
-        || (indicator == "$" && printed == "USD")
-        || (is_rupee(printed) && is_rupee(indicator))
+    // Rs is the rupee of the other side in the same way.
+    let is_rupee = |one: &str, other: &str| one == "Rs" && other == "INR";
+    if is_rupee(printed, indicator) || is_rupee(indicator, printed) {
+        return true;
+    }
+    printed == indicator || (printed == "$" && is_dollar(indicator)) || (indicator == "$" && printed == "USD")
 }
 
 /// The multiplier that a normalised text begins with, and the bytes it takes.

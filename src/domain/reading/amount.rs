@@ -51,17 +51,18 @@ pub(super) struct Amount {
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
 
-const CURRENCY_SIGNS: [&str; 39] = [
-    "kshs.",
-    "kshs",
-    "ksh.",
-    "ksh",
-    "kes",
+const CURRENCY_SIGNS: [&str; 40] = [
     "₹",
     "rs.",
     "rs",
     "inr ",
     "inr",
+    "kshs.",
+    "kshs",
+    "ksh.",
+    "ksh",
+    "kes",
+    "kenya shillings",
     "nt$",
     "新台币",
     "twd ",
@@ -203,6 +204,27 @@ impl Yardstick {
             }
         }
         Ok(Amount { rest, number, signed, multiplier, unit, unit_span, surplus, about, place })
+    }
+
+    /// 亿元 behind a word such as 超: one of it.
+    pub(super) fn one_hundred_million(input: &mut &str) -> Option<Amount> {
+        let rest = input.len();
+        let (unit, length) = Unit::starting(input).filter(|_| input.starts_with('亿'))?;
+        if unit.multiplier != Exact::from(100_000_000) {
+            return None;
+        }
+        *input = input.get(length..)?;
+        Some(Amount {
+            rest,
+            number: Exact::ONE,
+            signed: false,
+            multiplier: None,
+            unit,
+            unit_span: Some((rest, input.len())),
+            surplus: false,
+            about: false,
+            place: None,
+        })
     }
 
     /// Whether the words are an amount and nothing else.

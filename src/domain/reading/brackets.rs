@@ -31,7 +31,10 @@ pub(super) fn figure_in_brackets(
     }
     let Some(span) = square_brackets(plain) else { return Ok(parts) };
     let words = plain.get(span.clone()).unwrap_or("");
-    if !yardstick.is_amount(words.trim_start_matches(['>', '<', '≥', '≤'])) {
+    let limits = ["以上", "及以上", "以下", "以内", "左右"];
+    let number = words.trim_start_matches(['>', '<', '≥', '≤']);
+    let number = limits.iter().find_map(|limit| number.strip_suffix(limit)).unwrap_or(number);
+    if !yardstick.is_amount(number) {
         return Ok(parts);
     }
     // Of what adds up, or is itself a fall, it is the sum over the years; of a state or a rate, how far it moves.
@@ -42,8 +45,12 @@ pub(super) fn figure_in_brackets(
     Ok(vec![Part { span, is_note: false }])
 }
 
-/// The words in the brackets that a five-year plan puts around what adds up over its years.
+/// The words in the brackets that a five-year plan puts around what adds up over its years, with or without saying so:
+/// 累计〔18〕.
 fn square_brackets(plain: &str) -> Option<Range<usize>> {
+    let bracket = plain.strip_prefix("累计").unwrap_or(plain);
+    let lead = plain.len() - bracket.len();
+    let plain = bracket;
     let open = plain.chars().next()?;
     let close = match open {
         '〔' => '〕',
@@ -52,5 +59,6 @@ fn square_brackets(plain: &str) -> Option<Range<usize>> {
         _ => return None,
     };
     let words = plain.strip_prefix(open)?.strip_suffix(close)?;
-    Some(open.len_utf8()..open.len_utf8() + words.len())
+    let start = lead + open.len_utf8();
+    Some(start..start + words.len())
 }

@@ -5,11 +5,12 @@ use chrono::{Months, NaiveDate};
 
 use super::{
     fault::{Fault, Parsed, Reason},
+    number::numeral,
     reference::year,
     scan::{Table, take, try_word},
 };
 
-const MONTHS: Table<u32> = &[
+pub(super) const MONTHS: Table<u32> = &[
     ("january", 1),
     ("jan", 1),
     ("jan.", 1),
@@ -101,10 +102,10 @@ pub(super) fn chinese<'a>(input: &mut &'a str, year: i32, start: &'a str) -> Par
     if is_month && length > 2 {
         return Err(no_day());
     }
-    if behind.starts_with('前') && !["前三季度", "前期"].iter().any(|words| behind.starts_with(words))
+    // 三月三 is a feast of the lunar year, and no day of March.
+    if ["三月三", "五月五", "七月半", "八月十五", "九月九"].iter().any(|feast| behind.starts_with(feast))
     {
-        // 2025年前: before it begins, or by its end?
-        return Err(Fault::firm(start, Reason::Ambiguous));
+        return Ok(None);
     }
     if ["第五季度", "五季度"].iter().any(|quarter| behind.starts_with(quarter)) {
         return Err(no_day());
@@ -117,6 +118,10 @@ pub(super) fn chinese<'a>(input: &mut &'a str, year: i32, start: &'a str) -> Par
     if !is_whole && input.starts_with(['初', '中']) {
         return Ok(None);
     }
+    // Around a time there is no last day.
+    if ["左右", "前后"].iter().any(|about| input.trim_start_matches(['底', '末']).starts_with(about)) {
+        return Ok(None);
+    }
     found.map(Some).ok_or_else(no_day)
 }
 
@@ -127,9 +132,55 @@ fn is_uncertain(behind: &str) -> bool {
             .iter()
             .any(|word| behind.starts_with(word));
     let clause = behind.split(['、', ',', ';', '。']).next().unwrap_or("");
-    let at_end = ["年底前", "底前", "末前", "年末前"].iter().any(|word| clause.starts_with(word));
+    let ends = ["年底", "底", "年末", "末", ""];
+    let of_its_own = ["前", "之前", "以前"];
+    // 2025年底之前, and 2025年前 where the year itself is what comes later.
+    let at_end = ends.iter().any(|end| {
+        clause.strip_prefix(end).is_some_and(|rest| of_its_own.iter().any(|before| rest.starts_with(before)))
+    });
+    // 2025年完成2000年底前建成的小区改造: the second year's 前 says nothing of the first.
+    let clause = next_year(clause).and_then(|offset| clause.get(..offset)).unwrap_or(clause);
     let before_something = clause.replace("提前", "").replace("前期", "").contains('前') && !at_end;
     names_part || before_something
+}
+
+/// Where a year of four digits begins, as in 2025年.
+fn next_year(clause: &str) -> Option<usize> {
+    let years = clause.match_indices('年').filter_map(|(end, _)| {
+        let start = end.checked_sub(4)?;
+        clause.get(start..end)?.bytes().all(|byte| byte.is_ascii_digit()).then_some(start)
+    });
+    years.min()
+}
+
+/// A number in digits or in Chinese numerals, as months and days are written.
+fn small_in_words(input: &mut &str, most: u32) -> Option<u32> {
+    if let Some(number) = small(input, most) {
+        return Some(number);
+    }
+    let mut after = *input;
+    let number = numeral(&mut after).ok()?.to_string().parse().ok()?;
+    if !(1..=most).contains(&number) || input.starts_with('两') {
+        return None;
+    }
+    *input = after;
+    Some(number)
+}
+
+/// A year in Chinese numerals with the word behind it: 二〇二五年.
+pub(super) fn year_in_numerals(input: &mut &str) -> Option<i32> {
+    let (digits, rest) = input.split_once('年')?;
+    let mut number = 0;
+    for character in digits.chars() {
+        let digit = "〇一二三四五六七八九".chars().position(|c| c == character);
+        let digit = digit.or_else(|| (character == '零').then_some(0))?;
+        number = number * 10 + i32::try_from(digit).ok()?;
+    }
+    if digits.chars().count() != 4 || !(1900..2200).contains(&number) {
+        return None;
+    }
+    *input = rest;
+    Some(number)
 }
 
 fn part_of_year(input: &mut &str, year: i32) -> Option<Named> {
@@ -160,7 +211,7 @@ fn part_of_year(input: &mut &str, year: i32) -> Option<Named> {
     if let Some(first) = try_word(input, quarters) {
         return months(year, first, 3);
     }
-    if let Some(month) = small(input, 12)
+    if let Some(month) = small_in_words(input, 12)
         && take(input, "月")
     {
         let after_month = *input;
@@ -172,7 +223,7 @@ fn part_of_year(input: &mut &str, year: i32) -> Option<Named> {
             return NaiveDate::from_ymd_opt(year, month, 20)
                 .and_then(|last| Some(Named { first: NaiveDate::from_ymd_opt(year, month, 11)?, last }));
         }
-        if let Some(day) = small(input, 31) {
+        if let Some(day) = small_in_words(input, 31) {
             let is_day =
                 take(input, "日") || take(input, "号") || input.is_empty() || input.starts_with('前');
             if is_day {
@@ -212,6 +263,10 @@ pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<
         ("q2", 4),
         ("q3", 7),
         ("q4", 10),
+        ("q1 of", 1),
+        ("q2 of", 4),
+        ("q3 of", 7),
+        ("q4 of", 10),
         ("the first quarter of", 1),
         ("the second quarter of", 4),
         ("the third quarter of", 7),

@@ -27,6 +27,10 @@ pub(super) enum Form {
         baseline: Baseline,
         offset: Option<(Amount, Option<Comparison>)>,
         of_growth: bool,
+        /// Whether it is a rise or a fall without a number: 比上年提高.
+        moved: bool,
+        /// Whether the earlier figure is named as a ceiling and nothing more: 控制在上年水平.
+        ceiling: bool,
         rest: usize,
     },
     /// A doubling: 翻一番.

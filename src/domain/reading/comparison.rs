@@ -5,7 +5,7 @@ use super::{
     amount::Yardstick,
     clause::Form,
     fault::{Fault, Parsed, Reason},
-    reference::{Baseline, baseline_name, other_series},
+    reference::{Baseline, baseline, baseline_name, other_series},
     scan::{Table, space, take, try_word},
     verbs::{self, Way},
     words,
@@ -87,8 +87,16 @@ fn idle(input: &mut &str) {
 
 pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     while try_word(input, &[("确保", ()), ("力争", ())]).is_some() {}
+    let rest = input.len();
     if let Some((op, baseline)) = kept(input) {
-        return Ok(Form::Against { op, baseline, offset: None, of_growth: false, rest: input.len() });
+        let (moved, ceiling) = (false, op == LessThan);
+        // What is better than a level that is kept keeps it as well.
+        let op = if ceiling { Equal } else { op };
+        return Ok(Form::Against { op, baseline, offset: None, of_growth: false, moved, ceiling, rest });
+    }
+    if let Some((op, baseline)) = moved(input) {
+        let (moved, ceiling) = (true, false);
+        return Ok(Form::Against { op, baseline, offset: None, of_growth: false, moved, ceiling, rest });
     }
     while try_word(
         input,
@@ -119,10 +127,49 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         let op = one_limit(limit, behind(input), input)?;
         offset = Some((amount, op));
     }
-    Ok(Form::Against { op, baseline: base, offset, of_growth, rest })
+    Ok(Form::Against { op, baseline: base, offset, of_growth, moved: false, ceiling: false, rest })
 }
 
-/// 保持上年水平, 控制在上年水平以内: last year's figure is kept, or is the ceiling.
+/// A rise or a fall without a number: 比上年提高, year-on-year increase. It names what it is compared with.
+fn moved(input: &mut &str) -> Option<(Comparison, Baseline)> {
+    let ways: Table<Comparison> = &[
+        ("增长", MoreThan),
+        ("增加", MoreThan),
+        ("提高", MoreThan),
+        ("提升", MoreThan),
+        ("上升", MoreThan),
+        ("下降", LessThan),
+        ("减少", LessThan),
+        ("降低", LessThan),
+        ("increase", MoreThan),
+        ("an increase", MoreThan),
+        ("improvement", MoreThan),
+        ("an improvement", MoreThan),
+        ("improve", MoreThan),
+        ("decrease", LessThan),
+        ("a decrease", LessThan),
+        ("reduction", LessThan),
+        ("a reduction", LessThan),
+        ("decline", LessThan),
+    ];
+    let mut rest = *input;
+    let before = baseline(&mut rest);
+    let _ = before.is_some() && (take(&mut rest, "有所") || take(&mut rest, "均有所"));
+    let op = try_word(&mut rest, ways)?;
+    // Increase over 2000: that year's figure, or by more than 2000?
+    let number = rest.trim_start().strip_prefix("over ").unwrap_or("");
+    if before.is_none() && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let base = before.or_else(|| baseline(&mut rest))?;
+    rest.trim_start().is_empty().then(|| {
+        *input = "";
+        (op, base)
+    })
+}
+
+/// 保持上年水平, 控制在上年水平以内: last year's figure is kept, or is the ceiling. `LessThan` stands for a ceiling that
+/// is named without 以内.
 fn kept(input: &mut &str) -> Option<(Comparison, Baseline)> {
     let leads: Table<Comparison> = &[
         ("保持", Equal),
@@ -141,12 +188,12 @@ fn kept(input: &mut &str) -> Option<(Comparison, Baseline)> {
     if !(said.ends_with("水平") || take(&mut rest, "水平") || take(&mut rest, "的水平")) {
         return None;
     }
-    if op == AtMost && !(take(&mut rest, "以内") || take(&mut rest, "之内") || take(&mut rest, "以下"))
-    {
+    let is_limited = take(&mut rest, "以内") || take(&mut rest, "之内") || take(&mut rest, "以下");
+    if is_limited && op != AtMost {
         return None;
     }
     *input = rest;
-    Some((op, base))
+    Some((if op == AtMost && !is_limited { LessThan } else { op }, base))
 }
 
 /// Whether a name is that of two series, each with a figure of its own: 全国和全省平均水平.
@@ -196,6 +243,10 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
         };
         let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
         let offset = yardstick.amount(input)?;
+        if try_word(input, words::ABOUT_BEHIND).is_some() {
+            // A comparison with another series keeps no tolerance of its own.
+            return Err(Fault::firm(input, Reason::AboutAndStrict));
+        }
         let op = one_limit(limit, behind(input), input)?;
         return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }

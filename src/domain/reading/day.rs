@@ -4,11 +4,12 @@
 use chrono::{Days, NaiveDate};
 
 use super::{
-    calendar::{Named, chinese, english, impossible, months, one_day, small},
+    calendar::{Named, chinese, english, impossible, months, one_day, small, year_in_numerals},
     deadline,
     fault::{Fault, Parsed, Reason},
     reference::year,
     scan::take,
+    undated,
 };
 
 /// The day by which something is to be done, where the clause prints one with its year. What else the clause
@@ -27,16 +28,26 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
         return Err(Fault::at(rest, Reason::NotUnderstood));
     }
     let mut found = None;
+    // A second deadline, of the same year most likely: 2023年6月底前完成设计，12月底前开工.
+    let mut other = None;
     let mut rest = clause;
     let mut before = '\u{0}';
     while let Some(character) = rest.chars().next() {
         let is_end = clause.get(..clause.len() - rest.len()).is_some_and(|lead| lead.ends_with("end-"));
         let at_word = (!before.is_ascii_alphanumeric() && before != '/' && before != '-') || is_end;
-        let looks_like_date =
-            character.is_ascii_digit() || character == 'q' || character.is_ascii_lowercase();
+        let looks_like_date = character.is_ascii_digit()
+            || character == 'q'
+            || character.is_ascii_lowercase()
+            || matches!(character, '二' | '一');
+        let lead = clause.get(..clause.len() - rest.len()).unwrap_or("").trim_end_matches([' ', '-']);
+        if at_word && let Some(behind) = undated::deadline(lead, rest) {
+            other = other.or(Some(rest));
+            before = '0';
+            rest = behind;
+            continue;
+        }
         if at_word && looks_like_date {
             let mut input = rest;
-            let lead = clause.get(..clause.len() - rest.len()).unwrap_or("").trim_end_matches([' ', '-']);
             if let Some(named) = date(&mut input, lead)? {
                 let is_before = (lead.ends_with("before") || lead.ends_with("prior to"))
                     && !lead.ends_with("on or before");
@@ -44,12 +55,20 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
                     .iter()
                     .any(|part| lead.ends_with(part));
                 let day = rest.get(..rest.len() - input.len()).unwrap_or("");
-                let is_name = deadline::names_a_thing(lead, day, input);
+                let until = deadline::behind_range(input);
+                let is_name = deadline::names_a_thing(lead, day, until.unwrap_or(input));
                 if is_part || is_name || is_a_start(lead, input) {
                     // Early June 2022 has no last day; from June 2022 is no day by which.
                     before = '0';
-                    rest = input;
+                    rest = until.filter(|_| is_name).unwrap_or(input);
                     continue;
+                }
+                if until.is_some() {
+                    // 2022年6月—9月
+                    return Err(Fault::firm(rest, Reason::TwoDays));
+                }
+                if deadline::is_before_a_time(day, input) {
+                    return Err(Fault::firm(rest, Reason::BeforeOrByTheEnd));
                 }
                 let last =
                     if is_before { named.first.checked_sub_days(Days::new(1)) } else { Some(named.last) };
@@ -58,14 +77,17 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
                 }
                 found = last;
                 before = '0';
-                rest = input;
+                rest = deadline::behind_marks(input);
                 continue;
             }
         }
         before = character;
         rest = rest.get(character.len_utf8()..).unwrap_or("");
     }
-    Ok(found)
+    match (found, other) {
+        (Some(_), Some(other)) => Err(Fault::firm(other, Reason::TwoDays)),
+        _ => Ok(found),
+    }
 }
 
 /// Whether a day is the first and not the last: after, from, 起, 以后.
@@ -114,6 +136,9 @@ fn date(input: &mut &str, lead: &str) -> Parsed<Option<Named>> {
     let length = start.len() - start.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if length > 4 && start.get(length..).is_some_and(|behind| behind.starts_with('年')) {
         return Err(Fault::firm(start, Reason::BadNumber));
+    }
+    if let Some(number) = year_in_numerals(input) {
+        return chinese(input, number, start);
     }
     if let Some(found) = year(input) {
         let Ok(number) = found.parse::<i32>() else { return Ok(None) };

@@ -161,9 +161,7 @@ pub(super) fn names_a_thing(lead: &str, day: &str, behind: &str) -> bool {
     let mark = MARKS.iter().find(|mark| behind.starts_with(**mark) && !is_other);
     if mark.is_some() || day.ends_with(['底', '末']) {
         // 2000年底前建成的老旧小区
-        while let Some(rest) = MARKS.iter().find_map(|mark| behind.strip_prefix(mark)) {
-            behind = rest;
-        }
+        behind = behind_marks(behind);
         return is_attributive(behind) || (mark.is_some() && behind.starts_with('的'));
     }
     // The June 2024 action plan
@@ -191,8 +189,54 @@ pub(super) fn names_a_thing(lead: &str, day: &str, behind: &str) -> bool {
     }
     // 2023年度高标准农田建设任务
     let is_named_year = rest.len() < behind.len() && !ends(rest) && behind_verbs(rest).is_none();
-    let is_object = TAKERS.iter().any(|verb| lead.ends_with(verb));
+    let is_object = TAKERS.iter().any(|verb| lead.ends_with(verb))
+        || (day.ends_with('年') && is_in_a_clause(lead) && !has_verb(rest));
     is_named_year || (is_object && !ends(rest) && !closes(rest))
+}
+
+/// Whether words stand before a year in its clause, other than those that a time follows: 用好2025年专项债.
+fn is_in_a_clause(lead: &str) -> bool {
+    let clause = lead.trim_end().rsplit([',', '、', ';', '。', ':', '(', ')']).next().unwrap_or("").trim();
+    !clause.is_empty() && !["到", "至", "于", "在", "截至", "截止"].iter().any(|word| clause.ends_with(word))
+}
+
+/// Whether something is done in the clause behind a day.
+fn has_verb(rest: &str) -> bool {
+    const MORE: &[&str] = &[
+        "形成", "成形", "覆盖", "消除", "归零", "脱贫", "摘帽", "召开", "举办", "完善", "建立", "普及",
+        "就绪", "合龙", "收官", "试行", "施行", "推广", "改善", "转入", "进入", "推进", "改造", "建设",
+        "实施",
+    ];
+    let clause = rest.split([',', '、', ';', '。']).next().unwrap_or("");
+    FINISHES.iter().chain(MORE).any(|verb| clause.contains(verb))
+}
+
+/// What is left behind the words that say that a day is a limit.
+pub(super) fn behind_marks(mut behind: &str) -> &str {
+    while let Some(rest) = MARKS.iter().find_map(|mark| behind.strip_prefix(mark)) {
+        behind = rest;
+    }
+    behind
+}
+
+/// What is left behind the second half of a range of months or years: of 2025年—2027年 or 6月至9月.
+pub(super) fn behind_range(behind: &str) -> Option<&str> {
+    let second = behind.trim_start().strip_prefix(['至', '到', '-', '~', '—'])?.trim_start();
+    let rest = second.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = second.len() - rest.len();
+    let is_month = matches!(digits, 1 | 2) && rest.starts_with(['月', '日', '号']);
+    let is_year = digits == 4 && rest.starts_with('年') && !rest.starts_with("年底");
+    let rest = rest.get(3..)?;
+    // 2025年6月至2026年9月 names a second month of its own.
+    let goes_on = is_year && rest.starts_with(|c: char| c.is_ascii_digit());
+    ((is_month || is_year) && !goes_on).then_some(rest)
+}
+
+/// Whether 前 stands behind a time that lasts: 2023年9月前 may mean before it begins, or by its end.
+pub(super) fn is_before_a_time(day: &str, behind: &str) -> bool {
+    let lasts = ["年", "月", "季度", "半年", "旬"].iter().any(|time| day.ends_with(time));
+    let is_before = ["前", "之前", "以前"].iter().any(|before| behind.starts_with(before));
+    lasts && is_before && !["前期", "前三季度"].iter().any(|words| behind.starts_with(words))
 }
 
 /// Whether another year is named with this one, before what is to be done with both: 2025年项目和2026年项目全部完工.
@@ -214,7 +258,7 @@ pub(super) fn another_year(behind: &str) -> Option<&str> {
 }
 
 /// Whether nothing of the clause is left.
-fn ends(rest: &str) -> bool {
+pub(super) fn ends(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with([',', '、', ';', '。', ':', '(', ')', '"'])
 }
 
@@ -233,7 +277,7 @@ fn behind_verbs(rest: &str) -> Option<&str> {
 }
 
 /// Whether the clause ends with its verb: 方案编制2025年6月全部完成 has a subject before the day, and no object behind.
-fn closes(rest: &str) -> bool {
+pub(super) fn closes(rest: &str) -> bool {
     behind_verbs(rest).is_some_and(|rest| {
         ends(rest) || rest.starts_with('并') || rest.starts_with(|c: char| c.is_ascii_digit())
     })

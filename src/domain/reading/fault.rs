@@ -75,6 +75,7 @@ pub(super) enum Reason {
     PaceAlone,
     NoFigure,
     AverageNotKept,
+    BeforeOrByTheEnd,
 }
 
 impl Fault {
@@ -318,6 +319,11 @@ impl Reason {
                 "two_days",
                 "短语含有两个日期。请只保留完成日期。",
                 "The phrase names two days. Keep the one by which it is to be done.",
+            ),
+            Self::BeforeOrByTheEnd => (
+                "ambiguous",
+                "“…月前”“…年前”可指开始之前，也可指结束之前。请写明日期，例如“8月底前”或“9月底前”。",
+                "“前” behind a month or a year may mean before it begins or by its end. Write the day, such as “8月底前” or “9月底前”.",
             ),
             Self::PerYear => (
                 "per_year",

@@ -1,7 +1,10 @@
 //! Phrases that are known as a whole and carry no number: not issued, deferred, qualitative, aspirations,
 //! declarations, notes. Closed lists: what is not in them is not understood.
 
-use super::scan::{Table, starts_with_word, try_word};
+use super::{
+    pending,
+    scan::{Table, starts_with_word, try_word},
+};
 
 /// Words of one meaning, parted by bars.
 type Words = &'static str;
@@ -84,6 +87,9 @@ pub(super) struct Unissued {
 pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     let bare = bare(clause);
     if is_one_of(&bare, NOT_ISSUED) || (!bare.is_empty() && bare.chars().all(|c| c == '…' || c == '.')) {
+        return Some(Unissued { by: None });
+    }
+    if pending::is_put_off(&bare, |said| is_one_of(said, NOT_ISSUED)) {
         return Some(Unissued { by: None });
     }
     if clause.trim().chars().all(|c| c == '.') && clause.trim().len() >= 3 {
@@ -204,6 +210,9 @@ pub(super) fn qualitative(clause: &str) -> bool {
     {
         let _ = take_one_of(&mut exam, "期间|时期|规划");
         return is_one_of(exam, "国家考核目标|国家考核任务|国家考核要求|国家考核目标任务");
+    }
+    if pending::is_among_the_first(&bare) {
+        return true;
     }
     let mut rest = bare.as_str();
     let mut adverbs = 0;

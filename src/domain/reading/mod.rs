@@ -14,9 +14,11 @@ mod fault;
 mod fillers;
 mod joined;
 mod lexicon;
+mod notes;
 mod number;
 mod order;
 mod outcome;
+mod pending;
 mod phrase;
 mod print;
 mod print_value;
@@ -32,10 +34,12 @@ mod scan;
 mod sense;
 mod signs;
 mod statement;
+mod subject;
 mod tail;
 mod target;
 mod text;
 mod together;
+mod undated;
 mod verbs;
 mod words;
 
@@ -168,6 +172,9 @@ mod tests {
             ("万 吨", "万吨"),
             ("粒", " 粒 "),
             ("", " "),
+            ("% of GDP", "% of gdp"),
+            ("Kshs", "KSh"),
+            ("Rs crore", "Rs in crore"),
         ] {
             assert!(is_same_unit(one, other), "{one} {other}");
         }
@@ -179,6 +186,8 @@ mod tests {
             ("%", "% of GDP"),
             ("% of GDP", "% of GNI"),
             ("%", "‰"),
+            ("%", "% of GDP"),
+            ("% of GDP", "% of exports"),
             ("家", "个"),
             ("元/人", "元"),
             ("兆瓦", "千瓦"),

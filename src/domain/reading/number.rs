@@ -185,7 +185,7 @@ pub(super) fn tenths(input: &mut &str, number: Exact) -> Option<Exact> {
 }
 
 /// 3万9105, 1亿2000万: a number written on behind its multiplier, place by place. Where fewer than three digits
-/// follow (3万5) it may be a short form, and is not read.
+/// follow without their place (3万5) it may be a short form, and is not read.
 pub(super) fn with_lower_places(input: &mut &str, number: Exact) -> Parsed<Exact> {
     let fault = Fault::firm(input, Reason::TwoNumbers);
     let mut total = number;
@@ -196,17 +196,19 @@ pub(super) fn with_lower_places(input: &mut &str, number: Exact) -> Parsed<Exact
         }
         let length = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let behind = after.get(length..).unwrap_or("");
-        // 3万9千, 1亿2千万: the place of the one digit is named.
-        let is_named = behind.starts_with('千') && (place == "亿") == behind.starts_with("千万");
-        if length == 1 && total.decimals() == 0 && is_named {
-            let digit = digits(&mut after)?;
-            let _ = take(&mut after, "千");
-            let upper = total.times(Exact::from(10_000));
-            let lower = digit.times(Exact::from(1_000));
-            let sum = upper.zip(lower).and_then(|(upper, lower)| upper.plus(lower));
-            let goes_on = after.starts_with(|c: char| c.is_ascii_digit() || c == '亿');
-            *input = after;
-            return sum.filter(|_| !goes_on).ok_or(fault);
+        if length == 1 && total.decimals() == 0 && behind.starts_with('千') {
+            // 3万9千元, 1亿2千万元; of 3万9千克 or 3万9千亿 it is not certain what 千 belongs to.
+            let below = behind.trim_start_matches('千');
+            let is_unit = below.starts_with(['克', '米', '瓦', '卡', '帕', '赫', '伏', '焦', '亿']);
+            let goes_on = below.starts_with(|c: char| c.is_ascii_digit());
+            if is_unit || goes_on || below.starts_with('万') != (place == "亿") {
+                return Err(fault);
+            }
+            let more = digits(&mut after)?.times(Exact::from(1000));
+            let upper = total.times(Exact::from(10_000)).zip(more).and_then(|(upper, more)| upper.plus(more));
+            total = upper.ok_or_else(|| fault.clone())?;
+            *input = below;
+            continue;
         }
         let is_whole = total.decimals() == 0 && !behind.starts_with(['.', '年', '-', '~', ':', '/']);
         let fits = (3..=4).contains(&length) && (place == "万" || behind.starts_with('万'));

@@ -232,7 +232,6 @@ impl<'a> Printer<'a> {
         about: bool,
     ) -> String {
         let is_previous = from == PREVIOUS_PERIOD;
-        let is_growth = by_unit == ChangeUnit::Percent;
         let is_down = by.is_negative();
         let amount = match by_unit {
             ChangeUnit::Points => self.points(by.abs()),
@@ -249,10 +248,13 @@ impl<'a> Printer<'a> {
         });
         if self.zh {
             let base = if is_previous { "上年".to_owned() } else { chinese_baseline(from) };
-            let verb = match (is_down, is_growth) {
+            // An amount without a unit would be read after 提高 as percent just as well.
+            let verb = match (is_down, by_unit) {
+                (true, ChangeUnit::Amount) => "减少",
                 (true, _) => "下降",
-                (false, true) => "增长",
-                (false, false) => "提高",
+                (false, ChangeUnit::Amount) => "增加",
+                (false, ChangeUnit::Percent) => "增长",
+                (false, ChangeUnit::Points) => "提高",
             };
             format!("比{base}{verb}{said}{result}")
         } else {

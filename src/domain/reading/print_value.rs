@@ -82,9 +82,11 @@ impl Printer<'_> {
         let said = self.around("", &amount, approximate);
         if self.zh {
             let verb = match (by.is_negative(), by_unit) {
+                (true, ChangeUnit::Amount) => "减少",
                 (true, _) => "下降",
+                (false, ChangeUnit::Amount) => "增加",
                 (false, ChangeUnit::Percent) => "增长",
-                (false, _) => "提高",
+                (false, ChangeUnit::Points) => "提高",
             };
             format!("{like}比上年{verb}{said}")
         } else {

@@ -331,7 +331,9 @@ pub(super) fn year_named(input: &mut &str) -> bool {
         let _ = take(input, "时");
         let next_is_month = input.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit())
             && input.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with('月');
-        if !next_is_month && !input.starts_with(['上', '下', '前', '一', '二', '三', '四']) {
+        // 2025年上半年, 2025年一季度 are parts of the year; 2025年上升, 2025年一次合格率 are not.
+        let of_a_year = ["上半", "下半", "上旬", "下旬", "前", "一季", "二季", "三季", "四季"];
+        if !next_is_month && !of_a_year.iter().any(|part| input.starts_with(part)) {
             return true;
         }
     }

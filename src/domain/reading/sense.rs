@@ -65,6 +65,9 @@ impl Reader<'_> {
         if said.op.is_some() && (said.near || matches!(said.span, Span::Two(..))) {
             return Err(fault(Reason::Contradiction));
         }
+        if said.arranged && self.role == Role::Outcome {
+            return Err(fault(Reason::NotAReport));
+        }
         if said.near && said.about {
             return Err(fault(Reason::Contradiction));
         }
@@ -300,7 +303,8 @@ impl Reader<'_> {
         if self.yardstick.unit.base == Base::Points {
             return Err(fault(Reason::PercentOrPoints));
         }
-        if verb.nature == Nature::Pace || (verb.nature == Nature::Growth && printed.is_bare()) {
+        let may_be_percent = matches!(verb.nature, Nature::Growth | Nature::Course | Nature::Turn);
+        if verb.nature == Nature::Pace || (may_be_percent && printed.is_bare()) {
             // 增长8: by 8 %, or by 8 of the unit?
             return Err(fault(Reason::Ambiguous));
         }
@@ -357,25 +361,27 @@ impl Reader<'_> {
             return Ok(Sense::Value { figures, op });
         }
         let higher = self.context.direction == Some(Direction::Higher);
-        let names_amount = is_reduction || (self.role == Role::Target && higher);
+        let is_ceiling = matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan)) || said.ceiling;
+        if is_reduction && is_ceiling && self.role == Role::Target {
+            return Err(fault(Reason::AgainstDirection));
+        }
+        // 降幅控制在3%以内: a fall that is limited is one of the rate itself, whatever is better.
+        let names_amount = is_reduction || (self.role == Role::Target && higher && !is_ceiling);
         if names_amount {
-            let is_ceiling =
-                matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan)) || said.ceiling;
-            if self.role == Role::Target && is_ceiling {
-                return Err(fault(Reason::AgainstDirection));
-            }
             return Ok(Sense::Value { figures, op: said.op });
         }
         // 降幅控制在3%以内: the fall itself is what is kept small.
         let is_small_fall = self.role == Role::Outcome && verb.is_rate && said.op == Some(Comparison::AtMost);
-        if said.near || said.span.last().surplus || (said.ceiling && !is_small_fall) {
+        let is_open_ceiling = said.ceiling && !names_limit(said, verb.way) && !is_small_fall;
+        if said.near || said.span.last().surplus || is_open_ceiling {
             return Err(fault(Reason::Ambiguous));
         }
         let figures = match figures {
             Figures::One(one) => Figures::One(one.negated()),
             Figures::Two(low, high) => Figures::Two(high.negated(), low.negated()),
         };
-        Ok(Sense::Value { figures, op: said.op.map(Comparison::turned) })
+        let op = said.op.or_else(|| said.ceiling.then_some(Comparison::AtMost));
+        Ok(Sense::Value { figures, op: op.map(Comparison::turned) })
     }
 
     fn change(&self, said: &Statement, way: Way, by_unit: ChangeUnit) -> Parsed<Sense> {
@@ -383,12 +389,18 @@ impl Reader<'_> {
         let Span::One(amount) = &said.span else {
             return Err(fault(Reason::RangeOfChange));
         };
-        if said.ceiling || said.near || amount.surplus || said.or_better || said.is_cap {
+        // 降幅控制在3%以内 names its limit; 提高控制在3% does not.
+        let is_open_ceiling = said.ceiling && !names_limit(said, way);
+        if is_open_ceiling || said.near || amount.surplus || said.or_better || said.is_cap {
             return Err(fault(Reason::Ambiguous));
         }
         let is_previous = said.baseline.as_ref().is_none_or(Baseline::is_previous);
         if (said.cumulative || (said.over_years && !said.average)) && is_previous {
             return Err(fault(Reason::Cumulative));
+        }
+        if said.until && said.baseline.is_none() && !said.average && self.role == Role::Target {
+            // Reduce by 45% by 2030: from which year's figure is not said.
+            return Err(fault(Reason::Ambiguous));
         }
         let magnitude = match by_unit {
             ChangeUnit::Amount => self.yardstick.in_unit(amount)?,
@@ -410,7 +422,8 @@ impl Reader<'_> {
         if self.context.is_reduction {
             return Err(fault(Reason::ReductionGrows));
         }
-        let op = if is_up { said.op } else { said.op.map(Comparison::turned) };
+        let op = said.op.or_else(|| said.ceiling.then_some(Comparison::AtMost));
+        let op = if is_up { op } else { op.map(Comparison::turned) };
         if self.role == Role::Target && !is_up && self.context.direction == Some(Direction::Higher) {
             // A fall asked for where more is better is a slip, or the indicator counts the fall itself.
             if !matches!(op, Some(Comparison::AtLeast | Comparison::MoreThan)) {
@@ -428,4 +441,11 @@ impl Reader<'_> {
             way,
         })
     }
+}
+
+/// Whether words say that the change is limited, by a limit of its own or by the noun that names it: 涨幅控制在3%.
+fn names_limit(said: &Statement, way: Way) -> bool {
+    let is_noun = said.verb.is_some_and(|verb| verb.is_rate);
+    let is_limit = matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan));
+    is_limit || (is_noun && way == Way::Down && said.op.is_none() && matches!(said.span, Span::One(_)))
 }

@@ -40,6 +40,8 @@ pub(super) struct Statement {
     pub(super) year: bool,
     /// Whether what it is for is a plan of several years (“十四五”期间).
     pub(super) over_years: bool,
+    /// Whether the year is one until which something goes on: 到2025年, by 2030.
+    pub(super) until: bool,
     pub(super) verb: Option<Verb>,
     /// The verb behind a noun of growth: 增速比上年提高.
     pub(super) second_verb: bool,
@@ -63,6 +65,8 @@ pub(super) struct Statement {
     pub(super) reached_after_verb: bool,
     /// Whether 完成 stands before the amount.
     pub(super) completed: bool,
+    /// Whether it is arranged for: 按3%安排.
+    pub(super) arranged: bool,
     /// Whether words behind the amount name what it is a share of: 80% of clients.
     pub(super) share_named: bool,
     /// Bytes of the clause from where the amount begins.
@@ -80,6 +84,7 @@ struct Lead {
     ceiling: bool,
     year: bool,
     over_years: bool,
+    until: bool,
     verb: Option<Verb>,
     second_verb: bool,
     limit: Option<Limit>,
@@ -92,6 +97,7 @@ struct Lead {
     ranged: bool,
     reached_after_verb: bool,
     completed: bool,
+    arranged: bool,
     start: Option<Amount>,
 }
 
@@ -108,16 +114,23 @@ fn taken<'a>(since: &'a str, input: &str) -> &'a str {
     since.get(..since.len().saturating_sub(input.len())).unwrap_or("").trim()
 }
 
-/// Whether what looks like a comparison with a year is one with an amount: over 2000 jobs.
-fn names_amount(input: &str, yardstick: &Yardstick) -> bool {
-    let mut words = input;
-    take(&mut words, "over") && yardstick.amount(&mut words).is_ok_and(|amount| amount.unit_span.is_some())
-}
-
 /// Whether the year that has been taken since is a plan of several: “十四五”期间.
 pub(super) fn spans_years(since: &str, input: &str) -> bool {
     let said = taken(since, input);
     said.contains("期间") || said.contains("时期")
+}
+
+/// Whether the year that has been taken since is one until which something goes on: 到2025年, by 2030.
+pub(super) fn goes_on_until(since: &str, input: &str) -> bool {
+    let said = taken(since, input);
+    let has_year = said.chars().filter(char::is_ascii_digit).count() >= 4;
+    has_year && ["到", "至", "截至", "截止", "by "].iter().any(|word| said.starts_with(word))
+}
+
+/// Whether what follows over is counted in a unit, and no year: over 2000 jobs.
+fn is_over_an_amount(input: &str, yardstick: &Yardstick) -> bool {
+    let mut after = input;
+    take(&mut after, "over") && yardstick.amount(&mut after).is_ok_and(|amount| amount.unit_span.is_some())
 }
 
 impl Lead {
@@ -150,7 +163,7 @@ impl Lead {
             once(&mut self.per_year, here)?;
             return Ok(true);
         }
-        if !names_amount(here, yardstick)
+        if !is_over_an_amount(input, yardstick)
             && let Some(found) = baseline(input)
         {
             if self.baseline.is_some() {
@@ -161,8 +174,17 @@ impl Lead {
         }
         if year_named(input) {
             self.over_years |= spans_years(here, input);
+            self.until |= goes_on_until(here, input);
             let _ = take(input, ":");
             once(&mut self.year, here)?;
+            return Ok(true);
+        }
+        let is_led = ["按", "拟按"].into_iter().find_map(|lead| input.strip_prefix(lead)).filter(|behind| {
+            behind.starts_with(|c: char| c.is_ascii_digit()) || behind.starts_with(['约', '不', '增'])
+        });
+        if let Some(behind) = is_led {
+            once(&mut self.arranged, here)?;
+            *input = behind;
             return Ok(true);
         }
         if take(input, "累计") {
@@ -277,7 +299,9 @@ impl Statement {
             // Achieved - 82%: a dash, or a sign?
             return Err(Fault::firm(input, Reason::Ambiguous));
         }
-        let span = yardstick.span(input, lead.between)?;
+        let is_passed = lead.limit.is_some_and(|limit| limit.op == Comparison::MoreThan);
+        let one = is_passed.then(|| Yardstick::one_hundred_million(input)).flatten();
+        let span = one.map_or_else(|| yardstick.span(input, lead.between), |one| Ok(Span::One(one)))?;
         if lead.ranged && matches!(span, Span::One(_)) {
             return Err(Fault::soft(input));
         }
@@ -294,6 +318,7 @@ impl Statement {
             ceiling: lead.ceiling,
             year: lead.year,
             over_years: lead.over_years,
+            until: lead.until,
             verb: lead.verb,
             second_verb: lead.second_verb,
             op: lead.limit.map(|limit| limit.op),
@@ -310,11 +335,15 @@ impl Statement {
             result: None,
             reached_after_verb: lead.reached_after_verb,
             completed: lead.completed,
+            arranged: lead.arranged,
             share_named: false,
             rest,
         };
         let is_limited = lead.limit.is_some_and(|limit| !limit.of_amount);
         while statement.step_behind(input, yardstick, is_limited)? {}
+        if statement.arranged && !(take(input, "安排") || take(input, "掌握")) {
+            return Err(Fault::soft(input));
+        }
         space(input);
         if !input.is_empty() {
             return Err(statement.left_over(input));
@@ -412,6 +441,7 @@ impl Statement {
         }
         if year_named(input) {
             self.over_years |= spans_years(here, input);
+            self.until |= goes_on_until(here, input);
             once(&mut self.year, here)?;
             return Ok(true);
         }
@@ -423,6 +453,14 @@ impl Statement {
         }
         if matches!(self.span, Span::Two(..)) && take(input, "之间") {
             return Ok(true);
+        }
+        // An indicator in % of GDP takes a share of nothing else.
+        if let Some((_, whole)) = yardstick.plain.split_once(" of ")
+            && take(input, "of")
+        {
+            let names_it = self.span.last().unit.is_fraction() && input.trim() == whole;
+            *input = if names_it { "" } else { here };
+            return Ok(names_it);
         }
         if self.span.last().unit.is_fraction() && take(input, "of") {
             while take(input, "all") || take(input, "the") || take(input, "eligible") || take(input, "total")

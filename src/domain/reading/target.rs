@@ -11,7 +11,8 @@ use super::{
     phrase::{Part, parts},
     reference::{year_named, year_note},
     sense::{Figures, Reader, Role, Sense},
-    statement::{Statement, spans_years},
+    statement::{Statement, goes_on_until, spans_years},
+    subject,
     text::Text,
     together::{clash, date_within_period, linking_words, split_at_and},
     verbs::Way,
@@ -45,10 +46,14 @@ pub(super) struct Target<'a> {
 struct Seen {
     /// Clauses that name the year they are for.
     years: usize,
+    /// Clauses that ask something.
+    conditions: usize,
     /// Clauses that are a number of the indicator's own.
     numbers: usize,
     /// Whether a clause is for a plan of several years.
     over_years: bool,
+    /// Whether a clause names the year until which something goes on.
+    until: bool,
     /// Of the numbers, the ones that leave the side to the direction.
     bare_numbers: usize,
 }
@@ -186,6 +191,9 @@ impl Target<'_> {
             if lexicon::like_for_like_note(words) {
                 return Ok(Piece::LikeForLike);
             }
+            if (after_condition && self.is_base_note(words)) || self.is_sum_note(words)? {
+                return Ok(Piece::Nothing);
+            }
         }
         if part.is_note && year_note(words) {
             self.year_seen(words)?;
@@ -194,6 +202,7 @@ impl Target<'_> {
         let mut year = words;
         if year_named(&mut year) && matches!(year, "" | ":") {
             self.seen.over_years |= spans_years(words, year);
+            self.seen.until |= goes_on_until(words, year);
             self.year_seen(words)?;
             return Ok(Piece::Nothing);
         }
@@ -202,10 +211,10 @@ impl Target<'_> {
         }
         let skipped = linking_words(words);
         let clause_words = words.get(skipped..).unwrap_or("");
-        if after_condition && lexicon::qualitative(clause_words) {
+        let stretch = lexicon::behind_stretch(clause_words).filter(|_| after_condition);
+        if after_condition && stretch.is_none() && lexicon::qualitative(clause_words) {
             return Err(Fault::at(clause_words.len(), Reason::NotUnderstood));
         }
-        let stretch = lexicon::behind_stretch(clause_words).filter(|_| after_condition);
         let end = part.span.end;
         if let Some(offset) = split_at_and(clause_words) {
             // "at least 5% and not below GDP growth": two clauses without a separator.
@@ -229,11 +238,7 @@ impl Target<'_> {
             }
             self.seen = seen;
         }
-        let is_figure = |words: &str| {
-            let mut rank = words;
-            order::rank(&mut rank).is_ok() || clause(words, self.reader.yardstick).is_ok()
-        };
-        if stretch.is_some_and(|goal| is_figure(goal) || is_figure(clause_words)) {
+        if stretch.is_some_and(|goal| self.is_goal(goal) || self.is_goal(clause_words)) {
             return Ok(Piece::Aspiration(self.text.as_given(part.span.clone())));
         }
         Ok(Piece::Condition(self.condition(clause_words, end)?))
@@ -254,16 +259,25 @@ impl Target<'_> {
         if self.measure() == Measure::Group {
             return Err(Fault::soft(words));
         }
-        if let Ok(rank) = self.rank(words, clause_end) {
+        let ranked = subject::behind_growth(words, self.reader);
+        if let Ok(rank) = self.rank(ranked, clause_end) {
             return Ok(rank.into());
         }
         if let Some(date) = date_within_period(words) {
             return Err(Fault::at(date, Reason::DatedWithinPeriod));
         }
-        let form = clause(words, self.reader.yardstick)?;
+        // A name behind a condition may be that of another indicator.
+        let is_first = self.seen.conditions == 0;
+        let form = if is_first {
+            subject::clause_with_name(words, self.reader)?
+        } else {
+            clause(words, self.reader.yardstick)?
+        };
+        self.seen.conditions += 1;
         match form {
             Form::Statement(mut said) => {
                 said.over_years |= self.seen.over_years;
+                said.until |= self.seen.until;
                 self.statement(&said, clause_end)
             }
             Form::Sign { op, about, is_growth, like_for_like } => {
@@ -275,6 +289,12 @@ impl Target<'_> {
             }
             Form::Against { op: Comparison::Equal, .. } if self.reader.context.is_reduction => {
                 Err(Fault::firm(words, Reason::Ambiguous))
+            }
+            Form::Against { moved: true, op, rest, .. } if !self.may_move(op) => {
+                Err(Fault::at(rest, Reason::Ambiguous))
+            }
+            Form::Against { ceiling: true, rest, .. } if self.direction() == Some(Direction::Higher) => {
+                Err(Fault::at(rest, Reason::AgainstDirection))
             }
             Form::Against { op, baseline, offset: None, rest, .. } => {
                 // 保持上年水平: what is better than it keeps it as well.
@@ -317,6 +337,16 @@ impl Target<'_> {
             }
             Form::Share { .. } => Err(Fault::firm(words, Reason::PercentOfWhat)),
         }
+    }
+
+    /// Whether a rise or a fall without a number says which way the indicator's own figure is to go.
+    fn may_move(&self, op: Comparison) -> bool {
+        let is_against = matches!(
+            (op, self.direction()),
+            (Comparison::MoreThan, Some(Direction::Lower)) | (Comparison::LessThan, Some(Direction::Higher))
+        );
+        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level);
+        is_amount && !is_against && !self.reader.context.is_reduction
     }
 
     /// Whether the indicator is itself a rate of growth in percent.

@@ -182,6 +182,19 @@ fn simplified(character: char) -> char {
     PAIRS.get(&character).copied().unwrap_or(character)
 }
 
+/// The commas of a number from its first on, where groups of two digits stand before a last one of three. What follows a
+/// comma is asked by where it stands.
+fn lakhs(behind_comma: impl Fn(usize) -> Option<usize>, first: usize) -> Option<Vec<usize>> {
+    let (mut commas, mut at) = (Vec::new(), first);
+    while behind_comma(at) == Some(2) {
+        commas.push(at);
+        at += 3;
+    }
+    let is_closed = !commas.is_empty() && behind_comma(at) == Some(3);
+    commas.push(at);
+    is_closed.then_some(commas)
+}
+
 /// Leaves out a comma or a space between groups of exactly three digits (`5,500`, `10 000`). Anything less
 /// regular stays, and is then refused as two numbers.
 fn without_thousands_separators(characters: &[(char, usize)]) -> Vec<(char, usize)> {
@@ -210,6 +223,15 @@ fn without_thousands_separators(characters: &[(char, usize)]) -> Vec<(char, usiz
             while at(next) == Some(separator) && digits_from(next + 1) == 3 {
                 skipped.push(next);
                 next += 4;
+            }
+            // 1,50,000: in the Indian manner groups of two stand before the last one of three.
+            let groups = lakhs(|from| (at(from) == Some(',')).then(|| digits_from(from + 1)), next);
+            if skipped.is_empty()
+                && run <= 2
+                && let Some(groups) = groups
+            {
+                next = groups.last().map_or(next, |last| last + 4);
+                skipped = groups;
             }
             let goes_on = matches!(at(next), Some(',' | ' ')) && digits_from(next + 1) > 0;
             if goes_on {

@@ -22,6 +22,8 @@ pub(super) enum Nature {
     Plain,
     /// 增长: what grows by a bare number may grow by percent.
     Growth,
+    /// 提高, 下降: where something goes, by how much of it or by how many percent.
+    Course,
     /// 回落, 回升: of a rate, which falls back by points.
     Turn,
     /// 加快: only a rate has a pace.
@@ -33,7 +35,10 @@ impl Nature {
         match word {
             "加快" => Self::Pace,
             "回落" | "回升" => Self::Turn,
-            "上涨" | "涨" | "增" => Self::Growth,
+            "上涨" | "涨" | "增" | "增收" | "增产" => Self::Growth,
+            "提高" | "提升" | "上升" | "升" | "下降" | "降低" | "下跌" | "下滑" | "降" => {
+                Self::Course
+            }
             word if word.contains("增长") || word.contains("grow") => Self::Growth,
             _ => Self::Plain,
         }
@@ -49,6 +54,8 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("上升", (Way::Up, false)),
     ("上涨", (Way::Up, false)),
     ("增", (Way::Up, false)),
+    ("增收", (Way::Up, false)),
+    ("增产", (Way::Up, false)),
     ("升", (Way::Up, false)),
     ("涨", (Way::Up, false)),
     ("高", (Way::Up, false)),

@@ -229,8 +229,15 @@ pub(super) fn is_comparative(limit: &str) -> bool {
 }
 
 /// Words that a range follows.
-pub(super) const RANGED: Table<()> =
-    &[("in the range of", ()), ("in a range of", ()), ("within the range of", ()), ("in the range", ())];
+pub(super) const RANGED: Table<()> = &[
+    ("in the range of", ()),
+    ("in a range of", ()),
+    ("within the range of", ()),
+    ("within a range of", ()),
+    ("within the range", ()),
+    ("a range of", ()),
+    ("in the range", ()),
+];
 
 /// Comparisons behind a number; `None` follows the direction (or better).
 pub(super) const BEHIND: Table<Option<Comparison>> = &[

@@ -1,0 +1,64 @@
+//! Words that put a target off to a day or to a baseline, and words for a place among the first that name no number.
+
+use super::{
+    day,
+    reference::year_note,
+    scan::{Table, try_word},
+};
+
+/// Whether a target is put off: to be determined by March 2024, TBD once the baseline is established. What says that it
+/// has not been issued is asked of the caller.
+pub(super) fn is_put_off(clause: &str, is_unissued: impl Fn(&str) -> bool) -> bool {
+    let to_a_day = [" by ", " in ", " before ", " during "].iter().any(|link| {
+        clause.split_once(link).is_some_and(|(said, when)| {
+            let is_day = day::by(&format!("by {when}")).is_ok_and(|day| day.is_some());
+            is_unissued(said) && (is_day || year_note(when))
+        })
+    });
+    let to_a_baseline =
+        [" once ", " after ", " following ", " based on ", " upon ", " when "].iter().any(|link| {
+            clause.split_once(link).is_some_and(|(said, what)| {
+                let has_number = what.chars().any(|c| c.is_ascii_digit() || c == '%');
+                is_unissued(said) && what.contains("baseline") && !has_number
+            })
+        });
+    to_a_day || to_a_baseline
+}
+
+/// Whether a clause is a place among the first without a number: 进入全省第一方阵.
+pub(super) fn is_among_the_first(clause: &str) -> bool {
+    const LEADS: Table<()> = &[
+        ("进入", ()),
+        ("保持", ()),
+        ("保持在", ()),
+        ("位居", ()),
+        ("居", ()),
+        ("稳居", ()),
+        ("处于", ()),
+        ("跻身", ()),
+        ("位列", ()),
+        ("迈入", ()),
+        ("走在", ()),
+        ("力争", ()),
+        ("力争进入", ()),
+    ];
+    const PLACES: Table<()> = &[
+        ("全国", ()),
+        ("全省", ()),
+        ("全市", ()),
+        ("全区", ()),
+        ("西部", ()),
+        ("西部地区", ()),
+        ("中西部", ()),
+        ("东部", ()),
+        ("中部", ()),
+        ("省内", ()),
+        ("国内", ()),
+        ("全球", ()),
+        ("世界", ()),
+    ];
+    let mut rest = clause;
+    let _ = try_word(&mut rest, LEADS);
+    try_word(&mut rest, PLACES).is_some()
+        && matches!(rest, "第一方阵" | "第一梯队" | "先进行列" | "前列" | "领先水平" | "先进水平")
+}

@@ -1,0 +1,61 @@
+//! Deadlines within a year that the words do not name again: 12月底前开工, by December. Beside a day with its year they
+//! are a second deadline. Knows no calendar.
+
+use super::{
+    calendar::{MONTHS, impossible, small},
+    deadline::{behind_marks, closes, ends, names_a_thing},
+    number::numeral,
+    scan::{take, try_word},
+};
+
+/// What is left behind a deadline without a year that the input begins with.
+pub(super) fn deadline<'a>(lead: &str, input: &'a str) -> Option<&'a str> {
+    chinese(lead, input).or_else(|| english(lead, input))
+}
+
+fn chinese<'a>(lead: &str, input: &'a str) -> Option<&'a str> {
+    // The month of a date with its year, the end of a range, a length of time, or another year's.
+    let before_range = lead.strip_suffix(['至', '到', '-', '~']).unwrap_or("");
+    let ends_a_range = before_range.ends_with(['年', '月', '日', '号', '底', '末'])
+        || before_range.ends_with(|c: char| c.is_ascii_digit());
+    let of_next_year =
+        ["次年", "明年", "翌年", "来年", "当年", "同年"].iter().any(|year| lead.ends_with(year));
+    if ends_a_range || impossible(input) {
+        return None;
+    }
+    if lead.ends_with(['年', '月', '季', '每', '第', '次', '明', '来', '去']) && !of_next_year {
+        return None;
+    }
+    let mut rest = input;
+    let is_month = (small(&mut rest, 12).is_some() || numeral(&mut rest).is_ok()) && take(&mut rest, "月");
+    if is_month {
+        let before_day = rest;
+        if small(&mut rest, 31).is_none() || !(take(&mut rest, "日") || take(&mut rest, "号")) {
+            rest = before_day;
+        }
+    } else {
+        rest = input;
+        let parts = ["年底", "年末", "年内", "上半年", "下半年", "一季度", "二季度", "三季度", "四季度"];
+        let part = parts.iter().find(|part| input.starts_with(**part))?;
+        rest = rest.get(part.len()..)?;
+    }
+    let named = input.get(..input.len() - rest.len())?;
+    let behind = behind_marks(rest);
+    let is_marked = behind.len() < rest.len() || named.ends_with(['底', '末', '内']);
+    let is_deadline = (is_marked || closes(behind)) && !ends(behind) || (is_marked && lead.is_empty());
+    (is_deadline && !names_a_thing(lead, named, rest)).then_some(behind)
+}
+
+/// By December, by 30 June: behind a word that a limit follows, and with no year of its own.
+fn english<'a>(lead: &str, input: &'a str) -> Option<&'a str> {
+    let leads = ["by", "before", "by end of", "by the end of", "until", "no later than", "not later than"];
+    if !leads.iter().any(|word| lead == *word || lead.ends_with(&format!(" {word}"))) {
+        return None;
+    }
+    let mut rest = input;
+    let has_day = small(&mut rest, 31).is_some();
+    let _ = has_day && ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut rest, suffix));
+    try_word(&mut rest, MONTHS)?;
+    let behind = rest.trim_start_matches([' ', ',', '-']);
+    (!behind.starts_with(|c: char| c.is_ascii_digit())).then_some(rest)
+}
