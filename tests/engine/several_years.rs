@@ -102,8 +102,8 @@ fn a_deferred_target_is_held_against_the_parents_path() {
         average_per_year: true,
     }
     .into();
-    let parent =
-        Parent { criterion: &asked, period: period("2021..2025"), baseline: None, plan_period: None };
+    let longer = target("x", period("2021..2025"), Some(asked));
+    let parent = Parent::new(&longer);
     let judged = |second: &str| {
         let reported = [counted(1, "2021", "3.5"), counted(2, "2022", second)];
         let case = Case::new(&indicator, &deferred, day("2023-02-01"));
@@ -230,8 +230,8 @@ fn while_its_year_runs_a_deferred_target_has_the_parents_pace() {
         average_per_year: true,
     }
     .into();
-    let parent =
-        Parent { criterion: &asked, period: period("2021..2025"), baseline: None, plan_period: None };
+    let longer = target("x", period("2021..2025"), Some(asked));
+    let parent = Parent::new(&longer);
     let status = |second: &str| {
         let reported = [counted(1, "2021", "3.5"), counted(2, "2022", second)];
         let case = Case::new(&indicator, &deferred, day("2023-05-01"));
