@@ -34,6 +34,9 @@ mod text;
 mod together;
 mod verbs;
 mod words;
+mod years_named;
+
+pub use years_named::{YearsNamed, years_named};
 
 use super::{
     criterion::Criterion,
