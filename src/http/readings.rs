@@ -271,8 +271,10 @@ fn side_of_change() -> Property {
     )
 }
 
-/// The changes that stand beside a figure.
-fn changes() -> Property {
+const REPORTED_CHANGE: &str = "ReportedChange";
+
+/// A change that stands beside a figure.
+fn reported_change() -> Property {
     let fields: [Field; 5] = [
         ("by", decimal("The change against the period before, with its sign."), true),
         ("by_unit", by_unit(), true),
@@ -280,16 +282,19 @@ fn changes() -> Property {
         ("approximate", flag("Whether the report says about (左右, 约)."), false),
         ("like_for_like", flag("Whether the report says that the change is like-for-like (同口径)."), false),
     ];
-    let mut change = of_type(Type::Object, "A change against the period before.");
+    let mut change = of_type(Type::Object, "A change against the period before, printed beside a figure.");
     for (name, property, required) in fields {
         change = change.property(name, property);
         if required {
             change = change.required(name);
         }
     }
-    let change = object(change.additional_properties(Some(AdditionalProperties::FreeForm(false))));
+    object(change.additional_properties(Some(AdditionalProperties::FreeForm(false))))
+}
+
+fn changes() -> Property {
     let all = ArrayBuilder::new()
-        .items(change)
+        .items(RefOr::Ref(Ref::from_schema_name(REPORTED_CHANGE)))
         .description(Some("The changes that the report prints beside the figure (48653元，增长5.8%)."))
         .min_items(Some(1));
     RefOr::T(Schema::Array(all.build()))
@@ -376,6 +381,7 @@ impl ToSchema for ValueOut {
 
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         schemas.extend(Self::choices());
+        schemas.push((REPORTED_CHANGE.to_owned(), reported_change()));
         schemas.extend(shared_words());
     }
 }

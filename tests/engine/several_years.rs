@@ -361,3 +361,21 @@ fn a_level_past_its_later_target_is_held_against_the_target_itself() {
     let fallen = judged(Direction::Higher, Comparison::AtLeast, "60", "65", "58");
     assert_eq!(fallen, (Status::AtRisk, Some(Path::Flat)));
 }
+
+#[test]
+fn a_year_that_is_missing_ends_what_is_known_of_an_average() {
+    for measure in [Measure::Rate, Measure::Level] {
+        let of = indicator("x", "%", measure, Some(Direction::Higher));
+        let target = target("x", period("2021..2025"), Some(read_as_target("年均6%", &of)));
+        let judged = |reported: &[(&str, &str)]| {
+            let reported: Vec<Reported> =
+                reported.iter().zip(1..).map(|((when, value), id)| counted(id, when, value)).collect();
+            assess(&Case { reported: &reported, ..Case::new(&of, &target, day("2024-02-01")) })
+        };
+        let answer = judged(&[("2021", "6.5"), ("2023", "3")]);
+        assert_eq!((answer.status, answer.reason), (Status::OnTrack, None), "{measure}");
+        assert_eq!(answer.pace.unwrap().until, day("2021-12-31"));
+        let none = judged(&[("2022", "6.5"), ("2023", "3")]);
+        assert_eq!((none.status, none.reason), (Status::AwaitingOutcome, Some(Reason::NotDue)), "{measure}");
+    }
+}
