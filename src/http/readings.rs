@@ -301,34 +301,42 @@ fn side_of_change() -> Property {
     )
 }
 
+const REPORTED_CHANGE: &str = "ReportedChange";
+
+fn reported_change() -> Property {
+    let like_for_like = flag("Whether the report says that the change is like-for-like (同口径).");
+    let fields: [Field; 5] = [
+        ("by", decimal("The change against the period before, with its sign."), true),
+        ("by_unit", by_unit(), true),
+        ("op", side_of_change(), false),
+        ("approximate", flag("Whether the report says about (左右, 约)."), false),
+        ("like_for_like", like_for_like, false),
+    ];
+    let mut change = of_type(Type::Object, "A change against the period before, printed beside a figure.");
+    for (name, property, required) in fields {
+        change = change.property(name, property);
+        if required {
+            change = change.required(name);
+        }
+    }
+    object(change.additional_properties(Some(AdditionalProperties::FreeForm(false))))
+}
+
 impl PartialSchema for ChangesOut {
     fn schema() -> RefOr<Schema> {
-        let fields: [Field; 5] = [
-            ("by", decimal("The change against the period before, with its sign."), true),
-            ("by_unit", by_unit(), true),
-            ("op", side_of_change(), false),
-            ("approximate", flag("Whether the report says about (左右, 约)."), false),
-            (
-                "like_for_like",
-                flag("Whether the report says that the change is like-for-like (同口径)."),
-                false,
-            ),
-        ];
-        let mut change = of_type(Type::Object, "A change against the period before.");
-        for (name, property, required) in fields {
-            change = change.property(name, property);
-            if required {
-                change = change.required(name);
-            }
-        }
-        let change = object(change.additional_properties(Some(AdditionalProperties::FreeForm(false))));
-        RefOr::T(Schema::Array(ArrayBuilder::new().items(change).build()))
+        let all = ArrayBuilder::new().items(RefOr::Ref(Ref::from_schema_name(REPORTED_CHANGE)));
+        RefOr::T(Schema::Array(all.build()))
     }
 }
 
 impl ToSchema for ChangesOut {
     fn name() -> Cow<'static, str> {
         Cow::Borrowed("Changes")
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((REPORTED_CHANGE.to_owned(), reported_change()));
+        schemas.extend(shared_words());
     }
 }
 

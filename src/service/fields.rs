@@ -37,6 +37,11 @@ impl Fields {
         self.faults.push(Fault::new(field, value, code, detail));
     }
 
+    /// Notes a fault that was found elsewhere.
+    pub fn push(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
     /// A code that must be there.
     pub fn code(&mut self, field: &str, value: &str) -> Option<Code> {
         self.take(field, value, "bad_code", Code::new(value))

@@ -9,7 +9,7 @@ use std::{
 use super::{
     Plantrack,
     error::ServiceError,
-    knowledge::{Knowledge, Scope, referred_series},
+    knowledge::{Knowledge, Scope, referred_series, referred_through},
     reported::Asked,
     territory::Territory,
 };
@@ -91,6 +91,7 @@ impl Plantrack {
             bridges,
         } = record;
         let parent_period = parent.as_ref().map(|parent| parent.item.period);
+        let parent_rules = parent.as_ref().map(|parent| parent.item.rules).unwrap_or_default();
         let of_the_parent =
             parent.as_ref().and_then(|parent| Territory::of(&parent.item, sole_root.as_ref()));
         let within_parent = territory
@@ -101,7 +102,14 @@ impl Plantrack {
             indicators.into_iter().map(|indicator| (indicator.code.clone(), indicator)).collect();
         let series: BTreeSet<Series> = targets
             .iter()
-            .flat_map(|stored| referred_series(&stored.item).into_iter().chain([stored.item.series.clone()]))
+            .flat_map(|stored| {
+                let target = &stored.item;
+                let of_it = parent_targets
+                    .iter()
+                    .filter(|parent| parent.item.series.indicator == target.series.indicator);
+                let through = of_it.flat_map(|parent| referred_through(target, &parent.item));
+                referred_series(target).into_iter().chain(through).chain([target.series.clone()])
+            })
             .collect();
         let window = window(&plan.item, &targets, &parent_targets, parent_period);
         let mut outcomes: HashMap<Series, Arc<Vec<Vintage>>> =
@@ -122,6 +130,7 @@ impl Plantrack {
             targets: Arc::new(targets),
             parent_targets: Arc::new(parent_targets),
             parent_period,
+            parent_rules,
             within_parent,
             indicators: Arc::new(indicators),
             window,

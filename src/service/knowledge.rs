@@ -21,7 +21,7 @@ use crate::{
         criterion::Condition,
         indicator::{Indicator, Measure},
         period::Period,
-        plan::{PathProfile, Plan},
+        plan::{PathProfile, Plan, PlanRules},
         remark::{Ruling, RulingWord},
         series::Series,
         target::Target,
@@ -99,6 +99,8 @@ pub(super) struct Knowledge {
     pub(super) targets: Arc<Vec<Stored<Target>>>,
     pub(super) parent_targets: Arc<Vec<Stored<Target>>>,
     pub(super) parent_period: Option<Period>,
+    /// What the parent plan sets for the judging of its targets.
+    pub(super) parent_rules: PlanRules,
     /// The plan's area, where the parent plan is for another one: its whole is a part there.
     pub(super) within_parent: Option<Code>,
     pub(super) indicators: Arc<HashMap<Code, Indicator>>,
@@ -209,7 +211,7 @@ impl Knowledge {
         self.assess_each(on, |place, target| {
             let target = &target.item;
             let is_touched = changed.contains(&target.series)
-                || referred_series(target).iter().any(|series| changed.contains(series));
+                || self.referred_with_parents(target).iter().any(|series| changed.contains(series));
             before.get(place).filter(|_| !is_touched).cloned()
         })
     }
@@ -283,6 +285,13 @@ impl Knowledge {
         }
     }
 
+    /// The series that a target refers to, and where it is left to the parent plan those of the parent's target.
+    fn referred_with_parents(&self, target: &Target) -> Vec<Series> {
+        let parent = self.of_the_parent(target).filter(|_| is_deferred(target));
+        let theirs = parent.map(|parent| referred_through(target, parent)).unwrap_or_default();
+        referred_series(target).into_iter().chain(theirs).collect()
+    }
+
     /// The series of which a word that was reported only after a day may have displaced an earlier one.
     pub(super) fn displaced_after(&self, day: NaiveDate) -> BTreeSet<Series> {
         let may = |vintage: &Vintage| {
@@ -336,7 +345,8 @@ impl Knowledge {
         on: NaiveDate,
     ) -> Assessed {
         let reported: Vec<Reported> = vintages.iter().map(reported).collect();
-        let references: Vec<Reference> = referred_series(&target.item)
+        let references: Vec<Reference> = self
+            .referred_with_parents(&target.item)
             .into_iter()
             .map(|series| Reference {
                 reported: self.vintages(&series).iter().map(self::reported).collect(),
@@ -344,26 +354,22 @@ impl Knowledge {
             })
             .collect();
         let parent = self.of_the_parent(&target.item).and_then(|parent| {
+            parent.criterion.as_ref()?;
             Some(Parent {
-                criterion: parent.criterion.as_ref()?,
-                period: parent.period,
-                baseline: parent.baseline.as_ref(),
+                target: parent,
                 plan_period: self.parent_period,
+                tolerance: self.parent_rules.tolerance,
+                profile: profile_of(parent, self.parent_rules),
             })
         });
         let rules = self.plan.item.rules;
         let remarks = self.remarks.get(&target.id).cloned().unwrap_or_default();
-        let profile = match (target.item.waypoints.as_slice(), rules.profile) {
-            ([], PathProfile::Linear) => Profile::Linear,
-            ([], PathProfile::Seasonal) => Profile::Seasonal,
-            (points, _) => Profile::Waypoints(points),
-        };
         let assessment = assess(&Case {
             rules,
             admitted_from: rules.admitted_from,
             baseline: target.item.baseline.as_ref(),
             scale: &indicator.scale,
-            profile,
+            profile: profile_of(&target.item, rules),
             exemption: remarks.ruling.as_ref().and_then(exemption),
             reported: &reported,
             references: &references,
@@ -388,6 +394,15 @@ impl Knowledge {
             parent_path,
             assessment,
         }
+    }
+}
+
+/// The shape of the path of a target in a plan with these rules.
+fn profile_of(target: &Target, rules: PlanRules) -> Profile<'_> {
+    match (target.waypoints.as_slice(), rules.profile) {
+        ([], PathProfile::Linear) => Profile::Linear,
+        ([], PathProfile::Seasonal) => Profile::Seasonal,
+        (points, _) => Profile::Waypoints(points),
     }
 }
 
@@ -439,6 +454,15 @@ pub(super) fn most_apt<'a>(
 /// A vintage as the engine takes it.
 pub(super) fn reported(vintage: &Vintage) -> Reported {
     Reported { id: vintage.id, recorded: vintage.id, outcome: vintage.outcome.clone() }
+}
+
+fn is_deferred(target: &Target) -> bool {
+    target.criterion.as_ref().is_some_and(|own| matches!(own.condition, Condition::Deferred { .. }))
+}
+
+/// The series that a parent plan's target refers to, beside the series of a target that is left to it.
+pub(super) fn referred_through(target: &Target, parent: &Target) -> Vec<Series> {
+    referred_series(&Target { series: target.series.clone(), ..parent.clone() })
 }
 
 /// The series that a target's relative parts refer to: of the same area and category, but where that is the target's own,

@@ -22,6 +22,7 @@ pub mod locks;
 pub mod matrix;
 pub mod measures;
 pub mod members;
+mod other_years;
 pub mod outcomes;
 pub mod plans;
 pub mod readiness;

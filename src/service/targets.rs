@@ -5,6 +5,7 @@ use super::{
     access::Act,
     error::{Fault, Faults, Reference, ServiceError},
     fields::Fields,
+    other_years,
     outcomes::check_value,
     plans::{find_in, open_plan},
     reading,
@@ -111,6 +112,17 @@ impl TargetDraft {
         let waypoints = self.read_waypoints(&mut fields, period);
         let text = fields.text("target", &self.target);
         let criterion = self.criterion(&mut fields, &text, indicator, relative_to.as_ref());
+        let is_given = self.period.as_deref().is_some_and(|period| !period.is_empty());
+        if let (Some(criterion), Some(period)) = (&criterion, period)
+            && let Some(fault) = other_years::fault(&text, criterion, indicator.measure, period, is_given)
+        {
+            fields.push(fault);
+        }
+        if !waypoints.is_empty() && indicator.measure != Measure::Flow {
+            let detail = "waypoints are cumulative amounts, which only what adds up over the period has; set a target of \
+                          its own for the day, with its period";
+            fields.fault("waypoints", "", "no_cumulative", detail);
+        }
         if let Some(given) = self.value.as_deref().filter(|value| !value.is_empty()) {
             let read = criterion.as_ref().and_then(|criterion| criterion.condition.threshold());
             check_value(&mut fields, given, read);
@@ -254,7 +266,7 @@ impl TargetDraft {
         Ok(Self {
             area: key.series.area.as_ref().map(Code::to_string),
             category: key.series.category.as_ref().map(Code::to_string),
-            period: Some(period),
+            period: if key.period.is_some() { Some(period) } else { self.period.clone() },
             ..self
         })
     }

@@ -7,6 +7,7 @@ use super::{
     error::{Fault, Faults, ServiceError},
     fields::Fields,
     knowledge::Assessed,
+    other_years,
     outcomes::read_value,
     reading::{self, Question},
     shown::Shown,
@@ -251,6 +252,12 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
             None
         }
     };
+    if let (Some(criterion), Some(period)) = (&criterion, period)
+        && let Some(fault) =
+            other_years::fault(case.target.trim(), criterion, context.measure, period, case.period.is_some())
+    {
+        fields.push(fault);
+    }
     // Where more of it is better, a target for a fall counts the fall itself, and a report of a fall is of the same.
     let counts_the_fall = context.measure == Measure::Rate
         && context.direction == Some(Direction::Higher)

@@ -16,6 +16,8 @@ pub(crate) fn cases() -> Vec<Case> {
         body_and_address_name_the_same_target,
         is_withdrawn_and_can_be_set_again,
         is_listed_by_area_category_and_period,
+        words_for_another_year_are_refused,
+        only_what_adds_up_has_waypoints,
     ]
 }
 
@@ -184,4 +186,52 @@ async fn is_listed_by_area_category_and_period(app: App) {
         (words(&first), words(&second)),
         (vec!["5.5左右".into(), "6".into(), "7".into()], vec!["5".into()])
     );
+}
+
+async fn words_for_another_year_are_refused(app: App) {
+    set_up_plan(&app).await;
+    let share =
+        json!({"code": "share", "name_en": "Share", "unit": "%", "measure": "level", "direction": "higher"});
+    let output = json!({"code": "output", "name_en": "Output", "unit": "亿元", "measure": "flow", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &share).await.is(201);
+    post(&app, "/api/v1/indicators", &output).await.is(201);
+    let mut longer = plan_2022();
+    longer["code"] = json!("cq-2021-2025");
+    longer["period"] = json!("2021..2025");
+    post(&app, "/api/v1/plans", &longer).await.is(201);
+    let years = "/api/v1/plans/cq-2021-2025/targets";
+    let set = async |plan: &str, indicator: &str, words: &str, period: Option<&str>| {
+        let mut target = json!({"indicator": indicator, "target": words});
+        if let Some(period) = period {
+            target["period"] = json!(period);
+        }
+        let answer = post(&app, plan, &target).await;
+        if answer.status == 201 { Vec::new() } else { answer.problem(422, "data-refused").errors() }
+    };
+    let fault = |code: &str, field: &str| vec![(code.to_owned(), format!("/{field}"))];
+    assert_eq!(set(TARGETS, "share", "85% by 2025", None).await, fault("other_period", "target"));
+    assert_eq!(set(TARGETS, "share", "“十四五”末达到65%", None).await, fault("other_period", "target"));
+    assert_eq!(set(TARGETS, "share", "2022年达到85%", None).await, []);
+    assert_eq!(set(years, "share", "2023年达到80%", None).await, fault("other_period", "target"));
+    assert_eq!(set(years, "share", "2023年达到80%", Some("2023")).await, []);
+    assert_eq!(set(years, "share", "85% by 2025", None).await, [], "the state at the end of the plan");
+    // Of what adds up one year is not the five of them.
+    assert_eq!(set(years, "output", "到2025年达到3万亿元", None).await, fault("period_missing", "period"));
+    assert_eq!(set(years, "output", "到2025年达到3万亿元", Some("2025")).await, []);
+    assert_eq!(set(years, "output", "到2025年达到3万亿元", Some("2021..2025")).await, [], "it was said");
+    let what_if = json!({"target": "85% by 2025", "outcome": "70%", "unit": "%", "measure": "level",
+        "direction": "higher", "period": "2022", "on": "2023-02-01"});
+    let refused = post(&app, "/api/v1/assess", &what_if).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), fault("other_period", "target"));
+}
+
+async fn only_what_adds_up_has_waypoints(app: App) {
+    set_up_plan(&app).await;
+    let share =
+        json!({"code": "share", "name_en": "Share", "unit": "%", "measure": "level", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &share).await.is(201);
+    let target = json!({"indicator": "share", "target": "85%",
+        "waypoints": [{"until": "2022-06-30", "cumulative": "40"}]});
+    let refused = post(&app, TARGETS, &target).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("no_cumulative".to_owned(), "/waypoints".to_owned())]);
 }

@@ -16,6 +16,7 @@ use plantrack::domain::{
     outcome::Basis,
     quantity::Exact,
     reading::Language,
+    target::Target,
 };
 
 use crate::support::{code, day, exact, indicator, period, read_as_outcome, read_as_target, target, vintage};
@@ -144,7 +145,8 @@ fn run_case(block: &Block) {
         .collect();
     let parent = block.one("parent").map(|text| {
         let (when, phrase) = text.split_once(" = ").unwrap();
-        (period(when), read_as_target(phrase, &of))
+        let longer = target("x", period(when), Some(read_as_target(phrase, &of)));
+        Target { baseline: parent_baseline.clone(), ..longer }
     });
     let case = Case {
         reported: &outcomes,
@@ -156,11 +158,9 @@ fn run_case(block: &Block) {
             _ if waypoints.is_empty() => Profile::Linear,
             _ => Profile::Waypoints(&waypoints),
         },
-        parent: parent.as_ref().map(|(when, criterion)| Parent {
-            criterion,
-            period: *when,
-            baseline: parent_baseline.as_ref(),
+        parent: parent.as_ref().map(|longer| Parent {
             plan_period: block.one("parent plan period").map(period),
+            ..Parent::new(longer)
         }),
         ..Case::new(&of, &goal, day(block.need("on")))
     };

@@ -30,8 +30,14 @@ fn baseline(value: &str) -> Baseline {
     Baseline { label: "2020".to_owned(), period: period("2020"), value: exact(value) }
 }
 
-fn parent<'a>(criterion: &'a Criterion, due: &str, baseline: Option<&'a Baseline>) -> Parent<'a> {
-    Parent { criterion, period: period(due), baseline, plan_period: Some(period("2021..2025")) }
+/// The parent plan's target, from a baseline where it has one.
+fn longer(criterion: &Criterion, due: &str, baseline: Option<&Baseline>) -> Target {
+    let target = target("x", period(due), Some(criterion.clone()));
+    Target { baseline: baseline.cloned(), ..target }
+}
+
+fn parent(target: &Target) -> Parent<'_> {
+    Parent { plan_period: Some(period("2021..2025")), ..Parent::new(target) }
 }
 
 fn years(reported: &[(&str, &str)]) -> Vec<Reported> {
@@ -56,7 +62,7 @@ fn a_parents_target_due_in_its_last_year_is_a_path_from_its_baseline() {
     let (asked, from) = (read_as_target("60", &level), baseline("50"));
     let status = |due, second| {
         let reported = [("2021", "52"), ("2022", second)];
-        judged(&level, parent(&asked, due, Some(&from)), &reported, "2023-02-01").status
+        judged(&level, parent(&longer(&asked, due, Some(&from))), &reported, "2023-02-01").status
     };
     assert_eq!(status("2025", "54.2"), Status::Achieved);
     assert_eq!(status("2025", "53.9"), Status::NotAchieved);
@@ -70,7 +76,7 @@ fn after_its_year_an_earlier_year_says_nothing_of_it() {
     let (flow, rate) = (of(Measure::Flow), of(Measure::Rate));
     let (sum, average) = (read_as_target("300", &flow), read_as_target("年均3%", &rate));
     let of_sum = |reported: &[(&str, &str)], on| {
-        let answer = judged(&flow, parent(&sum, "2021..2025", None), reported, on);
+        let answer = judged(&flow, parent(&longer(&sum, "2021..2025", None)), reported, on);
         (answer.status, answer.reason)
     };
     assert_eq!(of_sum(&[("2021", "120")], "2023-06-01"), late);
@@ -84,7 +90,7 @@ fn after_its_year_an_earlier_year_says_nothing_of_it() {
     assert_eq!(of_sum(&[], "2023-06-01"), late, "the parent's target is known, so the outcome is awaited");
     assert_eq!(of_sum(&[], "2022-06-01"), not_due);
     let reported = [("2021", "3.5"), ("2022-H1", "1")];
-    let answer = judged(&rate, parent(&average, "2021..2025", None), &reported, "2023-03-01");
+    let answer = judged(&rate, parent(&longer(&average, "2021..2025", None)), &reported, "2023-03-01");
     assert_eq!((answer.status, answer.reason), late);
 }
 
@@ -94,7 +100,7 @@ fn what_comes_after_its_year_does_not_turn_it() {
     let (asked, from) = (read_as_target("60", &level), baseline("50"));
     let reported = [("2021", "52"), ("2022", "54.2"), ("2023", "54.3")];
     for on in ["2024-02-01", "2026-06-01"] {
-        let answer = judged(&level, parent(&asked, "2021..2025", Some(&from)), &reported, on);
+        let answer = judged(&level, parent(&longer(&asked, "2021..2025", Some(&from))), &reported, on);
         assert_eq!(answer.status, Status::Achieved, "{on}");
     }
 }
@@ -106,7 +112,8 @@ fn what_is_reported_for_its_year_decides_and_not_the_year_before() {
     let target = deferred("2022");
     let judged = |second: Reported, on| {
         let reported = [counted(1, "2021", "120"), second];
-        let held = Some(parent(&sum, "2021..2025", None));
+        let longer = longer(&sum, "2021..2025", None);
+        let held = Some(parent(&longer));
         let answer =
             assess(&Case { reported: &reported, parent: held, ..Case::new(&flow, &target, day(on)) });
         (answer.status, answer.reason, answer.provisional)
@@ -152,7 +159,7 @@ fn what_decides_is_named_with_its_gap() {
     let rate = of(Measure::Rate);
     let average = read_as_target("年均3%", &rate);
     let reported = [("2021", "3.5"), ("2022", "2.6")];
-    let answer = judged(&rate, parent(&average, "2021..2025", None), &reported, "2023-02-01");
+    let answer = judged(&rate, parent(&longer(&average, "2021..2025", None)), &reported, "2023-02-01");
     let (en, zh) = told(&rate, &answer);
     assert_eq!(
         en,
@@ -164,7 +171,7 @@ fn what_decides_is_named_with_its_gap() {
     let level = of(Measure::Level);
     let (asked, from) = (read_as_target("60", &level), baseline("50"));
     let reported = [("2021", "52"), ("2022", "53")];
-    let answer = judged(&level, parent(&asked, "2025", Some(&from)), &reported, "2023-02-01");
+    let answer = judged(&level, parent(&longer(&asked, "2025", Some(&from))), &reported, "2023-02-01");
     let figure = |known: Known| known.map(|number| number.rounded(2)).ok();
     let figures = &answer.figures;
     let known = (figure(figures.outcome), figure(figures.threshold), figure(figures.gap));
@@ -174,8 +181,56 @@ fn what_decides_is_named_with_its_gap() {
     let flow = of(Measure::Flow);
     let sum = read_as_target("300", &flow);
     let reported = [("2021", "60"), ("2022", "61")];
-    let answer = judged(&flow, parent(&sum, "2021..2025", None), &reported, "2023-02-01");
+    let answer = judged(&flow, parent(&longer(&sum, "2021..2025", None)), &reported, "2023-02-01");
     let (en, zh) = told(&flow, &answer);
     assert!(en.starts_with("Achieved: 121 t in the years together against 119.9343 t"), "{en}");
     assert!(zh.starts_with("已达成：各年合计121t，按上级规划进度应为119.9343t"), "{zh}");
+}
+
+#[test]
+fn the_parents_number_follows_the_parents_caliber_and_tolerance() {
+    let level = of(Measure::Level);
+    let asked = read_as_target("60左右", &level);
+    let mut theirs = longer(&asked, "2022", None);
+    theirs.caliber = Some(code("new"));
+    let on_new = |id, value| {
+        let mut one = counted(id, "2022", value);
+        one.outcome.caliber = Some(code("new"));
+        one
+    };
+    let judged = |reported: &[Reported], theirs: &Target, tolerance: &str| {
+        let held = Parent { tolerance: exact(tolerance), ..parent(theirs) };
+        let target = deferred("2022");
+        let case = Case::new(&level, &target, day("2023-02-01"));
+        let answer = assess(&Case { reported, parent: Some(held), ..case });
+        (answer.status, answer.reason)
+    };
+    // The figure on the parent's caliber answers, and not the one on another.
+    let mut on_old = counted(3, "2022", "58");
+    on_old.outcome.caliber = Some(code("old"));
+    assert_eq!(judged(&[on_new(1, "61"), on_old.clone()], &theirs, "0"), (Status::Achieved, None));
+    assert_eq!(judged(&[on_old], &theirs, "0"), (Status::NotAssessable, Some(Reason::CaliberChanged)));
+    // About 60 is 59 within the tolerance of the parent plan, or of its target.
+    assert_eq!(judged(&[on_new(1, "59")], &theirs, "0"), (Status::NotAchieved, None));
+    assert_eq!(judged(&[on_new(1, "59")], &theirs, "1"), (Status::Achieved, None));
+    theirs.tolerance = Some(exact("1"));
+    assert_eq!(judged(&[on_new(1, "59")], &theirs, "0"), (Status::Achieved, None));
+    assert_eq!(judged(&[on_new(1, "58.9")], &theirs, "0"), (Status::NotAchieved, None));
+}
+
+#[test]
+fn with_a_year_missing_nobody_knows_the_average_so_far() {
+    let missing = (Status::NotAssessable, Some(Reason::ReferenceMissing));
+    let (rate, level, flow) = (of(Measure::Rate), of(Measure::Level), of(Measure::Flow));
+    let (growth, mean, sum) =
+        (read_as_target("年均3%", &rate), read_as_target("年均60", &level), read_as_target("300", &flow));
+    for (of, asked, second) in [(&rate, &growth, "2.6"), (&level, &mean, "61"), (&flow, &sum, "70")] {
+        let judged = |reported: &[(&str, &str)], on| {
+            let answer = judged(of, parent(&longer(asked, "2021..2025", None)), reported, on);
+            (answer.status, answer.reason)
+        };
+        assert_eq!(judged(&[("2022", second)], "2023-02-01"), missing, "{}", of.measure);
+        let late = (Status::AwaitingOutcome, Some(Reason::Late));
+        assert_eq!(judged(&[("2021", second)], "2023-02-01"), late, "{}", of.measure);
+    }
 }

@@ -13,13 +13,15 @@ use crate::support::{code, day, exact, indicator, period, read_as_outcome, read_
 
 use Status::{Achieved, AtRisk, NotAchieved, NotAssessable, OffTrack, OnTrack};
 
+const NONE: [i64; 0] = [];
+
 fn amount(direction: Direction) -> Indicator {
     indicator("x", "亿元", Measure::Flow, Some(direction))
 }
 
 fn said(id: i64, of: &Indicator, when: &str, words: &str) -> Reported {
     let mut one = vintage(id, when, read_as_outcome(words, of), Basis::Final, "office", "2023-01-20");
-    one.outcome.text = words.to_owned();
+    words.clone_into(&mut one.outcome.text);
     one
 }
 
@@ -269,4 +271,21 @@ fn a_tolerance_in_the_unit_is_none_in_percent() {
     assert_eq!(judged(&[("2022", "增长3%")]), NotAchieved, "of how much is not known");
     assert_eq!(judged(&[("2021", "100"), ("2022", "增长3%")]), Achieved, "3 of 100");
     assert_eq!(judged(&[("2021", "1000"), ("2022", "增长3%")]), NotAchieved, "30 of 1000");
+}
+
+#[test]
+fn sources_that_print_another_growth_disagree() {
+    let of = amount(Direction::Higher);
+    let target = target("x", period("2022"), Some(read_as_target("增长5%", &of)));
+    let conflict = |one: &str, other: &str| {
+        let mut press = said(1, &of, "2022", one);
+        press.outcome.source = "press".to_owned();
+        let reported = [press, said(2, &of, "2022", other)];
+        let answer = assess(&Case { reported: &reported, ..Case::new(&of, &target, day("2023-02-01")) });
+        answer.conflict
+    };
+    assert_eq!(conflict("1234亿元，增长5.8%", "1234亿元，增长4.1%"), [1]);
+    assert_eq!(conflict("1234亿元，增长6%", "1234亿元，增长5.8%"), NONE, "a rounding of it");
+    assert_eq!(conflict("1234亿元", "1234亿元，增长5.8%"), NONE);
+    assert_eq!(conflict("1234亿元，增长5.8%", "1234亿元，同口径增长4.1%"), NONE);
 }

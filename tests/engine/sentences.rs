@@ -1,13 +1,18 @@
 //! What the one sentence says: the figure that decides, the day that is meant, and numbers that show why.
 
 use plantrack::domain::{
-    assessment::{Assessment, Baseline, Case, Profile, Reported, Status, Waypoint, assess, sentence},
+    assessment::{
+        Assessment, Baseline, Case, Profile, Reference, Reported, Status, Waypoint, assess, sentence,
+    },
     indicator::{Direction, Indicator, Measure},
+    outcome::Basis,
     reading::Language,
     target::Target,
 };
 
-use crate::support::{counted, day, exact, indicator, period, read_as_target, target};
+use crate::support::{
+    code, counted, day, exact, indicator, period, read_as_outcome, read_as_target, target, vintage,
+};
 
 fn of(measure: Measure, direction: Direction) -> Indicator {
     indicator("x", if measure == Measure::Flow { "t" } else { "%" }, measure, Some(direction))
@@ -131,4 +136,62 @@ fn before_its_own_year_has_begun_a_target_says_nothing_of_elapsed_time() {
     });
     assert_eq!(answer.status, Status::OnTrack);
     assert!(en.ends_with("times the pace expected.") && zh.ends_with("倍。"), "{en} {zh}");
+}
+
+#[test]
+fn a_figure_known_only_within_a_bound_is_told_as_one() {
+    let rate = of(Measure::Rate, Direction::Higher);
+    let mut target = asked(&rate, "不低于经济增速", "2022");
+    target.relative_to = Some(code("gdp"));
+    let said =
+        |words: &str| vintage(9, "2022", read_as_outcome(words, &rate), Basis::Final, "office", "2023-01-20");
+    let references = [Reference { indicator: code("gdp"), reported: vec![said("超过5%")] }];
+    let reported = reported(&[("2022", "4")]);
+    let case = Case::new(&rate, &target, day("2023-02-01"));
+    let (_, en, zh) = told(&Case { reported: &reported, references: &references, ..case });
+    assert_eq!(
+        en,
+        "Not achieved: 4 % reported against at least a figure that is known only to be more than 5 %."
+    );
+    assert_eq!(zh, "未达成：结果4%，目标不低于参照值（仅知其大于5%）。");
+}
+
+#[test]
+fn of_zero_no_percentage_is_asked() {
+    let flow = of(Measure::Flow, Direction::Higher);
+    let judged = |phrase: &str, before: &str| {
+        let target = asked(&flow, phrase, "2022");
+        let reported = reported(&[("2021", before), ("2022", "5")]);
+        told(&Case { reported: &reported, ..Case::new(&flow, &target, day("2023-02-01")) })
+    };
+    let (_, en, zh) = judged("增长8%", "0");
+    assert_eq!(
+        en,
+        "Not assessable: the earlier figure is zero or below, so that no percentage of it can be asked."
+    );
+    assert_eq!(zh, "无法评估：此前数值为零或负数，无从按百分比衡量其变动。");
+    assert_eq!(judged("正增长", "0").0.status, Status::Achieved, "more than nothing");
+}
+
+#[test]
+fn what_is_only_expected_to_be_attained_is_told_so() {
+    let flow = of(Measure::Flow, Direction::Higher);
+    let target = asked(&flow, "100", "2022");
+    let judged = |words: &str, basis| {
+        let said = vintage(1, "2022", read_as_outcome(words, &flow), basis, "office", "2023-01-20");
+        told(&Case { reported: &[said], ..Case::new(&flow, &target, day("2023-02-01")) })
+    };
+    let (_, en, zh) = judged("预计能完成", Basis::Forecast);
+    assert_eq!(
+        (en.as_str(), zh.as_str()),
+        (
+            "Achieved: the report expects that the target will be attained; provisional until the final figure.",
+            "已达成：报告预计能完成目标；以最终数为准。"
+        )
+    );
+    let (_, en, zh) = judged("提前完成", Basis::Final);
+    assert_eq!(
+        (en.as_str(), zh.as_str()),
+        ("Achieved: the report says that the target is attained.", "已达成：报告称目标已完成。")
+    );
 }

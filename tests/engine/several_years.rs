@@ -102,8 +102,8 @@ fn a_deferred_target_is_held_against_the_parents_path() {
         average_per_year: true,
     }
     .into();
-    let parent =
-        Parent { criterion: &asked, period: period("2021..2025"), baseline: None, plan_period: None };
+    let longer = target("x", period("2021..2025"), Some(asked));
+    let parent = Parent::new(&longer);
     let judged = |second: &str| {
         let reported = [counted(1, "2021", "3.5"), counted(2, "2022", second)];
         let case = Case::new(&indicator, &deferred, day("2023-02-01"));
@@ -230,8 +230,8 @@ fn while_its_year_runs_a_deferred_target_has_the_parents_pace() {
         average_per_year: true,
     }
     .into();
-    let parent =
-        Parent { criterion: &asked, period: period("2021..2025"), baseline: None, plan_period: None };
+    let longer = target("x", period("2021..2025"), Some(asked));
+    let parent = Parent::new(&longer);
     let status = |second: &str| {
         let reported = [counted(1, "2021", "3.5"), counted(2, "2022", second)];
         let case = Case::new(&indicator, &deferred, day("2023-05-01"));
@@ -360,4 +360,22 @@ fn a_level_past_its_later_target_is_held_against_the_target_itself() {
     assert_ne!(past.0, Status::OnTrack);
     let fallen = judged(Direction::Higher, Comparison::AtLeast, "60", "65", "58");
     assert_eq!(fallen, (Status::AtRisk, Some(Path::Flat)));
+}
+
+#[test]
+fn a_year_that_is_missing_ends_what_is_known_of_an_average() {
+    for measure in [Measure::Rate, Measure::Level] {
+        let of = indicator("x", "%", measure, Some(Direction::Higher));
+        let target = target("x", period("2021..2025"), Some(read_as_target("年均6%", &of)));
+        let judged = |reported: &[(&str, &str)]| {
+            let reported: Vec<Reported> =
+                reported.iter().zip(1..).map(|((when, value), id)| counted(id, when, value)).collect();
+            assess(&Case { reported: &reported, ..Case::new(&of, &target, day("2024-02-01")) })
+        };
+        let answer = judged(&[("2021", "6.5"), ("2023", "3")]);
+        assert_eq!((answer.status, answer.reason), (Status::OnTrack, None), "{measure}");
+        assert_eq!(answer.pace.unwrap().until, day("2021-12-31"));
+        let none = judged(&[("2022", "6.5"), ("2023", "3")]);
+        assert_eq!((none.status, none.reason), (Status::AwaitingOutcome, Some(Reason::NotDue)), "{measure}");
+    }
 }

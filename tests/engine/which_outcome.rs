@@ -431,3 +431,29 @@ fn nobody_contradicts_himself_nor_what_he_agrees_with() {
     assert_eq!(with(number("95"), "a"), [0; 0], "it was his own expectation");
     assert_eq!(with(number("95"), "b"), [3]);
 }
+
+#[test]
+fn one_number_with_and_without_a_multiplier_is_no_conflict() {
+    let of = indicator("x", "亿元", Measure::Flow, Some(Direction::Higher));
+    let conflict = |one: &str, other: &str| {
+        let said = |id, words: &str, source: &str| {
+            let value = read_as_outcome(words, &of);
+            let mut said = vintage(id, "2022", value, Basis::Final, source, "2023-01-20");
+            said.outcome.text = words.to_owned();
+            said
+        };
+        let reported = [said(1, one, "press"), said(2, other, "office")];
+        let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "11000")));
+        let case = Case::new(&of, &target, day("2023-02-01"));
+        !assess(&Case { reported: &reported, ..case }).conflict.is_empty()
+    };
+    assert!(!conflict("1.2万亿元", "11986亿元"));
+    assert!(!conflict("1.2万亿元", "12499亿元"));
+    assert!(conflict("1.2万亿元", "12501亿元"));
+    assert!(!conflict("1.20万亿元", "11986亿元"), "printed to hundreds");
+    assert!(conflict("1.200万亿元", "11986亿元"), "printed to tens");
+    assert!(conflict("12000亿元", "11986亿元"), "printed to the last 亿元");
+    assert!(conflict("1.20万亿元", "1.19万亿元"));
+    assert!(!conflict("1.2万亿元，增长12%", "11986亿元"), "the growth is another number");
+    assert!(conflict("12000亿元，增长12%", "11986亿元"));
+}

@@ -6,7 +6,6 @@ use super::Assessment;
 use crate::domain::{
     caliber::Bridge,
     code::Code,
-    criterion::Criterion,
     indicator::{Direction, Indicator, words},
     outcome::{Basis, Outcome},
     period::Period,
@@ -62,14 +61,21 @@ pub enum Profile<'a> {
 /// The target of the parent plan for the same series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parent<'a> {
-    /// What the parent plan asks.
-    pub criterion: &'a Criterion,
-    /// The period of that target.
-    pub period: Period,
-    /// What it starts from, where the parent plan says so.
-    pub baseline: Option<&'a Baseline>,
+    /// What the parent plan asks, with the caliber, the tolerance and the baseline that it sets.
+    pub target: &'a Target,
     /// The parent plan's period, where the target's is a named one within it.
     pub plan_period: Option<Period>,
+    /// The tolerance of the parent plan's rules, where the target sets none itself, in the unit.
+    pub tolerance: Exact,
+    /// The shape of the parent's expected path.
+    pub profile: Profile<'a>,
+}
+
+impl<'a> Parent<'a> {
+    /// A parent's target in a plan with the default rules and a linear path.
+    pub const fn new(target: &'a Target) -> Self {
+        Self { target, plan_period: None, tolerance: Exact::ZERO, profile: Profile::Linear }
+    }
 }
 
 /// All that an assessment depends on. Start from [`Case::new`] and set what is known besides.

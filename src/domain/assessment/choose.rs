@@ -10,7 +10,7 @@ use crate::domain::{
     outcome::{Basis, Outcome},
     period::Period,
     quantity::Exact,
-    value::Figure,
+    value::{Change, Figure},
 };
 
 /// The vintage that answers for a period, and who contradicts it.
@@ -123,6 +123,9 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
     if answer.caliber != other.caliber || answer.value.like_for_like != other.value.like_for_like {
         return false;
     }
+    if changes_disagree(answer, other) {
+        return true;
+    }
     if let (Some(a), Some(b)) = (interval(&answer.value.figure), interval(&other.value.figure)) {
         let can_be = |outcome: &Outcome, known| match outcome.value.figure {
             Figure::Number { value, approximate } => as_printed(value, approximate, &outcome.text),
@@ -153,6 +156,24 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether two reports print changes of one kind that cannot be the same; of several of one kind in a report it is not
+/// known which is meant.
+fn changes_disagree(answer: &Outcome, other: &Outcome) -> bool {
+    let kind = |change: &Change| (change.by_unit, change.like_for_like);
+    let only = |outcome: &Outcome, of: &Change| {
+        let mut alike = outcome.value.changes.iter().filter(|change| kind(change) == kind(of));
+        alike.next().copied().filter(|_| alike.next().is_none())
+    };
+    let can_be = |change: Change, text: &str| match change.op {
+        Some(op) => Interval::bound(op, change.by),
+        None => as_printed(change.by, change.approximate, text),
+    };
+    answer.value.changes.iter().any(|change| match (only(answer, change), only(other, change)) {
+        (Some(a), Some(b)) => a != b && !can_be(a, &answer.text).meets(can_be(b, &other.text)),
+        _ => false,
+    })
 }
 
 /// What a number can be that is printed so: less than half a unit of the last printed digit away, or less than a

@@ -240,6 +240,8 @@ fn changed(earlier: Interval, by: Exact, by_unit: ChangeUnit, years: usize) -> O
     for _ in 0..years {
         value = match by_unit {
             ChangeUnit::Points | ChangeUnit::Amount => value.moved(by)?,
+            // Nothing of a base of zero is nothing, too.
+            ChangeUnit::Percent if by.is_zero() && value.as_point().is_some_and(Exact::is_zero) => value,
             ChangeUnit::Percent => {
                 let positive = value.low.is_some_and(|low| low.at.is_positive());
                 if !positive || factor.is_negative() {

@@ -430,6 +430,16 @@ impl Telling<'_> {
             .unwrap_or(Basis::Final)
     }
 
+    /// Whether a percentage is asked of an earlier figure that is not above zero.
+    fn has_no_base(&self) -> bool {
+        self.assessment.steps.iter().any(|step| match step {
+            Step::CountedFrom { earlier, by_unit: ChangeUnit::Percent, .. } => {
+                earlier.as_point().is_some_and(|earlier| !earlier.is_positive())
+            }
+            _ => false,
+        })
+    }
+
     fn share(&self) -> Option<Exact> {
         self.find(|step| if let Step::Share { percent } = step { Some(*percent) } else { None })
     }

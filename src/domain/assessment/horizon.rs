@@ -8,7 +8,7 @@ use super::{
     choose::choose_for,
     demand::{Demand, Limit},
     interval::Interval,
-    parts::{SoFar, by_year, conflicts, known_by_year},
+    parts::{SoFar, by_year, conflicts, known_by_year, years_so_far},
     root::{factor, growth_percent, power, root},
     starting_point, value_of,
     weigh::{Finding, number_against},
@@ -122,8 +122,7 @@ pub(super) fn years_in(period: Period) -> usize {
 /// left need ((1 + g)ⁿ / Π(1 + gᵢ))^(1/(n − k)) − 1 a year. An index has 100 for no change.
 pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'a>> {
     let n = years_in(case.target.period);
-    let years: Vec<_> =
-        by_year(case, case.target.period).into_iter().filter(|(year, _, _)| year.end() <= case.on).collect();
+    let years = years_so_far(case);
     let k = years.len();
     if let Some(bounded) = averaged_of_bounds(case, asked, n) {
         return Some(bounded);

@@ -2,11 +2,17 @@
 //! of the target's period, and what was reached by then. Gives no status.
 
 use super::{
-    Assessment, Case, Evidence, Figures, Parent, Path, Reason, Standing, Status, Unavailable, Verdict,
-    assess, explain::Step, interval::Interval, weigh::Finding,
+    Assessment, Case, Evidence, Figures, Pace, Parent, Path, Reason, Standing, Status, Unavailable, Verdict,
+    assess,
+    explain::Step,
+    horizon::{is_average_growth, is_average_level},
+    interval::Interval,
+    parts,
+    weigh::Finding,
 };
 use crate::domain::{
     criterion::{Condition, Criterion},
+    plan::PlanRules,
     quantity::Exact,
     target::Target,
 };
@@ -43,7 +49,17 @@ const fn asks(criterion: &Criterion) -> bool {
 
 /// The parent's target, where something can follow from it.
 fn asking<'a>(case: &Case<'a>) -> Option<Parent<'a>> {
-    case.parent.filter(|parent| asks(parent.criterion))
+    case.parent.filter(|parent| parent.target.criterion.as_ref().is_some_and(asks))
+}
+
+/// The target on the parent's caliber, where it is on another one: what is left to the parent has no number of its own, and
+/// the parent's number follows the parent's definition.
+pub(super) fn on_the_parents_caliber(case: &Case<'_>) -> Option<Target> {
+    let theirs = &asking(case)?.target.caliber;
+    let is_deferred =
+        case.target.criterion.as_ref().is_some_and(|own| matches!(own.condition, Condition::Deferred { .. }));
+    let is_other = *theirs != case.target.caliber;
+    (is_deferred && is_other).then(|| Target { caliber: theirs.clone(), ..case.target.clone() })
 }
 
 /// Whether there is a target to hold it against, so that only the outcome is awaited.
@@ -55,25 +71,36 @@ pub(super) fn is_loaded(case: &Case<'_>) -> bool {
 /// whole of the case's period is reported before it is over, it is judged at once, as if the period were over.
 pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgainst> {
     let asking = asking(case)?;
-    let target =
-        Target { criterion: Some(asking.criterion.clone()), period: asking.period, ..case.target.clone() };
+    let target = Target { series: case.target.series.clone(), ..asking.target.clone() };
     // What comes after the case's own period neither mends nor spoils what was reached in it.
     let end = case.target.period.end();
     let over = whole_is_reported || case.target.period.has_ended(case.on);
     let on = if over { end.succ_opt()? } else { case.on };
-    let parent = assess(&Case {
+    let longer = Case {
         target: &target,
-        baseline: asking.baseline.or(case.baseline),
+        rules: PlanRules { tolerance: asking.tolerance, ..case.rules },
+        baseline: target.baseline.as_ref().or(case.baseline),
         plan_period: asking.plan_period,
+        profile: asking.profile,
         parent: None,
         on,
         ..*case
-    });
-    // What was reported for the period itself may be in a form that the parent's path says nothing about.
-    if over && parent.pace.as_ref().is_some_and(|pace| pace.until < end) {
-        let (finding, figures) =
-            (Finding::obstacle(Reason::Incomparable), Figures::none(Unavailable::NOT_COMPARABLE));
-        return Some(HeldAgainst { finding, parent, figures });
+    };
+    let parent = assess(&longer);
+    let unfit = |reason, parent| {
+        let figures = Figures::none(Unavailable::NOT_COMPARABLE);
+        Some(HeldAgainst { finding: Finding::obstacle(reason), parent, figures })
+    };
+    if lacks_a_year(&longer) {
+        return unfit(Reason::ReferenceMissing, parent);
+    }
+    let is_behind = |pace: &Pace| pace.until < end;
+    if over && parent.pace.as_ref().map_or(whole_is_reported && parent.chosen.is_none(), is_behind) {
+        // What was reported for the period itself may be in a form that the parent's path says nothing about; where it is a
+        // number, it is an earlier period that is not known.
+        let is_number = parts::figure_for(&longer, case.target.period).is_some();
+        let reason = if is_number { Reason::ReferenceMissing } else { Reason::Incomparable };
+        return unfit(reason, parent);
     }
     let standing = parent.pace.as_ref().and_then(|pace| pace.standing);
     let evidence = parent.evidence.unwrap_or(Evidence::Undemonstrated);
@@ -85,9 +112,26 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
         (Verdict::Open, None) if parent.status == Status::NotAchieved => {
             Finding::new(Verdict::Open, evidence)
         }
-        (Verdict::Open, None) => return None,
+        (Verdict::Open, None) => match parent.reason {
+            Some(reason @ (Reason::CaliberChanged | Reason::ReferenceMissing | Reason::Incomparable)) => {
+                return unfit(reason, parent);
+            }
+            _ => return None,
+        },
     };
     Some(HeldAgainst { finding, figures: figures(&parent), parent })
+}
+
+/// Whether the target is an average over years of which one that is over is not known, while a later one is: what the
+/// average has been so far nobody can say.
+fn lacks_a_year(longer: &Case<'_>) -> bool {
+    if !(is_average_growth(longer) || is_average_level(longer)) {
+        return false;
+    }
+    let years = longer.target.period.whole_years().unwrap_or_default();
+    let over = years.into_iter().filter(|year| year.has_ended(longer.on));
+    let known: Vec<bool> = over.map(|year| parts::figure_for(longer, year).is_some()).collect();
+    known.iter().zip(known.iter().skip(1)).any(|(before, after)| !before && *after)
 }
 
 /// What was reached against what the path asked by then; where the parent's own period is over, its own figures.

@@ -67,6 +67,9 @@ use super::{
 ///
 /// What was reported only after the day about a period that was not over on it does not take part.
 pub fn assess(case: &Case<'_>) -> Assessment {
+    if let Some(target) = left_to_parent::on_the_parents_caliber(case) {
+        return assess(&Case { target: &target, ..*case });
+    }
     let speaks = |vintage: &Reported| vintage.outcome.speaks_on(case.on);
     let all_speak =
         case.reported.iter().chain(case.references.iter().flat_map(|other| &other.reported)).all(speaks);

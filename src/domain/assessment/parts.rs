@@ -192,8 +192,7 @@ fn whole_of_parts<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
 
 /// The mean of the years reported so far, for a target that is such a mean.
 fn mean_of_years<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
-    let mut years = by_year(case, case.target.period);
-    years.retain(|(year, _, _)| year.end() <= case.on);
+    let years = years_so_far(case);
     let sum = years.iter().try_fold(Exact::ZERO, |sum, (_, _, number)| sum.plus(*number))?;
     let mean = sum.over(Exact::from(i64::try_from(years.len()).ok()?))?;
     Some(SoFar {
@@ -225,7 +224,18 @@ pub(super) fn by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a R
     years.filter_map(|(year, vintage)| Some((year, vintage, number(vintage)?))).collect()
 }
 
-/// The same with all that is known of the figures, bounds included.
+/// The figures of the years of the target that are over, from its first on: a year that is not known ends them, since what
+/// an average over it has been nobody can say.
+pub(super) fn years_so_far<'a>(case: &Case<'a>) -> Vec<(Period, &'a Reported, Exact)> {
+    let all = case.target.period.whole_years().unwrap_or_default();
+    let known = by_year(case, case.target.period).into_iter().zip(all);
+    known
+        .take_while(|((year, _, _), next)| year == next && year.end() <= case.on)
+        .map(|(known, _)| known)
+        .collect()
+}
+
+/// The figures of the whole years of a period with all that is known of them, bounds included.
 pub(super) fn known_by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Interval)> {
     let known = |vintage: &Reported| value_of::interval(&vintage.outcome.value.figure);
     let years = own_by_year(case, period).into_iter();

@@ -42,6 +42,9 @@ mod together;
 mod undated;
 mod verbs;
 mod words;
+mod years_named;
+
+pub use years_named::{YearsNamed, years_named};
 
 use super::{
     criterion::Criterion,

@@ -27,8 +27,8 @@ impl Printer<'_> {
         }
         match (value.declared, self.zh) {
             (None, _) => text,
-            (Some(Declaration::Attained), true) => format!("{text}（预计能完成）"),
-            (Some(Declaration::Attained), false) => format!("{text} (on course)"),
+            (Some(Declaration::Attained), true) => format!("{text}（完成目标）"),
+            (Some(Declaration::Attained), false) => format!("{text} (target attained)"),
             (Some(Declaration::OnParentPace), true) => format!("{text}（能达到“十四五”期间序时进度）"),
             (Some(Declaration::OnParentPace), false) => format!("{text} (on pace for the five-year plan)"),
         }
@@ -51,7 +51,7 @@ impl Printer<'_> {
                 approximate: *approximate,
                 like_for_like: false,
             }),
-            Figure::DeclaredAttained => self.pick("预计能完成", "on course").to_owned(),
+            Figure::DeclaredAttained => self.pick("完成目标", "target attained").to_owned(),
             Figure::ShareOfTarget { percent, value } => {
                 let share = if self.zh {
                     format!("完成年度目标的{percent}%")

@@ -51,7 +51,8 @@ const YEAR_ON_YEAR: Table<()> = &[
 ];
 
 /// A five-year plan by its ordinal, as it is named in Chinese.
-const PLANS: [&str; 8] = ["九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"];
+pub(super) const PLANS: [&str; 8] =
+    ["九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"];
 
 const COMPARED_WITH: Table<()> = &[
     ("比", ()),

@@ -65,9 +65,10 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
             let share = telling.share().map_or(String::new(), shown);
             format!("the report prints {share} % of the target")
         }
-        (Some(Evidence::Declared), _) if telling.has(&Step::Declared) => {
-            "the report says that the target is attained".to_owned()
-        }
+        (Some(Evidence::Declared), _) if telling.has(&Step::Declared) => match telling.basis() {
+            Basis::Forecast => "the report expects that the target will be attained".to_owned(),
+            Basis::Preliminary | Basis::Final => "the report says that the target is attained".to_owned(),
+        },
         (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
             "the report says only {}, which does not show {}; the burden of proof is on the report",
             interval(known, unit, decimals),
@@ -89,7 +90,10 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
         (_, None) => match assessment.verdict {
             Verdict::Proved => "what was reported shows what is asked".to_owned(),
             Verdict::Disproved => "what was reported rules out what is asked".to_owned(),
-            Verdict::Open => "what was reported does not show what is asked".to_owned(),
+            Verdict::Open => match telling.by {
+                Some(by) => format!("what was reported does not show that it was done by {by}"),
+                None => "what was reported does not show what is asked".to_owned(),
+            },
         },
     }
 }
@@ -164,6 +168,9 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
                 .to_owned()
         }
         Reason::ReferenceMissing => "the figure that the target is compared with is not known".to_owned(),
+        Reason::Incomparable if telling.has_no_base() => {
+            "the earlier figure is zero or below, so that no percentage of it can be asked".to_owned()
+        }
         Reason::Incomparable => {
             "what was reported is in a form that the target says nothing about".to_owned()
         }
@@ -229,12 +236,18 @@ fn interval(known: Interval, unit: &str, decimals: u32) -> String {
     }
 }
 
+/// Where a limit lies: a number, or one of which only so much is known.
+fn limit(at: Interval, unit: &str, decimals: u32) -> String {
+    let known = interval(at, unit, decimals);
+    if at.as_point().is_some() { known } else { format!("a figure that is known only to be {known}") }
+}
+
 fn demand(demand: &Demand, unit: &str, decimals: u32) -> String {
     let tolerance = |tolerance: Exact| {
         if tolerance.is_zero() {
             String::new()
         } else {
-            format!(" (tolerance {})", quantity(tolerance, unit))
+            format!(" (tolerance {})", difference(tolerance, unit))
         }
     };
     if let (Some(floor), Some(ceiling)) = (demand.floor, demand.ceiling)
@@ -242,15 +255,15 @@ fn demand(demand: &Demand, unit: &str, decimals: u32) -> String {
         && !floor.strict
         && !ceiling.strict
     {
-        return format!("exactly {}{}", interval(floor.at, unit, decimals), tolerance(floor.tolerance));
+        return format!("exactly {}{}", limit(floor.at, unit, decimals), tolerance(floor.tolerance));
     }
     let floor = demand.floor.map(|floor| {
         let words = if floor.strict { "more than" } else { "at least" };
-        format!("{words} {}{}", interval(floor.at, unit, decimals), tolerance(floor.tolerance))
+        format!("{words} {}{}", limit(floor.at, unit, decimals), tolerance(floor.tolerance))
     });
     let ceiling = demand.ceiling.map(|ceiling| {
         let words = if ceiling.strict { "less than" } else { "at most" };
-        format!("{words} {}{}", interval(ceiling.at, unit, decimals), tolerance(ceiling.tolerance))
+        format!("{words} {}{}", limit(ceiling.at, unit, decimals), tolerance(ceiling.tolerance))
     });
     match (floor, ceiling) {
         (Some(floor), Some(ceiling)) => format!("{floor} and {ceiling}"),
@@ -275,11 +288,12 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             )
         }
         Step::ComparedWith { to, figure, offset } => {
-            format!(
-                "Compared with {to}: {}, offset {}.",
-                interval(*figure, unit, DECIMALS),
-                quantity(*offset, unit)
-            )
+            let offset = if offset.is_zero() {
+                String::new()
+            } else {
+                format!(", and {} beside it", difference(*offset, unit))
+            };
+            format!("Compared with {to}: {}{offset}.", interval(*figure, unit, DECIMALS))
         }
         Step::Chosen { id, basis, reported_on, period, known } => {
             let known = known.map_or(String::new(), |known| format!(": {}", interval(known, unit, DECIMALS)));

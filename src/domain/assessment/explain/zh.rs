@@ -64,7 +64,10 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
             let share = telling.share().map_or(String::new(), shown);
             format!("报告称完成目标的{share}%")
         }
-        (Some(Evidence::Declared), _) if telling.has(&Step::Declared) => "报告称目标已完成".to_owned(),
+        (Some(Evidence::Declared), _) if telling.has(&Step::Declared) => match telling.basis() {
+            Basis::Forecast => "报告预计能完成目标".to_owned(),
+            Basis::Preliminary | Basis::Final => "报告称目标已完成".to_owned(),
+        },
         (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
             "报告仅称{}，不足以证明{}，举证责任在报告方",
             interval(known, unit, decimals),
@@ -83,7 +86,10 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
         (_, None) => match assessment.verdict {
             Verdict::Proved => "所报结果证明达到目标".to_owned(),
             Verdict::Disproved => "所报结果表明未达到目标".to_owned(),
-            Verdict::Open => "所报结果不足以证明达到目标".to_owned(),
+            Verdict::Open => match telling.by {
+                Some(by) => format!("所报结果不足以证明已于{by}前（含当日）完成"),
+                None => "所报结果不足以证明达到目标".to_owned(),
+            },
         },
     }
 }
@@ -151,6 +157,9 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         }
         Reason::CaliberChanged => "结果与目标统计口径不同，报告未注明同口径".to_owned(),
         Reason::ReferenceMissing => "目标所参照的数据未知".to_owned(),
+        Reason::Incomparable if telling.has_no_base() => {
+            "此前数值为零或负数，无从按百分比衡量其变动".to_owned()
+        }
         Reason::Incomparable => "所报结果的形式与目标无法比较".to_owned(),
         Reason::GroupEmpty => "该组没有分项指标".to_owned(),
         Reason::Discontinued => "该指标已停止统计".to_owned(),
@@ -202,24 +211,34 @@ fn interval(known: Interval, unit: &str, decimals: u32) -> String {
     }
 }
 
+/// Where a limit lies: a number, or one of which only so much is known.
+fn limit(at: Interval, unit: &str, decimals: u32) -> String {
+    let known = interval(at, unit, decimals);
+    if at.as_point().is_some() { known } else { format!("参照值（仅知其{known}）") }
+}
+
 fn demand(demand: &Demand, unit: &str, decimals: u32) -> String {
     let tolerance = |tolerance: Exact| {
-        if tolerance.is_zero() { String::new() } else { format!("（容差{}）", quantity(tolerance, unit)) }
+        if tolerance.is_zero() {
+            String::new()
+        } else {
+            format!("（容差{}）", difference(tolerance, unit))
+        }
     };
     if let (Some(floor), Some(ceiling)) = (demand.floor, demand.ceiling)
         && floor.at == ceiling.at
         && !floor.strict
         && !ceiling.strict
     {
-        return format!("等于{}{}", interval(floor.at, unit, decimals), tolerance(floor.tolerance));
+        return format!("等于{}{}", limit(floor.at, unit, decimals), tolerance(floor.tolerance));
     }
     let floor = demand.floor.map(|floor| {
         let words = if floor.strict { "大于" } else { "不低于" };
-        format!("{words}{}{}", interval(floor.at, unit, decimals), tolerance(floor.tolerance))
+        format!("{words}{}{}", limit(floor.at, unit, decimals), tolerance(floor.tolerance))
     });
     let ceiling = demand.ceiling.map(|ceiling| {
         let words = if ceiling.strict { "小于" } else { "不超过" };
-        format!("{words}{}{}", interval(ceiling.at, unit, decimals), tolerance(ceiling.tolerance))
+        format!("{words}{}{}", limit(ceiling.at, unit, decimals), tolerance(ceiling.tolerance))
     });
     match (floor, ceiling) {
         (Some(floor), Some(ceiling)) => format!("{floor}且{ceiling}"),
@@ -241,7 +260,12 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
             format!("以此前数值{}为基础，{times}变动{counted}。", interval(*earlier, unit, DECIMALS))
         }
         Step::ComparedWith { to, figure, offset } => {
-            format!("与{to}比较：{}，加{}。", interval(*figure, unit, DECIMALS), quantity(*offset, unit))
+            let offset = if offset.is_zero() {
+                String::new()
+            } else {
+                format!("，另加{}", difference(*offset, unit))
+            };
+            format!("与{to}比较：{}{offset}。", interval(*figure, unit, DECIMALS))
         }
         Step::Chosen { id, basis, reported_on, period, known } => {
             let known = known.map_or(String::new(), |known| format!("：{}", interval(known, unit, DECIMALS)));

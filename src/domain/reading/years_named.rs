@@ -1,0 +1,140 @@
+//! The years that a target's words say they are for: 到2025年, by 2025, “十四五”末. Knows no period of a target, and is asked
+//! only of words that the grammar has read.
+
+use super::{
+    reference::{PLANS, baseline, year_named, year_note},
+    text::Text,
+};
+use crate::domain::criterion::{Condition, Criterion, PREVIOUS_PERIOD};
+
+/// Some years that words name, the first and the last included; one year where they are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearsNamed {
+    /// The first.
+    pub first: i32,
+    /// The last.
+    pub last: i32,
+}
+
+/// The years that a phrase says it is for. A year that it counts from, or that belongs to the name of another series or to
+/// an aspiration, is none of them.
+pub fn years_named(phrase: &str, criterion: &Criterion) -> Vec<YearsNamed> {
+    let is_about_figures = !matches!(
+        criterion.condition,
+        Condition::Milestone { .. }
+            | Condition::NotIssued { .. }
+            | Condition::Deferred { .. }
+            | Condition::Qualitative
+    );
+    let Ok(text) = Text::new(phrase) else { return Vec::new() };
+    if !is_about_figures {
+        return Vec::new();
+    }
+    let mut other: Vec<String> = criterion.aspiration.iter().cloned().collect();
+    criterion.visit(&mut |condition| match condition {
+        Condition::Change { from, .. } if from != PREVIOUS_PERIOD => other.push(from.clone()),
+        Condition::Relative { to, .. } => other.push(to.clone()),
+        _ => {}
+    });
+    let said =
+        |words: &str| years_in(words).filter(|_| !other.iter().any(|other| names_the_same(other, words)));
+    let mut named = Vec::new();
+    let mut input = text.plain.as_str();
+    let mut before = None;
+    while let Some(next) = input.chars().next() {
+        let goes_on = |before: char| before.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
+        let mut behind = input;
+        let is_word = !before.is_some_and(goes_on);
+        if is_word && baseline(&mut behind).is_some() {
+            // What it is compared with is no year that it is for.
+        } else if is_word && year_named(&mut behind) {
+            named.extend(said(taken(input, behind)));
+        } else {
+            let note = input.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+            behind = match note.filter(|(note, _)| year_note(note)) {
+                Some((note, rest)) => {
+                    named.extend(said(note));
+                    rest
+                }
+                None => input.get(next.len_utf8()..).unwrap_or(""),
+            };
+        }
+        before = taken(input, behind).chars().last();
+        input = behind;
+    }
+    named
+}
+
+fn taken<'a>(since: &'a str, input: &str) -> &'a str {
+    since.get(..since.len().saturating_sub(input.len())).unwrap_or("")
+}
+
+/// Whether other words name one of the years, or the plan, that these name.
+fn names_the_same(other: &str, words: &str) -> bool {
+    let plan = PLANS.iter().filter(|plan| words.contains(**plan)).max_by_key(|plan| plan.len());
+    plan.is_some_and(|plan| other.contains(plan))
+        || numbers(words).any(|digits| digits.len() == 4 && other.contains(digits))
+}
+
+fn numbers(words: &str) -> impl Iterator<Item = &str> {
+    words.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty())
+}
+
+/// The years of words that name some: 2025, 2022-23, 十四五 (2021 to 2025), its last where its end is meant.
+fn years_in(words: &str) -> Option<YearsNamed> {
+    let mut numbers = numbers(words).skip_while(|digits| digits.len() != 4);
+    if let Some(first) = numbers.next().and_then(|digits| digits.parse::<i32>().ok()) {
+        let last = match numbers.next() {
+            Some(half) if half.len() == 2 => half.parse::<i32>().ok().map(|half| first - first % 100 + half),
+            Some(year) if year.len() == 4 => year.parse().ok(),
+            _ => None,
+        };
+        return Some(YearsNamed { first, last: last.filter(|last| *last > first).unwrap_or(first) });
+    }
+    let place = PLANS.iter().rposition(|plan| words.contains(plan))?;
+    // The ninth five-year plan ran from 1996 to 2000.
+    let first = 1996 + 5 * i32::try_from(place).ok()?;
+    let last = first + 4;
+    let is_its_end = words.contains('末');
+    Some(YearsNamed { first: if is_its_end { last } else { first }, last })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{YearsNamed, years_named};
+    use crate::domain::{
+        indicator::{Direction, Measure},
+        reading::{Context, read_target},
+    };
+
+    #[test]
+    fn the_years_that_words_are_for_and_no_other() {
+        let context = Context {
+            unit: "%",
+            measure: Measure::Level,
+            direction: Some(Direction::Higher),
+            is_reduction: false,
+            scale: &[],
+        };
+        for (phrase, years) in [
+            ("85% by 2025", vec![(2025, 2025)]),
+            ("到2025年达到70%", vec![(2025, 2025)]),
+            ("2025年底达到70%", vec![(2025, 2025)]),
+            ("“十四五”末达到70%", vec![(2025, 2025)]),
+            ("“十五五”末达到70%", vec![(2030, 2030)]),
+            ("by March 31, 2023, 70%", vec![(2023, 2023)]),
+            ("70%（2025年）", vec![(2025, 2025)]),
+            ("70% (2022-23)", vec![(2022, 2023)]),
+            ("85%", vec![]),
+            ("年底达到70%", vec![]),
+            ("较2015年提高5个百分点", vec![]),
+            ("到2025年较2020年提高5个百分点", vec![(2025, 2025)]),
+            ("不低于2020年水平", vec![]),
+        ] {
+            let criterion = read_target(phrase, &context).unwrap_or_else(|why| panic!("{phrase}: {why:?}"));
+            let want: Vec<YearsNamed> =
+                years.into_iter().map(|(first, last)| YearsNamed { first, last }).collect();
+            assert_eq!(years_named(phrase, &criterion.criterion), want, "{phrase}");
+        }
+    }
+}
