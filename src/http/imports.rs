@@ -182,8 +182,8 @@ impl PlanTableQuery {
 /// Imports a plan table: one row an indicator, its target and its outcome as published; all or nothing.
 ///
 /// The columns are `no`, `code`, `parent`, `name_zh`, `name_en`, `section_zh`, `nature`, `unit`, `measure`,
-/// `direction`, `target`, `outcome`, `note`, in any order; beside an indicator that exists, unit, measure and direction must
-/// agree with it or be empty. UTF-8 with or without a mark, UTF-16 with one, or GB18030.
+/// `direction`, `period`, `target`, `outcome`, `note`, in any order; beside an indicator that exists, unit, measure and
+/// direction must agree with it or be empty. A row without a period is for that of the plan. UTF-8 with or without a mark, UTF-16 with one, or GB18030.
 /// Every bad row is named with line, column, value and reason, and then nothing is kept.
 #[utoipa::path(
     tag = "Imports",

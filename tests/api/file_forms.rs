@@ -21,6 +21,7 @@ pub(crate) fn cases() -> Vec<Case> {
         every_bad_row_is_named_with_its_place_in_its_form,
         a_quote_that_never_closes_swallows_no_rows,
         csv_in_another_encoding_is_refused,
+        a_row_of_a_plan_table_may_be_for_a_part_of_the_plan,
         a_scale_comes_as_the_api_gives_it,
         a_refusal_of_the_whole_file_names_the_file,
         every_column_that_is_taken_is_documented,
@@ -185,6 +186,26 @@ async fn csv_in_another_encoding_is_refused(app: App) {
     send(&app, "/api/v1/outcomes", "text/csv; charset=GBK", gbk).await.is(201);
     send(&app, "/api/v1/outcomes", "text/csv;charset=\"utf-8\"", with("统计".as_bytes())).await.is(200);
     assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"][0]["source"], "统计");
+}
+
+async fn a_row_of_a_plan_table_may_be_for_a_part_of_the_plan(app: App) {
+    let path = "/api/v1/imports/plan-table?plan=years&period=2021..2025&title_en=Years&source=office&reported_on=2023-01-13";
+    let table = |period: &str| {
+        format!(
+            "no,code,name_en,unit,measure,direction,period,target,outcome\n\
+             1,output,Output,亿元,flow,higher,{period},到2025年达到3万亿元,\n\
+             2,share,Share,%,level,higher,,30,\n3,jobs,Jobs,万人,flow,higher,2022,60,61\n"
+        )
+    };
+    let refused = send(&app, path, "text/csv", table("")).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("period_missing".to_owned(), "period".to_owned())]);
+    send(&app, path, "text/csv", table("2025")).await.is(200);
+    let targets = get(&app, "/api/v1/plans/years/targets").await.is(200).json;
+    let periods: Vec<&str> =
+        targets["items"].as_array().unwrap().iter().map(|item| item["period"].as_str().unwrap()).collect();
+    assert_eq!(periods, ["2025", "2021..2025", "2022"]);
+    let reported = get(&app, "/api/v1/outcomes?indicator=jobs").await.is(200).json;
+    assert_eq!(reported["items"][0]["period"], "2022");
 }
 
 async fn a_scale_comes_as_the_api_gives_it(app: App) {

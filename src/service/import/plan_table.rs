@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The columns of a plan table.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 14] = [
     "no",
     "code",
     "parent",
@@ -39,6 +39,7 @@ pub const COLUMNS: [&str; 13] = [
     "unit",
     "measure",
     "direction",
+    "period",
     "target",
     "outcome",
     "note",
@@ -154,15 +155,11 @@ impl Plantrack {
         let indicators = read.indicators(&transaction, &rows, &mut faults).await?;
         faults.extend(unknown::<Indicator>(&transaction, "indicator", &read.named_in_notes(&rows)).await?);
         let existing = transaction.plan_targets(&plan.code).await?;
-        let positions: HashMap<&Code, u32> = existing
+        report.not_in_table = existing
             .iter()
             .filter(|stored| stored.item.series.is_whole() && stored.item.period == plan.period)
-            .map(|stored| (&stored.item.series.indicator, stored.item.position))
-            .collect();
-        report.not_in_table = positions
-            .keys()
+            .map(|stored| stored.item.series.indicator.clone())
             .filter(|code| !indicators.contains_key(code.as_str()))
-            .map(|code| (*code).clone())
             .collect();
         report.not_in_table.sort();
         let (targets, outcomes, calibers) = read.targets_and_outcomes(&rows, &indicators, faults)?;
@@ -387,6 +384,7 @@ impl Reading<'_> {
         let note = cell("note");
         let draft = TargetDraft {
             indicator: indicator.code.to_string(),
+            period: filled("period"),
             target: cell("target"),
             nature: filled("nature"),
             no: filled("no"),
@@ -423,7 +421,10 @@ impl Reading<'_> {
         let draft = OutcomeDraft {
             indicator: indicator.code.to_string(),
             area: self.plan.area.as_ref().map(Code::to_string),
-            period: self.plan.period.to_string(),
+            period: match self.table.cell(row, "period") {
+                "" => self.plan.period.to_string(),
+                period => period.to_owned(),
+            },
             outcome: text.to_owned(),
             basis: self.options.basis.clone(),
             caliber: caliber.as_ref().map(|caliber| caliber.code.to_string()),
