@@ -4,8 +4,8 @@
 use std::marker::PhantomData;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, IdenStatic, Iterable, QueryResult,
-    QueryTrait, Select, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseBackend, EntityTrait, IdenStatic, Iterable, JoinType,
+    QueryResult, QueryTrait, Select, Statement,
     sea_query::{ColumnType, Expr, ExprTrait, Func, Query, SelectStatement},
 };
 use serde::de::DeserializeOwned;
@@ -69,6 +69,10 @@ pub(super) struct RowsOf<R> {
     row: PhantomData<R>,
 }
 
+/// A row of two tables that were joined, with its row of a third.
+type PairWith<E, F, G> =
+    (<E as EntityTrait>::Model, <F as EntityTrait>::Model, Option<<G as EntityTrait>::Model>);
+
 /// The number that a query of a batch gives.
 #[derive(Debug)]
 pub(super) struct Number(usize);
@@ -99,18 +103,33 @@ impl Batch {
         self.packed(query, E::default().as_str(), &columns)
     }
 
-    /// Asks for rows of three tables that a query has joined.
-    pub(super) fn triples<E: EntityTrait, F: EntityTrait, G: EntityTrait>(
+    /// Asks for rows of two tables that a query has joined, each with its row of a third, where there is one. PostgreSQL
+    /// would rather read the whole of the third than look up as many rows as it expects of the others; it is made to.
+    pub(super) fn pairs_with<E: EntityTrait, F: EntityTrait, G: EntityTrait>(
         &mut self,
-        query: SelectStatement,
-    ) -> RowsOf<(E::Model, F::Model, G::Model)> {
-        let columns =
+        mut query: SelectStatement,
+        its_row: Condition,
+    ) -> RowsOf<PairWith<E, F, G>> {
+        let [first, second, third] =
             [columns_of::<E>(self.backend), columns_of::<F>(self.backend), columns_of::<G>(self.backend)];
-        self.packed(query, E::default().as_str(), &array(&columns, self.backend))
+        let table = E::default().as_str();
+        if self.backend != DatabaseBackend::Postgres {
+            query.join(JoinType::InnerJoin, G::default(), its_row);
+            return self.packed(query, table, &array(&[first, second, third], self.backend));
+        }
+        let row = Query::select().expr(Expr::cust(third)).from(G::default()).cond_where(its_row).take();
+        let row = Expr::SubQuery(None, Box::new(row.into()));
+        let columns = array(&[first, second, "$1".to_owned()], self.backend);
+        query.expr(Expr::cust_with_expr(packed(&columns, self.backend), row));
+        self.asked(query, table)
     }
 
     fn packed<R>(&mut self, mut query: SelectStatement, table: &'static str, columns: &str) -> RowsOf<R> {
         query.expr(Expr::cust(packed(columns, self.backend)));
+        self.asked(query, table)
+    }
+
+    fn asked<R>(&mut self, query: SelectStatement, table: &'static str) -> RowsOf<R> {
         self.queries.push(query);
         RowsOf { place: self.queries.len() - 1, table, row: PhantomData }
     }

@@ -80,15 +80,13 @@ fn targets_with_series(of_plan: &SelectStatement, only: Option<Of<'_>>) -> Selec
         .take()
 }
 
-fn targets_with_versions(of_plan: &SelectStatement, only: Option<Of<'_>>, as_of: AsOf) -> SelectStatement {
+/// That a version is that of a target.
+fn is_version_of_target(as_of: AsOf) -> Condition {
     let is_its_own = Expr::col((target_version::Entity, target_version::Column::TargetId))
         .equals((target::Entity, target::Column::Id));
-    targets_with_series(of_plan, only)
-        .inner_join(target_version::Entity, is_its_own)
-        .cond_where(
-            as_of.holds(target_version::Column::RecordedChange, target_version::Column::SupersededChange),
-        )
-        .take()
+    as_of
+        .holds(target_version::Column::RecordedChange, target_version::Column::SupersededChange)
+        .add(is_its_own)
 }
 
 fn plans_with_versions(these: &[&SelectStatement], as_of: AsOf) -> SelectStatement {
@@ -155,11 +153,13 @@ impl Store {
         let plans =
             batch.pairs::<plan::Entity, plan_version::Entity>(plans_with_versions(&[&this, &parent], as_of));
         let roots = batch.rows(root_areas(as_of));
-        let targets =
-            [targets_with_versions(&this, only, as_of), targets_with_versions(&parent, None, as_of)]
-                .map(|query| batch.triples::<target::Entity, target_version::Entity, series::Entity>(query));
+        let targets = [targets_with_series(&this, only), targets_with_series(&parent, None)].map(|query| {
+            let its_version = is_version_of_target(as_of);
+            batch.pairs_with::<target::Entity, series::Entity, target_version::Entity>(query, its_version)
+        });
+        // Each once, or PostgreSQL looks for the targets of each indicator there is.
         let mut measured = targets_with_series(&this, only);
-        measured.column((series::Entity, series::Column::IndicatorId));
+        measured.distinct().column((series::Entity, series::Column::IndicatorId));
         let indicators = batch
             .pairs::<indicator::Entity, indicator_version::Entity>(indicators_with_versions(measured, as_of));
         let rulings = batch.rows(of_targets_of(&this, ruling::Column::TargetId, remarks::rulings(as_of)));
@@ -197,12 +197,13 @@ impl Store {
 /// Targets from their rows, those that were withdrawn left out.
 async fn standing(
     connection: &impl Connection,
-    rows: Vec<(target::Model, target_version::Model, series::Model)>,
+    rows: Vec<(target::Model, series::Model, Option<target_version::Model>)>,
 ) -> Result<Vec<Stored<Target>>, StoreError> {
     let mut identities = HashMap::with_capacity(rows.len());
     let mut of_series = Vec::with_capacity(rows.len());
     let mut versions = Vec::with_capacity(rows.len());
-    for (identity, version, series) in rows {
+    for (identity, series, version) in rows {
+        let Some(version) = version else { continue };
         identities.insert(identity.id, identity);
         versions.push(version);
         of_series.push(series);
