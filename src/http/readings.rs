@@ -385,7 +385,11 @@ impl ValueOut {
                     ("value", decimal("The amount, where printed."), false),
                 ],
             ),
-            ("grade", "A grade.", vec![("grade", text("The grade."), true)]),
+            (
+                "grade",
+                "A grade, or a bound on it: at_least means at least as good.",
+                vec![("grade", text("The grade."), true), ("op", side_of_change(), false)],
+            ),
             (
                 "rank",
                 "A place in an order.",

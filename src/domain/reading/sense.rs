@@ -88,6 +88,16 @@ impl Reader<'_> {
             // 完成80%: of the indicator, or of its target?
             return Err(fault(Reason::PercentOfWhat));
         }
+        let is_in_parts = said.span.amounts().iter().any(|amount| amount.in_parts);
+        let may_be_in_parts = match self.context.measure {
+            Measure::Level => true,
+            Measure::Flow => said.verb.is_some(),
+            _ => false,
+        };
+        if is_in_parts && !may_be_in_parts {
+            // Half: of what, where the figure is no share? A rate that falls by half may be half of what it was.
+            return Err(fault(Reason::PercentOfWhat));
+        }
         let is_plain = said.verb.is_none() && said.baseline.is_none() && said.start.is_none();
         if said.share_named && !(is_plain && self.context.measure == Measure::Level) {
             return Err(fault(Reason::PercentOfWhat));

@@ -4,7 +4,7 @@
 use super::{
     amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
-    fillers,
+    fillers, fraction,
     range::Span,
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
@@ -127,6 +127,13 @@ pub(super) fn goes_on_until(since: &str, input: &str) -> bool {
     has_year && ["到", "至", "截至", "截止", "by "].iter().any(|word| said.starts_with(word))
 }
 
+fn left_over(input: &str) -> Fault {
+    if input.starts_with(|c: char| c.is_ascii_digit()) {
+        return Fault::firm(input, Reason::TwoNumbers);
+    }
+    Fault::soft(input)
+}
+
 /// Whether what follows over is counted in a unit, and no year: over 2000 jobs.
 fn is_over_an_amount(input: &str, yardstick: &Yardstick) -> bool {
     let mut after = input;
@@ -144,6 +151,9 @@ impl Lead {
     fn step(&mut self, input: &mut &str, yardstick: &Yardstick) -> Parsed<bool> {
         let here = *input;
         space(input);
+        if fraction::is_next(input) {
+            return Ok(false);
+        }
         if try_word(input, words::LIKE_FOR_LIKE).is_some() {
             once(&mut self.like_for_like, here)?;
             let _ = take(input, "增长") && {
@@ -299,9 +309,7 @@ impl Statement {
             // Achieved - 82%: a dash, or a sign?
             return Err(Fault::firm(input, Reason::Ambiguous));
         }
-        let is_passed = lead.limit.is_some_and(|limit| limit.op == Comparison::MoreThan);
-        let one = is_passed.then(|| Yardstick::one_hundred_million(input)).flatten();
-        let span = one.map_or_else(|| yardstick.span(input, lead.between), |one| Ok(Span::One(one)))?;
+        let span = yardstick.span(input, lead.between)?;
         if lead.ranged && matches!(span, Span::One(_)) {
             return Err(Fault::soft(input));
         }
@@ -346,7 +354,7 @@ impl Statement {
         }
         space(input);
         if !input.is_empty() {
-            return Err(statement.left_over(input));
+            return Err(left_over(input));
         }
         Ok(statement)
     }
@@ -354,14 +362,6 @@ impl Statement {
     /// Whether the amount is printed with what it counts.
     fn counts_things(&self) -> bool {
         matches!(self.span.last().unit.base, Base::Counter(_) | Base::Other(_))
-    }
-
-    fn left_over(&self, input: &str) -> Fault {
-        if input.starts_with(|c: char| c.is_ascii_digit()) {
-            return Fault::firm(input, Reason::TwoNumbers);
-        }
-        let _ = self;
-        Fault::soft(input)
     }
 
     fn step_behind(&mut self, input: &mut &str, yardstick: &Yardstick, is_limited: bool) -> Parsed<bool> {
