@@ -19,7 +19,7 @@ fn amount(direction: Direction) -> Indicator {
 
 fn said(id: i64, of: &Indicator, when: &str, words: &str) -> Reported {
     let mut one = vintage(id, when, read_as_outcome(words, of), Basis::Final, "office", "2023-01-20");
-    one.outcome.text = words.to_owned();
+    words.clone_into(&mut one.outcome.text);
     one
 }
 

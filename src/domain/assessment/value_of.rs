@@ -42,12 +42,11 @@ pub(super) fn rounding_range(printed: Exact) -> Option<(Exact, Exact)> {
 /// rounded. `None` where the figure is no change, or where a percentage has no positive base.
 pub(super) fn changed(earlier: Interval, figure: &Figure) -> Option<Interval> {
     let Figure::Change { by, by_unit, op, .. } = figure else { return None };
-    let change = match op {
-        Some(op) => Interval::bound(*op, *by),
-        None => {
-            let (low, high) = rounding_range(*by)?;
-            Interval::between(low, high)
-        }
+    let change = if let Some(op) = op {
+        Interval::bound(*op, *by)
+    } else {
+        let (low, high) = rounding_range(*by)?;
+        Interval::between(low, high)
     };
     match by_unit {
         ChangeUnit::Points | ChangeUnit::Amount => earlier.plus(change),

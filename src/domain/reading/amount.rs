@@ -28,6 +28,7 @@ pub(super) struct Yardstick {
 
 /// An amount as printed.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a sign or a word was there")]
 pub(super) struct Amount {
     /// Bytes of the clause from where it begins.
     pub(super) rest: usize,

@@ -360,6 +360,26 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     parent_pace(without_lead).then_some(Said::OnParentPace)
 }
 
+/// Whether words that report nothing name an act, which a milestone may consist in: 待公布, not published.
+pub(super) fn names_an_act(clause: &str) -> bool {
+    let acts = [
+        "公布",
+        "发布",
+        "审定",
+        "核定",
+        "核算",
+        "通报",
+        "确认",
+        "考核",
+        "统计",
+        "上报",
+        "报告",
+        "published",
+        "recorded",
+    ];
+    acts.iter().any(|act| clause.contains(act))
+}
+
 /// 已超额完成全年目标任务: that it is done, in what way, and whose target it is.
 fn attains(clause: &str) -> bool {
     let mut rest = clause;

@@ -16,6 +16,7 @@ mod fault;
 mod fillers;
 mod fraction;
 mod joined;
+mod lead;
 mod lexicon;
 mod misplaced;
 mod notes;

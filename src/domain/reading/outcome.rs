@@ -92,29 +92,8 @@ impl Outcome<'_> {
     fn read(mut self) -> Result<OutcomeReading, Refusal> {
         let plain = self.text.plain.as_str();
         let whole = |fault: Fault| fault.refusal(self.text, plain.len());
-        let exceeds = says_more(plain) || plain.contains("超过");
-        match lexicon::said(plain) {
-            // What should be low and exceeds its target has missed it.
-            Some(Said::Attained) if exceeds && !self.higher_is_better() => {
-                return Err(whole(Fault::at(plain.len(), Reason::Ambiguous)));
-            }
-            Some(Said::Nothing) => return Ok(self.reading(Figure::NotReported.into())),
-            Some(Said::Attained) => return Ok(self.reading(Figure::DeclaredAttained.into())),
-            Some(Said::NotAttained) => return Err(whole(Fault::at(plain.len(), self.not_attained()))),
-            Some(Said::OnParentPace) => return Err(whole(Fault::at(plain.len(), Reason::NotKept))),
-            Some(Said::Hoped) => return Err(whole(Fault::at(plain.len(), Reason::NotAReport))),
-            None if (plain == "none" || self.is_none_of_it(plain)) && self.is_none_good() => {
-                let figure = Figure::Number { value: Exact::ZERO, approximate: false };
-                return Ok(self.reading(figure.into()));
-            }
-            None => {}
-        }
-        if beside::is_pace_alone(plain, self.reader.yardstick) {
-            return Err(whole(Fault::at(plain.len(), Reason::PaceAlone)));
-        }
-        let has_moved = moved(plain).is_some_and(|(op, _)| self.moved(op, plain).is_ok());
-        if lexicon::qualitative(plain) && !has_moved {
-            return Err(whole(Fault::at(plain.len(), Reason::NoFigure)));
+        if let Some(figure) = self.known(plain).map_err(|reason| whole(Fault::at(plain.len(), reason)))? {
+            return Ok(self.reading(figure.into()));
         }
         let parts = match parts(plain) {
             Ok(parts) => figure_in_brackets(parts, self.text, self.reader).map_err(whole)?,
@@ -200,6 +179,40 @@ impl Outcome<'_> {
             changes: without_repeats(changes),
             comparable,
         }))
+    }
+
+    /// A phrase that is known as a whole.
+    fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
+        let exceeds = says_more(plain) || plain.contains("超过");
+        match lexicon::said(plain) {
+            // What should be low and exceeds its target has missed it.
+            Some(Said::Attained) if exceeds && !self.higher_is_better() => {
+                return Err(Reason::Ambiguous);
+            }
+            // 待公布 of a report that is to be published says that it is not done.
+            Some(Said::Nothing)
+                if self.reader.context.measure == Measure::Milestone && lexicon::names_an_act(plain) =>
+            {
+                return Err(Reason::NotDone);
+            }
+            Some(Said::Nothing) => return Ok(Some(Figure::NotReported)),
+            Some(Said::Attained) => return Ok(Some(Figure::DeclaredAttained)),
+            Some(Said::NotAttained) => return Err(self.not_attained()),
+            Some(Said::OnParentPace) => return Err(Reason::NotKept),
+            Some(Said::Hoped) => return Err(Reason::NotAReport),
+            None if (plain == "none" || self.is_none_of_it(plain)) && self.is_none_good() => {
+                return Ok(Some(Figure::Number { value: Exact::ZERO, approximate: false }));
+            }
+            None => {}
+        }
+        if beside::is_pace_alone(plain, self.reader.yardstick) {
+            return Err(Reason::PaceAlone);
+        }
+        let has_moved = moved(plain).is_some_and(|(op, _)| self.moved(op, plain).is_ok());
+        if lexicon::qualitative(plain) && !has_moved {
+            return Err(Reason::NoFigure);
+        }
+        Ok(None)
     }
 
     /// Cuts off what a clause says behind its figure without a separator: 82% against a target of 85%.

@@ -5,10 +5,11 @@ use super::{
     Context,
     amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
+    lead::Verb,
     number::exact_product,
     range::Span,
     reference::Baseline,
-    statement::{Statement, Verb},
+    statement::Statement,
     text::Text,
     verbs::{Nature, Way},
 };

@@ -6,10 +6,10 @@ use super::{
     amount::Yardstick,
     clause::{Form, clause},
     fault::Parsed,
+    lead::goes_on_until,
     reference::year_named,
     scan::{starts_with_word, take},
     sense::Reader,
-    statement::goes_on_until,
     verbs::Way,
 };
 use crate::domain::{indicator::Measure, quantity::Exact, unit::Base};
