@@ -354,6 +354,9 @@ fn a_scale_of_ones_own_is_read() {
             let outcome = read_outcome(grade, &context).unwrap();
             let printed = outcome_text(&outcome.value, &context, language);
             assert_eq!(read_outcome(&printed, &context).unwrap().value, outcome.value, "{printed}");
+            let bound = read_outcome(&format!("不低于{grade}"), &context).unwrap();
+            let printed = outcome_text(&bound.value, &context, language);
+            assert_eq!(read_outcome(&printed, &context).unwrap().value, bound.value, "{printed}");
         }
     }
 }

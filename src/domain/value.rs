@@ -113,10 +113,14 @@ pub enum Figure {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         value: Option<Exact>,
     },
-    /// A grade on the indicator's own scale.
+    /// A grade on the indicator's own scale, or a bound on it.
     Grade {
         /// The grade, normalised (`Ⅱ`, `劣Ⅴ`).
         grade: String,
+        /// How the reported grade stands to it, where only that is known (Ⅲ类及以上); `at_least` means at least as good.
+        /// Never `equal`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        op: Option<Comparison>,
     },
     /// A place in an order, 1 being the best.
     Rank {

@@ -294,6 +294,13 @@ impl ToSchema for CriterionOut {
     }
 }
 
+fn side_of_grade() -> Property {
+    words(
+        "How the grade stands to it, where only that is reported (Ⅲ类及以上); left out where it is that grade.",
+        &["at_least", "more_than", "at_most", "less_than"],
+    )
+}
+
 fn side_of_change() -> Property {
     words(
         "On which side of the change it lies, where only that is reported (正增长); left out where it is the change.",
@@ -393,7 +400,11 @@ impl ValueOut {
                     ("value", decimal("The amount, where printed."), false),
                 ],
             ),
-            ("grade", "A grade.", vec![("grade", text("The grade."), true)]),
+            (
+                "grade",
+                "A grade, or a bound on it: at_least means at least as good.",
+                vec![("grade", text("The grade."), true), ("op", side_of_grade(), false)],
+            ),
             (
                 "rank",
                 "A place in an order.",

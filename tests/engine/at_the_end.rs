@@ -2,7 +2,7 @@
 
 use plantrack::domain::{
     assessment::{Assessment, Case, Evidence, Reason, Reference, Reported, Status, Verdict, assess},
-    criterion::{Comparison, Criterion},
+    criterion::{Comparison, Condition, Criterion},
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
     value::{Figure, Value},
@@ -82,7 +82,7 @@ fn a_printed_share_decides_as_declared_and_a_printed_amount_as_measured() {
 fn grades_are_ordered_and_the_direction_says_which_end_is_better() {
     let water = indicator("x", "", Measure::Grade, Some(Direction::Lower));
     let keep = || criterion(r#"{"kind":"grade","op":"at_least","grade":"Ⅱ"}"#);
-    let grade = |grade: &str| one(Figure::Grade { grade: grade.to_owned() }.into());
+    let grade = |grade: &str| one(Figure::Grade { grade: grade.to_owned(), op: None }.into());
     assert_eq!(judge(&water, keep(), &grade("Ⅰ")).status, Status::Achieved);
     assert_eq!(judge(&water, keep(), &grade("Ⅱ")).status, Status::Achieved);
     assert_eq!(judge(&water, keep(), &grade("Ⅲ")).status, Status::NotAchieved);
@@ -97,6 +97,41 @@ fn grades_are_ordered_and_the_direction_says_which_end_is_better() {
         let case = Case::new(&rating, &target, day("2023-02-01"));
         assert_eq!(assess(&Case { reported: &reported, scale: &scale, ..case }).status, status);
     }
+}
+
+/// A bound proves where every grade that keeps it does, disproves where none does, and else leaves open.
+#[test]
+fn a_bound_on_a_grade_proves_what_follows_from_it() {
+    let water = indicator("x", "", Measure::Grade, Some(Direction::Lower));
+    let keep = |op, grade| Criterion::from(Condition::Grade { op, grade: String::from(grade) });
+    let bound = |op, grade: &str| one(Figure::Grade { grade: grade.to_owned(), op: Some(op) }.into());
+    let (at_least, less_than) = (Comparison::AtLeast, Comparison::LessThan);
+    let third_or_better = bound(at_least, "Ⅲ");
+    let answer = |asked, reported: &[Reported]| axes(&judge(&water, asked, reported));
+    assert_eq!(
+        answer(keep(at_least, "Ⅲ"), &third_or_better),
+        (Status::Achieved, Some(Evidence::Bounded), None)
+    );
+    assert_eq!(
+        answer(keep(at_least, "Ⅱ"), &third_or_better),
+        (Status::NotAchieved, Some(Evidence::Undemonstrated), None)
+    );
+    assert_eq!(
+        answer(keep(less_than, "Ⅲ"), &third_or_better),
+        (Status::NotAchieved, Some(Evidence::Bounded), None)
+    );
+    let worse = bound(less_than, "Ⅴ");
+    assert_eq!(answer(keep(at_least, "Ⅴ"), &worse), (Status::NotAchieved, Some(Evidence::Bounded), None));
+    // No class is better than the first, and none is known by that name.
+    for (op, grade) in [(Comparison::MoreThan, "Ⅰ"), (at_least, "B")] {
+        assert_eq!(judge(&water, keep(at_least, "Ⅱ"), &bound(op, grade)).reason, Some(Reason::Incomparable));
+    }
+    let best = indicator("x", "", Measure::Grade, Some(Direction::OnTarget));
+    assert_eq!(
+        judge(&best, keep(at_least, "Ⅲ"), &third_or_better).reason,
+        Some(Reason::Incomparable),
+        "where the target itself is best, no grade is better than another"
+    );
 }
 
 #[test]

@@ -135,7 +135,8 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
         return !a.meets(b) && !can_be(answer, a).meets(can_be(other, b));
     }
     match (&answer.value.figure, &other.value.figure) {
-        (Figure::Grade { grade: a }, Figure::Grade { grade: b }) => a != b,
+        // Whether two bounds on a grade can both hold is for the scale to say, which is not at hand.
+        (Figure::Grade { grade: a, op: None }, Figure::Grade { grade: b, op: None }) => a != b,
         (Figure::Rank { rank: a, among: x }, Figure::Rank { rank: b, among: y }) => x == y && a != b,
         (
             Figure::ShareOfTarget { percent: a, value: None },

@@ -1,6 +1,7 @@
 //! Ordered scales of grades. A scale is data in ascending order, and the direction says which end is better; without one
 //! the classes of surface water hold, whose better end is known.
 
+use super::Verdict;
 use crate::domain::{criterion::Comparison, indicator::Direction};
 
 /// The classes of surface water (GB 3838-2002) with the name for what is below the last: Ⅰ is the cleanest.
@@ -40,6 +41,36 @@ pub(super) fn compare(
         Comparison::AtMost => better_by <= 0,
         Comparison::LessThan => better_by < 0,
     })
+}
+
+/// What a bound on the reported grade says of the asked one: proved where every grade that keeps the bound stands so to
+/// it, disproved where none does. `None` as above, where no grade keeps the bound, and where the target itself is best, so
+/// that no grade is better than another one.
+pub(super) fn compare_bound(
+    scale: &[String],
+    direction: Option<Direction>,
+    (side, reported): (Comparison, &str),
+    (op, asked): (Comparison, &str),
+) -> Option<Verdict> {
+    if direction == Some(Direction::OnTarget) {
+        return None;
+    }
+    let grades: Vec<&str> =
+        if scale.is_empty() { WATER_CLASSES.to_vec() } else { scale.iter().map(String::as_str).collect() };
+    let (mut some_hold, mut some_fail) = (false, false);
+    for grade in grades {
+        if compare(scale, direction, grade, side, reported)? {
+            let holds = compare(scale, direction, grade, op, asked)?;
+            some_hold |= holds;
+            some_fail |= !holds;
+        }
+    }
+    match (some_hold, some_fail) {
+        (true, false) => Some(Verdict::Proved),
+        (false, true) => Some(Verdict::Disproved),
+        (true, true) => Some(Verdict::Open),
+        (false, false) => None,
+    }
 }
 
 /// Which end of the scale is better. Of the classes of water the first is, whatever was meant by a higher grade.

@@ -68,7 +68,14 @@ pub(super) fn against(case: &Case<'_>, condition: &Condition, value: &Value, per
 
 fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period: Period) -> Finding {
     match (condition, &value.figure) {
-        (Condition::Grade { op, grade }, Figure::Grade { grade: reported }) => {
+        (Condition::Grade { op, grade }, Figure::Grade { grade: reported, op: Some(side) }) => {
+            let bound = (*side, reported.as_str());
+            match scale::compare_bound(case.scale, case.indicator.direction, bound, (*op, grade)) {
+                Some(verdict) => Finding::new(verdict, Evidence::Bounded),
+                None => Finding::obstacle(Reason::Incomparable),
+            }
+        }
+        (Condition::Grade { op, grade }, Figure::Grade { grade: reported, op: None }) => {
             match scale::compare(case.scale, case.indicator.direction, reported, *op, grade) {
                 Some(holds) => Finding::new(settled(holds), Evidence::Measured),
                 None => Finding::obstacle(Reason::Incomparable),

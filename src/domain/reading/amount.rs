@@ -3,6 +3,7 @@
 
 use super::{
     fault::{Fault, Parsed, Reason},
+    fraction::fraction,
     number::{
         digits, exact_product, is_one_of_many, number, round_numeral, tenths, with_lower_numerals,
         with_lower_places,
@@ -27,6 +28,7 @@ pub(super) struct Yardstick {
 
 /// An amount as printed.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a sign or a word was there")]
 pub(super) struct Amount {
     /// Bytes of the clause from where it begins.
     pub(super) rest: usize,
@@ -47,6 +49,8 @@ pub(super) struct Amount {
     /// What the number stands for that is written before its word (六成, 五百): a lower end of a range without
     /// that word may mean as many of it.
     pub(super) place: Option<Exact>,
+    /// Whether it is a part of a whole in words: 三分之二, half.
+    pub(super) in_parts: bool,
 }
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
@@ -106,31 +110,25 @@ impl Yardstick {
         let rest = input.len();
         let mut negative = false;
         let mut signed = false;
-        if let Some(after) = input.strip_prefix(['-', '+']) {
+        if let Some(after) = input.strip_prefix(['-', '+']).or_else(|| input.strip_prefix("minus ")) {
             signed = true;
-            negative = input.starts_with('-');
+            negative = !input.starts_with('+');
             *input = after;
         }
         if let Some(scale) = try_word(input, SHARES) {
             let number = if take(input, "百") { Exact::HUNDRED } else { number(input)? };
+            let number = if negative { number.negated() } else { number };
             let unit = Unit {
                 base: Base::Fraction,
                 multiplier: Exact::ONE,
                 scale: Exact::parse(scale).unwrap_or(Exact::ONE),
                 per: None,
             };
-            let number = if negative { number.negated() } else { number };
-            return Ok(Amount {
-                rest,
-                number,
-                signed,
-                multiplier: None,
-                unit,
-                unit_span: None,
-                surplus: false,
-                about: false,
-                place: None,
-            });
+            return Ok(Amount::share(rest, signed, number, unit));
+        }
+        if !signed && let Some(percent) = fraction(input)? {
+            let share = Amount::share(rest, false, percent, Unit { base: Base::Fraction, ..Unit::none() });
+            return Ok(Amount { in_parts: true, ..share });
         }
         let currency = Self::currency_sign(input);
         let place = round_numeral(input);
@@ -139,18 +137,8 @@ impl Yardstick {
         if let Some(percent) = tenths(input, number) {
             let number = if negative { percent.negated() } else { percent };
             let unit = Unit { base: Base::Fraction, ..Unit::none() };
-            let multiplier = None;
-            return Ok(Amount {
-                rest,
-                number,
-                signed,
-                multiplier,
-                unit,
-                unit_span: None,
-                surplus: false,
-                about: false,
-                place: Some(Exact::from(10)),
-            });
+            let place = Some(Exact::from(10));
+            return Ok(Amount { place, ..Amount::share(rest, signed, number, unit) });
         }
         let number =
             if in_words { with_lower_numerals(input, number) } else { with_lower_places(input, number)? };
@@ -203,27 +191,17 @@ impl Yardstick {
                 *input = before;
             }
         }
-        Ok(Amount { rest, number, signed, multiplier, unit, unit_span, surplus, about, place })
-    }
-
-    /// 亿元 behind a word such as 超: one of it.
-    pub(super) fn one_hundred_million(input: &mut &str) -> Option<Amount> {
-        let rest = input.len();
-        let (unit, length) = Unit::starting(input).filter(|_| input.starts_with('亿'))?;
-        if unit.multiplier != Exact::from(100_000_000) {
-            return None;
-        }
-        *input = input.get(length..)?;
-        Some(Amount {
+        Ok(Amount {
             rest,
-            number: Exact::ONE,
-            signed: false,
-            multiplier: None,
+            number,
+            signed,
+            multiplier,
             unit,
-            unit_span: Some((rest, input.len())),
-            surplus: false,
-            about: false,
-            place: None,
+            unit_span,
+            surplus,
+            about,
+            place,
+            in_parts: false,
         })
     }
 
@@ -401,6 +379,13 @@ impl Yardstick {
 }
 
 impl Amount {
+    /// A share that prints no unit behind its number.
+    const fn share(rest: usize, signed: bool, number: Exact, unit: Unit) -> Self {
+        let (multiplier, unit_span, place) = (None, None, None);
+        let (surplus, about, in_parts) = (false, false, false);
+        Self { rest, number, signed, multiplier, unit, unit_span, surplus, about, place, in_parts }
+    }
+
     /// Whether it is a bare number such as years are.
     pub(super) fn looks_like_year(&self) -> bool {
         let is_bare = self.unit.base == Base::None && self.multiplier.is_none();

@@ -3,8 +3,9 @@
 
 use super::{
     amount::Yardstick,
+    bases::{is_base, last_year},
     beside::{TARGET, TARGET_EN, named},
-    reference::{baseline_name, year_note},
+    reference::year_note,
     scan::{Table, space, take, try_word},
 };
 use crate::domain::quantity::Exact;
@@ -68,18 +69,13 @@ pub(super) fn names_a_year(words: &str) -> bool {
     })
 }
 
-/// 上年同期4%, last year: 79%.
+/// 上年同期4%, last year: 79%, 上年增长4%.
 fn of_last_year(words: &str, yardstick: &Yardstick) -> bool {
-    if let Some((label, figure)) = words.split_once(':') {
-        let is_label = ["last year", "previous year", "prior year", "上年", "去年", "上年同期", "去年同期"];
-        return is_label.contains(&label.trim()) && yardstick.is_amount(figure.trim());
-    }
     let mut input = words;
-    if !input.starts_with(['上', '去']) || baseline_name(&mut input).is_none() {
-        return false;
-    }
-    let _ = ["为", "增长", "下降", "完成"].into_iter().any(|word| take(&mut input, word));
-    yardstick.is_amount(input)
+    is_base(words, yardstick)
+        || last_year(&mut input)
+            && (take(&mut input, "增长") || take(&mut input, "下降"))
+            && yardstick.is_amount(input)
 }
 
 /// target: 85%, against a target of 85%, 目标5%.

@@ -258,6 +258,24 @@ pub(super) fn is_pace_alone(words: &str, yardstick: &Yardstick) -> bool {
     takes_whole(plain, yardstick, &[halfway, pace])
 }
 
+/// Whether a remark says that the figure is on the wrong side of its target: 低于目标 where more is better.
+pub(super) fn falls_short(remark: &str, higher_is_better: bool) -> bool {
+    const BELOW: [&str; 7] = ["低于", "少于", "慢于", "落后", "滞后", "below", "under"];
+    const ABOVE: [&str; 7] = ["高于", "多于", "快于", "超过", "超出", "above", "over"];
+    let names_target = ["目标", "计划", "任务", "预算", "target"].iter().any(|word| remark.contains(word));
+    let denies = ["不低于", "不高于", "不少于"].iter().any(|word| remark.contains(word));
+    let lies = |words: &[&str], moves: [char; 3]| {
+        let is_compared = remark.contains('比') || remark.contains('较');
+        words.iter().any(|word| remark.contains(word)) || (is_compared && remark.contains(moves))
+    };
+    let is_wrong = if higher_is_better {
+        lies(&BELOW, ['少', '低', '慢'])
+    } else {
+        lies(&ABOVE, ['多', '高', '快'])
+    };
+    names_target && !denies && is_wrong
+}
+
 fn takes_whole(words: &str, yardstick: &Yardstick, forms: &[Form]) -> bool {
     let mut body = words;
     while try_word(&mut body, LEADS).is_some() {}

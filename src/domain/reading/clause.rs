@@ -4,9 +4,10 @@
 use super::{
     amount::{Amount, Yardstick},
     comparison::{against, relative},
+    doubling::doubled,
     fault::{Fault, Parsed, Reason},
     number::digits,
-    reference::{Baseline, baseline, year_named},
+    reference::Baseline,
     scan::{Table, space, take, try_word},
     signs::sign,
     statement::Statement,
@@ -33,7 +34,7 @@ pub(super) enum Form {
         ceiling: bool,
         rest: usize,
     },
-    /// A doubling: 翻一番.
+    /// A doubling or a halving: 翻一番, halve.
     Doubled { percent: Exact, baseline: Option<Baseline>, year: bool },
     /// A comparison with another series.
     Relative {
@@ -210,26 +211,4 @@ fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         return Ok(Form::Share { percent });
     }
     Err(Fault::soft(input))
-}
-
-fn doubled(input: &mut &str) -> Parsed<Form> {
-    let mut year = year_named(input);
-    let mut base = baseline(input);
-    year |= !year && year_named(input);
-    while try_word(input, &[("力争", ()), ("实现", ()), ("确保", ())]).is_some() {}
-    let words: Table<i64> = &[
-        ("翻一番", 100),
-        ("翻番", 100),
-        ("翻两番", 300),
-        ("double", 100),
-        ("doubled", 100),
-        ("doubling", 100),
-        ("triple", 200),
-    ];
-    let Some(percent) = try_word(input, words) else { return Err(Fault::soft(input)) };
-    if base.is_none() {
-        base = baseline(input);
-    }
-    year |= !year && year_named(input);
-    Ok(Form::Doubled { percent: Exact::from(percent), baseline: base, year })
 }

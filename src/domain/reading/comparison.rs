@@ -3,6 +3,7 @@
 
 use super::{
     amount::Yardstick,
+    bases::KNOWN,
     clause::Form,
     fault::{Fault, Parsed, Reason},
     reference::{Baseline, baseline, baseline_name, other_series},
@@ -105,6 +106,8 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     .is_some()
     {}
     let of_growth = try_word(input, &[("增速", ()), ("增长", ()), ("增幅", ()), ("增长速度", ())]).is_some();
+    // 略高于上年: how little is not said, so that only the side is asked.
+    let is_slight = try_word(input, &[("略", ()), ("略微", ()), ("稍", ()), ("slightly", ())]).is_some();
     let Some(op) = try_word(input, AGAINST) else { return Err(Fault::soft(input)) };
     let here = *input;
     // 不低于2022 is a number; 不低于2022年 is that year's figure.
@@ -117,8 +120,11 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
             return Err(Fault::soft(here));
         }
     }
-    let _ = take(input, "水平") || take(input, "的水平");
+    let _ = take(input, "水平") || take(input, "的水平") || try_word(input, KNOWN).is_some();
     space(input);
+    if is_slight && !(input.is_empty() && matches!(op, MoreThan | LessThan)) {
+        return Err(Fault::soft(here));
+    }
     let rest = input.len();
     let mut offset = None;
     if matches!(op, MoreThan | LessThan) && !input.is_empty() {
@@ -127,7 +133,7 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         let op = one_limit(limit, behind(input), input)?;
         offset = Some((amount, op));
     }
-    Ok(Form::Against { op, baseline: base, offset, of_growth, moved: false, ceiling: false, rest })
+    Ok(Form::Against { op, baseline: base, offset, of_growth, moved: is_slight, ceiling: false, rest })
 }
 
 /// A rise or a fall without a number: 比上年提高, year-on-year increase. It names what it is compared with.

@@ -76,6 +76,13 @@ pub(super) enum Reason {
     NoFigure,
     AverageNotKept,
     BeforeOrByTheEnd,
+    PartOfYear,
+    OtherYear,
+    FootnoteMark,
+    StretchAlone,
+    DemandBeside,
+    NotDone,
+    BetterThanExpected,
 }
 
 impl Fault {
@@ -89,6 +96,11 @@ impl Fault {
 
     pub(super) fn at(rest: usize, reason: Reason) -> Self {
         Self { rest, reason, firm: true }
+    }
+
+    /// The fault of words that were spelled out, for the words as they stand, which may be fewer.
+    pub(super) fn within(self, length: usize) -> Self {
+        Self { rest: self.rest.min(length), ..self }
     }
 
     /// The refusal for a caller, for a clause that ends at the given offset of the normalised copy.
@@ -374,6 +386,41 @@ impl Reason {
                 "not_a_report",
                 "短语说的是力争或计划的数值，不是结果。请填写实际完成数。",
                 "The phrase says what is striven for or planned, which is no outcome. Report the figure itself.",
+            ),
+            Self::PartOfYear => (
+                "part_of_year",
+                "短语指明了年内的一段时间或日期。请把它填作结果的期间（如 2022-01..2022-11），短语中不再写。",
+                "The words name a part of the year. Give it as the outcome's period (2022-01..2022-11), and leave it out of the words.",
+            ),
+            Self::OtherYear => (
+                "other_year",
+                "数值是注明年份的数据。请把它报在那一年的期间，短语中不再写年份。",
+                "The note says that the figure is that of a year of its own. Report it for that year, and leave the note out.",
+            ),
+            Self::FootnoteMark => (
+                "footnote_mark",
+                "这像是脚注标记，而脚注的内容不在短语中。请删去标记；脚注如改变口径或性质，请另行填写。",
+                "This looks like the mark of a footnote, which is not here. Leave the mark out; where the note changes the caliber or the basis, give that in its place.",
+            ),
+            Self::StretchAlone => (
+                "stretch_alone",
+                "“冲刺”“奋斗目标”是目标之外的期望，目标本身没有写。请写“5%以上，冲刺6%”，或只写目标。",
+                "This is striven for beyond a target, which is not given. Write the target and this behind it (“5%以上，冲刺6%”), or the target alone.",
+            ),
+            Self::DemandBeside => (
+                "demand_beside",
+                "数值之外还有上级的要求，二者不一定相同。请只写数值；如以上级要求为准，请写“以国家下达目标值为准”。",
+                "Beside the figure stands what an authority requires, which may be another. Give the figure alone, or “as issued by the state” where that holds.",
+            ),
+            Self::NotDone => (
+                "not_attained",
+                "“未完成”“进行中”不说明完成了多少。请填写完成比例（如“完成年度目标的80%”），尚无可报的填“—”。",
+                "That it is not done, or under way, does not say how much of it is. Report the share (“80% of the target”), or “—” while there is nothing to report.",
+            ),
+            Self::BetterThanExpected => (
+                "ambiguous",
+                "“好于预期”不等于完成目标：预期可以指目标，也可以指预测。请填写数值，或写“已完成目标”。",
+                "Better than expected may mean the target or a forecast. Report the figure, or write “target met”.",
             ),
             Self::InStep => (
                 "in_step",

@@ -34,7 +34,9 @@ const NOT_ISSUED: Words = "-|—|--|---|/|…|……|待定|未定|未下达|尚
     target to be determined|target to be confirmed|target to be set|target to be established|\
     target tbd|target tbc|not yet set|not yet issued|not yet determined|not yet established|\
     not yet defined|not yet confirmed|not issued|not issued yet|not set|no target set yet|\
-    target not yet set|target not yet established|pending";
+    target not yet set|target not yet established|pending|no target|no target set|no target established|\
+    no target yet|target not set|baseline to be established|baseline to be determined|baseline to be set|\
+    baseline to be confirmed|to establish baseline|to establish a baseline";
 
 const ISSUED_LEADS: Words = "以|按|按照|待|根据|依据|最终以|具体以";
 
@@ -185,6 +187,7 @@ const QUALITATIVE: Words = "基本平衡|保持基本平衡|总体平衡|收支�
     长期稳定|长期向好|有效控制|得到有效控制|有效遏制|基本消除|improve|improved|improvement|\
     improving|continue to improve|continued improvement|continuous improvement|further improve|\
     further improvement|steady improvement|steadily improve|sustained improvement|maintain|\
+    按国家规定执行|按国家有关规定执行|按国家要求执行|按国家规定|maintain or increase|maintain or exceed|\
     maintained|maintain or improve|maintain and improve|improve or maintain|stable|remain stable|\
     remains stable|kept stable|keep stable|remain broadly stable|broadly stable|strengthen|\
     strengthened|enhance|enhanced|qualitative|qualitative target|no numeric target|upward trend|\
@@ -310,7 +313,7 @@ const NOT_ATTAINED: Words = "未完成|未达标|未达到|未实现|未能完�
     未达目标|不能完成|难以完成|无法完成|预计不能完成|预计难以完成|预计无法完成|not met|not achieved|\
     target not met|not attained|not completed|target not achieved|missed|not reached|partially met|\
     partly met|partially achieved|off track|off course|behind schedule|attention required|\
-    in progress|underway|进行中|推进中|不达标|target missed|target not reached|below target|\
+    in progress|ongoing|underway|进行中|推进中|不达标|target missed|target not reached|below target|\
     not on track|not started|not yet started|not fully met|not fully achieved|partially completed|\
     partly achieved|delayed|target was not met|target not fully met|target not yet met";
 
@@ -331,7 +334,11 @@ pub(super) fn said(clause: &str) -> Option<Said> {
         return None;
     }
     let bare = bare(clause);
-    if bare.is_empty() || is_one_of(&bare, NOTHING) || bare.chars().all(|c| c == '…') {
+    if bare.is_empty()
+        || is_one_of(&bare, NOTHING)
+        || pending::is_awaited(&bare, |issuer| try_word(issuer, ISSUERS).is_some())
+        || bare.chars().all(|c| c == '…')
+    {
         return Some(Said::Nothing);
     }
     if is_one_of(&bare, NOT_ATTAINED) || misses(bare.strip_prefix("预计").unwrap_or(&bare)) {
@@ -345,10 +352,32 @@ pub(super) fn said(clause: &str) -> Option<Said> {
         .filter_map(|lead| bare.strip_prefix(lead))
         .min_by_key(|rest| rest.len())
         .unwrap_or(&bare);
-    if is_one_of(without_lead, ATTAINED) || attains(without_lead) {
+    let beats =
+        ["优于", "好于"].iter().find_map(|word| without_lead.strip_prefix(word)).is_some_and(of_target);
+    if is_one_of(without_lead, ATTAINED) || attains(without_lead) || beats {
         return Some(Said::Attained);
     }
     parent_pace(without_lead).then_some(Said::OnParentPace)
+}
+
+/// Whether words that report nothing name an act, which a milestone may consist in: 待公布, not published.
+pub(super) fn names_an_act(clause: &str) -> bool {
+    let acts = [
+        "公布",
+        "发布",
+        "审定",
+        "核定",
+        "核算",
+        "通报",
+        "确认",
+        "考核",
+        "统计",
+        "上报",
+        "报告",
+        "published",
+        "recorded",
+    ];
+    acts.iter().any(|act| clause.contains(act))
 }
 
 /// 已超额完成全年目标任务: that it is done, in what way, and whose target it is.

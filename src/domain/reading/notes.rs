@@ -2,6 +2,7 @@
 //! what is striven for beyond it.
 
 use super::{
+    bases::{KNOWN, is_base, is_figure},
     clause::clause,
     fault::{Fault, Parsed, Reason},
     lexicon, order,
@@ -12,54 +13,21 @@ use super::{
 };
 use crate::domain::indicator::Measure;
 
-const BASES: Table<()> = &[
-    ("上年", ()),
-    ("去年", ()),
-    ("上年度", ()),
-    ("上年同期", ()),
-    ("上年完成", ()),
-    ("上年实际", ()),
-    ("基数", ()),
-    ("基期", ()),
-    ("基期值", ()),
-    ("基准值", ()),
-    ("现状", ()),
-    ("现状值", ()),
-    ("目前", ()),
-    ("baseline", ()),
-    ("baseline of", ()),
-    ("baseline is", ()),
-    ("baseline was", ()),
-    ("previous year", ()),
-    ("last year", ()),
-    ("currently", ()),
-];
-
-/// Words behind a year that say that its figure is known.
-const KNOWN: Table<()> =
-    &[("实际", ()), ("实际完成", ()), ("完成", ()), ("实绩", ()), ("基数", ()), ("基数为", ()), ("现状", ())];
+/// Words for where something stands now, which beside a reported figure would contradict it.
+const NOW: Table<()> = &[("现状", ()), ("现状值", ()), ("目前", ()), ("currently", ())];
 
 impl Target<'_> {
     /// Whether a note is the figure that a target starts from: 上年79%, 2021年实际79%, baseline 2021: 79%. A year with a
     /// figure and no such word may be another target.
     pub(super) fn is_base_note(&self, note: &str) -> bool {
-        let mut rest = note;
-        let is_base = try_word(&mut rest, BASES).is_some();
-        if is_base {
-            let mut after = rest;
-            let _ = take(&mut after, "in");
-            if year(&mut after).is_some() && (take(&mut after, ":") || take(&mut after, "年")) {
-                rest = after;
-            }
-        } else {
-            let is_known =
-                year(&mut rest).is_some() && take(&mut rest, "年") && try_word(&mut rest, KNOWN).is_some();
-            if !is_known {
-                return false;
-            }
+        let yardstick = self.reader.yardstick;
+        if is_base(note, yardstick) {
+            return true;
         }
-        let _ = take(&mut rest, ":") || take(&mut rest, "为") || take(&mut rest, "是");
-        self.reader.yardstick.is_amount(rest)
+        let mut rest = note;
+        let is_known = try_word(&mut rest, NOW).is_some()
+            || (year(&mut rest).is_some() && take(&mut rest, "年") && try_word(&mut rest, KNOWN).is_some());
+        is_known && is_figure(rest, yardstick)
     }
 
     /// Whether a note says that the figure is the sum over several years. A rate of one year cannot be.

@@ -41,11 +41,16 @@ pub(super) fn number(input: &mut &str) -> Parsed<Exact> {
     if input.starts_with(|c: char| c.is_ascii_digit()) {
         return digits(input);
     }
-    if let Some(number) = try_word(input, SMALL_NUMBERS) {
-        return Ok(Exact::from(number));
+    if let Some(number) = word_number(input) {
+        return Ok(number);
     }
     let whole = numeral(input)?;
     decimal_numerals(input, whole)
+}
+
+/// A number in an English word: five.
+pub(super) fn word_number(input: &mut &str) -> Option<Exact> {
+    try_word(input, SMALL_NUMBERS).map(Exact::from)
 }
 
 /// The decimals of a number in Chinese numerals: 点五.

@@ -328,6 +328,7 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
         return Err(Fault::soft(start));
     }
     let _ = ["st", "nd", "rd", "th", "位", "名", "强"].into_iter().any(|word| take(input, word));
+    let within = within || take(input, "or better") || take(input, "or higher");
     let here = *input;
     let has_preposition = take(input, "in") || take(input, "among") || take(input, "of");
     space(input);

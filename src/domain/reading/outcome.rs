@@ -9,12 +9,14 @@ use super::{
     fault::{Fault, Parsed, Reason},
     joined::{as_change, joined, without_repeats},
     lexicon::{self, Said},
-    order,
+    misplaced, order,
     phrase::{Part, parts},
     reference::year_note,
-    report::{is_dated, says_more, spelled_out, turned_up, without_lead},
+    report::{is_dated, says_more, turned_up, without_lead},
     sense::{Reader, Role},
     signs::moved,
+    spelled::spelled_out,
+    subject,
     text::{Text, is_taken},
     together::linking_words,
 };
@@ -90,29 +92,8 @@ impl Outcome<'_> {
     fn read(mut self) -> Result<OutcomeReading, Refusal> {
         let plain = self.text.plain.as_str();
         let whole = |fault: Fault| fault.refusal(self.text, plain.len());
-        let exceeds = says_more(plain) || plain.contains("超过");
-        match lexicon::said(plain) {
-            // What should be low and exceeds its target has missed it.
-            Some(Said::Attained) if exceeds && !self.higher_is_better() => {
-                return Err(whole(Fault::at(plain.len(), Reason::Ambiguous)));
-            }
-            Some(Said::Nothing) => return Ok(self.reading(Figure::NotReported.into())),
-            Some(Said::Attained) => return Ok(self.reading(Figure::DeclaredAttained.into())),
-            Some(Said::NotAttained) => return Err(whole(Fault::at(plain.len(), Reason::NotAttained))),
-            Some(Said::OnParentPace) => return Err(whole(Fault::at(plain.len(), Reason::NotKept))),
-            Some(Said::Hoped) => return Err(whole(Fault::at(plain.len(), Reason::NotAReport))),
-            None if (plain == "none" || self.is_none_of_it(plain)) && self.is_none_good() => {
-                let figure = Figure::Number { value: Exact::ZERO, approximate: false };
-                return Ok(self.reading(figure.into()));
-            }
-            None => {}
-        }
-        if beside::is_pace_alone(plain, self.reader.yardstick) {
-            return Err(whole(Fault::at(plain.len(), Reason::PaceAlone)));
-        }
-        let has_moved = moved(plain).is_some_and(|(op, _)| self.moved(op, plain).is_ok());
-        if lexicon::qualitative(plain) && !has_moved {
-            return Err(whole(Fault::at(plain.len(), Reason::NoFigure)));
+        if let Some(figure) = self.known(plain).map_err(|reason| whole(Fault::at(plain.len(), reason)))? {
+            return Ok(self.reading(figure.into()));
         }
         let parts = match parts(plain) {
             Ok(parts) => figure_in_brackets(parts, self.text, self.reader).map_err(whole)?,
@@ -124,16 +105,19 @@ impl Outcome<'_> {
         let mut comparable = None;
         let mut declared = None;
         let mut missed = false;
+        let mut falls_short = false;
         let parts = self.with_tails(parts);
         let mut next = 0;
         while let Some(part) = parts.get(next) {
             let beside = figures.first().map_or(0, |figure| self.beside(&parts, next, figure));
             next += beside.max(1);
+            let words = plain.get(part.span.clone()).unwrap_or("");
             if beside > 0 {
+                falls_short |= beside::falls_short(words, self.higher_is_better());
                 continue;
             }
-            let words = plain.get(part.span.clone()).unwrap_or("");
             let piece = self.piece(words, part.is_note, part.span.end, !figures.is_empty());
+            let piece = piece.map_err(|fault| misplaced::of_outcome(fault, words, part.is_note));
             match piece.map_err(|fault| fault.refusal(self.text, part.span.end))? {
                 // 增长5.2%（同口径增长8.9%）: the figure as it is, and beside it what it would be like for like.
                 Piece::Figure(Figure::Number { value, approximate: false }, true)
@@ -158,7 +142,8 @@ impl Outcome<'_> {
                 Piece::Declared(_) => return Err(whole(Fault::at(plain.len(), Reason::Contradiction))),
                 Piece::LikeForLike => like_for_like = true,
                 Piece::Missed => missed = true,
-                Piece::Remark | Piece::Nothing => {}
+                Piece::Remark => falls_short |= beside::falls_short(words, self.higher_is_better()),
+                Piece::Nothing => {}
             }
         }
         let figure = match (joined(figures), declared) {
@@ -180,7 +165,7 @@ impl Outcome<'_> {
         let is_of_counts = self.counted.is_none_or(|counts| {
             matches!(figure, Figure::Number { value, approximate: false } if another::is_share_of(value, counts))
         });
-        if disagrees || !is_of_counts {
+        if disagrees || !is_of_counts || (falls_short && declared == Some(Declaration::Attained)) {
             return Err(whole(Fault::at(plain.len(), Reason::Contradiction)));
         }
         // A change that is the figure itself does not stand beside it.
@@ -194,6 +179,40 @@ impl Outcome<'_> {
             changes: without_repeats(changes),
             comparable,
         }))
+    }
+
+    /// A phrase that is known as a whole.
+    fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
+        let exceeds = says_more(plain) || plain.contains("超过");
+        match lexicon::said(plain) {
+            // What should be low and exceeds its target has missed it.
+            Some(Said::Attained) if exceeds && !self.higher_is_better() => {
+                return Err(Reason::Ambiguous);
+            }
+            // 待公布 of a report that is to be published says that it is not done.
+            Some(Said::Nothing)
+                if self.reader.context.measure == Measure::Milestone && lexicon::names_an_act(plain) =>
+            {
+                return Err(Reason::NotDone);
+            }
+            Some(Said::Nothing) => return Ok(Some(Figure::NotReported)),
+            Some(Said::Attained) => return Ok(Some(Figure::DeclaredAttained)),
+            Some(Said::NotAttained) => return Err(self.not_attained()),
+            Some(Said::OnParentPace) => return Err(Reason::NotKept),
+            Some(Said::Hoped) => return Err(Reason::NotAReport),
+            None if (plain == "none" || self.is_none_of_it(plain)) && self.is_none_good() => {
+                return Ok(Some(Figure::Number { value: Exact::ZERO, approximate: false }));
+            }
+            None => {}
+        }
+        if beside::is_pace_alone(plain, self.reader.yardstick) {
+            return Err(Reason::PaceAlone);
+        }
+        let has_moved = moved(plain).is_some_and(|(op, _)| self.moved(op, plain).is_ok());
+        if lexicon::qualitative(plain) && !has_moved {
+            return Err(Reason::NoFigure);
+        }
+        Ok(None)
     }
 
     /// Cuts off what a clause says behind its figure without a separator: 82% against a target of 85%.
@@ -270,6 +289,12 @@ impl Outcome<'_> {
         is_number && self.reader.context.direction == Some(Direction::Lower)
     }
 
+    /// Why what is not attained is not read: of a figure it gives none, of a milestone not how much of it is done.
+    fn not_attained(&self) -> Reason {
+        let is_milestone = self.reader.context.measure == Measure::Milestone;
+        if is_milestone { Reason::NotDone } else { Reason::NotAttained }
+    }
+
     fn higher_is_better(&self) -> bool {
         self.reader.context.direction == Some(Direction::Higher)
     }
@@ -292,6 +317,9 @@ impl Outcome<'_> {
         if is_note && lexicon::like_for_like_note(words) {
             return Ok(Piece::LikeForLike);
         }
+        if is_note && after_figure && misplaced::is_footnote_number(words) {
+            return Err(Fault::at(words.len(), Reason::FootnoteMark));
+        }
         if is_note && (year_note(words) || is_dated(words)) {
             return Ok(Piece::Nothing);
         }
@@ -312,7 +340,7 @@ impl Outcome<'_> {
             Some(Said::Attained) => return Ok(Piece::Declared(Declaration::Attained)),
             Some(Said::OnParentPace) => return Ok(Piece::Declared(Declaration::OnParentPace)),
             Some(Said::NotAttained) if after_figure => return Ok(Piece::Missed),
-            Some(Said::NotAttained) => return Err(Fault::at(words.len(), Reason::NotAttained)),
+            Some(Said::NotAttained) => return Err(Fault::at(words.len(), self.not_attained())),
             Some(Said::Hoped) => return Err(Fault::at(words.len(), Reason::NotAReport)),
             Some(Said::Nothing) => return Err(Fault::at(words.len(), Reason::Contradiction)),
             None => {}
@@ -342,7 +370,12 @@ impl Outcome<'_> {
         if let Some((op, like_for_like)) = moved(words) {
             return Ok(Piece::Figure(self.moved(op, words)?, like_for_like));
         }
-        let form = match clause(words, self.reader.yardstick) {
+        let form = if after_figure {
+            clause(words, self.reader.yardstick)
+        } else {
+            subject::clause_with_name(words, self.reader)
+        };
+        let form = match form {
             Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => {
                 return Ok(Piece::Remark);
             }

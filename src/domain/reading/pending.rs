@@ -25,6 +25,54 @@ pub(super) fn is_put_off(clause: &str, is_unissued: impl Fn(&str) -> bool) -> bo
     to_a_day || to_a_baseline
 }
 
+/// Whether a report says that the figure is still awaited: 数据待国家核定, 尚未反馈. Who gives it is asked of the caller.
+pub(super) fn is_awaited(clause: &str, takes_issuer: impl Fn(&mut &str) -> bool) -> bool {
+    const WHAT: Table<()> = &[
+        ("数据", ()),
+        ("统计数据", ()),
+        ("年度数据", ()),
+        ("全年数据", ()),
+        ("最终数据", ()),
+        ("结果", ()),
+        ("考核结果", ()),
+        ("核算结果", ()),
+    ];
+    const WHO: Table<()> = &[
+        ("统计部门", ()),
+        ("统计局", ()),
+        ("国家统计局", ()),
+        ("省统计局", ()),
+        ("上级", ()),
+        ("主管部门", ()),
+    ];
+    const DONE: Table<()> = &[
+        ("核定", ()),
+        ("核算", ()),
+        ("核实", ()),
+        ("审定", ()),
+        ("确认", ()),
+        ("反馈", ()),
+        ("公布", ()),
+        ("发布", ()),
+        ("通报", ()),
+        ("统计", ()),
+        ("考核", ()),
+    ];
+    let mut rest = clause;
+    let has_what = try_word(&mut rest, WHAT).is_some();
+    let has_who = try_word(&mut rest, WHO).is_some() || takes_issuer(&mut rest);
+    let waits =
+        try_word(&mut rest, &[("待", ()), ("尚待", ()), ("有待", ()), ("正待", ()), ("还待", ())]).is_some();
+    let denies =
+        !waits && try_word(&mut rest, &[("未", ()), ("尚未", ()), ("暂未", ()), ("还未", ())]).is_some();
+    if waits && !has_who {
+        let _ = try_word(&mut rest, WHO).is_some() || takes_issuer(&mut rest);
+    }
+    let is_out = denies && has_what && (rest == "出" || rest == "出来");
+    let has_verb = (waits || denies) && try_word(&mut rest, DONE).is_some();
+    is_out || has_verb && matches!(rest, "" | "数据" | "结果")
+}
+
 /// Whether a clause is a place among the first without a number: 进入全省第一方阵.
 pub(super) fn is_among_the_first(clause: &str) -> bool {
     const LEADS: Table<()> = &[

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::range::opens_margin;
+
 /// A part of a phrase, as bytes of the normalised copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
@@ -69,15 +71,18 @@ fn push(parts: &mut Vec<Part>, plain: &str, span: Range<usize>, is_note: bool) {
     }
 }
 
-/// Brackets that belong to a word: 台(套), (含)以上.
+/// Brackets that belong to a word: 台(套), (含)以上, (plus or minus 2%).
 fn is_inline(plain: &str, offset: usize) -> bool {
     let rest = plain.get(offset..).unwrap_or("");
     rest.starts_with("(含)以")
+        || opens_margin(rest)
         || (rest.starts_with("(套)") && plain.get(..offset).is_some_and(|p| p.ends_with('台')))
 }
 
 fn is_inline_end(plain: &str, offset: usize) -> bool {
-    plain.get(..offset).is_some_and(|before| before.ends_with("(含") || before.ends_with("台(套"))
+    let before = plain.get(..offset).unwrap_or("");
+    let closes_margin = || before.rfind('(').and_then(|open| plain.get(open..)).is_some_and(opens_margin);
+    before.ends_with("(含") || before.ends_with("台(套") || closes_margin()
 }
 
 /// Whether a comma stands between a day and its year: March 31, 2023.

@@ -340,7 +340,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn grade(&self, op: Comparison, grade: &str) -> String {
+    pub(super) fn grade(&self, op: Comparison, grade: &str) -> String {
         let name = self.grade_name(grade);
         let words = match (op, self.zh) {
             (Comparison::AtLeast | Comparison::Equal, true) => "不低于",

@@ -62,7 +62,8 @@ impl Printer<'_> {
                     format!("{}{}{share}", self.amount(value), self.pick("、", ", "))
                 })
             }
-            Figure::Grade { grade } => self.grade_name(grade),
+            Figure::Grade { grade, op: None } => self.grade_name(grade),
+            Figure::Grade { grade, op: Some(op) } => self.grade(*op, grade),
             Figure::Rank { rank, among } => self.place("第", "no.", *rank, among),
             Figure::NotReported => self.pick("—", "not reported").to_owned(),
         }

@@ -20,6 +20,9 @@ impl Yardstick {
     /// One amount, or two with a sign or a word for a range between them.
     pub(super) fn span(&self, input: &mut &str, between: bool) -> Parsed<Span> {
         let low = self.amount(input)?;
+        if let Some(span) = self.with_margin(&low, input)? {
+            return Ok(span);
+        }
         let before = *input;
         let is_range = if between {
             take(input, "and")
@@ -48,6 +51,47 @@ impl Yardstick {
         let by_word = !between && !before.trim_start().starts_with(['-', '~', '—']);
         let is_dash = before.trim_start().starts_with('-');
         ends(low, high, by_word, is_dash)
+    }
+}
+
+/// Signs and words for a margin on either side.
+const MARGINS: [&str; 5] = ["±", "+/-", "plus or minus", "plus/minus", "正负"];
+
+/// Whether words give a figure with a margin on either side of it.
+pub(super) fn has_margin(words: &str) -> bool {
+    MARGINS.iter().any(|margin| words.contains(margin))
+}
+
+/// Whether a bracket opens here that holds a margin, which belongs to the figure before it.
+pub(super) fn opens_margin(rest: &str) -> bool {
+    let inner = rest.strip_prefix('(').map(str::trim_start);
+    inner.is_some_and(|inner| MARGINS.iter().any(|margin| inner.starts_with(margin)))
+}
+
+impl Yardstick {
+    /// The range that a margin on either side makes of an amount: 85% ± 5%, 85% (plus or minus 2%).
+    fn with_margin(&self, middle: &Amount, input: &mut &str) -> Parsed<Option<Span>> {
+        let mut rest = *input;
+        let is_bracketed = take(&mut rest, "(");
+        if !MARGINS.into_iter().any(|margin| take(&mut rest, margin)) {
+            return Ok(None);
+        }
+        let margin = self.amount(&mut rest)?;
+        let ambiguous = || Fault::at(margin.rest, Reason::Ambiguous);
+        let is_of_points = middle.unit.base == Base::Fraction
+            && margin.unit.base == Base::Points
+            && middle.unit.scale == margin.unit.scale;
+        // 500 ± 5% is a share of the figure, and 85 ± 5% may be.
+        let is_alike = margin.multiplier == middle.multiplier && (margin.unit == middle.unit || is_of_points);
+        let is_plain = !(margin.signed || margin.surplus || middle.surplus || middle.about);
+        if !(is_alike && is_plain && margin.number.is_positive()) || (is_bracketed && !take(&mut rest, ")")) {
+            return Err(ambiguous());
+        }
+        let end = |number: Option<Exact>| number.map(|number| Amount { number, ..middle.clone() });
+        let low = end(middle.number.minus(margin.number)).ok_or_else(ambiguous)?;
+        let high = end(middle.number.plus(margin.number)).ok_or_else(ambiguous)?;
+        *input = rest;
+        Ok(Some(Span::Two(low, high)))
     }
 }
 

@@ -1,7 +1,5 @@
-//! Words around a reported figure that say what kind of report it is: a figure as it is, one that is striven for, one
-//! of which only the size is named. Knows no indicator.
-
-use std::borrow::Cow;
+//! Words around a reported figure that say what kind of report it is: a figure as it is, or one that is striven
+//! for. Knows no indicator.
 
 use super::{reference::year_named, scan::starts_with_word};
 
@@ -14,36 +12,6 @@ pub(super) fn says_more(words: &str) -> bool {
 pub(super) fn is_dated(note: &str) -> bool {
     let mut input = note;
     note.starts_with(['a', '截']) && year_named(&mut input) && input.trim().is_empty()
-}
-
-/// The words as the grammar has them: 超亿元 and 上万人 with the one that is left out before the multiplier.
-pub(super) fn spelled_out(words: &str) -> Cow<'_, str> {
-    const LEADS: [(&str, &str); 8] = [
-        ("首次突破", "首次突破"),
-        ("突破", "突破"),
-        ("超过", "超过"),
-        ("超", "超"),
-        ("逾", "逾"),
-        ("过", "超过"),
-        ("近", "近"),
-        ("上", "不低于"),
-    ];
-    // 扣除留抵退税因素后增长3%: the growth as it would be on last year's basis.
-    let adjusted = ["扣除", "剔除", "还原"].iter().find_map(|lead| words.strip_prefix(lead));
-    if let Some(said) = adjusted
-        .and_then(|said| ["留抵退税因素后", "不可比因素后"].iter().find_map(|basis| said.strip_prefix(basis)))
-    {
-        return Cow::Owned(format!("同口径{}", said.strip_prefix("同口径").unwrap_or(said)));
-    }
-    let head = if words.starts_with("预计") { "预计" } else { "" };
-    let said = words.strip_prefix(head).unwrap_or(words);
-    let found = LEADS.iter().find_map(|(lead, plain)| Some((plain, said.strip_prefix(lead)?)));
-    match found {
-        Some((plain, many)) if many.starts_with(['百', '千', '万', '亿']) && !many.starts_with("百分") => {
-            Cow::Owned(format!("{head}{plain}1{many}"))
-        }
-        _ => Cow::Borrowed(words),
-    }
 }
 
 /// The words without those that only say that they are the report of what is: 实际, 初步核算, actual.

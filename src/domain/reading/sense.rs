@@ -5,10 +5,11 @@ use super::{
     Context,
     amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
+    lead::Verb,
     number::exact_product,
     range::Span,
     reference::Baseline,
-    statement::{Statement, Verb},
+    statement::Statement,
     text::Text,
     verbs::{Nature, Way},
 };
@@ -86,6 +87,16 @@ impl Reader<'_> {
         let is_share = said.span.last().unit.is_fraction();
         if said.completed && is_share {
             // 完成80%: of the indicator, or of its target?
+            return Err(fault(Reason::PercentOfWhat));
+        }
+        let is_in_parts = said.span.amounts().iter().any(|amount| amount.in_parts);
+        let may_be_in_parts = match self.context.measure {
+            Measure::Level => true,
+            Measure::Flow => said.verb.is_some(),
+            _ => false,
+        };
+        if is_in_parts && !may_be_in_parts {
+            // Half: of what, where the figure is no share? A rate that falls by half may be half of what it was.
             return Err(fault(Reason::PercentOfWhat));
         }
         let is_plain = said.verb.is_none() && said.baseline.is_none() && said.start.is_none();

@@ -6,10 +6,10 @@ use super::{
     amount::Yardstick,
     clause::{Form, clause},
     fault::Parsed,
+    lead::goes_on_until,
     reference::year_named,
     scan::{starts_with_word, take},
     sense::Reader,
-    statement::goes_on_until,
     verbs::Way,
 };
 use crate::domain::{indicator::Measure, quantity::Exact, unit::Base};
@@ -201,7 +201,8 @@ pub(super) fn clause_with_name(words: &str, reader: &Reader<'_>) -> Parsed<Form>
             said.until |= until;
             Ok(Form::Statement(said))
         }
-        Ok(form @ (Form::Relative { .. } | Form::Sign { .. })) if !has_year && !is_share => Ok(form),
+        Ok(form @ Form::Relative { .. }) if !has_year => Ok(form),
+        Ok(form @ Form::Sign { .. }) if !has_year && !is_share => Ok(form),
         Ok(_) => Err(fault),
         Err(behind) => Err(if behind.firm { behind } else { fault }),
     }

@@ -7,18 +7,20 @@ use super::{
     clause::{Form, clause},
     day,
     fault::{Fault, Parsed, Reason},
-    lexicon, order,
+    lead::{goes_on_until, spans_years},
+    lexicon, misplaced, order,
     phrase::{Part, parts},
     reference::{year_named, year_note},
     sense::{Figures, Reader, Role, Sense},
-    statement::{Statement, goes_on_until, spans_years},
+    spelled::spelled_out,
+    statement::Statement,
     subject,
     text::Text,
     together::{clash, date_within_period, linking_words, split_at_and},
     verbs::Way,
 };
 use crate::domain::{
-    criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
+    criterion::{ChangeUnit, Comparison, Condition, Criterion},
     indicator::{Direction, Measure},
     quantity::Exact,
 };
@@ -99,6 +101,7 @@ impl Target<'_> {
                 lexicon::behind_stretch(words).is_some() && parts.get(index + 1).is_some_and(is_ensured);
             let role = self
                 .part(part, words, is_beyond || !criteria.is_empty())
+                .map_err(|fault| misplaced::of_target(fault, words, part.is_note))
                 .map_err(|fault| fault.refusal(self.text, part.span.end))?;
             match role {
                 Piece::Condition(mut criterion) => {
@@ -245,6 +248,11 @@ impl Target<'_> {
     }
 
     fn condition(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
+        let fault = |fault: Fault| fault.within(words.len());
+        self.of_words(&spelled_out(words), clause_end).map_err(fault)
+    }
+
+    fn of_words(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
         if self.measure() == Measure::Grade {
             let mut input = words;
             if let Ok(rank) = self.rank(words, clause_end) {
@@ -307,27 +315,8 @@ impl Target<'_> {
             Form::Doubled { percent, baseline, year } => {
                 if year {
                     self.year_seen(words)?;
-                    if baseline.is_none() {
-                        // Double by 2030: of which year's figure is not said.
-                        return Err(Fault::firm(words, Reason::Ambiguous));
-                    }
                 }
-                let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level)
-                    && !self.reader.yardstick.unit.is_fraction();
-                if !is_amount || self.direction() != Some(Direction::Higher) {
-                    return Err(Fault::firm(words, Reason::Ambiguous));
-                }
-                let from = baseline.map_or_else(|| PREVIOUS_PERIOD.to_owned(), |baseline| baseline.from);
-                Ok(Condition::Change {
-                    op: Comparison::AtLeast,
-                    by: percent,
-                    by_unit: ChangeUnit::Percent,
-                    from,
-                    to_value: None,
-                    about: false,
-                    average_per_year: false,
-                }
-                .into())
+                self.doubling(percent, baseline, year, words)
             }
             Form::Relative { of_growth: true, rest, .. } if !self.reader.yardstick.unit.is_fraction() => {
                 Err(Fault::at(rest, Reason::AmountAgainstGrowth))

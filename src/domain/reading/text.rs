@@ -58,6 +58,15 @@ impl<'a> Text<'a> {
             if is_hidden(character) {
                 return Err((position, Fault::firm("", Reason::HiddenCharacter)));
             }
+            if let Some(decimals) = vulgar_fraction(character) {
+                // 2½ is 2.5; where no digit stands before it, or one behind, it goes on as it is and is not read.
+                let is_behind_digit = characters.last().is_some_and(|(c, _)| c.is_ascii_digit());
+                let goes_on = given.chars().nth(position + 1).is_some_and(|c| c.is_numeric() || c == '.');
+                if is_behind_digit && !goes_on {
+                    characters.extend(decimals.chars().map(|c| (c, position)));
+                    continue;
+                }
+            }
             let plain = plain_character(character);
             let last = characters.last().copied();
             match (plain, last) {
@@ -166,6 +175,17 @@ fn plain_character(character: char) -> char {
         '‘' | '’' | '‚' | '‛' => '\'',
         _ if character.is_ascii() => character.to_ascii_lowercase(),
         _ => simplified(character),
+    }
+}
+
+/// The decimals of a fraction that is one character, where they are exact.
+const fn vulgar_fraction(character: char) -> Option<&'static str> {
+    match character {
+        '¼' => Some(".25"),
+        '½' => Some(".5"),
+        '¾' => Some(".75"),
+        '⅛' => Some(".125"),
+        _ => None,
     }
 }
 

@@ -97,6 +97,8 @@ pub(super) const BEFORE: Table<Limit> = &[
     (">=", limit(AtLeast)),
     ("≤", limit(AtMost)),
     ("<=", limit(AtMost)),
+    ("=>", limit(AtLeast)),
+    ("=<", limit(AtMost)),
     (">", limit(MoreThan)),
     ("<", limit(LessThan)),
     ("=", limit(Equal)),

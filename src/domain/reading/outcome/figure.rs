@@ -6,6 +6,7 @@ use super::{
         fault::{Fault, Parsed, Reason},
         number::exact_product,
         order,
+        range::has_margin,
         report::strives,
         sense::{Figures, Sense},
         statement::Statement,
@@ -52,6 +53,10 @@ impl Outcome<'_> {
         {
             // Risen to, or at most? 高于预期2亿元: by that much more than was expected.
             return Err(fault(Reason::Ambiguous));
+        }
+        if has_margin(words) {
+            // The margin of an estimate is no range in which the figure lies for certain.
+            return Err(fault(Reason::NotKept));
         }
         if said.average {
             return Err(fault(Reason::AverageNotKept));
@@ -146,9 +151,6 @@ pub(super) fn grade(words: &str, scale: &[String]) -> Parsed<Piece> {
     let mut input = words;
     let said = order::grade(&mut input, scale)
         .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
-    match said.op {
-        None => Ok(Piece::Figure(Figure::Grade { grade: said.grade }, false)),
-        // 达到或优于Ⅱ类 is a bound on a grade, which a value cannot hold.
-        Some(_) => Err(Fault::at(words.len(), Reason::NotKept)),
-    }
+    // 达到或优于Ⅱ类 is a bound on a grade.
+    Ok(Piece::Figure(Figure::Grade { grade: said.grade, op: said.op }, false))
 }

@@ -1,0 +1,72 @@
+//! The figure that another one starts from, printed beside it: last year's, the baseline. The same for targets and for
+//! outcomes; the number itself is not kept.
+
+use super::{
+    amount::Yardstick,
+    reference::{Baseline, baseline_name, year},
+    scan::{Table, take, try_word},
+};
+
+/// Words for where something starts.
+const BASES: Table<()> = &[
+    ("基数", ()),
+    ("基期", ()),
+    ("基期值", ()),
+    ("基准值", ()),
+    ("baseline", ()),
+    ("baseline of", ()),
+    ("baseline is", ()),
+    ("baseline was", ()),
+];
+
+/// Words behind the name of a year that say that its figure is known.
+pub(super) const KNOWN: Table<()> = &[
+    ("实际", ()),
+    ("实际数", ()),
+    ("实际值", ()),
+    ("实际水平", ()),
+    ("实际完成", ()),
+    ("实际完成数", ()),
+    ("完成", ()),
+    ("完成数", ()),
+    ("完成值", ()),
+    ("实绩", ()),
+    ("基数", ()),
+    ("基数为", ()),
+    ("现状", ()),
+];
+
+/// Takes the name of the period before, with or without a word that says that its figure is known: 上年, 上年实际.
+pub(super) fn last_year(input: &mut &str) -> bool {
+    let start = *input;
+    let is_previous = baseline_name(input).is_some_and(|base| Baseline::is_previous(&base));
+    if is_previous {
+        let _ = try_word(input, KNOWN);
+    } else {
+        *input = start;
+    }
+    is_previous
+}
+
+/// Whether words are the figure of last year or the one that is started from: 上年79%, baseline 2021: 79%.
+pub(super) fn is_base(words: &str, yardstick: &Yardstick) -> bool {
+    let mut rest = words;
+    if !last_year(&mut rest) {
+        if try_word(&mut rest, BASES).is_none() {
+            return false;
+        }
+        let mut after = rest;
+        let _ = take(&mut after, "in");
+        if year(&mut after).is_some() && (take(&mut after, ":") || take(&mut after, "年")) {
+            rest = after;
+        }
+    }
+    is_figure(rest, yardstick)
+}
+
+/// Whether an amount follows, with or without a word between.
+pub(super) fn is_figure(words: &str, yardstick: &Yardstick) -> bool {
+    let mut rest = words;
+    let _ = take(&mut rest, ":") || take(&mut rest, "为") || take(&mut rest, "是");
+    yardstick.is_amount(rest)
+}

@@ -1,0 +1,105 @@
+//! Parts of a whole in words: 三分之二, half, one in five. A part that has no exact decimal is refused and never rounded.
+
+use super::{
+    fault::{Fault, Parsed, Reason},
+    number::{digits, numeral, word_number},
+    scan::{Table, take, try_word},
+};
+use crate::domain::quantity::Exact;
+
+/// Words for a part, and what it is of what.
+const PARTS: Table<(i64, i64)> = &[
+    ("一半", (1, 2)),
+    ("半数", (1, 2)),
+    ("half", (1, 2)),
+    ("a half", (1, 2)),
+    ("one half", (1, 2)),
+    ("one-half", (1, 2)),
+    ("a third", (1, 3)),
+    ("one third", (1, 3)),
+    ("one-third", (1, 3)),
+    ("two thirds", (2, 3)),
+    ("two-thirds", (2, 3)),
+    ("one-quarter", (1, 4)),
+    ("three-quarters", (3, 4)),
+    ("a fifth", (1, 5)),
+    ("one fifth", (1, 5)),
+    ("one-fifth", (1, 5)),
+    ("two fifths", (2, 5)),
+    ("two-fifths", (2, 5)),
+    ("three fifths", (3, 5)),
+    ("three-fifths", (3, 5)),
+    ("four fifths", (4, 5)),
+    ("four-fifths", (4, 5)),
+    ("a tenth", (1, 10)),
+    ("one tenth", (1, 10)),
+    ("one-tenth", (1, 10)),
+    ("nine tenths", (9, 10)),
+    ("nine-tenths", (9, 10)),
+];
+
+/// Quarters, which are parts of a year as well, but where it is said what they are of.
+const QUARTERS: Table<(i64, i64)> =
+    &[("a quarter of", (1, 4)), ("one quarter of", (1, 4)), ("three quarters of", (3, 4))];
+
+/// The part that the input begins with, in percent; `None` where it begins with none.
+pub(super) fn fraction(input: &mut &str) -> Parsed<Option<Exact>> {
+    let start = *input;
+    let Some((part, whole)) = parts(input) else {
+        *input = start;
+        return Ok(None);
+    };
+    let not_exact = || Fault::firm(start, Reason::NotExact);
+    let percent = part.times(Exact::HUNDRED).and_then(|part| part.over_exactly(whole));
+    percent.map(Some).ok_or_else(not_exact)
+}
+
+/// Whether the input begins with a part of a whole.
+pub(super) fn is_next(input: &str) -> bool {
+    let mut input = input;
+    parts(&mut input).is_some()
+}
+
+fn parts(input: &mut &str) -> Option<(Exact, Exact)> {
+    let exact = |(part, whole): (i64, i64)| (Exact::from(part), Exact::from(whole));
+    if let Some(said) = try_word(input, PARTS) {
+        return Some(exact(said));
+    }
+    let mut of = *input;
+    if let Some(said) = try_word(&mut of, QUARTERS) {
+        // What they are of stays.
+        let taken = input.len() - of.len() - " of".len();
+        *input = input.get(taken..)?;
+        return Some(exact(said));
+    }
+    among(input).or_else(|| chinese(input))
+}
+
+/// One in five, nine out of ten. In digits they are counts.
+fn among(input: &mut &str) -> Option<(Exact, Exact)> {
+    let mut rest = *input;
+    let part = word_number(&mut rest)?;
+    if !(take(&mut rest, "in") || take(&mut rest, "out of")) {
+        return None;
+    }
+    let whole = word_number(&mut rest)?;
+    (part.is_positive() && part < whole).then(|| {
+        *input = rest;
+        (part, whole)
+    })
+}
+
+/// 三分之二: the whole stands first.
+fn chinese(input: &mut &str) -> Option<(Exact, Exact)> {
+    let mut rest = *input;
+    let number = |rest: &mut &str| digits(rest).or_else(|_| numeral(rest)).ok();
+    let whole = number(&mut rest)?;
+    if !take(&mut rest, "分之") {
+        return None;
+    }
+    let part = number(&mut rest)?;
+    (part.is_positive() && part < whole).then(|| {
+        *input = rest;
+        (part, whole)
+    })
+}

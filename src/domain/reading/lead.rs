@@ -1,0 +1,250 @@
+//! What stands before the amount of a statement: words and groups of words in the order in which they come. What stands
+//! behind it is not known here.
+
+use super::{
+    amount::{Amount, Yardstick},
+    fault::{Fault, Parsed, Reason},
+    fillers, fraction,
+    reference::{Baseline, baseline, year_named},
+    scan::{space, take, try_word},
+    verbs::{self, Nature, Way},
+    words::{self, Limit},
+};
+
+/// A verb of change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verb {
+    pub(super) way: Way,
+    pub(super) nature: Nature,
+    /// Whether it is a noun for a rate of growth (增速).
+    pub(super) is_rate: bool,
+    /// Whether 到, to says that the amount is the result.
+    pub(super) to: bool,
+    /// Whether by says that the amount is the change.
+    pub(super) by: bool,
+}
+
+/// What has been seen before the amount.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a word was there")]
+pub(super) struct Lead {
+    pub(super) baseline: Option<Baseline>,
+    pub(super) average: bool,
+    pub(super) like_for_like: bool,
+    pub(super) cumulative: bool,
+    pub(super) ceiling: bool,
+    pub(super) year: bool,
+    pub(super) over_years: bool,
+    pub(super) until: bool,
+    pub(super) verb: Option<Verb>,
+    pub(super) second_verb: bool,
+    pub(super) limit: Option<Limit>,
+    pub(super) is_comparative: bool,
+    pub(super) limit_before_verb: bool,
+    pub(super) about: bool,
+    pub(super) near: bool,
+    pub(super) per_year: bool,
+    pub(super) between: bool,
+    pub(super) ranged: bool,
+    pub(super) reached_after_verb: bool,
+    pub(super) completed: bool,
+    pub(super) arranged: bool,
+    pub(super) start: Option<Amount>,
+}
+
+pub(super) fn once(flag: &mut bool, input: &str) -> Parsed<()> {
+    if *flag {
+        return Err(Fault::soft(input));
+    }
+    *flag = true;
+    Ok(())
+}
+
+/// The words that have been taken since, without the spaces around them.
+pub(super) fn taken<'a>(since: &'a str, input: &str) -> &'a str {
+    since.get(..since.len().saturating_sub(input.len())).unwrap_or("").trim()
+}
+
+/// Whether the year that has been taken since is a plan of several: “十四五”期间.
+pub(super) fn spans_years(since: &str, input: &str) -> bool {
+    let said = taken(since, input);
+    said.contains("期间") || said.contains("时期")
+}
+
+/// Whether the year that has been taken since is one until which something goes on: 到2025年, by 2030.
+pub(super) fn goes_on_until(since: &str, input: &str) -> bool {
+    let said = taken(since, input);
+    let has_year = said.chars().filter(char::is_ascii_digit).count() >= 4;
+    has_year && ["到", "至", "截至", "截止", "by "].iter().any(|word| said.starts_with(word))
+}
+
+/// Whether what follows over is counted in a unit, and no year: over 2000 jobs.
+fn is_over_an_amount(input: &str, yardstick: &Yardstick) -> bool {
+    let mut after = input;
+    take(&mut after, "over") && yardstick.amount(&mut after).is_ok_and(|amount| amount.unit_span.is_some())
+}
+
+impl Lead {
+    pub(super) fn parse(input: &mut &str, yardstick: &Yardstick) -> Parsed<Self> {
+        let mut lead = Self::default();
+        while lead.step(input, yardstick)? {}
+        Ok(lead)
+    }
+
+    /// Takes one word or group of words; false where none follows.
+    fn step(&mut self, input: &mut &str, yardstick: &Yardstick) -> Parsed<bool> {
+        let here = *input;
+        space(input);
+        if fraction::is_next(input) {
+            return Ok(false);
+        }
+        if try_word(input, words::LIKE_FOR_LIKE).is_some() {
+            once(&mut self.like_for_like, here)?;
+            let _ = take(input, "增长") && {
+                self.set_verb(
+                    Verb { way: Way::Up, nature: Nature::Growth, is_rate: false, to: false, by: false },
+                    here,
+                )?;
+                true
+            };
+            return Ok(true);
+        }
+        if try_word(input, words::AVERAGE).is_some() {
+            once(&mut self.average, here)?;
+            return Ok(true);
+        }
+        if try_word(input, words::PER_YEAR).is_some() {
+            once(&mut self.per_year, here)?;
+            return Ok(true);
+        }
+        if !is_over_an_amount(input, yardstick)
+            && let Some(found) = baseline(input)
+        {
+            if self.baseline.is_some() {
+                return Err(Fault::soft(here));
+            }
+            self.baseline = Some(found);
+            return Ok(true);
+        }
+        if year_named(input) {
+            self.over_years |= spans_years(here, input);
+            self.until |= goes_on_until(here, input);
+            let _ = take(input, ":");
+            once(&mut self.year, here)?;
+            return Ok(true);
+        }
+        let is_led = ["按", "拟按"].into_iter().find_map(|lead| input.strip_prefix(lead)).filter(|behind| {
+            behind.starts_with(|c: char| c.is_ascii_digit()) || behind.starts_with(['约', '不', '增'])
+        });
+        if let Some(behind) = is_led {
+            once(&mut self.arranged, here)?;
+            *input = behind;
+            return Ok(true);
+        }
+        if take(input, "累计") {
+            once(&mut self.cumulative, here)?;
+            return Ok(true);
+        }
+        if take(input, "between") || take(input, "介于") {
+            once(&mut self.between, here)?;
+            return Ok(true);
+        }
+        if try_word(input, words::RANGED).is_some() {
+            once(&mut self.ranged, here)?;
+            return Ok(true);
+        }
+        if self.verb.is_some_and(|verb| !verb.to && !verb.by) && self.limit.is_none() && !self.about {
+            if take(input, "到") || take(input, "至") || take(input, "to") {
+                self.with_verb(|verb| verb.to = true);
+                return Ok(true);
+            }
+            if take(input, "by") {
+                self.with_verb(|verb| verb.by = true);
+                return Ok(true);
+            }
+        }
+        if self.starts(input, yardstick)? {
+            return Ok(true);
+        }
+        let is_taken = self.word(input, here)?;
+        if !is_taken {
+            *input = here;
+        }
+        Ok(is_taken)
+    }
+
+    /// Takes a limit, a verb or a word that changes nothing; false, and nothing taken, where none follows.
+    fn word(&mut self, input: &mut &str, here: &str) -> Parsed<bool> {
+        if let Some(limit) = try_word(input, words::BEFORE) {
+            if self.limit.is_some() {
+                return Err(Fault::firm(here, Reason::Contradiction));
+            }
+            self.limit = Some(limit);
+            self.is_comparative = words::is_comparative(taken(here, input));
+            self.limit_before_verb = self.verb.is_none();
+            return Ok(true);
+        }
+        if try_word(input, words::ABOUT_BEFORE).is_some() {
+            once(&mut self.about, here)?;
+            return Ok(true);
+        }
+        if try_word(input, words::NEAR).is_some() {
+            once(&mut self.near, here)?;
+            return Ok(true);
+        }
+        if let Some((way, is_rate)) = try_word(input, verbs::VERBS) {
+            let nature = Nature::of(taken(here, input));
+            self.set_verb(Verb { way, nature, is_rate, to: false, by: false }, here)?;
+            return Ok(true);
+        }
+        if let Some(ceiling) = try_word(input, fillers::FILLERS) {
+            self.ceiling |= ceiling;
+            let said = taken(here, input);
+            self.completed |= said == "完成";
+            let is_reached = said.ends_with("达到")
+                || said.ends_with('达')
+                || matches!(said, "reach" | "reaching" | "为" | "完成" | "实现" | "at");
+            self.reached_after_verb |= self.verb.is_some() && is_reached;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// From 60%, 从60%: where a change starts.
+    fn starts(&mut self, input: &mut &str, yardstick: &Yardstick) -> Parsed<bool> {
+        let here = *input;
+        let may_start = self.start.is_none() && self.limit.is_none() && !self.about;
+        if !(may_start && (take(input, "from") || take(input, "从") || take(input, "由"))) {
+            return Ok(false);
+        }
+        self.start = Some(yardstick.amount(input)?);
+        if self.verb.is_none() && (take(input, "to") || take(input, "到") || take(input, "至")) {
+            return Err(Fault::firm(here, Reason::FromTo));
+        }
+        if let Some(verb) = &mut self.verb
+            && take(input, "to")
+        {
+            verb.to = true;
+        }
+        Ok(true)
+    }
+
+    fn set_verb(&mut self, verb: Verb, here: &str) -> Parsed<()> {
+        match self.verb {
+            None => {}
+            Some(first) if first.is_rate && !self.second_verb && first.way == Way::Up && !verb.is_rate => {
+                self.second_verb = true;
+            }
+            // 增长速度, 实际增长 and the like are words of the table; any other second verb is not certain.
+            Some(_) => return Err(Fault::soft(here)),
+        }
+        self.verb = Some(verb);
+        Ok(())
+    }
+
+    fn with_verb(&mut self, change: impl FnOnce(&mut Verb)) {
+        if let Some(verb) = &mut self.verb {
+            change(verb);
+        }
+    }
+}
