@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 
 use super::{
@@ -42,7 +42,7 @@ pub struct PlanRecord {
     pub targets: Vec<Stored<Target>>,
     /// All targets of the parent.
     pub parent_targets: Vec<Stored<Target>>,
-    /// The indicators of the targets that were asked for.
+    /// The indicators of the targets that were asked for, and those that targets are compared with.
     pub indicators: Vec<Indicator>,
     /// What people added to the targets, by their keys.
     pub remarks: HashMap<i64, Remarks>,
@@ -103,6 +103,21 @@ fn plans_with_versions(these: &[&SelectStatement], as_of: AsOf) -> SelectStateme
         .take()
 }
 
+/// The keys of the indicators that targets of plans are compared with.
+fn referred_to(these: &[&SelectStatement]) -> SelectStatement {
+    let is_its_own = Expr::col((target_version::Entity, target_version::Column::TargetId))
+        .equals((target::Entity, target::Column::Id));
+    let one_of =
+        these.iter().fold(Condition::any(), |any, this| any.add(is_that_of(target::Column::PlanId, this)));
+    Query::select()
+        .column((target_version::Entity, target_version::Column::RelativeToId))
+        .from(target::Entity)
+        .inner_join(target_version::Entity, is_its_own)
+        .cond_where(one_of)
+        .and_where(target_version::Column::RelativeToId.is_not_null())
+        .take()
+}
+
 fn indicators_with_versions(of_targets: SelectStatement, as_of: AsOf) -> SelectStatement {
     let is_its_own = Expr::col((indicator_version::Entity, indicator_version::Column::IndicatorId))
         .equals((indicator::Entity, indicator::Column::Id));
@@ -159,7 +174,9 @@ impl Store {
             [targets_with_versions(&this, only, as_of), targets_with_versions(&parent, None, as_of)]
                 .map(|query| batch.triples::<target::Entity, target_version::Entity, series::Entity>(query));
         let mut measured = targets_with_series(&this, only);
-        measured.column((series::Entity, series::Column::IndicatorId));
+        measured
+            .column((series::Entity, series::Column::IndicatorId))
+            .union(UnionType::Distinct, referred_to(&[&this, &parent]));
         let indicators = batch
             .pairs::<indicator::Entity, indicator_version::Entity>(indicators_with_versions(measured, as_of));
         let rulings = batch.rows(of_targets_of(&this, ruling::Column::TargetId, remarks::rulings(as_of)));

@@ -15,6 +15,7 @@ pub(crate) fn cases() -> Vec<Case> {
         groups_that_stand_for_one_another_are_answered,
         a_plan_for_a_part_takes_what_bears_its_name,
         a_part_is_compared_with_the_whole_and_the_whole_not_with_itself,
+        a_rate_is_held_against_the_growth_of_an_amount,
     ]
 }
 
@@ -124,4 +125,20 @@ async fn a_part_is_compared_with_the_whole_and_the_whole_not_with_itself(app: Ap
     let path = "/api/v1/plans/p/completion/rate?on=2023-02-01&area=west";
     let answer = get(&app, path).await.is(200).json;
     assert_eq!((&answer["status"], &answer["gap"]), (&json!("achieved"), &json!("0.1")), "{answer}");
+}
+
+async fn a_rate_is_held_against_the_growth_of_an_amount(app: App) {
+    indicators(&app, "gdp,GDP,亿元,flow,higher\nincome,Income,%,rate,higher\n").await;
+    plan(&app, json!({"code": "p", "title_en": "P", "period": "2022"})).await;
+    target(&app, "p", json!({"indicator": "income", "target": "不低于经济增速", "relative_to": "gdp"})).await;
+    let rows =
+        "indicator,period,outcome,reported_on\nincome,2022,6,2023-01-20\ngdp,2022,5150亿元,2023-01-20\n";
+    import(&app, "outcomes", rows).await.is(200);
+    let path = "/api/v1/plans/p/completion/income?on=2023-02-01";
+    let answer = get(&app, path).await.is(200).json;
+    assert_eq!(answer["reason"], json!("reference_missing"), "{answer}");
+    let rows = "indicator,period,outcome,reported_on\ngdp,2022,\"5150亿元，增长5.8%\",2023-01-25\n";
+    import(&app, "outcomes", rows).await.is(200);
+    let answer = get(&app, path).await.is(200).json;
+    assert_eq!((&answer["status"], &answer["gap"]), (&json!("achieved"), &json!("0.2")), "{answer}");
 }

@@ -145,7 +145,7 @@ fn a_figure_known_only_within_a_bound_is_told_as_one() {
     target.relative_to = Some(code("gdp"));
     let said =
         |words: &str| vintage(9, "2022", read_as_outcome(words, &rate), Basis::Final, "office", "2023-01-20");
-    let references = [Reference { indicator: code("gdp"), reported: vec![said("超过5%")] }];
+    let references = [Reference { indicator: code("gdp"), unit: None, reported: vec![said("超过5%")] }];
     let reported = reported(&[("2022", "4")]);
     let case = Case::new(&rate, &target, day("2023-02-01"));
     let (_, en, zh) = told(&Case { reported: &reported, references: &references, ..case });
