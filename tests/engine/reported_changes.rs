@@ -324,3 +324,28 @@ fn a_rate_is_compared_with_the_growth_of_an_amount_and_never_with_the_amount() {
     let (status, _, threshold) = compared(&yuan, "42100", &ten_thousands, "4.2");
     assert_eq!((status, threshold), (Achieved, Some(exact("42000"))), "one thing in other multiples");
 }
+
+#[test]
+fn a_growth_that_another_source_prints_and_that_settles_it_the_other_way_is_a_conflict() {
+    let of = amount(Direction::Higher);
+    let target = target("x", period("2022"), Some(read_as_target("增长8%", &of)));
+    let judged = |bureau: &str, office: &str| {
+        let from = |id, when: &str, words: &str, source: &str| {
+            let mut one = said(id, &of, when, words);
+            source.clone_into(&mut one.outcome.source);
+            one.outcome.reported_on = day("2023-01-20") + chrono::Days::new(u64::try_from(id).unwrap());
+            one
+        };
+        let reported = [
+            from(1, "2021", "100", "bureau"),
+            from(2, "2022", bureau, "bureau"),
+            from(3, "2022", office, "office"),
+        ];
+        let answer = assess(&Case { reported: &reported, ..Case::new(&of, &target, day("2023-02-01")) });
+        (answer.status, answer.chosen, answer.conflict)
+    };
+    assert_eq!(judged("108.5亿元，增长7.6%", "108.5亿元"), (Achieved, Some(3), vec![2]));
+    assert_eq!(judged("108.5亿元，增长8.1%", "108.5亿元"), (Achieved, Some(3), vec![]));
+    assert_eq!(judged("107.5亿元，增长8.1%", "107.5亿元"), (NotAchieved, Some(3), vec![2]));
+    assert_eq!(judged("108.5亿元", "108.5亿元，增长7.6%"), (NotAchieved, Some(3), vec![]));
+}
