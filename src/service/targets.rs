@@ -78,6 +78,10 @@ impl TargetDraft {
     pub fn read(&self, plan: &Plan, indicator: &Indicator, position: u32) -> Result<Target, Vec<Fault>> {
         let mut fields = Fields::default();
         let area = fields.optional_code("area", self.area.as_deref());
+        if let Some(own) = area.as_ref().filter(|area| plan.area.as_ref() == Some(area)) {
+            let detail = "the plan is for this area, so that it is the whole; leave the area out";
+            fields.fault("area", own.as_str(), "plans_own_area", detail);
+        }
         let category = fields.optional_code("category", self.category.as_deref());
         let period = match self.period.as_deref().filter(|period| !period.is_empty()) {
             Some(period) => fields.period("period", period),
@@ -286,7 +290,7 @@ impl Plantrack {
         reason: &str,
     ) -> Result<Pending<Vec<(Put, Target)>>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
-        let plan = open_plan(&transaction, plan).await?.item;
+        let plan = self.with_its_area(open_plan(&transaction, plan).await?.item).await?;
         let done = put_all(&mut transaction, &plan, drafts, expect).await?;
         Ok(self.pending(transaction, done))
     }
@@ -305,7 +309,7 @@ impl Plantrack {
         reason: &str,
     ) -> Result<Pending<(Put, Target)>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
-        let plan = open_plan(&transaction, plan).await?.item;
+        let plan = self.with_its_area(open_plan(&transaction, plan).await?.item).await?;
         let draft = draft.of(key, &plan)?;
         let done = put_all(&mut transaction, &plan, &[draft], expect).await?.pop();
         let done =

@@ -15,6 +15,7 @@ pub(crate) fn cases() -> Vec<Case> {
         groups_that_stand_for_one_another_are_answered,
         a_plan_for_a_part_takes_what_bears_its_name,
         a_part_is_compared_with_the_whole_and_the_whole_not_with_itself,
+        what_a_plan_asks_of_its_own_area_it_asks_of_the_whole,
         a_rate_is_held_against_the_growth_of_an_amount,
     ]
 }
@@ -125,6 +126,24 @@ async fn a_part_is_compared_with_the_whole_and_the_whole_not_with_itself(app: Ap
     let path = "/api/v1/plans/p/completion/rate?on=2023-02-01&area=west";
     let answer = get(&app, path).await.is(200).json;
     assert_eq!((&answer["status"], &answer["gap"]), (&json!("achieved"), &json!("0.1")), "{answer}");
+}
+
+async fn what_a_plan_asks_of_its_own_area_it_asks_of_the_whole(app: App) {
+    import(&app, "areas", "code,name_en,parent\ncity,City,\nwest,West,city\n").await.is(200);
+    indicators(&app, "jobs,Jobs,人,flow,higher\n").await;
+    plan(&app, json!({"code": "west-2022", "title_en": "West", "period": "2022", "area": "west"})).await;
+    plan(&app, json!({"code": "p", "title_en": "P", "period": "2022"})).await;
+    for (code, area) in [("west-2022", "west"), ("p", "city")] {
+        let own = json!({"indicator": "jobs", "area": area, "target": "100"});
+        let path = format!("/api/v1/plans/{code}/targets");
+        let refused = post(&app, &path, &own).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("plans_own_area".to_owned(), "/area".to_owned())]);
+        let file = format!("plan,indicator,area,target\n{code},jobs,{area},100\n");
+        let refused = import(&app, "targets", &file).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("plans_own_area".to_owned(), "area".to_owned())]);
+    }
+    let part = json!({"indicator": "jobs", "area": "west", "target": "100"});
+    post(&app, "/api/v1/plans/p/targets", &part).await.is(201);
 }
 
 async fn a_rate_is_held_against_the_growth_of_an_amount(app: App) {
