@@ -350,6 +350,7 @@ impl Knowledge {
             .into_iter()
             .map(|series| Reference {
                 reported: self.vintages(&series).iter().map(self::reported).collect(),
+                unit: self.indicators.get(&series.indicator).map(|other| other.unit.clone()),
                 indicator: series.indicator,
             })
             .collect();

@@ -77,7 +77,9 @@ impl TargetDraft {
     /// The faults of its fields, the phrase included.
     pub fn read(&self, plan: &Plan, indicator: &Indicator, position: u32) -> Result<Target, Vec<Fault>> {
         let mut fields = Fields::default();
+        // What a plan asks of its own area it asks of the whole.
         let area = fields.optional_code("area", self.area.as_deref());
+        let area = area.filter(|area| plan.area.as_ref() != Some(area));
         let category = fields.optional_code("category", self.category.as_deref());
         let period = match self.period.as_deref().filter(|period| !period.is_empty()) {
             Some(period) => fields.period("period", period),
@@ -241,6 +243,14 @@ pub struct TargetKey {
     pub period: Option<Period>,
 }
 
+impl TargetKey {
+    /// The series and the period that are meant in a plan with its area.
+    fn within(&self, plan: &Plan) -> (Series, Period) {
+        let area = self.series.area.clone().filter(|area| plan.area.as_ref() != Some(area));
+        (Series { area, ..self.series.clone() }, self.period.unwrap_or(plan.period))
+    }
+}
+
 impl TargetDraft {
     /// The same for the series and the period of a key, which it must not contradict.
     fn of(self, key: &TargetKey, plan: &Plan) -> Result<Self, ServiceError> {
@@ -286,7 +296,7 @@ impl Plantrack {
         reason: &str,
     ) -> Result<Pending<Vec<(Put, Target)>>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
-        let plan = open_plan(&transaction, plan).await?.item;
+        let plan = self.with_its_area(open_plan(&transaction, plan).await?.item).await?;
         let done = put_all(&mut transaction, &plan, drafts, expect).await?;
         Ok(self.pending(transaction, done))
     }
@@ -305,7 +315,7 @@ impl Plantrack {
         reason: &str,
     ) -> Result<Pending<(Put, Target)>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
-        let plan = open_plan(&transaction, plan).await?.item;
+        let plan = self.with_its_area(open_plan(&transaction, plan).await?.item).await?;
         let draft = draft.of(key, &plan)?;
         let done = put_all(&mut transaction, &plan, &[draft], expect).await?.pop();
         let done =
@@ -326,9 +336,9 @@ impl Plantrack {
         reason: &str,
     ) -> Result<Pending<()>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
-        let plan = open_plan(&transaction, plan).await?.item;
-        let period = key.period.unwrap_or(plan.period);
-        transaction.withdraw_target(&plan.code, &key.series, period, expect).await?;
+        let plan = self.with_its_area(open_plan(&transaction, plan).await?.item).await?;
+        let (series, period) = key.within(&plan);
+        transaction.withdraw_target(&plan.code, &series, period, expect).await?;
         Ok(self.pending(transaction, ()))
     }
 
@@ -342,9 +352,9 @@ impl Plantrack {
         key: &TargetKey,
         as_of: AsOf,
     ) -> Result<Stored<Target>, ServiceError> {
-        let plan = self.find_plan(plan, as_of).await?.item;
-        let period = key.period.unwrap_or(plan.period);
-        Ok(self.store.find_target(&plan.code, &key.series, period, as_of).await?)
+        let plan = self.with_its_area(self.find_plan(plan, as_of).await?.item).await?;
+        let (series, period) = key.within(&plan);
+        Ok(self.store.find_target(&plan.code, &series, period, as_of).await?)
     }
 
     /// A plan's targets in the order of the plan.

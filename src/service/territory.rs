@@ -61,4 +61,10 @@ impl Plantrack {
     ) -> Result<Option<Territory>, ServiceError> {
         Ok(Territory::of(plan, self.store.sole_root_area(as_of).await?.as_ref()))
     }
+
+    /// A plan with the area that it is for, also where that is the root of the tree and the plan names none.
+    pub(super) async fn with_its_area(&self, plan: Plan) -> Result<Plan, ServiceError> {
+        let area = self.territory(&plan, AsOf::NOW).await?.map(|territory| territory.area);
+        Ok(Plan { area, ..plan })
+    }
 }

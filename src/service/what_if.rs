@@ -184,6 +184,7 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
         .reference
         .map(|value| Reference {
             indicator: reference_code,
+            unit: None,
             reported: vec![report(REFERENCE, &other, outcome_period, &case.reference, value, None)],
         })
         .into_iter()

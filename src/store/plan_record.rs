@@ -1,7 +1,7 @@
 //! All that the record says of a plan but for what was reported, read in one statement: what depends on the plan alone
 //! need not be asked for one after another. It does not know what follows from it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryTrait, Select,
@@ -23,7 +23,7 @@ use super::{
     remarks::{self, Remarks},
     series::{Of, learn_series},
     targets,
-    versions::{AsOf, Identity, Kind, Stored, learn},
+    versions::{AsOf, Identity, Kind, Pick, Stored, learn, load},
 };
 use crate::domain::{caliber::Bridge, code::Code, indicator::Indicator, plan::Plan, target::Target};
 
@@ -42,7 +42,7 @@ pub struct PlanRecord {
     pub targets: Vec<Stored<Target>>,
     /// All targets of the parent.
     pub parent_targets: Vec<Stored<Target>>,
-    /// The indicators of the targets that were asked for.
+    /// The indicators of the targets that were asked for, and those that targets are compared with.
     pub indicators: Vec<Indicator>,
     /// What people added to the targets, by their keys.
     pub remarks: HashMap<i64, Remarks>,
@@ -178,15 +178,27 @@ impl Store {
         let (names, versions): (Vec<indicator::Model>, Vec<_>) =
             answer.take(&indicators)?.into_iter().unzip();
         learn::<Indicators>(connection, names.iter().map(|row| (row.id, row.code.as_str())))?;
-        let indicators = Indicators::decode(connection, versions).await?;
+        let mut indicators = Indicators::decode(connection, versions).await?;
         let [targets, parent_targets] = targets;
+        let targets = standing(connection, answer.take(&targets)?).await?;
+        let parent_targets = standing(connection, answer.take(&parent_targets)?).await?;
+        // What targets are compared with is mostly in the plan itself.
+        let referred = targets.iter().chain(&parent_targets).filter_map(|it| it.item.relative_to.as_ref());
+        let elsewhere: BTreeSet<String> = referred
+            .filter(|code| !indicators.iter().any(|it| it.item.code == **code))
+            .map(Code::to_string)
+            .collect();
+        if !elsewhere.is_empty() {
+            let pick = Pick::Codes(elsewhere.into_iter().collect());
+            indicators.extend(load::<Indicators>(connection, pick, as_of).await?);
+        }
         Ok(PlanRecord {
             head,
             plan,
             parent: plans.pop(),
             sole_root: sole_root(connection, &answer.take(&roots)?).await?,
-            targets: standing(connection, answer.take(&targets)?).await?,
-            parent_targets: standing(connection, answer.take(&parent_targets)?).await?,
+            targets,
+            parent_targets,
             indicators: indicators.into_iter().map(|stored| stored.item).collect(),
             remarks: remarks::of_targets(&answer.take(&rulings)?, &answer.take(&notes)?)?,
             bridges: remarks::decode_bridges(connection, answer.take(&bridges)?).await?,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{get, import, post},
+    talk::{get, import, post, put},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -15,6 +15,8 @@ pub(crate) fn cases() -> Vec<Case> {
         groups_that_stand_for_one_another_are_answered,
         a_plan_for_a_part_takes_what_bears_its_name,
         a_part_is_compared_with_the_whole_and_the_whole_not_with_itself,
+        what_a_plan_asks_of_its_own_area_it_asks_of_the_whole,
+        a_rate_is_held_against_the_growth_of_an_amount,
     ]
 }
 
@@ -124,4 +126,45 @@ async fn a_part_is_compared_with_the_whole_and_the_whole_not_with_itself(app: Ap
     let path = "/api/v1/plans/p/completion/rate?on=2023-02-01&area=west";
     let answer = get(&app, path).await.is(200).json;
     assert_eq!((&answer["status"], &answer["gap"]), (&json!("achieved"), &json!("0.1")), "{answer}");
+}
+
+async fn what_a_plan_asks_of_its_own_area_it_asks_of_the_whole(app: App) {
+    import(&app, "areas", "code,name_en,parent\ncity,City,\nwest,West,city\n").await.is(200);
+    indicators(&app, "jobs,Jobs,人,flow,higher\n").await;
+    plan(&app, json!({"code": "west-2022", "title_en": "West", "period": "2022", "area": "west"})).await;
+    plan(&app, json!({"code": "p", "title_en": "P", "period": "2022"})).await;
+    for (code, area) in [("west-2022", "west"), ("p", "city")] {
+        let own = json!({"indicator": "jobs", "area": area, "target": "100"});
+        let path = format!("/api/v1/plans/{code}/targets");
+        let made = post(&app, &path, &own).await.is(201);
+        assert_eq!(made.json["area"], json!(null));
+        post(&app, &path, &json!({"indicator": "jobs", "target": "90"})).await.problem(409, "already-exists");
+        let file = format!("plan,indicator,area,target\n{code},jobs,{area},120\n");
+        import(&app, "targets", &file).await.is(200);
+        for one in [format!("{path}/jobs"), format!("{path}/jobs?area={area}")] {
+            assert_eq!(get(&app, &one).await.is(200).json["target"], "120", "{one}");
+        }
+        let named = format!("{path}/jobs?area={area}");
+        put(&app, &named, &json!({"indicator": "jobs", "target": "130"})).await.is(200);
+        let card = get(&app, &format!("/api/v1/plans/{code}/completion")).await.is(200).json;
+        assert_eq!(card["indicators"][0]["target"]["text"], "130");
+    }
+    let part = json!({"indicator": "jobs", "area": "west", "target": "100"});
+    post(&app, "/api/v1/plans/p/targets", &part).await.is(201);
+}
+
+async fn a_rate_is_held_against_the_growth_of_an_amount(app: App) {
+    indicators(&app, "gdp,GDP,亿元,flow,higher\nincome,Income,%,rate,higher\n").await;
+    plan(&app, json!({"code": "p", "title_en": "P", "period": "2022"})).await;
+    target(&app, "p", json!({"indicator": "income", "target": "不低于经济增速", "relative_to": "gdp"})).await;
+    let rows =
+        "indicator,period,outcome,reported_on\nincome,2022,6,2023-01-20\ngdp,2022,5150亿元,2023-01-20\n";
+    import(&app, "outcomes", rows).await.is(200);
+    let path = "/api/v1/plans/p/completion/income?on=2023-02-01";
+    let answer = get(&app, path).await.is(200).json;
+    assert_eq!(answer["reason"], json!("reference_missing"), "{answer}");
+    let rows = "indicator,period,outcome,reported_on\ngdp,2022,\"5150亿元，增长5.8%\",2023-01-25\n";
+    import(&app, "outcomes", rows).await.is(200);
+    let answer = get(&app, path).await.is(200).json;
+    assert_eq!((&answer["status"], &answer["gap"]), (&json!("achieved"), &json!("0.2")), "{answer}");
 }

@@ -242,7 +242,11 @@ fn relative_targets_and_all_of_the_parts() {
         let reported = [counted(1, "2022", mine)];
         let references: Vec<Reference> = other
             .iter()
-            .map(|other| Reference { indicator: code("gdp"), reported: vec![counted(9, "2022", other)] })
+            .map(|other| Reference {
+                indicator: code("gdp"),
+                unit: None,
+                reported: vec![counted(9, "2022", other)],
+            })
             .collect();
         let case = Case::new(&indicator, &target, day("2023-02-01"));
         assess(&Case { reported: &reported, references: &references, ..case })
@@ -326,7 +330,7 @@ fn a_refutation_rests_on_its_strongest_part_and_a_proof_on_its_weakest() {
     target.relative_to = Some(code("gdp"));
     let judged = |mine: &str, bound: &str| {
         let other = vintage(9, "2022", value(bound), Basis::Final, "office", "2023-01-31");
-        let references = [Reference { indicator: code("gdp"), reported: vec![other] }];
+        let references = [Reference { indicator: code("gdp"), unit: None, reported: vec![other] }];
         let reported = [counted(1, "2022", mine)];
         let case = Case::new(&indicator, &target, day("2023-02-01"));
         axes(&assess(&Case { reported: &reported, references: &references, ..case }))
@@ -421,6 +425,7 @@ fn an_answer_that_rests_on_an_expected_reference_is_provisional() {
     let judged = |basis| {
         let references = [Reference {
             indicator: code("y"),
+            unit: None,
             reported: vec![vintage(2, "2022", number("4.9"), basis, "office", "2023-01-10")],
         }];
         let reported = [counted(1, "2022", "5")];

@@ -125,7 +125,11 @@ fn run_case(block: &Block) {
         block.all("outcome").iter().zip(1..).map(|(text, id)| reported(id, text, &of)).collect();
     let references: Vec<Reference> = block
         .one("relative to")
-        .map(|text| Reference { indicator: code("other"), reported: vec![reported(99, text, &of)] })
+        .map(|text| Reference {
+            indicator: code("other"),
+            unit: None,
+            reported: vec![reported(99, text, &of)],
+        })
         .into_iter()
         .collect();
     let from = |key| {

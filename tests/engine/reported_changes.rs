@@ -2,7 +2,8 @@
 
 use plantrack::domain::{
     assessment::{
-        Assessment, Case, CountedIn, Evidence, Path, Reason, Reported, Status, Verdict, assess, sentence,
+        Assessment, Case, CountedIn, Evidence, Path, Reason, Reference, Reported, Status, Verdict, assess,
+        sentence,
     },
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
@@ -288,4 +289,63 @@ fn sources_that_print_another_growth_disagree() {
     assert_eq!(conflict("1234亿元，增长6%", "1234亿元，增长5.8%"), NONE, "a rounding of it");
     assert_eq!(conflict("1234亿元", "1234亿元，增长5.8%"), NONE);
     assert_eq!(conflict("1234亿元，增长5.8%", "1234亿元，同口径增长4.1%"), NONE);
+}
+
+#[test]
+fn a_rate_is_compared_with_the_growth_of_an_amount_and_never_with_the_amount() {
+    let rate = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let gdp = amount(Direction::Higher);
+    let mut target = target("x", period("2022"), Some(read_as_target("不低于经济增速", &rate)));
+    target.relative_to = Some(code("gdp"));
+    let compared = |own: &Indicator, mine: &str, of: &Indicator, theirs: &str| {
+        let references = [Reference {
+            indicator: code("gdp"),
+            unit: Some(of.unit.clone()),
+            reported: vec![said(9, of, "2022", theirs)],
+        }];
+        let reported = [said(1, own, "2022", mine)];
+        let case = Case::new(own, &target, day("2023-02-01"));
+        let answer = assess(&Case { reported: &reported, references: &references, ..case });
+        (answer.status, answer.reason, answer.figures.threshold.ok())
+    };
+    let six = Some(exact("6.1"));
+    assert_eq!(compared(&rate, "6.2", &gdp, "5168.2亿元，增长6.1%"), (Achieved, None, six));
+    assert_eq!(compared(&rate, "6.0", &gdp, "5168.2亿元，增长6.1%"), (NotAchieved, None, six));
+    assert_eq!(compared(&rate, "6.2", &gdp, "增长6.1%"), (Achieved, None, six));
+    assert_eq!(compared(&rate, "6.2", &gdp, "正增长").0, NotAchieved, "undemonstrated");
+    assert_eq!(
+        compared(&rate, "6.2", &gdp, "5168.2亿元"),
+        (NotAssessable, Some(Reason::ReferenceMissing), None)
+    );
+    let tons = indicator("x", "万吨", Measure::Flow, Some(Direction::Higher));
+    assert_eq!(compared(&tons, "6.2", &gdp, "5").1, Some(Reason::Incomparable));
+    let yuan = indicator("x", "元", Measure::Level, Some(Direction::Higher));
+    let ten_thousands = indicator("gdp", "万元", Measure::Level, Some(Direction::Higher));
+    let (status, _, threshold) = compared(&yuan, "42100", &ten_thousands, "4.2");
+    assert_eq!((status, threshold), (Achieved, Some(exact("42000"))), "one thing in other multiples");
+}
+
+#[test]
+fn a_growth_that_another_source_prints_and_that_settles_it_the_other_way_is_a_conflict() {
+    let of = amount(Direction::Higher);
+    let target = target("x", period("2022"), Some(read_as_target("增长8%", &of)));
+    let judged = |bureau: &str, office: &str| {
+        let from = |id, when: &str, words: &str, source: &str| {
+            let mut one = said(id, &of, when, words);
+            source.clone_into(&mut one.outcome.source);
+            one.outcome.reported_on = day("2023-01-20") + chrono::Days::new(u64::try_from(id).unwrap());
+            one
+        };
+        let reported = [
+            from(1, "2021", "100", "bureau"),
+            from(2, "2022", bureau, "bureau"),
+            from(3, "2022", office, "office"),
+        ];
+        let answer = assess(&Case { reported: &reported, ..Case::new(&of, &target, day("2023-02-01")) });
+        (answer.status, answer.chosen, answer.conflict)
+    };
+    assert_eq!(judged("108.5亿元，增长7.6%", "108.5亿元"), (Achieved, Some(3), vec![2]));
+    assert_eq!(judged("108.5亿元，增长8.1%", "108.5亿元"), (Achieved, Some(3), vec![]));
+    assert_eq!(judged("107.5亿元，增长8.1%", "107.5亿元"), (NotAchieved, Some(3), vec![2]));
+    assert_eq!(judged("108.5亿元", "108.5亿元，增长7.6%"), (NotAchieved, Some(3), vec![]));
 }

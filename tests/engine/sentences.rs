@@ -145,7 +145,7 @@ fn a_figure_known_only_within_a_bound_is_told_as_one() {
     target.relative_to = Some(code("gdp"));
     let said =
         |words: &str| vintage(9, "2022", read_as_outcome(words, &rate), Basis::Final, "office", "2023-01-20");
-    let references = [Reference { indicator: code("gdp"), reported: vec![said("超过5%")] }];
+    let references = [Reference { indicator: code("gdp"), unit: None, reported: vec![said("超过5%")] }];
     let reported = reported(&[("2022", "4")]);
     let case = Case::new(&rate, &target, day("2023-02-01"));
     let (_, en, zh) = told(&Case { reported: &reported, references: &references, ..case });
@@ -194,4 +194,57 @@ fn what_is_only_expected_to_be_attained_is_told_so() {
         (en.as_str(), zh.as_str()),
         ("Achieved: the report says that the target is attained.", "已达成：报告称目标已完成。")
     );
+}
+
+#[test]
+fn what_makes_a_figure_more_than_a_plain_number_is_told() {
+    let share = of(Measure::Level, Direction::Lower);
+    let flow = indicator("x", "亿元", Measure::Flow, Some(Direction::Higher));
+    let ratio = indicator("x", ":1", Measure::Ratio, Some(Direction::Lower));
+    let money = indicator("x", "KSh million", Measure::Flow, Some(Direction::Higher));
+    for (of, asked_for, words, en, zh) in [
+        (
+            &share,
+            "5.5以内",
+            "5.5左右",
+            "about 5.5 % reported against at most 5.5 %",
+            "结果约5.5%，目标不超过5.5%",
+        ),
+        (
+            &flow,
+            "同口径100以上",
+            "90亿元（同口径105亿元）",
+            "105 亿元, like for like, reported against at least 100 亿元",
+            "结果同口径105亿元，目标不低于100亿元",
+        ),
+        (
+            &flow,
+            "同口径增长5%",
+            "90亿元，同口径增长5.6%",
+            "a like-for-like change of 5.6 % reported",
+            "结果同口径较上期变动5.6%",
+        ),
+        (
+            &ratio,
+            "1.72∶1",
+            "1.74∶1",
+            "1.74:1 reported against at most 1.72:1 (gap -0.02)",
+            "结果1.74:1，目标不超过1.72:1，差额-0.02。",
+        ),
+        (
+            &money,
+            "5000",
+            "5200",
+            "5200 KSh million reported",
+            "结果5200 KSh million，目标不低于5000 KSh million",
+        ),
+        (&share, "5.5", "6.5", "(gap -1 percentage point)", "差额-1个百分点"),
+    ] {
+        let target = asked(of, asked_for, "2022");
+        let value = read_as_outcome(words, of);
+        let reported = [vintage(1, "2022", value, Basis::Final, "office", "2023-01-20")];
+        let case = Case::new(of, &target, day("2023-02-01"));
+        let (_, said_en, said_zh) = told(&Case { reported: &reported, ..case });
+        assert!(said_en.contains(en) && said_zh.contains(zh), "{words}: {said_en} {said_zh}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Several years: averages that compound, figures due in a later year, sums, what is left to the parent plan.
 
 use plantrack::domain::{
-    assessment::{Baseline, Case, Evidence, Parent, Path, Reason, Reported, Status, assess},
+    assessment::{Baseline, Case, Evidence, Parent, Path, Reason, Reported, Status, Verdict, assess},
     criterion::{Comparison, Condition},
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
@@ -288,6 +288,28 @@ fn growth_a_year_asked_of_an_amount_compounds_from_the_year_before_the_plan() {
     assert_eq!(judged(&amounts, "2025", Some(&from), &years, "2026-03-01").0, Status::Achieved);
     years[4].1 = "增长2.8%";
     assert_eq!(judged(&amounts, "2025", Some(&from), &years, "2026-03-01").0, Status::NotAchieved);
+}
+
+#[test]
+fn on_the_way_growth_a_year_compounds_as_well() {
+    let amounts = indicator("x", "亿元", Measure::Flow, Some(Direction::Higher));
+    let from = Baseline { label: "2020".to_owned(), period: period("2020"), value: exact("100") };
+    let judged = |asked: &str, reported: &[(&str, &str)]| {
+        let target = target("x", period("2021..2025"), Some(read_as_target(asked, &amounts)));
+        let reported: Vec<Reported> =
+            reported.iter().zip(1..).map(|((when, value), id)| counted(id, when, value)).collect();
+        let case = Case::new(&amounts, &target, day("2023-03-10"));
+        let answer = assess(&Case { reported: &reported, baseline: Some(&from), ..case });
+        let expected = answer.pace.and_then(|pace| pace.expected.ok());
+        (answer.status, expected, answer.outlook.map(|outlook| outlook.verdict))
+    };
+    let by_2022 = Some(exact("112.36"));
+    let kept = judged("年均增长6%", &[("2021", "106"), ("2022", "112.36")]);
+    assert_eq!(kept, (Status::OnTrack, by_2022, Some(Verdict::Proved)), "just so much a year");
+    let behind = judged("年均增长6%", &[("2021", "107"), ("2022", "112")]);
+    assert_eq!(behind, (Status::AtRisk, by_2022, Some(Verdict::Disproved)));
+    let far_behind = judged("年均增长6%", &[("2021", "104"), ("2022", "108")]);
+    assert_eq!(far_behind.0, Status::OffTrack);
 }
 
 #[test]

@@ -340,7 +340,7 @@ fn a_reference_restated_on_another_caliber_supersedes_nothing() {
         vintage
     };
     let judged = |reference: &[Reported]| {
-        let references = [Reference { indicator: code("y"), reported: reference.to_vec() }];
+        let references = [Reference { indicator: code("y"), unit: None, reported: reference.to_vec() }];
         let indicator = rate(Direction::Higher);
         let case = Case::new(&indicator, &target, day("2023-03-01"));
         let answer = assess(&Case { reported: &[counted(1, "2022", "5")], references: &references, ..case });

@@ -42,6 +42,8 @@ pub struct Reported {
 pub struct Reference {
     /// The other indicator.
     pub indicator: Code,
+    /// Its unit as written; `None` where it is that of the series that is judged.
+    pub unit: Option<String>,
     /// Its current vintages, of each source and period.
     pub reported: Vec<Reported>,
 }

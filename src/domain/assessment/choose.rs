@@ -20,6 +20,8 @@ pub struct Chosen<'a> {
     pub answer: &'a Reported,
     /// The current vintages of other sources that disagree with it, in the order of their ids.
     pub conflict: Vec<&'a Reported>,
+    /// Those of other sources that do not disagree with its figure.
+    pub others: Vec<&'a Reported>,
 }
 
 /// The vintage that answers for exactly this period.
@@ -85,10 +87,13 @@ fn of_those(
         let outcome = &vintage.outcome;
         (outcome.basis, !(figures_first && is_mere_word(&outcome.value.figure)), rank(vintage))
     })?;
-    let mut conflict: Vec<&Reported> =
-        current.into_iter().filter(|other| disagree(&answer.outcome, &other.outcome)).collect();
+    let (mut conflict, mut others): (Vec<&Reported>, Vec<&Reported>) = current
+        .into_iter()
+        .filter(|other| other.id != answer.id)
+        .partition(|other| disagree(&answer.outcome, &other.outcome));
     conflict.sort_by_key(|other| other.id);
-    Some(Chosen { answer, conflict })
+    others.sort_by_key(|other| other.id);
+    Some(Chosen { answer, conflict, others })
 }
 
 /// Of the vintages that have something in common the one of the highest rank.

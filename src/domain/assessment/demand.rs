@@ -3,14 +3,11 @@
 
 use super::{
     Case, Reason, Reported,
-    choose::{choose, choose_on},
-    differs_in_caliber,
     horizon::{is_average_of_amounts, years_in},
     interval::Interval,
-    parts, starting_point, value_of,
+    parts, referred, starting_point, value_of,
 };
 use crate::domain::{
-    code::Code,
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
     period::Period,
@@ -128,7 +125,7 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
             Ok(Some(Demand::from_comparison(*op, at, *about, tolerance)))
         }
         Condition::Relative { op, offset, to: _, code } => {
-            let other = reference(case, code.as_deref(), period).ok_or(Reason::ReferenceMissing)?;
+            let other = referred::figure(case, code.as_deref(), period)?;
             let at = other.moved(*offset).ok_or(Reason::Incomparable)?;
             Ok(Some(Demand::from_comparison(*op, at, false, tolerance)))
         }
@@ -254,27 +251,6 @@ fn changed(earlier: Interval, by: Exact, by_unit: ChangeUnit, years: usize) -> O
     Some(value)
 }
 
-/// The other series' figure for the period.
-pub fn reference(case: &Case<'_>, code: Option<&str>, period: Period) -> Option<Interval> {
-    value_of::interval(&reference_vintage(case, code, period)?.outcome.value.figure)
-}
-
-/// The vintage of the other series that answers for the period: on that series' own caliber, since one that is restated
-/// on another is another thing. Its own is none, or the target's, or the only one that it ever has.
-fn reference_vintage<'a>(case: &Case<'a>, code: Option<&str>, period: Period) -> Option<&'a Reported> {
-    let wanted = code.or_else(|| case.target.relative_to.as_ref().map(Code::as_str))?;
-    let other = case.references.iter().find(|other| other.indicator.as_str() == wanted)?;
-    let chosen =
-        choose_on(&other.reported, period, case.admitted_from, |vintage| !differs_in_caliber(case, vintage));
-    let only = other.reported.first().map(|vintage| &vintage.outcome.caliber);
-    let has_one = other.reported.iter().all(|vintage| Some(&vintage.outcome.caliber) == only);
-    let chosen = match chosen {
-        None if has_one => choose(&other.reported, period, case.admitted_from),
-        chosen => chosen,
-    };
-    chosen.map(|chosen| chosen.answer)
-}
-
 /// Whether a figure that the condition refers to is not the last word.
 pub(super) fn rests_on_provisional(case: &Case<'_>, condition: &Condition, period: Period) -> bool {
     let is_provisional = |vintage: &Reported| super::is_provisional(case, &vintage.outcome);
@@ -286,7 +262,7 @@ pub(super) fn rests_on_provisional(case: &Case<'_>, condition: &Condition, perio
                 && asked.is_some_and(|asked| parts::vintages_for(case, asked).into_iter().any(is_provisional))
         }
         Condition::Relative { code, .. } => {
-            reference_vintage(case, code.as_deref(), period).is_some_and(is_provisional)
+            referred::vintage(case, code.as_deref(), period).is_some_and(is_provisional)
         }
         Condition::All { of } => of.iter().any(|part| rests_on_provisional(case, &part.condition, period)),
         _ => false,

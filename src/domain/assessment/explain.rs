@@ -2,10 +2,13 @@
 //! from the engine; every word that a person reads comes from one file per language. Takes no decision.
 
 mod en;
+mod number;
 pub(super) mod tell;
 mod zh;
 
 use chrono::NaiveDate;
+
+use number::{DECIMALS, DECIMALS_OF_A_SHARE, decimals_apart, shown, shown_apart, shown_share, shown_to};
 
 use super::{
     Assessment, ByChange, Evidence, Horizon, HorizonKind, Implied, Pace, Projection, Reason, Status, Verdict,
@@ -368,6 +371,16 @@ enum Deciding {
     Mean(Exact),
 }
 
+/// What makes the figure that decides another one than a plain number of the report.
+struct Manner {
+    /// The report says about.
+    about: bool,
+    /// It is the figure that the report prints like for like.
+    like_for_like: bool,
+    /// It was turned from another caliber.
+    bridged: bool,
+}
+
 impl Telling<'_> {
     fn asked(&self) -> Option<&Demand> {
         self.find(|step| if let Step::Asked(demand) = step { Some(demand) } else { None })
@@ -413,6 +426,16 @@ impl Telling<'_> {
         match (figures.outcome, figures.threshold) {
             (Ok(outcome), Ok(threshold)) => decimals_apart(outcome, threshold, DECIMALS),
             _ => DECIMALS,
+        }
+    }
+
+    /// How the figure that decides came to be what it is.
+    fn manner(&self) -> Manner {
+        let by_change = self.changes().any(|change| change.approximate);
+        Manner {
+            about: self.assessment.approximate && !by_change,
+            like_for_like: self.assessment.steps.iter().any(|step| matches!(step, Step::LikeForLike { .. })),
+            bridged: self.assessment.steps.iter().any(|step| matches!(step, Step::Bridged { .. })),
         }
     }
 
@@ -462,36 +485,4 @@ impl Telling<'_> {
     fn is_judged(&self) -> bool {
         matches!(self.assessment.status, Status::Achieved | Status::NotAchieved)
     }
-}
-
-/// The decimals to which a number is rounded for people.
-const DECIMALS: u32 = 4;
-
-/// The decimals to which a share, a ratio or a growth is rounded for people.
-const DECIMALS_OF_A_SHARE: u32 = 2;
-
-/// A number as people read it: rounded to at most four decimals, since it is for show.
-fn shown(number: Exact) -> String {
-    shown_to(number, DECIMALS)
-}
-
-fn shown_to(number: Exact, decimals: u32) -> String {
-    number.rounded(decimals).to_string()
-}
-
-/// A share, a ratio or a growth as people read it: rounded to two decimals.
-fn shown_share(number: Exact) -> String {
-    shown_to(number, DECIMALS_OF_A_SHARE)
-}
-
-/// A number that is held against another one, with as many decimals more as it takes to tell them apart.
-fn shown_apart(number: Exact, from: Exact, decimals: u32) -> String {
-    shown_to(number, decimals_apart(number, from, decimals))
-}
-
-/// So many decimals, or as many more as it takes to tell two numbers apart where they differ.
-fn decimals_apart(a: Exact, b: Exact, decimals: u32) -> u32 {
-    let apart = |decimals: &u32| a.rounded(*decimals) != b.rounded(*decimals);
-    let most = a.decimals().max(b.decimals());
-    (decimals..=most).find(apart).filter(|_| a != b).unwrap_or(decimals)
 }

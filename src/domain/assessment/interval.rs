@@ -111,6 +111,20 @@ impl Interval {
         Self { low: self.high.map(End::negated), high: self.low.map(End::negated) }
     }
 
+    /// All that lies in the one, in the other or between them: the number is in one of the two.
+    #[must_use]
+    pub fn together_with(self, other: Self) -> Self {
+        let low = match (self.low, other.low) {
+            (Some(a), Some(b)) => Some(if (b.at, b.open) < (a.at, a.open) { b } else { a }),
+            _ => None,
+        };
+        let high = match (self.high, other.high) {
+            (Some(a), Some(b)) => Some(if (b.at, !b.open) > (a.at, !a.open) { b } else { a }),
+            _ => None,
+        };
+        Self { low, high }
+    }
+
     /// Whether the two can be the same number.
     pub fn meets(self, other: Self) -> bool {
         at_least(self, other) != Verdict::Disproved && at_least(other, self) != Verdict::Disproved

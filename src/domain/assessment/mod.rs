@@ -23,7 +23,8 @@ mod parts;
 pub mod profile;
 pub mod projection;
 pub mod reconcile;
-pub mod reported_change;
+pub mod referred;
+mod reported_change;
 pub mod rollup;
 mod root;
 mod scale;
@@ -81,7 +82,7 @@ pub fn assess(case: &Case<'_>) -> Assessment {
     let references: Vec<Reference> = case
         .references
         .iter()
-        .map(|other| Reference { indicator: other.indicator.clone(), reported: of_them(&other.reported) })
+        .map(|other| Reference { reported: of_them(&other.reported), ..other.clone() })
         .collect();
     of_the_day(&Case { reported: &reported, references: &references, ..*case })
 }

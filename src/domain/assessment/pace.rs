@@ -12,11 +12,13 @@ use super::{
     parts::SoFar,
     profile::{Path, between, expected_sum},
     reported_change::ByChange,
+    root::factor,
     weigh::{Finding, number_against},
 };
 use crate::domain::{
-    criterion::{ChangeUnit, Comparison},
+    criterion::{ChangeUnit, Comparison, Condition},
     indicator::{Measure, words},
+    period::Period,
     quantity::Exact,
 };
 
@@ -245,12 +247,49 @@ fn from_baseline(
         return None;
     }
     let target = nearer.threshold()?;
-    let expected = between(baseline, (case.target.period.end(), target), until)?;
+    let expected = on_the_way(case, baseline, target, until)?;
     Some(Expected {
         path: Path::FromBaseline,
         demand: Demand::from_comparison(op, Interval::point(expected), false, Exact::ZERO),
         baseline: Some(baseline.1),
     })
+}
+
+/// What the way from a baseline asks by a day: a straight line; and where growth a year is asked, a line from year to year,
+/// since growth compounds and asks less of the first years.
+pub(super) fn on_the_way(
+    case: &Case<'_>,
+    baseline: (NaiveDate, Exact),
+    whole: Exact,
+    until: NaiveDate,
+) -> Option<Exact> {
+    let years = year_by_year(case, baseline).filter(|years| years.last().map(|year| year.1) == Some(whole));
+    let Some(years) = years else { return between(baseline, (case.target.period.end(), whole), until) };
+    let next = years.iter().position(|(end, _)| until <= *end)?;
+    let before = next.checked_sub(1).and_then(|before| years.get(before)).copied();
+    between(before.unwrap_or(baseline), *years.get(next)?, until)
+}
+
+/// What growth a year makes of a baseline by the end of each year, where that is what is asked.
+pub(super) fn year_by_year(
+    case: &Case<'_>,
+    (day, base): (NaiveDate, Exact),
+) -> Option<Vec<(NaiveDate, Exact)>> {
+    let Condition::Change { by, by_unit: ChangeUnit::Percent, average_per_year: true, .. } =
+        case.target.criterion.as_ref()?.condition
+    else {
+        return None;
+    };
+    let growth = factor(by)?;
+    let years = Period::new(day.succ_opt()?, case.target.period.end()).ok()?.whole_years()?;
+    let mut value = base;
+    years
+        .iter()
+        .map(|year| {
+            value = value.times(growth)?;
+            Some((year.end(), value))
+        })
+        .collect()
 }
 
 /// The demand with each of its ends replaced.

@@ -7,6 +7,7 @@ use super::{
     Case, Known, Unavailable, Verdict,
     demand::Demand,
     interval::Interval,
+    pace::{on_the_way, year_by_year},
     parts::SoFar,
     profile::{Path, earlier_runs, expected_sum},
     starting_point,
@@ -25,7 +26,7 @@ words! {
         PlanProfile = "plan_profile",
         /// The latest figure stands: what is compared whole is never extrapolated.
         LatestFigure = "latest_figure",
-        /// The straight line from the baseline through the latest figure.
+        /// The way from the baseline through the latest figure: a straight line, or growth that compounds where that is asked.
         TrendFromBaseline = "trend_from_baseline",
     }
 }
@@ -76,8 +77,15 @@ pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path:
         }
         Path::FromBaseline => {
             let (from, baseline) = start?;
-            let done = Exact::from(days(from, until));
-            let all = Exact::from(days(from, case.target.period.end()));
+            let end = case.target.period.end();
+            let (done, all) = match target.filter(|_| year_by_year(case, (from, baseline)).is_some()) {
+                // Along a way that compounds, days are no measure of how far it has led.
+                Some(target) => {
+                    let expected = on_the_way(case, (from, baseline), target, until)?;
+                    (expected.minus(baseline)?, target.minus(baseline)?)
+                }
+                None => (Exact::from(days(from, until)), Exact::from(days(from, end))),
+            };
             let way = reached.minus(baseline)?.times(all)?.over(done)?;
             (Method::TrendFromBaseline, baseline.plus(way)?, None)
         }

@@ -159,6 +159,11 @@ fn said(value: &Value) -> Vec<Said> {
         .collect()
 }
 
+/// What is known of the growth in percent that a value reports; of several those that are like for like.
+pub(super) fn growths(value: &Value) -> Vec<Interval> {
+    said(value).into_iter().filter(|said| said.unit == ChangeUnit::Percent).map(|said| said.known).collect()
+}
+
 /// All numbers of the sign that a change is known to have.
 fn sign_of(known: Interval) -> Option<Interval> {
     let side = |op| Some(Interval::bound(op, Exact::ZERO));

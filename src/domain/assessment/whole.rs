@@ -2,7 +2,7 @@
 //! answer that is made of it. Knows no path.
 
 use super::{
-    Assessment, Case, Evidence, Figures, Implied, Reason, Reported, Status, Unavailable, bare,
+    Assessment, Case, Evidence, Figures, Implied, Reason, Reported, Status, Unavailable, Verdict, bare,
     choose::{Chosen, choose_for},
     demand, differs_in_caliber, explain, implied, is_provisional,
     judge::Decision,
@@ -24,7 +24,7 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
     let criterion = case.target.criterion.as_ref();
     let once = criterion.is_some_and(|criterion| matches!(criterion.condition, Condition::Milestone { .. }));
     if whole.is_some() || !once {
-        return whole;
+        return whole.map(|chosen| with_other_changes(case, chosen));
     }
     case.reported
         .iter()
@@ -39,6 +39,33 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
             let period = chosen.answer.outcome.period;
             (!is_after_its_day(case, period), period.end())
         })
+}
+
+/// Adds to those who disagree whoever prints a change that settles the target the other way, where the vintage that answers
+/// prints none and its figure decides.
+fn with_other_changes<'a>(case: &Case<'a>, mut chosen: Chosen<'a>) -> Chosen<'a> {
+    let Some(criterion) = &case.target.criterion else { return chosen };
+    let changes = |vintage: &Reported| {
+        weigh::by_changes(case, &criterion.condition, &vintage.outcome.value, vintage.outcome.period)
+    };
+    let answer = chosen.answer;
+    if !changes(answer).is_empty() || differs_in_caliber(case, answer) {
+        return chosen;
+    }
+    let verdict = weigh::weigh(case, criterion, answer).verdict;
+    let (against, others) = std::mem::take(&mut chosen.others).into_iter().partition(|other| {
+        let says = changes(other);
+        !says.is_empty()
+            && !differs_in_caliber(case, other)
+            && matches!(
+                (verdict, weigh::weigh(case, criterion, other).verdict),
+                (Verdict::Proved, Verdict::Disproved) | (Verdict::Disproved, Verdict::Proved)
+            )
+    });
+    chosen.others = others;
+    chosen.conflict.extend::<Vec<&Reported>>(against);
+    chosen.conflict.sort_by_key(|other| other.id);
+    chosen
 }
 
 /// Whether a period begins after the day by which the target is to be done.

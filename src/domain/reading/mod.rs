@@ -156,6 +156,11 @@ pub fn is_same_unit(one: &str, other: &str) -> bool {
     matches!((read(one), read(other)), (Some(one), Some(other)) if one == other)
 }
 
+/// A unit as it is written, in whatever forms of its characters.
+pub(super) fn unit_of(given: &str) -> Option<Unit> {
+    Some(Unit::parse(&text::Text::new(given).ok()?.plain))
+}
+
 /// The canonical text of a criterion; it reads back as the same criterion in the same context.
 pub fn target_text(criterion: &Criterion, context: &Context<'_>, language: Language) -> String {
     print::target(criterion, context, language)

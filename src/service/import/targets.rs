@@ -83,7 +83,10 @@ impl Plantrack {
         let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
         let mut transaction = self.begin_alone(caller, Act::Plan, "import of targets").await?;
-        let plans = plans(&transaction, &columns, &rows, &mut faults).await?;
+        let mut plans = plans(&transaction, &columns, &rows, &mut faults).await?;
+        for (plan, _) in plans.values_mut() {
+            *plan = self.with_its_area(plan.clone()).await?;
+        }
         let Indicators { all: indicators, new } =
             indicators(&transaction, &columns, &rows, &mut faults).await?;
         let mut targets: Vec<(&Code, Target, bool)> = Vec::with_capacity(rows.len());

@@ -1,13 +1,17 @@
 //! Every English word of an explanation. Knows no rule: it says what it is given.
 
+mod labels;
+
+pub(super) use labels::{evidence_words, reason_words, status_words};
+
 use super::{
     DECIMALS, DECIMALS_OF_A_SHARE, Deciding, Step, Telling, decimals_apart, shown, shown_apart, shown_share,
     shown_to,
 };
 use crate::domain::{
     assessment::{
-        ByChange, CountedIn, Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status,
-        Verdict, demand::Demand, interval::Interval,
+        ByChange, CountedIn, Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Verdict,
+        demand::Demand, interval::Interval,
     },
     criterion::ChangeUnit,
     outcome::Basis,
@@ -16,7 +20,7 @@ use crate::domain::{
 
 pub(super) fn sentence(telling: &Telling<'_>) -> String {
     let assessment = telling.assessment;
-    let mut text = format!("{}: {}", status(assessment.status), clause(telling));
+    let mut text = format!("{}: {}", status_words(assessment.status), clause(telling));
     if assessment.provisional && telling.is_judged() {
         text.push_str("; provisional until the final figure");
     }
@@ -76,7 +80,7 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
         ),
         (_, Some((basis, known))) => {
             let figure = match telling.deciding() {
-                Deciding::Figure => interval(known, unit, decimals),
+                Deciding::Figure => with_manner(telling, known, &interval(known, unit, decimals)),
                 Deciding::Sum(sum) => format!("{} in the years together", quantity_to(sum, unit, decimals)),
                 Deciding::Average(average) => {
                     format!("an average of {} a year", quantity_to(average, unit, decimals))
@@ -98,12 +102,25 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
     }
 }
 
+/// The figure with what is said of it.
+fn with_manner(telling: &Telling<'_>, known: Interval, figure: &str) -> String {
+    let manner = telling.manner();
+    let about = if manner.about && known.as_point().is_some() { "about " } else { "" };
+    let how = match (manner.like_for_like, manner.bridged) {
+        (true, _) => ", like for like,",
+        (false, true) => ", converted from another definition,",
+        (false, false) => "",
+    };
+    format!("{about}{figure}{how}")
+}
+
 /// A reported change against the one that is asked.
 fn by_change(change: &ByChange, unit: &str, verb: &str) -> String {
     let asked = demand(&change.asked, change_unit(change.asked_in, unit), DECIMALS);
     let said = interval(change.said, change_unit(change.said_in, unit), DECIMALS);
     let about = if change.approximate { "about " } else { "" };
-    format!("a change of {about}{said} {verb} against a change of {asked}")
+    let comparable = if change.like_for_like { "like-for-like " } else { "" };
+    format!("a {comparable}change of {about}{said} {verb} against a change of {asked}")
 }
 
 const fn change_unit(by_unit: ChangeUnit, unit: &str) -> &str {
@@ -138,18 +155,6 @@ fn held_against_parent(telling: &Telling<'_>) -> String {
     };
     let threshold = quantity_to(threshold, unit, decimals);
     format!("{figure} against {threshold} on the parent plan's path{}", gap(telling))
-}
-
-const fn status(status: Status) -> &'static str {
-    match status {
-        Status::Achieved => "Achieved",
-        Status::NotAchieved => "Not achieved",
-        Status::OnTrack => "On track",
-        Status::AtRisk => "At risk",
-        Status::OffTrack => "Off track",
-        Status::AwaitingOutcome => "Awaiting the outcome",
-        Status::NotAssessable => "Not assessable",
-    }
 }
 
 fn reason(reason: Reason, telling: &Telling<'_>) -> String {
@@ -208,6 +213,8 @@ fn quantity_to(number: Exact, unit: &str, decimals: u32) -> String {
 fn with_unit(number: String, unit: &str) -> String {
     match unit {
         "" => number,
+        ":1" => format!("{number}:1"),
+        "percentage points" if matches!(number.as_str(), "1" | "-1") => format!("{number} percentage point"),
         "%" => format!("{number} %"),
         _ => format!("{number} {unit}"),
     }
@@ -215,7 +222,11 @@ fn with_unit(number: String, unit: &str) -> String {
 
 /// The difference of two figures: between percents it is percentage points.
 fn difference(number: Exact, unit: &str) -> String {
-    let unit = if unit == "%" { "percentage points" } else { unit };
+    let unit = match unit {
+        "%" => "percentage points",
+        ":1" => "",
+        _ => unit,
+    };
     with_unit(shown_apart(number, Exact::ZERO, DECIMALS), unit)
 }
 
@@ -277,7 +288,7 @@ pub(super) fn step(step: &Step, unit: &str) -> String {
         Step::Asked(asked) => format!("Asked: {}.", demand(asked, unit, DECIMALS)),
         Step::CountedFrom { earlier, by, by_unit, years } => {
             let counted = match by_unit {
-                ChangeUnit::Points => format!("{} percentage points", shown(*by)),
+                ChangeUnit::Points => with_unit(shown(*by), "percentage points"),
                 ChangeUnit::Percent => format!("{} %", shown(*by)),
                 ChangeUnit::Amount => quantity(*by, unit),
             };
@@ -454,37 +465,4 @@ fn projected(projection: &Projection, unit: &str) -> String {
         )
     });
     format!("Projected to the end by {method}: {}{range}.", quantity(projection.value, unit))
-}
-
-/// A status in two words at most.
-pub(super) const fn status_words(word: Status) -> &'static str {
-    status(word)
-}
-
-/// A reason in a few words.
-pub(super) const fn reason_words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::TargetNotIssued => "target not issued",
-        Reason::TargetQualitative => "target without a number",
-        Reason::TargetDeferred => "left to the parent plan",
-        Reason::CaliberChanged => "caliber changed",
-        Reason::ReferenceMissing => "reference missing",
-        Reason::Incomparable => "not comparable",
-        Reason::GroupEmpty => "group without members",
-        Reason::Discontinued => "discontinued",
-        Reason::NotApplicable => "not applicable",
-        Reason::NotDue => "not due yet",
-        Reason::Late => "late",
-        Reason::Withheld => "withheld",
-    }
-}
-
-/// An evidence in one word.
-pub(super) const fn evidence_words(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Measured => "measured",
-        Evidence::Bounded => "by a bound",
-        Evidence::Declared => "declared",
-        Evidence::Undemonstrated => "undemonstrated",
-    }
 }

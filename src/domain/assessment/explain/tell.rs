@@ -6,7 +6,7 @@ use super::Step;
 use crate::domain::{
     assessment::{
         Assessment, Case, Evidence, Figures, HorizonKind, Implied, Reported, Status, Verdict, choose::Chosen,
-        demand, horizon::is_average_level, under_way::UnderWay, value_of, weigh,
+        demand, horizon::is_average_level, referred, under_way::UnderWay, value_of, weigh,
     },
     criterion::{Condition, PREVIOUS_PERIOD},
     outcome::Outcome,
@@ -64,7 +64,7 @@ fn references(case: &Case<'_>, condition: &Condition, period: Period, steps: &mu
             }
         }
         Condition::Relative { offset, to, code, .. } => {
-            if let Some(figure) = demand::reference(case, code.as_deref(), period) {
+            if let Ok(figure) = referred::figure(case, code.as_deref(), period) {
                 steps.push(Step::ComparedWith { to: to.clone(), figure, offset: *offset });
             }
         }

@@ -75,7 +75,9 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
         ),
         (_, Some((basis, known))) => {
             let figure = match telling.deciding() {
-                Deciding::Figure => interval(known, unit, decimals),
+                Deciding::Figure => {
+                    format!("{}{}", manner(telling, known), interval(known, unit, decimals))
+                }
                 Deciding::Sum(sum) => format!("各年合计{}", quantity_to(sum, unit, decimals)),
                 Deciding::Average(mean) | Deciding::Mean(mean) => {
                     format!("年均{}", quantity_to(mean, unit, decimals))
@@ -94,12 +96,24 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
     }
 }
 
+/// What is said of the figure before it.
+fn manner(telling: &Telling<'_>, known: Interval) -> String {
+    let manner = telling.manner();
+    let words = [
+        (manner.bridged, "换算后"),
+        (manner.like_for_like, "同口径"),
+        (manner.about && known.as_point().is_some(), "约"),
+    ];
+    words.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word).collect()
+}
+
 /// A reported change against the one that is asked.
 fn by_change(change: &ByChange, unit: &str) -> String {
     let asked = demand(&change.asked, change_unit(change.asked_in, unit), DECIMALS);
     let said = interval(change.said, change_unit(change.said_in, unit), DECIMALS);
     let about = if change.approximate { "约" } else { "" };
-    format!("较上期变动{about}{said}，目标变动{asked}")
+    let comparable = if change.like_for_like { "同口径" } else { "" };
+    format!("{comparable}较上期变动{about}{said}，目标变动{asked}")
 }
 
 const fn change_unit(by_unit: ChangeUnit, unit: &str) -> &str {
@@ -185,13 +199,24 @@ fn quantity(number: Exact, unit: &str) -> String {
 }
 
 fn quantity_to(number: Exact, unit: &str, decimals: u32) -> String {
-    format!("{}{unit}", shown_to(number, decimals))
+    with_unit(&shown_to(number, decimals), unit)
+}
+
+/// A unit of several words stands apart from the number.
+fn with_unit(number: &str, unit: &str) -> String {
+    let space = if unit.contains(' ') { " " } else { "" };
+    format!("{number}{space}{unit}")
 }
 
 /// The difference of two figures: between percents it is percentage points.
 fn difference(number: Exact, unit: &str) -> String {
-    let unit = if unit == "%" { "个百分点" } else { unit };
-    format!("{}{unit}", shown_apart(number, Exact::ZERO, DECIMALS))
+    let unit = match unit {
+        "%" => "个百分点",
+        // Of two ratios to one the difference is none.
+        ":1" => "",
+        _ => unit,
+    };
+    with_unit(&shown_apart(number, Exact::ZERO, DECIMALS), unit)
 }
 
 fn interval(known: Interval, unit: &str, decimals: u32) -> String {

@@ -1,0 +1,78 @@
+//! The other series that a relative target is compared with: which of its vintages answers, and what it says in the unit of
+//! the series that is judged. Takes no decision.
+
+use super::{
+    Case, Reason, Reference, Reported,
+    choose::{choose, choose_on},
+    differs_in_caliber,
+    interval::Interval,
+    reported_change, value_of,
+};
+use crate::domain::{
+    code::Code,
+    indicator::Measure,
+    period::Period,
+    reading::unit_of,
+    unit::{Base, Fit, Unit},
+    value::Value,
+};
+
+/// The other series' figure for the period, in the unit of the series that is judged. Of an amount a rate of growth is
+/// compared with the growth that its report prints: the quotient of two amounts is none at constant prices.
+///
+/// # Errors
+/// [`Reason::ReferenceMissing`] where it is not known, [`Reason::Incomparable`] where it measures another thing.
+pub(super) fn figure(case: &Case<'_>, code: Option<&str>, period: Period) -> Result<Interval, Reason> {
+    let (other, chosen) = answering(case, code, period).ok_or(Reason::ReferenceMissing)?;
+    let value = &chosen.outcome.value;
+    let known = || value_of::interval(&value.figure).ok_or(Reason::ReferenceMissing);
+    let Some((own, theirs)) = units(case, other) else { return known() };
+    match theirs.fit(&own) {
+        Fit::Factor(up, down) => {
+            let factor = up.over(down).ok_or(Reason::Incomparable)?;
+            known()?.stretched(factor).ok_or(Reason::Incomparable)
+        }
+        Fit::Other | Fit::OtherCurrency if own.is_fraction() && case.indicator.measure == Measure::Rate => {
+            growth(value).ok_or(Reason::ReferenceMissing)
+        }
+        // Without a unit nothing says that they differ.
+        Fit::Other | Fit::OtherCurrency if theirs.base == Base::None || own.base == Base::None => known(),
+        Fit::Other | Fit::OtherCurrency => Err(Reason::Incomparable),
+    }
+}
+
+/// The vintage of the other series that answers for the period.
+pub(super) fn vintage<'a>(case: &Case<'a>, code: Option<&str>, period: Period) -> Option<&'a Reported> {
+    answering(case, code, period).map(|(_, chosen)| chosen)
+}
+
+/// The other series and the vintage of it that answers for the period: on that series' own caliber, since one that is restated
+/// on another is another thing. Its own is none, or the target's, or the only one that it ever has.
+fn answering<'a>(
+    case: &Case<'a>,
+    code: Option<&str>,
+    period: Period,
+) -> Option<(&'a Reference, &'a Reported)> {
+    let wanted = code.or_else(|| case.target.relative_to.as_ref().map(Code::as_str))?;
+    let other = case.references.iter().find(|other| other.indicator.as_str() == wanted)?;
+    let chosen =
+        choose_on(&other.reported, period, case.admitted_from, |vintage| !differs_in_caliber(case, vintage));
+    let only = other.reported.first().map(|vintage| &vintage.outcome.caliber);
+    let has_one = other.reported.iter().all(|vintage| Some(&vintage.outcome.caliber) == only);
+    let chosen = match chosen {
+        None if has_one => choose(&other.reported, period, case.admitted_from),
+        chosen => chosen,
+    };
+    chosen.map(|chosen| (other, chosen.answer))
+}
+
+/// The unit of the series that is judged and that of the other one, where that has one of its own.
+fn units(case: &Case<'_>, other: &Reference) -> Option<(Unit, Unit)> {
+    let theirs = other.unit.as_deref()?;
+    Some((unit_of(&case.indicator.unit)?, unit_of(theirs)?))
+}
+
+/// The growth that a report prints; where it prints several, all between them.
+fn growth(value: &Value) -> Option<Interval> {
+    reported_change::growths(value).into_iter().reduce(Interval::together_with)
+}
