@@ -79,7 +79,8 @@ impl TargetDraft {
         let mut fields = Fields::default();
         let area = fields.optional_code("area", self.area.as_deref());
         if let Some(own) = area.as_ref().filter(|area| plan.area.as_ref() == Some(area)) {
-            let detail = "the plan is for this area, so that it is the whole; leave the area out";
+            let detail = "the plan is for this area, which it names or which is the only root of all areas, so that it is \
+                          the whole; leave the area out";
             fields.fault("area", own.as_str(), "plans_own_area", detail);
         }
         let category = fields.optional_code("category", self.category.as_deref());
