@@ -116,7 +116,7 @@ struct SideOut {
     completion: Option<Exact>,
 }
 
-/// The numbers that two plans ask, in the unit.
+/// The numbers that two plans ask: in the unit, or two changes that are counted alike.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ComparedNumbers)]
 struct NumbersOut {

@@ -113,7 +113,9 @@ async fn a_put_sets_or_revises(app: App) {
 
 async fn body_and_address_name_the_same_target(app: App) {
     set_up_plan(&app).await;
-    put(&app, "/api/v1/areas/wanzhou", &json!({"code": "wanzhou", "name_en": "Wanzhou"})).await.is(201);
+    put(&app, "/api/v1/areas/city", &json!({"code": "city", "name_en": "City"})).await.is(201);
+    let part = json!({"code": "wanzhou", "name_en": "Wanzhou", "parent": "city"});
+    put(&app, "/api/v1/areas/wanzhou", &part).await.is(201);
     let body = |name: &str, value: &str| {
         let mut body = json!({"indicator": "gdp-growth", "target": "6"});
         body[name] = json!(value);

@@ -13,7 +13,7 @@ use plantrack::domain::{
     },
     code::Code,
     criterion::Comparison,
-    indicator::{Aggregation, Direction, Measure},
+    indicator::{Aggregation, Direction, Indicator, Measure},
     outcome::Basis,
     quantity::Exact,
     series::Series,
@@ -259,17 +259,20 @@ fn what_moved_between_two_moments_and_why() {
 
 #[test]
 fn what_is_asked_of_a_number_is_told_apart_from_the_number() {
-    let compared = |before: &str, after: &str, direction| {
-        let indicator = indicator("x", "%", Measure::Rate, Some(direction));
+    let of = |indicator: &Indicator, before: &str, after: &str| {
         let target = |phrase: &str| Target {
             text: phrase.to_owned(),
-            ..target("x", period("2022"), Some(read_as_target(phrase, &indicator)))
+            ..target("x", period("2022"), Some(read_as_target(phrase, indicator)))
         };
         let (before, after) = (target(before), target(after));
-        let line = |target| Line { indicator: &indicator, target };
+        let line = |target| Line { indicator, target };
         let (before, after) = ([line(&before)], [line(&after)]);
         let one = compare(&before, &after, &[])[0];
-        (one.change, one.asks_more)
+        (one.change, one.asks_more, one.numbers.is_some())
+    };
+    let compared = |before: &str, after: &str, direction| {
+        let (change, asks_more, _) = of(&indicator("x", "%", Measure::Rate, Some(direction)), before, after);
+        (change, asks_more)
     };
     let (higher, lower) = (Direction::Higher, Direction::Lower);
     for (before, after, direction, want) in [
@@ -286,5 +289,18 @@ fn what_is_asked_of_a_number_is_told_apart_from_the_number() {
         ("5", "5", higher, (Change::KeptInWordsAndNumber, None)),
     ] {
         assert_eq!(compared(before, after, direction), want, "{before} → {after}");
+    }
+    for (before, after, direction, want) in [
+        ("增长6%左右", "增长5.5%左右", higher, (Change::Lowered, Some(false), true)),
+        ("增长6%", "增长6%左右", higher, (Change::KeptInNumber, None, true)),
+        ("增加50亿元", "增加60亿元", higher, (Change::Raised, Some(true), true)),
+        ("下降5%以上", "下降6%以上", lower, (Change::Lowered, Some(true), true)),
+        ("增长6%", "增加60亿元", higher, (Change::Reworded, None, false)),
+        ("增长6%", "比2020年增长6%", higher, (Change::Reworded, None, false)),
+        ("增长6%", "1060亿元", higher, (Change::Reworded, None, false)),
+        ("1000亿元、增长6%", "1060亿元、增长5%", higher, (Change::Raised, Some(true), true)),
+    ] {
+        let amount = indicator("x", "亿元", Measure::Flow, Some(direction));
+        assert_eq!(of(&amount, before, after), want, "{before} → {after}");
     }
 }

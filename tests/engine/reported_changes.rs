@@ -258,6 +258,19 @@ fn a_like_for_like_growth_is_comparable_though_its_amount_is_not() {
 }
 
 #[test]
+fn a_like_for_like_growth_beside_another_one_is_for_targets_that_mean_it() {
+    let of = amount(Direction::Higher);
+    for words in ["412亿元，增长3%（同口径增长5.6%）", "412亿元，同口径增长5.6%，增长3%"]
+    {
+        assert_eq!(at_the_end(&of, "增长5%", &[("2022", words)]).0, NotAchieved, "{words}");
+        assert_eq!(at_the_end(&of, "同口径增长5%", &[("2022", words)]).0, Achieved, "{words}");
+        assert_eq!(at_the_end(&of, "410亿元、同口径增长5%", &[("2022", words)]).0, Achieved, "{words}");
+        assert_eq!(at_the_end(&of, "同口径增长6%", &[("2022", words)]).0, NotAchieved, "{words}");
+    }
+    assert_eq!(at_the_end(&of, "增长5%", &[("2022", "412亿元，同口径增长5.6%")]).0, Achieved, "no other");
+}
+
+#[test]
 fn a_tolerance_in_the_unit_is_none_in_percent() {
     let of = amount(Direction::OnTarget);
     let mut asked = target("x", period("2022"), Some(read_as_target("持平", &of)));

@@ -2,7 +2,12 @@
 //! bridge. Knows no target number and no verdict.
 
 use super::{Case, Reported, Step, differs_in_caliber};
-use crate::domain::{caliber::Bridge, criterion::ChangeUnit, quantity::Exact, value::Figure};
+use crate::domain::{
+    caliber::Bridge,
+    criterion::{ChangeUnit, Condition, Criterion},
+    quantity::Exact,
+    value::Figure,
+};
 
 /// The vintages of the case with those turned that print their figure like for like too, where that is what the target
 /// means, and those that a bridge leads from; `None` where there is none to turn. A period that has a figure on the target's
@@ -24,7 +29,7 @@ pub(super) fn cross(case: &Case<'_>) -> Option<Vec<Reported>> {
                 let bridge = bridge_for(case, vintage).filter(|_| !own(vintage));
                 bridge.and_then(|bridge| turned(case, vintage, bridge))
             };
-            let turned = comparable(case, vintage).or_else(bridged);
+            let turned = with_comparable_changes(case, vintage, comparable(case, vintage).or_else(bridged));
             crossed |= turned.is_some();
             turned.unwrap_or_else(|| vintage.clone())
         })
@@ -44,10 +49,35 @@ pub(super) fn tell(case: &Case<'_>, chosen: Option<i64>, steps: &mut Vec<Step>) 
 
 /// The figure that a vintage prints, and the one like for like beside it, where the target means that one.
 fn like_for_like(case: &Case<'_>, vintage: &Reported) -> Option<(Exact, Exact)> {
-    let asks_for_it = case.target.criterion.as_ref().is_some_and(|criterion| criterion.like_for_like);
     let Figure::Number { value: printed, .. } = vintage.outcome.value.figure else { return None };
     let comparable = vintage.outcome.value.comparable?;
+    let asks_for_it = case.target.criterion.as_ref().is_some_and(|criterion| criterion.like_for_like);
     (asks_for_it || differs_in_caliber(case, vintage)).then_some((printed, comparable))
+}
+
+/// The vintage as it was turned, with no changes but those like for like where it prints others beside them and the target
+/// means those.
+fn with_comparable_changes(
+    case: &Case<'_>,
+    vintage: &Reported,
+    turned: Option<Reported>,
+) -> Option<Reported> {
+    let changes = &vintage.outcome.value.changes;
+    let of_both_kinds = changes.iter().any(|change| change.like_for_like)
+        && changes.iter().any(|change| !change.like_for_like);
+    let means_those = case.target.criterion.as_ref().is_some_and(asks_like_for_like);
+    if !of_both_kinds || !(means_those || differs_in_caliber(case, vintage)) {
+        return turned;
+    }
+    let mut turned = turned.unwrap_or_else(|| vintage.clone());
+    turned.outcome.value.changes.retain(|change| change.like_for_like);
+    Some(turned)
+}
+
+/// Whether a part of what is asked is asked like for like.
+fn asks_like_for_like(criterion: &Criterion) -> bool {
+    criterion.like_for_like
+        || matches!(&criterion.condition, Condition::All { of } if of.iter().any(asks_like_for_like))
 }
 
 /// The vintage with its figure like for like, where the target means that one.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use crate::domain::{
     code::Code,
-    criterion::{Comparison, Condition, Criterion},
+    criterion::{ChangeUnit, Comparison, Condition, Criterion},
     indicator::{Direction, Indicator, words},
     quantity::Exact,
     target::Target,
@@ -55,7 +55,7 @@ pub struct Compared<'a> {
     pub before: Option<Line<'a>>,
     /// Its line in the later plan.
     pub after: Option<Line<'a>>,
-    /// The numbers asked, earlier and later, where both ask one.
+    /// The numbers asked, earlier and later, where both ask one in the unit, or both a change that is counted alike.
     pub numbers: Option<(Exact, Exact)>,
     /// Whether the later plan asks for more, by the direction; `None` where it asks for the same or the numbers
     /// do not compare.
@@ -150,7 +150,8 @@ fn both<'a>(old: Line<'a>, new: Line<'a>) -> Compared<'a> {
             (_, direction) => Some(order == better(is.side, direction)),
         }
     });
-    let numbers = asked.map(|(was, is)| (was.number, is.number));
+    // A number in the unit and a change, or changes that are counted otherwise, do not stand beside one another.
+    let numbers = asked.filter(|(was, is)| was.change == is.change).map(|(was, is)| (was.number, is.number));
     Compared { change, before: Some(old), after: Some(new), numbers, asks_more }
 }
 
@@ -172,52 +173,72 @@ enum Side {
 
 /// A number that is asked, and how.
 #[derive(Debug, Clone, Copy)]
-struct Ask {
+struct Ask<'a> {
     number: Exact,
     side: Side,
     /// Whether the number itself is not enough.
     strict: bool,
     /// Whether it is an average over the years.
     average: bool,
+    /// Where the number is a change: what it is counted in and from.
+    change: Option<(ChangeUnit, &'a str)>,
 }
 
-impl Ask {
+impl Ask<'_> {
     /// Whether the numbers are asked in the same sense.
     fn compares(&self, other: &Self) -> bool {
-        self.side == other.side && self.average == other.average
+        self.side == other.side && self.average == other.average && self.change == other.change
     }
 }
 
-/// The number that a line asks, by itself or as the numeric part of several; a change against another figure is
-/// no number that compares.
+/// The number that a line asks, by itself or as the numeric part of several; a change is no number in the unit.
 pub(super) fn number(line: &Line<'_>) -> Option<Exact> {
-    ask(line).map(|ask| ask.number)
+    ask(line).filter(|ask| ask.change.is_none()).map(|ask| ask.number)
 }
 
-fn ask(line: &Line<'_>) -> Option<Ask> {
-    fn of(criterion: &Criterion, direction: Option<Direction>) -> Option<Ask> {
-        match &criterion.condition {
-            Condition::Threshold { op, value, average_per_year, .. } => {
-                let (side, strict) = match op {
-                    Comparison::AtLeast => (Side::Floor, false),
-                    Comparison::MoreThan => (Side::Floor, true),
-                    Comparison::AtMost => (Side::Cap, false),
-                    Comparison::LessThan => (Side::Cap, true),
-                    Comparison::Equal => (Side::Itself, false),
-                };
-                Some(Ask { number: *value, side, strict, average: *average_per_year })
-            }
-            Condition::Range { low, high, average_per_year, .. } => {
-                let (number, side) = match direction {
-                    Some(Direction::Higher) => (*low, Side::Floor),
-                    Some(Direction::Lower) => (*high, Side::Cap),
-                    Some(Direction::OnTarget) | None => return None,
-                };
-                Some(Ask { number, side, strict: false, average: *average_per_year })
-            }
-            Condition::All { of: parts } => parts.iter().find_map(|part| of(part, direction)),
-            _ => None,
+/// What a line asks: a number in the unit, and else a change.
+fn ask<'a>(line: &Line<'a>) -> Option<Ask<'a>> {
+    let criterion = line.target.criterion.as_ref()?;
+    number_of(criterion, line.indicator.direction).or_else(|| change_of(criterion))
+}
+
+fn number_of(criterion: &Criterion, direction: Option<Direction>) -> Option<Ask<'_>> {
+    match &criterion.condition {
+        Condition::Threshold { op, value, average_per_year, .. } => {
+            let (side, strict) = side_of(*op);
+            Some(Ask { number: *value, side, strict, average: *average_per_year, change: None })
         }
+        Condition::Range { low, high, average_per_year, .. } => {
+            let (number, side) = match direction {
+                Some(Direction::Higher) => (*low, Side::Floor),
+                Some(Direction::Lower) => (*high, Side::Cap),
+                Some(Direction::OnTarget) | None => return None,
+            };
+            Some(Ask { number, side, strict: false, average: *average_per_year, change: None })
+        }
+        Condition::All { of } => of.iter().find_map(|part| number_of(part, direction)),
+        _ => None,
     }
-    of(line.target.criterion.as_ref()?, line.indicator.direction)
+}
+
+fn change_of(criterion: &Criterion) -> Option<Ask<'_>> {
+    match &criterion.condition {
+        Condition::Change { op, by, by_unit, from, to_value: None, average_per_year, .. } => {
+            let (side, strict) = side_of(*op);
+            let change = Some((*by_unit, from.as_str()));
+            Some(Ask { number: *by, side, strict, average: *average_per_year, change })
+        }
+        Condition::All { of } => of.iter().find_map(change_of),
+        _ => None,
+    }
+}
+
+const fn side_of(op: Comparison) -> (Side, bool) {
+    match op {
+        Comparison::AtLeast => (Side::Floor, false),
+        Comparison::MoreThan => (Side::Floor, true),
+        Comparison::AtMost => (Side::Cap, false),
+        Comparison::LessThan => (Side::Cap, true),
+        Comparison::Equal => (Side::Itself, false),
+    }
 }

@@ -138,18 +138,19 @@ fn tolerance(case: &Case<'_>, by_unit: ChangeUnit, period: Period) -> Option<Exa
     tolerance.times(Exact::HUNDRED)?.over(earlier.filter(|earlier| earlier.is_positive())?)
 }
 
-/// The changes that a value reports; those that it says are like for like stand for all.
+/// The changes that a value reports; those that it says are like for like only where it reports no others. Where the target
+/// means those, the others are left out before.
 fn said(value: &Value) -> Vec<Said> {
     let known = |op: Option<Comparison>, by| op.map_or(Interval::point(by), |op| Interval::bound(op, by));
     if let Figure::Change { by, by_unit, op, approximate } = value.figure {
         let like_for_like = value.like_for_like;
         return vec![Said { known: known(op, by), unit: by_unit, approximate, like_for_like }];
     }
-    let has_comparable = value.changes.iter().any(|change| change.like_for_like);
+    let has_plain = value.changes.iter().any(|change| !change.like_for_like);
     value
         .changes
         .iter()
-        .filter(|change| change.like_for_like || !has_comparable)
+        .filter(|change| !(change.like_for_like && has_plain))
         .map(|change| Said {
             known: known(change.op, change.by),
             unit: change.by_unit,
@@ -159,7 +160,7 @@ fn said(value: &Value) -> Vec<Said> {
         .collect()
 }
 
-/// What is known of the growth in percent that a value reports; of several those that are like for like.
+/// What is known of the growth in percent that a value reports.
 pub(super) fn growths(value: &Value) -> Vec<Interval> {
     said(value).into_iter().filter(|said| said.unit == ChangeUnit::Percent).map(|said| said.known).collect()
 }
