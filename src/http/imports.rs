@@ -183,7 +183,8 @@ impl PlanTableQuery {
 ///
 /// The columns are `no`, `code`, `parent`, `name_zh`, `name_en`, `section_zh`, `nature`, `unit`, `measure`,
 /// `direction`, `period`, `target`, `outcome`, `note`, in any order; beside an indicator that exists, unit, measure and
-/// direction must agree with it or be empty. A row without a period is for that of the plan. UTF-8 with or without a mark, UTF-16 with one, or GB18030.
+/// direction must agree with it or be empty. A row without a period is for that of the plan. UTF-8 with or without a mark,
+/// UTF-16 with one, or GB18030.
 /// Every bad row is named with line, column, value and reason, and then nothing is kept.
 #[utoipa::path(
     tag = "Imports",

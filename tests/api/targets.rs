@@ -214,6 +214,12 @@ async fn words_for_another_year_are_refused(app: App) {
     assert_eq!(set(TARGETS, "share", "85% by 2025", None).await, fault("other_period", "target"));
     assert_eq!(set(TARGETS, "share", "“十四五”末达到65%", None).await, fault("other_period", "target"));
     assert_eq!(set(TARGETS, "share", "2022年达到85%", None).await, []);
+    let quarter = Some("2022-Q1");
+    assert_eq!(set(TARGETS, "share", "82%以上（2021年实际79%）", quarter).await, [], "what it was before");
+    assert_eq!(
+        set(TARGETS, "share", "82%（2021年）", Some("2022-Q2")).await,
+        fault("other_period", "target")
+    );
     assert_eq!(set(years, "share", "2023年达到80%", None).await, fault("other_period", "target"));
     assert_eq!(set(years, "share", "2023年达到80%", Some("2023")).await, []);
     assert_eq!(set(years, "share", "85% by 2025", None).await, [], "the state at the end of the plan");

@@ -51,8 +51,7 @@ pub(super) fn tell(case: &Case<'_>, chosen: Option<i64>, steps: &mut Vec<Step>) 
 fn like_for_like(case: &Case<'_>, vintage: &Reported) -> Option<(Exact, Exact)> {
     let Figure::Number { value: printed, .. } = vintage.outcome.value.figure else { return None };
     let comparable = vintage.outcome.value.comparable?;
-    let asks_for_it = case.target.criterion.as_ref().is_some_and(|criterion| criterion.like_for_like);
-    (asks_for_it || differs_in_caliber(case, vintage)).then_some((printed, comparable))
+    means_like_for_like(case, vintage).then_some((printed, comparable))
 }
 
 /// The vintage as it was turned, with no changes but those like for like where it prints others beside them and the target
@@ -65,13 +64,17 @@ fn with_comparable_changes(
     let changes = &vintage.outcome.value.changes;
     let of_both_kinds = changes.iter().any(|change| change.like_for_like)
         && changes.iter().any(|change| !change.like_for_like);
-    let means_those = case.target.criterion.as_ref().is_some_and(asks_like_for_like);
-    if !of_both_kinds || !(means_those || differs_in_caliber(case, vintage)) {
+    if !of_both_kinds || !means_like_for_like(case, vintage) {
         return turned;
     }
     let mut turned = turned.unwrap_or_else(|| vintage.clone());
     turned.outcome.value.changes.retain(|change| change.like_for_like);
     Some(turned)
+}
+
+/// Whether it is the figure like for like that the target means.
+fn means_like_for_like(case: &Case<'_>, vintage: &Reported) -> bool {
+    case.target.criterion.as_ref().is_some_and(asks_like_for_like) || differs_in_caliber(case, vintage)
 }
 
 /// Whether a part of what is asked is asked like for like.

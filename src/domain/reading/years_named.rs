@@ -50,10 +50,11 @@ pub fn years_named(phrase: &str, criterion: &Criterion) -> Vec<YearsNamed> {
         } else if is_word && year_named(&mut behind) {
             named.extend(said(taken(input, behind)));
         } else {
+            // A note is for another year where it says more than a year: 82%以上（2021年实际79%）.
             let note = input.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-            behind = match note.filter(|(note, _)| year_note(note)) {
+            behind = match note {
                 Some((note, rest)) => {
-                    named.extend(said(note));
+                    named.extend(said(note).filter(|_| year_note(note)));
                     rest
                 }
                 None => input.get(next.len_utf8()..).unwrap_or(""),
