@@ -64,7 +64,10 @@ impl Plantrack {
 
     /// A plan with the area that it is for, also where that is the root of the tree and the plan names none.
     pub(super) async fn with_its_area(&self, plan: Plan) -> Result<Plan, ServiceError> {
-        let area = self.territory(&plan, AsOf::NOW).await?.map(|territory| territory.area);
+        if plan.area.is_some() {
+            return Ok(plan);
+        }
+        let area = self.store.sole_root_area(AsOf::NOW).await?;
         Ok(Plan { area, ..plan })
     }
 }
