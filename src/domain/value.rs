@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    criterion::{ChangeUnit, Comparison},
+    criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     quantity::Exact,
 };
 
@@ -17,11 +17,13 @@ pub struct Value {
     /// Whether the report says like-for-like (同口径).
     #[serde(default, skip_serializing_if = "is_false")]
     pub like_for_like: bool,
+    /// Whether the figure, a growth, is the average a year over several years (年均增长5.8%).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub average_per_year: bool,
     /// What the report declares beside the figure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared: Option<Declaration>,
-    /// The changes against the period before that are printed beside the figure (48653元，增长5.8%), in the order in
-    /// which they stand there.
+    /// The changes that are printed beside the figure (48653元，增长5.8%), in the order in which they stand there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
     /// The figure like for like, where it is printed beside one that is not (增长5.2%（同口径增长8.9%）).
@@ -32,19 +34,26 @@ pub struct Value {
 impl Value {
     /// The value without what is printed beside its figure, and that: the changes, and the figure like for like.
     pub fn apart(self) -> (Self, Vec<Change>, Option<Exact>) {
-        let Self { figure, like_for_like, declared, changes, comparable } = self;
-        (Self { like_for_like, declared, ..Self::from(figure) }, changes, comparable)
+        let Self { figure, like_for_like, average_per_year, declared, changes, comparable } = self;
+        (Self { like_for_like, average_per_year, declared, ..Self::from(figure) }, changes, comparable)
     }
 }
 
 impl From<Figure> for Value {
     fn from(figure: Figure) -> Self {
-        Self { figure, like_for_like: false, declared: None, changes: Vec::new(), comparable: None }
+        Self {
+            figure,
+            like_for_like: false,
+            average_per_year: false,
+            declared: None,
+            changes: Vec::new(),
+            comparable: None,
+        }
     }
 }
 
-/// A change against the period before, as it is printed beside a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// A change against an earlier figure, as it is printed beside a figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The change with its sign.
     pub by: Exact,
@@ -56,9 +65,25 @@ pub struct Change {
     /// Whether the report says about.
     #[serde(default, skip_serializing_if = "is_false")]
     pub approximate: bool,
+    /// `previous_period`, or the earlier figure as written (`2020`).
+    #[serde(default = "previous_period", skip_serializing_if = "is_previous_period")]
+    pub from: String,
+    /// Whether it is the average a year over several years (年均增长5.8%).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub average_per_year: bool,
     /// Whether the report says that the change is like-for-like (同口径增长3.2%), which the figure need not be.
     #[serde(default, skip_serializing_if = "is_false")]
     pub like_for_like: bool,
+}
+
+impl Change {
+    /// Whether the other is counted in the same, from the same figure and in the same sense.
+    pub fn is_of_the_kind_of(&self, other: &Self) -> bool {
+        self.by_unit == other.by_unit
+            && self.from == other.from
+            && self.average_per_year == other.average_per_year
+            && self.like_for_like == other.like_for_like
+    }
 }
 
 /// A reported figure.
@@ -90,7 +115,7 @@ pub enum Figure {
         /// The upper end.
         high: Exact,
     },
-    /// Only the change against the period before is known (a flow reported as 增长7.1%).
+    /// Only the change against an earlier figure is known (a flow reported as 增长7.1%, or 比2020年增长30%).
     Change {
         /// The change with its sign.
         by: Exact,
@@ -102,6 +127,9 @@ pub enum Figure {
         /// Whether the report says about.
         #[serde(default, skip_serializing_if = "is_false")]
         approximate: bool,
+        /// `previous_period`, or the earlier figure as written (`2020`).
+        #[serde(default = "previous_period", skip_serializing_if = "is_previous_period")]
+        from: String,
     },
     /// The reporter says that the target is attained, without a number (预计能完成, 已完成).
     DeclaredAttained,
@@ -159,6 +187,14 @@ pub enum Declaration {
     Attained,
     /// The parent plan's pace is kept (达到“十四五”期间序时进度).
     OnParentPace,
+}
+
+fn previous_period() -> String {
+    PREVIOUS_PERIOD.to_owned()
+}
+
+fn is_previous_period(from: &str) -> bool {
+    from == PREVIOUS_PERIOD
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]

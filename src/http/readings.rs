@@ -39,7 +39,7 @@ pub(super) struct ChangesOut(Vec<Change>);
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Beside)]
 pub(super) struct BesideOut {
-    /// The changes against the period before that the report prints beside the figure (48653元，增长5.8%).
+    /// The changes that the report prints beside the figure (48653元，增长5.8%).
     changes: ChangesOut,
     /// The figure like for like, where the report prints it beside one that is not (增长5.2%（同口径增长8.9%）).
     #[schema(required = true, value_type = Option<DecimalText>)]
@@ -308,18 +308,28 @@ fn side_of_change() -> Property {
     )
 }
 
+fn changed_from() -> Field {
+    (
+        "from",
+        text("The earlier figure as written (2020); left out where it is that of the period before."),
+        false,
+    )
+}
+
 const REPORTED_CHANGE: &str = "ReportedChange";
 
 fn reported_change() -> Property {
     let like_for_like = flag("Whether the report says that the change is like-for-like (同口径).");
-    let fields: [Field; 5] = [
-        ("by", decimal("The change against the period before, with its sign."), true),
+    let fields: [Field; 7] = [
+        ("by", decimal("The change, with its sign."), true),
         ("by_unit", by_unit(), true),
         ("op", side_of_change(), false),
         ("approximate", flag("Whether the report says about (左右, 约)."), false),
+        changed_from(),
+        average(),
         ("like_for_like", like_for_like, false),
     ];
-    let mut change = of_type(Type::Object, "A change against the period before, printed beside a figure.");
+    let mut change = of_type(Type::Object, "A change against an earlier figure, printed beside a figure.");
     for (name, property, required) in fields {
         change = change.property(name, property);
         if required {
@@ -353,6 +363,12 @@ impl ValueOut {
         let common = [
             ("like_for_like", flag("Whether the report says like-for-like (同口径).")),
             (
+                "average_per_year",
+                flag(
+                    "Whether the figure, a growth, is the average a year over several years (年均增长5.8%).",
+                ),
+            ),
+            (
                 "declared",
                 words("What the report declares beside the figure.", &["attained", "on_parent_pace"]),
             ),
@@ -383,12 +399,13 @@ impl ValueOut {
             ),
             (
                 "change",
-                "Only the change against the period before is known.",
+                "Only the change against an earlier figure is known.",
                 vec![
                     ("by", decimal("The change, with its sign."), true),
                     ("by_unit", by_unit(), true),
                     ("op", side_of_change(), false),
                     approximate(),
+                    changed_from(),
                 ],
             ),
             ("declared_attained", "The reporter says that the target is attained, without a number.", vec![]),

@@ -8,7 +8,7 @@ use super::{
     contradiction,
     error::{Fault, Faults, Reference, ServiceError},
     fields::Fields,
-    reading,
+    other_years, reading,
 };
 use crate::{
     domain::{
@@ -118,6 +118,11 @@ impl OutcomeDraft {
             .map(|share| fields.text("share_of_target", share))
             .unwrap_or_default();
         let value = read_value(&mut fields, "outcome", &text, &share_text, indicator);
+        if let (Some(value), Some(period)) = (&value, period)
+            && let Some(fault) = other_years::of_outcome("outcome", &text, value, indicator, period)
+        {
+            fields.push(fault);
+        }
         if let (Some(given), Some(value)) = (self.value.as_deref().filter(|v| !v.is_empty()), &value) {
             check_value(&mut fields, given, value.figure.number());
         }

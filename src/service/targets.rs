@@ -116,7 +116,7 @@ impl TargetDraft {
         let criterion = self.criterion(&mut fields, &text, indicator, relative_to.as_ref());
         let is_given = self.period.as_deref().is_some_and(|period| !period.is_empty());
         if let (Some(criterion), Some(period)) = (&criterion, period)
-            && let Some(fault) = other_years::fault(&text, criterion, indicator.measure, period, is_given)
+            && let Some(fault) = other_years::of_target(&text, criterion, indicator, period, is_given)
         {
             fields.push(fault);
         }

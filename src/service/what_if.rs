@@ -255,7 +255,7 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     };
     if let (Some(criterion), Some(period)) = (&criterion, period)
         && let Some(fault) =
-            other_years::fault(case.target.trim(), criterion, context.measure, period, case.period.is_some())
+            other_years::of_target(case.target.trim(), criterion, &indicator, period, case.period.is_some())
     {
         fields.push(fault);
     }
@@ -272,6 +272,11 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     let value = value_of("outcome", filled(case.outcome.as_ref()).or(alone), &share);
     let previous = value_of("previous", filled(case.previous.as_ref()), "");
     let reference = value_of("reference", filled(case.reference.as_ref()), "");
+    if let (Some(value), Some(period), Some(text)) = (&value, outcome_period, &case.outcome)
+        && let Some(fault) = other_years::of_outcome("outcome", text.trim(), value, &indicator, period)
+    {
+        fields.push(fault);
+    }
     fields.finish()?;
     let (Some(criterion), Some(period), Some(outcome_period)) = (criterion, period, outcome_period) else {
         return Err(vec![Fault::new("period", "", "bad_period", "no period follows from what was given")]);

@@ -354,9 +354,10 @@ fn says_the_same(head: &outcome::Model, row: &outcome::Model, day_is_stated: boo
 /// A value as it is stored: the keys in the order of the alphabet. A plain number, which nearly all are, has them so
 /// as it is.
 fn value_text(value: &Value) -> String {
-    let Value { figure, like_for_like, declared, changes, comparable } = value;
+    let Value { figure, like_for_like, average_per_year, declared, changes, comparable } = value;
     let is_plain = matches!(figure, Figure::Number { approximate: false, .. })
         && !like_for_like
+        && !average_per_year
         && declared.is_none()
         && changes.is_empty()
         && comparable.is_none();

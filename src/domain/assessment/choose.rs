@@ -148,15 +148,17 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
             Figure::ShareOfTarget { percent: b, value: None },
         ) => a != b && !as_printed(*a, false, &answer.text).meets(as_printed(*b, false, &other.text)),
         (
-            Figure::Change { by: a, by_unit: x, op: side, approximate: about },
-            Figure::Change { by: b, by_unit: y, op: other_side, approximate: other_about },
+            Figure::Change { by: a, by_unit: x, op: side, approximate: about, from: since },
+            Figure::Change { by: b, by_unit: y, op: other_side, approximate: other_about, from: other_since },
         ) => {
+            let is_average = |outcome: &Outcome| outcome.value.average_per_year;
             let can_be = |by, side: &Option<Comparison>, about, text| match side {
                 Some(op) => Interval::bound(*op, by),
                 None => as_printed(by, about, text),
             };
             let one = can_be(*a, side, *about, &answer.text);
-            x == y
+            (x, since) == (y, other_since)
+                && is_average(answer) == is_average(other)
                 && (a, side) != (b, other_side)
                 && !one.meets(can_be(*b, other_side, *other_about, &other.text))
         }
@@ -167,17 +169,16 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
 /// Whether two reports print changes of one kind that cannot be the same; of several of one kind in a report it is not
 /// known which is meant.
 fn changes_disagree(answer: &Outcome, other: &Outcome) -> bool {
-    let kind = |change: &Change| (change.by_unit, change.like_for_like);
-    let only = |outcome: &Outcome, of: &Change| {
-        let mut alike = outcome.value.changes.iter().filter(|change| kind(change) == kind(of));
-        alike.next().copied().filter(|_| alike.next().is_none())
+    let only = |outcome: &'_ Outcome, of: &Change| {
+        let mut alike = outcome.value.changes.iter().filter(|change| change.is_of_the_kind_of(of));
+        alike.next().cloned().filter(|_| alike.next().is_none())
     };
-    let can_be = |change: Change, text: &str| match change.op {
+    let can_be = |change: &Change, text: &str| match change.op {
         Some(op) => Interval::bound(op, change.by),
         None => as_printed(change.by, change.approximate, text),
     };
     answer.value.changes.iter().any(|change| match (only(answer, change), only(other, change)) {
-        (Some(a), Some(b)) => a != b && !can_be(a, &answer.text).meets(can_be(b, &other.text)),
+        (Some(a), Some(b)) => a != b && !can_be(&a, &answer.text).meets(can_be(&b, &other.text)),
         _ => false,
     })
 }

@@ -12,7 +12,7 @@ use crate::domain::{
     indicator::{Direction, Measure},
     period::Period,
     quantity::Exact,
-    value::Figure,
+    value::{Figure, Value},
 };
 
 /// One side of what is asked.
@@ -181,19 +181,26 @@ pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> 
     if from == PREVIOUS_PERIOD { reported.or(given) } else { given.or(reported) }
 }
 
-/// The number that follows from a reported change and the figure for the period before.
+/// The number that follows from a reported change, and the earlier figure that it is counted from.
 ///
 /// # Errors
-/// [`Reason::ReferenceMissing`] where that figure is not known, [`Reason::Incomparable`] where no number follows.
-pub(super) fn number_of_change(case: &Case<'_>, figure: &Figure, period: Period) -> Result<Interval, Reason> {
-    let earlier = earlier(case, PREVIOUS_PERIOD, period).ok_or(Reason::ReferenceMissing)?;
-    value_of::changed(earlier, figure).ok_or(Reason::Incomparable)
-}
-
-/// Whether a change from this is one against the period before.
-pub(super) fn is_from_the_one_before(from: &str, period: Period) -> bool {
-    from == PREVIOUS_PERIOD
-        || earlier_period(from, period).is_some_and(|from| Some(from) == period.counted_from())
+/// [`Reason::ReferenceMissing`] where that figure is not known, [`Reason::Incomparable`] where no number follows: an average
+/// is of the last of its years, and what adds up over several years does not follow from the figure of one.
+pub(super) fn number_of_change(
+    case: &Case<'_>,
+    value: &Value,
+    period: Period,
+) -> Result<(Interval, Interval), Reason> {
+    let Figure::Change { from, .. } = &value.figure else { return Err(Reason::Incomparable) };
+    let adds_up = case.indicator.measure == Measure::Flow;
+    let is_of_another_length =
+        earlier_period(from, period).is_some_and(|base| !parts::is_as_long(base, period));
+    if value.average_per_year || (adds_up && is_of_another_length) {
+        return Err(Reason::Incomparable);
+    }
+    let earlier = earlier(case, from, period).ok_or(Reason::ReferenceMissing)?;
+    let known = value_of::changed(earlier, &value.figure).ok_or(Reason::Incomparable)?;
+    Ok((known, earlier))
 }
 
 fn earlier_period(from: &str, period: Period) -> Option<Period> {

@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Evidence, Known, Reported, Unavailable, Verdict,
-    choose::choose_for,
+    choose::{Chosen, choose_for},
     demand::{Demand, Limit},
     interval::Interval,
     parts::{SoFar, by_year, conflicts, known_by_year, years_so_far},
     root::{factor, growth_percent, power, root},
     starting_point, value_of,
-    weigh::{Finding, number_against},
+    weigh::{self, Finding, number_against},
 };
 use crate::domain::{
     criterion::Condition,
@@ -83,20 +83,30 @@ pub(super) fn is_average_of_amounts(case: &Case<'_>) -> bool {
     matches!(case.indicator.measure, Measure::Flow | Measure::Level) && years_in(case.plan_period()) > 1
 }
 
-/// The target as it is judged where it asks amounts to grow by so much a year over several years: at its last year,
-/// since that is the figure which the growth leads to. `None` where it asks for something else, or where what was
-/// reported for all of the years is a growth itself.
+/// The target as it is judged where it asks amounts to grow by so much a year over several years, or over the amount of one
+/// earlier year: at its last year, since that is the figure which the growth leads to. `None` where it asks for something
+/// else, or where what was reported for all of the years is a growth itself.
 pub(super) fn at_its_last_year(case: &Case<'_>) -> Option<Target> {
+    let adds_up = case.indicator.measure == Measure::Flow;
     let mut grows = false;
-    case.target.criterion.as_ref()?.visit(&mut |condition| {
-        grows |= matches!(condition, Condition::Change { average_per_year: true, .. });
+    let criterion = case.target.criterion.as_ref()?;
+    let condition = &criterion.condition;
+    criterion.visit(&mut |condition| {
+        if let Condition::Change { from, average_per_year, .. } = condition {
+            let is_of_a_year = || Period::parse(from).is_ok_and(|base| years_in(base) == 1);
+            grows |= *average_per_year || (adds_up && is_of_a_year());
+        }
     });
     let years = case.target.period.whole_years().filter(|years| years.len() > 1)?;
     if !grows || !is_average_of_amounts(case) {
         return None;
     }
-    let answer = choose_for(case, case.target.period);
-    if answer.is_some_and(|chosen| value_of::interval(&chosen.answer.outcome.value.figure).is_none()) {
+    let says_it = |chosen: Chosen<'_>| {
+        let value = &chosen.answer.outcome.value;
+        value_of::interval(&value.figure).is_none()
+            || !weigh::by_changes(case, condition, value, case.target.period).is_empty()
+    };
+    if choose_for(case, case.target.period).is_some_and(says_it) {
         return None;
     }
     Some(Target { period: *years.last()?, ..case.target.clone() })

@@ -8,6 +8,7 @@ pub mod changes;
 pub mod choose;
 pub mod compare;
 pub mod contribution;
+mod counted_over;
 pub mod demand;
 pub mod explain;
 pub mod figures;

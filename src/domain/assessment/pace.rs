@@ -104,20 +104,22 @@ pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: O
     held(case, until, &expected, known)
 }
 
-/// The pace of a change against the period before as it is reported: what is counted in the unit grows with the days, what
-/// is a rate of growth is compared whole, and where it is counted otherwise than what is asked only its sign speaks.
+/// The pace of a change as it is reported: what is counted in the unit, or from the figure of an earlier year, grows with the
+/// days; what is a rate of growth is compared whole; and where it is counted otherwise than what is asked only its sign
+/// speaks.
 pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, finding: Finding) -> Pace {
     if !by.is_counted_alike() {
         return compared_whole(case, so_far, finding);
     }
     let until = so_far.covered.end();
     let adds_up = case.indicator.measure == Measure::Flow && by.asked_in == ChangeUnit::Amount;
-    let start = case.target.period.start().pred_opt().filter(|_| adds_up);
+    let start = case.target.period.start().pred_opt().filter(|_| adds_up).map(|start| (start, Path::Linear));
+    let base = by.from.as_ref().and_then(|(_, base)| Some((*base.as_ref()?, Path::FromBaseline)));
     let end = case.target.period.end();
-    let (path, demand) = match start {
-        Some(start) => {
+    let (path, demand) = match base.or(start) {
+        Some((start, path)) => {
             let way = |whole| between((start, Exact::ZERO), (end, whole), until);
-            (Path::Linear, each_end(&by.asked, way).unwrap_or(by.asked))
+            (path, each_end(&by.asked, way).unwrap_or(by.asked))
         }
         None => (Path::Flat, by.asked),
     };

@@ -1,23 +1,27 @@
-//! Changes against the period before as a report prints them, in place of the figure or beside it, held against a change
-//! that is asked. What the report itself prints stands before what the figures on record would make: growth is published
+//! Changes that a report prints, in place of the figure or beside it, held against a change that is asked from the same
+//! earlier figure. What the report itself prints stands before what the figures on record would make: growth is published
 //! at comparable prices and on a revised base, which the quotient of two amounts does not know.
+
+use chrono::NaiveDate;
 
 use super::{
     Case, Verdict,
+    counted_over::Over,
     demand::{self, Demand},
     finding::{Finding, number_against},
-    interval::Interval,
+    interval::{End, Interval},
+    root::{factor, growth_percent, power},
     value_of,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     period::Period,
     quantity::Exact,
-    value::{Figure, Value},
+    value::{Change, Figure, Value},
 };
 
 /// A reported change that decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ByChange {
     /// What change is asked, counted in `asked_in`.
     pub asked: Demand,
@@ -31,6 +35,10 @@ pub struct ByChange {
     pub approximate: bool,
     /// Whether the report says that the change is like for like.
     pub like_for_like: bool,
+    /// Whether both are an average a year over several years.
+    pub average_per_year: bool,
+    /// What both are counted from and the last day of that; `None` for the period before, and for an average.
+    pub from: Option<(String, Option<NaiveDate>)>,
     /// The earlier figure on record and the change that follows from it and the figure reported, counted in `said_in`;
     /// `None` where one of them is not known.
     pub on_record: Option<(Exact, Exact)>,
@@ -44,12 +52,13 @@ impl ByChange {
 }
 
 /// A change that a value reports.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Said {
     known: Interval,
     unit: ChangeUnit,
     approximate: bool,
     like_for_like: bool,
+    over: Over,
 }
 
 /// What a reported change that is counted as the one asked, or held against none at all, says. `None` where nothing of the
@@ -62,15 +71,19 @@ pub(super) fn settle(
     period: Period,
 ) -> Option<(Finding, ByChange)> {
     let asked = Asked::of(case, condition, period)?;
-    let fitting: Vec<Said> =
-        said(value).into_iter().filter(|said| said.unit == asked.by_unit || asked.by.is_zero()).collect();
+    let fitting: Vec<(Asked, Said)> = said(case, value, period)
+        .into_iter()
+        .filter(|said| said.unit == asked.by_unit || asked.by.is_zero())
+        .filter_map(|said| counted_alike(case, &asked, said))
+        .collect();
+    let says = |(asked, said): &(Asked, Said)| asked.against(case, said.known, said.unit, period);
     let first = fitting.first()?;
-    let says = |said: &Said| asked.against(case, said.known, said.unit, period);
     let finding = says(first);
     if fitting.iter().any(|other| says(other).verdict != finding.verdict) {
         return None;
     }
-    Some((finding, by_change(case, asked, *first, value, period)))
+    let (asked, said) = first;
+    Some((finding, by_change(case, asked, said, value, period)))
 }
 
 /// What the sign of a reported change says about a change that is counted otherwise: what has fallen has not grown.
@@ -81,88 +94,143 @@ pub(super) fn by_sign(
     period: Period,
 ) -> Option<(Finding, ByChange)> {
     let asked = Asked::of(case, condition, period)?;
-    let first = *said(value).first()?;
+    let first = said(case, value, period).into_iter().next()?;
+    if !first.over.starts_as(&asked.over, case.indicator.measure) {
+        return None;
+    }
     let finding = asked.against(case, sign_of(first.known)?, asked.by_unit, period);
     if finding.verdict == Verdict::Open {
         return None;
     }
-    Some((finding, by_change(case, asked, first, value, period)))
+    Some((finding, by_change(case, &asked, &first, value, period)))
 }
 
-/// A change that is asked against the period before.
-#[derive(Debug, Clone, Copy)]
+/// A change that is asked.
+#[derive(Debug, Clone)]
 struct Asked {
     op: Comparison,
     by: Exact,
     by_unit: ChangeUnit,
     about: bool,
+    over: Over,
 }
 
 impl Asked {
-    /// The change that a condition asks. The growth of the last year is not the average of the years.
+    /// The change that a condition asks.
     fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Option<Self> {
         let Condition::Change { op, by, by_unit, from, to_value: None, about, average_per_year } = condition
         else {
             return None;
         };
-        let is_of_the_period = !average_per_year || period == case.plan_period();
-        let fits = is_of_the_period && demand::is_from_the_one_before(from, period);
-        fits.then_some(Self { op: *op, by: *by, by_unit: *by_unit, about: *about })
+        let over = Over::of(case, from, *average_per_year, period)?;
+        Some(Self { op: *op, by: *by, by_unit: *by_unit, about: *about, over })
     }
 
     /// What it asks, counted so; the tolerance is the one known.
-    fn counted_in(self, case: &Case<'_>, unit: ChangeUnit, period: Period) -> Demand {
-        let tolerance = tolerance(case, unit, period).unwrap_or(Exact::ZERO);
+    fn counted_in(&self, case: &Case<'_>, unit: ChangeUnit, period: Period) -> Demand {
+        let tolerance = self.tolerance(case, unit, period).unwrap_or(Exact::ZERO);
         Demand::from_comparison(self.op, Interval::point(self.by), self.about, tolerance)
     }
 
-    fn against(self, case: &Case<'_>, known: Interval, unit: ChangeUnit, period: Period) -> Finding {
+    fn against(&self, case: &Case<'_>, known: Interval, unit: ChangeUnit, period: Period) -> Finding {
         let finding = number_against(&self.counted_in(case, unit, period), known);
         let is_tolerant = self.about || self.op == Comparison::Equal;
-        if finding.verdict == Verdict::Disproved && is_tolerant && tolerance(case, unit, period).is_none() {
+        let is_unknown = || self.tolerance(case, unit, period).is_none();
+        if finding.verdict == Verdict::Disproved && is_tolerant && is_unknown() {
             // It may lie within a tolerance of which nobody knows how large it is.
             return Finding::new(Verdict::Open, finding.evidence);
         }
         finding
     }
+
+    /// The tolerance, which is given in the unit, as the change is counted: in percent of the earlier figure, where that is
+    /// known.
+    fn tolerance(&self, case: &Case<'_>, unit: ChangeUnit, period: Period) -> Option<Exact> {
+        let tolerance = case.tolerance();
+        if tolerance.is_zero() || unit != ChangeUnit::Percent {
+            return Some(tolerance);
+        }
+        if !self.over.is_one_step(period) {
+            return None;
+        }
+        let earlier = demand::earlier(case, PREVIOUS_PERIOD, period).and_then(Interval::as_point);
+        tolerance.times(Exact::HUNDRED)?.over(earlier.filter(|earlier| earlier.is_positive())?)
+    }
 }
 
-/// The tolerance, which is given in the unit, as the change is counted: in percent of the earlier figure, where that is
-/// known.
-fn tolerance(case: &Case<'_>, by_unit: ChangeUnit, period: Period) -> Option<Exact> {
-    let tolerance = case.tolerance();
-    if tolerance.is_zero() || by_unit != ChangeUnit::Percent {
-        return Some(tolerance);
+/// Both as they are, where they are counted over the same; as the whole growth, where one is an average of years of which the
+/// other is the whole: (1 + g)ⁿ − 1. `None` where they are counted from different figures.
+fn counted_alike(case: &Case<'_>, asked: &Asked, said: Said) -> Option<(Asked, Said)> {
+    if !said.over.starts_as(&asked.over, case.indicator.measure) {
+        return None;
     }
-    let earlier = demand::earlier(case, PREVIOUS_PERIOD, period).and_then(Interval::as_point);
-    tolerance.times(Exact::HUNDRED)?.over(earlier.filter(|earlier| earlier.is_positive())?)
+    if asked.over.years == said.over.years {
+        return Some((asked.clone(), said));
+    }
+    if said.unit != ChangeUnit::Percent {
+        return None;
+    }
+    let grown = |percent: Exact, years| growth_percent(power(factor(percent)?, years)?);
+    let asked = Asked {
+        by: grown(asked.by, asked.over.years)?,
+        by_unit: ChangeUnit::Percent,
+        over: asked.over.as_a_whole(),
+        ..asked.clone()
+    };
+    if said.over.years == 1 {
+        return Some((asked, said));
+    }
+    let end = |end: Option<End>| match end {
+        Some(End { at, open }) => grown(at, said.over.years).map(|at| Some(End { at, open })),
+        None => Some(None),
+    };
+    let known = Interval { low: end(said.known.low)?, high: end(said.known.high)? };
+    Some((asked, Said { known, over: said.over.as_a_whole(), ..said }))
 }
 
 /// The changes that a value reports; those that it says are like for like only where it reports no others. Where the target
 /// means those, the others are left out before.
-fn said(value: &Value) -> Vec<Said> {
-    let known = |op: Option<Comparison>, by| op.map_or(Interval::point(by), |op| Interval::bound(op, by));
-    if let Figure::Change { by, by_unit, op, approximate } = value.figure {
-        let like_for_like = value.like_for_like;
-        return vec![Said { known: known(op, by), unit: by_unit, approximate, like_for_like }];
+fn printed(value: &Value) -> Vec<Change> {
+    if let Figure::Change { by, by_unit, op, approximate, from } = &value.figure {
+        return vec![Change {
+            by: *by,
+            by_unit: *by_unit,
+            op: *op,
+            approximate: *approximate,
+            from: from.clone(),
+            average_per_year: value.average_per_year,
+            like_for_like: value.like_for_like,
+        }];
     }
     let has_plain = value.changes.iter().any(|change| !change.like_for_like);
     value
         .changes
         .iter()
         .filter(|change| !(change.like_for_like && has_plain))
-        .map(|change| Said {
-            known: known(change.op, change.by),
-            unit: change.by_unit,
-            approximate: change.approximate,
-            like_for_like: change.like_for_like || value.like_for_like,
-        })
+        .map(|change| Change { like_for_like: change.like_for_like || value.like_for_like, ..change.clone() })
         .collect()
 }
 
-/// What is known of the growth in percent that a value reports.
+fn known(change: &Change) -> Interval {
+    change.op.map_or(Interval::point(change.by), |op| Interval::bound(op, change.by))
+}
+
+fn said(case: &Case<'_>, value: &Value, period: Period) -> Vec<Said> {
+    let over = |change: &Change| Over::of(case, &change.from, change.average_per_year, period);
+    let said = |change: Change| {
+        let over = over(&change)?;
+        let Change { by_unit, approximate, like_for_like, .. } = change;
+        Some(Said { known: known(&change), unit: by_unit, approximate, like_for_like, over })
+    };
+    printed(value).into_iter().filter_map(said).collect()
+}
+
+/// What is known of the growth in percent against the period before that a value reports.
 pub(super) fn growths(value: &Value) -> Vec<Interval> {
-    said(value).into_iter().filter(|said| said.unit == ChangeUnit::Percent).map(|said| said.known).collect()
+    let is_growth = |change: &Change| {
+        change.by_unit == ChangeUnit::Percent && change.from == PREVIOUS_PERIOD && !change.average_per_year
+    };
+    printed(value).iter().filter(|change| is_growth(change)).map(known).collect()
 }
 
 /// All numbers of the sign that a change is known to have.
@@ -182,9 +250,12 @@ fn sign_of(known: Interval) -> Option<Interval> {
     }
 }
 
-fn by_change(case: &Case<'_>, asked: Asked, said: Said, value: &Value, period: Period) -> ByChange {
+fn by_change(case: &Case<'_>, asked: &Asked, said: &Said, value: &Value, period: Period) -> ByChange {
     // Nothing is counted in anything; the report's own way of counting tells it best.
     let asked_in = if asked.by.is_zero() { said.unit } else { asked.by_unit };
+    let is_one_step = said.over.is_one_step(period);
+    let average_per_year = said.over.years > 1;
+    let from = (!is_one_step && !average_per_year).then(|| (said.over.base(), said.over.since()));
     ByChange {
         asked: asked.counted_in(case, asked_in, period),
         asked_in,
@@ -192,7 +263,9 @@ fn by_change(case: &Case<'_>, asked: Asked, said: Said, value: &Value, period: P
         said_in: said.unit,
         approximate: said.approximate,
         like_for_like: said.like_for_like,
-        on_record: on_record(case, said.unit, value, period),
+        average_per_year,
+        from,
+        on_record: if is_one_step { on_record(case, said.unit, value, period) } else { None },
     }
 }
 

@@ -143,13 +143,10 @@ struct ByChanges<'a> {
     until: NaiveDate,
 }
 
-/// How the case stands where a change against the period before is asked and the year to date, or the latest state, is
-/// reported with its own: it is compared whole, as a rate of growth is. What is asked beside it is held against the
-/// amounts, and the worse of the two paces counts.
+/// How the case stands where a change is asked and the year to date, or the latest state, is reported with its own: against
+/// the period before it is compared whole, as a rate of growth is, once the target's period runs; from an earlier year it
+/// grows with the days. What is asked beside it is held against the amounts, and the worse of the two paces counts.
 fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implied>) -> Option<ByChanges<'a>> {
-    if !case.target.period.has_begun(case.on) {
-        return None;
-    }
     let changes = |vintage: &Reported| {
         weigh::by_changes(case, condition, &vintage.outcome.value, vintage.outcome.period)
     };
@@ -160,6 +157,10 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     };
     let vintage = so_far.latest()?;
     let (findings, by): (Vec<Finding>, Vec<ByChange>) = changes(vintage).into_iter().unzip();
+    let counts_from_a_year = by.iter().all(|change| change.from.is_some());
+    if !case.target.period.has_begun(case.on) && !counts_from_a_year {
+        return None;
+    }
     let paces = findings.iter().zip(&by).map(|(finding, by)| pace::of_change(case, &so_far, by, *finding));
     let worst = paces.max_by_key(|pace| pace.standing)?;
     let until = so_far.covered.end();

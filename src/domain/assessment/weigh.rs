@@ -104,12 +104,10 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
 fn by_number(case: &Case<'_>, condition: &Condition, value: &Value, period: Period) -> Finding {
     let asked = demand::of(case, condition, period);
     match (asked, &value.figure) {
-        (Ok(Some(asked)), figure @ Figure::Change { .. }) => {
-            match demand::number_of_change(case, figure, period) {
-                Ok(known) => number_against(&asked, known),
-                Err(reason) => Finding::obstacle(reason),
-            }
-        }
+        (Ok(Some(asked)), Figure::Change { .. }) => match demand::number_of_change(case, value, period) {
+            Ok((known, _)) => number_against(&asked, known),
+            Err(reason) => Finding::obstacle(reason),
+        },
         (asked, Figure::ShareOfTarget { percent, value: None }) => {
             share_of(asked.ok().flatten().as_ref(), case.indicator.direction, *percent)
         }

@@ -58,11 +58,11 @@ fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
 }
 
 /// The change that a figure is, as it stands beside another one.
-pub(super) const fn as_change(figure: &Figure, like_for_like: bool) -> Option<Change> {
+pub(super) fn as_change(figure: &Figure, like_for_like: bool, average_per_year: bool) -> Option<Change> {
     match figure {
-        Figure::Change { by, by_unit, op, approximate } => {
-            let (by, by_unit, op, approximate) = (*by, *by_unit, *op, *approximate);
-            Some(Change { by, by_unit, op, approximate, like_for_like })
+        Figure::Change { by, by_unit, op, approximate, from } => {
+            let (by, by_unit, op, approximate, from) = (*by, *by_unit, *op, *approximate, from.clone());
+            Some(Change { by, by_unit, op, approximate, from, average_per_year, like_for_like })
         }
         _ => None,
     }

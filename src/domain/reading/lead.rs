@@ -9,6 +9,7 @@ use super::{
     scan::{space, take, try_word},
     verbs::{self, Nature, Way},
     words::{self, Limit},
+    year_spans,
 };
 
 /// A verb of change.
@@ -65,10 +66,11 @@ pub(super) fn taken<'a>(since: &'a str, input: &str) -> &'a str {
     since.get(..since.len().saturating_sub(input.len())).unwrap_or("").trim()
 }
 
-/// Whether the year that has been taken since is a plan of several: “十四五”期间.
+/// Whether what has been taken since is several years: “十四五”期间, 2021-2025年.
 pub(super) fn spans_years(since: &str, input: &str) -> bool {
     let said = taken(since, input);
-    said.contains("期间") || said.contains("时期")
+    let mut rest = said;
+    said.contains("期间") || said.contains("时期") || year_spans::from_to(&mut rest)
 }
 
 /// Whether the year that has been taken since is one until which something goes on: 到2025年, by 2030.
@@ -141,7 +143,11 @@ impl Lead {
             *input = behind;
             return Ok(true);
         }
-        if take(input, "累计") {
+        if year_spans::counted(input).is_some() {
+            self.over_years = true;
+            return Ok(true);
+        }
+        if take(input, "累计") || take(input, "合计") || take(input, "总计") {
             once(&mut self.cumulative, here)?;
             return Ok(true);
         }

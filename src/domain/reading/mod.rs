@@ -48,9 +48,10 @@ mod together;
 mod undated;
 mod verbs;
 mod words;
+mod year_spans;
 mod years_named;
 
-pub use years_named::{YearsNamed, years_named};
+pub use years_named::{Span, years_counted_from, years_named};
 
 use super::{
     criterion::Criterion,

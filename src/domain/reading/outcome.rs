@@ -74,9 +74,16 @@ struct Outcome<'a> {
     counted: Option<(Exact, Exact)>,
 }
 
+/// What is said of a figure.
+#[derive(Clone, Copy, Default)]
+struct Manner {
+    like_for_like: bool,
+    average_per_year: bool,
+}
+
 /// What a part of the phrase says.
 enum Piece {
-    Figure(Figure, bool),
+    Figure(Figure, Manner),
     /// A figure with the change that led to it (提高0.6个百分点至72%).
     Changed(Figure, Change),
     /// A remark that agrees with the figure and is not kept (高于全国2个百分点).
@@ -85,6 +92,8 @@ enum Piece {
     /// The reporter says that the target is missed; what follows is for the figure to say.
     Missed,
     LikeForLike,
+    /// The growth before it is the average of several years.
+    AveragePerYear,
     Nothing,
 }
 
@@ -102,6 +111,7 @@ impl Outcome<'_> {
         let mut figures: Vec<Figure> = Vec::new();
         let mut changes: Vec<Change> = Vec::new();
         let mut like_for_like = false;
+        let mut averaged: Vec<Figure> = Vec::new();
         let mut comparable = None;
         let mut declared = None;
         let mut missed = false;
@@ -120,17 +130,23 @@ impl Outcome<'_> {
             let piece = piece.map_err(|fault| misplaced::of_outcome(fault, words, part.is_note));
             match piece.map_err(|fault| fault.refusal(self.text, part.span.end))? {
                 // 增长5.2%（同口径增长8.9%）: the figure as it is, and beside it what it would be like for like.
-                Piece::Figure(Figure::Number { value, approximate: false }, true)
-                    if comparable.is_none()
-                        && !like_for_like
-                        && matches!(figures.as_slice(), [Figure::Number { .. }]) =>
+                Piece::Figure(
+                    Figure::Number { value, approximate: false },
+                    Manner { like_for_like: true, average_per_year: false },
+                ) if comparable.is_none()
+                    && !like_for_like
+                    && averaged.is_empty()
+                    && matches!(figures.as_slice(), [Figure::Number { .. }]) =>
                 {
                     comparable = Some(value);
                 }
-                Piece::Figure(figure, like) => {
+                Piece::Figure(figure, manner) => {
                     // 36.3亿元，同口径增长3.2%: it is the growth that is like for like, and not the figure.
-                    like_for_like |= like && figures.is_empty();
-                    changes.extend(as_change(&figure, like));
+                    like_for_like |= manner.like_for_like && figures.is_empty();
+                    changes.extend(as_change(&figure, manner.like_for_like, manner.average_per_year));
+                    if manner.average_per_year {
+                        averaged.push(figure.clone());
+                    }
                     figures.push(figure);
                 }
                 Piece::Changed(figure, change) => {
@@ -141,6 +157,7 @@ impl Outcome<'_> {
                 Piece::Declared(one) if declared.is_none() || declared == Some(one) => declared = Some(one),
                 Piece::Declared(_) => return Err(whole(Fault::at(plain.len(), Reason::Contradiction))),
                 Piece::LikeForLike => like_for_like = true,
+                Piece::AveragePerYear => averaged.extend(figures.last().cloned()),
                 Piece::Missed => missed = true,
                 Piece::Remark => falls_short |= beside::falls_short(words, self.higher_is_better()),
                 Piece::Nothing => {}
@@ -168,6 +185,7 @@ impl Outcome<'_> {
         if disagrees || !is_of_counts || (falls_short && declared == Some(Declaration::Attained)) {
             return Err(whole(Fault::at(plain.len(), Reason::Contradiction)));
         }
+        let average_per_year = averaged.contains(&figure);
         // A change that is the figure itself does not stand beside it.
         if matches!(figure, Figure::Change { .. }) {
             changes.clear();
@@ -175,6 +193,7 @@ impl Outcome<'_> {
         Ok(self.reading(Value {
             figure,
             like_for_like,
+            average_per_year,
             declared,
             changes: without_repeats(changes),
             comparable,
@@ -303,6 +322,30 @@ impl Outcome<'_> {
         OutcomeReading { value, unit_read: self.unit_read.take() }
     }
 
+    /// What a note says that is no clause; `None` where it may be one.
+    fn note(&self, words: &str, after_figure: bool) -> Parsed<Option<Piece>> {
+        if lexicon::idle_note(words) {
+            return Ok(Some(Piece::Nothing));
+        }
+        if lexicon::like_for_like_note(words) {
+            return Ok(Some(Piece::LikeForLike));
+        }
+        if after_figure && misplaced::is_footnote_number(words) {
+            return Err(Fault::at(words.len(), Reason::FootnoteMark));
+        }
+        if year_note(words) || is_dated(words) {
+            return Ok(Some(Piece::Nothing));
+        }
+        if matches!(words, "年均" | "annual average" | "average per year") {
+            return if self.reader.context.measure == Measure::Rate && self.has_figure {
+                Ok(Some(Piece::AveragePerYear))
+            } else {
+                Err(Fault::at(words.len(), Reason::AverageNotKept))
+            };
+        }
+        Ok(None)
+    }
+
     fn piece(&mut self, words: &str, is_note: bool, clause_end: usize, after_figure: bool) -> Parsed<Piece> {
         let words = if after_figure { words.get(linking_words(words)..).unwrap_or("") } else { words };
         let names_the_target = ["target", "annual target", "目标", "目标值", "年度目标"].contains(&words);
@@ -311,20 +354,8 @@ impl Outcome<'_> {
         {
             return Err(Fault::at(words.len(), Reason::NotAReport));
         }
-        if is_note && lexicon::idle_note(words) {
-            return Ok(Piece::Nothing);
-        }
-        if is_note && lexicon::like_for_like_note(words) {
-            return Ok(Piece::LikeForLike);
-        }
-        if is_note && after_figure && misplaced::is_footnote_number(words) {
-            return Err(Fault::at(words.len(), Reason::FootnoteMark));
-        }
-        if is_note && (year_note(words) || is_dated(words)) {
-            return Ok(Piece::Nothing);
-        }
-        if is_note && matches!(words, "年均" | "annual average" | "average per year") {
-            return Err(Fault::at(words.len(), Reason::AverageNotKept));
+        if is_note && let Some(piece) = self.note(words, after_figure)? {
+            return Ok(piece);
         }
         if self.reader.yardstick.unit.is_fraction()
             && self.counted.is_none()
@@ -359,7 +390,7 @@ impl Outcome<'_> {
             let among = said.among.map_or_else(String::new, |(from, to)| {
                 self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to))
             });
-            return Ok(Piece::Figure(Figure::Rank { rank: said.rank, among }, false));
+            return Ok(Piece::Figure(Figure::Rank { rank: said.rank, among }, Manner::default()));
         }
         if measure == Measure::Grade {
             return grade(words, self.reader.context.scale);
@@ -368,7 +399,7 @@ impl Outcome<'_> {
             return Err(Fault::soft(words));
         }
         if let Some((op, like_for_like)) = moved(words) {
-            return Ok(Piece::Figure(self.moved(op, words)?, like_for_like));
+            return Ok(Piece::Figure(self.moved(op, words)?, Manner { like_for_like, ..Manner::default() }));
         }
         let form = if after_figure {
             clause(words, self.reader.yardstick)
@@ -387,11 +418,15 @@ impl Outcome<'_> {
                 Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => Ok(Piece::Remark),
                 read => Ok(match read? {
                     (figure, Some(led_to_it)) => Piece::Changed(figure, led_to_it),
-                    (figure, None) => Piece::Figure(figure, said.like_for_like),
+                    (figure, None) => Piece::Figure(
+                        figure,
+                        Manner { like_for_like: said.like_for_like, average_per_year: said.average },
+                    ),
                 }),
             },
             Form::Sign { op, about, is_growth, like_for_like } => {
-                Ok(Piece::Figure(self.sign(op, about, is_growth, words)?, like_for_like))
+                let manner = Manner { like_for_like, ..Manner::default() };
+                Ok(Piece::Figure(self.sign(op, about, is_growth, words)?, manner))
             }
             Form::Share { percent } => {
                 if !self.has_figure {

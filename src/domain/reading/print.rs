@@ -214,7 +214,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn averaged(&self, text: String, average: bool) -> String {
+    pub(super) fn averaged(&self, text: String, average: bool) -> String {
         match (average, self.zh) {
             (false, _) => text,
             (true, true) => format!("年均{text}"),
@@ -394,7 +394,7 @@ fn starts_with_digit(from: &str) -> bool {
     from.starts_with(|c: char| c.is_ascii_digit())
 }
 
-fn chinese_baseline(from: &str) -> String {
+pub(super) fn chinese_baseline(from: &str) -> String {
     if starts_with_digit(from) {
         return format!("{from}年");
     }

@@ -1,14 +1,14 @@
 //! The canonical text of values, Chinese and English: forms that the grammar reads back as the same value.
 
-use super::print::Printer;
+use super::print::{Printer, chinese_baseline};
 use crate::domain::{
-    criterion::{ChangeUnit, Comparison},
+    criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     value::{Change, Declaration, Figure, Value},
 };
 
 impl Printer<'_> {
     pub(super) fn value(&self, value: &Value) -> String {
-        let mut text = self.figure(&value.figure);
+        let mut text = self.figure(&value.figure, value.average_per_year);
         if value.like_for_like {
             text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
         }
@@ -23,7 +23,7 @@ impl Printer<'_> {
         }
         for change in &value.changes {
             text.push_str(self.pick("，", ", "));
-            text.push_str(&self.reported_change(*change));
+            text.push_str(&self.reported_change(change));
         }
         match (value.declared, self.zh) {
             (None, _) => text,
@@ -34,9 +34,11 @@ impl Printer<'_> {
         }
     }
 
-    fn figure(&self, figure: &Figure) -> String {
+    fn figure(&self, figure: &Figure, average_per_year: bool) -> String {
         match figure {
-            Figure::Number { value, approximate } => self.around("", &self.amount(*value), *approximate),
+            Figure::Number { value, approximate } => {
+                self.averaged(self.around("", &self.amount(*value), *approximate), average_per_year)
+            }
             Figure::Bound { value, near: true, .. } => {
                 format!("{}{}", self.pick("近", "nearly "), self.amount(*value))
             }
@@ -44,11 +46,13 @@ impl Printer<'_> {
                 self.around(self.before(*op), &self.amount(*value), false)
             }
             Figure::Between { low, high } => self.range(*low, *high),
-            Figure::Change { by, by_unit, op, approximate } => self.reported_change(Change {
+            Figure::Change { by, by_unit, op, approximate, from } => self.reported_change(&Change {
                 by: *by,
                 by_unit: *by_unit,
                 op: *op,
                 approximate: *approximate,
+                from: from.clone(),
+                average_per_year,
                 like_for_like: false,
             }),
             Figure::DeclaredAttained => self.pick("完成目标", "target attained").to_owned(),
@@ -69,19 +73,27 @@ impl Printer<'_> {
         }
     }
 
-    fn reported_change(&self, change: Change) -> String {
-        let Change { by, by_unit, op, approximate, like_for_like } = change;
-        let like = if like_for_like { self.pick("同口径", "like-for-like ") } else { "" };
+    fn reported_change(&self, change: &Change) -> String {
+        let Change { by, by_unit, op, approximate, from, average_per_year, like_for_like } = change;
+        let (by, by_unit) = (*by, *by_unit);
+        let like = if *like_for_like { self.pick("同口径", "like-for-like ") } else { "" };
+        let like = format!("{like}{}", self.averaged(String::new(), *average_per_year));
         if let Some(op) = op {
-            return format!("{like}{}", self.direction_of_change(op, by_unit));
+            return format!("{like}{}", self.direction_of_change(*op, by_unit));
         }
         let amount = match by_unit {
             ChangeUnit::Points => self.points(by.abs()),
             ChangeUnit::Percent => format!("{}%", by.abs()),
             ChangeUnit::Amount => self.amount(by.abs()),
         };
-        let said = self.around("", &amount, approximate);
+        let said = self.around("", &amount, *approximate);
+        let is_previous = from == PREVIOUS_PERIOD;
         if self.zh {
+            let base = match (is_previous, average_per_year) {
+                (true, true) => String::new(),
+                (true, false) => "比上年".to_owned(),
+                (false, _) => format!("比{}", chinese_baseline(from)),
+            };
             let verb = match (by.is_negative(), by_unit) {
                 (true, ChangeUnit::Amount) => "减少",
                 (true, _) => "下降",
@@ -89,10 +101,15 @@ impl Printer<'_> {
                 (false, ChangeUnit::Percent) => "增长",
                 (false, ChangeUnit::Points) => "提高",
             };
-            format!("{like}比上年{verb}{said}")
+            format!("{like}{base}{verb}{said}")
         } else {
             let verb = if by.is_negative() { "decrease of" } else { "increase of" };
-            format!("{like}{verb} {said} over the previous period")
+            let base = match (is_previous, average_per_year) {
+                (true, true) => String::new(),
+                (true, false) => " over the previous period".to_owned(),
+                (false, _) => format!(" compared with {from}"),
+            };
+            format!("{like}{verb} {said}{base}")
         }
     }
 

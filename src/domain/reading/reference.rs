@@ -4,6 +4,7 @@
 use super::{
     fault::{Fault, Parsed},
     scan::{Table, space, starts_with_word, take, try_word},
+    year_spans,
 };
 use crate::domain::criterion::PREVIOUS_PERIOD;
 
@@ -324,6 +325,9 @@ pub(super) fn year_named(input: &mut &str) -> bool {
         .into_iter()
         .any(|words| take(input, words))
     {
+        return true;
+    }
+    if year_spans::from_to(input) {
         return true;
     }
     let _ = take(input, "到") || take(input, "至") || take(input, "截至") || take(input, "截止");

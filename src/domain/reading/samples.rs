@@ -68,6 +68,10 @@ fn comparisons() -> impl Strategy<Value = Comparison> {
     ]
 }
 
+fn bases() -> impl Strategy<Value = &'static str> {
+    prop_oneof![Just(PREVIOUS_PERIOD), Just("2015"), Just("2019-20"), Just("十三五"), Just("十三五末")]
+}
+
 fn default_op(context: &Context<'_>) -> Comparison {
     match context.direction.unwrap() {
         Direction::Higher => Comparison::AtLeast,
@@ -115,13 +119,11 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
         vec![ChangeUnit::Percent, ChangeUnit::Amount]
     };
     let has_words = !matches!(context.unit, "" | "$" | "$ million");
-    let bases =
-        prop_oneof![Just(PREVIOUS_PERIOD), Just("2015"), Just("2019-20"), Just("十三五"), Just("十三五末")];
     let change = (
         comparisons(),
         signed(),
         prop::sample::select(units),
-        bases,
+        bases(),
         any::<bool>(),
         any::<bool>(),
         prop::option::of(numbers()),
@@ -198,11 +200,12 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
                 let year = |n: &Exact| *n >= Exact::from(1900) && *n <= Exact::from(2100);
                 (a != b && !year(&a) && !year(&b)).then(|| Figure::Between { low: a.min(b), high: a.max(b) })
             }),
-            (signed(), any::<bool>()).prop_map(move |(by, approximate)| Figure::Change {
+            (signed(), any::<bool>(), bases()).prop_map(move |(by, approximate, from)| Figure::Change {
                 by,
                 by_unit: unit,
                 op: None,
-                approximate
+                approximate,
+                from: from.to_owned(),
             }),
             (numbers(), prop::option::of(numbers()))
                 .prop_map(|(percent, value)| Figure::ShareOfTarget { percent, value }),
@@ -213,17 +216,24 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
         ];
         let declared =
             prop::option::of(prop_oneof![Just(Declaration::Attained), Just(Declaration::OnParentPace)]);
-        let change = (signed(), any::<bool>(), any::<bool>()).prop_map(move |(by, approximate, like)| {
-            Change { by, by_unit: unit, op: None, approximate, like_for_like: like }
-        });
+        let change = (signed(), any::<bool>(), any::<bool>(), any::<bool>(), bases()).prop_map(
+            move |(by, approximate, like_for_like, average_per_year, from)| {
+                let from = from.to_owned();
+                Change { by, by_unit: unit, op: None, approximate, from, average_per_year, like_for_like }
+            },
+        );
         // Beside the rate of growth itself a change in percent is another number of it.
         let takes_changes = is_share || context.measure != Measure::Rate;
         let changes = prop::collection::vec(change, 0..3).prop_filter(
             "each is printed once",
             |changes| !matches!(changes.as_slice(), [one, other] if one == other),
         );
-        (figure, any::<bool>(), declared, changes, prop::option::of(signed())).prop_map(
-            move |(figure, like_for_like, declared, changes, comparable)| {
+        (figure, any::<bool>(), any::<bool>(), declared, changes, prop::option::of(signed())).prop_map(
+            move |(figure, like_for_like, average, declared, changes, comparable)| {
+                let is_rate = context.measure == Measure::Rate;
+                let may_be_average = matches!(figure, Figure::Change { .. })
+                    || (is_rate && matches!(figure, Figure::Number { .. }));
+                let average_per_year = average && may_be_average;
                 let is_number = matches!(figure, Figure::Number { .. });
                 let has_changes = takes_changes
                     && matches!(
@@ -233,9 +243,10 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
                 let value = Value {
                     figure,
                     like_for_like: like_for_like && is_number,
+                    average_per_year,
                     declared: declared.filter(|_| is_number),
                     changes: if has_changes { changes } else { Vec::new() },
-                    comparable: comparable.filter(|_| is_number && !like_for_like),
+                    comparable: comparable.filter(|_| is_number && !like_for_like && !average_per_year),
                 };
                 (context, value)
             },

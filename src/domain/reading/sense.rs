@@ -350,7 +350,9 @@ impl Reader<'_> {
     fn rate(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
         let fault = |reason| Fault::at(said.rest, reason);
         let is_reduction = self.context.is_reduction;
-        if said.baseline.as_ref().is_some_and(|baseline| !baseline.is_previous()) {
+        // What is itself a reduction is so since the year before the years that it is for.
+        let is_own_fall = is_reduction && verb.way == Way::Down;
+        if said.baseline.as_ref().is_some_and(|baseline| !baseline.is_previous()) && !is_own_fall {
             return Err(fault(Reason::BaselineNotKept));
         }
         if said.result.is_some() {

@@ -1,24 +1,32 @@
-//! The years that a target's words say they are for: 到2025年, by 2025, “十四五”末. Knows no period of a target, and is asked
-//! only of words that the grammar has read.
+//! The years that words name: those that they are for (到2025年, by 2025, “十四五”末, 五年累计) and those that they count from.
+//! Knows no period of a target or a report, and is asked only of words that the grammar has read.
 
 use super::{
-    reference::{PLANS, baseline, year_named, year_note},
+    reference::{Baseline, PLANS, baseline, year_named, year_note},
     text::Text,
+    year_spans,
 };
 use crate::domain::criterion::{Condition, Criterion, PREVIOUS_PERIOD};
 
-/// Some years that words name, the first and the last included; one year where they are the same.
+/// Years that words name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct YearsNamed {
-    /// The first.
-    pub first: i32,
-    /// The last.
-    pub last: i32,
+pub enum Span {
+    /// From the first to the last, both included; one year where they are the same.
+    From(i32, i32),
+    /// So many years, whichever they are.
+    Count(usize),
+}
+
+/// What words name in passing.
+enum Found<'a> {
+    Base(Baseline),
+    Years(&'a str),
+    Count(usize),
 }
 
 /// The years that a phrase says it is for. A year that it counts from, or that belongs to the name of another series or to
 /// an aspiration, is none of them.
-pub fn years_named(phrase: &str, criterion: &Criterion) -> Vec<YearsNamed> {
+pub fn years_named(phrase: &str, criterion: &Criterion) -> Vec<Span> {
     let is_about_figures = !matches!(
         criterion.condition,
         Condition::Milestone { .. }
@@ -26,7 +34,6 @@ pub fn years_named(phrase: &str, criterion: &Criterion) -> Vec<YearsNamed> {
             | Condition::Deferred { .. }
             | Condition::Qualitative
     );
-    let Ok(text) = Text::new(phrase) else { return Vec::new() };
     if !is_about_figures {
         return Vec::new();
     }
@@ -36,25 +43,59 @@ pub fn years_named(phrase: &str, criterion: &Criterion) -> Vec<YearsNamed> {
         Condition::Relative { to, .. } => other.push(to.clone()),
         _ => {}
     });
-    let said =
-        |words: &str| years_in(words).filter(|_| !other.iter().any(|other| names_the_same(other, words)));
+    let is_another = |words: &str| other.iter().any(|other| names_the_same(other, words));
     let mut named = Vec::new();
+    visit(phrase, |found| match found {
+        Found::Years(words) if !is_another(words) => named.extend(years_in(words)),
+        Found::Count(years) => named.push(Span::Count(years)),
+        Found::Years(_) | Found::Base(_) => {}
+    });
+    named
+}
+
+/// The years that a phrase counts from (比2020年, 较“十三五”末), and how many years it says that it adds up or averages.
+pub fn years_counted_from(phrase: &str) -> (Vec<i32>, Vec<usize>) {
+    let (mut bases, mut counts) = (Vec::new(), Vec::new());
+    visit(phrase, |found| match found {
+        Found::Base(base) if !base.is_previous() => bases.extend(years_in(&base.from).and_then(last_of)),
+        Found::Count(years) => counts.push(years),
+        Found::Base(_) | Found::Years(_) => {}
+    });
+    (bases, counts)
+}
+
+const fn last_of(span: Span) -> Option<i32> {
+    match span {
+        Span::From(_, last) => Some(last),
+        Span::Count(_) => None,
+    }
+}
+
+fn visit(phrase: &str, mut take: impl FnMut(Found<'_>)) {
+    let Ok(text) = Text::new(phrase) else { return };
     let mut input = text.plain.as_str();
     let mut before = None;
     while let Some(next) = input.chars().next() {
         let goes_on = |before: char| before.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
         let mut behind = input;
         let is_word = !before.is_some_and(goes_on);
-        if is_word && baseline(&mut behind).is_some() {
-            // What it is compared with is no year that it is for.
+        if is_word && let Some(base) = baseline(&mut behind) {
+            take(Found::Base(base));
         } else if is_word && year_named(&mut behind) {
-            named.extend(said(taken(input, behind)));
+            take(Found::Years(taken(input, behind)));
+        } else if is_word && let Some(years) = year_spans::counted(&mut behind) {
+            take(Found::Count(years));
         } else {
             // A note is for another year where it says more than a year: 82%以上（2021年实际79%）.
             let note = input.strip_prefix('(').and_then(|rest| rest.split_once(')'));
             behind = match note {
                 Some((note, rest)) => {
-                    named.extend(said(note).filter(|_| year_note(note)));
+                    let mut words = note;
+                    if year_note(note) {
+                        take(Found::Years(note));
+                    } else if let Some(years) = year_spans::counted(&mut words) {
+                        take(Found::Count(years));
+                    }
                     rest
                 }
                 None => input.get(next.len_utf8()..).unwrap_or(""),
@@ -63,7 +104,6 @@ pub fn years_named(phrase: &str, criterion: &Criterion) -> Vec<YearsNamed> {
         before = taken(input, behind).chars().last();
         input = behind;
     }
-    named
 }
 
 fn taken<'a>(since: &'a str, input: &str) -> &'a str {
@@ -82,7 +122,7 @@ fn numbers(words: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The years of words that name some: 2025, 2022-23, 十四五 (2021 to 2025), its last where its end is meant.
-fn years_in(words: &str) -> Option<YearsNamed> {
+fn years_in(words: &str) -> Option<Span> {
     let mut numbers = numbers(words).skip_while(|digits| digits.len() != 4);
     if let Some(first) = numbers.next().and_then(|digits| digits.parse::<i32>().ok()) {
         let last = match numbers.next() {
@@ -90,19 +130,19 @@ fn years_in(words: &str) -> Option<YearsNamed> {
             Some(year) if year.len() == 4 => year.parse().ok(),
             _ => None,
         };
-        return Some(YearsNamed { first, last: last.filter(|last| *last > first).unwrap_or(first) });
+        return Some(Span::From(first, last.filter(|last| *last > first).unwrap_or(first)));
     }
     let place = PLANS.iter().rposition(|plan| words.contains(plan))?;
     // The ninth five-year plan ran from 1996 to 2000.
     let first = 1996 + 5 * i32::try_from(place).ok()?;
     let last = first + 4;
     let is_its_end = words.contains('末');
-    Some(YearsNamed { first: if is_its_end { last } else { first }, last })
+    Some(Span::From(if is_its_end { last } else { first }, last))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{YearsNamed, years_named};
+    use super::{Span, years_counted_from, years_named};
     use crate::domain::{
         indicator::{Direction, Measure},
         reading::{Context, read_target},
@@ -131,11 +171,26 @@ mod tests {
             ("较2015年提高5个百分点", vec![]),
             ("到2025年较2020年提高5个百分点", vec![(2025, 2025)]),
             ("不低于2020年水平", vec![]),
+            ("2021-2025年达到70%", vec![(2021, 2025)]),
         ] {
             let criterion = read_target(phrase, &context).unwrap_or_else(|why| panic!("{phrase}: {why:?}"));
-            let want: Vec<YearsNamed> =
-                years.into_iter().map(|(first, last)| YearsNamed { first, last }).collect();
+            let want: Vec<Span> = years.into_iter().map(|(first, last)| Span::From(first, last)).collect();
             assert_eq!(years_named(phrase, &criterion.criterion), want, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn the_years_that_words_count_from() {
+        for (phrase, bases, counts) in [
+            ("比2020年下降13.5%", vec![2020], vec![]),
+            ("较“十三五”末下降13.5%", vec![2020], vec![]),
+            ("到2025年比2020年下降13.5%", vec![2020], vec![]),
+            ("比上年下降3%", vec![], vec![]),
+            ("五年累计下降13.5%", vec![], vec![5]),
+            ("500亿元（五年累计）", vec![], vec![5]),
+            ("三年年均增长5%", vec![], vec![3]),
+        ] {
+            assert_eq!(years_counted_from(phrase), (bases, counts), "{phrase}");
         }
     }
 }

@@ -120,7 +120,17 @@ fn by_change(change: &ByChange, unit: &str, verb: &str) -> String {
     let said = interval(change.said, change_unit(change.said_in, unit), DECIMALS);
     let about = if change.approximate { "about " } else { "" };
     let comparable = if change.like_for_like { "like-for-like " } else { "" };
-    format!("a {comparable}change of {about}{said} {verb} against a change of {asked}")
+    match (&change.from, change.average_per_year) {
+        (_, true) => {
+            format!("an average {comparable}change of {about}{said} a year {verb} against one of {asked}")
+        }
+        (Some((base, _)), false) => {
+            format!("a {comparable}change of {about}{said} from {base} {verb} against a change of {asked}")
+        }
+        (None, false) => {
+            format!("a {comparable}change of {about}{said} {verb} against a change of {asked}")
+        }
+    }
 }
 
 const fn change_unit(by_unit: ChangeUnit, unit: &str) -> &str {

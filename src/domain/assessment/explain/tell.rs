@@ -8,7 +8,7 @@ use crate::domain::{
         Assessment, Case, Evidence, Figures, HorizonKind, Implied, Reported, Status, Verdict, choose::Chosen,
         demand, horizon::is_average_level, referred, under_way::UnderWay, value_of, weigh,
     },
-    criterion::{Condition, PREVIOUS_PERIOD},
+    criterion::Condition,
     outcome::Outcome,
     period::Period,
     value::{Declaration, Figure, Value},
@@ -48,9 +48,8 @@ pub(in crate::domain::assessment) fn changes(case: &Case<'_>, outcome: &Outcome,
     steps.extend(by.into_iter().map(|(_, change)| Step::ByChange(change)));
     let is_left = weigh::without_changes(case, &criterion.condition, value, period).is_some();
     let Figure::Change { by, by_unit, .. } = value.figure else { return };
-    let earlier = demand::earlier(case, PREVIOUS_PERIOD, period);
-    let known = demand::number_of_change(case, &value.figure, period);
-    if let (true, Some(earlier), Ok(known)) = (is_left, earlier, known) {
+    let known = demand::number_of_change(case, value, period);
+    if let (true, Ok((known, earlier))) = (is_left, known) {
         steps.push(Step::Grown { earlier, by, by_unit, known });
     }
 }

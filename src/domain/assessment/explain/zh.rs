@@ -113,7 +113,11 @@ fn by_change(change: &ByChange, unit: &str) -> String {
     let said = interval(change.said, change_unit(change.said_in, unit), DECIMALS);
     let about = if change.approximate { "约" } else { "" };
     let comparable = if change.like_for_like { "同口径" } else { "" };
-    format!("{comparable}较上期变动{about}{said}，目标变动{asked}")
+    match (&change.from, change.average_per_year) {
+        (_, true) => format!("{comparable}年均变动{about}{said}，目标年均变动{asked}"),
+        (Some((base, _)), false) => format!("{comparable}较{base}变动{about}{said}，目标变动{asked}"),
+        (None, false) => format!("{comparable}较上期变动{about}{said}，目标变动{asked}"),
+    }
 }
 
 const fn change_unit(by_unit: ChangeUnit, unit: &str) -> &str {

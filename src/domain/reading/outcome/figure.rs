@@ -11,7 +11,7 @@ use super::{
         sense::{Figures, Sense},
         statement::Statement,
     },
-    Outcome, Piece,
+    Manner, Outcome, Piece,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
@@ -35,7 +35,7 @@ impl Outcome<'_> {
         }
         let value =
             exact_product(percent.number, percent.unit.scale).ok_or_else(|| fault(Reason::NotExact))?;
-        Ok(Piece::Figure(Figure::ShareOfTarget { percent: value, value: None }, false))
+        Ok(Piece::Figure(Figure::ShareOfTarget { percent: value, value: None }, Manner::default()))
     }
 
     pub(super) fn statement(
@@ -58,9 +58,6 @@ impl Outcome<'_> {
             // The margin of an estimate is no range in which the figure lies for certain.
             return Err(fault(Reason::NotKept));
         }
-        if said.average {
-            return Err(fault(Reason::AverageNotKept));
-        }
         if said.or_better || said.is_cap && said.op != Some(Comparison::AtMost) {
             return Err(fault(Reason::NotKept));
         }
@@ -77,6 +74,10 @@ impl Outcome<'_> {
             self.note_unit(said.result.as_ref().unwrap_or(said.span.last()), clause_end);
         }
         self.has_figure |= is_figure;
+        let is_growth = self.reader.context.measure == Measure::Rate || matches!(sense, Sense::Change { .. });
+        if said.average && (!is_growth || self.reader.context.is_reduction) {
+            return Err(fault(Reason::AverageNotKept));
+        }
         let figure = match sense {
             Sense::Value { figures: Figures::One(value), op } => match op {
                 _ if said.near => Figure::Bound { op: Comparison::LessThan, value, near: true },
@@ -92,18 +93,25 @@ impl Outcome<'_> {
                 Figure::Between { low, high }
             }
             Sense::Change { by, by_unit, op, from, to_value, .. } => {
-                if op.is_some() || from != PREVIOUS_PERIOD {
-                    return Err(fault(if op.is_some() { Reason::NotKept } else { Reason::BaselineNotKept }));
+                if op.is_some() {
+                    return Err(fault(Reason::NotKept));
                 }
                 match to_value {
                     // 提高0.6个百分点至72%: the result is the figure.
                     Some(value) if !said.about => {
-                        let like_for_like = said.like_for_like;
-                        let change = Change { by, by_unit, op: None, approximate: false, like_for_like };
+                        let change = Change {
+                            by,
+                            by_unit,
+                            op: None,
+                            approximate: false,
+                            from,
+                            average_per_year: said.average,
+                            like_for_like: said.like_for_like,
+                        };
                         return Ok((Figure::Number { value, approximate: false }, Some(change)));
                     }
                     Some(_) => return Err(fault(Reason::NotKept)),
-                    None => Figure::Change { by, by_unit, op: None, approximate: said.about },
+                    None => Figure::Change { by, by_unit, op: None, approximate: said.about, from },
                 }
             }
         };
@@ -118,7 +126,13 @@ impl Outcome<'_> {
         }
         let own_share = self.reader.yardstick.unit.is_fraction();
         let by_unit = if own_share { ChangeUnit::Points } else { ChangeUnit::Percent };
-        Ok(Figure::Change { by: Exact::ZERO, by_unit, op: Some(op), approximate: false })
+        Ok(Figure::Change {
+            by: Exact::ZERO,
+            by_unit,
+            op: Some(op),
+            approximate: false,
+            from: PREVIOUS_PERIOD.to_owned(),
+        })
     }
 
     pub(super) fn sign(&self, op: Comparison, about: bool, is_growth: bool, words: &str) -> Parsed<Figure> {
@@ -142,7 +156,13 @@ impl Outcome<'_> {
             (false, false) => ChangeUnit::Amount,
         };
         let op = (op != Comparison::Equal).then_some(op);
-        Ok(Figure::Change { by: Exact::ZERO, by_unit, op, approximate: about })
+        Ok(Figure::Change {
+            by: Exact::ZERO,
+            by_unit,
+            op,
+            approximate: about,
+            from: PREVIOUS_PERIOD.to_owned(),
+        })
     }
 }
 
@@ -152,5 +172,5 @@ pub(super) fn grade(words: &str, scale: &[String]) -> Parsed<Piece> {
     let said = order::grade(&mut input, scale)
         .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
     // 达到或优于Ⅱ类 is a bound on a grade.
-    Ok(Piece::Figure(Figure::Grade { grade: said.grade, op: said.op }, false))
+    Ok(Piece::Figure(Figure::Grade { grade: said.grade, op: said.op }, Manner::default()))
 }

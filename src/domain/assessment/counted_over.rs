@@ -1,0 +1,97 @@
+//! Over what a change is counted: from which earlier figure, and over how many years where it is the average of one. Knows no
+//! figures.
+
+use chrono::NaiveDate;
+
+use super::{Case, horizon::years_in};
+use crate::domain::{criterion::PREVIOUS_PERIOD, indicator::Measure, period::Period};
+
+/// The way that a change is counted over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Over {
+    base: Base,
+    /// How many years it is the average of; 1 where it is the whole change.
+    pub(super) years: usize,
+}
+
+/// What a change is counted from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Base {
+    /// The figure of a period.
+    Of(Period),
+    /// A figure that is known by its name alone.
+    Named(String),
+}
+
+impl Over {
+    /// The way of a change for a period. An average over several years is counted from the year before them, and one for
+    /// the last year of a plan from the year before the plan.
+    pub(super) fn of(case: &Case<'_>, from: &str, average_per_year: bool, period: Period) -> Option<Self> {
+        let base = if from == PREVIOUS_PERIOD {
+            let counted =
+                if average_per_year { before_the_years(case, period) } else { period.counted_from() };
+            Base::Of(counted?)
+        } else {
+            base_named(case, from)
+        };
+        let years = match &base {
+            Base::Of(base) if average_per_year => {
+                let way = Period::new(base.end().succ_opt()?, period.end()).ok()?;
+                years_in(way).max(1)
+            }
+            Base::Named(_) if average_per_year => return None,
+            Base::Of(_) | Base::Named(_) => 1,
+        };
+        Some(Self { base, years })
+    }
+
+    /// Whether the other is counted from the same figure. What is a state is the same at the end of a year and of the years
+    /// that end with it.
+    pub(super) fn starts_as(&self, other: &Self, measure: Measure) -> bool {
+        match (&self.base, &other.base) {
+            (Base::Of(one), Base::Of(other)) if measure == Measure::Level => one.end() == other.end(),
+            (one, other) => one == other,
+        }
+    }
+
+    /// Whether it is the whole change against the period before.
+    pub(super) fn is_one_step(&self, period: Period) -> bool {
+        self.years == 1 && matches!(self.base, Base::Of(base) if Some(base) == period.counted_from())
+    }
+
+    /// The whole change over the same way.
+    #[must_use]
+    pub(super) fn as_a_whole(&self) -> Self {
+        Self { years: 1, ..self.clone() }
+    }
+
+    /// The last day of the period that it is counted from.
+    pub(super) fn since(&self) -> Option<NaiveDate> {
+        match &self.base {
+            Base::Of(period) => Some(period.end()),
+            Base::Named(_) => None,
+        }
+    }
+
+    /// What it is counted from, as a person writes it.
+    pub(super) fn base(&self) -> String {
+        match &self.base {
+            Base::Of(period) => period.to_string(),
+            Base::Named(name) => name.clone(),
+        }
+    }
+}
+
+fn base_named(case: &Case<'_>, from: &str) -> Base {
+    let given = case.baseline.filter(|baseline| baseline.label == from).map(|baseline| baseline.period);
+    given.or_else(|| Period::parse(from).ok()).map_or_else(|| Base::Named(from.to_owned()), Base::Of)
+}
+
+fn before_the_years(case: &Case<'_>, period: Period) -> Option<Period> {
+    let plan = case.plan_period();
+    let years = if years_in(period) < 2 && plan.covers(period) { plan } else { period };
+    match years.whole_years()?.first() {
+        Some(first) => first.counted_from(),
+        None => period.counted_from(),
+    }
+}

@@ -1,0 +1,55 @@
+//! Several years as a phrase names them: by the first and the last (2021-2025年), or by how many they are (五年累计). Knows no
+//! amounts.
+
+use super::{
+    reference::year,
+    scan::{Table, take, try_word},
+};
+
+/// Takes several years by the first and the last, and what says that they are all meant: 2021-2025年, 2021至2025年期间.
+pub(super) fn from_to(input: &mut &str) -> bool {
+    let start = *input;
+    let links = ["-", "至", "到", "~"];
+    let is_span = year(input).is_some()
+        && {
+            let _ = take(input, "年");
+            links.into_iter().any(|link| take(input, link))
+        }
+        && year(input).is_some()
+        && take(input, "年");
+    if is_span {
+        let _ = take(input, "期间") || take(input, "间");
+    } else {
+        *input = start;
+    }
+    is_span
+}
+
+const COUNTS: Table<usize> = &[
+    ("两年", 2),
+    ("2年", 2),
+    ("三年", 3),
+    ("3年", 3),
+    ("四年", 4),
+    ("4年", 4),
+    ("五年", 5),
+    ("5年", 5),
+    ("五年间", 5),
+    ("五年来", 5),
+    ("5年间", 5),
+    ("5年来", 5),
+    ("十年", 10),
+    ("10年", 10),
+];
+
+/// Takes how many years are added up, or averaged: the 五年 of 五年累计 and of 五年年均.
+pub(super) fn counted(input: &mut &str) -> Option<usize> {
+    let start = *input;
+    let count = try_word(input, COUNTS);
+    let is_of_them = ["累计", "年均", "合计", "共", "总计"].iter().any(|word| input.starts_with(word));
+    if count.is_some() && is_of_them {
+        return count;
+    }
+    *input = start;
+    None
+}
