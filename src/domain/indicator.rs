@@ -178,9 +178,15 @@ pub struct Indicator {
     pub is_reduction: bool,
 }
 
+/// Whether a name says that what is measured is a growth (工业利润增速), of which a fall is one below zero.
+pub fn names_a_growth(name_zh: &str, name_en: &str) -> bool {
+    ["增速", "增长", "增幅", "涨幅"].iter().any(|word| name_zh.contains(word))
+        || name_en.to_ascii_lowercase().contains("growth")
+}
+
 /// Whether a name says that what is measured is itself a reduction (能耗下降, 减排量, reduction of …, … cut).
 pub fn names_a_reduction(name_zh: &str, name_en: &str) -> bool {
-    const ZH: [&str; 8] = ["下降", "降低", "减排", "削减", "降幅", "减少量", "下降率", "减量"];
+    const ZH: [&str; 10] = ["下降", "降低", "减排", "削减", "降幅", "减少", "减幅", "压减", "压降", "减量"];
     const EN: [&str; 5] = ["reduction", "decrease", "decline", "cut", "cuts"];
     ZH.iter().any(|word| name_zh.contains(word))
         || name_en

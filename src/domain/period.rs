@@ -75,6 +75,21 @@ impl Period {
         })
     }
 
+    /// The period that a label names, as other years are named beside this one: by the notation of periods, or where this
+    /// one is made of financial years by the two numbers of one (2021-22, 2021/22).
+    pub fn named_beside(self, label: &str) -> Option<Self> {
+        if let Ok(period) = Self::parse(label) {
+            return Some(period);
+        }
+        let (first, second) = label.trim().split_once(['-', '/'])?;
+        let year: i32 = first.parse().ok().filter(|_| first.len() == 4)?;
+        let next = format!("{:04}", year + 1);
+        let is_next = second == next || (second.len() == 2 && next.ends_with(second));
+        let like = *self.whole_years()?.first().filter(|like| is_next && like.start.month() > 1)?;
+        let start = like.start.with_year(year)?;
+        Self::new(start, start.checked_add_months(Months::new(12))?.pred_opt()?).ok()
+    }
+
     /// The first day.
     pub const fn start(self) -> NaiveDate {
         self.start

@@ -7,7 +7,7 @@ use crate::domain::{
     criterion::{Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
     period::Period,
-    reading::{Span, years_counted_from, years_named},
+    reading::{Span, years_counted_from, years_named, years_reported},
     value::{Figure, Value},
 };
 
@@ -29,7 +29,7 @@ pub(super) fn of_target(
             Span::Count(count) => return other_count("target", text, count, period),
         };
         let words = if first == last { first.to_string() } else { format!("{first} to {last}") };
-        let span = Period::new(Period::year(first)?.start(), Period::year(last)?.end()).ok()?;
+        let span = days_of(named)?;
         let ends_before = years > 1 && span.end() < period.end() && !is_average;
         // A financial year has two numbers; the sum of more years is not that of one.
         let is_longer = indicator.measure == Measure::Flow && last - first >= 2 && !is_average;
@@ -79,6 +79,15 @@ pub(super) fn of_outcome(
             format!("the words count from {from}, which is not before {period}; correct one of the two");
         return Some(Fault::new(field, text, "other_period", detail));
     }
+    if let Some(span) =
+        years_reported(text).into_iter().filter_map(days_of).find(|span| !span.overlaps(period))
+    {
+        let detail = format!(
+            "the words are of {span}, and the outcome is reported for {period}; report it for {span}, or leave the year \
+             out of the words"
+        );
+        return Some(Fault::new(field, text, "other_period", detail));
+    }
     let (_, counts) = years_counted_from(text);
     let counted = counts.into_iter().find_map(|count| other_count(field, text, count, period));
     let is_number =
@@ -93,6 +102,12 @@ fn is_average_of_one(value: &Value) -> bool {
     };
     of_the_figure
         || value.changes.iter().any(|change| change.average_per_year && change.from == PREVIOUS_PERIOD)
+}
+
+/// The days of years that are named.
+fn days_of(span: Span) -> Option<Period> {
+    let Span::From(first, last) = span else { return None };
+    Period::new(Period::year(first)?.start(), Period::year(last)?.end()).ok()
 }
 
 fn years_in(period: Period) -> usize {

@@ -2,8 +2,14 @@
 
 use super::{error::Fault, fields::Fields};
 use crate::domain::{
+    code::Code,
+    criterion::{Condition, Criterion},
     indicator::{Direction, Indicator, Measure},
-    reading::{Context, OutcomeReading, Refusal, TargetReading, read_outcome, read_target},
+    period::Period,
+    reading::{
+        Context, OutcomeReading, Refusal, TargetReading, counts_the_fall, day_within, read_outcome,
+        read_target,
+    },
 };
 
 /// A phrase with the indicator it is to be read for, as people give it.
@@ -82,6 +88,35 @@ pub fn context_of(indicator: &Indicator) -> Context<'_> {
 /// A fault of the field.
 pub fn target(field: &str, phrase: &str, context: &Context<'_>) -> Result<TargetReading, Fault> {
     read_target(phrase, context).map_err(|refusal| unread(field, phrase, &refusal))
+}
+
+/// What the words of a target ask of an indicator for a period: the day of a milestone that leaves its year to the period,
+/// and the series that a relative one means, included.
+///
+/// # Errors
+/// A fault of the field.
+pub fn criterion(
+    field: &str,
+    phrase: &str,
+    indicator: &Indicator,
+    period: Option<Period>,
+    relative_to: Option<&Code>,
+) -> Result<Criterion, Fault> {
+    let context = context_of(indicator);
+    let mut criterion = target(field, phrase, &context)?.criterion;
+    if counts_the_fall(phrase, &context) {
+        let detail = "the words ask for a fall of something of which more is better: of an indicator that counts the fall \
+                      itself, so that reports of a fall are positive numbers; mark the indicator so (is_reduction: true), \
+                      or limit the fall (降幅不超过5%)";
+        return Err(Fault::new(field, phrase, "reduction_unmarked", detail));
+    }
+    if let (Condition::Milestone { by: by @ None, .. }, Some(period)) = (&mut criterion.condition, period) {
+        *by = day_within(phrase, period).map_err(|refusal| unread(field, phrase, &refusal))?;
+    }
+    Ok(match relative_to {
+        Some(to) => criterion.referring_to(to),
+        None => criterion,
+    })
 }
 
 /// Reads an outcome phrase.

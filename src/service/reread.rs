@@ -58,9 +58,6 @@ fn read(target: &Target, indicator: &Indicator) -> Result<Option<Criterion>, Fau
     if keeps_its_words {
         return Ok(target.criterion.clone());
     }
-    let criterion = reading::target("target", &target.text, &reading::context_of(indicator))?.criterion;
-    Ok(Some(match &target.relative_to {
-        Some(to) => criterion.referring_to(to),
-        None => criterion,
-    }))
+    let (period, relative_to) = (Some(target.period), target.relative_to.as_ref());
+    reading::criterion("target", &target.text, indicator, period, relative_to).map(Some)
 }

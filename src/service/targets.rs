@@ -113,7 +113,7 @@ impl TargetDraft {
         let baseline = self.read_baseline(&mut fields);
         let waypoints = self.read_waypoints(&mut fields, period);
         let text = fields.text("target", &self.target);
-        let criterion = self.criterion(&mut fields, &text, indicator, relative_to.as_ref());
+        let criterion = self.criterion(&mut fields, &text, indicator, period, relative_to.as_ref());
         let is_given = self.period.as_deref().is_some_and(|period| !period.is_empty());
         if let (Some(criterion), Some(period)) = (&criterion, period)
             && let Some(fault) = other_years::of_target(&text, criterion, indicator, period, is_given)
@@ -210,6 +210,7 @@ impl TargetDraft {
         fields: &mut Fields,
         text: &str,
         indicator: &Indicator,
+        period: Option<Period>,
         relative_to: Option<&Code>,
     ) -> Option<Criterion> {
         if indicator.measure == Measure::Group {
@@ -219,11 +220,8 @@ impl TargetDraft {
             }
             return None;
         }
-        match reading::target("target", text, &reading::context_of(indicator)) {
-            Ok(reading) => Some(match relative_to {
-                Some(to) => reading.criterion.referring_to(to),
-                None => reading.criterion,
-            }),
+        match reading::criterion("target", text, indicator, period, relative_to) {
+            Ok(criterion) => Some(criterion),
             Err(_) if self.qualitative && !text.is_empty() => Some(Condition::Qualitative.into()),
             Err(Fault { code, detail, .. }) => {
                 let detail = format!("{detail}; to keep the words without a number, say qualitative");

@@ -16,11 +16,12 @@ use crate::domain::{
     assessment::{Assessment, Case, Reference, Reported, assess},
     code::Code,
     criterion::Criterion,
-    indicator::{Aggregation, Direction, Indicator, Measure, Nature, names_a_reduction},
+    indicator::{Aggregation, Indicator, Nature},
     outcome::{Basis, Outcome},
     period::Period,
     plan::PlanRules,
     quantity::Exact,
+    reading::counts_the_fall,
     series::Series,
     target::Target,
     value::Value,
@@ -246,8 +247,11 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     let tolerance = case.tolerance.as_ref().and_then(|text| fields.exact("tolerance", text));
     let target_caliber = fields.optional_code("target_caliber", case.target_caliber.as_deref());
     let caliber = fields.optional_code("caliber", case.caliber.as_deref());
-    let criterion = match reading::target("target", case.target.trim(), &context) {
-        Ok(reading) => Some(reading.criterion),
+    // Where more of it is better, a target for a fall counts the fall itself, and a report of a fall is of the same.
+    let counts_the_fall = counts_the_fall(case.target.trim(), &context);
+    let indicator = Indicator { is_reduction: indicator.is_reduction || counts_the_fall, ..indicator };
+    let criterion = match reading::criterion("target", case.target.trim(), &indicator, period, None) {
+        Ok(criterion) => Some(criterion),
         Err(fault) => {
             fields.fault("target", &case.target, &fault.code, fault.detail);
             None
@@ -259,11 +263,6 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     {
         fields.push(fault);
     }
-    // Where more of it is better, a target for a fall counts the fall itself, and a report of a fall is of the same.
-    let counts_the_fall = context.measure == Measure::Rate
-        && context.direction == Some(Direction::Higher)
-        && names_a_reduction(&case.target, &case.target);
-    let indicator = Indicator { is_reduction: indicator.is_reduction || counts_the_fall, ..indicator };
     let share = filled(case.share_of_target.as_ref()).unwrap_or_default();
     let alone = (!share.is_empty()).then(|| NOTHING.to_owned());
     let mut value_of = |field: &'static str, text: Option<String>, share: &str| {

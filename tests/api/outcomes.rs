@@ -19,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_later_report_is_another_vintage,
         all_or_nothing,
         is_listed_by_series_and_period,
+        words_of_other_years_are_refused,
     ]
 }
 
@@ -54,6 +55,23 @@ async fn a_report_sent_again_adds_nothing(app: App) {
     let again = post(&app, OUTCOMES, &report).await.is(200).json;
     assert_eq!(again, json!({"items": [{"id": first["items"][0]["id"], "known": true}], "new": 0}));
     assert_eq!(get(&app, OUTCOMES).await.json["items"].as_array().unwrap().len(), 1);
+}
+
+async fn words_of_other_years_are_refused(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    let refused = async |text: &str, period: &str| {
+        let report =
+            json!({"indicator": "gdp-growth", "period": period, "outcome": text, "source": "统计局"});
+        let answer = post(&app, OUTCOMES, &report).await;
+        if answer.status == 201 { None } else { answer.problem(422, "data-refused").errors().pop() }
+    };
+    let fault = |code: &str| Some((code.to_owned(), "/outcome".to_owned()));
+    assert_eq!(refused("2.6%（2019年）", "2022").await, fault("other_period"));
+    assert_eq!(refused("2.6%（2022年）", "2022").await, None);
+    assert_eq!(refused("2.7% (2021: 8.3%)", "2022").await, None, "beside it");
+    assert_eq!(refused("年均增长5.8%", "2022").await, fault("average_of_one_year"));
+    assert_eq!(refused("五年年均增长5.8%", "2021..2023").await, fault("other_period"));
+    assert_eq!(refused("年均增长5.8%", "2021..2025").await, None);
 }
 
 async fn a_later_report_is_another_vintage(app: App) {

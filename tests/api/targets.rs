@@ -17,6 +17,8 @@ pub(crate) fn cases() -> Vec<Case> {
         is_withdrawn_and_can_be_set_again,
         is_listed_by_area_category_and_period,
         words_for_another_year_are_refused,
+        a_day_without_a_year_is_of_the_period,
+        a_fall_is_asked_of_what_counts_it,
         only_what_adds_up_has_waypoints,
     ]
 }
@@ -231,6 +233,54 @@ async fn words_for_another_year_are_refused(app: App) {
         "direction": "higher", "period": "2022", "on": "2023-02-01"});
     let refused = post(&app, "/api/v1/assess", &what_if).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), fault("other_period", "target"));
+}
+
+async fn a_day_without_a_year_is_of_the_period(app: App) {
+    set_up_plan(&app).await;
+    let bridge = json!({"code": "bridge", "name_zh": "大桥", "measure": "milestone"});
+    post(&app, "/api/v1/indicators", &bridge).await.is(201);
+    let target = json!({"indicator": "bridge", "target": "6月底前建成通车"});
+    post(&app, TARGETS, &target).await.is(201);
+    let read = get(&app, &format!("{TARGETS}/bridge")).await.is(200);
+    assert_eq!(read.json["criterion"]["by"], "2022-06-30");
+    let late = get(&app, "/api/v1/plans/cq-2022/completion/bridge?on=2022-07-15").await.is(200);
+    assert_eq!((&late.json["status"], &late.json["reason"]), (&json!("awaiting_outcome"), &json!("late")));
+    let unclear = json!({"indicator": "bridge", "target": "9月前建成通车", "period": "2022-H2"});
+    let refused = post(&app, TARGETS, &unclear).await.problem(422, "data-refused").errors();
+    assert_eq!(refused.len(), 1, "before it begins, or by its end");
+}
+
+async fn a_fall_is_asked_of_what_counts_it(app: App) {
+    set_up_plan(&app).await;
+    let spending = |code: &str, is_reduction: bool| {
+        json!({"code": code, "name_zh": "三公经费", "unit": "%", "measure": "rate", "direction": "higher",
+            "is_reduction": is_reduction})
+    };
+    post(&app, "/api/v1/indicators", &spending("unmarked", false)).await.is(201);
+    post(&app, "/api/v1/indicators", &spending("marked", true)).await.is(201);
+    let target = |code: &str| json!({"indicator": code, "target": "压减5%以上"});
+    let refused = post(&app, TARGETS, &target("unmarked")).await.problem(422, "data-refused").errors();
+    assert_eq!(refused, [("reduction_unmarked".to_owned(), "/target".to_owned())]);
+    post(&app, TARGETS, &target("marked")).await.is(201);
+    let report = json!({"indicator": "marked", "period": "2022", "outcome": "压减6.1%", "source": "report"});
+    post(&app, "/api/v1/outcomes", &report).await.is(201);
+    let judged = get(&app, "/api/v1/plans/cq-2022/completion/marked?on=2023-02-01").await.is(200);
+    assert_eq!((&judged.json["status"], &judged.json["gap"]), (&json!("achieved"), &json!("1.1")));
+    // A table brings the indicator and what is asked of it together.
+    let table = "no,code,name_zh,unit,measure,direction,target,outcome\n\
+                 71,travel,差旅经费,%,rate,higher,压减5%以上,压减4%\n\
+                 72,profit,工业利润增速,%,rate,higher,降幅不超过5%,下降6%\n";
+    let path = "/api/v1/imports/plan-table?plan=cuts-2022&period=2022&source=report&reported_on=2023-01-13";
+    Ask::new(&app, "POST", path).body("text/csv", table).send().await.is(200);
+    for (code, gap) in [("travel", "-1"), ("profit", "-1")] {
+        let path = format!("/api/v1/plans/cuts-2022/completion/{code}?on=2023-02-01");
+        let judged = get(&app, &path).await.is(200);
+        assert_eq!(
+            (&judged.json["status"], &judged.json["gap"]),
+            (&json!("not_achieved"), &json!(gap)),
+            "{code}"
+        );
+    }
 }
 
 async fn only_what_adds_up_has_waypoints(app: App) {

@@ -32,7 +32,7 @@ impl Over {
                 if average_per_year { before_the_years(case, period) } else { period.counted_from() };
             Base::Of(counted?)
         } else {
-            base_named(case, from)
+            base_named(case, from, period)
         };
         let years = match &base {
             Base::Of(base) if average_per_year => {
@@ -82,9 +82,9 @@ impl Over {
     }
 }
 
-fn base_named(case: &Case<'_>, from: &str) -> Base {
+fn base_named(case: &Case<'_>, from: &str, period: Period) -> Base {
     let given = case.baseline.filter(|baseline| baseline.label == from).map(|baseline| baseline.period);
-    given.or_else(|| Period::parse(from).ok()).map_or_else(|| Base::Named(from.to_owned()), Base::Of)
+    given.or_else(|| period.named_beside(from)).map_or_else(|| Base::Named(from.to_owned()), Base::Of)
 }
 
 fn before_the_years(case: &Case<'_>, period: Period) -> Option<Period> {

@@ -204,7 +204,7 @@ pub(super) fn number_of_change(
 }
 
 fn earlier_period(from: &str, period: Period) -> Option<Period> {
-    if from == PREVIOUS_PERIOD { period.counted_from() } else { Period::parse(from).ok() }
+    if from == PREVIOUS_PERIOD { period.counted_from() } else { period.named_beside(from) }
 }
 
 /// The figure that a change is counted from, and how many times it is asked. An average a year over a plan of several
@@ -229,7 +229,7 @@ fn years_since(case: &Case<'_>, from: &str, period: Period) -> usize {
         .baseline
         .filter(|baseline| baseline.label == from)
         .map(|baseline| baseline.period)
-        .or_else(|| Period::parse(from).ok())
+        .or_else(|| period.named_beside(from))
         .or_else(|| period.counted_from());
     start
         .and_then(|start| Period::new(start.end().succ_opt()?, period.end()).ok())

@@ -88,12 +88,13 @@ pub(super) fn is_average_of_amounts(case: &Case<'_>) -> bool {
 /// else, or where what was reported for all of the years is a growth itself.
 pub(super) fn at_its_last_year(case: &Case<'_>) -> Option<Target> {
     let adds_up = case.indicator.measure == Measure::Flow;
+    let years = case.target.period;
     let mut grows = false;
     let criterion = case.target.criterion.as_ref()?;
     let condition = &criterion.condition;
     criterion.visit(&mut |condition| {
         if let Condition::Change { from, average_per_year, .. } = condition {
-            let is_of_a_year = || Period::parse(from).is_ok_and(|base| years_in(base) == 1);
+            let is_of_a_year = || years.named_beside(from).is_some_and(|base| years_in(base) == 1);
             grows |= *average_per_year || (adds_up && is_of_a_year());
         }
     });

@@ -183,7 +183,7 @@ pub(super) fn year_in_numerals(input: &mut &str) -> Option<i32> {
     Some(number)
 }
 
-fn part_of_year(input: &mut &str, year: i32) -> Option<Named> {
+pub(super) fn part_of_year(input: &mut &str, year: i32) -> Option<Named> {
     let start = *input;
     if take(input, "上半年") {
         return months(year, 1, 6);

@@ -12,6 +12,7 @@ mod comparison;
 mod day;
 mod deadline;
 mod doubling;
+mod falls;
 mod fault;
 mod fillers;
 mod fraction;
@@ -47,11 +48,14 @@ mod text;
 mod together;
 mod undated;
 mod verbs;
+mod within;
 mod words;
 mod year_spans;
 mod years_named;
 
-pub use years_named::{Span, years_counted_from, years_named};
+pub use falls::counts_the_fall;
+pub use within::day_within;
+pub use years_named::{Span, years_counted_from, years_named, years_reported};
 
 use super::{
     criterion::Criterion,

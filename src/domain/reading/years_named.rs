@@ -2,7 +2,10 @@
 //! Knows no period of a target or a report, and is asked only of words that the grammar has read.
 
 use super::{
+    another,
+    phrase::{Part, parts},
     reference::{Baseline, PLANS, baseline, year_named, year_note},
+    report::is_dated,
     text::Text,
     year_spans,
 };
@@ -53,6 +56,28 @@ pub fn years_named(phrase: &str, criterion: &Criterion) -> Vec<Span> {
     named
 }
 
+/// The years that a report says its figure is of: 85% in 2021-22, 85%（2019年）. What stands beside the figure may be of
+/// any year and is not looked at.
+pub fn years_reported(phrase: &str) -> Vec<Span> {
+    let mut named = Vec::new();
+    let Ok(text) = Text::new(phrase) else { return named };
+    let Ok(parts) = parts(&text.plain) else { return named };
+    let words = |part: &Part| text.plain.get(part.span.clone()).unwrap_or("");
+    let mut parts = parts.iter();
+    let figure = parts.next().filter(|part| !part.is_note).map_or("", words);
+    let figure = another::tail_of(figure).and_then(|tail| figure.get(..tail)).unwrap_or(figure);
+    if !["from ", "从", "由"].iter().any(|start| figure.contains(start)) {
+        visit_plain(figure, |found| {
+            if let Found::Years(words) = found {
+                named.extend(years_in(words));
+            }
+        });
+    }
+    let note = parts.next().filter(|part| part.is_note).map(words);
+    named.extend(note.filter(|note| year_note(note) || is_dated(note)).and_then(years_in));
+    named
+}
+
 /// The years that a phrase counts from (比2020年, 较“十三五”末), and how many years it says that it adds up or averages.
 pub fn years_counted_from(phrase: &str) -> (Vec<i32>, Vec<usize>) {
     let (mut bases, mut counts) = (Vec::new(), Vec::new());
@@ -71,9 +96,14 @@ const fn last_of(span: Span) -> Option<i32> {
     }
 }
 
-fn visit(phrase: &str, mut take: impl FnMut(Found<'_>)) {
-    let Ok(text) = Text::new(phrase) else { return };
-    let mut input = text.plain.as_str();
+fn visit(phrase: &str, take: impl FnMut(Found<'_>)) {
+    if let Ok(text) = Text::new(phrase) {
+        visit_plain(&text.plain, take);
+    }
+}
+
+fn visit_plain(plain: &str, mut take: impl FnMut(Found<'_>)) {
+    let mut input = plain;
     let mut before = None;
     while let Some(next) = input.chars().next() {
         let goes_on = |before: char| before.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
@@ -142,7 +172,7 @@ fn years_in(words: &str) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, years_counted_from, years_named};
+    use super::{Span, years_counted_from, years_named, years_reported};
     use crate::domain::{
         indicator::{Direction, Measure},
         reading::{Context, read_target},
@@ -176,6 +206,23 @@ mod tests {
             let criterion = read_target(phrase, &context).unwrap_or_else(|why| panic!("{phrase}: {why:?}"));
             let want: Vec<Span> = years.into_iter().map(|(first, last)| Span::From(first, last)).collect();
             assert_eq!(years_named(phrase, &criterion.criterion), want, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn the_years_that_a_figure_is_of() {
+        for (phrase, years) in [
+            ("85% (2019)", vec![Span::From(2019, 2019)]),
+            ("85% in 2021-22", vec![Span::From(2021, 2022)]),
+            ("85% (as of March 31, 2020)", vec![Span::From(2020, 2020)]),
+            ("1,050 in 2021", vec![Span::From(2021, 2021)]),
+            ("98.6% (2021-22: 97.9%)", vec![]),
+            ("98.6%，2021年为97.9%", vec![]),
+            ("82% up from 79% in 2021-22", vec![]),
+            ("比2020年增长5%", vec![]),
+            ("85%", vec![]),
+        ] {
+            assert_eq!(years_reported(phrase), years, "{phrase}");
         }
     }
 

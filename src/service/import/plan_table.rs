@@ -11,8 +11,9 @@ use crate::{
     domain::{
         caliber::Caliber,
         code::Code,
-        indicator::Indicator,
+        indicator::{Indicator, names_a_growth},
         plan::{Plan, PlanState},
+        reading::counts_the_fall,
     },
     service::{
         Caller, Pending, Plantrack,
@@ -22,6 +23,7 @@ use crate::{
         error::{Fault, Faults, ServiceError},
         outcomes::OutcomeDraft,
         plans::PlanDraft,
+        reading::context_of,
         targets::TargetDraft,
     },
     store::{CatalogueItem, Expect, NewOutcome, Put, Transaction},
@@ -295,7 +297,11 @@ impl Reading<'_> {
                 known.get(code).map(|known| contradiction::of_row(known, "the catalogue", &cell));
             faults.extend(contradicting.into_iter().flatten().map(|fault| fault.at(row.spot)));
             match indicator_draft(known.get(code), &cell).read() {
-                Ok(indicator) => {
+                Ok(mut indicator) => {
+                    // A row brings a new indicator and what is asked of it: a fall that is asked is what it counts.
+                    indicator.is_reduction |= !known.contains_key(code)
+                        && !names_a_growth(&indicator.name_zh, &indicator.name_en)
+                        && counts_the_fall(cell("target"), &context_of(&indicator));
                     indicators.insert(code.to_owned(), indicator);
                 }
                 Err(found) => faults.extend(found.into_iter().map(|fault| fault.at(row.spot))),

@@ -1,0 +1,108 @@
+//! The day of a milestone whose words leave the year to its period: 6月底前建成通车 in a plan for 2023. Puts the year in
+//! where a part of a year is named, and reads the words so.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::{
+    Refusal,
+    calendar::{MONTHS, part_of_year, small},
+    day::by,
+    fault::{Parsed, Reason},
+    scan::{take, try_word},
+    text::Text,
+};
+use crate::domain::period::Period;
+
+/// The day by which the words of a milestone say it is to be done, where it lies in the period and they name no year; `None`
+/// where they name no such day, or several years of the period have it.
+///
+/// # Errors
+/// [`Refusal`] where the words are not certain once the year is known: 9月前 may be before it begins, or by its end.
+pub fn day_within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Refusal> {
+    let Ok(text) = Text::new(phrase) else { return Ok(None) };
+    let clause = text.plain.as_str();
+    let mut found: Option<NaiveDate> = None;
+    for year in period.start().year()..=period.end().year() {
+        let day = by_in(clause, year).map_err(|fault| fault.refusal(&text, clause.len()))?;
+        match (day.filter(|day| period.contains(*day)), found) {
+            (Some(day), Some(other)) if day != other => return Ok(None),
+            (Some(day), _) => found = Some(day),
+            (None, _) => {}
+        }
+    }
+    Ok(found)
+}
+
+/// The day by which something is to be done in a year that the words do not name.
+fn by_in(clause: &str, year: i32) -> Parsed<Option<NaiveDate>> {
+    let mut before: Option<char> = None;
+    for (offset, character) in clause.char_indices() {
+        let is_word = !before.is_some_and(|before| {
+            before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric()
+                || "第年月每次、".contains(before)
+        });
+        before = Some(character);
+        let (lead, rest) = clause.split_at_checked(offset).unwrap_or(("", ""));
+        let Some(dated) = is_word.then(|| with_year(lead, rest, year)).flatten() else { continue };
+        match by(&dated) {
+            Ok(Some(day)) => return Ok(Some(day)),
+            Ok(None) => {}
+            Err(fault) if fault.reason == Reason::BeforeOrByTheEnd => return Err(fault),
+            Err(_) => return Ok(None),
+        }
+    }
+    Ok(None)
+}
+
+/// The clause with the year at the part of a year that stands there; `None` where none does.
+fn with_year(lead: &str, rest: &str, year: i32) -> Option<String> {
+    let mut behind = rest;
+    if part_of_year(&mut behind, year).is_some() && behind.len() < rest.len() {
+        return Some(format!("{lead}{year}年{rest}"));
+    }
+    let mut behind = rest;
+    if small(&mut behind, 31).is_some() {
+        let _ = ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut behind, suffix));
+        let _ = take(&mut behind, "of");
+    }
+    try_word(&mut behind, MONTHS)?;
+    let mut day = behind;
+    if small(&mut day, 31).is_some() {
+        let _ = ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut day, suffix));
+        behind = day;
+    }
+    let named = rest.get(..rest.len() - behind.len())?;
+    Some(format!("{lead}{named} {year}{behind}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day_within;
+    use crate::domain::period::Period;
+
+    #[test]
+    fn the_year_of_a_day_is_that_of_the_period() {
+        for (phrase, period, day) in [
+            ("6月底前建成通车", "2023", Some("2023-06-30")),
+            ("上半年投入使用", "2023", Some("2023-06-30")),
+            ("三季度开工建设", "2023", Some("2023-09-30")),
+            ("10月合龙", "2023", Some("2023-10-31")),
+            ("6月30日前竣工", "2023", Some("2023-06-30")),
+            ("力争9月底建成", "2023", Some("2023-09-30")),
+            ("到6月底完成", "2022-04..2023-03", Some("2022-06-30")),
+            ("到2月底完成", "2022-04..2023-03", Some("2023-02-28")),
+            ("by 30 June", "2023", Some("2023-06-30")),
+            ("By September 30", "2022-04..2023-03", Some("2022-09-30")),
+            ("completed by March", "2022-04..2023-03", Some("2023-03-31")),
+            ("建成投用", "2023", None),
+            ("6月底前建成", "2021..2025", None),
+            ("完成3个项目", "2023", None),
+        ] {
+            let found = day_within(phrase, Period::parse(period).unwrap_or_else(|why| panic!("{why}")));
+            let found = found.unwrap_or_else(|why| panic!("{phrase}: {why:?}")).map(|day| day.to_string());
+            assert_eq!(found.as_deref(), day, "{phrase} in {period}");
+        }
+        let year = Period::year(2023).unwrap_or_else(|| panic!("2023"));
+        assert!(day_within("9月前完工", year).is_err());
+    }
+}
