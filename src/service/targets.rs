@@ -9,6 +9,7 @@ use super::{
     outcomes::check_value,
     plans::{find_in, open_plan},
     reading,
+    territory::with_its_area,
 };
 use crate::{
     domain::{
@@ -294,7 +295,7 @@ impl Plantrack {
         reason: &str,
     ) -> Result<Pending<Vec<(Put, Target)>>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
-        let plan = self.with_its_area(open_plan(&transaction, plan).await?.item).await?;
+        let plan = with_its_area(&transaction, open_plan(&transaction, plan).await?.item).await?;
         let done = put_all(&mut transaction, &plan, drafts, expect).await?;
         Ok(self.pending(transaction, done))
     }
@@ -313,7 +314,7 @@ impl Plantrack {
         reason: &str,
     ) -> Result<Pending<(Put, Target)>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
-        let plan = self.with_its_area(open_plan(&transaction, plan).await?.item).await?;
+        let plan = with_its_area(&transaction, open_plan(&transaction, plan).await?.item).await?;
         let draft = draft.of(key, &plan)?;
         let done = put_all(&mut transaction, &plan, &[draft], expect).await?.pop();
         let done =
@@ -334,7 +335,7 @@ impl Plantrack {
         reason: &str,
     ) -> Result<Pending<()>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
-        let plan = self.with_its_area(open_plan(&transaction, plan).await?.item).await?;
+        let plan = with_its_area(&transaction, open_plan(&transaction, plan).await?.item).await?;
         let (series, period) = key.within(&plan);
         transaction.withdraw_target(&plan.code, &series, period, expect).await?;
         Ok(self.pending(transaction, ()))
@@ -350,7 +351,9 @@ impl Plantrack {
         key: &TargetKey,
         as_of: AsOf,
     ) -> Result<Stored<Target>, ServiceError> {
-        let plan = self.with_its_area(self.find_plan(plan, as_of).await?.item).await?;
+        let plan = self.find_plan(plan, as_of).await?.item;
+        let area = self.territory(&plan, as_of).await?.map(|territory| territory.area);
+        let plan = Plan { area, ..plan };
         let (series, period) = key.within(&plan);
         Ok(self.store.find_target(&plan.code, &series, period, as_of).await?)
     }

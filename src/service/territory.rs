@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::{Plantrack, error::ServiceError};
 use crate::{
     domain::{code::Code, plan::Plan, series::Series},
-    store::{AsOf, Vintage},
+    store::{AsOf, Transaction, Vintage},
 };
 
 /// The area that stands for the whole of a plan.
@@ -61,13 +61,14 @@ impl Plantrack {
     ) -> Result<Option<Territory>, ServiceError> {
         Ok(Territory::of(plan, self.store.sole_root_area(as_of).await?.as_ref()))
     }
+}
 
-    /// A plan with the area that it is for, also where that is the root of the tree and the plan names none.
-    pub(super) async fn with_its_area(&self, plan: Plan) -> Result<Plan, ServiceError> {
-        if plan.area.is_some() {
-            return Ok(plan);
-        }
-        let area = self.store.sole_root_area(AsOf::NOW).await?;
-        Ok(Plan { area, ..plan })
-    }
+/// A plan with the area that it is for, also where that is the root of the tree and the plan names none. The write that asks
+/// holds its connection, and must not wait for another one.
+pub(super) async fn with_its_area(transaction: &Transaction, plan: Plan) -> Result<Plan, ServiceError> {
+    let area = match plan.area {
+        Some(area) => Some(area),
+        None => transaction.sole_root_area().await?,
+    };
+    Ok(Plan { area, ..plan })
 }

@@ -440,6 +440,17 @@ pub(super) async fn sole_root(
     Ok(codes_of::<Areas>(connection, [root.area_id]).await?.remove(&root.area_id))
 }
 
+impl Transaction {
+    /// The area at the root of the tree, where there is only one, within the transaction.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn sole_root_area(&self) -> Result<Option<Code>, StoreError> {
+        let roots = root_areas(AsOf::NOW).all(&*self.connection).await?;
+        sole_root(&*self.connection, &roots).await
+    }
+}
+
 impl Store {
     /// The area at the root of the tree, where there is only one.
     ///

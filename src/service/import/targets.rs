@@ -22,6 +22,7 @@ use crate::{
         error::{Fault, Faults, ServiceError},
         plans::open_plan,
         targets::TargetDraft,
+        territory::with_its_area,
     },
     store::{CatalogueItem, Expect, StoreError, Transaction},
 };
@@ -85,7 +86,7 @@ impl Plantrack {
         let mut transaction = self.begin_alone(caller, Act::Plan, "import of targets").await?;
         let mut plans = plans(&transaction, &columns, &rows, &mut faults).await?;
         for (plan, _) in plans.values_mut() {
-            *plan = self.with_its_area(plan.clone()).await?;
+            *plan = with_its_area(&transaction, plan.clone()).await?;
         }
         let Indicators { all: indicators, new } =
             indicators(&transaction, &columns, &rows, &mut faults).await?;
