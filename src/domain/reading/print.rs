@@ -50,9 +50,21 @@ impl<'a> Printer<'a> {
                 number.to_string()
             }
             Base::Other(word) if !is_plain_word(word) => number.to_string(),
+            _ if !self.stands_behind_a_number() => number.to_string(),
             _ if self.unit.base == Base::Anything && !self.zh && unit.is_ascii() => number.to_string(),
             _ if unit.starts_with(|c: char| c.is_ascii_alphanumeric()) => format!("{number} {unit}"),
             _ => format!("{number}{unit}"),
+        }
+    }
+
+    /// Whether the unit is read behind a number in the words that it is given in.
+    fn stands_behind_a_number(&self) -> bool {
+        let Some(text) = super::text::Text::new(self.context.unit).ok() else { return false };
+        match &self.unit.base {
+            // 11 and 1/10万 would be a number of another kind.
+            Base::Incidence(_) if starts_with_digit(&text.plain) => false,
+            Base::Other(word) => text.plain.ends_with(word.as_str()),
+            _ => Unit::starting(&text.plain).is_some_and(|(_, length)| length == text.plain.len()),
         }
     }
 
