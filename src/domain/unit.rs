@@ -160,7 +160,8 @@ impl Unit {
         let ends = |word: &str| {
             plain.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()))
         };
-        let (word, base, _) = table::UNITS
+        let (word, base, _) = units()
+            .get(&plain.bytes().next()?)?
             .iter()
             .filter(|(word, base, _)| matches!(base, Base::Currency(_)) && stands_before(word) && ends(word))
             .max_by_key(|(word, ..)| word.len())?;
@@ -281,10 +282,14 @@ fn simple_starting(plain: &str) -> Option<(Exact, Base, Exact, usize)> {
     }
 }
 
-fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
+fn units() -> &'static Index<(&'static str, Base, &'static str)> {
     static INDEX: LazyLock<Index<(&str, Base, &str)>> =
         LazyLock::new(|| index(table::UNITS, |entry| entry.0));
-    let (word, base, scale) = longest(&INDEX, plain, |entry| entry.0)?;
+    &INDEX
+}
+
+fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
+    let (word, base, scale) = longest(units(), plain, |entry| entry.0)?;
     Some((base.clone(), Exact::parse(scale).ok()?, word.len()))
 }
 

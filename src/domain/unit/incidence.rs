@@ -66,6 +66,9 @@ pub(super) fn unit(plain: &str) -> Option<Unit> {
 
 /// Such a count that a text begins with, and the bytes it takes.
 pub(super) fn starting(plain: &str) -> Option<(Unit, usize)> {
+    if !(plain.contains("per ") || plain.contains(['/', '每'])) {
+        return None;
+    }
     let (what, named) = match base_starting(plain) {
         Some((Base::Counter(_), _, length)) => (plain.get(..length).map(str::to_owned), length),
         _ => (None, 0),

@@ -17,25 +17,40 @@ pub(super) fn unit(plain: &str) -> Option<Unit> {
 /// Whether a unit that is not in the table holds what may be a scale of its own, so that a multiplier before a number may
 /// be counted in already.
 pub(super) fn is_unclear(unit: &Unit) -> bool {
-    const SCALES: [&str; 10] = ["k", "m", "mn", "b", "bn", "dozen", "dozens", "000s", "score", "scores"];
+    const SCALES: [&str; 8] = ["k", "m", "mn", "b", "bn", "dozen", "dozens", "score"];
     let Base::Other(word) = &unit.base else { return false };
     let is_scale = |token: &str| {
-        let is_number = token.starts_with(|c: char| c.is_ascii_digit());
+        let holds_a_number = token.starts_with(|c: char| c.is_ascii_digit()) || token.contains("000");
         let is_multiplier = multiplier_starting(token).is_some_and(|(_, length)| length == token.len());
-        is_number || is_multiplier || SCALES.contains(&token)
+        holds_a_number || is_multiplier || SCALES.contains(&token) || is_money_with_letter(token)
     };
     word.contains(['百', '千', '万', '亿', '兆'])
         || word.split(|c: char| !c.is_alphanumeric()).filter(|token| !token.is_empty()).any(is_scale)
 }
 
+/// `USDm`, MEUR: the code of a currency that is written as one with what may be its scale.
+fn is_money_with_letter(token: &str) -> bool {
+    const LETTERS: [&str; 7] = ["k", "m", "mn", "mln", "b", "bn", "tn"];
+    let is_code = |word: &str| {
+        Unit::starting(word).is_some_and(|(unit, length)| {
+            length == word.len() && length > 2 && matches!(unit.base, Base::Currency(_))
+        })
+    };
+    LETTERS.iter().any(|letter| {
+        token.strip_prefix(letter).is_some_and(is_code) || token.strip_suffix(letter).is_some_and(is_code)
+    })
+}
+
 /// The multiplier that the symbol of a unit holds: of a million Mt it may be said twice.
 pub(super) fn prefix(plain: &str) -> Option<Exact> {
-    const PREFIXED: [(&str, i64); 5] = [
-        ("kt kilotonnes ktco", 1_000),
-        ("mt megatonnes mtco ml megalitres mw mwh megawatts mb 兆瓦 兆瓦时", 1_000_000),
-        ("gl gigalitres gw gwh gigawatts gb 吉瓦 吉瓦时", 1_000_000_000),
-        ("tb", 1_000_000_000_000),
-        ("twh", 1_000_000_000_000),
+    const PREFIXED: [(&str, i64); 4] = [
+        ("kt kilotonnes ktco ktoe", 1_000),
+        (
+            "mt megatonnes mtco mtoe mtpa ml megalitres mld mcm mw mwh mwp mva megawatts mj mb mbps 兆瓦 兆瓦时",
+            1_000_000,
+        ),
+        ("gl gigalitres bcm gw gwh gwp gigawatts gj gb gbps 吉瓦 吉瓦时", 1_000_000_000),
+        ("tb tj twh", 1_000_000_000_000),
     ];
     let symbol = plain.split(|c: char| !c.is_alphabetic()).next()?.to_lowercase();
     let found = PREFIXED.iter().find(|(symbols, _)| symbols.split(' ').any(|one| one == symbol));
