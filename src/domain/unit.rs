@@ -1,11 +1,14 @@
 //! Units as written, and their multiples: which units measure the same thing, and by what exact factor they
 //! differ. Knows no phrase, no number format and no exchange rate.
 
+mod incidence;
+mod scaled;
 mod table;
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::quantity::Exact;
+pub use incidence::Incidence;
 
 /// What is measured: two units can be turned into each other only where this is the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,10 @@ pub enum Base {
     Counter(&'static str),
     /// Things counted by the word that fits all (个).
     Anything,
+    /// How often something happens among so many.
+    Incidence(Box<Incidence>),
+    /// A score out of so many.
+    OutOf(Exact),
     /// A unit that is not in the table, as written.
     Other(String),
 }
@@ -69,27 +76,47 @@ impl Unit {
         if plain.is_empty() {
             return Self::none();
         }
-        if plain == "#" {
-            // The head of a column of counts; behind a number it would be a footnote.
+        if matches!(plain, "#" | "no") {
+            // The head of a column of counts; behind a number it would be a footnote, or a word of its own.
             return Self { base: Base::Anything, ..Self::none() };
         }
-        if let Some((unit, length)) = Self::starting(plain)
-            && length == plain.len()
-        {
-            return unit;
-        }
-        if let Some(unit) = Self::money(plain) {
-            return unit;
-        }
-        if let Some(unit) = Self::share_of(plain) {
-            return unit;
-        }
-        let (multiplier, length) = multiplier_starting(plain).unwrap_or((Exact::ONE, 0));
-        let rest = plain.get(length..).unwrap_or("").trim();
-        if rest.is_empty() {
-            return Self { multiplier, ..Self::none() };
-        }
-        Self { base: Base::Other(rest.to_owned()), multiplier, scale: Exact::ONE, per: None }
+        scaled::unit(plain).unwrap_or_else(|| unit_whole(plain))
+    }
+
+    /// Whether it names what may be a scale that is not certain, so that a multiplier before a number may be counted in
+    /// already.
+    pub fn is_scale_unclear(&self) -> bool {
+        scaled::is_unclear(self)
+    }
+
+    /// A score out of so many, with or without the word for it: out of 5, /5, score (out of 5).
+    fn score(plain: &str) -> Option<Self> {
+        let words = ["score", "average score", "rating", "average rating", "points"];
+        let said = words.iter().filter_map(|word| plain.strip_prefix(word)).min_by_key(|said| said.len());
+        let said = said.unwrap_or(plain).trim_start();
+        let said = said.strip_prefix('(').and_then(|said| said.strip_suffix(')')).unwrap_or(said);
+        let (unit, length) = Self::out_of(said)?;
+        (length == said.len()).then_some(unit)
+    }
+
+    /// The words for what a score is out of that a text begins with, and the bytes they take.
+    pub fn out_of(plain: &str) -> Option<(Self, usize)> {
+        let said = plain.strip_prefix("out of").or_else(|| plain.strip_prefix('/'))?.trim_start();
+        let digits = said.len() - said.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, rest) = said.split_at_checked(digits)?;
+        let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | ':'));
+        let most = Exact::parse(number).ok().filter(|most| *most > Exact::ONE && !goes_on)?;
+        Some((Self { base: Base::OutOf(most), ..Self::none() }, plain.len() - rest.len()))
+    }
+
+    /// Money counted on something that is not in the table: $ per household.
+    fn money_per(plain: &str) -> Option<Self> {
+        let (unit, length) = Self::starting(plain)?;
+        let rest = plain.get(length..)?;
+        let slash = PER.into_iter().find(|sign| rest.starts_with(sign))?;
+        let whom = rest.get(slash.len()..)?.trim();
+        let is_money = matches!(unit.base, Base::Currency(_)) && unit.per.is_none() && !whom.is_empty();
+        is_money.then(|| Self { per: Some((Base::Other(whom.to_owned()), Exact::ONE)), ..unit })
     }
 
     /// A percentage with the words for what it is of: % of GDP.
@@ -99,33 +126,46 @@ impl Unit {
         (unit.is_fraction() && !whole.is_empty()).then_some(unit)
     }
 
-    /// Money with its multiplier behind it: $ million, £m, Rs in crore.
-    fn money(plain: &str) -> Option<Self> {
-        let (unit, length) = Self::starting(plain)?;
-        let rest = plain.get(length..)?.trim();
-        let rest = rest.strip_prefix("in ").unwrap_or(rest);
-        let multiplier = match rest {
-            "k" => Exact::from(1_000),
-            "m" => Exact::from(1_000_000),
-            rest => multiplier_starting(rest).filter(|(_, length)| *length == rest.len())?.0,
-        };
-        let is_plain = matches!(unit.base, Base::Currency(_)) && unit.multiplier == Exact::ONE;
-        is_plain.then_some(Self { multiplier, ..unit })
-    }
-
     /// The unit that a normalised text begins with, multiplier included, and the bytes it takes.
     pub fn starting(plain: &str) -> Option<(Self, usize)> {
+        if let Some(found) = incidence::starting(plain) {
+            return Some(found);
+        }
         let (multiplier, base, scale, mut length) = simple_starting(plain)?;
         let mut unit = Self { base, multiplier, scale, per: None };
-        let rest = plain.get(length..)?;
-        let slash = ["/", " / ", " per ", "每"].into_iter().find(|sign| rest.starts_with(sign));
-        if let Some(slash) = slash
-            && let Some((times, base, scale, more)) = simple_starting(rest.get(slash.len()..)?)
-        {
-            unit.per = Some((base, times.times(scale)?));
-            length += slash.len() + more;
+        if let Some((per, more)) = Self::denominator_starting(plain.get(length..)?) {
+            unit.per = Some(per);
+            length += more;
         }
         Some((unit, length))
+    }
+
+    /// What a text begins by counting on, behind its slash or word: /tonne, per capita. The bytes it takes.
+    pub fn denominator_starting(plain: &str) -> Option<((Base, Exact), usize)> {
+        let slash = PER.into_iter().find(|sign| plain.starts_with(sign))?;
+        let words = plain.get(slash.len()..)?;
+        if let Some((times, base, scale, length)) = simple_starting(words) {
+            return Some(((base, times.times(scale)?), slash.len() + length));
+        }
+        let (word, base) = table::DENOMINATORS.iter().find(|(word, _)| {
+            let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphabetic() && c.is_ascii());
+            words.strip_prefix(word).is_some_and(|rest| !goes_on(rest))
+        })?;
+        Some(((base.clone(), Exact::ONE), slash.len() + word.len()))
+    }
+
+    /// The word or sign for money that a text begins with before its number, and the bytes it takes: $, Rs., KES.
+    pub fn currency_starting(plain: &str) -> Option<(Self, usize)> {
+        let stands_before = |word: &str| !word.ends_with(['元', '块', '镑']);
+        let ends = |word: &str| {
+            plain.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()))
+        };
+        let (word, base, _) = units()
+            .get(&plain.bytes().next()?)?
+            .iter()
+            .filter(|(word, base, _)| matches!(base, Base::Currency(_)) && stands_before(word) && ends(word))
+            .max_by_key(|(word, ..)| word.len())?;
+        Some((Self { base: base.clone(), ..Self::none() }, word.len()))
     }
 
     /// Whether the unit is a percentage or another share of a hundred.
@@ -160,16 +200,50 @@ impl Unit {
     }
 }
 
+/// What stands between a unit and what it is counted on.
+const PER: [&str; 4] = ["/", " / ", " per ", "每"];
+
+/// Reads a unit whose scale, if it has one, stands before its word.
+fn unit_whole(plain: &str) -> Unit {
+    if plain.is_empty() {
+        return Unit::none();
+    }
+    if let Some((unit, length)) = Unit::starting(plain)
+        && length == plain.len()
+    {
+        return unit;
+    }
+    let known = incidence::unit(plain)
+        .or_else(|| Unit::share_of(plain))
+        .or_else(|| Unit::score(plain))
+        .or_else(|| Unit::money_per(plain));
+    if let Some(unit) = known {
+        return unit;
+    }
+    let (multiplier, length) = multiplier_starting(plain).unwrap_or((Exact::ONE, 0));
+    let rest = plain.get(length..).unwrap_or("").trim();
+    if rest.is_empty() {
+        return Unit { multiplier, ..Unit::none() };
+    }
+    Unit { base: Base::Other(rest.to_owned()), multiplier, ..Unit::none() }
+}
+
+/// The multiplier that the symbol of a unit, in normalised form, holds: a million for Mt.
+pub fn prefix_of(plain: &str) -> Option<Exact> {
+    scaled::prefix(plain)
+}
+
 /// Whether two bases measure the same thing. 个 counts anything that is counted.
 fn same_thing(one: &Base, other: &Base) -> bool {
     let is_counted = |base: &Base| matches!(base, Base::Counter(_) | Base::Anything);
     match (one, other) {
+        // An indicator without a unit counts something; a counting word says what.
+        (base, Base::None) => is_counted(base) || matches!(base, Base::None),
         (Base::Anything, base) | (base, Base::Anything) => {
             is_counted(base) || matches!(base, Base::Other(word) if word.chars().count() == 1)
         }
-        // An indicator without a unit counts something; a counting word says what.
-        (base, Base::None) => is_counted(base) || matches!(base, Base::None),
         (Base::Currency(one), Base::Currency(other)) => same_currency(one, other),
+        (Base::Incidence(one), Base::Incidence(other)) => one.agrees(other),
         (one, other) => one == other,
     }
 }
@@ -208,10 +282,14 @@ fn simple_starting(plain: &str) -> Option<(Exact, Base, Exact, usize)> {
     }
 }
 
-fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
+fn units() -> &'static Index<(&'static str, Base, &'static str)> {
     static INDEX: LazyLock<Index<(&str, Base, &str)>> =
         LazyLock::new(|| index(table::UNITS, |entry| entry.0));
-    let (word, base, scale) = longest(&INDEX, plain, |entry| entry.0)?;
+    &INDEX
+}
+
+fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
+    let (word, base, scale) = longest(units(), plain, |entry| entry.0)?;
     Some((base.clone(), Exact::parse(scale).ok()?, word.len()))
 }
 
@@ -269,6 +347,13 @@ mod tests {
             ("个", "家", "1"),
             ("名", "万人", "0.0001"),
             ("‰", "%", "0.1"),
+            ("Mt", "kt", "1000"),
+            ("ML", "gl", "0.001"),
+            ("$", "$000", "0.001"),
+            ("people", "thousands of people", "0.001"),
+            ("亿元", "100 million yuan", "1"),
+            ("$/kg", "$/tonne", "1000"),
+            ("deaths per 1000 live births", "per 1000 live births", "1"),
         ] {
             assert_eq!(factor(printed, indicator).as_deref(), Some(expected), "{printed} for {indicator}");
         }
@@ -289,9 +374,25 @@ mod tests {
             ("平方米", "米"),
             ("个", "吨"),
             ("元/人", "元"),
+            ("ml", "mW"),
+            ("mw", "mW"),
+            ("deaths per 1000 births", "deaths per 1000 live births"),
+            ("deaths per 100000 people", "cases per 100000 people"),
+            ("deaths", "deaths per 1000 live births"),
+            ("out of 10", "out of 5"),
         ] {
             assert_eq!(factor(printed, indicator), None, "{printed} for {indicator}");
         }
+    }
+
+    #[test]
+    fn a_scale_that_may_be_one_is_not_taken_for_certain() {
+        for unit in ["people (m)", "dozens", "100 km", "households (万户)", "us$ million per km"] {
+            assert!(Unit::parse(unit).is_scale_unclear(), "{unit}");
+            assert_eq!(Unit::parse(unit).multiplier, Exact::ONE, "{unit}");
+        }
+        assert_eq!(Unit::parse("deaths per 1000").multiplier, Exact::ONE);
+        assert!(!Unit::parse("ftes").is_scale_unclear());
     }
 
     #[test]

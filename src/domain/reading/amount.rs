@@ -5,14 +5,15 @@ use super::{
     fault::{Fault, Parsed, Reason},
     fraction::fraction,
     number::{
-        digits, exact_product, is_one_of_many, number, round_numeral, tenths, with_lower_numerals,
-        with_lower_places,
+        digits, exact_product, is_one_of_many, number, number_said, round_numeral, tenths,
+        with_lower_numerals, with_lower_places,
     },
     scan::{Table, space, take, try_word},
+    text::Text,
 };
 use crate::domain::{
     quantity::Exact,
-    unit::{Base, Fit, Unit, multiplier_starting},
+    unit::{Base, Fit, Unit, multiplier_starting, prefix_of},
 };
 
 /// The unit that an indicator has and that numbers are read against.
@@ -20,6 +21,8 @@ use crate::domain::{
 pub(super) struct Yardstick {
     /// The unit in normalised form, as text.
     pub(super) plain: String,
+    /// The unit as it is given.
+    given: String,
     /// The unit itself.
     pub(super) unit: Unit,
     /// Whether 兆 before money is 10¹²: the phrase or the unit is written in traditional characters.
@@ -55,53 +58,14 @@ pub(super) struct Amount {
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
 
-const CURRENCY_SIGNS: [&str; 40] = [
-    "₹",
-    "rs.",
-    "rs",
-    "inr ",
-    "inr",
-    "kshs.",
-    "kshs",
-    "ksh.",
-    "ksh",
-    "kes",
-    "kenya shillings",
-    "nt$",
-    "新台币",
-    "twd ",
-    "us$",
-    "cad$",
-    "ca$",
-    "c$",
-    "au$",
-    "a$",
-    "nz$",
-    "hk$",
-    "$",
-    "€",
-    "£",
-    "usd ",
-    "cad ",
-    "aud ",
-    "eur ",
-    "gbp ",
-    "rmb ",
-    "cny ",
-    "人民币",
-    "usd",
-    "cad",
-    "aud",
-    "eur",
-    "gbp",
-    "rmb",
-    "cny",
-];
-
 impl Yardstick {
-    pub(super) fn new(plain: String, is_traditional: bool) -> Self {
-        let unit = Unit::parse(&plain);
-        Self { plain, unit, counts_in_zhao: is_traditional }
+    pub(super) fn new(unit: &Text<'_>, is_traditional: bool) -> Self {
+        Self {
+            plain: unit.plain.clone(),
+            given: unit.given().to_owned(),
+            unit: Unit::parse(&unit.plain),
+            counts_in_zhao: is_traditional || unit.is_traditional,
+        }
     }
 
     /// One amount: sign, currency, number, multiplier, unit.
@@ -126,14 +90,14 @@ impl Yardstick {
             };
             return Ok(Amount::share(rest, signed, number, unit));
         }
-        if !signed && let Some(percent) = fraction(input)? {
+        if !signed && let Some(percent) = fraction(input, self.unit.is_fraction())? {
             let share = Amount::share(rest, false, percent, Unit { base: Base::Fraction, ..Unit::none() });
             return Ok(Amount { in_parts: true, ..share });
         }
-        let currency = Self::currency_sign(input);
+        let currency = self.currency_sign(input);
         let place = round_numeral(input);
         let in_words = !input.trim_start().starts_with(|c: char| c.is_ascii_digit());
-        let number = if !signed && is_one_of_many(input) { Exact::ONE } else { number(input)? };
+        let number = if !signed && is_one_of_many(input) { Exact::ONE } else { number_said(input)? };
         if let Some(percent) = tenths(input, number) {
             let number = if negative { percent.negated() } else { percent };
             let unit = Unit { base: Base::Fraction, ..Unit::none() };
@@ -142,7 +106,7 @@ impl Yardstick {
         }
         let number =
             if in_words { with_lower_numerals(input, number) } else { with_lower_places(input, number)? };
-        let number = if negative { number.negated() } else { number };
+        let mut number = if negative { number.negated() } else { number };
         let mut surplus = take_surplus(input);
         let before_unit = input.len();
         let mut about = false;
@@ -154,13 +118,17 @@ impl Yardstick {
             // 人民币5000亿元 says it twice.
             let _ = matches!(sign.base, Base::Currency("CNY" | "TWD"))
                 && (take(input, "元") || take(input, "yuan"));
-            unit = Unit { multiplier: factor, ..sign };
+            let per = self.denominator(input);
+            unit = Unit { multiplier: factor, per, ..sign };
             unit_span = Some(span);
         } else if let Some(found) =
             self.zhao(input).or_else(|| self.millions(input)).or_else(|| self.unit(input))
         {
             unit = found;
             unit_span = Some((before_unit, input.len()));
+            if let Some((total, smaller)) = self.with_smaller(input, number, &unit) {
+                (number, unit) = (total, smaller);
+            }
         } else if let Some(factor) = self.multiplier(input, false) {
             let has_surplus = take_surplus(input);
             surplus |= has_surplus;
@@ -211,22 +179,60 @@ impl Yardstick {
         self.amount(&mut input).is_ok() && input.trim().is_empty()
     }
 
-    fn currency_sign(input: &mut &str) -> Option<(Unit, (usize, usize))> {
+    fn currency_sign(&self, input: &mut &str) -> Option<(Unit, (usize, usize))> {
+        let mut rest = *input;
+        space(&mut rest);
+        let from = rest.len();
+        let (unit, length) = Unit::currency_starting(rest)?;
+        // A single letter is money only where the indicator is.
+        let is_certain = !rest.starts_with('r') || length > 1 || unit.base == self.unit.base;
+        rest = rest.get(length..)?;
+        let to = rest.len();
+        space(&mut rest);
+        if !(is_certain && rest.starts_with(|c: char| c.is_ascii_digit())) {
+            return None;
+        }
+        *input = rest;
+        Some((unit, (from, to)))
+    }
+
+    /// What money is counted on behind its figure: per capita, /tonne, or what the indicator's unit names.
+    fn denominator(&self, input: &mut &str) -> Option<(Base, Exact)> {
         let start = *input;
-        space(input);
-        let from = input.len();
-        let sign = CURRENCY_SIGNS.iter().find(|sign| input.starts_with(**sign));
-        if let Some(sign) = sign {
-            *input = input.get(sign.len()..).unwrap_or("");
-            let to = input.len();
-            space(input);
-            if input.starts_with(|c: char| c.is_ascii_digit()) {
-                let (unit, _) = Unit::starting(sign.trim())?;
-                return Some((unit, (from, to)));
+        let own = self.unit.per.clone().filter(|(base, _)| matches!(base, Base::Other(_)));
+        if let Some((Base::Other(whom), scale)) = own {
+            for sign in ["/", "per"] {
+                let after =
+                    take(input, sign).then(|| input.trim_start().strip_prefix(whom.as_str())).flatten();
+                if let Some(rest) = after.filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())) {
+                    *input = rest;
+                    return Some((Base::Other(whom), scale));
+                }
+                *input = start;
             }
         }
-        *input = start;
-        None
+        let (per, length) = Unit::denominator_starting(input)?;
+        *input = input.get(length..)?;
+        Some(per)
+    }
+
+    /// 7 min 30 s, 3小时40分钟: the same time in the smaller of two units, where the indicator counts time.
+    fn with_smaller(&self, input: &mut &str, number: Exact, unit: &Unit) -> Option<(Exact, Unit)> {
+        let is_time = matches!(unit.base, Base::Physical("time in seconds" | "time in months"));
+        if !is_time || unit.base != self.unit.base || number.is_negative() || number.decimals() > 0 {
+            return None;
+        }
+        let mut rest = *input;
+        let _ = take(&mut rest, "and");
+        space(&mut rest);
+        let more = digits(&mut rest).ok()?;
+        space(&mut rest);
+        let (smaller, length) = Unit::starting(rest).filter(|(smaller, _)| smaller.base == unit.base)?;
+        let ratio = unit.scale.over_exactly(smaller.scale).filter(|ratio| more < *ratio)?;
+        let is_plain = unit.multiplier == Exact::ONE && smaller.multiplier == Exact::ONE;
+        let total = number.times(ratio)?.plus(more).filter(|_| is_plain && smaller.per.is_none())?;
+        *input = rest.get(length..)?;
+        Some((total, smaller))
     }
 
     fn multiplier(&self, input: &mut &str, is_money: bool) -> Option<Exact> {
@@ -236,16 +242,25 @@ impl Yardstick {
             *input = input.get(length..).unwrap_or("");
             return Some(factor);
         }
-        // One letter is certain only right behind the digits, and m only for money: it is a metre as well.
-        let letters: [(&str, i64); 3] = [("k", 1_000), ("m", 1_000_000), ("b", 1_000_000_000)];
-        let is_plain = is_money || (self.unit.base == Base::None);
+        let ends = |length: usize| {
+            let next = input.get(length..).and_then(|rest| rest.chars().next());
+            !next.is_some_and(|c| c.is_alphanumeric() || c == '²' || c == '³')
+        };
+        if is_money || matches!(self.unit.base, Base::Currency(_)) {
+            let crore = ["cr.", "cr"].into_iter().find(|word| input.starts_with(word) && ends(word.len()));
+            if let Some(word) = crore {
+                *input = input.get(word.len()..).unwrap_or("");
+                return Some(Exact::from(10_000_000));
+            }
+        }
+        // One letter is certain only right behind the digits, and a small m only for money: it is a metre as well.
+        let letters: [(&str, i64); 5] =
+            [("k", 1_000), ("m", 1_000_000), ("M", 1_000_000), ("b", 1_000_000_000), ("B", 1_000_000_000)];
+        let is_plain = is_money
+            || matches!(self.unit.base, Base::None | Base::Anything | Base::Counter(_) | Base::Currency(_));
         for (letter, factor) in letters {
-            if start.len() == input.len()
-                && is_plain
-                && (is_money || letter == "k")
-                && input.starts_with(letter)
-                && !input.chars().nth(1).is_some_and(|c| c.is_alphanumeric() || c == '²' || c == '³')
-            {
+            let is_certain = is_money || matches!(letter, "k" | "M" | "B");
+            if start.len() == input.len() && is_plain && is_certain && input.starts_with(letter) && ends(1) {
                 *input = input.get(1..).unwrap_or("");
                 return Some(Exact::from(factor));
             }
@@ -256,7 +271,7 @@ impl Yardstick {
 
     /// 5.2m people: right behind the digits and before what the indicator counts, m is no metre.
     fn millions(&self, input: &mut &str) -> Option<Unit> {
-        let mut after = input.strip_prefix("m ")?;
+        let mut after = input.strip_prefix(['m', 'M'])?.strip_prefix(' ')?;
         let counts = |unit: &Unit| matches!(unit.base, Base::Counter(_) | Base::Other(_));
         let unit = self.unit(&mut after).filter(|unit| counts(unit) && unit.base == self.unit.base)?;
         if unit.multiplier != Exact::ONE && unit.multiplier != self.unit.multiplier {
@@ -285,7 +300,10 @@ impl Yardstick {
         let start = *input;
         space(input);
         let known = Unit::starting(input);
-        let own = self.own_unit(input);
+        let own = match self.unit.base {
+            Base::OutOf(_) => Unit::out_of(input),
+            _ => self.own_unit(input),
+        };
         let (unit, length) = match (known, own) {
             (Some(known), Some(own)) if own.1 > known.1 => own,
             (Some(known), _) => known,
@@ -323,10 +341,21 @@ impl Yardstick {
         let not_exact = || Fault::at(amount.rest, Reason::NotExact);
         let (up, down) = match (amount.multiplier, &amount.unit.base) {
             (Some(multiplier), _) => {
-                let takes_multiplier =
-                    !matches!(self.unit.base, Base::Fraction | Base::Points | Base::Ratio | Base::Times);
-                if !takes_multiplier {
+                let takes_multiplier = !matches!(
+                    self.unit.base,
+                    Base::Fraction
+                        | Base::Points
+                        | Base::Ratio
+                        | Base::Times
+                        | Base::Incidence(_)
+                        | Base::OutOf(_)
+                );
+                if !takes_multiplier || self.unit.is_scale_unclear() {
                     return Err(self.other_unit(amount));
+                }
+                if prefix_of(&self.plain).is_some_and(|prefix| multiplier >= prefix) {
+                    // A million, for an indicator in Mt: of tonnes, or of the unit?
+                    return Err(Fault::at(amount.rest, Reason::Ambiguous));
                 }
                 if multiplier < self.unit.multiplier && multiplier < Exact::from(10_000) {
                     // 5千 for an indicator in 万人: of people, or of the unit?
@@ -342,13 +371,24 @@ impl Yardstick {
                         amount.rest,
                         Reason::OtherCurrency {
                             printed: printed(&amount.unit),
-                            expected: self.plain.clone(),
+                            expected: self.given.clone(),
                         },
                     ));
+                }
+                Fit::Other if same_money(&amount.unit, &self.unit) => {
+                    // The sign is the same: what it is counted on differs.
+                    let expected = self.given.clone();
+                    return Err(Fault::at(amount.rest, Reason::OtherUnit { printed: None, expected }));
                 }
                 Fit::Other => return Err(self.other_unit(amount)),
             },
         };
+        let many = amount.multiplier.unwrap_or(amount.unit.multiplier);
+        let is_total = self.unit.per.is_some() && amount.unit.per.is_none();
+        if is_total && many >= Exact::from(1_000_000) && many > self.unit.multiplier {
+            // $1.2 billion for $ per capita: the whole, most likely.
+            return Err(Fault::at(amount.rest, Reason::Ambiguous));
+        }
         if up == down {
             return Ok(amount.number);
         }
@@ -374,7 +414,7 @@ impl Yardstick {
         if amount.unit.base == Base::Points {
             return Fault::at(amount.rest, Reason::PointsOfWhat);
         }
-        Fault::at(amount.rest, Reason::OtherUnit { printed: amount.unit_span, expected: self.plain.clone() })
+        Fault::at(amount.rest, Reason::OtherUnit { printed: amount.unit_span, expected: self.given.clone() })
     }
 }
 
@@ -399,6 +439,11 @@ impl Amount {
     }
 }
 
+/// Whether both are money in one currency.
+fn same_money(one: &Unit, other: &Unit) -> bool {
+    matches!(one.base, Base::Currency(_)) && one.base == other.base
+}
+
 fn take_surplus(input: &mut &str) -> bool {
     ["多", "余"].into_iter().any(|word| {
         let is_it = input.starts_with(word) && !input.starts_with("多于");
@@ -415,7 +460,8 @@ fn printed(unit: &Unit) -> String {
         Base::Ratio => "∶1".to_owned(),
         Base::Times => "倍".to_owned(),
         Base::Anything => "个".to_owned(),
+        Base::OutOf(most) => format!("/{most}"),
         Base::Other(word) => word.clone(),
-        Base::None => String::new(),
+        Base::Incidence(_) | Base::None => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     fault::{Fault, Parsed, Reason},
     number::{digits, numeral, word_number},
-    scan::{Table, take, try_word},
+    scan::{Table, space, take, try_word},
 };
 use crate::domain::quantity::Exact;
 
@@ -42,10 +42,18 @@ const PARTS: Table<(i64, i64)> = &[
 const QUARTERS: Table<(i64, i64)> =
     &[("a quarter of", (1, 4)), ("one quarter of", (1, 4)), ("three quarters of", (3, 4))];
 
-/// The part that the input begins with, in percent; `None` where it begins with none.
-pub(super) fn fraction(input: &mut &str) -> Parsed<Option<Exact>> {
+/// Parts that are nothing else only where they are all that is said, of an indicator that is a share.
+const ALONE: [(&str, (i64, i64)); 2] = [("three quarters", (3, 4)), ("one quarter", (1, 4))];
+
+/// The part that the input begins with, in percent; `None` where it begins with none. In digits it is one only where the
+/// indicator is a share: 9 out of 10.
+pub(super) fn fraction(input: &mut &str, of_share: bool) -> Parsed<Option<Exact>> {
     let start = *input;
-    let Some((part, whole)) = parts(input) else {
+    let found = match parts(input) {
+        None if of_share => alone(input).or_else(|| among(input, counted)),
+        found => found,
+    };
+    let Some((part, whole)) = found else {
         *input = start;
         return Ok(None);
     };
@@ -72,17 +80,29 @@ fn parts(input: &mut &str) -> Option<(Exact, Exact)> {
         *input = input.get(taken..)?;
         return Some(exact(said));
     }
-    among(input).or_else(|| chinese(input))
+    among(input, word_number).or_else(|| chinese(input))
 }
 
-/// One in five, nine out of ten. In digits they are counts.
-fn among(input: &mut &str) -> Option<(Exact, Exact)> {
+fn alone(input: &mut &str) -> Option<(Exact, Exact)> {
+    let (_, (part, whole)) = ALONE.iter().find(|(words, _)| input.trim() == *words)?;
+    *input = "";
+    Some((Exact::from(*part), Exact::from(*whole)))
+}
+
+/// A count in digits, too small to be a year.
+fn counted(input: &mut &str) -> Option<Exact> {
+    space(input);
+    digits(input).ok().filter(|count| count.decimals() == 0 && *count <= Exact::from(1_000))
+}
+
+/// One in five, nine out of ten.
+fn among(input: &mut &str, number: impl Fn(&mut &str) -> Option<Exact>) -> Option<(Exact, Exact)> {
     let mut rest = *input;
-    let part = word_number(&mut rest)?;
+    let part = number(&mut rest)?;
     if !(take(&mut rest, "in") || take(&mut rest, "out of")) {
         return None;
     }
-    let whole = word_number(&mut rest)?;
+    let whole = number(&mut rest)?;
     (part.is_positive() && part < whole).then(|| {
         *input = rest;
         (part, whole)

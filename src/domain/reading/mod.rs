@@ -42,6 +42,7 @@ mod signs;
 mod spelled;
 mod statement;
 mod subject;
+mod symbols;
 mod tail;
 mod target;
 mod text;

@@ -24,7 +24,13 @@ const SMALL_NUMBERS: Table<i64> = &[
     ("ten", 10),
     ("eleven", 11),
     ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
     ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
     ("twenty", 20),
     ("thirty", 30),
     ("forty", 40),
@@ -48,9 +54,46 @@ pub(super) fn number(input: &mut &str) -> Parsed<Exact> {
     decimal_numerals(input, whole)
 }
 
-/// A number in an English word: five.
+/// A number, which may be said again in brackets, in the other of words and digits: two (2), 10 (ten).
+pub(super) fn number_said(input: &mut &str) -> Parsed<Exact> {
+    let start = input.trim_start();
+    let said = number(input)?;
+    let words = start.get(..start.len() - input.len()).unwrap_or("");
+    let rest = input.trim_start();
+    if let Some(length) = said_again(words, rest) {
+        *input = rest.get(length..).unwrap_or("");
+    }
+    Ok(said)
+}
+
+/// The bytes of a bracket that says a number once more, in the other of words and digits; `before` ends with the number.
+pub(super) fn said_again(before: &str, rest: &str) -> Option<usize> {
+    let (inner, _) = rest.strip_prefix('(')?.split_once(')')?;
+    let whole = |mut words: &str| number(&mut words).ok().filter(|_| words.trim().is_empty());
+    let said = whole(inner)?;
+    let before = before.trim_end();
+    let is_digits = |words: &str| words.trim().starts_with(|c: char| c.is_ascii_digit());
+    let last = if is_digits(inner) {
+        before.rsplit(' ').next()?
+    } else {
+        before.get(before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len()..)?
+    };
+    let is_again = is_digits(inner) != is_digits(last) && whole(last) == Some(said);
+    is_again.then_some(inner.len() + "()".len())
+}
+
+/// A number in an English word: five, twenty-five.
 pub(super) fn word_number(input: &mut &str) -> Option<Exact> {
-    try_word(input, SMALL_NUMBERS).map(Exact::from)
+    let number = try_word(input, SMALL_NUMBERS)?;
+    if (20..100).contains(&number)
+        && let Some(mut rest) = input.strip_prefix('-')
+        && !rest.starts_with(' ')
+        && let Some(ones) = try_word(&mut rest, SMALL_NUMBERS).filter(|ones| (1..10).contains(ones))
+    {
+        *input = rest;
+        return Some(Exact::from(number + ones));
+    }
+    Some(Exact::from(number))
 }
 
 /// The decimals of a number in Chinese numerals: 点五.

@@ -59,7 +59,7 @@ fn bare(phrase: &str, context: &Context<'_>) -> Option<Exact> {
 pub(super) fn read_words(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
     let text = Text::new(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
-    let yardstick = Yardstick::new(unit.plain, text.is_traditional || unit.is_traditional);
+    let yardstick = Yardstick::new(&unit, text.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Outcome };
     Outcome { text: &text, reader: &reader, unit_read: None, has_figure: false, counted: None }.read()
 }

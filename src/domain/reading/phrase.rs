@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use super::range::opens_margin;
+use super::{
+    number::said_again,
+    range::{goes_on_as_margin, opens_margin},
+};
 
 /// A part of a phrase, as bytes of the normalised copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +41,11 @@ pub(super) fn parts(plain: &str) -> Result<Vec<Part>, usize> {
                 continue;
             }
             (')', None) if !is_inline_end(plain, offset) => return Err(offset),
-            ('、' | ',' | ';' | '。', None) if !quoted && !within_date(plain, offset) => {
+            ('、' | ',' | ';' | '。', None)
+                if !quoted
+                    && !within_date(plain, offset)
+                    && !goes_on_as_margin(plain.get(next..).unwrap_or("")) =>
+            {
                 let is_empty = plain.get(start..offset).is_none_or(|text| text.trim().is_empty());
                 if is_empty && !after_note {
                     // A clause is missing before the separator.
@@ -71,18 +78,19 @@ fn push(parts: &mut Vec<Part>, plain: &str, span: Range<usize>, is_note: bool) {
     }
 }
 
-/// Brackets that belong to a word: 台(套), (含)以上, (plus or minus 2%).
+/// Brackets that belong to a word: 台(套), (含)以上, (plus or minus 2%), two (2).
 fn is_inline(plain: &str, offset: usize) -> bool {
     let rest = plain.get(offset..).unwrap_or("");
     rest.starts_with("(含)以")
         || opens_margin(rest)
+        || plain.get(..offset).is_some_and(|before| said_again(before, rest).is_some())
         || (rest.starts_with("(套)") && plain.get(..offset).is_some_and(|p| p.ends_with('台')))
 }
 
 fn is_inline_end(plain: &str, offset: usize) -> bool {
     let before = plain.get(..offset).unwrap_or("");
-    let closes_margin = || before.rfind('(').and_then(|open| plain.get(open..)).is_some_and(opens_margin);
-    before.ends_with("(含") || before.ends_with("台(套") || closes_margin()
+    let opened = || before.rfind('(').is_some_and(|open| is_inline(plain, open));
+    before.ends_with("(含") || before.ends_with("台(套") || opened()
 }
 
 /// Whether a comma stands between a day and its year: March 31, 2023.

@@ -14,6 +14,8 @@ use crate::domain::{
 pub(super) struct Printer<'a> {
     context: &'a Context<'a>,
     unit: Unit,
+    /// The unit in normalised form.
+    plain: String,
     pub(super) zh: bool,
 }
 
@@ -30,7 +32,7 @@ pub(super) fn outcome(value: &Value, context: &Context<'_>, language: Language) 
 impl<'a> Printer<'a> {
     fn new(context: &'a Context<'a>, language: Language) -> Self {
         let plain = super::text::Text::new(context.unit).map_or_else(|_| String::new(), |text| text.plain);
-        Self { context, unit: Unit::parse(&plain), zh: language == Language::Zh }
+        Self { context, unit: Unit::parse(&plain), plain, zh: language == Language::Zh }
     }
 
     pub(super) fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
@@ -50,9 +52,21 @@ impl<'a> Printer<'a> {
                 number.to_string()
             }
             Base::Other(word) if !is_plain_word(word) => number.to_string(),
+            _ if !self.stands_behind_a_number() => number.to_string(),
             _ if self.unit.base == Base::Anything && !self.zh && unit.is_ascii() => number.to_string(),
             _ if unit.starts_with(|c: char| c.is_ascii_alphanumeric()) => format!("{number} {unit}"),
             _ => format!("{number}{unit}"),
+        }
+    }
+
+    /// Whether the unit is read behind a number in the words that it is given in.
+    fn stands_behind_a_number(&self) -> bool {
+        let plain = self.plain.as_str();
+        match &self.unit.base {
+            // 11 and 1/10万 would be a number of another kind.
+            Base::Incidence(_) if starts_with_digit(plain) => false,
+            Base::Other(word) => plain.ends_with(word.as_str()),
+            _ => Unit::starting(plain).is_some_and(|(_, length)| length == plain.len()),
         }
     }
 

@@ -19,6 +19,9 @@ pub(super) enum Span {
 impl Yardstick {
     /// One amount, or two with a sign or a word for a range between them.
     pub(super) fn span(&self, input: &mut &str, between: bool) -> Parsed<Span> {
+        if let Some(span) = self.margin_alone(input)? {
+            return Ok(span);
+        }
         let low = self.amount(input)?;
         if let Some(span) = self.with_margin(&low, input)? {
             return Ok(span);
@@ -68,10 +71,31 @@ pub(super) fn opens_margin(rest: &str) -> bool {
     inner.is_some_and(|inner| MARGINS.iter().any(|margin| inner.starts_with(margin)))
 }
 
+/// Whether words begin with a margin, which behind a comma belongs to the figure before it: 2%, plus or minus 1%.
+pub(super) fn goes_on_as_margin(rest: &str) -> bool {
+    MARGINS.iter().any(|margin| rest.trim_start().starts_with(margin))
+}
+
 impl Yardstick {
+    /// A margin on either side of nothing: ±5%.
+    fn margin_alone(&self, input: &mut &str) -> Parsed<Option<Span>> {
+        let mut rest = *input;
+        if !MARGINS.into_iter().any(|margin| take(&mut rest, margin)) {
+            return Ok(None);
+        }
+        let margin = self.amount(&mut rest)?;
+        if margin.signed || margin.surplus || !margin.number.is_positive() {
+            return Err(Fault::at(margin.rest, Reason::Ambiguous));
+        }
+        *input = rest;
+        let high = Amount { signed: true, ..margin };
+        Ok(Some(Span::Two(Amount { number: high.number.negated(), ..high.clone() }, high)))
+    }
+
     /// The range that a margin on either side makes of an amount: 85% ± 5%, 85% (plus or minus 2%).
     fn with_margin(&self, middle: &Amount, input: &mut &str) -> Parsed<Option<Span>> {
         let mut rest = *input;
+        let _ = take(&mut rest, ",");
         let is_bracketed = take(&mut rest, "(");
         if !MARGINS.into_iter().any(|margin| take(&mut rest, margin)) {
             return Ok(None);
@@ -96,6 +120,14 @@ impl Yardstick {
 }
 
 impl Span {
+    /// Whether it runs as far below nothing as above it, with a sign for either side: ±5%, -5% to +5%.
+    pub(super) fn is_margin(&self) -> bool {
+        match self {
+            Self::One(_) => false,
+            Self::Two(low, high) => low.signed && high.signed && low.number == high.number.negated(),
+        }
+    }
+
     /// The amounts in it.
     pub(super) fn amounts(&self) -> Vec<&Amount> {
         match self {
@@ -159,8 +191,11 @@ fn ends(mut low: Amount, mut high: Amount, by_word: bool, is_dash: bool) -> Pars
         high.multiplier = None;
         high.unit = low.unit.clone();
     } else if is_prefixed && high.unit.multiplier != Exact::ONE {
-        // $2-$3 million
-        return Err(Fault::at(low.rest, Reason::Ambiguous));
+        // $2-$3 million; of $500-$2 million only the far end is.
+        if low.number >= high.number {
+            return Err(Fault::at(low.rest, Reason::Ambiguous));
+        }
+        low.unit.multiplier = high.unit.multiplier;
     }
     Ok(Span::Two(low, high))
 }

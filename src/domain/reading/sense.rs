@@ -69,6 +69,10 @@ impl Reader<'_> {
         if said.arranged && self.role == Role::Outcome {
             return Err(fault(Reason::NotAReport));
         }
+        if said.is_cap && said.span.amounts().iter().any(|amount| amount.number.is_negative()) {
+            // Within -5%: between it and nothing, or below it?
+            return Err(fault(Reason::Ambiguous));
+        }
         if said.near && said.about {
             return Err(fault(Reason::Contradiction));
         }
@@ -95,8 +99,8 @@ impl Reader<'_> {
             Measure::Flow => said.verb.is_some(),
             _ => false,
         };
-        if is_in_parts && !may_be_in_parts {
-            // Half: of what, where the figure is no share? A rate that falls by half may be half of what it was.
+        if is_in_parts && (said.is_cap || !may_be_in_parts) {
+            // Within one quarter may be three months. Half: of what, where the figure is no share? A rate that falls by half may be half of what it was.
             return Err(fault(Reason::PercentOfWhat));
         }
         let is_plain = said.verb.is_none() && said.baseline.is_none() && said.start.is_none();
@@ -163,7 +167,14 @@ impl Reader<'_> {
         match &said.span {
             Span::One(one) => Ok(Figures::One(self.number(one)?)),
             Span::Two(low, high) => {
+                if said.span.is_margin() {
+                    return self.margin(low, high);
+                }
                 let (from, to) = (self.number(low)?, self.number(high)?);
+                if self.context.measure == Measure::Ratio && high.is_bare() && to == Exact::ONE && from > to {
+                    // 40 to 1
+                    return Ok(Figures::One(from));
+                }
                 let looks_like_years =
                     |n: Exact| n >= Exact::from(1900) && n <= Exact::from(2100) && n.decimals() == 0;
                 let bare = high.unit.base == Base::None && high.multiplier.is_none();
@@ -178,8 +189,28 @@ impl Reader<'_> {
         }
     }
 
+    /// As far below nothing as above it, which binds on both sides only where the target itself is best.
+    fn margin(&self, low: &Amount, high: &Amount) -> Parsed<Figures> {
+        if self.context.direction != Some(Direction::OnTarget) {
+            return Err(Fault::at(low.rest, Reason::Ambiguous));
+        }
+        Ok(Figures::Two(self.yardstick.in_unit(low)?, self.yardstick.in_unit(high)?))
+    }
+
     /// A number in the indicator's unit.
     fn number(&self, amount: &Amount) -> Parsed<Exact> {
+        let says_it_too = match (self.context.measure, &amount.unit.base) {
+            (Measure::Ratio, Base::Ratio) => self.yardstick.unit.base == Base::None,
+            // 103% of an index whose base is 100.
+            (Measure::Index, Base::Fraction) => {
+                let base = self.yardstick.plain.trim_end_matches(')');
+                amount.unit.scale == Exact::ONE && base.ends_with("=100")
+            }
+            _ => false,
+        };
+        if says_it_too && !amount.signed {
+            return Ok(amount.number);
+        }
         let is_plus = amount.signed && !amount.number.is_negative() && !amount.number.is_zero();
         if is_plus && self.context.measure != Measure::Rate {
             // +5 for anything but a growth rate may be a change.

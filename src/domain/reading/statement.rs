@@ -88,6 +88,8 @@ impl Statement {
         if lead.limit_before_verb && lead.verb.is_some() && !is_of_amount {
             return Err(Fault::at(rest, Reason::Ambiguous));
         }
+        // Within ±5%: the range says it already.
+        let limit = lead.limit.filter(|limit| !(limit.is_cap && span.is_margin()));
         let about = lead.about || span.amounts().iter().any(|amount| amount.about);
         let mut statement = Self {
             baseline: lead.baseline,
@@ -100,8 +102,8 @@ impl Statement {
             until: lead.until,
             verb: lead.verb,
             second_verb: lead.second_verb,
-            op: lead.limit.map(|limit| limit.op),
-            is_cap: lead.limit.is_some_and(|limit| limit.is_cap),
+            op: limit.map(|limit| limit.op),
+            is_cap: limit.is_some_and(|limit| limit.is_cap),
             is_comparative: lead.is_comparative,
             or_better: false,
             about,
@@ -157,6 +159,11 @@ impl Statement {
             *input = at_word;
         }
         if let Some(op) = try_word(input, words::BEHIND) {
+            let is_inside = matches!(taken(at_word, input), "以内" | "之内" | "内");
+            if is_inside && self.span.amounts().iter().any(|amount| amount.number.is_negative()) {
+                // -5%以内: between it and nothing, most likely; or below it.
+                return Err(Fault::firm(here, Reason::Ambiguous));
+            }
             self.limited_behind(op, here)?;
             return Ok(true);
         }

@@ -29,7 +29,7 @@ use crate::domain::{
 pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<TargetReading, Refusal> {
     let text = Text::new(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
-    let yardstick = Yardstick::new(unit.plain, text.is_traditional || unit.is_traditional);
+    let yardstick = Yardstick::new(&unit, text.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
     Target { text: &text, reader: &reader, unit_read: None, seen: Seen::default() }.read()
 }

@@ -3,7 +3,10 @@
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use super::fault::{Fault, Reason};
+use super::{
+    fault::{Fault, Reason},
+    symbols::with_capitals,
+};
 
 /// Longest phrase that is read, in bytes.
 pub(super) const MAX_BYTES: usize = 4096;
@@ -31,7 +34,7 @@ const TRADITIONAL: &str = "萬万億亿個个達达標标過过約约內内點�
 pub(super) struct Text<'a> {
     /// The phrase as given.
     given: &'a str,
-    /// The normalised copy, in lower case.
+    /// The normalised copy, in lower case but for the capitals that tell one unit from another.
     pub(super) plain: String,
     /// For each byte of the copy, and one past its end: the position in characters of the phrase as given.
     origin: Vec<usize>,
@@ -71,6 +74,8 @@ impl<'a> Text<'a> {
             let last = characters.last().copied();
             match (plain, last) {
                 (' ', None | Some((' ', _))) => {}
+                // CO₂
+                ('₂', Some(('o', _))) => characters.push(('2', position)),
                 // A Chinese dash is two em dashes: one sign, and never a minus.
                 ('-', Some(('-', before))) if is_em_dash(character) && was_em_dash(given, before) => {
                     characters.pop();
@@ -83,6 +88,8 @@ impl<'a> Text<'a> {
             characters.pop();
         }
         drop_full_stop(&mut characters);
+        plus_behind_percent(&mut characters);
+        with_capitals(&mut characters, given);
         let characters = without_thousands_separators(&characters);
         let mut plain = String::with_capacity(given.len());
         let mut origin = Vec::with_capacity(given.len() + 1);
@@ -109,6 +116,11 @@ impl<'a> Text<'a> {
 }
 
 impl Text<'_> {
+    /// The whole of it as given, trimmed.
+    pub(super) fn given(&self) -> &str {
+        self.given.trim()
+    }
+
     /// Whether the four digits at an offset of the copy are given with a thousands separator.
     pub(super) fn is_grouped(&self, offset: usize) -> bool {
         self.as_given(offset..offset + 4).chars().any(|c| !c.is_numeric())
@@ -129,6 +141,18 @@ fn drop_full_stop(characters: &mut Vec<(char, usize)>) {
     // An abbreviation has a second stop before its last letter.
     if is_stop && ends_a_word && last.next() != Some('.') {
         characters.pop();
+    }
+}
+
+/// 80+% is 80%+.
+fn plus_behind_percent(characters: &mut [(char, usize)]) {
+    for start in 0..characters.len() {
+        if let Some([(digit, _), plus, percent]) = characters.get_mut(start..start + 3)
+            && digit.is_ascii_digit()
+            && (plus.0, percent.0) == ('+', '%')
+        {
+            std::mem::swap(plus, percent);
+        }
     }
 }
 
