@@ -115,8 +115,11 @@ fn by_amounts<'a>(
         }
         (None, Some(condition)) if !unprinted => {
             let period = so_far.asked_for(case);
+            // A place is a state; of what adds up the place of a part is none of the whole.
+            let is_place =
+                matches!(condition, Condition::Rank { .. }) && case.indicator.measure != Measure::Flow;
             match so_far.known {
-                Some(known) if !matches!(condition, Condition::Deferred { .. }) => (
+                Some(known) if !is_place && !matches!(condition, Condition::Deferred { .. }) => (
                     Some(known),
                     demand::known(case, condition, period),
                     weigh::known_against(case, condition, known, period),
