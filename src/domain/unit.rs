@@ -63,6 +63,15 @@ pub enum Fit {
     Other,
 }
 
+/// Whether a unit as written counts places in an order, where what rises has the smaller number. 位 and 名 count people as
+/// well, of which fewer is seldom better.
+pub fn counts_places(unit: &str, less_is_better: bool) -> bool {
+    let unit = unit.trim().to_lowercase();
+    let is_place =
+        matches!(unit.as_str(), "位次" | "名次" | "排名" | "rank" | "ranking" | "place" | "position");
+    is_place || (less_is_better && matches!(unit.as_str(), "位" | "名"))
+}
+
 impl Unit {
     /// The unit of a number without one.
     pub const fn none() -> Self {

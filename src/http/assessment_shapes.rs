@@ -339,6 +339,9 @@ impl From<&Assessed> for AssessmentOut {
         } = assessment;
         let Figures { outcome: _, threshold, gap, completion, completion_capped, progress, margin } = figures;
         let mut unavailable = Vec::new();
+        if let Some(why) = assessment.no_outlook() {
+            take(&mut unavailable, "projection", &Err(why));
+        }
         let mut known = |figure, known: &Known| take(&mut unavailable, figure, known);
         Self {
             completion: known("completion", completion).map(shown),

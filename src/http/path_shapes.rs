@@ -155,7 +155,8 @@ pub(super) fn take(
 
 impl From<&Pace> for PaceOut {
     fn from(pace: &Pace) -> Self {
-        let Pace { elapsed_percent, until, path, expected, reached, counted_in, ratio, standing } = pace;
+        let Pace { elapsed_percent, until, path, expected, asked: _, reached, counted_in, ratio, standing } =
+            pace;
         let mut unavailable = Vec::new();
         Self {
             elapsed: shown(*elapsed_percent),
@@ -179,8 +180,8 @@ impl From<&Projection> for ProjectionOut {
         Self {
             method: method.word(),
             value: shown(*value),
-            low: range.map(|(low, _)| shown(low)),
-            high: range.map(|(_, high)| shown(high)),
+            low: take(&mut unavailable, "low", &range.map(|(low, _)| low)).map(shown),
+            high: take(&mut unavailable, "high", &range.map(|(_, high)| high)).map(shown),
             years: *years,
             verdict: verdict.word(),
             remaining: take(&mut unavailable, "remaining", remaining),

@@ -1,4 +1,4 @@
-//! Every example in the documents of the engine is run. A block marked `case`, `parts` or `contribution` is
+//! Every example in the documents of the engine is run, and so are the cases beside the tests. A block marked `case`, `parts` or `contribution` is
 //! read line by line, `key: value`; what stands before `expect:` is given, what stands after it must come out.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
@@ -51,7 +51,7 @@ impl Block {
 }
 
 fn blocks(document: &str) -> Vec<Block> {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs").join(document);
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(document);
     let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{document}: {error}"));
     let mut blocks = Vec::new();
     let mut open: Option<Block> = None;
@@ -201,7 +201,9 @@ fn facts(answer: &Assessment) -> BTreeMap<&'static str, String> {
         got.insert("path", pace.path.map_or_else(none, |path| path.to_string()));
         got.insert("expected", shown(pace.expected));
         got.insert("ratio", shown(pace.ratio));
+        got.insert("standing", pace.standing.map_or_else(none, |standing| standing.to_string()));
     }
+    got.insert("no outlook", answer.no_outlook().map_or_else(none, |why| why.code.to_owned()));
     if let Some(outlook) = &answer.outlook {
         got.insert("method", outlook.method.to_string());
         got.insert("projected", outlook.value.rounded(2).to_string());
@@ -210,7 +212,7 @@ fn facts(answer: &Assessment) -> BTreeMap<&'static str, String> {
         got.insert("needed per day", shown(outlook.needed_per_day));
         got.insert("needed times", shown(outlook.needed_times));
         let range = outlook.range.map(|(low, high)| format!("{} to {}", low.rounded(2), high.rounded(2)));
-        got.insert("range", range.unwrap_or_else(none));
+        got.insert("range", range.unwrap_or_else(|why| why.code.to_owned()));
     }
     if let Some(horizon) = &answer.horizon {
         got.insert("years left", horizon.years_left.to_string());
@@ -279,20 +281,25 @@ fn run(document: &str, at_least: usize) {
 
 #[test]
 fn judging() {
-    run("judging.md", 20);
+    run("docs/judging.md", 20);
 }
 
 #[test]
 fn pace() {
-    run("pace.md", 8);
+    run("docs/pace.md", 8);
 }
 
 #[test]
 fn several_years() {
-    run("several-years.md", 5);
+    run("docs/several-years.md", 5);
 }
 
 #[test]
 fn adding_up() {
-    run("adding-up.md", 5);
+    run("docs/adding-up.md", 5);
+}
+
+#[test]
+fn cases() {
+    run("tests/engine/cases.md", 20);
 }

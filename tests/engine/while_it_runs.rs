@@ -255,7 +255,7 @@ fn two_earlier_years_make_no_range() {
     }
     let answer = on_day(&flow(Direction::Higher), Comparison::AtLeast, "200", &reported, "2022-07-10");
     let outlook = answer.outlook.unwrap();
-    assert_eq!((outlook.years, outlook.range), (2, None));
+    assert_eq!((outlook.years, outlook.range.unwrap_err().code), (2, "too_few_years"));
 }
 
 #[test]

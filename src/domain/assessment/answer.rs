@@ -1,6 +1,12 @@
 //! What an assessment says: the words for its axes, and the answer itself. Knows no rule.
 
-use super::{explain::Step, figures::Figures, horizon::Horizon, pace::Pace, projection::Projection};
+use super::{
+    explain::Step,
+    figures::{Figures, Unavailable},
+    horizon::Horizon,
+    pace::{CountedIn, Pace},
+    projection::Projection,
+};
 use crate::domain::{indicator::words, quantity::Exact};
 
 words! {
@@ -125,4 +131,17 @@ pub struct Assessment {
     pub figures: Figures,
     /// How it came about, step by step, with the numbers used.
     pub steps: Vec<Step>,
+}
+
+impl Assessment {
+    /// Why there is no outlook although there is a pace.
+    pub fn no_outlook(&self) -> Option<Unavailable> {
+        let pace = self.pace.as_ref().filter(|_| self.outlook.is_none())?;
+        Some(match pace.counted_in {
+            _ if pace.path.is_none() => Unavailable::NO_PATH,
+            CountedIn::Percent | CountedIn::Points | CountedIn::Amount => Unavailable::JUDGED_BY_CHANGE,
+            CountedIn::Unit if pace.reached.is_ok() => Unavailable::NO_PATH,
+            CountedIn::Unit | CountedIn::ShareOfTarget => Unavailable::NO_NUMBER,
+        })
+    }
 }

@@ -1,8 +1,8 @@
 //! Which outcome answers for a period. One place decides, and exactly one vintage answers. Knows no target.
 
 use super::{
-    Case, Reported, differs_in_caliber,
-    interval::{End, Interval},
+    Case, Reported, Verdict, differs_in_caliber,
+    interval::{End, Interval, compare},
     value_of::interval,
 };
 use crate::domain::{
@@ -132,11 +132,6 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
         return true;
     }
     if let (Some(a), Some(b)) = (interval(&answer.value.figure), interval(&other.value.figure)) {
-        let can_be = |outcome: &Outcome, known| match outcome.value.figure {
-            Figure::Number { value, approximate } => as_printed(value, approximate, &outcome.text),
-            Figure::ShareOfTarget { value: Some(value), .. } => as_printed(value, false, &outcome.text),
-            _ => known,
-        };
         return !a.meets(b) && !can_be(answer, a).meets(can_be(other, b));
     }
     match (&answer.value.figure, &other.value.figure) {
@@ -161,6 +156,35 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
                 && is_average(answer) == is_average(other)
                 && (a, side) != (b, other_side)
                 && !one.meets(can_be(*b, other_side, *other_about, &other.text))
+        }
+        _ => false,
+    }
+}
+
+/// What a number of which so much is known can be, by the digits that the report prints.
+fn can_be(outcome: &Outcome, known: Interval) -> Interval {
+    match outcome.value.figure {
+        Figure::Number { value, approximate } => as_printed(value, approximate, &outcome.text),
+        Figure::ShareOfTarget { value: Some(value), .. } => as_printed(value, false, &outcome.text),
+        _ => known,
+    }
+}
+
+/// Whether a report of the whole cannot be true where the parts of it are that other sources report: together another
+/// number where they are all of it, and else more, since what is still to come is not negative.
+pub(super) fn contradicts_parts(whole: &Outcome, parts: &[&Reported], are_all_of_it: bool) -> bool {
+    let of_others = parts.iter().all(|part| {
+        let part = &part.outcome;
+        let is_alike = part.caliber == whole.caliber && part.value.like_for_like == whole.value.like_for_like;
+        is_alike && part.source != whole.source
+    });
+    let known = |outcome: &Outcome| interval(&outcome.value.figure).map(|known| can_be(outcome, known));
+    let sum =
+        parts.iter().try_fold(Interval::point(Exact::ZERO), |sum, part| sum.plus(known(&part.outcome)?));
+    match (known(whole), sum) {
+        (Some(whole), Some(sum)) if of_others && are_all_of_it => !whole.meets(sum),
+        (Some(whole), Some(sum)) if of_others => {
+            compare(whole, Comparison::AtLeast, sum) == Verdict::Disproved
         }
         _ => false,
     }

@@ -120,7 +120,7 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
             } else {
                 let (earlier, years) =
                     counted_from(case, from, *average_per_year, period).ok_or(Reason::ReferenceMissing)?;
-                changed(earlier, *by, *by_unit, years).ok_or(Reason::Incomparable)?
+                changed(earlier, *by, *by_unit, years).ok_or(without_number(earlier))?
             };
             Ok(Some(Demand::from_comparison(*op, at, *about, tolerance)))
         }
@@ -199,7 +199,7 @@ pub(super) fn number_of_change(
         return Err(Reason::Incomparable);
     }
     let earlier = earlier(case, from, period).ok_or(Reason::ReferenceMissing)?;
-    let known = value_of::changed(earlier, &value.figure).ok_or(Reason::Incomparable)?;
+    let known = value_of::changed(earlier, &value.figure).ok_or(without_number(earlier))?;
     Ok((known, earlier))
 }
 
@@ -256,6 +256,12 @@ fn changed(earlier: Interval, by: Exact, by_unit: ChangeUnit, years: usize) -> O
         };
     }
     Some(value)
+}
+
+/// Why no number follows from an earlier figure: of one that is known only so far too little is known, and of one that is
+/// known to be zero or less no percentage can be asked.
+fn without_number(earlier: Interval) -> Reason {
+    if earlier.as_point().is_some() { Reason::Incomparable } else { Reason::ReferenceMissing }
 }
 
 /// Whether a figure that the condition refers to is not the last word.

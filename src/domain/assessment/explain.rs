@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 use number::{DECIMALS, DECIMALS_OF_A_SHARE, decimals_apart, shown, shown_apart, shown_share, shown_to};
 
 use super::{
-    Assessment, ByChange, Evidence, Horizon, HorizonKind, Implied, Pace, Projection, Reason, Status, Verdict,
-    demand::Demand, interval::Interval,
+    Assessment, ByChange, Evidence, Horizon, HorizonKind, Implied, Pace, Projection, Reason, Status,
+    Unavailable, Verdict, demand::Demand, interval::Interval,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Condition},
@@ -427,6 +427,18 @@ impl Telling<'_> {
             (Ok(outcome), Ok(threshold)) => decimals_apart(outcome, threshold, DECIMALS),
             _ => DECIMALS,
         }
+    }
+
+    /// How far the figure that was compared lies from what is asked; nothing where a change decides, which tells itself.
+    fn gap(&self) -> Option<Exact> {
+        let figures = &self.assessment.figures;
+        let is_of_a_change = figures.threshold == Err(Unavailable::JUDGED_BY_CHANGE);
+        figures.gap.ok().filter(|_| !is_of_a_change)
+    }
+
+    /// Whether outcomes are reported for parts of the period and none for the whole of it.
+    const fn has_only_parts(&self) -> bool {
+        self.assessment.chosen.is_some()
     }
 
     /// How the figure that decides came to be what it is.

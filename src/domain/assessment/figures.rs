@@ -4,6 +4,7 @@
 use super::{
     demand::{Demand, Limit},
     interval::Interval,
+    reported_change::ByChange,
 };
 use crate::domain::quantity::Exact;
 
@@ -36,9 +37,13 @@ impl Unavailable {
     pub const BASELINE_EQUALS_TARGET: Self = Self { code: "baseline_equals_target" };
     /// The baseline is already better than the target.
     pub const BASELINE_BEYOND_TARGET: Self = Self { code: "baseline_beyond_target" };
+    /// The baseline is for a longer or a shorter time than the amount, so that there is no way from the one to the other.
+    pub const BASELINE_OF_OTHER_LENGTH: Self = Self { code: "baseline_of_other_length" };
+    /// The period is over, and what was reported is for parts of it that are not the whole.
+    pub const ONLY_PARTS: Self = Self { code: "only_parts" };
     /// The target or the outcome cannot be judged, so that no figure follows.
     pub const NOT_COMPARABLE: Self = Self { code: "not_comparable" };
-    /// A change that the report itself prints decides, which is no number in the unit.
+    /// A change that the report itself prints decides, of which the figure is no number in the unit.
     pub const JUDGED_BY_CHANGE: Self = Self { code: "judged_by_change" };
     /// There is no path to hold the figure against: no baseline for what is due in a later year.
     pub const NO_PATH: Self = Self { code: "no_path" };
@@ -48,6 +53,8 @@ impl Unavailable {
     pub const NO_TIME_LEFT: Self = Self { code: "no_time_left" };
     /// Nothing was reached so far, so that there is no pace to compare with.
     pub const NOTHING_REACHED: Self = Self { code: "nothing_reached" };
+    /// Fewer than three earlier years are known both by the same day and at the end, or the method has no errors.
+    pub const TOO_FEW_YEARS: Self = Self { code: "too_few_years" };
     /// No part has a figure.
     pub const NO_PARTS: Self = Self { code: "no_parts" };
     /// The weights or denominators do not add up to something positive.
@@ -72,7 +79,7 @@ pub struct Figures {
     /// change or a relative target what follows from the reference.
     pub threshold: Known,
     /// Outcome − threshold in the unit, signed so that positive is good; within two ends, the distance to the
-    /// nearer one.
+    /// nearer one. Where a reported change in points or in the unit decides, that change − the one asked.
     pub gap: Known,
     /// The achieved share of the target, in percent, not capped: 100 × (1 + gap / threshold).
     pub completion: Known,
@@ -98,14 +105,23 @@ impl Figures {
         }
     }
 
-    /// Only the outcome itself, where a change that the report prints decides.
-    pub(super) fn judged_by_change(known: Option<Interval>) -> Self {
+    /// Of an outcome of which a reported change decides: the outcome itself, and of a change in points or in the unit how far
+    /// it lies from the one that is asked. A difference of two percentages of an amount is no number in the unit.
+    pub(super) fn judged_by_change(known: Option<Interval>, decides: Option<&ByChange>) -> Self {
         let outcome = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
-        Self { outcome, ..Self::none(Unavailable::JUDGED_BY_CHANGE) }
+        let none = Self { outcome, ..Self::none(Unavailable::JUDGED_BY_CHANGE) };
+        match decides.filter(|change| change.is_a_difference()) {
+            Some(change) => {
+                let of_the_change =
+                    Self::of(Some(change.said), Some(&change.asked), Err(Unavailable::NO_BASELINE));
+                Self { gap: of_the_change.gap, margin: of_the_change.margin, ..none }
+            }
+            None => none,
+        }
     }
 
     /// The figures of an outcome against a demand.
-    pub fn of(known: Option<Interval>, asked: Option<&Demand>, baseline: Option<Exact>) -> Self {
+    pub fn of(known: Option<Interval>, asked: Option<&Demand>, baseline: Known) -> Self {
         let outcome = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
         let threshold = threshold(asked);
         let gap = outcome.and_then(|outcome| gap(outcome, asked));
@@ -197,9 +213,9 @@ fn capped(percent: Exact) -> Exact {
     percent.min(Exact::HUNDRED)
 }
 
-fn progress(outcome: Exact, asked: Option<&Demand>, baseline: Option<Exact>) -> Known {
+fn progress(outcome: Exact, asked: Option<&Demand>, baseline: Known) -> Known {
     let target = threshold(asked)?;
-    let baseline = baseline.ok_or(Unavailable::NO_BASELINE)?;
+    let baseline = baseline?;
     if target == baseline {
         return Err(Unavailable::BASELINE_EQUALS_TARGET);
     }

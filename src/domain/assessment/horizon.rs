@@ -8,7 +8,9 @@ use super::{
     choose::{Chosen, choose_for},
     demand::{Demand, Limit},
     interval::Interval,
-    parts::{SoFar, by_year, conflicts, known_by_year, years_so_far},
+    parts::{
+        SoFar, at_the_last_year_end, by_year, conflicts, known_by_year, whole_years_so_far, years_so_far,
+    },
     root::{factor, growth_percent, power, root},
     starting_point, value_of,
     weigh::{self, Finding, number_against},
@@ -258,25 +260,22 @@ fn compounded(asked: &Demand, years: usize, as_factor: impl Fn(Exact) -> Option<
 
 /// The several years of a target that is a sum over them, or a figure due in a later year.
 pub(super) fn of(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand) -> Option<Horizon> {
-    let reached = so_far.known.and_then(Interval::as_point)?;
-    let period = case.target.period;
+    let reached = number_against(asked, Interval::point(so_far.known?.as_point()?)).verdict;
+    let years = years_in(case.target.period);
     match case.indicator.measure {
-        Measure::Flow if case.on >= period.start() => {
-            if years_in(period) > 1 && years_in(so_far.covered) > 0 {
-                Some(sum(case, so_far.covered, reached, asked))
-            } else {
-                None
-            }
-        }
+        Measure::Flow if years == 0 => None,
+        Measure::Flow if so_far.is_within(case) && years > 1 => sum(case, reached, asked),
         Measure::Level if is_average_level(case) => None,
-        Measure::Flow | Measure::Level if years_in(case.plan_period()) > 1 || years_in(period) > 1 => {
-            Some(end_year(case, so_far.covered, reached, asked))
+        Measure::Flow | Measure::Level if years > 1 || years_in(case.plan_period()) > 1 => {
+            end_year(case, reached, asked)
         }
         _ => None,
     }
 }
 
-fn sum(case: &Case<'_>, covered: Period, reached: Exact, asked: &Demand) -> Horizon {
+/// The years of a sum, by those that are known whole; a part of the next one does not make it a year.
+fn sum(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon> {
+    let (covered, reached) = whole_years_so_far(case)?;
     let left = years_between(covered, case.target.period.end());
     let shared = |amount: Option<Exact>, years: usize| {
         if years == 0 {
@@ -287,8 +286,7 @@ fn sum(case: &Case<'_>, covered: Period, reached: Exact, asked: &Demand) -> Hori
     };
     let needed = shared(asked.threshold().and_then(|target| target.minus(reached)), left);
     let numbers = by_year(case, covered).into_iter().map(|(_, _, number)| number);
-    let so_far = number_against(asked, Interval::point(reached)).verdict;
-    Horizon {
+    Some(Horizon {
         kind: HorizonKind::Sum,
         years: years_in(case.target.period),
         years_reported: years_in(covered),
@@ -297,10 +295,12 @@ fn sum(case: &Case<'_>, covered: Period, reached: Exact, asked: &Demand) -> Hori
         average_so_far: shared(Some(reached), years_in(covered)),
         needed_a_year: needed,
         reachable: reachable(asked, needed, numbers, so_far),
-    }
+    })
 }
 
-fn end_year(case: &Case<'_>, covered: Period, reached: Exact, asked: &Demand) -> Horizon {
+/// The years to a figure that is due in a later one, by the last figure at the end of a whole year.
+fn end_year(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon> {
+    let (covered, reached) = at_the_last_year_end(case)?;
     let left = years_between(covered, case.target.period.end());
     let needed = asked
         .threshold()
@@ -324,8 +324,7 @@ fn end_year(case: &Case<'_>, covered: Period, reached: Exact, asked: &Demand) ->
         let passed = Period::new(day.succ_opt()?, covered.end()).ok()?;
         Some((value, years_in(passed)))
     });
-    let so_far = number_against(asked, Interval::point(reached)).verdict;
-    Horizon {
+    Some(Horizon {
         kind: HorizonKind::EndYear,
         years: left + since.map_or(0, |(_, years)| years),
         years_reported,
@@ -336,7 +335,7 @@ fn end_year(case: &Case<'_>, covered: Period, reached: Exact, asked: &Demand) ->
             .and_then(|(value, years)| growth(value, reached, years)),
         needed_a_year: needed,
         reachable: reachable(asked, needed, steps, so_far),
-    }
+    })
 }
 
 /// The yearly growth, in percent, that leads from one figure to another; only between positive figures.

@@ -105,7 +105,11 @@ fn under_way(running: Running) -> Decision {
                 Standing::AtRisk => Status::AtRisk,
                 Standing::OffTrack => Status::OffTrack,
             },
-            evidence: Some(finding.evidence),
+            // Where the target itself is open and the pace is not, a bound settles the pace.
+            evidence: Some(match finding.verdict {
+                Verdict::Open => Evidence::Bounded,
+                Verdict::Proved | Verdict::Disproved => finding.evidence,
+            }),
             reason: None,
             verdict: Verdict::Open,
         },

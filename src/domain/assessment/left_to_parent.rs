@@ -2,9 +2,8 @@
 //! of the target's period, and what was reached by then. Gives no status.
 
 use super::{
-    Assessment, Case, Evidence, Figures, Pace, Parent, Path, Reason, Standing, Status, Unavailable, Verdict,
-    assess,
-    explain::Step,
+    Assessment, Case, CountedIn, Evidence, Figures, Pace, Parent, Reason, Standing, Status, Unavailable,
+    Verdict, assess,
     horizon::{is_average_growth, is_average_level},
     interval::Interval,
     parts,
@@ -13,7 +12,6 @@ use super::{
 use crate::domain::{
     criterion::{Condition, Criterion},
     plan::PlanRules,
-    quantity::Exact,
     target::Target,
 };
 
@@ -95,7 +93,8 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
         return unfit(Reason::ReferenceMissing, parent);
     }
     let is_behind = |pace: &Pace| pace.until < end;
-    if over && parent.pace.as_ref().map_or(whole_is_reported && parent.chosen.is_none(), is_behind) {
+    let says_nothing = || parent.chosen.is_none() || parent.reason == Some(Reason::Late);
+    if over && parent.pace.as_ref().map_or_else(|| whole_is_reported && says_nothing(), is_behind) {
         // What was reported for the period itself may be in a form that the parent's path says nothing about; where it is a
         // number, it is an earlier period that is not known.
         let is_number = parts::figure_for(&longer, case.target.period).is_some();
@@ -137,20 +136,14 @@ fn lacks_a_year(longer: &Case<'_>) -> bool {
 /// What was reached against what the path asked by then; where the parent's own period is over, its own figures.
 fn figures(parent: &Assessment) -> Figures {
     let Some(pace) = &parent.pace else { return parent.figures.clone() };
-    let asked = parent.steps.iter().find_map(|step| match step {
-        Step::Asked(demand) => Some(*demand),
-        _ => None,
-    });
-    let (Ok(reached), Ok(expected), Some(mut asked)) = (pace.reached, pace.expected, asked) else {
-        return Figures::none(pace.expected.and(pace.reached).err().unwrap_or(Unavailable::NO_PATH));
-    };
-    for limit in [&mut asked.floor, &mut asked.ceiling].into_iter().flatten() {
-        limit.at = Interval::point(expected);
-        // What must be passed at the end need only be kept up with on the way.
-        limit.strict &= pace.path == Some(Path::Flat);
-        if pace.path == Some(Path::FromBaseline) {
-            limit.tolerance = Exact::ZERO;
+    match pace.counted_in {
+        CountedIn::Unit => {
+            let reached = pace.reached.ok().map(Interval::point);
+            Figures::of(reached, pace.asked.as_ref(), Err(Unavailable::NO_BASELINE))
+        }
+        CountedIn::ShareOfTarget => Figures::none(Unavailable::NO_NUMBER),
+        CountedIn::Percent | CountedIn::Points | CountedIn::Amount => {
+            Figures::none(Unavailable::JUDGED_BY_CHANGE)
         }
     }
-    Figures::of(Some(Interval::point(reached)), Some(&asked), None)
 }

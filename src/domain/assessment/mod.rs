@@ -149,7 +149,7 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     };
     if let Some(parts) = under_way {
         if !ended {
-            let early = parts.is_reached_early(case.indicator.measure);
+            let early = parts.is_reached_early(case);
             answer.reached_early = answer.status == Status::OnTrack && early;
             answer.pace = Some(parts.pace);
             answer.outlook = parts.outlook;
@@ -170,6 +170,7 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
     let whole = whole::answering(case);
     let ended = case.target.period.has_ended(case.on);
     let Some(chosen) = whole else { return (None, under_way::of(case, implied)) };
+    let chosen = whole::with_other_parts(case, chosen);
     let said = &chosen.answer.outcome;
     let is_word = choose::is_mere_word(&said.value.figure);
     if ended && said.basis == Basis::Final && !is_word {
@@ -186,10 +187,10 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
     });
     match under_way {
         Some(mut parts) if is_outranked => {
-            let figures = value_of::interval(&said.value.figure).zip(parts.so_far.known);
-            let is_another = parts.so_far.parts.iter().all(|part| part.outcome.source != said.source);
-            let disagrees = figures.is_some_and(|(whole, sum)| !whole.meets(sum)) || refutes(&parts);
-            if is_another && disagrees {
+            let made_of = &parts.so_far.parts;
+            let is_another = made_of.iter().all(|part| part.outcome.source != said.source);
+            let disagrees = choose::contradicts_parts(said, made_of, parts.covers);
+            if disagrees || (is_another && refutes(&parts)) {
                 parts.so_far.conflict.push(chosen.answer.id);
             }
             (None, Some(parts))
@@ -255,11 +256,11 @@ fn answer_by_parts(
             demand::rests_on_provisional(case, &condition, latest.outcome.period)
         });
     answer.approximate = outcomes().any(|outcome| value_of::is_approximate(&outcome.value.figure));
-    if decision.status == Status::NotAssessable {
-        answer.figures = Figures::none(Unavailable::NOT_COMPARABLE);
-    } else {
-        answer.figures = parts.figures.clone();
-    }
+    answer.figures = match (decision.status, decision.reason) {
+        (Status::NotAssessable, _) => Figures::none(Unavailable::NOT_COMPARABLE),
+        (_, Some(Reason::Late)) => Figures::none(Unavailable::ONLY_PARTS),
+        _ => parts.figures.clone(),
+    };
     explain::tell::parts(case, parts, &mut answer);
     answer
 }
@@ -349,6 +350,17 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
         .and_then(|chosen| value_of::number(&chosen.answer.outcome.value.figure))
         .or_else(|| if level { None } else { amount_before(case) })
         .map(|value| (before, value))
+}
+
+/// What the figure for a period makes progress from. An amount makes none from the amount of a longer or a shorter time.
+fn progress_from(case: &Case<'_>, covered: Period) -> Known {
+    let (_, value) = starting_point(case).ok_or(Unavailable::NO_BASELINE)?;
+    let counted_over = case.baseline.map_or(case.target.period, |baseline| baseline.period);
+    let adds_up = case.indicator.measure == Measure::Flow;
+    if adds_up && !parts::is_as_long(counted_over, covered) {
+        return Err(Unavailable::BASELINE_OF_OTHER_LENGTH);
+    }
+    Ok(value)
 }
 
 /// The amount of a period as long as the target's that ends where the plan begins, added up from its parts.

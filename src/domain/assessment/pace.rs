@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Known, Unavailable, Verdict,
-    demand::Demand,
+    demand::{Demand, Limit},
     figures::Figures,
     horizon::is_average_level,
     interval::Interval,
@@ -16,7 +16,7 @@ use super::{
     weigh::{Finding, number_against},
 };
 use crate::domain::{
-    criterion::{ChangeUnit, Comparison, Condition},
+    criterion::{ChangeUnit, Condition},
     indicator::{Measure, words},
     period::Period,
     quantity::Exact,
@@ -61,6 +61,8 @@ pub struct Pace {
     pub path: Option<Path>,
     /// What was expected by that day.
     pub expected: Known,
+    /// What the path asks by that day, with the tolerance that it leaves; `None` where it asks no number.
+    pub asked: Option<Demand>,
     /// What was reached by that day, in the same.
     pub reached: Known,
     /// What both are counted in.
@@ -94,7 +96,7 @@ impl CountedIn {
 /// The pace of what was reached so far towards what is asked.
 pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: Option<Interval>) -> Pace {
     let until = so_far.covered.end();
-    let Some(expected) = expected(case, asked, until, known) else {
+    let Some(expected) = expected(case, so_far, asked, known) else {
         // Without a path only what already meets the target says how it stands.
         let met = known.is_some_and(|known| number_against(asked, known).verdict == Verdict::Proved);
         let standing = met.then_some(Standing::OnTrack);
@@ -119,7 +121,7 @@ pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, find
     let (path, demand) = match base.or(start) {
         Some((start, path)) => {
             let way = |whole| between((start, Exact::ZERO), (end, whole), until);
-            (path, each_end(&by.asked, way).unwrap_or(by.asked))
+            (path, each_end(&by.asked, |limit| added_up_to(limit, way)).unwrap_or(by.asked))
         }
         None => (Path::Flat, by.asked),
     };
@@ -139,6 +141,7 @@ fn unknown(case: &Case<'_>, until: NaiveDate) -> Pace {
         until,
         path: None,
         expected: Err(Unavailable::NO_PATH),
+        asked: None,
         reached: Err(Unavailable::NO_NUMBER),
         counted_in: CountedIn::Unit,
         ratio: Err(Unavailable::NO_PATH),
@@ -148,10 +151,11 @@ fn unknown(case: &Case<'_>, until: NaiveDate) -> Pace {
 
 /// What is known held against what the path asks by a day.
 fn held(case: &Case<'_>, until: NaiveDate, expected: &Expected, known: Option<Interval>) -> Pace {
-    let figures = Figures::of(known, Some(&expected.demand), None);
+    let baseline = expected.baseline.ok_or(Unavailable::NO_BASELINE);
+    let figures = Figures::of(known, Some(&expected.demand), baseline);
     let reached = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
     let ratio = match expected.baseline {
-        Some(baseline) => Figures::of(known, Some(&expected.demand), Some(baseline)).progress,
+        Some(_) => figures.progress,
         None => figures.completion,
     }
     .and_then(|percent| percent.over(Exact::HUNDRED).ok_or(Unavailable::OUT_OF_RANGE));
@@ -164,8 +168,15 @@ fn held(case: &Case<'_>, until: NaiveDate, expected: &Expected, known: Option<In
     } else {
         classed(case, verdict, ratio)
     };
-    let path = Some(expected.path);
-    Pace { path, expected: figures.threshold, reached, ratio, standing, ..unknown(case, until) }
+    Pace {
+        path: Some(expected.path),
+        expected: figures.threshold,
+        asked: Some(expected.demand),
+        reached,
+        ratio,
+        standing,
+        ..unknown(case, until)
+    }
 }
 
 /// The pace of something compared whole that is no number: a grade, a rank, a word.
@@ -200,15 +211,23 @@ struct Expected {
     baseline: Option<Exact>,
 }
 
-fn expected(case: &Case<'_>, asked: &Demand, until: NaiveDate, known: Option<Interval>) -> Option<Expected> {
-    let running = case.on >= case.target.period.start();
+fn expected(
+    case: &Case<'_>,
+    so_far: &SoFar<'_>,
+    asked: &Demand,
+    known: Option<Interval>,
+) -> Option<Expected> {
+    let until = so_far.covered.end();
+    let year_runs = has_last_year_begun(case);
     match case.indicator.measure {
-        Measure::Flow if running => {
+        Measure::Flow if so_far.is_within(case) => {
             let mut path = Path::Linear;
-            let demand = each_end(asked, |whole| {
-                let (shape, expected) = expected_sum(case, whole, until)?;
-                path = shape;
-                Some(expected)
+            let demand = each_end(asked, |limit| {
+                added_up_to(limit, |whole| {
+                    let (shape, expected) = expected_sum(case, whole, until)?;
+                    path = shape;
+                    Some(expected)
+                })
             })?;
             Some(Expected { path, demand, baseline: None })
         }
@@ -217,18 +236,29 @@ fn expected(case: &Case<'_>, asked: &Demand, until: NaiveDate, known: Option<Int
         }
         Measure::Flow | Measure::Level => from_baseline(case, asked, until, known).or_else(|| {
             let flat = Expected { path: Path::Flat, demand: *asked, baseline: None };
-            // Without a baseline nothing says how far a target that is due in a later year should be by now.
-            (running || super::starting_point(case).is_some()).then_some(flat)
+            // Without a baseline nothing says how far a target that is due in a later year should be by now, nor what the
+            // amount of the year before says of the year that runs.
+            let is_state = case.indicator.measure == Measure::Level;
+            ((is_state && year_runs) || super::starting_point(case).is_some()).then_some(flat)
         }),
-        Measure::Rate | Measure::Index | Measure::Ratio | Measure::Grade if running => {
+        Measure::Ratio if !year_runs => None,
+        Measure::Rate | Measure::Index | Measure::Ratio | Measure::Grade
+            if case.target.period.has_begun(case.on) =>
+        {
             Some(Expected { path: Path::Flat, demand: *asked, baseline: None })
         }
         _ => None,
     }
 }
 
+/// Whether the year has begun at the end of which a state is due: the last one of a period of several years.
+fn has_last_year_begun(case: &Case<'_>) -> bool {
+    let years = case.target.period.whole_years().unwrap_or_default();
+    years.last().copied().unwrap_or(case.target.period).has_begun(case.on)
+}
+
 /// The way from the baseline, where there is a way to go. Of two ends it leads to the nearer one, for as long as what was
-/// reached has not left by the farther one.
+/// reached has not left by the farther one. Growth a year is a way to go for a cap as well, which rises with it.
 fn from_baseline(
     case: &Case<'_>,
     asked: &Demand,
@@ -240,21 +270,43 @@ fn from_baseline(
     let floor = Demand { floor: asked.floor, ceiling: None };
     let ceiling = Demand { floor: None, ceiling: asked.ceiling };
     let start = Interval::point(baseline.1);
-    let (op, nearer, farther) = match (rules_out(floor, start), rules_out(ceiling, start)) {
-        (true, false) => (Comparison::AtLeast, floor, ceiling),
-        (false, true) => (Comparison::AtMost, ceiling, floor),
-        _ => return None,
+    let (nearer, farther) = match (rules_out(floor, start), rules_out(ceiling, start)) {
+        (true, false) => (floor, ceiling),
+        (false, true) => (ceiling, floor),
+        _ => return kept_every_year(case, baseline, asked, until),
     };
-    if known.is_some_and(|known| rules_out(farther, known)) {
+    // What is to be passed and only just is at the start leaves no way to go.
+    let is_at_it = nearer.threshold() == Some(baseline.1);
+    if is_at_it || known.is_some_and(|known| rules_out(farther, known)) {
         return None;
     }
-    let target = nearer.threshold()?;
-    let expected = on_the_way(case, baseline, target, until)?;
-    Some(Expected {
-        path: Path::FromBaseline,
-        demand: Demand::from_comparison(op, Interval::point(expected), false, Exact::ZERO),
-        baseline: Some(baseline.1),
-    })
+    let demand = each_end(&nearer, |limit| on_the_way_to(case, baseline, limit, until))?;
+    Some(Expected { path: Path::FromBaseline, demand, baseline: Some(baseline.1) })
+}
+
+/// What growth a year leaves of a limit that the baseline itself keeps: a cap on growth, or a floor under a decline.
+fn kept_every_year(
+    case: &Case<'_>,
+    baseline: (NaiveDate, Exact),
+    asked: &Demand,
+    until: NaiveDate,
+) -> Option<Expected> {
+    year_by_year(case, baseline)?;
+    let demand = each_end(asked, |limit| on_the_way_to(case, baseline, limit, until))?;
+    Some(Expected { path: Path::FromBaseline, demand, baseline: None })
+}
+
+/// What the way from a baseline to a limit asks by a day; of the tolerance as much as of the way.
+fn on_the_way_to(
+    case: &Case<'_>,
+    baseline: (NaiveDate, Exact),
+    limit: Limit,
+    until: NaiveDate,
+) -> Option<Limit> {
+    let whole = limit.at.as_point()?;
+    let expected = on_the_way(case, baseline, whole, until)?;
+    let done = expected.minus(baseline.1)?.over(whole.minus(baseline.1)?)?;
+    Some(Limit { at: Interval::point(expected), tolerance: limit.tolerance.times(done)?, ..limit })
 }
 
 /// What the way from a baseline asks by a day: a straight line; and where growth a year is asked, a line from year to year,
@@ -294,16 +346,21 @@ pub(super) fn year_by_year(
         .collect()
 }
 
-/// The demand with each of its ends replaced.
-fn each_end(asked: &Demand, mut at: impl FnMut(Exact) -> Option<Exact>) -> Option<Demand> {
-    let mut demand = Demand { floor: None, ceiling: None };
-    for (end, place) in [(asked.floor, &mut demand.floor), (asked.ceiling, &mut demand.ceiling)] {
-        if let Some(mut limit) = end {
-            limit.at = Interval::point(at(limit.at.as_point()?)?);
-            // What must be passed at the end need only be kept up with on the way.
-            limit.strict = false;
-            *place = Some(limit);
-        }
-    }
-    Some(demand)
+/// The demand with each of its ends replaced by what the way to it asks.
+fn each_end(asked: &Demand, mut on_the_way: impl FnMut(Limit) -> Option<Limit>) -> Option<Demand> {
+    let mut end = |limit: Option<Limit>| match limit {
+        // What must be passed at the end need only be kept up with on the way.
+        Some(limit) => on_the_way(limit).map(|limit| Some(Limit { strict: false, ..limit })),
+        None => Some(None),
+    };
+    Some(Demand { floor: end(asked.floor)?, ceiling: end(asked.ceiling)? })
+}
+
+/// What the way of a sum to a limit asks. The tolerance is what lies between that way and the way to what is still
+/// tolerated at the end.
+fn added_up_to(limit: Limit, mut way: impl FnMut(Exact) -> Option<Exact>) -> Option<Limit> {
+    let whole = limit.at.as_point()?;
+    let expected = way(whole)?;
+    let tolerance = way(whole.plus(limit.tolerance)?)?.minus(expected)?.abs();
+    Some(Limit { at: Interval::point(expected), tolerance, ..limit })
 }

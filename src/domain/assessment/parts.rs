@@ -13,7 +13,13 @@ use super::{
     interval::Interval,
     value_of,
 };
-use crate::domain::{indicator::Measure, period::Period, quantity::Exact, value::Figure};
+use crate::domain::{
+    criterion::{Condition, PREVIOUS_PERIOD},
+    indicator::Measure,
+    period::Period,
+    quantity::Exact,
+    value::Figure,
+};
 
 /// What was reached so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +48,11 @@ impl<'a> SoFar<'a> {
         }
     }
 
+    /// Whether it is of the target's own period, and not of the time before it.
+    pub(super) fn is_within(&self, case: &Case<'_>) -> bool {
+        case.target.period.covers(self.covered)
+    }
+
     /// Whether the parts reach to the day.
     pub(super) fn reaches(&self, day: NaiveDate) -> bool {
         self.covered.end() == day
@@ -62,16 +73,59 @@ impl<'a> SoFar<'a> {
 /// What was reached by the day that is judged for, from vintages on the target's caliber.
 pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
     match case.indicator.measure {
-        Measure::Flow if case.on >= case.target.period.start() => added_up(case),
-        // The amount of an earlier year says something about a later one; quarters and months differ by season.
-        Measure::Flow if years_in(case.target.period) > 0 => {
-            latest(case, |part| is_as_long(part, case.target.period))
-        }
+        Measure::Flow => added_up(case).or_else(|| amount_of_the_year_before(case)),
         Measure::Rate | Measure::Index => latest(case, |part| part.start() == case.target.period.start()),
         Measure::Level if is_average_level(case) => mean_of_years(case),
         Measure::Level | Measure::Ratio | Measure::Grade => latest(case, |_| true),
-        Measure::Flow | Measure::Milestone | Measure::Group => None,
+        Measure::Milestone | Measure::Group => None,
     }
+}
+
+/// The amount of an earlier year, until a part of the target's own is known: it says something about a later year, while
+/// quarters and months differ by season. Nothing where the target follows from it, or from another series' figure for the
+/// year.
+fn amount_of_the_year_before<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
+    let period = case.target.period;
+    if years_in(period) == 0 || period.has_ended(case.on) || follows_from_a_year(case) {
+        return None;
+    }
+    latest(case, |part| is_as_long(part, period))
+}
+
+fn follows_from_a_year(case: &Case<'_>) -> bool {
+    let mut follows = false;
+    if let Some(criterion) = &case.target.criterion {
+        criterion.visit(&mut |condition| {
+            follows |= match condition {
+                Condition::Change { from, to_value: None, average_per_year: false, .. } => {
+                    from == PREVIOUS_PERIOD
+                }
+                Condition::Relative { .. } => true,
+                _ => false,
+            };
+        });
+    }
+    follows
+}
+
+/// The whole years from the start of the target's period that are known together, and their sum.
+pub(super) fn whole_years_so_far(case: &Case<'_>) -> Option<(Period, Exact)> {
+    let known = |whole: &SoFar<'_>| Some((whole.covered, whole.known?.as_point()?));
+    let ways = end_to_end(case, case.target.period).into_values();
+    ways.filter(|whole| years_in(whole.covered) > 0).filter_map(|whole| known(&whole)).next_back()
+}
+
+/// The last figure that is known whole years before the target is due: of what adds up for as long a time, of what is a
+/// state at the end of such a year.
+pub(super) fn at_the_last_year_end(case: &Case<'_>) -> Option<(Period, Exact)> {
+    let end = case.target.period.end();
+    let adds_up = case.indicator.measure == Measure::Flow;
+    let is_at_a_year_end = |part: Period| {
+        let left = part.end().succ_opt().and_then(|next| Period::new(next, end).ok());
+        part.end() == end || left.is_some_and(|left| years_in(left) > 0)
+    };
+    let fits = |part: Period| is_at_a_year_end(part) && (!adds_up || is_as_long(part, case.target.period));
+    latest(case, fits).and_then(|whole| Some((whole.covered, whole.known?.as_point()?)))
 }
 
 /// Whether a report was left aside because it follows another caliber than the target.
@@ -87,7 +141,7 @@ pub(super) fn only_other_caliber(case: &Case<'_>) -> bool {
 }
 
 /// Every period that a vintage answers for, within a period and over by the day that is judged for.
-fn answered<'a>(case: &Case<'a>, within: Period) -> BTreeMap<Period, (&'a Reported, Vec<i64>)> {
+fn answered<'a>(case: &Case<'a>, within: Period) -> Answers<'a> {
     let mut answers = BTreeMap::new();
     for vintage in case.reported {
         let part = vintage.outcome.period;
@@ -112,9 +166,19 @@ fn added_up<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
 /// The parts that lie end to end from the start of a period, by the day that comes next. Where several ways reach as far,
 /// counted figures go before expectations, and a year to date before its months.
 fn end_to_end<'a>(case: &Case<'a>, period: Period) -> BTreeMap<NaiveDate, SoFar<'a>> {
-    let answers = answered(case, period);
+    put_together(case, period, &answered(case, period))
+}
+
+/// What answers for each period within another one, and who contradicts it.
+type Answers<'a> = BTreeMap<Period, (&'a Reported, Vec<i64>)>;
+
+fn put_together<'a>(
+    case: &Case<'a>,
+    period: Period,
+    answers: &Answers<'a>,
+) -> BTreeMap<NaiveDate, SoFar<'a>> {
     let mut reached: BTreeMap<NaiveDate, SoFar<'a>> = BTreeMap::new();
-    for (part, (vintage, conflict)) in &answers {
+    for (part, (vintage, conflict)) in answers {
         let figure = &vintage.outcome.value.figure;
         let known = value_of::interval(figure).or_else(|| grown(case, figure, *part));
         let mut whole = if part.start() == period.start() {
@@ -188,6 +252,17 @@ fn whole_of_parts<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
         return None;
     }
     end_to_end(case, period).remove(&period.end().succ_opt()?)
+}
+
+/// The vintages for parts of a period that are all of it, whatever is reported for the whole.
+pub(super) fn all_parts<'a>(case: &Case<'a>, period: Period) -> Option<Vec<&'a Reported>> {
+    if case.indicator.measure != Measure::Flow {
+        return None;
+    }
+    let mut answers = answered(case, period);
+    answers.remove(&period);
+    let whole = put_together(case, period, &answers).remove(&period.end().succ_opt()?)?;
+    whole.known.map(|_| whole.parts)
 }
 
 /// The mean of the years reported so far, for a target that is such a mean.

@@ -42,7 +42,7 @@ pub struct Projection {
     /// The projected figure, in the unit.
     pub value: Exact,
     /// The range that the errors of the same method in earlier years give, where at least three are known.
-    pub range: Option<(Exact, Exact)>,
+    pub range: Result<(Exact, Exact), Unavailable>,
     /// How many earlier years' errors are known.
     pub years: usize,
     /// What the projection, or its range, would say about the target.
@@ -100,7 +100,7 @@ pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path:
     Some(Projection {
         method,
         value,
-        range,
+        range: range.ok_or(Unavailable::TOO_FEW_YEARS),
         years: runs.len(),
         verdict: number_against(asked, known).verdict,
         remaining,

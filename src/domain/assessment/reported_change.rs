@@ -49,6 +49,11 @@ impl ByChange {
     pub fn is_counted_alike(&self) -> bool {
         self.asked_in == self.said_in
     }
+
+    /// Whether both are differences of two figures, so that one less the other is a number in the unit.
+    pub(super) fn is_a_difference(&self) -> bool {
+        self.is_counted_alike() && self.asked_in != ChangeUnit::Percent
+    }
 }
 
 /// A change that a value reports.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::{
-    Case, Evidence, Figures, Implied, Reason, Reported, Verdict,
+    Case, Figures, Implied, Reason, Reported, Unavailable, Verdict,
     demand::{self, Demand},
     horizon::{self, Horizon, years_in},
     implied,
@@ -19,12 +19,7 @@ use super::{
     value_of,
     weigh::{self, Finding, number_against},
 };
-use crate::domain::{
-    criterion::{Comparison, Condition},
-    indicator::{Direction, Measure},
-    quantity::Exact,
-    value::Figure,
-};
+use crate::domain::{criterion::Condition, indicator::Measure, value::Figure};
 
 /// How a target stands from the parts of its period.
 pub(super) struct UnderWay<'a> {
@@ -64,9 +59,11 @@ impl UnderWay<'_> {
     }
 
     /// Whether a level or an average already meets what is due later, and can still fall back.
-    pub(super) fn is_reached_early(&self, measure: Measure) -> bool {
-        let can_fall_back = match measure {
+    pub(super) fn is_reached_early(&self, case: &Case<'_>) -> bool {
+        let can_fall_back = match case.indicator.measure {
             Measure::Level | Measure::Ratio | Measure::Grade => true,
+            // A sum that is still below its cap has reached nothing.
+            Measure::Flow => !self.so_far.is_within(case),
             _ => self.horizon.is_some(),
         };
         can_fall_back && self.finding.verdict == Verdict::Proved && !self.final_so_far && !self.covers
@@ -108,17 +105,21 @@ fn by_amounts<'a>(
         Figure::ShareOfTarget { percent, value: None } if so_far.parts.len() == 1 => Some(percent),
         _ => None,
     };
-    let by_share = share.map(|percent| (Interval::point(percent), whole_of_it(case)));
-    let (known, asked, finding) = match (by_share, condition) {
-        (Some((percent, asked)), _) => {
-            let asked = asked?;
-            let verdict = number_against(&asked, percent).verdict;
-            (Some(percent), Some(asked), Finding::new(verdict, Evidence::Declared))
+    let (known, asked, finding) = match (share, condition) {
+        (Some(percent), condition) => {
+            let direction = case.indicator.direction;
+            let number = condition.and_then(|condition| demand::known(case, condition, case.target.period));
+            let asked = weigh::in_percent(number.as_ref(), direction)?;
+            let finding = weigh::share_of(number.as_ref(), direction, percent);
+            (Some(Interval::point(percent)), Some(asked), finding)
         }
         (None, Some(condition)) if !unprinted => {
             let period = so_far.asked_for(case);
+            // A place is a state; of what adds up the place of a part is none of the whole.
+            let is_place =
+                matches!(condition, Condition::Rank { .. }) && case.indicator.measure != Measure::Flow;
             match so_far.known {
-                Some(known) if !matches!(condition, Condition::Deferred { .. }) => (
+                Some(known) if !is_place && !matches!(condition, Condition::Deferred { .. }) => (
                     Some(known),
                     demand::known(case, condition, period),
                     weigh::known_against(case, condition, known, period),
@@ -163,10 +164,11 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     }
     let paces = findings.iter().zip(&by).map(|(finding, by)| pace::of_change(case, &so_far, by, *finding));
     let worst = paces.max_by_key(|pace| pace.standing)?;
+    let known = value_of::interval(&vintage.outcome.value.figure);
+    let of_the_change = Figures::judged_by_change(known, weigh::deciding_change(&findings, &by));
     let until = so_far.covered.end();
     let left = weigh::without_changes(case, condition, &vintage.outcome.value, vintage.outcome.period);
     let Some(left) = left else {
-        let figures = Figures::judged_by_change(value_of::interval(&vintage.outcome.value.figure));
         let under_way = UnderWay {
             finding: weigh::all(findings.into_iter()),
             final_so_far: false,
@@ -174,7 +176,7 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
             pace: worst,
             outlook: None,
             horizon: None,
-            figures,
+            figures: of_the_change,
             changed: Some(vintage),
             so_far,
         };
@@ -186,6 +188,7 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     let under_way = UnderWay {
         final_so_far: amounts.final_so_far && is_broken,
         finding: weigh::all(findings.into_iter().chain([amounts.finding])),
+        figures: if behind { amounts.figures } else { of_the_change },
         pace: if behind { amounts.pace } else { worst },
         changed: Some(vintage),
         ..amounts
@@ -207,7 +210,7 @@ fn gathered<'a>(
         None => pace::compared_whole(case, &so_far, finding),
     };
     let numeric = asked.as_ref().filter(|_| !is_share);
-    let baseline = super::starting_point(case).map(|(_, baseline)| baseline);
+    let baseline = super::progress_from(case, so_far.covered);
     let mut figures = Figures::of(numeric.and(known), numeric, baseline);
     if is_share && let Some(percent) = known.and_then(Interval::as_point) {
         figures = figures.with_printed_share(percent, case.less_is_better());
@@ -246,21 +249,11 @@ fn average<'a>(case: &Case<'a>) -> Option<UnderWay<'a>> {
         covers: averaged.complete,
         outlook: pace.path.and_then(|path| projection::project(case, &so_far, &asked, path)),
         horizon: Some(averaged.horizon),
-        figures: Figures::of(so_far.known, Some(&asked), None),
+        figures: Figures::of(so_far.known, Some(&asked), Err(Unavailable::NO_BASELINE)),
         changed: None,
         pace,
         so_far,
     })
-}
-
-/// The whole of the target, in percent of it.
-fn whole_of_it(case: &Case<'_>) -> Option<Demand> {
-    let op = match case.indicator.direction? {
-        Direction::Higher => Comparison::AtLeast,
-        Direction::Lower => Comparison::AtMost,
-        Direction::OnTarget => Comparison::Equal,
-    };
-    Some(Demand::from_comparison(op, Interval::point(Exact::HUNDRED), false, Exact::ZERO))
 }
 
 /// A sum that cannot fall keeps what it has reached, and a cap that it has broken stays broken.
@@ -272,7 +265,7 @@ fn is_final(
     finding: Finding,
 ) -> bool {
     let (Some(known), Some(asked)) = (known, asked) else { return false };
-    let adds_up = case.indicator.measure == Measure::Flow && case.on >= case.target.period.start();
+    let adds_up = case.indicator.measure == Measure::Flow && so_far.is_within(case);
     if !adds_up || !so_far.cannot_fall() {
         return false;
     }

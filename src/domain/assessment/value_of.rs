@@ -38,21 +38,18 @@ pub(super) fn rounding_range(printed: Exact) -> Option<(Exact, Exact)> {
     Some((printed.minus(half)?, printed.plus(half)?))
 }
 
-/// The number that a reported change makes of the figure for the period before: a range, since the change is printed
-/// rounded. `None` where the figure is no change, or where a percentage has no positive base.
+/// What is known of the number that a reported change makes of the figure for the period before. `None` where the figure is
+/// no change, or where the base of a percentage is not known to be positive.
 pub(super) fn changed(earlier: Interval, figure: &Figure) -> Option<Interval> {
     let Figure::Change { by, by_unit, op, .. } = figure else { return None };
-    let change = if let Some(op) = op {
-        Interval::bound(*op, *by)
-    } else {
-        let (low, high) = rounding_range(*by)?;
-        Interval::between(low, high)
-    };
+    let change = op.map_or(Interval::point(*by), |op| Interval::bound(op, *by));
     match by_unit {
         ChangeUnit::Points | ChangeUnit::Amount => earlier.plus(change),
+        ChangeUnit::Percent if change == Interval::point(Exact::ZERO) => Some(earlier),
         ChangeUnit::Percent => {
-            let base = earlier.as_point().filter(|base| base.is_positive())?;
-            change.moved(Exact::HUNDRED)?.stretched(base.over(Exact::HUNDRED)?)
+            earlier.low.filter(|low| low.at.is_positive())?;
+            let percent = change.moved(Exact::HUNDRED)?.times_positive(earlier)?;
+            percent.stretched(Exact::ONE.over(Exact::HUNDRED)?)
         }
     }
 }

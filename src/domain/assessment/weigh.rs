@@ -6,7 +6,7 @@ use std::borrow::Cow;
 pub(super) use super::finding::{Finding, all, number_against};
 use super::{
     Case, Evidence, Reason, Reported, Verdict,
-    demand::{self, Demand},
+    demand::{self, Demand, Limit},
     interval::{Interval, compare},
     reported_change::{self, ByChange},
     scale, value_of,
@@ -16,6 +16,7 @@ use crate::domain::{
     indicator::Direction,
     period::Period,
     quantity::Exact,
+    unit::counts_places,
     value::{Declaration, Figure, Value},
 };
 
@@ -81,22 +82,55 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
                 None => Finding::obstacle(Reason::Incomparable),
             }
         }
-        (Condition::Rank { op, rank, among }, Figure::Rank { rank: reported, among: reported_among }) => {
-            if !among.is_empty() && !reported_among.is_empty() && among != reported_among {
-                return Finding::obstacle(Reason::Incomparable);
+        (Condition::Rank { op, rank, among }, figure) => {
+            let is_of_others = |reported: &str| !reported.is_empty() && reported != among;
+            match (figure, place(case, figure)) {
+                (Figure::Rank { among: reported, .. }, _) if !among.is_empty() && is_of_others(reported) => {
+                    Finding::obstacle(Reason::Incomparable)
+                }
+                (_, Some(place)) => {
+                    let asked = Interval::point(Exact::from(i64::from(*rank)));
+                    let is_known = place.as_point().is_some();
+                    let evidence = if is_known { Evidence::Measured } else { Evidence::Bounded };
+                    Finding::new(compare(place, *op, asked), evidence)
+                }
+                (_, None) => Finding::obstacle(Reason::Incomparable),
             }
-            let place = |rank: u32| Interval::point(Exact::from(i64::from(rank)));
-            Finding::new(compare(place(*reported), *op, place(*rank)), Evidence::Measured)
         }
         (Condition::Milestone { .. }, Figure::ShareOfTarget { percent, .. }) => {
             Finding::new(settled(*percent >= Exact::HUNDRED), Evidence::Declared)
         }
-        (Condition::Grade { .. } | Condition::Rank { .. } | Condition::Milestone { .. }, _)
+        (Condition::Threshold { .. } | Condition::Range { .. }, Figure::Rank { .. })
+            if counts_places(&case.indicator.unit, case.less_is_better()) =>
+        {
+            match (demand::of(case, condition, period), place(case, &value.figure)) {
+                (Ok(Some(asked)), Some(place)) => number_against(&asked, place),
+                _ => Finding::obstacle(Reason::Incomparable),
+            }
+        }
+        (Condition::Grade { .. } | Condition::Milestone { .. }, _)
         | (_, Figure::Grade { .. } | Figure::Rank { .. } | Figure::NotReported) => {
             Finding::obstacle(Reason::Incomparable)
         }
         (Condition::Change { .. }, _) => change_against(case, condition, value, period).0,
         _ => by_number(case, condition, value, period),
+    }
+}
+
+/// The place that a figure gives: of an indicator that counts nothing else, a plain whole number is one as well.
+fn place(case: &Case<'_>, figure: &Figure) -> Option<Interval> {
+    let unit = case.indicator.unit.as_str();
+    let is_place = |number: Exact| {
+        let counts_nothing_else = unit.trim().is_empty() || counts_places(unit, true);
+        counts_nothing_else && number.is_positive() && number.decimals() == 0
+    };
+    match figure {
+        Figure::Rank { rank, .. } => Some(Interval::point(Exact::from(i64::from(*rank)))),
+        Figure::Number { value, approximate: false } if is_place(*value) => Some(Interval::point(*value)),
+        Figure::Between { low, high } if is_place(*low) && is_place(*high) => {
+            Some(Interval::between(*low, *high))
+        }
+        _ => None,
     }
 }
 
@@ -161,6 +195,25 @@ pub(super) fn by_changes(
     }
 }
 
+/// Of the reported changes the one that decides: the first that is not what is asked, where there is one.
+pub(super) fn deciding_change<'b>(findings: &[Finding], by: &'b [ByChange]) -> Option<&'b ByChange> {
+    let fails = findings.iter().position(|finding| finding.verdict != Verdict::Proved);
+    by.get(fails.unwrap_or(0))
+}
+
+/// What of a condition decides by what a value says: the parts that it does not prove, where there are such.
+pub(super) fn deciding_part<'c>(
+    case: &Case<'_>,
+    condition: &'c Condition,
+    value: &Value,
+    period: Period,
+) -> Cow<'c, Condition> {
+    let Condition::All { of } = condition else { return Cow::Borrowed(condition) };
+    let fails = |part: &&Criterion| against(case, &part.condition, value, period).verdict != Verdict::Proved;
+    let failing: Vec<Criterion> = of.iter().filter(fails).cloned().collect();
+    if failing.is_empty() { Cow::Borrowed(condition) } else { Cow::Owned(Condition::All { of: failing }) }
+}
+
 /// What of a condition no reported change decides; `None` where nothing is left.
 pub(super) fn without_changes<'c>(
     case: &Case<'_>,
@@ -216,33 +269,45 @@ pub(super) fn known_against(
     }
 }
 
-/// What a printed share of the target says: the whole of it or more proves where more is better, the whole of
-/// it or less where less is better, exactly the whole where the target itself is best. A share is printed
+/// What a printed share of the target says: the whole of it or more proves where more is better, the whole of it or less
+/// where less is better, exactly the whole where the target itself is best, each within the tolerance. A share is printed
 /// rounded, so exactly 100 % leaves open whether a limit was passed that has to be passed.
 pub(super) fn share_of(asked: Option<&Demand>, direction: Option<Direction>, percent: Exact) -> Finding {
-    let (floor, ceiling) = match asked {
-        Some(asked) => (asked.floor, asked.ceiling),
-        None => (None, None),
-    };
-    let below_zero =
-        [floor, ceiling].iter().flatten().any(|limit| limit.at.low.is_none_or(|low| !low.at.is_positive()));
-    if below_zero {
+    let Some(asked) = in_percent(asked, direction) else {
         return Finding::obstacle(Reason::Incomparable);
-    }
-    let wanted = match (floor, ceiling, direction) {
-        (Some(_), Some(_), _) | (None, None, Some(Direction::OnTarget)) => Comparison::Equal,
-        (Some(limit), None, _) if limit.strict => Comparison::MoreThan,
-        (Some(_), None, _) | (None, None, Some(Direction::Higher)) => Comparison::AtLeast,
-        (None, Some(limit), _) if limit.strict => Comparison::LessThan,
-        (None, Some(_), _) | (None, None, Some(Direction::Lower)) => Comparison::AtMost,
-        (None, None, None) => return Finding::obstacle(Reason::Incomparable),
     };
-    let strict = matches!(wanted, Comparison::MoreThan | Comparison::LessThan);
-    if strict && percent == Exact::HUNDRED {
+    let verdict = number_against(&asked, Interval::point(percent)).verdict;
+    let is_strict = [asked.floor, asked.ceiling].iter().flatten().any(|limit| limit.strict);
+    if is_strict && percent == Exact::HUNDRED && verdict == Verdict::Disproved {
         return Finding::new(Verdict::Open, Evidence::Declared);
     }
-    let verdict = compare(Interval::point(percent), wanted, Interval::point(Exact::HUNDRED));
     Finding::new(verdict, Evidence::Declared)
+}
+
+/// What is asked, in percent of it; the whole of it where no number is known. `None` where a share has no meaning: of what is
+/// not above zero, and where nothing says which way is better.
+pub(super) fn in_percent(asked: Option<&Demand>, direction: Option<Direction>) -> Option<Demand> {
+    let whole = Interval::point(Exact::HUNDRED);
+    let Some(asked) = asked else {
+        let op = match direction? {
+            Direction::Higher => Comparison::AtLeast,
+            Direction::Lower => Comparison::AtMost,
+            Direction::OnTarget => Comparison::Equal,
+        };
+        return Some(Demand::from_comparison(op, whole, false, Exact::ZERO));
+    };
+    let number = asked.threshold();
+    let end = |limit: Option<Limit>| {
+        let Some(limit) = limit else { return Some(None) };
+        limit.at.low.filter(|low| low.at.is_positive())?;
+        // Of two ends, or of a number known only so far, nobody knows how much of it the tolerance is.
+        let tolerance = match number {
+            Some(number) => limit.tolerance.times(Exact::HUNDRED)?.over(number)?,
+            None => Exact::ZERO,
+        };
+        Some(Some(Limit { at: whole, tolerance, strict: limit.strict }))
+    };
+    Some(Demand { floor: end(asked.floor)?, ceiling: end(asked.ceiling)? })
 }
 
 const fn settled(holds: bool) -> Verdict {

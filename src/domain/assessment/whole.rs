@@ -3,10 +3,10 @@
 
 use super::{
     Assessment, Case, Evidence, Figures, Implied, Reason, Reported, Status, Unavailable, Verdict, bare,
-    choose::{Chosen, choose_for},
+    choose::{Chosen, choose_for, contradicts_parts},
     demand, differs_in_caliber, explain, implied, is_provisional,
     judge::Decision,
-    value_of,
+    parts, value_of,
     weigh::{self, Finding},
 };
 use crate::domain::{
@@ -65,6 +65,22 @@ fn with_other_changes<'a>(case: &Case<'a>, mut chosen: Chosen<'a>) -> Chosen<'a>
     chosen.others = others;
     chosen.conflict.extend::<Vec<&Reported>>(against);
     chosen.conflict.sort_by_key(|other| other.id);
+    chosen
+}
+
+/// Adds to those who disagree the parts of the period that other sources report, where together they are all of it and
+/// another number.
+pub(super) fn with_other_parts<'a>(case: &Case<'a>, mut chosen: Chosen<'a>) -> Chosen<'a> {
+    let said = &chosen.answer.outcome;
+    if said.period != case.target.period || differs_in_caliber(case, chosen.answer) {
+        return chosen;
+    }
+    if let Some(parts) = parts::all_parts(case, said.period)
+        && contradicts_parts(said, &parts, true)
+    {
+        chosen.conflict.extend(parts);
+        chosen.conflict.sort_by_key(|other| other.id);
+    }
     chosen
 }
 
@@ -151,21 +167,29 @@ fn figures(case: &Case<'_>, chosen: &Chosen<'_>, implied: Option<&Implied>, stat
     if status == Status::NotAssessable {
         return Figures::none(Unavailable::NOT_COMPARABLE);
     }
-    let outcome = &chosen.answer.outcome;
-    let known = value_of::interval(&outcome.value.figure);
+    let Outcome { value, period, .. } = &chosen.answer.outcome;
+    let printed = value_of::interval(&value.figure);
+    let grown = || demand::number_of_change(case, value, *period).ok().map(|(known, _)| known);
     let asked = match (&case.target.criterion, implied) {
         (_, Some(implied)) => implied::demand(implied, case.indicator.direction),
         (Some(criterion), None) => {
-            match weigh::without_changes(case, &criterion.condition, &outcome.value, outcome.period) {
-                Some(rest) => demand::known(case, &rest, outcome.period),
-                None => return Figures::judged_by_change(known),
+            let changes = weigh::by_changes(case, &criterion.condition, value, *period);
+            let (findings, by): (Vec<Finding>, Vec<_>) = changes.into_iter().unzip();
+            let change_fails = findings.iter().any(|finding| finding.verdict != Verdict::Proved);
+            let is_met =
+                |rest: &Condition| weigh::against(case, rest, value, *period).verdict == Verdict::Proved;
+            match weigh::without_changes(case, &criterion.condition, value, *period) {
+                Some(rest) if !(change_fails && is_met(&rest)) => {
+                    demand::known(case, &weigh::deciding_part(case, &rest, value, *period), *period)
+                }
+                _ => return Figures::judged_by_change(printed, weigh::deciding_change(&findings, &by)),
             }
         }
         (None, None) => None,
     };
-    let baseline = super::starting_point(case).map(|(_, baseline)| baseline);
-    let figures = Figures::of(known, asked.as_ref(), baseline);
-    match &outcome.value.figure {
+    let baseline = super::progress_from(case, *period);
+    let figures = Figures::of(printed.or_else(grown), asked.as_ref(), baseline);
+    match &value.figure {
         Figure::ShareOfTarget { percent, value } if value.is_none() || implied.is_some() => {
             figures.with_printed_share(*percent, case.less_is_better())
         }

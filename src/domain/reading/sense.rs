@@ -17,7 +17,7 @@ use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
     quantity::Exact,
-    unit::Base,
+    unit::{Base, counts_places},
 };
 
 /// Whether a target or an outcome is read.
@@ -371,10 +371,7 @@ impl Reader<'_> {
 
     /// Whether the indicator is a place in an order, where what rises has the smaller number.
     fn counts_places(&self) -> bool {
-        let unit = self.yardstick.plain.as_str();
-        let is_place = matches!(unit, "位次" | "名次" | "排名" | "rank" | "ranking" | "place" | "position");
-        let may_be_people = matches!(unit, "位" | "名") && self.context.direction == Some(Direction::Lower);
-        is_place || may_be_people
+        counts_places(&self.yardstick.plain, self.context.direction == Some(Direction::Lower))
     }
 
     /// 增长8%, 下降3.4% of an indicator that is itself a rate of growth or a reduction.

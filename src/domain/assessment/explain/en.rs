@@ -142,8 +142,7 @@ const fn change_unit(by_unit: ChangeUnit, unit: &str) -> &str {
 }
 
 fn gap(telling: &Telling<'_>) -> String {
-    let gap = telling.assessment.figures.gap;
-    gap.map_or(String::new(), |gap| format!(" (gap {})", difference(gap, telling.unit)))
+    telling.gap().map_or(String::new(), |gap| format!(" (gap {})", difference(gap, telling.unit)))
 }
 
 /// The figure that decides, beside what the parent plan's path asks by then.
@@ -197,6 +196,9 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         }
         Reason::Late if telling.by.is_some() => {
             format!("it was due by {end} and no outcome was reported")
+        }
+        Reason::Late if telling.has_only_parts() => {
+            format!("the period ended on {end}, and what was reported is for parts of it alone")
         }
         Reason::NotDue => format!("nothing that can be judged was reported, and the period runs until {end}"),
         Reason::Late => format!("the period ended on {end} and no outcome was reported for it"),

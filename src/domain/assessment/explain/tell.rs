@@ -1,6 +1,6 @@
 //! Puts the steps of an assessment together, in the order in which a person would check them. Knows no words.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::Step;
 use crate::domain::{
@@ -96,8 +96,9 @@ pub(in crate::domain::assessment) fn outcome(case: &Case<'_>, chosen: &Chosen<'_
         known: value_of::interval(&outcome.value.figure),
     });
     changes(case, outcome, steps);
-    if !chosen.conflict.is_empty() {
-        steps.push(Step::Conflict { sources: count(chosen.conflict.len()) });
+    let sources: BTreeSet<&str> = chosen.conflict.iter().map(|other| other.outcome.source.as_str()).collect();
+    if !sources.is_empty() {
+        steps.push(Step::Conflict { sources: count(sources.len()) });
     }
 }
 

@@ -129,8 +129,7 @@ const fn change_unit(by_unit: ChangeUnit, unit: &str) -> &str {
 }
 
 fn gap(telling: &Telling<'_>) -> String {
-    let gap = telling.assessment.figures.gap;
-    gap.map_or(String::new(), |gap| format!("，差额{}", difference(gap, telling.unit)))
+    telling.gap().map_or(String::new(), |gap| format!("，差额{}", difference(gap, telling.unit)))
 }
 
 /// The figure that decides, beside what the parent plan's path asks by then.
@@ -184,6 +183,9 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::NotApplicable => "该目标不适用".to_owned(),
         Reason::NotDue if telling.by.is_some() => format!("尚无可评估的结果，应于{end}前（含当日）完成"),
         Reason::Late if telling.by.is_some() => format!("应于{end}前（含当日）完成，尚未报送结果"),
+        Reason::Late if telling.has_only_parts() => {
+            format!("期限已于{end}届满，仅有部分时段的结果，全期结果尚未报送")
+        }
         Reason::NotDue => format!("尚无可评估的结果，期限至{end}"),
         Reason::Late => format!("期限已于{end}届满，尚未报送结果"),
         Reason::Withheld => "数据暂不公布".to_owned(),
