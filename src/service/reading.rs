@@ -3,7 +3,7 @@
 use super::{error::Fault, fields::Fields};
 use crate::domain::{
     indicator::{Direction, Indicator, Measure},
-    reading::{Context, OutcomeReading, Refusal, TargetReading, read_outcome, read_target},
+    reading::{Context, OutcomeReading, TargetReading, read_outcome, read_target},
 };
 
 /// A phrase with the indicator it is to be read for, as people give it.
@@ -81,7 +81,7 @@ pub fn context_of(indicator: &Indicator) -> Context<'_> {
 /// # Errors
 /// A fault of the field.
 pub fn target(field: &str, phrase: &str, context: &Context<'_>) -> Result<TargetReading, Fault> {
-    read_target(phrase, context).map_err(|refusal| unread(field, phrase, &refusal))
+    read_target(phrase, context).map_err(|refusal| Fault::unread(field, phrase, refusal))
 }
 
 /// Reads an outcome phrase.
@@ -89,10 +89,5 @@ pub fn target(field: &str, phrase: &str, context: &Context<'_>) -> Result<Target
 /// # Errors
 /// A fault of the field.
 pub fn outcome(field: &str, phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Fault> {
-    read_outcome(phrase, context).map_err(|refusal| unread(field, phrase, &refusal))
-}
-
-fn unread(field: &str, phrase: &str, refusal: &Refusal) -> Fault {
-    let detail = format!("at character {}: {} / {}", refusal.position + 1, refusal.en, refusal.zh);
-    Fault::new(field, phrase, refusal.code, detail)
+    read_outcome(phrase, context).map_err(|refusal| Fault::unread(field, phrase, refusal))
 }

@@ -13,7 +13,7 @@ use super::{
     shown::Shown,
 };
 use crate::domain::{
-    assessment::{Assessment, Case, Reference, Reported, assess},
+    assessment::{Assessment, Case, Reference, Reported, Step, assess},
     code::Code,
     criterion::Criterion,
     indicator::{Aggregation, Direction, Indicator, Measure, Nature, names_a_reduction},
@@ -189,12 +189,18 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
         })
         .into_iter()
         .collect();
-    let assessment = assess(&Case {
+    let mut assessment = assess(&Case {
         rules: PlanRules::default(),
         reported: &reported,
         references: &references,
         ..Case::new(&indicator, &target, on)
     });
+    // What is only supposed was reported on no day.
+    for step in &mut assessment.steps {
+        if let Step::Chosen { reported_on, .. } = step {
+            *reported_on = None;
+        }
+    }
     let outcome =
         reported.into_iter().find(|reported| reported.id == OUTCOME).map(|reported| reported.outcome);
     Ok(Judged { indicator, target, outcome, on, assessment })
@@ -249,7 +255,7 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     let criterion = match reading::target("target", case.target.trim(), &context) {
         Ok(reading) => Some(reading.criterion),
         Err(fault) => {
-            fields.fault("target", &case.target, &fault.code, fault.detail);
+            fields.push(fault);
             None
         }
     };

@@ -78,7 +78,7 @@ fn the_printed_growth_stands_before_the_quotient_of_two_amounts() {
     assert!(
         steps.contains(
             &"The change that the report prints decides: a change of 8.2 % printed against a change of at least 8 %; \
-              from 1100 亿元 before the figure itself would make 4.5455 %."
+              from 1,100 亿元 before the figure itself would make 4.5455 %."
                 .to_owned()
         ),
         "{steps:?}"
@@ -107,7 +107,7 @@ fn the_sentence_says_that_the_printed_change_decides() {
     let (en, zh) = told("达到1200亿元、增长6%", &[("2022", "1210亿元，增长5.9%")], "2023-02-01");
     assert_eq!(
         en,
-        "Not achieved: 1210 亿元 reported against at least 1200 亿元 (gap 10 亿元); a change of 5.9 % reported against a \
+        "Not achieved: 1,210 亿元 reported against at least 1,200 亿元 (gap 10 亿元); a change of 5.9 % reported against a \
          change of at least 6 %."
     );
     assert_eq!(
@@ -123,7 +123,7 @@ fn the_sentence_says_that_the_printed_change_decides() {
     let (en, zh) = told("1200亿元以上", &[("2021", "1150"), ("2022", "增长6.1%")], "2023-02-01");
     assert_eq!(
         en,
-        "Achieved: at least 1219.575 亿元 and at most 1220.725 亿元 reported against at least 1200 亿元."
+        "Achieved: at least 1,219.575 亿元 and at most 1,220.725 亿元 reported against at least 1,200 亿元."
     );
     assert_eq!(zh, "已达成：结果不低于1219.575亿元且不超过1220.725亿元，目标不低于1200亿元。");
 }
