@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-pub use crate::store::{BackupError, Contents};
+pub use crate::store::{BackupError, Contents, Restored};
 
 /// The longest that a collector of traces may take for a batch.
 const COLLECTOR_LIMIT: Duration = Duration::from_secs(5);
@@ -34,12 +34,15 @@ pub enum StartError {
     Store(#[from] StoreError),
     /// The schema is older than the program.
     #[error(
-        "the database lacks {pending} schema migrations; run `plantrack migrate` against it, \
-         or set database.migrate_on_start to \"always\""
+        "the database lacks {pending} schema migration{}; run `plantrack migrate` against it{}",
+        if *.pending == 1 { "" } else { "s" },
+        if *.may_migrate { ", or set database.migrate_on_start to \"always\"" } else { "" }
     )]
     SchemaBehind {
         /// How many migrations are to be applied.
         pending: usize,
+        /// Whether it would apply them itself where the settings had it so.
+        may_migrate: bool,
     },
     /// There is nothing to look at.
     #[error(
@@ -105,7 +108,7 @@ pub async fn back_up(settings: &Settings, file: &Path) -> Result<Contents, Backu
 ///
 /// # Errors
 /// [`BackupError`]; the database is then as it was.
-pub async fn restore(settings: &Settings, file: &Path) -> Result<Contents, BackupError> {
+pub async fn restore(settings: &Settings, file: &Path) -> Result<Restored, BackupError> {
     Store::restore(&database_options(settings), file).await
 }
 
@@ -121,7 +124,7 @@ pub async fn open_service(settings: &Settings, clock: Clock) -> Result<Plantrack
             tracing::info!(applied, "schema brought up to date");
         }
     }
-    serving(store, settings, clock).await
+    serving(store, settings, clock, true).await
 }
 
 /// Opens the database for one that only looks at it: nothing is created, and the schema is left as it is.
@@ -129,20 +132,35 @@ pub async fn open_service(settings: &Settings, clock: Clock) -> Result<Plantrack
 /// # Errors
 /// [`StartError`]; [`StartError::NoDatabase`] where there is none yet.
 pub async fn open_to_look(settings: &Settings, clock: Clock) -> Result<Plantrack, StartError> {
+    serving(open_what_is_there(settings).await?, settings, clock, false).await
+}
+
+/// Opens the database that the settings name, and creates none.
+///
+/// # Errors
+/// [`StartError`]; [`StartError::NoDatabase`] where there is none yet.
+pub async fn open_what_is_there(settings: &Settings) -> Result<Store, StartError> {
     let options = database_options(settings);
     if !Store::may_exist(&options) {
         return Err(StartError::NoDatabase { shown: options.shown });
     }
-    serving(Store::open(&options).await?, settings, clock).await
+    Ok(Store::open(&options).await?)
 }
 
-async fn serving(store: Store, settings: &Settings, clock: Clock) -> Result<Plantrack, StartError> {
+async fn serving(
+    store: Store,
+    settings: &Settings,
+    clock: Clock,
+    may_migrate: bool,
+) -> Result<Plantrack, StartError> {
     match store.schema_state().await? {
         SchemaState::Current => {}
         SchemaState::Ahead { newer } => {
             tracing::warn!(newer, "the schema is ahead of this program: a newer one has expanded it");
         }
-        SchemaState::Behind { pending } => return Err(StartError::SchemaBehind { pending }),
+        SchemaState::Behind { pending } => {
+            return Err(StartError::SchemaBehind { pending, may_migrate });
+        }
     }
     tracing::info!("database open: {}", store.described());
     Ok(Plantrack::new(store, clock)

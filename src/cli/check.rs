@@ -6,7 +6,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use super::Failure;
+use super::{Failure, terminal};
 use crate::service::{Checkpoint, Findings, Plantrack};
 
 /// Verify the database: the chain of the change log, each fact against its entry, versions, heads.
@@ -50,12 +50,14 @@ impl Check {
         }
         let (findings, whole) = if self.chain {
             let chain = plantrack.store().check_chain().await?;
-            (chain.findings, format!("{} entries, each chained to the one before", chain.entries))
+            (chain.findings, format!("{}, each chained to the one before", entries(chain.entries)))
         } else {
             let checked = plantrack.store().check().await?;
             let whole = format!(
-                "{} entries, each chained to the one before; {} facts and {} heads are what the entries say",
-                checked.entries, checked.facts, checked.heads
+                "{}, each chained to the one before; {} and {} are what the entries say",
+                entries(checked.entries),
+                terminal::counted(checked.facts, "fact", "facts"),
+                terminal::counted(checked.heads, "head", "heads")
             );
             (checked.findings, whole)
         };
@@ -63,7 +65,7 @@ impl Check {
         broken.extend(told.into_iter().map(|finding| format!("{}: {}", finding.place, finding.detail)));
         total += found;
         if total == 0 {
-            eprintln!("the record is whole: {whole}");
+            say!("the record is whole: {whole}");
             return Ok(());
         }
         let told = u64::try_from(broken.len()).unwrap_or(u64::MAX);
@@ -71,15 +73,20 @@ impl Check {
             broken.push(format!("… and {} more", total - told));
         }
         Err(Failure::refused(format!(
-            "the record is broken; {total} findings:\n  {}\nrestore the database from a backup, and find out who \
+            "the record is broken; {}:\n  {}\nrestore the database from a backup, and find out who \
              changed it past the service",
+            terminal::counted(total, "finding", "findings"),
             broken.join("\n  ")
         )))
     }
 }
 
+fn entries(count: i64) -> String {
+    terminal::counted(count, "entry", "entries")
+}
+
 fn checkpoints(file: &Path) -> Result<Vec<Checkpoint>, Failure> {
-    let text = std::fs::read_to_string(file).map_err(Failure::environment)?;
+    let text = std::fs::read_to_string(file).map_err(|error| Failure::of_file(file, "read", &error))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(place, line)| {
@@ -101,6 +108,5 @@ pub(super) async fn take_checkpoint(plantrack: &Plantrack) -> Result<(), Failure
     let Checkpoint { number, hash, recorded_at } = plantrack.store().checkpoint().await?;
     let time = DateTime::<Utc>::from_timestamp_micros(recorded_at).unwrap_or_default();
     let line = Line { number, hash, time: time.to_rfc3339_opts(SecondsFormat::Micros, true) };
-    println!("{}", serde_json::to_string(&line).map_err(Failure::environment)?);
-    Ok(())
+    terminal::print(&serde_json::to_string(&line).map_err(Failure::environment)?)
 }

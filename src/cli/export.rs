@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
 
-use super::Failure;
+use super::{Failure, arguments, terminal};
 use crate::{
     config::Files,
     domain::{area::Area, category::Category, code::Code, indicator::Indicator, period::Period},
@@ -76,10 +76,10 @@ pub(super) struct Asked {
     /// The code of the plan
     plan: Code,
     /// The day it is judged for, such as 2022-06-30; today where left out
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = arguments::day)]
     on: Option<NaiveDate>,
     /// The moment whose knowledge counts, such as 2023-01-13T00:00:00Z; now where left out
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = arguments::moment)]
     as_of: Option<DateTime<Utc>>,
 }
 
@@ -173,12 +173,9 @@ impl Target {
         match &self.output {
             None => copy(out, io::stdout().lock()),
             Some(path) => {
-                let written = |error: io::Error| {
-                    let words = format!("the file {} cannot be written: {error}", path.display());
-                    Failure::environment(io::Error::new(error.kind(), words))
-                };
-                copy(out, File::create(path).map_err(written)?)?;
-                eprintln!("{}: {rows} rows", path.display());
+                let file = File::create(path).map_err(|error| Failure::of_file(path, "written", &error))?;
+                copy(out, file)?;
+                say!("{}: {}", path.display(), terminal::counted(rows, "row", "rows"));
                 Ok(())
             }
         }

@@ -1,9 +1,10 @@
 //! How a command ends badly: what is printed, and the exit status by which a script tells the kinds apart.
 
-use std::process::ExitCode;
+use std::{io, path::Path, process::ExitCode};
 
 use crate::{
     config::ConfigError,
+    domain::reading::{Language, Refusal},
     service::{
         StoreError,
         error::{Fault, Faults, ServiceError},
@@ -14,8 +15,39 @@ use crate::{
 /// A bad end.
 #[derive(Debug)]
 pub(super) struct Failure {
-    message: String,
+    message: Message,
     status: Status,
+}
+
+#[derive(Debug)]
+enum Message {
+    Text(String),
+    /// What was refused, with what is wrong with it.
+    Faults(Refused, Faults),
+}
+
+/// What was refused.
+#[derive(Debug, Clone, Copy)]
+enum Refused {
+    /// What was to be changed.
+    Change,
+    /// What was asked.
+    Question,
+    /// What was to be read.
+    Phrase,
+}
+
+impl Refused {
+    const fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Change, Language::En) => "nothing was changed",
+            (Self::Question, Language::En) => "this cannot be answered",
+            (Self::Phrase, Language::En) => "this cannot be read",
+            (Self::Change, Language::Zh) => "未作任何更改",
+            (Self::Question, Language::Zh) => "无法回答",
+            (Self::Phrase, Language::Zh) => "无法读取",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -28,27 +60,53 @@ enum Status {
 impl Failure {
     /// The data was refused.
     pub(super) fn refused(message: impl Into<String>) -> Self {
-        Self { message: message.into(), status: Status::Refused }
+        Self { message: Message::Text(message.into()), status: Status::Refused }
     }
 
-    /// A question was refused: nothing was to be changed.
+    /// A question of phrases and words was refused.
     pub(super) fn unread(found: Vec<Fault>) -> Self {
-        Self::refused(listed("this cannot be read", &found.into()))
+        Self::of_faults(Refused::Phrase, found.into())
+    }
+
+    /// It was only asked: nothing was to be changed.
+    #[must_use]
+    pub(super) fn of_a_question(self) -> Self {
+        match self.message {
+            Message::Faults(Refused::Change, faults) => {
+                Self { message: Message::Faults(Refused::Question, faults), ..self }
+            }
+            _ => self,
+        }
+    }
+
+    fn of_faults(what: Refused, faults: Faults) -> Self {
+        let status = if faults.listed.iter().all(is_misused) { Status::Usage } else { Status::Refused };
+        Self { message: Message::Faults(what, faults), status }
     }
 
     /// The words or the settings are wrong.
     pub(super) fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), status: Status::Usage }
+        Self { message: Message::Text(message.into()), status: Status::Usage }
     }
 
     /// Something around the program: a file, the database, a permission.
     pub(super) fn environment(error: impl std::error::Error) -> Self {
-        Self { message: chain(&error), status: Status::Environment }
+        Self { message: Message::Text(chain(&error)), status: Status::Environment }
+    }
+
+    /// A file that cannot be read or written.
+    pub(super) fn of_file(path: &Path, done: &str, error: &io::Error) -> Self {
+        let message = Message::Text(format!("the file {} cannot be {done}: {error}", path.display()));
+        Self { message, status: Status::Environment }
     }
 
     /// Prints the message once and gives the exit status.
-    pub(super) fn report(&self) -> ExitCode {
-        eprintln!("plantrack: {}", self.message);
+    pub(super) fn report(&self, language: Language) -> ExitCode {
+        let message = match &self.message {
+            Message::Text(text) => text.clone(),
+            Message::Faults(what, faults) => listed(*what, faults, language),
+        };
+        say!("plantrack: {message}");
         ExitCode::from(match self.status {
             Status::Refused => 1,
             Status::Usage => 2,
@@ -111,7 +169,7 @@ impl From<StoreError> for Failure {
 impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
         match error {
-            ServiceError::Refused(faults) => Self::refused(listed("nothing was changed", &faults)),
+            ServiceError::Refused(faults) => Self::of_faults(Refused::Change, faults),
             ServiceError::NotAllowed(message) | ServiceError::FourEyes(message) => Self::refused(message),
             ServiceError::Repeated(_) | ServiceError::KeyOfOther(_) => Self::refused(error.to_string()),
             denied @ ServiceError::Denied(_) => Self::refused(denied.to_string()),
@@ -121,25 +179,37 @@ impl From<ServiceError> for Failure {
     }
 }
 
-fn listed(what: &str, faults: &Faults) -> String {
-    let mut text = match faults.total {
-        1 => format!("{what}; one thing is wrong:"),
-        total => format!("{what}; {total} things are wrong:"),
+/// Whether a word of the command line itself is wrong, and neither a phrase nor what stands in a file.
+fn is_misused(fault: &Fault) -> bool {
+    let of_an_option = fault.line.is_none() && fault.item.is_none() && fault.refusal.is_none();
+    of_an_option
+        && ["missing", "unknown_word", "bad_period", "bad_day", "bad_code", "bad_decimal"]
+            .contains(&fault.code.as_str())
+}
+
+fn listed(what: Refused, faults: &Faults, language: Language) -> String {
+    let words = what.words(language);
+    let mut text = match (language, faults.total) {
+        (Language::Zh, total) => format!("{words}；有{total}处问题："),
+        (Language::En, 1) => format!("{words}; one thing is wrong:"),
+        (Language::En, total) => format!("{words}; {total} things are wrong:"),
     };
     for fault in &faults.listed {
         text.push_str("\n  ");
-        text.push_str(&described(fault));
+        text.push_str(&described(fault, language));
     }
     let more = faults.total.saturating_sub(faults.listed.len());
     if more > 0 {
-        text.push_str("\n  … and ");
-        text.push_str(&more.to_string());
-        text.push_str(" more");
+        let rest = match language {
+            Language::Zh => format!("\n  ……另有{more}处"),
+            Language::En => format!("\n  … and {more} more"),
+        };
+        text.push_str(&rest);
     }
     text
 }
 
-fn described(fault: &Fault) -> String {
+fn described(fault: &Fault, language: Language) -> String {
     let mut place = Vec::new();
     if let Some(line) = fault.line {
         place.push(format!("line {line}"));
@@ -151,5 +221,10 @@ fn described(fault: &Fault) -> String {
         place.push(fault.field.clone());
     }
     let value = if fault.value.is_empty() { String::new() } else { format!(" {:?}", fault.value) };
-    format!("{}{value}: {} [{}]", place.join(", "), fault.detail, fault.code)
+    let detail = match (&fault.refusal, language) {
+        (None, _) => fault.detail.clone(),
+        (Some(Refusal { position, en, .. }), Language::En) => format!("at character {}: {en}", position + 1),
+        (Some(Refusal { position, zh, .. }), Language::Zh) => format!("第{}字：{zh}", position + 1),
+    };
+    format!("{}{value}: {detail} [{}]", place.join(", "), fault.code)
 }

@@ -10,7 +10,7 @@ use std::{
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Failure;
+use super::{Failure, terminal};
 use crate::{
     config::Files,
     domain::code::Code,
@@ -116,7 +116,7 @@ impl Import {
                 let report = plantrack.import_plan_table(&caller, source, &options).await;
                 bar.finish_and_clear();
                 let report = report.map_err(|error| given.named_in(error))?;
-                eprintln!("{}", described(&report.commit().await?));
+                say!("{}", described(&report.commit().await?));
             }
             Self::Targets(long) => {
                 let report = plantrack.import_targets(&caller, long.open(files, &bar)?, long.options()).await;
@@ -217,13 +217,14 @@ impl Long {
     ) -> Result<(), Failure> {
         let report = report.map_err(|error| self.given.named_in(error))?.commit().await?;
         let file = self.given.file.display();
+        let rows = terminal::counted(report.rows, "row", "rows");
         if report.tally.is_unchanged() {
-            eprintln!("{file}: {} rows say nothing new; nothing was changed", report.rows);
+            say!("{file}: nothing new in {rows}; nothing was changed");
         } else if report.dry_run {
-            eprintln!("{file}: a trial with {} rows; nothing was kept. It would do this:", report.rows);
-            eprintln!("  {what}: {}", counts(&report.tally));
+            say!("{file}: a trial with {rows}; nothing was kept. It would do this:");
+            say!("  {what}: {}", counts(&report.tally));
         } else {
-            eprintln!("{file}: {} rows imported\n  {what}: {}", report.rows, counts(&report.tally));
+            say!("{file}: {rows} imported\n  {what}: {}", counts(&report.tally));
         }
         Ok(())
     }
@@ -250,10 +251,7 @@ impl PlanTable {
 
 /// The file, or what comes through standard input, which is kept in a file of its own while it is read.
 fn open(path: &Path, files: &Files) -> Result<File, Failure> {
-    let unreadable = |error: io::Error| {
-        let words = format!("the file {} cannot be read: {error}", path.display());
-        Failure::environment(io::Error::new(error.kind(), words))
-    };
+    let unreadable = |error: io::Error| Failure::of_file(path, "read", &error);
     if path.as_os_str() == "-" {
         let mut file = tempfile::tempfile_in(files.spool()).map_err(unreadable)?;
         io::copy(&mut io::stdin().lock(), &mut file).map_err(unreadable)?;
@@ -287,17 +285,15 @@ fn counts(tally: &Tally) -> String {
 /// What the import of a plan table did, in a few lines.
 pub(super) fn described(report: &PlanTableReport) -> String {
     let plan = &report.plan;
+    let rows = terminal::counted(report.rows, "row", "rows");
     let mut lines = Vec::new();
     if report.is_unchanged() {
-        lines.push(format!(
-            "plan {plan}: the table of {} rows says nothing new; nothing was changed",
-            report.rows
-        ));
+        lines.push(format!("plan {plan}: the table of {rows} says nothing new; nothing was changed"));
     } else {
         lines.push(if report.dry_run {
-            format!("plan {plan}: a trial with {} rows; nothing was kept. It would do this:", report.rows)
+            format!("plan {plan}: a trial with {rows}; nothing was kept. It would do this:")
         } else {
-            format!("plan {plan}: {} rows imported", report.rows)
+            format!("plan {plan}: {rows} imported")
         });
         lines.push(format!("  indicators: {}", counts(&report.indicators)));
         lines.push(format!("  targets:    {}", counts(&report.targets)));

@@ -1,14 +1,16 @@
 //! `plantrack keys`. The key itself goes to stdout, alone, so that it can be piped to where it is kept.
 
+use std::io;
+
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use clap::{Args, Subcommand};
 use comfy_table::{Table, presets};
 
-use super::Failure;
+use super::{Failure, terminal};
 use crate::{
     domain::{code::Code, grant::Limit},
     service::{
-        Caller, Key, Plantrack,
+        Caller, Key, Pending, Plantrack,
         keys::{KeyDraft, NewKey, has_ended},
     },
 };
@@ -62,20 +64,26 @@ pub(super) struct Create {
 }
 
 impl Keys {
+    /// Whether it may be what a new database begins with.
+    pub(super) const fn makes_the_first(&self) -> bool {
+        matches!(self, Self::Create(_))
+    }
+
     pub(super) async fn run(self, plantrack: &Plantrack) -> Result<(), Failure> {
         let caller = Caller::at_the_terminal();
         match self {
             Self::Create(create) => {
                 let draft = create.draft(plantrack.clock().now());
-                print_new(&plantrack.create_key(&caller, &draft).await?.commit().await?);
+                keep(plantrack.create_key(&caller, &draft).await?).await?;
             }
             Self::Rotate { id, overlap_hours } => {
-                print_new(&plantrack.rotate_key(&caller, &id, overlap_hours, None).await?.commit().await?);
-                eprintln!("the key {id} goes on for {overlap_hours} hours");
+                keep(plantrack.rotate_key(&caller, &id, overlap_hours, None).await?).await?;
+                let hours = terminal::counted(overlap_hours, "hour", "hours");
+                say!("the key {id} goes on for {hours}");
             }
             Self::Revoke { id } => {
                 plantrack.revoke_key(&caller, &id).await?.commit().await?;
-                eprintln!("the key {id} is revoked; servers refuse it within five seconds");
+                say!("the key {id} is revoked; servers refuse it within five seconds");
             }
             Self::List { json } => list(plantrack, &caller, json).await?,
         }
@@ -98,12 +106,17 @@ impl Create {
     }
 }
 
-/// Prints a key that was just made.
-pub(super) fn print_new(NewKey { key, secret }: &NewKey) {
+/// Prints a new key and keeps it: one that could not be shown is nobody's, and would open what it opens all the same.
+async fn keep(pending: Pending<NewKey>) -> Result<(), Failure> {
+    terminal::hand_over(pending.value().secret.expose()).map_err(|error| {
+        let words = format!("the key could not be shown, and is not kept: {error}");
+        Failure::environment(io::Error::new(error.kind(), words))
+    })?;
+    let NewKey { key, .. } = pending.commit().await?;
     let scopes: Vec<&str> = key.grant.scopes.iter().map(|scope| scope.word()).collect();
-    eprintln!("the key {} ({}) may: {}", key.id, key.name, scopes.join(", "));
-    eprintln!("it is shown this once and kept nowhere; send it as Authorization: Bearer KEY");
-    println!("{}", secret.expose());
+    say!("the key {} ({}) may: {}", key.id, key.name, scopes.join(", "));
+    say!("it is shown this once and kept nowhere; send it as Authorization: Bearer KEY");
+    Ok(())
 }
 
 async fn list(plantrack: &Plantrack, caller: &Caller, json: bool) -> Result<(), Failure> {
@@ -111,6 +124,7 @@ async fn list(plantrack: &Plantrack, caller: &Caller, json: bool) -> Result<(), 
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
     table.set_header(["id", "name", "scopes", "indicators", "areas", "ends", "last used"]);
+    let mut lines = Vec::new();
     let mut after = 0;
     loop {
         let page = plantrack.list_keys(caller, after, PAGE).await?;
@@ -118,16 +132,17 @@ async fn list(plantrack: &Plantrack, caller: &Caller, json: bool) -> Result<(), 
         after = last.number;
         for stored in page {
             if json {
-                println!("{}", as_json(&stored.key));
+                lines.push(as_json(&stored.key).to_string());
             } else {
                 table.add_row(row(&stored.key, now));
             }
         }
     }
-    if !json {
-        println!("{table}");
+    match (json, lines.is_empty()) {
+        (true, true) => Ok(()),
+        (true, false) => terminal::print(&lines.join("\n")),
+        (false, _) => terminal::print(&table.to_string()),
     }
-    Ok(())
 }
 
 fn day(micros: i64) -> String {

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::Failure;
+use super::{Failure, terminal};
 use crate::{config::Settings, startup};
 
 /// Bring the schema up to date (`up`, the default), take migrations back, or show how it stands.
@@ -31,11 +31,18 @@ enum Step {
 
 impl Migrate {
     pub(super) async fn run(self, settings: &Settings) -> Result<(), Failure> {
-        let store = startup::open_store(settings).await?;
-        match self.step.unwrap_or(Step::Up) {
+        let step = self.step.unwrap_or(Step::Up);
+        let store = match step {
+            Step::Up => startup::open_store(settings).await?,
+            Step::Down { .. } | Step::Status => startup::open_what_is_there(settings).await?,
+        };
+        match step {
             Step::Up => match store.migrate_up().await? {
-                0 => eprintln!("the schema is up to date"),
-                applied => eprintln!("{applied} migrations applied; the schema is up to date"),
+                0 => say!("the schema is up to date"),
+                applied => {
+                    let applied = terminal::counted(applied, "migration", "migrations");
+                    say!("{applied} applied; the schema is up to date");
+                }
             },
             Step::Down { lose_data: false, .. } => {
                 return Err(Failure::usage(
@@ -44,12 +51,18 @@ impl Migrate {
             }
             Step::Down { steps, lose_data: true } => {
                 let taken_back = store.migrate_down(steps).await?;
-                eprintln!("{taken_back} migrations taken back");
+                say!("{} taken back", terminal::counted(taken_back, "migration", "migrations"));
             }
             Step::Status => {
-                for migration in store.migrations().await? {
-                    println!("{}\t{}", if migration.applied { "applied" } else { "pending" }, migration.name);
-                }
+                let migrations = store.migrations().await?;
+                let lines: Vec<String> = migrations
+                    .iter()
+                    .map(|migration| {
+                        let state = if migration.applied { "applied" } else { "pending" };
+                        format!("{state}\t{}", migration.name)
+                    })
+                    .collect();
+                terminal::print(&lines.join("\n"))?;
             }
         }
         Ok(())

@@ -1,6 +1,12 @@
 //! The command line: parses the words, calls the service, prints for people. Data goes to stdout, words for
 //! people to stderr; the exit status says what kind of end it was.
 
+/// Says something to people, on stderr. Where nobody listens any more, what was done is done all the same.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::cli::terminal::say(format_args!($($words)*)) };
+}
+
+mod arguments;
 mod assess;
 mod backup;
 mod check;
@@ -113,9 +119,10 @@ enum Command {
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    let language = cli.common.language();
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => failure.report(language),
     }
 }
 
@@ -154,7 +161,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 on_database(&effective, Use::Look, async |plantrack| export.run(plantrack, files).await).await
             }
             Command::Keys(keys) => {
-                on_database(&effective, Use::Change, async |plantrack| keys.run(plantrack).await).await
+                let what_for = if keys.makes_the_first() { Use::Change } else { Use::Look };
+                on_database(&effective, what_for, async |plantrack| keys.run(plantrack).await).await
             }
             Command::Status(status) => {
                 on_database(&effective, Use::Look, async |plantrack| status.run(plantrack, language).await)
@@ -194,7 +202,10 @@ async fn on_database(
     command: impl AsyncFnOnce(&Plantrack) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let plantrack = open(effective, what_for).await?;
-    let done = command(&plantrack).await;
+    let mut done = command(&plantrack).await;
+    if what_for == Use::Look {
+        done = done.map_err(Failure::of_a_question);
+    }
     if let Err(error) = plantrack.store().clone().close().await {
         tracing::warn!(%error, "the database was not closed");
     }
@@ -205,7 +216,7 @@ async fn on_database(
 async fn open(effective: &Effective, what_for: Use) -> Result<Plantrack, Failure> {
     let settings = &effective.settings;
     for warning in &effective.warnings {
-        eprintln!("warning: {warning}");
+        say!("warning: {warning}");
     }
     let clock = startup::system_clock(settings);
     Ok(match what_for {

@@ -67,15 +67,15 @@ impl Serve {
         let store = plantrack.store().clone();
         let server = startup::bind(&settings, plantrack)?;
         let at = server.address();
-        eprintln!("plantrack serves at http://{at}/");
-        eprintln!("  dashboard:     http://{at}/");
-        eprintln!("  documentation: http://{at}/docs/");
+        say!("plantrack serves at http://{at}/");
+        say!("  dashboard:     http://{at}/");
+        say!("  documentation: http://{at}/docs/");
         if self.demo {
-            eprintln!("  scorecard:     http://{at}/api/v1/plans/{DEMO_PLAN}/completion");
-            eprintln!("  one indicator: http://{at}/api/v1/plans/{DEMO_PLAN}/completion/gdp-growth");
+            say!("  scorecard:     http://{at}/api/v1/plans/{DEMO_PLAN}/completion");
+            say!("  one indicator: http://{at}/api/v1/plans/{DEMO_PLAN}/completion/gdp-growth");
         }
         if let Some(key) = demo_key {
-            eprintln!("  a key to write with, for a day: {}", key.secret.expose());
+            say!("  a key to write with, for a day: {}", key.secret.expose());
         }
         let ended = server.run().await;
         // What is left of SQLite's log would be read again at the next start. Whoever is not done by now is not waited for.
@@ -134,13 +134,13 @@ async fn load_demo(plantrack: &Plantrack) -> Result<(), Failure> {
         let table = Source::new(Cursor::new(DEMO_TABLE), Format::Csv, Limits::default());
         let report =
             plantrack.import_plan_table(&Caller::at_the_terminal(), table, &options).await?.commit().await?;
-        eprintln!("{}\n", import::described(&report));
+        say!("{}\n", import::described(&report));
     } else {
-        eprintln!("the database holds plans already; the demonstration adds nothing to it\n");
+        say!("the database holds plans already; the demonstration adds nothing to it\n");
     }
     let plan = Code::new(DEMO_PLAN).map_err(Failure::environment)?;
     match plantrack.scorecard(&plan, &Question::default()).await {
-        Ok(card) => eprintln!("{}\n", status::scorecard(&card, Language::En)),
+        Ok(card) => say!("{}\n", status::scorecard(&card, Language::En)),
         Err(error) => tracing::debug!(%error, "no scorecard of the demonstration"),
     }
     Ok(())

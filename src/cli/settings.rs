@@ -6,7 +6,7 @@ use crate::config::Effective;
 /// Prints the settings in force, secrets hidden, and where each comes from.
 pub(super) fn run(effective: &Effective) -> Result<(), Failure> {
     for warning in &effective.warnings {
-        eprintln!("warning: {warning}");
+        say!("warning: {warning}");
     }
     let rows = effective
         .entries

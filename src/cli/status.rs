@@ -6,12 +6,14 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use clap::Args;
 use comfy_table::Cell;
 
-use super::{Failure, terminal};
+use super::{Failure, arguments, terminal};
 use crate::{
     domain::{
         assessment::{
-            Reason, Status as Word,
-            explain::{evidence_words, reason_words, status_words},
+            Reason, Status as Word, Step,
+            explain::{
+                deciding_words, evidence_words, reason_words, shown_share_of, shown_way, status_words,
+            },
             sentence,
             summary::{Counts, Tally},
         },
@@ -22,7 +24,7 @@ use crate::{
         quantity::Exact,
         reading::Language,
         remark::{DeviationNote, Ruling},
-        shown::{indicator_name as name, nature_words, preferred as prefer, with_unit},
+        shown::{basis_words, indicator_name as name, nature_words, preferred as prefer, with_unit},
     },
     http::completion::{AssessmentOut, ScorecardOut},
     service::{
@@ -39,10 +41,10 @@ pub(super) struct Status {
     /// The code of an indicator
     indicator: Option<Code>,
     /// The day it is judged for; today by default
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = arguments::day)]
     on: Option<NaiveDate>,
     /// The moment whose knowledge counts; now by default
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = arguments::moment)]
     as_of: Option<DateTime<Utc>>,
     /// The area; the whole by default
     #[arg(long)]
@@ -103,14 +105,21 @@ pub(super) fn scorecard(card: &Scorecard, language: Language) -> String {
             Cell::new(target.no.as_deref().unwrap_or_default()),
             Cell::new(name),
             Cell::new(nature_words(target.nature, language)),
-            Cell::new(with_unit(&target.text, &item.indicator)),
-            Cell::new(item.outcome.as_ref().map_or(String::new(), |outcome| outcome.outcome.text.clone())),
+            Cell::new(with_unit(&target.text, &item.indicator, language)),
+            Cell::new(decides(item, language)),
             terminal::status_cell(status_words(item.assessment.status, language), item.assessment.status),
             Cell::new(because(item, language)),
         ]);
     }
     text.push_str(&table.to_string());
     text
+}
+
+/// The figure that decides: as it was reported, or what was made of several that were.
+fn decides(item: &Assessed, language: Language) -> String {
+    let made = deciding_words(&item.indicator, &item.target.item, &item.assessment, language);
+    let reported = || item.outcome.as_ref().map(|outcome| outcome.outcome.text.clone());
+    made.or_else(reported).unwrap_or_default()
 }
 
 fn heading(card: &Scorecard, language: Language) -> String {
@@ -206,7 +215,8 @@ fn because(item: &Assessed, language: Language) -> String {
 }
 
 fn signed(gap: Exact) -> String {
-    if gap.is_positive() { format!("+{gap}") } else { gap.to_string() }
+    let sign = if gap.is_positive() { "+" } else { "" };
+    format!("{sign}{}", shown_way(gap))
 }
 
 /// One assessment in words: the sentence, the figures, the steps, the sub-indicators.
@@ -230,20 +240,26 @@ pub(super) fn one(item: &Assessed, members: &[Arc<Assessed>], language: Language
     };
     text.push_str(&sentence(indicator, target, assessment, language));
     text.push('\n');
-    let mut rows = vec![(label("目标", "target"), with_unit(&target.text, indicator))];
+    let mut rows = vec![(label("目标", "target"), with_unit(&target.text, indicator, language))];
     if let Some(vintage) = outcome {
         let reported = &vintage.outcome;
-        let source =
-            if reported.source.is_empty() { String::new() } else { format!(", {}", reported.source) };
+        let mut of_it = vec![basis_words(reported.basis, language).to_owned()];
+        let is_supposed = |step: &Step| matches!(step, Step::Chosen { reported_on: None, .. });
+        if !assessment.steps.iter().any(is_supposed) {
+            of_it.push(reported.reported_on.to_string());
+        }
+        of_it.extend(Some(reported.source.clone()).filter(|source| !source.is_empty()));
+        let text = with_unit(&reported.text, indicator, language);
         rows.push((
             label("完成", "outcome"),
-            format!(
-                "{} ({}, {}{source})",
-                with_unit(&reported.text, indicator),
-                reported.basis,
-                reported.reported_on
-            ),
+            match language {
+                Language::Zh => format!("{text}（{}）", of_it.join("，")),
+                Language::En => format!("{text} ({})", of_it.join(", ")),
+            },
         ));
+    }
+    if let Some(made) = deciding_words(indicator, target, assessment, language) {
+        rows.push((label("据以评估", "decides"), made));
     }
     for other in conflict {
         rows.push((
@@ -252,13 +268,14 @@ pub(super) fn one(item: &Assessed, members: &[Arc<Assessed>], language: Language
         ));
     }
     for (words, figure) in [
-        (label("差距", "gap"), assessment.figures.gap),
-        (label("完成率（%）", "completion, %"), assessment.figures.completion),
-        (label("翻转余量", "margin"), assessment.figures.margin),
+        (label("差距", "gap"), assessment.figures.gap.map(shown_way)),
+        (
+            label("完成率（%）", "completion, %"),
+            assessment.figures.completion.map(|percent| shown_share_of(percent, 4)),
+        ),
+        (label("翻转余量", "margin"), assessment.figures.margin.map(shown_way)),
     ] {
-        if let Ok(figure) = figure {
-            rows.push((words, figure.rounded(4).to_string()));
-        }
+        rows.extend(figure.ok().map(|figure| (words, figure)));
     }
     if let Some(ParentPath { plan, ask, .. }) = parent_path {
         let words = label("上位规划路径要求", "the path of the parent plan asks");
@@ -276,7 +293,7 @@ pub(super) fn one(item: &Assessed, members: &[Arc<Assessed>], language: Language
     }
     text.push('\n');
     for (words, value) in rows {
-        let _ = writeln!(text, "  {words}: {value}");
+        let _ = writeln!(text, "  {words}{}{value}", label("：", ": "));
     }
     text.push('\n');
     for (number, step) in assessment.steps.iter().enumerate() {

@@ -1,6 +1,9 @@
 //! What is printed: tables that line up although Chinese characters are wide, and colour only on a terminal.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    fmt::{self, Display},
+    io::{self, IsTerminal, Write},
+};
 
 use comfy_table::{Cell, Color, ContentArrangement, Table, TableComponent, presets};
 
@@ -14,6 +17,28 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::environment(error)),
         _ => Ok(()),
     }
+}
+
+/// Writes words for people and a line end to stderr. Where nobody listens any more, what was done is done all the same.
+pub(super) fn say(words: fmt::Arguments<'_>) {
+    drop(writeln!(io::stderr().lock(), "{words}"));
+}
+
+/// Writes what must be seen, such as a key that is shown once, and a line end to stdout. A reader that has gone away has
+/// not seen it.
+pub(super) fn hand_over(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{text}").and_then(|()| out.flush())
+}
+
+/// How many there are of what English has a word for one and for several of.
+pub(super) fn counted<N: Copy + Display + PartialEq + From<u8>>(
+    count: N,
+    one: &str,
+    several: &str,
+) -> String {
+    let word = if count == N::from(1) { one } else { several };
+    format!("{count} {word}")
 }
 
 /// A table of words.

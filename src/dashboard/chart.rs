@@ -109,7 +109,7 @@ pub fn chart(standpoint: &Standpoint, way: &Way, language: Language) -> Result<S
             "{} · {period} · {} {}",
             standpoint.plan,
             words.target,
-            with_unit(&target.text, indicator)
+            with_unit(&target.text, indicator, language)
         ),
         description: sentence(indicator, target, assessment, language),
         status: format!("{} {status}", sign(assessment.status)),

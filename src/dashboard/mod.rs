@@ -9,6 +9,7 @@ mod marks;
 mod number;
 mod page;
 mod plans;
+mod refused;
 mod scale;
 mod words;
 
@@ -21,6 +22,7 @@ pub use self::{
     locked::locked_page,
     page::scorecard_page,
     plans::{Listed, plans_page},
+    refused::{Why, Wrong, refused_page},
 };
 
 /// The page's style sheet.

@@ -1,10 +1,10 @@
 //! Numbers as people read them on a page: rounded for show, and lengths of lines. It does not know what they measure.
 
-use crate::domain::quantity::Exact;
+use crate::domain::{assessment::explain::shown_share_of, quantity::Exact};
 
-/// A share in percent, to one decimal.
+/// A share in percent, to one decimal, and to as many more as it takes to tell it from the whole.
 pub(super) fn percent(number: Exact) -> String {
-    format!("{}%", number.rounded(1))
+    format!("{}%", shown_share_of(number, 1))
 }
 
 /// A number of a picture's axis or point, to at most four decimals, its thousands apart.
@@ -51,6 +51,7 @@ mod tests {
             assert_eq!(shown(Exact::parse(given).unwrap()), wanted);
         }
         assert_eq!(percent(Exact::parse("47.272727").unwrap()), "47.3%");
+        assert_eq!(percent(Exact::parse("99.992").unwrap()), "99.99%");
         assert_eq!(within_bar(Exact::from(130)), Exact::HUNDRED);
         assert_eq!((share(1, 3).to_string().as_str(), share(0, 0)), ("33.333", Exact::ZERO));
     }

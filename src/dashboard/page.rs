@@ -16,7 +16,7 @@ use crate::{
     domain::{
         assessment::{
             Status,
-            explain::{evidence_words, reason_words, status_words},
+            explain::{deciding_words, evidence_words, reason_words, status_words},
             sentence,
             summary::{Counts, Tally},
         },
@@ -85,6 +85,8 @@ struct Row {
     target: String,
     read_as: Option<String>,
     outcome: Option<String>,
+    /// The figure last reported, where another one that was made of several decides.
+    latest: Option<String>,
     basis: &'static str,
     source: String,
     word: &'static str,
@@ -126,7 +128,7 @@ struct ScorecardPage {
     data: String,
     badge: String,
     counted: String,
-    total: u32,
+    headline: String,
     segments: Vec<Segment>,
     chips: Vec<Chip>,
     natures: Vec<NatureLine>,
@@ -176,7 +178,10 @@ pub fn scorecard_page(card: &Scorecard, address: &Address, language: Language) -
         data: asked.without(&filters).under(&format!("{api}/completion")),
         badge: asked.without(&filters).under(&format!("{api}/badge.svg")),
         counted: met(&counts.all, language),
-        total: counts.all.total,
+        headline: {
+            let [one, several] = words.headline_targets;
+            format!("{} {}", counts.all.total, if counts.all.total == 1 { one } else { several })
+        },
         segments: segments(&counts.all, &ORDER, language),
         chips: chips(&counts.all, address, language),
         natures: natures(counts, language),
@@ -305,6 +310,9 @@ fn row(item: &Assessed, card: &Scorecard, address: &Address, language: Language)
     let read = |criterion: &Criterion| target_text(criterion, &context_of(indicator), language);
     let outcome = item.outcome.as_ref().map(|vintage| &vintage.outcome);
     let expected = expected(item);
+    let reported = outcome.map(|outcome| with_unit(&outcome.text, indicator, language));
+    let decides = deciding_words(indicator, target, assessment, language);
+    let (outcome_words, latest) = if decides.is_some() { (decides, reported) } else { (reported, None) };
     Row {
         no: target.no.clone().unwrap_or_default(),
         code: indicator.code.to_string(),
@@ -312,9 +320,10 @@ fn row(item: &Assessed, card: &Scorecard, address: &Address, language: Language)
         is_sub: target.parent.is_some(),
         nature: nature_words(target.nature, language),
         period: (target.period != plan.period).then(|| target.period.to_string()),
-        target: with_unit(&target.text, indicator),
+        target: with_unit(&target.text, indicator, language),
         read_as: target.criterion.as_ref().map(read),
-        outcome: outcome.map(|outcome| with_unit(&outcome.text, indicator)),
+        outcome: outcome_words,
+        latest,
         basis: outcome.map_or("", |outcome| basis_words(outcome.basis, language)),
         source: outcome.map(source).unwrap_or_default(),
         word: assessment.status.word(),
@@ -337,7 +346,7 @@ fn row(item: &Assessed, card: &Scorecard, address: &Address, language: Language)
             .conflict
             .iter()
             .map(|other| {
-                let text = with_unit(&other.outcome.text, indicator);
+                let text = with_unit(&other.outcome.text, indicator, language);
                 [text.as_str(), &source(&other.outcome)].join(" · ")
             })
             .collect(),

@@ -1,6 +1,6 @@
 //! The words of the page and the pictures, in Chinese and English. It does not know where they stand.
 
-use crate::domain::{outcome::Basis, reading::Language};
+use crate::domain::{outcome::Basis, reading::Language, shown};
 
 /// Every word of the page, in one language.
 #[derive(Debug)]
@@ -25,7 +25,8 @@ pub(super) struct Words {
     pub(super) category: &'static str,
     pub(super) the_whole: &'static str,
     pub(super) how_it_stands: &'static str,
-    pub(super) headline_targets: &'static str,
+    /// Of one, and of several.
+    pub(super) headline_targets: [&'static str; 2],
     pub(super) sub_indicators: &'static str,
     pub(super) all: &'static str,
     pub(super) status: &'static str,
@@ -64,6 +65,10 @@ pub(super) struct Words {
     pub(super) reported: &'static str,
     pub(super) today: &'static str,
     pub(super) nothing_to_draw: &'static str,
+    pub(super) last_reported: &'static str,
+    pub(super) the_plan_now: &'static str,
+    /// What is not there, what is wrong, what may be shown another time.
+    pub(super) refused: [&'static str; 3],
     pub(super) months: [&'static str; 12],
 }
 
@@ -88,7 +93,7 @@ const EN: Words = Words {
     category: "Category",
     the_whole: "Show the whole",
     how_it_stands: "How it stands",
-    headline_targets: "headline targets",
+    headline_targets: ["headline target", "headline targets"],
     sub_indicators: "sub-indicators",
     all: "All",
     status: "Status",
@@ -127,6 +132,13 @@ const EN: Words = Words {
     reported: "reported",
     today: "judged for",
     nothing_to_draw: "There is no number to draw.",
+    last_reported: "last reported",
+    the_plan_now: "Show the plan as it stands",
+    refused: [
+        "There is nothing by this name",
+        "This address cannot be shown",
+        "This cannot be shown just now",
+    ],
     months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 };
 
@@ -151,7 +163,7 @@ const ZH: Words = Words {
     category: "分类",
     the_whole: "查看全域",
     how_it_stands: "完成情况",
-    headline_targets: "项主要指标",
+    headline_targets: ["项主要指标", "项主要指标"],
     sub_indicators: "分项指标",
     all: "全部",
     status: "状态",
@@ -190,6 +202,9 @@ const ZH: Words = Words {
     reported: "已报告",
     today: "判定日",
     nothing_to_draw: "没有可绘制的数字。",
+    last_reported: "最近所报",
+    the_plan_now: "查看该计划的现状",
+    refused: ["没有找到", "这个地址无法显示", "暂时无法显示"],
     months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
 };
 
@@ -203,12 +218,30 @@ pub(super) const fn words(language: Language) -> &'static Words {
 
 /// How firm a figure is, in a word; nothing for one that is final.
 pub(super) const fn basis_words(basis: Basis, language: Language) -> &'static str {
-    match (basis, language) {
-        (Basis::Forecast, Language::Zh) => "预计",
-        (Basis::Forecast, Language::En) => "forecast",
-        (Basis::Preliminary, Language::Zh) => "初步",
-        (Basis::Preliminary, Language::En) => "preliminary",
-        (Basis::Final, _) => "",
+    match basis {
+        Basis::Final => "",
+        basis => shown::basis_words(basis, language),
+    }
+}
+
+/// What is wrong with a part of an address, by its code; nothing where English says it already, or no more is known than
+/// that.
+pub(super) fn refused_words(code: &str, language: Language) -> Option<&'static str> {
+    if language == Language::En {
+        return None;
+    }
+    match code {
+        "not-found" => Some("没有这个计划；请从全部计划中选择。"),
+        "unknown_area" => Some("没有这个地区。"),
+        "unknown_category" => Some("没有这个分类。"),
+        "unknown_parameter" => Some("没有这个参数。"),
+        "duplicate_parameter" => Some("这个参数出现了两次。"),
+        "unknown_word" => Some("没有这个选项。"),
+        "bad_combination" => Some("这些参数不能一起使用。"),
+        "bad_day" => Some("这不是日期；请写作 2022-06-30。"),
+        "bad_time" => Some("这不是时刻；请写作 2023-01-13T00:00:00Z。"),
+        "bad_code" => Some("这不是编码。"),
+        _ => None,
     }
 }
 

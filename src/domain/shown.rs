@@ -3,6 +3,7 @@
 
 use super::{
     indicator::{Indicator, Measure, Nature},
+    outcome::Basis,
     reading::Language,
 };
 
@@ -31,14 +32,68 @@ pub const fn nature_words(nature: Nature, language: Language) -> &'static str {
     }
 }
 
-/// The words as published with the unit, where they end with a number and have none.
-pub fn with_unit(words: &str, indicator: &Indicator) -> String {
+/// How firm a figure is, in a word.
+pub const fn basis_words(basis: Basis, language: Language) -> &'static str {
+    match (basis, language) {
+        (Basis::Forecast, Language::Zh) => "预计",
+        (Basis::Preliminary, Language::Zh) => "初步",
+        (Basis::Final, Language::Zh) => "最终",
+        (basis, Language::En) => basis.word(),
+    }
+}
+
+/// The words as published with the unit, where they end with a number and have none. English has the sign of a currency
+/// in front of the number.
+pub fn with_unit(words: &str, indicator: &Indicator, language: Language) -> String {
     let is_bare = words.chars().last().is_some_and(|last| last.is_ascii_digit());
     let has_unit = !indicator.unit.is_empty() && indicator.measure != Measure::Ratio;
-    if is_bare && has_unit {
-        let space = if indicator.unit == "%" { "" } else { " " };
-        format!("{words}{space}{}", indicator.unit)
-    } else {
-        words.to_owned()
+    if !is_bare || !has_unit {
+        return words.to_owned();
+    }
+    let is_of_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '−');
+    let (before, number) = words.split_at(words.trim_end_matches(is_of_number).len());
+    match money(number, &indicator.unit) {
+        Some(money) if language == Language::En => format!("{before}{money}"),
+        _ => {
+            let space = if indicator.unit == "%" { "" } else { " " };
+            format!("{words}{space}{}", indicator.unit)
+        }
+    }
+}
+
+/// A number of money as English has it: £12.1m, US$5 per tonne. `None` where the unit names no sign of a currency.
+pub fn money(number: &str, unit: &str) -> Option<String> {
+    let at = unit.find(['$', '€', '£', '¥', '₹'])?;
+    let letters =
+        unit.get(..at)?.len() - unit.get(..at)?.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
+    let (before, rest) = unit.split_at(at - letters);
+    let (sign, after) = rest.split_at(letters + rest.get(letters..)?.chars().next()?.len_utf8());
+    let (minus, digits) = match number.strip_prefix(['-', '−']) {
+        Some(digits) => ("-", digits),
+        None => ("", number),
+    };
+    let (before, after) = (before.trim(), after.trim_end());
+    let space = if before.is_empty() { "" } else { " " };
+    Some(format!("{minus}{sign}{digits}{space}{before}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::money;
+
+    #[test]
+    fn the_sign_of_a_currency_stands_in_front() {
+        for (unit, wanted) in [
+            ("$", "$12.1"),
+            ("£m", "£12.1m"),
+            ("US$ million", "US$12.1 million"),
+            ("million €", "€12.1 million"),
+            ("$ per tonne", "$12.1 per tonne"),
+            ("$/t", "$12.1/t"),
+        ] {
+            assert_eq!(money("12.1", unit).as_deref(), Some(wanted));
+        }
+        assert_eq!(money("-3", "£m").as_deref(), Some("-£3m"));
+        assert_eq!(money("3", "亿元"), None);
     }
 }

@@ -24,6 +24,14 @@ pub(super) fn read(input: Box<dyn Input>, shape: Shape, sink: &mut dyn Sink) -> 
         return Err(vec![misquoted(wrong, &header, &[])]);
     }
     let header: Vec<String> = header.iter().map(str::to_owned).collect();
+    if let [one] = header.as_slice()
+        && let Some(separator) = one.chars().find(|letter| matches!(letter, ';' | '\t' | '，' | '；'))
+    {
+        let detail = format!(
+            "the first line has no comma and a {separator:?}; cells are separated by a comma: save it as CSV with commas"
+        );
+        return Err(vec![RowFault::of_row(Spot::Line(1), "other_separator", detail)]);
+    }
     let (columns, places) = shape.of_header(Spot::Line(begun.map_or(1, |row| row.line)), &header)?;
     sink.columns(columns);
     let mut record = StringRecord::new();
@@ -131,6 +139,14 @@ mod tests {
         assert_eq!(rows("a,\"b\n1,2\n"), ["line 1: unclosed_quote  \"b\\n1,2\""]);
         let long = format!("a,b\n1,2\n3,\"{}", "x\n".repeat(1024 * 1024));
         assert_eq!(rows(&long), ["line 2: 1|2", "line 3: row_too_long  \"\""]);
+    }
+
+    #[test]
+    fn another_separator_than_a_comma_is_named() {
+        for text in ["a;b\n1;2\n", "a\tb\n1\t2\n", "a；b\n1；2\n"] {
+            assert_eq!(rows(text), ["line 1: other_separator  \"\""], "{text}");
+        }
+        assert_eq!(rows("a\n1;2\n"), ["line 2: 1;2|"]);
     }
 
     #[test]

@@ -1,7 +1,13 @@
 //! The dashboard over HTTP: the list of plans, the page of one plan, and the files that they load. It does not know
 //! how they look.
 
-use actix_web::{HttpRequest, HttpResponse, dev::ServiceRequest, get, http::header, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    dev::ServiceRequest,
+    get,
+    http::header::{self, HeaderMap},
+    web,
+};
 use serde::Deserialize;
 use utoipa::{
     IntoParams, ToSchema,
@@ -20,7 +26,7 @@ use super::{
     words::MemberText,
 };
 use crate::{
-    dashboard::{self, Address, Listed},
+    dashboard::{self, Address, Listed, Why, Wrong},
     domain::{assessment::Status, indicator::Nature, plan::Plan, reading::Language},
     service::{
         error::ServiceError,
@@ -42,7 +48,7 @@ pub(super) const HTML: &str = "text/html; charset=utf-8";
 const DAY: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 
 /// What the dashboard shows. A form sends what was left empty too: it is as if it were left out.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct DashboardQuery {
@@ -75,6 +81,55 @@ struct DashboardQuery {
     /// Where the page of the list of plans begins, as the page before links it.
     #[param(schema_with = cursor_or_nothing)]
     cursor: Option<String>,
+}
+
+impl DashboardQuery {
+    /// The same without what was left empty.
+    fn filled(self) -> Self {
+        let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
+        let Self { plan, on, as_of, area, category, section, nature, status, lang, cursor } = self;
+        Self {
+            plan: filled(plan),
+            on: filled(on),
+            as_of: filled(as_of),
+            area: filled(area),
+            category: filled(category),
+            section: filled(section),
+            nature: filled(nature),
+            status: filled(status),
+            lang: filled(lang),
+            cursor: filled(cursor),
+        }
+    }
+
+    /// The address of the page that it asks for.
+    fn address(&self) -> Address {
+        let Self { plan, on, as_of, area, category, section, nature, status, lang, cursor } = self;
+        let pairs = [
+            ("plan", plan),
+            ("on", on),
+            ("as_of", as_of),
+            ("area", area),
+            ("category", category),
+            ("section", section),
+            ("nature", nature),
+            ("status", status),
+            ("lang", lang),
+            ("cursor", cursor),
+        ];
+        pairs.into_iter().fold(Address::default(), |address, (name, value)| {
+            address.with(name, value.as_deref().unwrap_or_default())
+        })
+    }
+
+    /// The language of a page of which nothing else can be said.
+    fn language(&self, headers: &HeaderMap) -> Language {
+        match self.lang.as_deref() {
+            Some("zh") => Language::Zh,
+            Some("en") => Language::En,
+            _ => best_liked(headers).unwrap_or(Language::En),
+        }
+    }
 }
 
 /// A text of a shape, or an empty one.
@@ -142,33 +197,24 @@ enum PageFile {
 async fn show_dashboard(
     request: HttpRequest,
     state: web::Data<State>,
-    query: Query<DashboardQuery>,
+    query: Result<Query<DashboardQuery>, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let DashboardQuery { plan, on, as_of, area, category, section, nature, status, lang, cursor } = query.0;
-    let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let (plan, on, as_of, lang, cursor) =
-        (filled(plan), filled(on), filled(as_of), filled(lang), filled(cursor));
-    let (area, category) = (filled(area), filled(category));
-    let (section, nature, status) = (filled(section), filled(nature), filled(status));
-    let mut address = Address::default();
-    for (name, value) in [
-        ("plan", &plan),
-        ("on", &on),
-        ("as_of", &as_of),
-        ("area", &area),
-        ("category", &category),
-        ("section", &section),
-        ("nature", &nature),
-        ("status", &status),
-        ("lang", &lang),
-        ("cursor", &cursor),
-    ] {
-        address = address.with(name, value.as_deref().unwrap_or_default());
-    }
+    let asked = query.as_ref().map(|query| query.0.clone()).unwrap_or_default();
+    let answer = match query {
+        Ok(query) => shown(&request, &state, query.0).await,
+        Err(problem) => Err(problem),
+    };
+    answer.map_err(|problem| for_people(problem, &asked, request.headers()))
+}
+
+async fn shown(request: &HttpRequest, state: &State, query: DashboardQuery) -> Result<HttpResponse, Problem> {
+    let query = query.filled();
+    let address = query.address();
+    let DashboardQuery { plan, on, as_of, area, category, section, nature, status, lang, cursor } = query;
     let mut parameters = Parameters::default();
     let (mut question, tongue) =
         Common { on: &on, as_of: &as_of, area: &area, category: &category, lang: &lang }
-            .read(&mut parameters, &request);
+            .read(&mut parameters, request);
     let language = tongue.only_one();
     question.listed = scorecard::Listed {
         section,
@@ -176,7 +222,7 @@ async fn show_dashboard(
         status: status.as_deref().and_then(|word| parameters.fields().word::<Status>("status", word)),
     };
     let code = parameters.code("plan", plan.as_deref());
-    let asked = PageAsked::read(&mut parameters, 'p', None, cursor.as_deref(), &state);
+    let asked = PageAsked::read(&mut parameters, 'p', None, cursor.as_deref(), state);
     only_with_the_right_page(&mut parameters, &address);
     parameters.finish()?;
     let page = match code {
@@ -184,41 +230,55 @@ async fn show_dashboard(
             let card = state.plantrack.scorecard(&code, &question).await.map_err(failed)?;
             dashboard::scorecard_page(&card, &address, language)
         }
-        None => plans(&state, asked.after, &address, language).await?,
+        None => plans(state, asked.after, &address, language).await?,
     };
-    drawn(&request, HTML, Some(POLICY), page)
+    drawn(request, HTML, Some(POLICY), page)
+}
+
+/// Whether a browser asks, for a page that a person reads.
+fn is_for_people(headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accepts.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// The problem with a page in its place where a browser asked: why it cannot be shown, and the way back.
+fn for_people(mut problem: Problem, asked: &DashboardQuery, headers: &HeaderMap) -> Problem {
+    if !is_for_people(headers) {
+        return problem;
+    }
+    let why = match problem.kind {
+        Kind::NotFound => Why::Missing,
+        kind if kind.status() < 500 => Why::Wrong,
+        _ => Why::NotNow,
+    };
+    let mut faults: Vec<Wrong> = problem
+        .errors
+        .iter()
+        .map(|item| Wrong {
+            name: item.parameter.clone().unwrap_or_default(),
+            value: item.value.clone().unwrap_or_default(),
+            code: item.code.clone(),
+            detail: item.detail.clone(),
+        })
+        .collect();
+    if faults.is_empty() {
+        let (code, detail) = (problem.kind.code().to_owned(), problem.detail.clone());
+        faults.push(Wrong { name: String::new(), value: String::new(), code, detail });
+    }
+    let page = dashboard::refused_page(why, faults, &asked.address(), asked.language(headers));
+    problem.page = page.ok();
+    problem
 }
 
 /// The page that asks a person for a key, where a browser asked for the dashboard and was not let in.
 pub(super) fn locked(request: &ServiceRequest) -> Option<String> {
-    let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-    let is_browser = request.path() == "/" && accepts.is_some_and(|accept| accept.contains("text/html"));
-    if !is_browser {
+    if request.path() != "/" || !is_for_people(request.headers()) {
         return None;
     }
     // A query that cannot be read is refused once the key is there.
-    let query = Query::<DashboardQuery>::of(request.query_string()).ok()?;
-    let DashboardQuery { plan, on, as_of, area, category, section, nature, status, lang, cursor } = query.0;
-    let mut address = Address::default();
-    for (name, value) in [
-        ("plan", &plan),
-        ("on", &on),
-        ("as_of", &as_of),
-        ("area", &area),
-        ("category", &category),
-        ("section", &section),
-        ("nature", &nature),
-        ("status", &status),
-        ("cursor", &cursor),
-    ] {
-        address = address.with(name, value.as_deref().unwrap_or_default());
-    }
-    let language = match lang.as_deref() {
-        Some("zh") => Language::Zh,
-        Some("en") => Language::En,
-        _ => best_liked(request.headers()).unwrap_or(Language::En),
-    };
-    dashboard::locked_page(&address, language).ok()
+    let query = Query::<DashboardQuery>::of(request.query_string()).ok()?.0;
+    let address = query.address().without(&["lang"]);
+    dashboard::locked_page(&address, query.language(request.headers())).ok()
 }
 
 fn failed(error: ServiceError) -> Problem {

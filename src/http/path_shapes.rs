@@ -155,8 +155,19 @@ pub(super) fn take(
 
 impl From<&Pace> for PaceOut {
     fn from(pace: &Pace) -> Self {
-        let Pace { elapsed_percent, until, path, expected, asked: _, reached, counted_in, ratio, standing } =
-            pace;
+        // What is no one number is told in the sentence and the steps.
+        let Pace {
+            elapsed_percent,
+            until,
+            path,
+            expected,
+            reached,
+            asked: _,
+            known: _,
+            counted_in,
+            ratio,
+            standing,
+        } = pace;
         let mut unavailable = Vec::new();
         Self {
             elapsed: shown(*elapsed_percent),

@@ -329,7 +329,7 @@ impl Problem {
 }
 
 fn item(fault: &Fault, place: Place) -> ProblemItem {
-    let Fault { item, line, field, value, code, detail } = fault;
+    let Fault { item, line, field, value, code, detail, refusal: _ } = fault;
     let named = || Some(field.clone()).filter(|field| !field.is_empty());
     let mut out = ProblemItem {
         line: *line,

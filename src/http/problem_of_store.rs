@@ -14,7 +14,7 @@ impl Problem {
             ),
             StoreError::Duplicate { what, code } => Self::new(
                 Kind::AlreadyExists,
-                format!("there is a {what} {code} already; revise it with PUT, or choose another code"),
+                format!("the {what} {code} exists already; revise it with PUT, or choose another code"),
             ),
             StoreError::BrokenReference { what, code } => {
                 let detail = format!("there is no {what} {code}; create it first");

@@ -85,6 +85,9 @@ impl Destination {
                     "only https is taken here; the setting webhooks.plain_http decides",
                 ));
             }
+            _ if rules.plain_http => {
+                return Err(refused("bad_scheme", "only https and http are taken; write https://HOST/PATH"));
+            }
             _ => return Err(refused("bad_scheme", "only https is taken; write https://HOST/PATH")),
         };
         if !url.username().is_empty() || url.password().is_some() || text.contains('@') {

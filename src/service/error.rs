@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::access::{Denied, Scope};
 use crate::{
-    domain::code::Code,
+    domain::{code::Code, reading::Refusal},
     files::{RowFault, Spot},
     store::{KeptAnswer, StoreError},
 };
@@ -27,6 +27,8 @@ pub struct Fault {
     pub code: String,
     /// What is wrong and what to do.
     pub detail: String,
+    /// Why a phrase was not read, where that is what is wrong: in each language by itself.
+    pub refusal: Option<Refusal>,
 }
 
 impl Fault {
@@ -39,7 +41,15 @@ impl Fault {
             value: shortened(value),
             code: code.to_owned(),
             detail: detail.into(),
+            refusal: None,
         }
+    }
+
+    /// A phrase that was not read.
+    pub fn unread(field: &str, phrase: &str, refusal: Refusal) -> Self {
+        let detail = format!("at character {}: {} / {}", refusal.position + 1, refusal.en, refusal.zh);
+        let fault = Self::new(field, phrase, refusal.code, detail);
+        Self { refusal: Some(refusal), ..fault }
     }
 
     /// A code that names nothing.

@@ -51,6 +51,7 @@ impl Plantrack {
             record.parent_targets = self.store.approved_targets(&parent.item.code, None, as_of).await?;
         }
         record.targets.retain(|stored| scope.takes(&stored.item.series));
+        under_their_parents(&mut record.targets);
         let territory = Territory::of(&record.plan.item, record.sole_root.as_ref());
         Ok((record, territory))
     }
@@ -140,6 +141,26 @@ impl Plantrack {
         };
         Ok((known, head))
     }
+}
+
+/// Puts each sub-indicator behind the target that it is a part of, wherever a table that no longer has it left it.
+fn under_their_parents(targets: &mut Vec<Stored<Target>>) {
+    let key = |indicator: &Code, target: &Target| {
+        let Series { area, category, .. } = target.series.clone();
+        (Series { indicator: indicator.clone(), area, category }, target.period)
+    };
+    let places: HashMap<_, usize> = targets
+        .iter()
+        .enumerate()
+        .map(|(place, stored)| (key(&stored.item.series.indicator, &stored.item), place))
+        .collect();
+    let head = |place: usize, target: &Target| {
+        let parent = target.parent.as_ref().and_then(|parent| places.get(&key(parent, target)));
+        parent.map_or((place, false), |parent| (*parent, true))
+    };
+    let mut sorted: Vec<_> = std::mem::take(targets).into_iter().enumerate().collect();
+    sorted.sort_by_key(|(place, stored)| head(*place, &stored.item));
+    targets.extend(sorted.into_iter().map(|(_, stored)| stored));
 }
 
 /// The periods whose outcomes may take part: the plan's period, the period before it and the year before it (several years

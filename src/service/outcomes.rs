@@ -157,8 +157,8 @@ pub(super) fn read_value(
     let context = reading::context_of(indicator);
     let value = match reading::outcome(field, text, &context) {
         Ok(reading) => reading.value,
-        Err(Fault { code, detail, .. }) => {
-            fields.fault(field, text, &code, detail);
+        Err(fault) => {
+            fields.push(fault);
             return None;
         }
     };

@@ -7,8 +7,7 @@ use crate::domain::{
     indicator::{Direction, Indicator, Measure},
     period::Period,
     reading::{
-        Context, OutcomeReading, Refusal, TargetReading, counts_the_fall, day_within, read_outcome,
-        read_target,
+        Context, OutcomeReading, TargetReading, counts_the_fall, day_within, read_outcome, read_target,
     },
 };
 
@@ -87,7 +86,7 @@ pub fn context_of(indicator: &Indicator) -> Context<'_> {
 /// # Errors
 /// A fault of the field.
 pub fn target(field: &str, phrase: &str, context: &Context<'_>) -> Result<TargetReading, Fault> {
-    read_target(phrase, context).map_err(|refusal| unread(field, phrase, &refusal))
+    read_target(phrase, context).map_err(|refusal| Fault::unread(field, phrase, refusal))
 }
 
 /// What the words of a target ask of an indicator for a period: the day of a milestone that leaves its year to the period,
@@ -111,7 +110,7 @@ pub fn criterion(
         return Err(Fault::new(field, phrase, "reduction_unmarked", detail));
     }
     if let (Condition::Milestone { by: by @ None, .. }, Some(period)) = (&mut criterion.condition, period) {
-        *by = day_within(phrase, period).map_err(|refusal| unread(field, phrase, &refusal))?;
+        *by = day_within(phrase, period).map_err(|refusal| Fault::unread(field, phrase, refusal))?;
     }
     Ok(match relative_to {
         Some(to) => criterion.referring_to(to),
@@ -124,10 +123,5 @@ pub fn criterion(
 /// # Errors
 /// A fault of the field.
 pub fn outcome(field: &str, phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Fault> {
-    read_outcome(phrase, context).map_err(|refusal| unread(field, phrase, &refusal))
-}
-
-fn unread(field: &str, phrase: &str, refusal: &Refusal) -> Fault {
-    let detail = format!("at character {}: {} / {}", refusal.position + 1, refusal.en, refusal.zh);
-    Fault::new(field, phrase, refusal.code, detail)
+    read_outcome(phrase, context).map_err(|refusal| Fault::unread(field, phrase, refusal))
 }

@@ -13,7 +13,7 @@ use super::{
     shown::Shown,
 };
 use crate::domain::{
-    assessment::{Assessment, Case, Reference, Reported, assess},
+    assessment::{Assessment, Case, Reference, Reported, Step, assess},
     code::Code,
     criterion::Criterion,
     indicator::{Aggregation, Indicator, Nature},
@@ -190,12 +190,18 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
         })
         .into_iter()
         .collect();
-    let assessment = assess(&Case {
+    let mut assessment = assess(&Case {
         rules: PlanRules::default(),
         reported: &reported,
         references: &references,
         ..Case::new(&indicator, &target, on)
     });
+    // What is only supposed was reported on no day.
+    for step in &mut assessment.steps {
+        if let Step::Chosen { reported_on, .. } = step {
+            *reported_on = None;
+        }
+    }
     let outcome =
         reported.into_iter().find(|reported| reported.id == OUTCOME).map(|reported| reported.outcome);
     Ok(Judged { indicator, target, outcome, on, assessment })
@@ -253,7 +259,7 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     let criterion = match reading::criterion("target", case.target.trim(), &indicator, period, None) {
         Ok(criterion) => Some(criterion),
         Err(fault) => {
-            fields.fault("target", &case.target, &fault.code, fault.detail);
+            fields.push(fault);
             None
         }
     };

@@ -34,6 +34,16 @@ pub struct Contents {
     pub hash: String,
 }
 
+/// What was restored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// What the database holds.
+    pub contents: Contents,
+    /// The checksum that should lie beside the backup and does not: what SQLite and the chain of the log do not notice, nobody
+    /// vouches for.
+    pub lacks_sum: Option<PathBuf>,
+}
+
 /// Why a backup was not made, or not restored. What was there before is as it was.
 #[derive(Debug, Error)]
 pub enum BackupError {
@@ -45,6 +55,9 @@ pub enum BackupError {
     /// There is no file to read.
     #[error("there is no file {}", .0.display())]
     NoSuchFile(PathBuf),
+    /// The database holds nothing of the program yet.
+    #[error("the database {} holds nothing yet; there is nothing to back up", .0.display())]
+    Empty(PathBuf),
     /// The file to write exists.
     #[error("the file {} exists; a backup overwrites nothing: name another file", .0.display())]
     Taken(PathBuf),
@@ -93,9 +106,15 @@ impl Store {
                 return Err(BackupError::Taken(taken));
             }
         }
+        let folder = folder_of(file);
+        fs::read_dir(folder).map_err(file_error("cannot write into", folder))?;
         let unfinished = Unfinished::beside(file)?;
         let store = Self::open(options).await?;
-        let copied = copy_of(&store, options, unfinished.path()).await;
+        let copied = if store.migrations().await?.iter().any(|migration| migration.applied) {
+            copy_of(&store, options, unfinished.path()).await
+        } else {
+            Err(BackupError::Empty(database.to_owned()))
+        };
         store.close().await?;
         let contents = copied?;
         let sum = Unfinished::beside(&with_suffix(file, SUM))?;
@@ -110,7 +129,7 @@ impl Store {
     ///
     /// # Errors
     /// [`BackupError`]; the database is then as it was.
-    pub async fn restore(options: &DatabaseOptions, backup: &Path) -> Result<Contents, BackupError> {
+    pub async fn restore(options: &DatabaseOptions, backup: &Path) -> Result<Restored, BackupError> {
         let database = Path::new(file_of(&options.url).ok_or(BackupError::NotSqlite)?);
         if !backup.is_file() {
             return Err(BackupError::NoSuchFile(backup.to_owned()));
@@ -123,7 +142,7 @@ impl Store {
         }
         let unfinished = Unfinished::beside(database)?;
         fs::copy(backup, unfinished.path()).map_err(file_error("cannot copy", backup))?;
-        assert_sum(unfinished.path(), backup)?;
+        let lacks_sum = assert_sum(unfinished.path(), backup)?;
         let contents = verified(options, unfinished.path()).await.map_err(|error| of_file(error, backup))?;
         clear_the_place(database).await?;
         unfinished.becomes(database, BackupError::NotEmpty)?;
@@ -134,7 +153,7 @@ impl Store {
             let what = format!("it has {number} changes after it took its place, not {}", contents.changes);
             return Err(BackupError::Damaged { file: database.to_owned(), what });
         }
-        Ok(contents)
+        Ok(Restored { contents, lacks_sum })
     }
 
     /// What the database itself finds wrong with what it has stored; nothing where all is well, and on
@@ -204,22 +223,16 @@ fn write_sum(into: &Path, sum: &str, backup: &Path) -> Result<(), BackupError> {
     writeln!(file, "{sum}  {name}").map_err(file_error("cannot write", into))
 }
 
-/// Compares a copy of a backup with the checksum that lies beside the backup, where one does.
-fn assert_sum(copy: &Path, backup: &Path) -> Result<(), BackupError> {
+/// Compares a copy of a backup with the checksum that lies beside the backup; gives the name of that where none does.
+fn assert_sum(copy: &Path, backup: &Path) -> Result<Option<PathBuf>, BackupError> {
     let beside = with_suffix(backup, SUM);
     let noted = match fs::read_to_string(&beside) {
         Ok(noted) => noted,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            tracing::warn!(
-                "no checksum {} lies beside the backup: not each byte is vouched for",
-                beside.display()
-            );
-            return Ok(());
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(beside)),
         Err(error) => return Err(file_error("cannot read", &beside)(error)),
     };
     if noted.split_whitespace().next() == Some(sum_of(copy)?.as_str()) {
-        return Ok(());
+        return Ok(None);
     }
     let what = format!("its bytes are not those that {} vouches for", beside.display());
     Err(BackupError::Damaged { file: backup.to_owned(), what })
@@ -340,7 +353,7 @@ impl Unfinished {
             // A file system without links: the name is free, as was seen before.
             Err(_) => fs::rename(&self.path, file).map_err(file_error("cannot name", file))?,
         }
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(file);
         drop(self);
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(file_error("cannot sync", folder))
     }
@@ -353,6 +366,10 @@ impl Drop for Unfinished {
             drop(fs::remove_file(with_suffix(&self.path, suffix)));
         }
     }
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

@@ -15,7 +15,7 @@ pub enum StoreError {
         code: String,
     },
     /// What was to be created exists.
-    #[error("there is a {what} {code:?} already")]
+    #[error("the {what} {code:?} exists already")]
     Duplicate {
         /// Its kind.
         what: &'static str,

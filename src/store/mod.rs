@@ -44,7 +44,7 @@ use sea_orm::DatabaseConnection;
 
 pub use self::{
     approvals::{ApprovalSubject, ToApprove, nothing_yet},
-    backup::{BackupError, Contents},
+    backup::{BackupError, Contents, Restored},
     catalogue::CatalogueItem,
     changes::{Stamp, Transaction},
     check::{Chain, Checked, Checkpoint, Finding, Findings},

@@ -249,6 +249,13 @@ async fn nothing_is_overwritten(app: App) {
         return;
     }
     assert!(plantrack("sqlite://not-there.db", &["backup", &file]).is(3).said.contains("there is no file"));
+    let nowhere = folder.path().join("none/backup").display().to_string();
+    let said = plantrack(&app.database_url, &["backup", &nowhere]).is(3).said;
+    assert!(said.contains("cannot write into") && said.contains("none"), "{said}");
+    let empty = folder.path().join("empty.db");
+    std::fs::write(&empty, "").unwrap();
+    let said = plantrack(&format!("sqlite://{}", empty.display()), &["backup", &file]).is(1).said;
+    assert!(said.contains("holds nothing yet"), "{said}");
     plantrack(&app.database_url, &["backup", &file]).is(0);
     let first = std::fs::read(&file).unwrap();
     assert!(plantrack(&app.database_url, &["backup", &file]).is(1).said.contains("overwrites nothing"));
@@ -304,5 +311,6 @@ async fn what_is_damaged_is_not_restored(app: App) {
     let said = plantrack(&url, &["restore", whole.to_str().unwrap()]).is(1).said;
     assert!(said.contains("change log is broken"), "{said}");
     std::fs::write(&whole, &bytes).unwrap();
-    plantrack(&url, &["restore", whole.to_str().unwrap()]).is(0);
+    let said = plantrack(&url, &["restore", whole.to_str().unwrap()]).is(0).said;
+    assert!(said.contains("backup.sha256 is missing"), "{said}");
 }

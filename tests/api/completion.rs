@@ -20,6 +20,7 @@ pub(crate) fn cases() -> Vec<Case> {
         questions_that_make_no_sense_are_refused,
         a_dry_run_keeps_nothing,
         every_bad_row_is_named,
+        what_a_later_table_leaves_alone_stays_under_its_parent,
     ]
 }
 
@@ -181,4 +182,22 @@ async fn every_bad_row_is_named(app: App) {
         .send()
         .await
         .problem(415, "unsupported-media-type");
+}
+
+async fn what_a_later_table_leaves_alone_stays_under_its_parent(app: App) {
+    let head = "code,no,name_zh,unit,measure,direction,parent,target\n";
+    let whole = format!(
+        "{head}trade,1,进出口,,group,,,\nexports,,出口,亿元,flow,higher,trade,100\nimports,,进口,亿元,flow,higher,trade,50\n\
+         jobs,2,就业,万人,flow,higher,,60\nincome,3,收入,元,level,higher,,40000\n"
+    );
+    let options = "?plan=p&period=2022&title_en=P";
+    import(&app, options, whole).await.is(200);
+    let later = format!("{head}jobs,1,就业,万人,flow,higher,,60\nincome,2,收入,元,level,higher,,40000\n");
+    let report = import(&app, options, later).await.is(200).json;
+    assert_eq!(report["not_in_table"], json!(["exports", "imports", "trade"]));
+    let card = get(&app, "/api/v1/plans/p/completion").await.is(200).json;
+    let listed = card["indicators"].as_array().unwrap();
+    let order: Vec<&str> = listed.iter().map(|item| item["indicator"].as_str().unwrap()).collect();
+    let trade = order.iter().position(|code| *code == "trade").unwrap();
+    assert_eq!(order[trade..trade + 3], ["trade", "exports", "imports"], "{order:?}");
 }

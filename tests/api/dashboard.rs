@@ -16,6 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
         filters_narrow_the_list_and_not_the_counts,
         the_language_is_asked_for_or_accepted,
         what_makes_no_sense_is_refused,
+        a_browser_is_told_why_on_a_page_with_a_way_back,
         what_the_client_has_is_not_sent_again,
         what_people_typed_is_never_markup,
         pages_load_their_own_files_alone,
@@ -187,6 +188,40 @@ async fn what_makes_no_sense_is_refused(app: App) {
         get(&app, &format!("{path}{join}area=none")).await.problem(422, "data-refused");
     }
     Ask::new(&app, "POST", "/").send().await.problem(405, "method-not-allowed");
+}
+
+async fn a_browser_is_told_why_on_a_page_with_a_way_back(app: App) {
+    set_up_plan(&app).await;
+    for (path, status, wanted) in [
+        ("/?plan=none", 404, &["没有找到", "没有这个计划", "href=\"/?lang=zh\""][..]),
+        (
+            "/?plan=cq-2022&on=2022-13-01",
+            400,
+            &[
+                "这个地址无法显示",
+                "<code>on=2022-13-01</code>",
+                "请写作 2022-06-30",
+                "href=\"/?lang=zh&#38;plan=cq-2022\"",
+            ],
+        ),
+        ("/?plan=cq-2022&area=nope&lang=en", 422, &["This address cannot be shown", "there is no area nope"]),
+        ("/?plan=cq-2022&stat=x", 400, &["没有这个参数"]),
+        ("/?plan=cq-2022&status=%3Cb%3E", 400, &["&#60;b&#62;"]),
+    ] {
+        let asked = app.keyless.get(app.url(path)).header("accept", "text/html,*/*;q=0.8");
+        let page = asked.header("accept-language", "zh-CN,zh;q=0.9").send().await.unwrap();
+        let header = |name| page.headers().get(name).unwrap().to_str().unwrap().to_owned();
+        assert_eq!(
+            (page.status().as_u16(), header("content-type").as_str()),
+            (status, "text/html; charset=utf-8")
+        );
+        assert!(header("content-security-policy").starts_with("default-src 'none'"), "{path}");
+        let text = page.text().await.unwrap();
+        for words in wanted {
+            assert!(text.contains(words), "{path}: {words} is missing: {text}");
+        }
+    }
+    get(&app, "/?plan=none").await.problem(404, "not-found");
 }
 
 async fn what_the_client_has_is_not_sent_again(app: App) {

@@ -1,7 +1,7 @@
 //! What becomes of the database around a command: a server that is told to stop leaves it as the next one wants it, and
 //! who only looks leaves it as it was. It does not know what is written.
 
-use std::path::Path;
+use std::{fs::File, path::Path, process::Stdio};
 
 use serde_json::json;
 
@@ -13,7 +13,12 @@ use crate::{
 };
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![a_server_that_is_told_to_stop_closes_its_database, who_only_looks_creates_nothing]
+    cases![
+        a_server_that_is_told_to_stop_closes_its_database,
+        who_only_looks_creates_nothing,
+        a_key_that_nobody_sees_is_not_kept,
+        a_reader_that_goes_away_is_no_failure,
+    ]
 }
 
 async fn a_server_that_is_told_to_stop_closes_its_database(app: App) {
@@ -53,7 +58,16 @@ async fn who_only_looks_creates_nothing(app: App) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("none.db");
     let database = format!("sqlite://{}", file.display());
-    for command in [&["check"][..], &["checkpoint"], &["status", "cq-2022"], &["export", "outcomes"]] {
+    for command in [
+        &["check"][..],
+        &["checkpoint"],
+        &["status", "cq-2022"],
+        &["export", "outcomes"],
+        &["keys", "list"],
+        &["keys", "revoke", "none"],
+        &["migrate", "status"],
+        &["migrate", "down", "--lose-data"],
+    ] {
         let ended = plantrack(&database, command).is(3);
         assert!(ended.said.contains("there is no database"), "{}", ended.said);
         assert!(!file.exists(), "{command:?}");
@@ -62,5 +76,36 @@ async fn who_only_looks_creates_nothing(app: App) {
     plantrack(&database, &["check"]).is(0);
     plantrack(&database, &["migrate", "down", "--steps", "1", "--lose-data"]).is(0);
     let ended = plantrack(&database, &["check"]).is(3);
-    assert!(ended.said.contains("lacks 1 schema migrations"), "{}", ended.said);
+    assert!(
+        ended.said.contains("lacks 1 schema migration; run `plantrack migrate` against it"),
+        "{}",
+        ended.said
+    );
+}
+
+/// Runs a command whose output goes to a disk that is full.
+fn to_a_full_disk(database_url: &str, words: &[&str]) -> (i32, String) {
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let output = command(database_url).args(words).stdout(full).output().unwrap();
+    (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+async fn a_key_that_nobody_sees_is_not_kept(app: App) {
+    let before = plantrack(&app.database_url, &["keys", "list", "--json"]).is(0).said;
+    let (status, said) =
+        to_a_full_disk(&app.database_url, &["keys", "create", "--name", "me", "--scope", "read"]);
+    assert!(status == 3 && said.contains("the key could not be shown, and is not kept"), "{status} {said}");
+    assert_eq!(plantrack(&app.database_url, &["keys", "list", "--json"]).is(0).said, before);
+}
+
+async fn a_reader_that_goes_away_is_no_failure(app: App) {
+    for words in [&["migrate", "status"][..], &["keys", "list"], &["keys", "list", "--json"], &["checkpoint"]]
+    {
+        let mut gone = command(&app.database_url).args(words).stdout(Stdio::piped()).spawn().unwrap();
+        drop(gone.stdout.take());
+        assert_eq!(gone.wait().unwrap().code(), Some(0), "{words:?}");
+        let (status, said) = to_a_full_disk(&app.database_url, words);
+        let is_silent = words == ["keys", "list", "--json"] && status == 0;
+        assert!(is_silent || (status == 3 && !said.contains("panicked")), "{words:?} {status} {said}");
+    }
 }

@@ -78,7 +78,7 @@ fn the_printed_growth_stands_before_the_quotient_of_two_amounts() {
     assert!(
         steps.contains(
             &"The change that the report prints decides: a change of 8.2 % printed against a change of at least 8 %; \
-              from 1100 亿元 before the figure itself would make 4.5455 %."
+              from 1,100 亿元 before the figure itself would make 4.5455 %."
                 .to_owned()
         ),
         "{steps:?}"
@@ -107,7 +107,7 @@ fn the_sentence_says_that_the_printed_change_decides() {
     let (en, zh) = told("达到1200亿元、增长6%", &[("2022", "1210亿元，增长5.9%")], "2023-02-01");
     assert_eq!(
         en,
-        "Not achieved: 1210 亿元 reported against at least 1200 亿元; a change of 5.9 % reported against a change of at \
+        "Not achieved: 1,210 亿元 reported against at least 1,200 亿元; a change of 5.9 % reported against a change of at \
          least 6 %."
     );
     assert_eq!(zh, "未达成：结果1210亿元，目标不低于1200亿元；较上期变动5.9%，目标变动不低于6%。");
@@ -118,7 +118,7 @@ fn the_sentence_says_that_the_printed_change_decides() {
     assert!(zh.starts_with("略滞后：截至2022-06-30较上期变动7.6%，按全期目标应达8%"), "{zh}");
     // Only the growth is known: what it makes of last year's amount is told.
     let (en, zh) = told("1200亿元以上", &[("2021", "1150"), ("2022", "增长6.1%")], "2023-02-01");
-    assert_eq!(en, "Achieved: 1220.15 亿元 reported against at least 1200 亿元 (gap 20.15 亿元).");
+    assert_eq!(en, "Achieved: 1,220.15 亿元 reported against at least 1,200 亿元 (gap 20.15 亿元).");
     assert_eq!(zh, "已达成：结果1220.15亿元，目标不低于1200亿元，差额20.15亿元。");
 }
 

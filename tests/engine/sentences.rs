@@ -2,7 +2,9 @@
 
 use plantrack::domain::{
     assessment::{
-        Assessment, Baseline, Case, Profile, Reference, Reported, Status, Waypoint, assess, sentence,
+        Assessment, Baseline, Case, Profile, Reference, Reported, Status, Waypoint, assess,
+        explain::{deciding_words, shown_share_of, shown_way},
+        sentence,
     },
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
@@ -235,7 +237,7 @@ fn what_makes_a_figure_more_than_a_plain_number_is_told() {
             &money,
             "5000",
             "5200",
-            "5200 KSh million reported",
+            "5,200 KSh million reported",
             "结果5200 KSh million，目标不低于5000 KSh million",
         ),
         (&share, "5.5", "6.5", "(gap -1 percentage point)", "差额-1个百分点"),
@@ -247,4 +249,128 @@ fn what_makes_a_figure_more_than_a_plain_number_is_told() {
         let (_, said_en, said_zh) = told(&Case { reported: &reported, ..case });
         assert!(said_en.contains(en) && said_zh.contains(zh), "{words}: {said_en} {said_zh}");
     }
+}
+
+#[test]
+fn a_grade_or_a_place_is_told_beside_the_one_asked() {
+    let place = of(Measure::Level, Direction::Lower);
+    let water = indicator("x", "", Measure::Grade, Some(Direction::Higher));
+    for (of, asked_for, words, when, en, zh) in [
+        (
+            &place,
+            "全国前10位",
+            "第8位",
+            "2022",
+            "no. 8 reported against 全国 top 10.",
+            "结果第8位，目标全国前10位。",
+        ),
+        (
+            &water,
+            "Ⅲ类",
+            "Ⅳ类",
+            "2022",
+            "class Ⅳ reported against at least class Ⅲ.",
+            "结果Ⅳ类，目标不低于Ⅲ类。",
+        ),
+        (
+            &water,
+            "Ⅲ类",
+            "优于Ⅲ类",
+            "2022-H1",
+            "by 2022-06-30: better than class Ⅲ reported against at least class Ⅲ;",
+            "截至2022-06-30优于Ⅲ类，目标不低于Ⅲ类；",
+        ),
+    ] {
+        let target = asked(of, asked_for, "2022");
+        let reported = [vintage(1, when, read_as_outcome(words, of), Basis::Final, "office", "2022-07-05")];
+        let on = if when == "2022" { "2023-02-01" } else { "2022-07-10" };
+        let case = Case::new(of, &target, day(on));
+        let (answer, said_en, said_zh) = told(&Case { reported: &reported, ..case });
+        assert!(said_en.contains(en) && said_zh.contains(zh), "{words}: {said_en} {said_zh}");
+        assert!(answer.steps.iter().any(|step| step.code() == "placed"), "{words}");
+    }
+}
+
+#[test]
+fn while_it_runs_what_is_known_is_told_beside_what_the_path_asks() {
+    let jobs = indicator("x", "家", Measure::Flow, Some(Direction::Higher));
+    let growth = of(Measure::Rate, Direction::Higher);
+    let prices = of(Measure::Rate, Direction::OnTarget);
+    for (of, asked_for, words, en, zh) in [
+        (
+            &jobs,
+            "200以上",
+            "超过120",
+            "On track: more than 120 家 by 2022-06-30 against 99.1781 家 on the linear path;",
+            "符合进度：截至2022-06-30大于120家，按时间进度应达99.1781家；",
+        ),
+        (
+            &growth,
+            "正增长",
+            "0.5",
+            "0.5 % by 2022-06-30 against more than 0 % on the flat path;",
+            "截至2022-06-30为0.5%，按全期目标应大于0%；",
+        ),
+        (
+            &prices,
+            "2-3",
+            "2.6",
+            "2.6 % by 2022-06-30 against at least 2 % and at most 3 % on the flat path;",
+            "截至2022-06-30为2.6%，按全期目标应不低于2%且不超过3%；",
+        ),
+    ] {
+        let target = asked(of, asked_for, "2022");
+        let value = read_as_outcome(words, of);
+        let reported = [vintage(1, "2022-H1", value, Basis::Final, "office", "2022-07-05")];
+        let case = Case::new(of, &target, day("2022-07-10"));
+        let (_, said_en, said_zh) = told(&Case { reported: &reported, ..case });
+        assert!(said_en.contains(en) && said_zh.contains(zh), "{words}: {said_en} {said_zh}");
+    }
+}
+
+#[test]
+fn just_under_a_bound_is_told_as_it_was_said() {
+    let share = of(Measure::Level, Direction::Higher);
+    let target = asked(&share, "75%以上", "2022");
+    let reported =
+        [vintage(1, "2022", read_as_outcome("近80%", &share), Basis::Final, "office", "2023-01-20")];
+    let (_, en, zh) = told(&Case { reported: &reported, ..Case::new(&share, &target, day("2023-02-01")) });
+    assert!(en.contains("says only nearly 80 % (less than 80 %), which"), "{en}");
+    assert!(zh.contains("报告仅称近80%（小于80%），"), "{zh}");
+}
+
+#[test]
+fn what_is_made_of_several_reports_is_told_where_it_is_another_figure() {
+    let days = indicator("x", "天", Measure::Flow, Some(Direction::Higher));
+    let growth = of(Measure::Rate, Direction::Higher);
+    let decides = |of: &Indicator, phrase: &str, when: &str, figures: &[(&str, &str)]| {
+        let (target, reported) = (asked(of, phrase, when), reported(figures));
+        let answer = assess(&Case { reported: &reported, ..Case::new(of, &target, day("2026-02-01")) });
+        [Language::En, Language::Zh].map(|language| deciding_words(of, &target, &answer, language))
+    };
+    let both = |en: &str, zh: &str| [Some(en.to_owned()), Some(zh.to_owned())];
+    let quarters = [("2022-Q1", "70"), ("2022-Q2", "80"), ("2022-Q3", "85"), ("2022-Q4", "70")];
+    assert_eq!(decides(&days, "300", "2022", &quarters), both("305 天 together", "合计305天"));
+    assert_eq!(decides(&days, "300", "2022", &[("2022", "305")]), [None, None]);
+    let years = [("2021", "10"), ("2022", "10"), ("2023", "10"), ("2024", "10"), ("2025", "10.5")];
+    let [en, zh] = decides(&growth, "年均增长6%", "2021..2025", &years);
+    assert!(
+        en.as_ref().is_some_and(|en| en.starts_with("an average of 10.") && en.ends_with(" % a year")),
+        "{en:?}"
+    );
+    assert!(zh.as_ref().is_some_and(|zh| zh.starts_with("年均10.")), "{zh:?}");
+}
+
+#[test]
+fn a_difference_is_shown_with_as_many_digits_as_it_takes() {
+    let waste = indicator("x", "吨", Measure::Level, Some(Direction::Lower));
+    let target = asked(&waste, "下降2.5%左右", "2022");
+    let reported = reported(&[("2021", "0.321"), ("2022", "0.313")]);
+    let case = Case::new(&waste, &target, day("2023-02-01"));
+    let (answer, en, _) = told(&Case { reported: &reported, ..case });
+    assert!(en.contains("0.313 吨 reported against at most 0.31298 吨 (gap -0.00003 吨)"), "{en}");
+    let gap = answer.steps.iter().find(|step| step.code() == "gap").unwrap().text("吨", Language::En);
+    assert_eq!(gap, "Gap between 0.313 吨 and 0.31298 吨: -0.00003 吨 (positive is good).");
+    assert_eq!(answer.figures.margin.map(shown_way), Ok("-0.00003".to_owned()));
+    assert_eq!(shown_share_of(exact("99.9996"), 2), "99.9996");
 }

@@ -4,24 +4,28 @@
 mod en;
 mod number;
 pub(super) mod tell;
+mod telling;
 mod zh;
 
 use chrono::NaiveDate;
 
-use number::{DECIMALS, DECIMALS_OF_A_SHARE, decimals_apart, shown, shown_apart, shown_share, shown_to};
+use number::{DECIMALS, decimals_apart};
+pub use number::{shown_share_of, shown_way};
+use telling::Telling;
 
 use super::{
-    Assessment, ByChange, Evidence, Horizon, HorizonKind, Implied, Pace, Projection, Reason, Status,
-    Unavailable, Verdict, demand::Demand, interval::Interval,
+    Assessment, ByChange, Evidence, Horizon, Implied, Pace, Projection, Reason, Status, Verdict,
+    demand::Demand, interval::Interval,
 };
 use crate::domain::{
-    criterion::{ChangeUnit, Condition},
-    indicator::Indicator,
+    criterion::{ChangeUnit, Condition, Criterion},
+    indicator::{Indicator, Measure},
     outcome::Basis,
     period::Period,
     quantity::Exact,
-    reading::Language,
+    reading::{Context, Language, outcome_text, target_text},
     target::Target,
+    value::{Figure, Value},
 };
 
 /// A step of the reasoning, with the numbers used.
@@ -55,12 +59,23 @@ pub enum Step {
         id: i64,
         /// How firm it is.
         basis: Basis,
-        /// The day it was reported.
-        reported_on: NaiveDate,
+        /// The day it was reported; `None` where it is only supposed.
+        reported_on: Option<NaiveDate>,
         /// The period it is for.
         period: Period,
         /// What is known of its number.
         known: Option<Interval>,
+        /// Whether the report says that its number is just under the bound (近80%).
+        near: bool,
+    },
+    /// A grade or a place that was reported, beside the one that is asked.
+    Placed {
+        /// The grade or the place asked.
+        asked: Condition,
+        /// The grade or the place reported.
+        reported: Figure,
+        /// The indicator's own scale of grades; empty where it has none.
+        scale: Vec<String>,
     },
     /// A change that the report itself prints decides.
     ByChange(ByChange),
@@ -171,6 +186,7 @@ impl Step {
             Self::CountedFrom { .. } => "counted_from",
             Self::ComparedWith { .. } => "compared_with",
             Self::Chosen { .. } => "outcome_chosen",
+            Self::Placed { .. } => "placed",
             Self::ByChange(_) => "reported_change",
             Self::Grown { .. } => "grown_from_earlier",
             Self::AddedUp { .. } => "parts_added_up",
@@ -229,6 +245,7 @@ impl Step {
                 numbers.extend(known.iter().flat_map(|known| ends("outcome", *known)));
                 numbers
             }
+            Self::Placed { asked, reported, .. } => places(asked, reported),
             Self::ByChange(change) => {
                 let asked = [change.asked.floor, change.asked.ceiling].into_iter().flatten();
                 let mut numbers: Vec<_> = asked.flat_map(|limit| ends("asked", limit.at)).collect();
@@ -301,6 +318,17 @@ impl Step {
     }
 }
 
+/// The places; grades are no numbers.
+fn places(asked: &Condition, reported: &Figure) -> Vec<(&'static str, Exact)> {
+    match (asked, reported) {
+        (Condition::Rank { rank: asked, .. }, Figure::Rank { rank: reported, .. }) => {
+            let place = |rank: u32| Exact::from(i64::from(rank));
+            vec![("asked", place(*asked)), ("reported", place(*reported))]
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn ends(name: &'static str, interval: Interval) -> Vec<(&'static str, Exact)> {
     let mut ends: Vec<_> =
         [interval.low, interval.high].into_iter().flatten().map(|end| (name, end.at)).collect();
@@ -315,15 +343,26 @@ pub fn sentence(
     assessment: &Assessment,
     language: Language,
 ) -> String {
-    let by = match target.criterion.as_ref().map(|criterion| &criterion.condition) {
-        Some(Condition::Milestone { by, .. }) => *by,
-        _ => None,
-    };
-    let telling = Telling { unit: &indicator.unit, period: target.period, by, assessment };
+    let telling = Telling::of(indicator, target, assessment);
     match language {
         Language::Zh => zh::sentence(&telling),
         Language::En => en::sentence(&telling),
     }
+}
+
+/// The figure that decides, where it is another one than that of the report chosen: a sum, a mean, an average.
+pub fn deciding_words(
+    indicator: &Indicator,
+    target: &Target,
+    assessment: &Assessment,
+    language: Language,
+) -> Option<String> {
+    let telling = Telling::of(indicator, target, assessment);
+    let made = telling.made_of_parts()?;
+    Some(match language {
+        Language::Zh => zh::made(&telling, made),
+        Language::En => en::made(&telling, made),
+    })
 }
 
 /// A status in a few words.
@@ -350,151 +389,44 @@ pub const fn evidence_words(evidence: Evidence, language: Language) -> &'static 
     }
 }
 
-/// What a sentence is made from.
-struct Telling<'a> {
-    unit: &'a str,
-    period: Period,
-    /// The day that the target itself names.
-    by: Option<NaiveDate>,
-    assessment: &'a Assessment,
+/// A grade or a place that is asked and the one reported, in words.
+fn place_words(
+    asked: &Condition,
+    reported: &Figure,
+    scale: &[String],
+    language: Language,
+) -> (String, String) {
+    let measure = if matches!(asked, Condition::Grade { .. }) { Measure::Grade } else { Measure::Level };
+    let context = Context { unit: "", measure, direction: None, is_reduction: false, scale };
+    let asked = target_text(&Criterion::from(asked.clone()), &context, language);
+    (asked, outcome_text(&Value::from(reported.clone()), &context, language))
 }
 
-/// The figure that decides.
-enum Deciding {
-    /// What was reported.
-    Figure,
-    /// The sum of several years.
-    Sum(Exact),
-    /// The average of several years' growth.
-    Average(Exact),
-    /// The mean of the levels of several years.
-    Mean(Exact),
-}
-
-/// What makes the figure that decides another one than a plain number of the report.
-struct Manner {
-    /// The report says about.
-    about: bool,
-    /// It is the figure that the report prints like for like.
-    like_for_like: bool,
-    /// It was turned from another caliber.
-    bridged: bool,
-}
-
-impl Telling<'_> {
-    fn asked(&self) -> Option<&Demand> {
-        self.find(|step| if let Step::Asked(demand) = step { Some(demand) } else { None })
-    }
-
-    fn known(&self) -> Option<(Basis, Interval)> {
-        let mut basis = Basis::Final;
-        let mut known = None;
-        for step in &self.assessment.steps {
-            match step {
-                Step::Chosen { basis: chosen, known: Some(interval), .. } => {
-                    basis = *chosen;
-                    known = Some(*interval);
-                }
-                Step::Chosen { basis: chosen, known: None, .. } => basis = *chosen,
-                Step::AddedUp { sum, .. } => known = Some(*sum),
-                Step::Grown { known: grown, .. } => known = Some(*grown),
-                _ => {}
-            }
-        }
-        known.map(|known| (basis, known))
-    }
-
-    /// Which figure decides: over several years it is none of those reported, unless one is for all of them.
-    fn deciding(&self) -> Deciding {
-        let for_all_of_it =
-            |step: &Step| matches!(step, Step::Chosen { period, .. } if *period == self.period);
-        let is_a_mean = |step: &Step| matches!(step, Step::AddedUp { is_mean: true, .. });
-        let held = self.has(&Step::HeldAgainstParent);
-        let of_the_whole = !held && self.assessment.steps.iter().any(for_all_of_it);
-        let kind = self.assessment.horizon.as_ref().map(|horizon| horizon.kind);
-        match (kind, self.assessment.figures.outcome) {
-            (Some(HorizonKind::Sum), Ok(sum)) if !of_the_whole => Deciding::Sum(sum),
-            (Some(HorizonKind::AverageGrowth), Ok(average)) if !of_the_whole => Deciding::Average(average),
-            (_, Ok(mean)) if self.assessment.steps.iter().any(is_a_mean) => Deciding::Mean(mean),
-            _ => Deciding::Figure,
-        }
-    }
-
-    /// The decimals that tell the figure that was compared from what is asked.
+impl ByChange {
+    /// The decimals that tell the change reported from the one that is asked.
     fn decimals(&self) -> u32 {
-        let figures = &self.assessment.figures;
-        match (figures.outcome, figures.threshold) {
-            (Ok(outcome), Ok(threshold)) => decimals_apart(outcome, threshold, DECIMALS),
+        match (self.said.as_point(), self.asked.threshold()) {
+            (Some(said), Some(asked)) if self.is_counted_alike() => decimals_apart(said, asked, DECIMALS),
             _ => DECIMALS,
         }
     }
+}
 
-    /// How far the figure that was compared lies from what is asked; nothing where a change decides, which tells itself.
-    fn gap(&self) -> Option<Exact> {
-        let figures = &self.assessment.figures;
-        let is_of_a_change = figures.threshold == Err(Unavailable::JUDGED_BY_CHANGE);
-        figures.gap.ok().filter(|_| !is_of_a_change)
-    }
-
-    /// Whether outcomes are reported for parts of the period and none for the whole of it.
-    const fn has_only_parts(&self) -> bool {
-        self.assessment.chosen.is_some()
-    }
-
-    /// How the figure that decides came to be what it is.
-    fn manner(&self) -> Manner {
-        let by_change = self.changes().any(|change| change.approximate);
-        Manner {
-            about: self.assessment.approximate && !by_change,
-            like_for_like: self.assessment.steps.iter().any(|step| matches!(step, Step::LikeForLike { .. })),
-            bridged: self.assessment.steps.iter().any(|step| matches!(step, Step::Bridged { .. })),
+impl Pace {
+    /// The decimals that tell what was reached from what was expected.
+    fn decimals(&self) -> u32 {
+        match (self.reached, self.expected) {
+            (Ok(reached), Ok(expected)) => decimals_apart(reached, expected, DECIMALS),
+            _ => DECIMALS,
         }
     }
+}
 
-    /// The reported changes that decide.
-    fn changes(&self) -> impl Iterator<Item = &ByChange> {
-        self.assessment.steps.iter().filter_map(|step| match step {
-            Step::ByChange(change) => Some(change),
-            _ => None,
-        })
-    }
-
-    /// How firm the report is whose change decides.
-    fn basis(&self) -> Basis {
-        self.find(|step| if let Step::Chosen { basis, .. } = step { Some(*basis) } else { None })
-            .unwrap_or(Basis::Final)
-    }
-
-    /// Whether a percentage is asked of an earlier figure that is not above zero.
-    fn has_no_base(&self) -> bool {
-        self.assessment.steps.iter().any(|step| match step {
-            Step::CountedFrom { earlier, by_unit: ChangeUnit::Percent, .. } => {
-                earlier.as_point().is_some_and(|earlier| !earlier.is_positive())
-            }
-            _ => false,
-        })
-    }
-
-    fn share(&self) -> Option<Exact> {
-        self.find(|step| if let Step::Share { percent } = step { Some(*percent) } else { None })
-    }
-
-    fn members(&self) -> Option<(i64, i64)> {
-        self.find(|step| match step {
-            Step::Members { achieved, total } => Some((*achieved, *total)),
-            _ => None,
-        })
-    }
-
-    fn has(&self, wanted: &Step) -> bool {
-        self.assessment.steps.contains(wanted)
-    }
-
-    fn find<'s, T: 's>(&'s self, pick: impl Fn(&'s Step) -> Option<T>) -> Option<T> {
-        self.assessment.steps.iter().find_map(pick)
-    }
-
-    fn is_judged(&self) -> bool {
-        matches!(self.assessment.status, Status::Achieved | Status::NotAchieved)
+impl Demand {
+    /// Whether the number alone says what is asked: it need not be passed, and may not be missed.
+    fn is_one_number(&self) -> bool {
+        let limits = [self.floor, self.ceiling];
+        self.threshold().is_some()
+            && limits.iter().flatten().all(|limit| !limit.strict && limit.tolerance.is_zero())
     }
 }

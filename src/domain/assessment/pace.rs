@@ -61,10 +61,12 @@ pub struct Pace {
     pub path: Option<Path>,
     /// What was expected by that day.
     pub expected: Known,
-    /// What the path asks by that day, with the tolerance that it leaves; `None` where it asks no number.
-    pub asked: Option<Demand>,
     /// What was reached by that day, in the same.
     pub reached: Known,
+    /// What the path asks by that day, with both its ends and the tolerance that it leaves; `None` where none can be drawn.
+    pub asked: Option<Demand>,
+    /// What is known of what was reached, also where that is no one number; `None` where it is no number at all.
+    pub known: Option<Interval>,
     /// What both are counted in.
     pub counted_in: CountedIn,
     /// Completion over expected completion; 1 is as expected. From a baseline, the way done over the way
@@ -101,7 +103,7 @@ pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: O
         let met = known.is_some_and(|known| number_against(asked, known).verdict == Verdict::Proved);
         let standing = met.then_some(Standing::OnTrack);
         let reached = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
-        return Pace { reached, standing, ..unknown(case, until) };
+        return Pace { reached, known, standing, ..unknown(case, until) };
     };
     held(case, until, &expected, known)
 }
@@ -141,8 +143,9 @@ fn unknown(case: &Case<'_>, until: NaiveDate) -> Pace {
         until,
         path: None,
         expected: Err(Unavailable::NO_PATH),
-        asked: None,
         reached: Err(Unavailable::NO_NUMBER),
+        asked: None,
+        known: None,
         counted_in: CountedIn::Unit,
         ratio: Err(Unavailable::NO_PATH),
         standing: None,
@@ -168,15 +171,8 @@ fn held(case: &Case<'_>, until: NaiveDate, expected: &Expected, known: Option<In
     } else {
         classed(case, verdict, ratio)
     };
-    Pace {
-        path: Some(expected.path),
-        expected: figures.threshold,
-        asked: Some(expected.demand),
-        reached,
-        ratio,
-        standing,
-        ..unknown(case, until)
-    }
+    let (path, asked) = (Some(expected.path), Some(expected.demand));
+    Pace { path, expected: figures.threshold, reached, asked, known, ratio, standing, ..unknown(case, until) }
 }
 
 /// The pace of something compared whole that is no number: a grade, a rank, a word.

@@ -27,6 +27,16 @@ pub(super) fn shown_apart(number: Exact, from: Exact, decimals: u32) -> String {
     shown_to(number, decimals_apart(number, from, decimals))
 }
 
+/// A way to go, such as a gap: with as many decimals more as it takes to tell it from none.
+pub fn shown_way(number: Exact) -> String {
+    shown_apart(number, Exact::ZERO, DECIMALS)
+}
+
+/// A share of the whole, in percent: with as many decimals more as it takes to tell it from all of it.
+pub fn shown_share_of(percent: Exact, decimals: u32) -> String {
+    shown_apart(percent, Exact::HUNDRED, decimals)
+}
+
 /// So many decimals, or as many more as it takes to tell two numbers apart where they differ.
 pub(super) fn decimals_apart(a: Exact, b: Exact, decimals: u32) -> u32 {
     let apart = |decimals: &u32| a.rounded(*decimals) != b.rounded(*decimals);

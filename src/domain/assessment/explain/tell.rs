@@ -91,15 +91,36 @@ pub(in crate::domain::assessment) fn outcome(case: &Case<'_>, chosen: &Chosen<'_
     steps.push(Step::Chosen {
         id: chosen.answer.id,
         basis: outcome.basis,
-        reported_on: outcome.reported_on,
+        reported_on: Some(outcome.reported_on),
         period: outcome.period,
         known: value_of::interval(&outcome.value.figure),
+        near: is_near(&outcome.value.figure),
     });
+    placed(case, &outcome.value.figure, steps);
     changes(case, outcome, steps);
     let sources: BTreeSet<&str> = chosen.conflict.iter().map(|other| other.outcome.source.as_str()).collect();
     if !sources.is_empty() {
         steps.push(Step::Conflict { sources: count(sources.len()) });
     }
+}
+
+const fn is_near(figure: &Figure) -> bool {
+    matches!(figure, Figure::Bound { near: true, .. })
+}
+
+/// Tells the grade or the place that was reported beside the one that is asked.
+fn placed(case: &Case<'_>, reported: &Figure, steps: &mut Vec<Step>) {
+    let Some(criterion) = &case.target.criterion else { return };
+    criterion.visit(&mut |asked| {
+        let is_alike = matches!(
+            (asked, reported),
+            (Condition::Grade { .. }, Figure::Grade { .. }) | (Condition::Rank { .. }, Figure::Rank { .. })
+        );
+        if is_alike {
+            let (asked, reported) = (asked.clone(), reported.clone());
+            steps.push(Step::Placed { asked, reported, scale: case.scale.to_vec() });
+        }
+    });
 }
 
 /// Tells what the report declares beside or instead of a number.
@@ -147,10 +168,12 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
     steps.push(Step::Chosen {
         id: latest.id,
         basis: latest.outcome.basis,
-        reported_on: latest.outcome.reported_on,
+        reported_on: Some(latest.outcome.reported_on),
         period: latest.outcome.period,
         known: value_of::interval(&latest.outcome.value.figure),
+        near: is_near(&latest.outcome.value.figure),
     });
+    placed(case, &latest.outcome.value.figure, steps);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let adds_up = parts.horizon.as_ref().is_none_or(|horizon| horizon.kind == HorizonKind::Sum);
     if let (true, Some(sum)) = (so_far.parts.len() > 1 && adds_up, so_far.known) {

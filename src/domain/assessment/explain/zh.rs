@@ -1,22 +1,27 @@
 //! Every Chinese word of an explanation. Knows no rule: it says what it is given.
 
+mod amounts;
+mod labels;
+mod steps;
+
+pub(super) use labels::{evidence_words, reason_words, status_words};
+pub(super) use steps::step;
+
 use super::{
-    DECIMALS, DECIMALS_OF_A_SHARE, Deciding, Step, Telling, decimals_apart, shown, shown_apart, shown_share,
-    shown_to,
+    Step, Telling,
+    number::shown,
+    telling::{Deciding, How, Made},
 };
 use crate::domain::{
-    assessment::{
-        ByChange, CountedIn, Evidence, Horizon, HorizonKind, Method, Pace, Path, Projection, Reason, Status,
-        Verdict, demand::Demand, interval::Interval,
-    },
-    criterion::ChangeUnit,
+    assessment::{ByChange, Evidence, Reason, Verdict, interval::Interval},
     outcome::Basis,
-    quantity::Exact,
+    reading::Language,
 };
+use amounts::{change_unit, demand, difference, interval, quantity_to, said};
 
 pub(super) fn sentence(telling: &Telling<'_>) -> String {
     let assessment = telling.assessment;
-    let mut text = format!("{}：{}", status(assessment.status), clause(telling));
+    let mut text = format!("{}：{}", status_words(assessment.status), clause(telling));
     if assessment.provisional && telling.is_judged() {
         text.push_str("；以最终数为准");
     }
@@ -43,14 +48,37 @@ fn clause(telling: &Telling<'_>) -> String {
     let against = asked.as_ref().map_or(String::new(), |asked| format!("，目标{asked}"));
     if let (false, Some(pace)) = (telling.is_judged(), &assessment.pace) {
         let early = if assessment.reached_early { "；已提前达到后期目标值" } else { "" };
-        return format!("{}{early}", running(pace, unit));
+        let compared = [placed(telling), changed(telling)].concat().join("；");
+        let compared = Some(compared.as_str()).filter(|words| !words.is_empty());
+        return format!("{}{early}", steps::running(pace, unit, telling.is_near(), compared));
     }
-    let mut changes: Vec<String> = telling.changes().map(|change| by_change(change, unit)).collect();
+    let mut changes = changed(telling);
     if telling.asked().is_none() && !changes.is_empty() {
         return format!("{}{}", basis_word(telling.basis()), changes.join("；"));
     }
     changes.insert(0, by_figure(telling, asked, &against));
     changes.join("；")
+}
+
+/// The reported changes that decide, each against the one that is asked.
+fn changed(telling: &Telling<'_>) -> Vec<String> {
+    telling.changes().map(|change| by_change(change, telling.unit)).collect()
+}
+
+/// The grades and places that were reported, each against the one that is asked.
+fn placed(telling: &Telling<'_>) -> Vec<String> {
+    let words = telling.placed(Language::Zh);
+    words.into_iter().map(|(asked, reported)| format!("{reported}，目标{asked}")).collect()
+}
+
+/// The figure that decides, made of several that were reported.
+pub(super) fn made(telling: &Telling<'_>, Made { known, how }: Made) -> String {
+    let figure = interval(known, telling.unit, telling.decimals());
+    match how {
+        How::Sum => format!("合计{figure}"),
+        How::Average => format!("年均{figure}"),
+        How::Mean => format!("平均{figure}"),
+    }
 }
 
 /// What the figure, or the reporter's word, says against what is asked.
@@ -70,13 +98,14 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
         },
         (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
             "报告仅称{}，不足以证明{}，举证责任在报告方",
-            interval(known, unit, decimals),
+            said(known, telling.is_near(), unit, decimals),
             asked.map_or_else(|| "目标已达成".to_owned(), |asked| format!("达到目标（{asked}）"))
         ),
         (_, Some((basis, known))) => {
             let figure = match telling.deciding() {
                 Deciding::Figure => {
-                    format!("{}{}", manner(telling, known), interval(known, unit, decimals))
+                    let figure = said(known, telling.is_near(), unit, decimals);
+                    format!("{}{figure}", manner(telling, known))
                 }
                 Deciding::Sum(sum) => format!("各年合计{}", quantity_to(sum, unit, decimals)),
                 Deciding::Average(mean) | Deciding::Mean(mean) => {
@@ -84,6 +113,13 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
                 }
             };
             format!("{}{figure}{against}{}", basis_word(basis), gap(telling))
+        }
+        (_, None) if !placed(telling).is_empty() => {
+            let placed = placed(telling).join("；");
+            match assessment.verdict {
+                Verdict::Open => format!("报告仅称{placed}，不足以证明，举证责任在报告方"),
+                Verdict::Proved | Verdict::Disproved => format!("{}{placed}", basis_word(telling.basis())),
+            }
         }
         (_, None) => match assessment.verdict {
             Verdict::Proved => "所报结果证明达到目标".to_owned(),
@@ -109,22 +145,15 @@ fn manner(telling: &Telling<'_>, known: Interval) -> String {
 
 /// A reported change against the one that is asked.
 fn by_change(change: &ByChange, unit: &str) -> String {
-    let asked = demand(&change.asked, change_unit(change.asked_in, unit), DECIMALS);
-    let said = interval(change.said, change_unit(change.said_in, unit), DECIMALS);
+    let decimals = change.decimals();
+    let asked = demand(&change.asked, change_unit(change.asked_in, unit), decimals);
+    let said = interval(change.said, change_unit(change.said_in, unit), decimals);
     let about = if change.approximate { "约" } else { "" };
     let comparable = if change.like_for_like { "同口径" } else { "" };
     match (&change.from, change.average_per_year) {
         (_, true) => format!("{comparable}年均变动{about}{said}，目标年均变动{asked}"),
         (Some((base, _)), false) => format!("{comparable}较{base}变动{about}{said}，目标变动{asked}"),
         (None, false) => format!("{comparable}较上期变动{about}{said}，目标变动{asked}"),
-    }
-}
-
-const fn change_unit(by_unit: ChangeUnit, unit: &str) -> &str {
-    match by_unit {
-        ChangeUnit::Percent => "%",
-        ChangeUnit::Points => "个百分点",
-        ChangeUnit::Amount => unit,
     }
 }
 
@@ -152,25 +181,13 @@ fn held_against_parent(telling: &Telling<'_>) -> String {
     format!("{figure}{outcome}，按上级规划进度应为{threshold}{}", gap(telling))
 }
 
-const fn status(status: Status) -> &'static str {
-    match status {
-        Status::Achieved => "已达成",
-        Status::NotAchieved => "未达成",
-        Status::OnTrack => "符合进度",
-        Status::AtRisk => "略滞后",
-        Status::OffTrack => "明显滞后",
-        Status::AwaitingOutcome => "待报结果",
-        Status::NotAssessable => "无法评估",
-    }
-}
-
 fn reason(reason: Reason, telling: &Telling<'_>) -> String {
     let end = telling.by.unwrap_or(telling.period.end());
     match reason {
         Reason::TargetNotIssued => "目标尚未下达".to_owned(),
         Reason::TargetQualitative => "目标为定性表述，无可比数值".to_owned(),
         Reason::TargetDeferred => {
-            "目标由上级规划统筹，上级规划未载入可据以衡量的目标，报告亦无说明".to_owned()
+            "目标由上级规划统筹，上级规划未载入可据以衡量的目标，报告亦未说明达到上级规划进度".to_owned()
         }
         Reason::CaliberChanged => "结果与目标统计口径不同，报告未注明同口径".to_owned(),
         Reason::ReferenceMissing => "目标所参照的数据未知".to_owned(),
@@ -192,290 +209,11 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
     }
 }
 
+/// How firm the figure is, before it.
 const fn basis_word(basis: Basis) -> &'static str {
     match basis {
         Basis::Forecast => "预计",
         Basis::Preliminary => "初步统计",
         Basis::Final => "结果",
-    }
-}
-
-fn quantity(number: Exact, unit: &str) -> String {
-    quantity_to(number, unit, DECIMALS)
-}
-
-fn quantity_to(number: Exact, unit: &str, decimals: u32) -> String {
-    with_unit(&shown_to(number, decimals), unit)
-}
-
-/// A unit of several words stands apart from the number.
-fn with_unit(number: &str, unit: &str) -> String {
-    let space = if unit.contains(' ') { " " } else { "" };
-    format!("{number}{space}{unit}")
-}
-
-/// The difference of two figures: between percents it is percentage points.
-fn difference(number: Exact, unit: &str) -> String {
-    let unit = match unit {
-        "%" => "个百分点",
-        // Of two ratios to one the difference is none.
-        ":1" => "",
-        _ => unit,
-    };
-    with_unit(&shown_apart(number, Exact::ZERO, DECIMALS), unit)
-}
-
-fn interval(known: Interval, unit: &str, decimals: u32) -> String {
-    if let Some(number) = known.as_point() {
-        return quantity_to(number, unit, decimals);
-    }
-    let low = known.low.map(|end| {
-        format!("{}{}", if end.open { "大于" } else { "不低于" }, quantity_to(end.at, unit, decimals))
-    });
-    let high = known.high.map(|end| {
-        format!("{}{}", if end.open { "小于" } else { "不超过" }, quantity_to(end.at, unit, decimals))
-    });
-    match (low, high) {
-        (Some(low), Some(high)) => format!("{low}且{high}"),
-        (Some(end), None) | (None, Some(end)) => end,
-        (None, None) => "数值不明".to_owned(),
-    }
-}
-
-/// Where a limit lies: a number, or one of which only so much is known.
-fn limit(at: Interval, unit: &str, decimals: u32) -> String {
-    let known = interval(at, unit, decimals);
-    if at.as_point().is_some() { known } else { format!("参照值（仅知其{known}）") }
-}
-
-fn demand(demand: &Demand, unit: &str, decimals: u32) -> String {
-    let tolerance = |tolerance: Exact| {
-        if tolerance.is_zero() {
-            String::new()
-        } else {
-            format!("（容差{}）", difference(tolerance, unit))
-        }
-    };
-    if let (Some(floor), Some(ceiling)) = (demand.floor, demand.ceiling)
-        && floor.at == ceiling.at
-        && !floor.strict
-        && !ceiling.strict
-    {
-        return format!("等于{}{}", limit(floor.at, unit, decimals), tolerance(floor.tolerance));
-    }
-    let floor = demand.floor.map(|floor| {
-        let words = if floor.strict { "大于" } else { "不低于" };
-        format!("{words}{}{}", limit(floor.at, unit, decimals), tolerance(floor.tolerance))
-    });
-    let ceiling = demand.ceiling.map(|ceiling| {
-        let words = if ceiling.strict { "小于" } else { "不超过" };
-        format!("{words}{}{}", limit(ceiling.at, unit, decimals), tolerance(ceiling.tolerance))
-    });
-    match (floor, ceiling) {
-        (Some(floor), Some(ceiling)) => format!("{floor}且{ceiling}"),
-        (Some(end), None) | (None, Some(end)) => end,
-        (None, None) => "无数值".to_owned(),
-    }
-}
-
-pub(super) fn step(step: &Step, unit: &str) -> String {
-    match step {
-        Step::Asked(asked) => format!("目标：{}。", demand(asked, unit, DECIMALS)),
-        Step::CountedFrom { earlier, by, by_unit, years } => {
-            let counted = match by_unit {
-                ChangeUnit::Points => format!("{}个百分点", shown(*by)),
-                ChangeUnit::Percent => format!("{}%", shown(*by)),
-                ChangeUnit::Amount => quantity(*by, unit),
-            };
-            let times = if *years > 1 { format!("{years}年间每年") } else { String::new() };
-            format!("以此前数值{}为基础，{times}变动{counted}。", interval(*earlier, unit, DECIMALS))
-        }
-        Step::ComparedWith { to, figure, offset } => {
-            let offset = if offset.is_zero() {
-                String::new()
-            } else {
-                format!("，另加{}", difference(*offset, unit))
-            };
-            format!("与{to}比较：{}{offset}。", interval(*figure, unit, DECIMALS))
-        }
-        Step::Chosen { id, basis, reported_on, period, known } => {
-            let known = known.map_or(String::new(), |known| format!("：{}", interval(known, unit, DECIMALS)));
-            format!("采用第{id}号结果（{period}，{}，{reported_on}报送）{known}。", basis_word(*basis))
-        }
-        Step::ByChange(change) => {
-            let on_record = change.on_record.map_or(String::new(), |(earlier, on_record)| {
-                format!(
-                    "；按此前数值{}直接推算为{}",
-                    quantity(earlier, unit),
-                    quantity(on_record, change_unit(change.said_in, unit))
-                )
-            });
-            format!("以报告所列变动为准：{}{on_record}。", by_change(change, unit))
-        }
-        Step::Grown { earlier, by, by_unit, known } => format!(
-            "以此前数值{}和所报变动{}推算：{}。",
-            interval(*earlier, unit, DECIMALS),
-            quantity(*by, change_unit(*by_unit, unit)),
-            interval(*known, unit, DECIMALS)
-        ),
-        Step::AddedUp { parts, period, sum, is_mean } => {
-            let make = if *is_mean { "平均" } else { "合计" };
-            format!("{parts}个部分覆盖{period}，{make}{}。", interval(*sum, unit, DECIMALS))
-        }
-        Step::Conflict { sources } => format!("另有{sources}个来源的现行数据不一致。"),
-        Step::SetAside { vintages } => format!("{vintages}条数据的性质弱于计划所认可者，未采用。"),
-        Step::Implied(implied) => format!(
-            "目标未公布；由数额与完成比例推算为{}（因比例取整，介于{}与{}之间）。",
-            quantity(implied.target, unit),
-            quantity(implied.low, unit),
-            quantity(implied.high, unit)
-        ),
-        Step::Share { percent } => format!("报告称完成目标的{}%。", shown(*percent)),
-        Step::Declared => "报告称目标已完成。".to_owned(),
-        Step::DeclaredOnParentPace => "报告称能达到上级规划的序时进度。".to_owned(),
-        Step::Compared { verdict, evidence: basis } => {
-            let verdict = match verdict {
-                Verdict::Proved => "得到证明",
-                Verdict::Disproved => "被否定",
-                Verdict::Open => "既未证明也未否定",
-            };
-            format!("目标{verdict}（依据：{}）。", evidence_words(*basis))
-        }
-        Step::BurdenOfProof => "未得到证明的，按未达成计。".to_owned(),
-        Step::Bridged { factor, source } => {
-            format!("结果为另一统计口径，按{}换算（{source}）。", shown(*factor))
-        }
-        Step::LikeForLike { printed, comparable } => format!(
-            "报告的数值为{}，同口径为{}，按同口径比较。",
-            quantity(*printed, unit),
-            quantity(*comparable, unit)
-        ),
-        Step::CaliberDiffers => "目标与结果的统计口径不同。".to_owned(),
-        Step::Gap { outcome, threshold, gap } => format!(
-            "{}与{}的差额：{}（正数为好）。",
-            quantity(*outcome, unit),
-            quantity(*threshold, unit),
-            difference(*gap, unit)
-        ),
-        Step::Completion { percent } => {
-            format!("完成率：{}%。", shown_apart(*percent, Exact::HUNDRED, DECIMALS_OF_A_SHARE))
-        }
-        Step::Pace(pace) => format!("进度：{}。", running(pace, unit)),
-        Step::Years(horizon) => years(horizon, unit),
-        Step::Projected(projection) => projected(projection, unit),
-        Step::HeldAgainstParent => "目标由上级规划统筹，按上级规划目标衡量。".to_owned(),
-        Step::Members { achieved, total } => format!("{total}个分项指标中{achieved}个已达成。"),
-    }
-}
-
-fn running(pace: &Pace, unit: &str) -> String {
-    let (unit, what) = match pace.counted_in {
-        CountedIn::Unit => (unit, ""),
-        CountedIn::ShareOfTarget => ("%", "完成目标的"),
-        CountedIn::Percent => ("%", "较上期变动"),
-        CountedIn::Points => ("个百分点", "较上期变动"),
-        CountedIn::Amount => (unit, "较上期变动"),
-    };
-    let is = if what.is_empty() { "为" } else { what };
-    let times = pace.ratio.map_or(String::new(), |ratio| {
-        format!("，为应有进度的{}倍", shown_apart(ratio, Exact::ONE, DECIMALS_OF_A_SHARE))
-    });
-    let so_far = match (pace.reached, pace.expected) {
-        (Ok(reached), Ok(expected)) => {
-            let decimals = decimals_apart(reached, expected, DECIMALS);
-            format!(
-                "截至{}{is}{}，{}应达{}{times}",
-                pace.until,
-                quantity_to(reached, unit, decimals),
-                path(pace.path),
-                quantity_to(expected, unit, decimals)
-            )
-        }
-        (Ok(reached), Err(_)) => format!("截至{}{is}{}，尚无可比进度", pace.until, quantity(reached, unit)),
-        (Err(_), _) => format!("截至{}的最新结果整体比较", pace.until),
-    };
-    // Before the target's own period has begun, its elapsed share says nothing of the way to it.
-    if pace.elapsed_percent.is_zero() {
-        return so_far;
-    }
-    format!("{so_far}；时间已过{}%", shown_share(pace.elapsed_percent))
-}
-
-const fn path(path: Option<Path>) -> &'static str {
-    match path {
-        Some(Path::Linear) => "按时间进度",
-        Some(Path::Seasonal) => "按往年季节进度",
-        Some(Path::Waypoints) => "按计划节点",
-        Some(Path::Flat) => "按全期目标",
-        Some(Path::FromBaseline) => "由基数至目标",
-        None => "",
-    }
-}
-
-fn years(horizon: &Horizon, unit: &str) -> String {
-    let unit = if horizon.kind == HorizonKind::Sum { unit } else { "%" };
-    let mut text =
-        format!("{}年中已报{}年，余{}年", horizon.years, horizon.years_reported, horizon.years_left);
-    if let Ok(average) = horizon.average_so_far {
-        text.push_str("；至今年均");
-        text.push_str(&quantity(average.rounded(2), unit));
-    }
-    if let Ok(needed) = horizon.needed_a_year {
-        text.push_str("；余下各年每年需");
-        text.push_str(&quantity(needed.rounded(2), unit));
-    }
-    text.push('。');
-    text
-}
-
-fn projected(projection: &Projection, unit: &str) -> String {
-    let method = match projection.method {
-        Method::RunRate => "时间进度外推",
-        Method::SeasonalShare => "往年同期占比",
-        Method::PlanProfile => "计划节点",
-        Method::LatestFigure => "最新数据",
-        Method::TrendFromBaseline => "由基数起的趋势",
-    };
-    let range = projection.range.map_or(String::new(), |(low, high)| {
-        format!(
-            "（据{}个往年误差，介于{}与{}之间）",
-            projection.years,
-            quantity(low, unit),
-            quantity(high, unit)
-        )
-    });
-    format!("期末预测（{method}）：{}{range}。", quantity(projection.value, unit))
-}
-
-/// A status in a few words.
-pub(super) const fn status_words(word: Status) -> &'static str {
-    status(word)
-}
-
-/// A reason in a few words.
-pub(super) const fn reason_words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::TargetNotIssued => "目标未下达",
-        Reason::TargetQualitative => "目标无数值",
-        Reason::TargetDeferred => "由上位规划统筹",
-        Reason::CaliberChanged => "口径调整",
-        Reason::ReferenceMissing => "参照数据缺失",
-        Reason::Incomparable => "不可比",
-        Reason::GroupEmpty => "无分项指标",
-        Reason::Discontinued => "已停止统计",
-        Reason::NotApplicable => "不适用",
-        Reason::NotDue => "未到期",
-        Reason::Late => "逾期未报",
-        Reason::Withheld => "暂不公布",
-    }
-}
-
-/// An evidence in a few words.
-pub(super) const fn evidence_words(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Measured => "数值",
-        Evidence::Bounded => "界限值",
-        Evidence::Declared => "报告称",
-        Evidence::Undemonstrated => "未予证明",
     }
 }
