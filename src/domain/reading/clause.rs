@@ -11,7 +11,7 @@ use super::{
     scan::{Table, space, take, try_word},
     signs::sign,
     statement::Statement,
-    verbs::Way,
+    verbs::{Axis, Way},
 };
 use crate::domain::{criterion::Comparison, quantity::Exact};
 
@@ -25,6 +25,8 @@ pub(super) enum Form {
     /// A comparison with the same series' earlier figure: 不低于上年; 高于上年 by an amount.
     Against {
         op: Comparison,
+        /// What it says more or less of.
+        axis: Axis,
         baseline: Baseline,
         offset: Option<(Amount, Option<Comparison>)>,
         of_growth: bool,
@@ -39,6 +41,8 @@ pub(super) enum Form {
     /// A comparison with another series.
     Relative {
         op: Option<Comparison>,
+        /// What it says more or less of.
+        axis: Axis,
         way: Option<Way>,
         offset: Option<Amount>,
         to: (usize, usize),

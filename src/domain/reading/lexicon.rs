@@ -195,11 +195,11 @@ const QUALITATIVE: Words = "基本平衡|保持基本平衡|总体平衡|收支�
     sustained growth|stable growth|steady progress|significant improvement|significantly improve|\
     significantly improved";
 
-const ADVERBS: Words = "持续|稳步|进一步|不断|逐步|显著|明显|有所|大幅|大幅度|继续|全面|有效|平稳|稳定|较快|加快|总体|\
+const ADVERBS: Words = "持续|稳步|有序|进一步|不断|逐步|显著|明显|有所|大幅|大幅度|继续|全面|有效|平稳|稳定|较快|加快|总体|\
     得到";
 
 const TRENDS: Words = "改善|提高|提升|下降|降低|减少|增长|增加|优化|增强|扩大|向好|好转|完善|加强|巩固|回升|上升|发展|\
-    稳定|推进|控制";
+    稳定|推进|控制|建设|缩小|收窄|回稳|回暖|扩大";
 
 /// Whether a clause is made of words from which no number follows.
 pub(super) fn qualitative(clause: &str) -> bool {
@@ -214,7 +214,15 @@ pub(super) fn qualitative(clause: &str) -> bool {
         let _ = take_one_of(&mut exam, "期间|时期|规划");
         return is_one_of(exam, "国家考核目标|国家考核任务|国家考核要求|国家考核目标任务");
     }
-    if pending::is_among_the_first(&bare) {
+    pending::is_among_the_first(&bare) || is_course(&bare)
+}
+
+/// Whether a clause says in which way something goes on, and not that it comes to an end: 持续改善, 稳步推进.
+pub(super) fn is_course(clause: &str) -> bool {
+    const COURSES: Words = "improve|continue to improve|further improve|improvement|continuous improvement|ongoing|\
+        strengthen|enhance|maintain";
+    let bare = bare(clause);
+    if is_one_of(&bare, COURSES) {
         return true;
     }
     let mut rest = bare.as_str();

@@ -11,6 +11,7 @@ mod clause;
 mod comparison;
 mod day;
 mod deadline;
+mod done;
 mod doubling;
 mod fault;
 mod fillers;

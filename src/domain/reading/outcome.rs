@@ -6,6 +6,7 @@ use super::{
     another, beside,
     brackets::figure_in_brackets,
     clause::{Form, clause},
+    done,
     fault::{Fault, Parsed, Reason},
     joined::{as_change, joined, without_repeats},
     lexicon::{self, Said},
@@ -200,6 +201,19 @@ impl Outcome<'_> {
         }))
     }
 
+    /// What is said of a milestone: that it is done, or how much of it is.
+    fn milestone(&self, words: &str) -> Parsed<Piece> {
+        if done::is_done(words) {
+            return Ok(Piece::Declared(Declaration::Attained));
+        }
+        // A share of what is spent is none of what is to be built.
+        let is_of_money = ["投资", "预算"].iter().any(|money| words.contains(money));
+        match clause(words, self.reader.yardstick) {
+            Ok(Form::Share { percent }) if !is_of_money => Self::share(&percent),
+            _ => Err(Fault::at(words.len(), done::why_not(words))),
+        }
+    }
+
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
         let exceeds = says_more(plain) || plain.contains("超过");
@@ -227,7 +241,7 @@ impl Outcome<'_> {
         if beside::is_pace_alone(plain, self.reader.yardstick) {
             return Err(Reason::PaceAlone);
         }
-        let has_moved = moved(plain).is_some_and(|(op, _)| self.moved(op, plain).is_ok());
+        let has_moved = moved(plain).is_some_and(|said| self.moved(said, plain).is_ok());
         if lexicon::qualitative(plain) && !has_moved {
             return Err(Reason::NoFigure);
         }
@@ -380,7 +394,7 @@ impl Outcome<'_> {
         let words = spelled.as_ref();
         let measure = self.reader.context.measure;
         if measure == Measure::Milestone {
-            return Err(Fault::soft(words));
+            return self.milestone(words);
         }
         let mut input = words;
         if let Ok(said) = order::rank(&mut input) {
@@ -398,8 +412,9 @@ impl Outcome<'_> {
         if measure == Measure::Group {
             return Err(Fault::soft(words));
         }
-        if let Some((op, like_for_like)) = moved(words) {
-            return Ok(Piece::Figure(self.moved(op, words)?, Manner { like_for_like, ..Manner::default() }));
+        if let Some(said) = moved(words) {
+            let manner = Manner { like_for_like: said.like_for_like, ..Manner::default() };
+            return Ok(Piece::Figure(self.moved(said, words)?, manner));
         }
         let form = if after_figure {
             clause(words, self.reader.yardstick)

@@ -255,7 +255,9 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
                 || take(input, "levels")
                 || take(input, "level")
                 || take(input, "'s level")
-                || take(input, "baseline level");
+                || take(input, "baseline level")
+                || take(input, "result")
+                || take(input, "results");
         }
         return Some(Baseline { from });
     }

@@ -11,7 +11,7 @@ use super::{
     reference::Baseline,
     statement::Statement,
     text::Text,
-    verbs::{Nature, Way},
+    verbs::{Axis, Nature, Way},
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
@@ -122,6 +122,7 @@ impl Reader<'_> {
         if !names_rate && said.span.amounts().iter().any(|amount| amount.signed) {
             return Err(fault(Reason::SignAndVerb));
         }
+        let verb = self.towards(verb, said)?;
         if verb.to {
             return self.reached(said, verb);
         }
@@ -134,6 +135,34 @@ impl Reader<'_> {
             Way::New => self.new_in_period(said),
             Way::Removed => self.removed(said, verb),
             Way::Up | Way::Down => self.changed(said, verb),
+        }
+    }
+
+    /// The verb with the way in which the figure goes, where the word says how good or how fast it becomes.
+    fn towards(&self, verb: Verb, said: &Statement) -> Parsed<Verb> {
+        // Improve to 50%: the result is named, whichever way leads to it.
+        let names_result =
+            verb.to && said.start.is_none() && self.context.direction == Some(Direction::OnTarget);
+        let is_turned = !names_result && self.is_turned(verb.nature.axis(), said.rest)?;
+        Ok(if is_turned { Verb { way: verb.way.turned(), ..verb } } else { verb })
+    }
+
+    /// How the figure must stand where a word says how that which it speaks of does.
+    pub(super) fn along(&self, axis: Axis, op: Comparison, rest: usize) -> Parsed<Comparison> {
+        Ok(if self.is_turned(axis, rest)? { op.turned() } else { op })
+    }
+
+    /// Whether more of what a word speaks of is less of the figure.
+    pub(super) fn is_turned(&self, axis: Axis, rest: usize) -> Parsed<bool> {
+        match axis {
+            Axis::Figure => Ok(false),
+            _ if self.context.is_reduction => Err(Fault::at(rest, Reason::ReductionGrows)),
+            Axis::Pace if self.context.measure == Measure::Rate => Ok(false),
+            Axis::Pace | Axis::Worth => match self.context.direction {
+                Some(Direction::Higher) => Ok(false),
+                Some(Direction::Lower) => Ok(true),
+                Some(Direction::OnTarget) | None => Err(Fault::at(rest, Reason::DirectionMissing)),
+            },
         }
     }
 
@@ -314,7 +343,8 @@ impl Reader<'_> {
         if self.yardstick.unit.base == Base::Points {
             return Err(fault(Reason::PercentOrPoints));
         }
-        let may_be_percent = matches!(verb.nature, Nature::Growth | Nature::Course | Nature::Turn);
+        let may_be_percent =
+            matches!(verb.nature, Nature::Growth | Nature::Course | Nature::Turn | Nature::Worth);
         if verb.nature == Nature::Pace || (may_be_percent && printed.is_bare()) {
             // 增长8: by 8 %, or by 8 of the unit?
             return Err(fault(Reason::Ambiguous));
@@ -358,7 +388,7 @@ impl Reader<'_> {
         if said.result.is_some() {
             return Err(fault(Reason::Ambiguous));
         }
-        if matches!(verb.nature, Nature::Turn | Nature::Pace) {
+        if matches!(verb.nature, Nature::Turn | Nature::Pace | Nature::Worth | Nature::Swift) {
             // 回落2%: to a rate that is lower by 2 points, or a fall by 2 %?
             return Err(fault(Reason::PercentOrPoints));
         }

@@ -141,6 +141,7 @@ impl Statement {
         let at_word = *input;
         // "75% or higher than last year" and "5 % more than last year" are told apart by what follows.
         if let Some(way) = try_word(input, verbs::ABOVE) {
+            let comparative = *input;
             // Reduce by 40% below 2005 levels says which way twice; less than last year is of the reduction.
             let is_plain = matches!(taken(at_word, input), "above" | "below");
             let agrees =
@@ -150,7 +151,7 @@ impl Statement {
                     return Err(Fault::soft(here));
                 }
                 self.baseline = Some(found);
-                let nature = Nature::Plain;
+                let nature = Nature::of(taken(at_word, comparative));
                 self.verb = self.verb.or(Some(Verb { way, nature, is_rate: false, to: false, by: false }));
                 return Ok(true);
             }

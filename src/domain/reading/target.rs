@@ -16,7 +16,7 @@ use super::{
     statement::Statement,
     subject,
     text::Text,
-    together::{clash, date_within_period, linking_words, split_at_and},
+    together::{clash, date_within_period, linking_words, split_at_and, with_result},
     verbs::Way,
 };
 use crate::domain::{
@@ -172,17 +172,22 @@ impl Target<'_> {
             // Where more is better it says that there is no target.
             return Err(Fault::firm(plain, Reason::NotApplicable));
         }
-        if self.measure() != Measure::Milestone && lexicon::qualitative(plain) {
+        let is_qualitative = match self.measure() {
+            // 完成国家任务 can be done or not; 持续推进 cannot.
+            Measure::Milestone => lexicon::is_course(plain),
+            _ => lexicon::qualitative(plain),
+        };
+        if is_qualitative {
             return Ok(Some(Condition::Qualitative.into()));
         }
         Ok(None)
     }
 
     fn milestone(&self, plain: &str) -> Parsed<Condition> {
-        if !plain.chars().any(char::is_alphabetic) {
+        let by = day::by(plain)?;
+        if by.is_none() && !plain.chars().any(char::is_alphabetic) {
             return Err(Fault::firm(plain, Reason::NoNumberForMilestone));
         }
-        let by = day::by(plain)?;
         Ok(Condition::Milestone { by, what: self.text.as_given(0..plain.len()) })
     }
 
@@ -298,18 +303,25 @@ impl Target<'_> {
             Form::Against { op: Comparison::Equal, .. } if self.reader.context.is_reduction => {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
-            Form::Against { moved: true, op, rest, .. } if !self.may_move(op) => {
+            Form::Against { moved: true, op, axis, rest, .. }
+                if !self.may_move(self.reader.along(axis, op, rest)?) =>
+            {
                 Err(Fault::at(rest, Reason::Ambiguous))
             }
             Form::Against { ceiling: true, rest, .. } if self.direction() == Some(Direction::Higher) => {
                 Err(Fault::at(rest, Reason::AgainstDirection))
             }
-            Form::Against { op, baseline, offset: None, rest, .. } => {
+            Form::Against { op, axis, baseline, offset: None, rest, .. } => {
                 // 保持上年水平: what is better than it keeps it as well.
-                let op = if op == Comparison::Equal { self.by_direction(rest)? } else { op };
+                let op = if op == Comparison::Equal {
+                    self.by_direction(rest)?
+                } else {
+                    self.reader.along(axis, op, rest)?
+                };
                 Ok(self.change_of_nothing(op, false, baseline.from, self.own_change_unit(), words)?.into())
             }
-            Form::Against { op, baseline, offset: Some((offset, limit)), rest, .. } => {
+            Form::Against { op, axis, baseline, offset: Some((offset, limit)), rest, .. } => {
+                let op = self.reader.along(axis, op, rest)?;
                 self.offset_from(op, baseline.from, &offset, limit, rest, clause_end).map(Criterion::from)
             }
             Form::Doubled { percent, baseline, year } => {
@@ -321,7 +333,13 @@ impl Target<'_> {
             Form::Relative { of_growth: true, rest, .. } if !self.reader.yardstick.unit.is_fraction() => {
                 Err(Fault::at(rest, Reason::AmountAgainstGrowth))
             }
-            Form::Relative { op, way, offset, to, rest, .. } => {
+            Form::Relative { op, axis, way, offset, to, rest, .. } => {
+                let (op, way) = match offset {
+                    // By at least so much: the limit is of the offset, which goes the way of the word.
+                    Some(_) if self.reader.is_turned(axis, rest)? => (op, way.map(Way::turned)),
+                    Some(_) => (op, way),
+                    None => (op.map(|op| self.reader.along(axis, op, rest)).transpose()?, way),
+                };
                 self.relative(op, way, offset.as_ref(), to, rest, clause_end).map(Criterion::from)
             }
             Form::Share { .. } => Err(Fault::firm(words, Reason::PercentOfWhat)),
@@ -332,7 +350,8 @@ impl Target<'_> {
     fn may_move(&self, op: Comparison) -> bool {
         let is_against = matches!(
             (op, self.direction()),
-            (Comparison::MoreThan, Some(Direction::Lower)) | (Comparison::LessThan, Some(Direction::Higher))
+            (Comparison::MoreThan | Comparison::AtLeast, Some(Direction::Lower))
+                | (Comparison::LessThan | Comparison::AtMost, Some(Direction::Higher))
         );
         let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level);
         is_amount && !is_against && !self.reader.context.is_reduction
@@ -462,25 +481,4 @@ impl Target<'_> {
         });
         Ok(Condition::Rank { op: Comparison::AtMost, rank: said.rank, among })
     }
-}
-
-/// A change in points that is followed by the value it leads to (提高0.5个百分点，达到65.5%): one condition. An
-/// amount and its growth in percent (达到2.4万亿元、增长6%) are two, in either order.
-fn with_result(change: &Criterion, result: &Criterion) -> Option<Criterion> {
-    let Condition::Threshold { op, value, about: false, average_per_year: false } = result.condition else {
-        return None;
-    };
-    let mut one = change.clone();
-    match &mut one.condition {
-        Condition::Change {
-            op: asked,
-            by_unit: ChangeUnit::Points,
-            to_value: to_value @ None,
-            about: false,
-            average_per_year: false,
-            ..
-        } if *asked == op && !change.like_for_like && !result.like_for_like => *to_value = Some(value),
-        _ => return None,
-    }
-    Some(one)
 }

@@ -15,6 +15,28 @@ pub(super) enum Way {
     Done,
 }
 
+impl Way {
+    /// The other way of what can go both.
+    pub(super) const fn turned(self) -> Self {
+        match self {
+            Self::Up => Self::Down,
+            Self::Down => Self::Up,
+            Self::New | Self::Removed | Self::Done => self,
+        }
+    }
+}
+
+/// What a word says more or less of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Axis {
+    /// The figure itself: higher.
+    Figure,
+    /// How good it is: better. Which way that is, is the indicator's.
+    Worth,
+    /// How fast it is: faster. A rate that is faster is higher; of what is to be short it takes less.
+    Pace,
+}
+
 /// What the word of a change leaves open beyond its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Nature {
@@ -28,6 +50,10 @@ pub(super) enum Nature {
     Turn,
     /// 加快: only a rate has a pace.
     Pace,
+    /// improve, 改善: which way is better.
+    Worth,
+    /// faster than: whether it is a rate or a time that is meant.
+    Swift,
 }
 
 impl Nature {
@@ -39,8 +65,20 @@ impl Nature {
             "提高" | "提升" | "上升" | "升" | "下降" | "降低" | "下跌" | "下滑" | "降" => {
                 Self::Course
             }
+            "改善" | "better than" | "worse than" => Self::Worth,
+            "faster than" | "slower than" => Self::Swift,
+            word if word.contains("improve") => Self::Worth,
             word if word.contains("增长") || word.contains("grow") => Self::Growth,
             _ => Self::Plain,
+        }
+    }
+
+    /// What the word says more or less of.
+    pub(super) const fn axis(self) -> Axis {
+        match self {
+            Self::Worth => Axis::Worth,
+            Self::Swift => Axis::Pace,
+            Self::Plain | Self::Growth | Self::Course | Self::Turn | Self::Pace => Axis::Figure,
         }
     }
 }
@@ -62,6 +100,7 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("高出", (Way::Up, false)),
     ("扩大", (Way::Up, false)),
     ("加快", (Way::Up, false)),
+    ("改善", (Way::Up, false)),
     ("回升", (Way::Up, false)),
     ("实际增长", (Way::Up, false)),
     ("名义增长", (Way::Up, false)),
@@ -180,6 +219,8 @@ pub(super) const VERBS_BEHIND: Table<Way> = &[
 
 /// Comparatives behind an amount: 0.5 points above last year.
 pub(super) const ABOVE: Table<Way> = &[
+    ("better than", Way::Up),
+    ("worse than", Way::Down),
     ("above", Way::Up),
     ("higher than", Way::Up),
     ("more than", Way::Up),
