@@ -4,7 +4,7 @@
 use super::{
     amount::{Amount, Yardstick},
     comparison::{against, relative},
-    doubling::doubled,
+    doubling::{doubled, share_of_level},
     fault::{Fault, Parsed, Reason},
     number::digits,
     reference::Baseline,
@@ -38,6 +38,8 @@ pub(super) enum Form {
     },
     /// A doubling or a halving: 翻一番, halve.
     Doubled { percent: Exact, baseline: Option<Baseline>, year: bool },
+    /// A share of an earlier level: 110% of the 2019 level.
+    OfLevel { percent: Exact, baseline: Baseline },
     /// A comparison with another series.
     Relative {
         op: Option<Comparison>,
@@ -61,10 +63,11 @@ type FormParser<'p> = &'p dyn Fn(&mut &str) -> Parsed<Form>;
 pub(super) fn clause(text: &str, yardstick: &Yardstick) -> Parsed<Form> {
     let mut fault = Fault::soft(text);
     let mut found = Vec::new();
-    let forms: [FormParser<'_>; 6] = [
+    let forms: [FormParser<'_>; 7] = [
         &sign,
         &|input| against(input, yardstick),
         &doubled,
+        &|input| share_of_level(input, yardstick),
         &|input| share(input, yardstick),
         &|input| relative(input, yardstick),
         &|input| Statement::parse(input, yardstick).map(|said| Form::Statement(Box::new(said))),
@@ -178,6 +181,18 @@ const SHARE_OF_EN: Table<()> = &[
     ("of the budget", ()),
     ("of the annual budget", ()),
 ];
+
+/// 完成率102.3% behind a figure: the share of the target that the figure is. Of an indicator in percent it may be the figure
+/// itself.
+pub(super) fn completion_rate(words: &str, yardstick: &Yardstick) -> Option<Amount> {
+    let mut rest = words;
+    let is_named =
+        take(&mut rest, "完成率") || take(&mut rest, "目标完成率") || take(&mut rest, "计划完成率");
+    let _ = take(&mut rest, "为") || take(&mut rest, "达到") || take(&mut rest, "达");
+    let percent = yardstick.amount(&mut rest).ok()?;
+    let is_share = percent.unit.is_fraction() && !percent.signed && !yardstick.unit.is_fraction();
+    (is_named && is_share && rest.trim_start().is_empty()).then_some(percent)
+}
 
 fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let start = *input;

@@ -67,6 +67,7 @@ const AGAINST: Table<(Comparison, Axis)> = &[
     ("好于", (MoreThan, Worth)),
     ("不差于", (AtLeast, Worth)),
     ("不劣于", (AtLeast, Worth)),
+    ("达到", (AtLeast, Worth)),
     ("better than", (MoreThan, Worth)),
     ("no worse than", (AtLeast, Worth)),
     ("not worse than", (AtLeast, Worth)),
@@ -92,6 +93,7 @@ fn idle(input: &mut &str) {
             ("增速", ()),
             ("增长", ()),
             ("增幅", ()),
+            ("涨幅", ()),
             ("实现", ()),
             ("增长速度", ()),
             ("keep", ()),
@@ -135,8 +137,10 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     )
     .is_some()
     {}
-    let of_growth = try_word(input, &[("增速", ()), ("增长", ()), ("增幅", ()), ("增长速度", ())]).is_some();
+    let growth: Table<()> = &[("增速", ()), ("增长", ()), ("增幅", ()), ("增长速度", ())];
+    let mut of_growth = try_word(input, growth).is_some();
     // 略高于上年: how little is not said, so that only the side is asked.
+    let is_reached = input.starts_with("达到");
     let is_slight = try_word(input, &[("略", ()), ("略微", ()), ("稍", ()), ("slightly", ())]).is_some();
     let Some((op, axis)) = try_word(input, AGAINST) else { return Err(Fault::soft(input)) };
     let here = *input;
@@ -144,6 +148,10 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let digits = input.trim_start_matches(' ');
     let is_number = digits.starts_with(|c: char| c.is_ascii_digit());
     let base = baseline_name(input).ok_or_else(|| Fault::soft(here))?;
+    if is_reached && !here.get(..here.len() - input.len()).unwrap_or("").ends_with("水平") {
+        // 达到2025年 breaks off.
+        return Err(Fault::soft(here));
+    }
     if is_number {
         let said = here.get(..here.len() - input.len()).unwrap_or("");
         let is_financial_year = base.from.contains(['-', '/']);
@@ -152,6 +160,8 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
             return Err(Fault::soft(here));
         }
     }
+    // 不低于上年增速
+    of_growth |= try_word(input, growth).is_some();
     let _ = take(input, "水平") || take(input, "的水平") || try_word(input, KNOWN).is_some();
     space(input);
     if is_slight && !(input.is_empty() && matches!(op, MoreThan | LessThan)) {
@@ -269,7 +279,7 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
     let lead = *input;
     idle(input);
     let said = lead.get(..lead.len() - input.len()).unwrap_or("");
-    let of_growth = said.contains('增') || said.contains("growth");
+    let of_growth = said.contains(['增', '涨']) || said.contains("growth");
     let rest = input.len();
     // 比全国平均高2个百分点
     if take(input, "比") || take(input, "较") {

@@ -394,8 +394,8 @@ impl Reason {
             ),
             Self::PartOfYear => (
                 "part_of_year",
-                "短语指明了年内的一段时间或日期。请把它填作结果的期间（如 2022-01..2022-11），短语中不再写。",
-                "The words name a part of the year. Give it as the outcome's period (2022-01..2022-11), and leave it out of the words.",
+                "短语指明了年内的一段时间或日期。请把它填作结果的期间（2022年1-11月写 2022-01..2022-11），短语中不再写。",
+                "The words name a part of the year. Give it as the outcome's period (2022-01..2022-11 for January to November 2022), and leave it out of the words.",
             ),
             Self::OtherYear => (
                 "other_year",

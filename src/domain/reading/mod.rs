@@ -4,6 +4,7 @@
 mod amount;
 mod another;
 mod bases;
+mod bearing;
 mod beside;
 mod brackets;
 mod calendar;
@@ -48,6 +49,7 @@ mod text;
 mod together;
 mod undated;
 mod verbs;
+mod without_digits;
 mod words;
 mod year_spans;
 mod years_named;

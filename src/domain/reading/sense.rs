@@ -59,6 +59,13 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn sense(&self, said: &Statement) -> Parsed<Sense> {
+        if said.limit_axis != Axis::Figure {
+            // Better than 90%: more or less than that.
+            let mut said = said.clone();
+            said.op = said.op.map(|op| self.along(said.limit_axis, op, said.rest)).transpose()?;
+            said.limit_axis = Axis::Figure;
+            return self.sense(&said);
+        }
         let fault = |reason| Fault::at(said.rest, reason);
         if said.per_year && !(said.verb.is_none() && self.context.measure == Measure::Level) {
             return Err(fault(Reason::PerYear));
@@ -107,7 +114,10 @@ impl Reader<'_> {
             if said.start.is_some() {
                 return Err(fault(Reason::FromTo));
             }
-            if said.baseline.is_some() {
+            let is_growth = self.context.measure == Measure::Rate
+                && self.yardstick.unit.is_fraction()
+                && !self.context.is_reduction;
+            if said.baseline.as_ref().is_some_and(|baseline| !(is_growth && baseline.is_year_on_year)) {
                 return Err(fault(Reason::BaselineAlone));
             }
             return self.value(said);
@@ -131,6 +141,8 @@ impl Reader<'_> {
         }
         match verb.way {
             Way::Done if self.context.measure == Measure::Flow && said.baseline.is_none() => self.value(said),
+            // 累计建成5万个: what has been built in all stands there.
+            Way::Done if self.is_sum_of_things(said) => self.value(said),
             Way::Done => Err(fault(Reason::Ambiguous)),
             Way::New => self.new_in_period(said),
             Way::Removed => self.removed(said, verb),
@@ -138,32 +150,10 @@ impl Reader<'_> {
         }
     }
 
-    /// The verb with the way in which the figure goes, where the word says how good or how fast it becomes.
-    fn towards(&self, verb: Verb, said: &Statement) -> Parsed<Verb> {
-        // Improve to 50%: the result is named, whichever way leads to it.
-        let names_result =
-            verb.to && said.start.is_none() && self.context.direction == Some(Direction::OnTarget);
-        let is_turned = !names_result && self.is_turned(verb.nature.axis(), said.rest)?;
-        Ok(if is_turned { Verb { way: verb.way.turned(), ..verb } } else { verb })
-    }
-
-    /// How the figure must stand where a word says how that which it speaks of does.
-    pub(super) fn along(&self, axis: Axis, op: Comparison, rest: usize) -> Parsed<Comparison> {
-        Ok(if self.is_turned(axis, rest)? { op.turned() } else { op })
-    }
-
-    /// Whether more of what a word speaks of is less of the figure.
-    pub(super) fn is_turned(&self, axis: Axis, rest: usize) -> Parsed<bool> {
-        match axis {
-            Axis::Figure => Ok(false),
-            _ if self.context.is_reduction => Err(Fault::at(rest, Reason::ReductionGrows)),
-            Axis::Pace if self.context.measure == Measure::Rate => Ok(false),
-            Axis::Pace | Axis::Worth => match self.context.direction {
-                Some(Direction::Higher) => Ok(false),
-                Some(Direction::Lower) => Ok(true),
-                Some(Direction::OnTarget) | None => Err(Fault::at(rest, Reason::DirectionMissing)),
-            },
-        }
+    /// Whether a stock is reported by all that was ever done.
+    fn is_sum_of_things(&self, said: &Statement) -> bool {
+        let is_stock = self.context.measure == Measure::Level && !self.yardstick.unit.is_fraction();
+        is_stock && said.cumulative && said.baseline.is_none() && said.span.last().unit_span.is_some()
     }
 
     /// Whether a growth over several years would be kept as that of one.
@@ -250,6 +240,7 @@ impl Reader<'_> {
         let is_up = match verb.way {
             Way::Up => true,
             Way::Down => false,
+            Way::Removed if self.context.measure == Measure::Level => false,
             Way::New | Way::Removed | Way::Done => return Err(fault(Reason::Ambiguous)),
         };
         let figures = self.figures(said)?;

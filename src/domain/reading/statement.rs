@@ -10,7 +10,7 @@ use super::{
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
     tail::names_the_share,
-    verbs::{self, Nature},
+    verbs::{self, Axis, Nature},
     words,
 };
 use crate::domain::{criterion::Comparison, unit::Base};
@@ -35,6 +35,8 @@ pub(super) struct Statement {
     pub(super) second_verb: bool,
     pub(super) op: Option<Comparison>,
     pub(super) is_cap: bool,
+    /// What the limit is of: the figure, or how good it is.
+    pub(super) limit_axis: Axis,
     /// Whether the comparison is an English one that stands before years as well: below 2019.
     pub(super) is_comparative: bool,
     /// Whether the phrase leaves the side to the direction (or better).
@@ -81,6 +83,15 @@ impl Statement {
             return Err(Fault::firm(input, Reason::Ambiguous));
         }
         let span = yardstick.span(input, lead.between)?;
+        if lead.limit.is_some() && matches!(span, Span::Two(..)) {
+            return Err(Fault::firm(given, Reason::Contradiction));
+        }
+        // Of money there are too many kinds that an object may name: agreed, received, lent.
+        let counts_its_object =
+            span.last().unit_span.is_some() && !matches!(yardstick.unit.base, Base::Currency(_));
+        if lead.object && !counts_its_object {
+            return Err(Fault::soft(given));
+        }
         if lead.ranged && matches!(span, Span::One(_)) {
             return Err(Fault::soft(input));
         }
@@ -102,6 +113,7 @@ impl Statement {
             second_verb: lead.second_verb,
             op: lead.limit.map(|limit| limit.op),
             is_cap: lead.limit.is_some_and(|limit| limit.is_cap),
+            limit_axis: lead.limit.map_or(Axis::Figure, |limit| limit.axis),
             is_comparative: lead.is_comparative,
             or_better: false,
             about,
@@ -253,6 +265,12 @@ impl Statement {
             }
             *input = here;
         }
+        // 100%达标
+        if self.span.last().unit.is_fraction() && take(input, "达标") && input.trim_start().is_empty() {
+            self.share_named = true;
+            return true;
+        }
+        *input = here;
         if self.span.last().unit.is_fraction() && names_the_share(input) {
             self.share_named = true;
             *input = "";

@@ -8,7 +8,9 @@ use super::{
     day,
     fault::{Fault, Parsed, Reason},
     lead::{goes_on_until, spans_years},
-    lexicon, misplaced, order,
+    lexicon, misplaced,
+    notes::limit_note,
+    order,
     phrase::{Part, parts},
     reference::{year_named, year_note},
     sense::{Figures, Reader, Role, Sense},
@@ -18,6 +20,7 @@ use super::{
     text::Text,
     together::{clash, date_within_period, linking_words, split_at_and, with_result},
     verbs::Way,
+    without_digits::figure_in_words,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion},
@@ -65,6 +68,8 @@ enum Piece {
     Condition(Criterion),
     Aspiration(String),
     LikeForLike,
+    /// A limit of the figure before it.
+    Limited(Comparison),
     Nothing,
 }
 
@@ -121,6 +126,15 @@ impl Target<'_> {
                     Some(last) => last.like_for_like = true,
                     None => like_for_like = true,
                 },
+                // 90% (minimum): the figure leaves the side to the direction, or says the same.
+                Piece::Limited(op) => match criteria.last().map(|last| &last.condition) {
+                    Some(Condition::Threshold { op: said, .. }) if *said == op => {}
+                    _ => {
+                        return Err(
+                            Fault::at(words.len(), Reason::Contradiction).refusal(self.text, part.span.end)
+                        );
+                    }
+                },
                 Piece::Nothing => {}
             }
         }
@@ -162,6 +176,12 @@ impl Target<'_> {
                 Condition::Threshold { op, value, about: false, average_per_year: false }.into(),
             ));
         }
+        if let Some((op, value)) = figure_in_words(plain, self.reader) {
+            let op = if op == Comparison::Equal { self.by_direction(plain.len())? } else { op };
+            return Ok(Some(
+                Condition::Threshold { op, value, about: false, average_per_year: false }.into(),
+            ));
+        }
         if lexicon::deferred(plain) {
             return Ok(Some(Condition::Deferred { as_issued_by: None }.into()));
         }
@@ -198,6 +218,9 @@ impl Target<'_> {
             }
             if lexicon::like_for_like_note(words) {
                 return Ok(Piece::LikeForLike);
+            }
+            if let Some(op) = limit_note(words).filter(|_| after_condition) {
+                return Ok(Piece::Limited(op));
             }
             if (after_condition && self.is_base_note(words)) || self.is_sum_note(words)? {
                 return Ok(Piece::Nothing);
@@ -304,7 +327,7 @@ impl Target<'_> {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
             Form::Against { moved: true, op, axis, rest, .. }
-                if !self.may_move(self.reader.along(axis, op, rest)?) =>
+                if !self.may_move(self.reader.along(axis, op, words.len())?) =>
             {
                 Err(Fault::at(rest, Reason::Ambiguous))
             }
@@ -316,12 +339,12 @@ impl Target<'_> {
                 let op = if op == Comparison::Equal {
                     self.by_direction(rest)?
                 } else {
-                    self.reader.along(axis, op, rest)?
+                    self.reader.along(axis, op, words.len())?
                 };
                 Ok(self.change_of_nothing(op, false, baseline.from, self.own_change_unit(), words)?.into())
             }
             Form::Against { op, axis, baseline, offset: Some((offset, limit)), rest, .. } => {
-                let op = self.reader.along(axis, op, rest)?;
+                let op = self.reader.along(axis, op, words.len())?;
                 self.offset_from(op, baseline.from, &offset, limit, rest, clause_end).map(Criterion::from)
             }
             Form::Doubled { percent, baseline, year } => {
@@ -330,31 +353,21 @@ impl Target<'_> {
                 }
                 self.doubling(percent, baseline, year, words)
             }
+            Form::OfLevel { percent, baseline } => self.of_level(percent, baseline, words),
             Form::Relative { of_growth: true, rest, .. } if !self.reader.yardstick.unit.is_fraction() => {
                 Err(Fault::at(rest, Reason::AmountAgainstGrowth))
             }
             Form::Relative { op, axis, way, offset, to, rest, .. } => {
                 let (op, way) = match offset {
                     // By at least so much: the limit is of the offset, which goes the way of the word.
-                    Some(_) if self.reader.is_turned(axis, rest)? => (op, way.map(Way::turned)),
+                    Some(_) if self.reader.is_turned(axis, words.len())? => (op, way.map(Way::turned)),
                     Some(_) => (op, way),
-                    None => (op.map(|op| self.reader.along(axis, op, rest)).transpose()?, way),
+                    None => (op.map(|op| self.reader.along(axis, op, words.len())).transpose()?, way),
                 };
                 self.relative(op, way, offset.as_ref(), to, rest, clause_end).map(Criterion::from)
             }
             Form::Share { .. } => Err(Fault::firm(words, Reason::PercentOfWhat)),
         }
-    }
-
-    /// Whether a rise or a fall without a number says which way the indicator's own figure is to go.
-    fn may_move(&self, op: Comparison) -> bool {
-        let is_against = matches!(
-            (op, self.direction()),
-            (Comparison::MoreThan | Comparison::AtLeast, Some(Direction::Lower))
-                | (Comparison::LessThan | Comparison::AtMost, Some(Direction::Higher))
-        );
-        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level);
-        is_amount && !is_against && !self.reader.context.is_reduction
     }
 
     /// Whether the indicator is itself a rate of growth in percent.
