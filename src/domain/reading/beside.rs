@@ -241,9 +241,19 @@ pub(super) const TARGET_EN: Table<bool> = &[
 
 /// Whether words behind a figure only say how it compares, and with what.
 pub(super) fn is_remark(words: &str, yardstick: &Yardstick) -> bool {
-    const FORMS: [Form; 6] = [beyond, met, kept_within, halfway, place, beyond_in_english];
+    const FORMS: [Form; 9] = [
+        beyond,
+        met,
+        kept_within,
+        halfway,
+        place,
+        beyond_in_english,
+        of_adjusted_budget,
+        over_two_years,
+        beyond_all,
+    ];
     let plain: String = words.chars().filter(|c| *c != '"').collect();
-    lexicon::qualitative(&plain) || takes_whole(&plain, yardstick, &FORMS)
+    is_record(&plain) || lexicon::qualitative(&plain) || takes_whole(&plain, yardstick, &FORMS)
 }
 
 /// Whether words behind a figure say how far it moved, in a way that the grammar of figures does not know.
@@ -274,6 +284,47 @@ pub(super) fn falls_short(remark: &str, higher_is_better: bool) -> bool {
         lies(&ABOVE, ['多', '高', '快'])
     };
     names_target && !denies && is_wrong
+}
+
+/// 含中央资金20亿元: a part of the figure, in a unit of its own.
+pub(super) fn holds_a_part(words: &str, yardstick: &Yardstick) -> bool {
+    let Some(part) = words.strip_prefix('含') else { return false };
+    let name = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let amount = part.get(name.len()..).unwrap_or("");
+    let mut rest = amount;
+    let is_amount = yardstick.amount(&mut rest).is_ok_and(|amount| amount.unit_span.is_some());
+    is_amount && rest.is_empty() && !name.contains(|c: char| c.is_ascii_digit())
+}
+
+/// 再创历史新高
+fn is_record(words: &str) -> bool {
+    let said = words.strip_prefix('再').unwrap_or(words);
+    let said = said.strip_prefix("创下").or_else(|| said.strip_prefix('创')).unwrap_or("");
+    matches!(said, "历史新高" | "新高" | "历史最高" | "历史同期新高" | "历史最好水平" | "同期新高")
+}
+
+/// 为调整预算的100.4%: the budget as it was adjusted is no target.
+fn of_adjusted_budget(input: &mut &str, yardstick: &Yardstick) -> bool {
+    let _ = try_word(input, &[("为", ()), ("占", ()), ("完成", ()), ("达到", ())]);
+    let is_named = take(input, "调整预算数") || take(input, "调整预算") || take(input, "调整后预算");
+    let _ = take(input, "的");
+    is_named && yardstick.amount(input).is_ok_and(|amount| amount.unit.is_fraction() && !amount.signed)
+}
+
+/// 超额2.3%完成: by how much more was done than was asked.
+fn beyond_all(input: &mut &str, yardstick: &Yardstick) -> bool {
+    let is_share = take(input, "超额")
+        && yardstick.amount(input).is_ok_and(|amount| amount.unit.is_fraction() && !amount.signed);
+    is_share && take(input, "完成") && (input.is_empty() || named(input, TARGET))
+}
+
+/// 两年平均增长5.1%
+fn over_two_years(input: &mut &str, yardstick: &Yardstick) -> bool {
+    let is_led = take(input, "两年平均") || take(input, "三年平均");
+    let _ = take(input, "增长") || take(input, "增速") || take(input, "下降");
+    let _ = take(input, "为");
+    is_led && yardstick.amount(input).is_ok_and(|amount| !amount.signed)
 }
 
 fn takes_whole(words: &str, yardstick: &Yardstick, forms: &[Form]) -> bool {

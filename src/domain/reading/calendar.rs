@@ -4,6 +4,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::{
+    deadline::{behind_marks, closes, ends},
     fault::{Fault, Parsed, Reason},
     number::numeral,
     reference::year,
@@ -112,17 +113,23 @@ pub(super) fn chinese<'a>(input: &mut &'a str, year: i32, start: &'a str) -> Par
     }
     let found = part_of_year(input, year);
     let is_whole = input.len() == behind.len();
-    if is_whole && is_uncertain(behind) {
-        return Ok(None);
-    }
-    if !is_whole && input.starts_with(['初', '中']) {
-        return Ok(None);
+    if is_whole && is_uncertain(behind) || !is_whole && input.starts_with(['初', '中']) {
+        let open = if is_whole { behind } else { input };
+        return if is_open_limit(open) { Err(Fault::firm(start, Reason::UncertainDay)) } else { Ok(None) };
     }
     // Around a time there is no last day.
     if ["左右", "前后"].iter().any(|about| input.trim_start_matches(['底', '末']).starts_with(about)) {
         return Ok(None);
     }
     found.map(Some).ok_or_else(no_day)
+}
+
+/// Whether something is to be done within a time, or before a feast, that has no fixed day: 年初完成, 春节前完成.
+fn is_open_limit(behind: &str) -> bool {
+    let parts = ["年初", "初", "年中", "中"];
+    let feasts = ["春节前", "元旦前", "五一前", "国庆前", "中秋前", "端午前", "汛期前", "汛前", "入汛前"];
+    let rest = parts.iter().chain(&feasts).find_map(|part| behind.strip_prefix(part));
+    rest.is_some_and(|rest| ends(rest) || closes(behind_marks(rest)))
 }
 
 /// Whether the words behind a year name a time within it that has no fixed last day.
@@ -249,8 +256,10 @@ pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<
         hyphen(input);
         if let Some(month) = try_word(input, MONTHS) {
             let _ = take(input, ",");
+            let is_joined = input.starts_with('-');
             hyphen(input);
-            if let Some(year) = number(input) {
+            let whole = number(input);
+            if let Some(year) = whole.or_else(|| short_year(input, is_joined)) {
                 return one_day(year, month, day).map(Some).ok_or_else(no_day);
             }
             no_year(input)?;
@@ -330,6 +339,20 @@ pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<
     }
     *input = start;
     Ok(None)
+}
+
+/// The last two digits of a year of this century, as 30-Sep-22 ends with them.
+fn short_year(input: &mut &str, is_joined: bool) -> Option<i32> {
+    let mut rest = input.trim_start();
+    let length = rest.len();
+    let year = small(&mut rest, 99)?;
+    let goes_on =
+        rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') || !(is_joined || rest.is_empty());
+    if length - rest.len() != 2 || goes_on {
+        return None;
+    }
+    *input = rest;
+    i32::try_from(2000 + year).ok()
 }
 
 fn hyphen(input: &mut &str) {

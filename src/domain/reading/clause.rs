@@ -4,14 +4,14 @@
 use super::{
     amount::{Amount, Yardstick},
     comparison::{against, relative},
-    doubling::doubled,
+    doubling::{doubled, share_of_level},
     fault::{Fault, Parsed, Reason},
     number::digits,
     reference::Baseline,
     scan::{Table, space, take, try_word},
     signs::sign,
     statement::Statement,
-    verbs::Way,
+    verbs::{Axis, Way},
 };
 use crate::domain::{criterion::Comparison, quantity::Exact};
 
@@ -25,6 +25,8 @@ pub(super) enum Form {
     /// A comparison with the same series' earlier figure: 不低于上年; 高于上年 by an amount.
     Against {
         op: Comparison,
+        /// What it says more or less of.
+        axis: Axis,
         baseline: Baseline,
         offset: Option<(Amount, Option<Comparison>)>,
         of_growth: bool,
@@ -36,9 +38,13 @@ pub(super) enum Form {
     },
     /// A doubling or a halving: 翻一番, halve.
     Doubled { percent: Exact, baseline: Option<Baseline>, year: bool },
+    /// A share of an earlier level: 110% of the 2019 level.
+    OfLevel { percent: Exact, baseline: Baseline },
     /// A comparison with another series.
     Relative {
         op: Option<Comparison>,
+        /// What it says more or less of.
+        axis: Axis,
         way: Option<Way>,
         offset: Option<Amount>,
         to: (usize, usize),
@@ -57,10 +63,11 @@ type FormParser<'p> = &'p dyn Fn(&mut &str) -> Parsed<Form>;
 pub(super) fn clause(text: &str, yardstick: &Yardstick) -> Parsed<Form> {
     let mut fault = Fault::soft(text);
     let mut found = Vec::new();
-    let forms: [FormParser<'_>; 6] = [
+    let forms: [FormParser<'_>; 7] = [
         &sign,
         &|input| against(input, yardstick),
         &doubled,
+        &|input| share_of_level(input, yardstick),
         &|input| share(input, yardstick),
         &|input| relative(input, yardstick),
         &|input| Statement::parse(input, yardstick).map(|said| Form::Statement(Box::new(said))),
@@ -174,6 +181,18 @@ const SHARE_OF_EN: Table<()> = &[
     ("of the budget", ()),
     ("of the annual budget", ()),
 ];
+
+/// 完成率102.3% behind a figure: the share of the target that the figure is. Of an indicator in percent it may be the figure
+/// itself.
+pub(super) fn completion_rate(words: &str, yardstick: &Yardstick) -> Option<Amount> {
+    let mut rest = words;
+    let is_named =
+        take(&mut rest, "完成率") || take(&mut rest, "目标完成率") || take(&mut rest, "计划完成率");
+    let _ = take(&mut rest, "为") || take(&mut rest, "达到") || take(&mut rest, "达");
+    let percent = yardstick.amount(&mut rest).ok()?;
+    let is_share = percent.unit.is_fraction() && !percent.signed && !yardstick.unit.is_fraction();
+    (is_named && is_share && rest.trim_start().is_empty()).then_some(percent)
+}
 
 fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let start = *input;

@@ -6,58 +6,79 @@ use super::{
     bases::KNOWN,
     clause::Form,
     fault::{Fault, Parsed, Reason},
+    lead::taken,
     reference::{Baseline, baseline, baseline_name, other_series},
     scan::{Table, space, take, try_word},
-    verbs::{self, Way},
+    verbs::{
+        self,
+        Axis::{self, Figure, Pace, Worth},
+        Nature, Way,
+    },
     words,
 };
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, Equal, LessThan, MoreThan};
 
 /// Comparisons that may stand before a name.
-const AGAINST: Table<Comparison> = &[
-    ("不低于", AtLeast),
-    ("不少于", AtLeast),
-    ("不高于", AtMost),
-    ("不超过", AtMost),
-    ("不多于", AtMost),
-    ("高于", MoreThan),
-    ("多于", MoreThan),
-    ("超过", MoreThan),
-    ("快于", MoreThan),
-    ("低于", LessThan),
-    ("少于", LessThan),
-    ("慢于", LessThan),
-    ("不慢于", AtLeast),
-    ("不快于", AtMost),
-    ("not below", AtLeast),
-    ("not lower than", AtLeast),
-    ("no lower than", AtLeast),
-    ("no less than", AtLeast),
-    ("not less than", AtLeast),
-    ("at least", AtLeast),
-    ("at or above", AtLeast),
-    ("equal to or above", AtLeast),
-    ("no slower than", AtLeast),
-    ("not above", AtMost),
-    ("not higher than", AtMost),
-    ("no higher than", AtMost),
-    ("no more than", AtMost),
-    ("not more than", AtMost),
-    ("not exceed", AtMost),
-    ("not exceeding", AtMost),
-    ("at most", AtMost),
-    ("at or below", AtMost),
-    ("above", MoreThan),
-    ("higher than", MoreThan),
-    ("faster than", MoreThan),
-    ("more than", MoreThan),
-    ("greater than", MoreThan),
-    ("exceed", MoreThan),
-    ("exceeding", MoreThan),
-    ("below", LessThan),
-    ("lower than", LessThan),
-    ("less than", LessThan),
-    ("slower than", LessThan),
+const AGAINST: Table<(Comparison, Axis)> = &[
+    ("不低于", (AtLeast, Figure)),
+    ("不少于", (AtLeast, Figure)),
+    ("不高于", (AtMost, Figure)),
+    ("不超过", (AtMost, Figure)),
+    ("不多于", (AtMost, Figure)),
+    ("高于", (MoreThan, Figure)),
+    ("多于", (MoreThan, Figure)),
+    ("超过", (MoreThan, Figure)),
+    ("快于", (MoreThan, Pace)),
+    ("低于", (LessThan, Figure)),
+    ("少于", (LessThan, Figure)),
+    ("慢于", (LessThan, Pace)),
+    ("不慢于", (AtLeast, Pace)),
+    ("不快于", (AtMost, Pace)),
+    ("not below", (AtLeast, Figure)),
+    ("not lower than", (AtLeast, Figure)),
+    ("no lower than", (AtLeast, Figure)),
+    ("no less than", (AtLeast, Figure)),
+    ("not less than", (AtLeast, Figure)),
+    ("at least", (AtLeast, Figure)),
+    ("at or above", (AtLeast, Figure)),
+    ("equal to or above", (AtLeast, Figure)),
+    ("no slower than", (AtLeast, Pace)),
+    ("not above", (AtMost, Figure)),
+    ("not higher than", (AtMost, Figure)),
+    ("no higher than", (AtMost, Figure)),
+    ("no more than", (AtMost, Figure)),
+    ("not more than", (AtMost, Figure)),
+    ("not exceed", (AtMost, Figure)),
+    ("not exceeding", (AtMost, Figure)),
+    ("at most", (AtMost, Figure)),
+    ("at or below", (AtMost, Figure)),
+    ("above", (MoreThan, Figure)),
+    ("higher than", (MoreThan, Figure)),
+    ("faster than", (MoreThan, Pace)),
+    ("more than", (MoreThan, Figure)),
+    ("greater than", (MoreThan, Figure)),
+    ("exceed", (MoreThan, Figure)),
+    ("exceeding", (MoreThan, Figure)),
+    ("below", (LessThan, Figure)),
+    ("lower than", (LessThan, Figure)),
+    ("less than", (LessThan, Figure)),
+    ("slower than", (LessThan, Pace)),
+    ("优于", (MoreThan, Worth)),
+    ("好于", (MoreThan, Worth)),
+    ("不差于", (AtLeast, Worth)),
+    ("不劣于", (AtLeast, Worth)),
+    ("达到", (AtLeast, Worth)),
+    ("better than", (MoreThan, Worth)),
+    ("no worse than", (AtLeast, Worth)),
+    ("not worse than", (AtLeast, Worth)),
+    ("equal to or better than", (AtLeast, Worth)),
+    ("same as or better than", (AtLeast, Worth)),
+    ("≥", (AtLeast, Figure)),
+    (">=", (AtLeast, Figure)),
+    ("≤", (AtMost, Figure)),
+    ("<=", (AtMost, Figure)),
+    (">", (MoreThan, Figure)),
+    ("<", (LessThan, Figure)),
 ];
 
 fn idle(input: &mut &str) {
@@ -72,6 +93,7 @@ fn idle(input: &mut &str) {
             ("增速", ()),
             ("增长", ()),
             ("增幅", ()),
+            ("涨幅", ()),
             ("实现", ()),
             ("增长速度", ()),
             ("keep", ()),
@@ -93,11 +115,21 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         let (moved, ceiling) = (false, op == LessThan);
         // What is better than a level that is kept keeps it as well.
         let op = if ceiling { Equal } else { op };
-        return Ok(Form::Against { op, baseline, offset: None, of_growth: false, moved, ceiling, rest });
+        let of_growth = false;
+        return Ok(Form::Against {
+            op,
+            axis: Figure,
+            baseline,
+            offset: None,
+            of_growth,
+            moved,
+            ceiling,
+            rest,
+        });
     }
-    if let Some((op, baseline)) = moved(input) {
-        let (moved, ceiling) = (true, false);
-        return Ok(Form::Against { op, baseline, offset: None, of_growth: false, moved, ceiling, rest });
+    if let Some((op, axis, baseline)) = moved(input) {
+        let (of_growth, moved, ceiling) = (false, true, false);
+        return Ok(Form::Against { op, axis, baseline, offset: None, of_growth, moved, ceiling, rest });
     }
     while try_word(
         input,
@@ -105,21 +137,31 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     )
     .is_some()
     {}
-    let of_growth = try_word(input, &[("增速", ()), ("增长", ()), ("增幅", ()), ("增长速度", ())]).is_some();
+    let growth: Table<()> = &[("增速", ()), ("增长", ()), ("增幅", ()), ("增长速度", ())];
+    let mut of_growth = try_word(input, growth).is_some();
     // 略高于上年: how little is not said, so that only the side is asked.
+    let is_reached = input.starts_with("达到");
     let is_slight = try_word(input, &[("略", ()), ("略微", ()), ("稍", ()), ("slightly", ())]).is_some();
-    let Some(op) = try_word(input, AGAINST) else { return Err(Fault::soft(input)) };
+    let Some((op, axis)) = try_word(input, AGAINST) else { return Err(Fault::soft(input)) };
     let here = *input;
     // 不低于2022 is a number; 不低于2022年 is that year's figure.
     let digits = input.trim_start_matches(' ');
     let is_number = digits.starts_with(|c: char| c.is_ascii_digit());
     let base = baseline_name(input).ok_or_else(|| Fault::soft(here))?;
+    if is_reached && !here.get(..here.len() - input.len()).unwrap_or("").ends_with("水平") {
+        // 达到2025年 breaks off.
+        return Err(Fault::soft(here));
+    }
     if is_number {
         let said = here.get(..here.len() - input.len()).unwrap_or("");
-        if !["年", "level", "baseline"].iter().any(|word| said.contains(word)) {
+        let is_financial_year = base.from.contains(['-', '/']);
+        if !is_financial_year && !["年", "level", "baseline", "result"].iter().any(|word| said.contains(word))
+        {
             return Err(Fault::soft(here));
         }
     }
+    // 不低于上年增速
+    of_growth |= try_word(input, growth).is_some();
     let _ = take(input, "水平") || take(input, "的水平") || try_word(input, KNOWN).is_some();
     space(input);
     if is_slight && !(input.is_empty() && matches!(op, MoreThan | LessThan)) {
@@ -133,35 +175,41 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         let op = one_limit(limit, behind(input), input)?;
         offset = Some((amount, op));
     }
-    Ok(Form::Against { op, baseline: base, offset, of_growth, moved: is_slight, ceiling: false, rest })
+    let (moved, ceiling) = (is_slight, false);
+    Ok(Form::Against { op, axis, baseline: base, offset, of_growth, moved, ceiling, rest })
 }
 
 /// A rise or a fall without a number: 比上年提高, year-on-year increase. It names what it is compared with.
-fn moved(input: &mut &str) -> Option<(Comparison, Baseline)> {
-    let ways: Table<Comparison> = &[
-        ("增长", MoreThan),
-        ("增加", MoreThan),
-        ("提高", MoreThan),
-        ("提升", MoreThan),
-        ("上升", MoreThan),
-        ("下降", LessThan),
-        ("减少", LessThan),
-        ("降低", LessThan),
-        ("increase", MoreThan),
-        ("an increase", MoreThan),
-        ("improvement", MoreThan),
-        ("an improvement", MoreThan),
-        ("improve", MoreThan),
-        ("decrease", LessThan),
-        ("a decrease", LessThan),
-        ("reduction", LessThan),
-        ("a reduction", LessThan),
-        ("decline", LessThan),
+fn moved(input: &mut &str) -> Option<(Comparison, Axis, Baseline)> {
+    let ways: Table<(Comparison, Axis)> = &[
+        ("增长", (MoreThan, Figure)),
+        ("增加", (MoreThan, Figure)),
+        ("提高", (MoreThan, Figure)),
+        ("提升", (MoreThan, Figure)),
+        ("上升", (MoreThan, Figure)),
+        ("改善", (MoreThan, Worth)),
+        ("下降", (LessThan, Figure)),
+        ("减少", (LessThan, Figure)),
+        ("降低", (LessThan, Figure)),
+        ("increase", (MoreThan, Figure)),
+        ("an increase", (MoreThan, Figure)),
+        ("improvement", (MoreThan, Worth)),
+        ("an improvement", (MoreThan, Worth)),
+        ("improve", (MoreThan, Worth)),
+        ("decrease", (LessThan, Figure)),
+        ("a decrease", (LessThan, Figure)),
+        ("reduction", (LessThan, Figure)),
+        ("a reduction", (LessThan, Figure)),
+        ("decline", (LessThan, Figure)),
+        ("maintain or increase", (AtLeast, Figure)),
+        ("maintain or improve", (AtLeast, Worth)),
+        ("maintain or decrease", (AtMost, Figure)),
+        ("maintain or reduce", (AtMost, Figure)),
     ];
     let mut rest = *input;
     let before = baseline(&mut rest);
     let _ = before.is_some() && (take(&mut rest, "有所") || take(&mut rest, "均有所"));
-    let op = try_word(&mut rest, ways)?;
+    let (op, axis) = try_word(&mut rest, ways)?;
     // Increase over 2000: that year's figure, or by more than 2000?
     let number = rest.trim_start().strip_prefix("over ").unwrap_or("");
     if before.is_none() && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()) {
@@ -170,7 +218,7 @@ fn moved(input: &mut &str) -> Option<(Comparison, Baseline)> {
     let base = before.or_else(|| baseline(&mut rest))?;
     rest.trim_start().is_empty().then(|| {
         *input = "";
-        (op, base)
+        (op, axis, base)
     })
 }
 
@@ -183,15 +231,24 @@ fn kept(input: &mut &str) -> Option<(Comparison, Baseline)> {
         ("稳定在", Equal),
         ("维持在", Equal),
         ("维持", Equal),
+        ("maintain", Equal),
+        ("maintain at", Equal),
+        ("maintained at", Equal),
+        ("keep at", Equal),
         ("控制在", AtMost),
         ("严格控制在", AtMost),
     ];
     let mut rest = *input;
     let op = try_word(&mut rest, leads)?;
     let named = rest;
-    let base = baseline_name(&mut rest).filter(Baseline::is_previous)?;
+    let base = baseline_name(&mut rest)?;
     let said = named.get(..named.len() - rest.len()).unwrap_or("");
-    if !(said.ends_with("水平") || take(&mut rest, "水平") || take(&mut rest, "的水平")) {
+    if !(said.ends_with("水平")
+        || said.ends_with("level")
+        || said.ends_with("levels")
+        || take(&mut rest, "水平")
+        || take(&mut rest, "的水平"))
+    {
         return None;
     }
     let is_limited = take(&mut rest, "以内") || take(&mut rest, "之内") || take(&mut rest, "以下");
@@ -208,38 +265,38 @@ fn names_two(name: &str) -> bool {
     name.contains(['和', '与']) || places.iter().filter(|place| name.contains(**place)).count() > 1
 }
 
-const OFFSETS: Table<Way> = &[
-    ("高", Way::Up),
-    ("高出", Way::Up),
-    ("快", Way::Up),
-    ("低", Way::Down),
-    ("慢", Way::Down),
-    ("多", Way::Up),
-    ("少", Way::Down),
+const OFFSETS: Table<(Way, Axis)> = &[
+    ("高", (Way::Up, Figure)),
+    ("高出", (Way::Up, Figure)),
+    ("快", (Way::Up, Pace)),
+    ("低", (Way::Down, Figure)),
+    ("慢", (Way::Down, Pace)),
+    ("多", (Way::Up, Figure)),
+    ("少", (Way::Down, Figure)),
 ];
 
 pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let lead = *input;
     idle(input);
     let said = lead.get(..lead.len() - input.len()).unwrap_or("");
-    let of_growth = said.contains('增') || said.contains("growth");
+    let of_growth = said.contains(['增', '涨']) || said.contains("growth");
     let rest = input.len();
     // 比全国平均高2个百分点
     if take(input, "比") || take(input, "较") {
         let to = named(input)?;
-        let Some(way) = try_word(input, OFFSETS) else { return Err(Fault::soft(input)) };
+        let Some((way, axis)) = try_word(input, OFFSETS) else { return Err(Fault::soft(input)) };
         let offset = yardstick.amount(input)?;
         let op = behind(input);
-        return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, of_growth, rest });
+        return Ok(Form::Relative { op, axis, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }
     let before = *input;
-    if let Some(op) = try_word(input, AGAINST)
+    if let Some((op, axis)) = try_word(input, AGAINST)
         && let Ok(to) = named(input)
     {
         let here = *input;
         space(input);
         if input.is_empty() {
-            return Ok(Form::Relative { op: Some(op), way: None, offset: None, to, of_growth, rest });
+            return Ok(Form::Relative { op: Some(op), axis, way: None, offset: None, to, of_growth, rest });
         }
         *input = here;
         let way = match op {
@@ -254,7 +311,7 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
             return Err(Fault::firm(input, Reason::AboutAndStrict));
         }
         let op = one_limit(limit, behind(input), input)?;
-        return Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, of_growth, rest });
+        return Ok(Form::Relative { op, axis, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }
     *input = before;
     // 与经济增长同步
@@ -277,9 +334,11 @@ fn english_offset(input: &mut &str, yardstick: &Yardstick, of_growth: bool, rest
     let offset = yardstick.amount(input)?;
     let behind = behind(input);
     let op = one_limit(limit, behind, input)?;
+    let comparative = *input;
     let Some(way) = try_word(input, verbs::ABOVE) else { return Err(Fault::soft(input)) };
+    let axis = Nature::of(taken(comparative, input)).axis();
     let to = named(input)?;
-    Ok(Form::Relative { op, way: Some(way), offset: Some(offset), to, of_growth, rest })
+    Ok(Form::Relative { op, axis, way: Some(way), offset: Some(offset), to, of_growth, rest })
 }
 
 /// The limit that is said before or behind; saying two is a contradiction.

@@ -46,17 +46,24 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
             rest = behind;
             continue;
         }
+        let is_due_in_part = undated::before_part(lead).is_some_and(is_limit);
+        if (is_due_in_part && (at_word || before == '-') && undated::is_year(rest))
+            || (at_word && is_limit(lead) && undated::is_uncertain(rest))
+        {
+            return Err(Fault::firm(rest, Reason::UncertainDay));
+        }
         if at_word && looks_like_date {
             let mut input = rest;
             if let Some(named) = date(&mut input, lead)? {
                 let is_before = (lead.ends_with("before") || lead.ends_with("prior to"))
                     && !lead.ends_with("on or before");
-                let is_part = ["early", "mid", "late", "beginning of", "start of", "middle of", "early in"]
-                    .iter()
-                    .any(|part| lead.ends_with(part));
+                let is_part = undated::before_part(lead).is_some();
                 let day = rest.get(..rest.len() - input.len()).unwrap_or("");
                 let until = deadline::behind_range(input);
                 let is_name = deadline::names_a_thing(lead, day, until.unwrap_or(input));
+                if is_due_in_part && !is_name {
+                    return Err(Fault::firm(rest, Reason::UncertainDay));
+                }
                 if is_part || is_name || is_a_start(lead, input) {
                     // Early June 2022 has no last day; from June 2022 is no day by which.
                     before = '0';
@@ -88,6 +95,25 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
         (Some(_), Some(other)) => Err(Fault::firm(other, Reason::TwoDays)),
         _ => Ok(found),
     }
+}
+
+/// Whether a limit is to follow these words.
+fn is_limit(lead: &str) -> bool {
+    lead.is_empty()
+        || [
+            "by",
+            "by the",
+            "before",
+            "until",
+            "in",
+            "by end of",
+            "by the end of",
+            "end of",
+            "no later than",
+            "than",
+        ]
+        .iter()
+        .any(|word| lead == *word || lead.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
 }
 
 /// Whether a day is the first and not the last: after, from, 起, 以后.

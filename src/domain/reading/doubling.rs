@@ -1,16 +1,19 @@
 //! Doubling and halving: 翻一番, double 2015 levels, halve. A change by percent that prints none.
 
 use super::{
+    amount::Yardstick,
     clause::Form,
     fault::{Fault, Parsed, Reason},
+    number::exact_product,
     reference::{Baseline, baseline, baseline_name, year_named},
-    scan::{Table, try_word},
+    scan::{Table, take, try_word},
     target::Target,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
     quantity::Exact,
+    unit::Base,
 };
 
 pub(super) fn doubled(input: &mut &str) -> Parsed<Form> {
@@ -37,6 +40,25 @@ pub(super) fn doubled(input: &mut &str) -> Parsed<Form> {
     }
     year |= !year && year_named(input);
     Ok(Form::Doubled { percent: Exact::from(percent), baseline: base, year })
+}
+
+/// 110% of the 2019 level: so much more than what was there then.
+pub(super) fn share_of_level(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
+    let start = *input;
+    let amount = yardstick.amount(input)?;
+    let is_plain =
+        amount.unit.base == Base::Fraction && !amount.signed && !amount.in_parts && !amount.surplus;
+    let of_level = take(input, "of") && {
+        let _ = take(input, "the");
+        true
+    };
+    let base = if of_level && is_plain { levels(input) } else { None };
+    let percent =
+        exact_product(amount.number, amount.unit.scale).and_then(|all| all.plus(Exact::HUNDRED.negated()));
+    match (base, percent) {
+        (Some(baseline), Some(percent)) => Ok(Form::OfLevel { percent, baseline }),
+        _ => Err(Fault::soft(start)),
+    }
 }
 
 /// 2015 levels: the level of a year, which is the one that is doubled.
@@ -76,6 +98,26 @@ impl Target<'_> {
             by: percent,
             by_unit: ChangeUnit::Percent,
             from,
+            to_value: None,
+            about: false,
+            average_per_year: false,
+        }
+        .into())
+    }
+
+    /// What a share of an earlier level asks of an amount.
+    pub(super) fn of_level(&self, percent: Exact, baseline: Baseline, words: &str) -> Parsed<Criterion> {
+        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level)
+            && !self.reader.yardstick.unit.is_fraction()
+            && !self.reader.context.is_reduction;
+        if !is_amount {
+            return Err(Fault::firm(words, Reason::Ambiguous));
+        }
+        Ok(Condition::Change {
+            op: self.by_direction(words.len())?,
+            by: percent,
+            by_unit: ChangeUnit::Percent,
+            from: baseline.from,
             to_value: None,
             about: false,
             average_per_year: false,

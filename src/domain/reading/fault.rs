@@ -82,6 +82,11 @@ pub(super) enum Reason {
     StretchAlone,
     DemandBeside,
     NotDone,
+    /// When it was done, which the phrase of an outcome does not keep.
+    DoneOnDay,
+    /// An act that may be less than what is asked.
+    ActAlone,
+    UncertainDay,
     BetterThanExpected,
 }
 
@@ -389,8 +394,8 @@ impl Reason {
             ),
             Self::PartOfYear => (
                 "part_of_year",
-                "短语指明了年内的一段时间或日期。请把它填作结果的期间（如 2022-01..2022-11），短语中不再写。",
-                "The words name a part of the year. Give it as the outcome's period (2022-01..2022-11), and leave it out of the words.",
+                "短语指明了年内的一段时间或日期。请把它填作结果的期间（2022年1-11月写 2022-01..2022-11），短语中不再写。",
+                "The words name a part of the year. Give it as the outcome's period (2022-01..2022-11 for January to November 2022), and leave it out of the words.",
             ),
             Self::OtherYear => (
                 "other_year",
@@ -414,8 +419,23 @@ impl Reason {
             ),
             Self::NotDone => (
                 "not_attained",
-                "“未完成”“进行中”不说明完成了多少。请填写完成比例（如“完成年度目标的80%”），尚无可报的填“—”。",
-                "That it is not done, or under way, does not say how much of it is. Report the share (“80% of the target”), or “—” while there is nothing to report.",
+                "“未完成”“进行中”不说明完成了多少。请填写完成比例，例如“完成目标的80%”，毫无进展的写“完成目标的0%”；尚无可报的填“—”。",
+                "That it is not done, or under way, does not say how much of it is. Report the share, such as “80% of the target” (0% where nothing is done), or “—” while there is nothing to report.",
+            ),
+            Self::DoneOnDay => (
+                "part_of_year",
+                "短语写明了完成的日期，而日期可能决定是否按期。请把那一天（如 2023-06-28）或那个月（如 2023-06）填作结果的期间，短语写“已完成”。",
+                "The words name the day on which it was done, which may decide whether it was in time. Give that day (2023-06-28) or month (2023-06) as the outcome's period, and write “completed”.",
+            ),
+            Self::ActAlone => (
+                "not_understood",
+                "短语说的是做了什么，不说明所要求的已经完成。如已完成，请写“已完成”；否则请写完成比例，例如“完成目标的80%”。",
+                "The words say what was done, and not that what is asked is done. Where it is, write “completed”; else the share of it, such as “80% of the target”.",
+            ),
+            Self::UncertainDay => (
+                "ambiguous",
+                "这个时间的最后一天不明确。请写明日期，例如“2022-06-30”，或删去日期并把目标设在相应的期间。",
+                "The last day of this time is not certain. Write the day, such as 2022-06-30, or leave it out and give the target a period of its own.",
             ),
             Self::BetterThanExpected => (
                 "ambiguous",

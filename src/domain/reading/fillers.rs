@@ -22,6 +22,10 @@ pub(super) const FILLERS: Table<bool> = &[
     ("继续", false),
     ("预计", false),
     ("首次", false),
+    ("扣除价格因素", false),
+    ("扣除价格因素后", false),
+    ("可实现", false),
+    ("预计可实现", false),
     ("按可比价格计算", false),
     ("按可比价计算", false),
     ("按可比价格", false),
@@ -56,6 +60,8 @@ pub(super) const FILLERS: Table<bool> = &[
     ("maintain", false),
     ("maintained", false),
     ("maintaining", false),
+    ("sustain", false),
+    ("sustained", false),
     ("keep", false),
     ("remain", false),
     ("remains", false),
@@ -112,6 +118,12 @@ pub(super) const FILLERS_BEHIND: Table<()> = &[
     ("in total", ()),
     ("的规模", ()),
     ("大关", ()),
+    ("achieved", ()),
+    ("of receipt", ()),
+    ("from receipt", ()),
+    ("of request", ()),
+    ("of application", ()),
+    ("of submission", ()),
 ];
 
 /// Words behind a number of things that say no more than that they are there.

@@ -50,6 +50,8 @@ pub(super) struct Lead {
     pub(super) reached_after_verb: bool,
     pub(super) completed: bool,
     pub(super) arranged: bool,
+    /// Whether a verb of what was done names its object before the amount: 新建标准厂房50万平方米.
+    pub(super) object: bool,
     pub(super) start: Option<Amount>,
 }
 
@@ -84,6 +86,23 @@ pub(super) fn goes_on_until(since: &str, input: &str) -> bool {
 fn is_over_an_amount(input: &str, yardstick: &Yardstick) -> bool {
     let mut after = input;
     take(&mut after, "over") && yardstick.amount(&mut after).is_ok_and(|amount| amount.unit_span.is_some())
+}
+
+/// Takes the name of what is done, up to the digits behind it. What could compare, change, count, date or share it is no
+/// part of a name.
+fn object(input: &mut &str) -> bool {
+    const LONGEST: usize = 8;
+    const STOP: &str = "占比率均增减升降跌涨缺差余其年月约近超逾达不未无每至到和与及或、于在为总累共合以较按首一二三四五六七八九十百千万亿两半几";
+    const STOP_WORDS: [&str; 7] = ["目标", "计划", "任务", "预算", "完成", "控制", "突破"];
+    let digits = input.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let Some((name, rest)) = input.split_at_checked(digits) else { return false };
+    let is_name = (2..=LONGEST).contains(&name.chars().count())
+        && name.chars().all(|c| !c.is_ascii() && c.is_alphabetic() && !STOP.contains(c))
+        && !STOP_WORDS.iter().any(|word| name.contains(word));
+    if is_name {
+        *input = rest;
+    }
+    is_name
 }
 
 impl Lead {
@@ -201,7 +220,13 @@ impl Lead {
         if let Some((way, is_rate)) = try_word(input, verbs::VERBS) {
             let nature = Nature::of(taken(here, input));
             self.set_verb(Verb { way, nature, is_rate, to: false, by: false }, here)?;
+            self.object = way == Way::Done && object(input);
             return Ok(true);
+        }
+        let is_place = ["全市", "全省", "全区", "全县"].iter().any(|place| input.starts_with(place));
+        if is_place && self.limit.is_some() {
+            // 高于全省1个百分点 compares with the province.
+            return Ok(false);
         }
         if let Some(ceiling) = try_word(input, fillers::FILLERS) {
             self.ceiling |= ceiling;

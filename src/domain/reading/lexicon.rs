@@ -36,7 +36,8 @@ const NOT_ISSUED: Words = "-|—|--|---|/|…|……|待定|未定|未下达|尚
     not yet defined|not yet confirmed|not issued|not issued yet|not set|no target set yet|\
     target not yet set|target not yet established|pending|no target|no target set|no target established|\
     no target yet|target not set|baseline to be established|baseline to be determined|baseline to be set|\
-    baseline to be confirmed|to establish baseline|to establish a baseline";
+    baseline to be confirmed|to establish baseline|to establish a baseline|baseline|establish baseline|\
+    establish a baseline|baseline being established|baseline year|new measure|new indicator|not available";
 
 const ISSUED_LEADS: Words = "以|按|按照|待|根据|依据|最终以|具体以";
 
@@ -63,9 +64,9 @@ const ISSUERS: Table<&str> = &[
     ("水利部", "水利部"),
 ];
 
-const ISSUES: Words = "下达|核定|确定|公布|分解下达|正式下达|最终核定";
+const ISSUES: Words = "定|下达|核定|确定|公布|分解下达|正式下达|最终核定";
 
-const ISSUED_THINGS: Words = "的|年度|目标|目标值|目标任务|任务|任务数|指标|指标值|计划|数|数据|数值|节能|减排|节能减排|约束性|考核|控制";
+const ISSUED_THINGS: Words = "的|年度|要求|目标|目标值|目标任务|任务|任务数|指标|指标值|计划|数|数据|数值|节能|减排|节能减排|约束性|考核|控制";
 
 const ISSUED_ENDS: Words = "为准|执行|完成|后确定|后明确|后另行下达|控制|后";
 
@@ -119,7 +120,7 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     // A duty to meet a figure that someone else issues: the figure itself is not printed.
     let mut duty = bare.as_str();
     let _ = take_one_of(&mut duty, "降幅|增幅|增速|下降率");
-    if take_one_of(&mut duty, "完成|全面完成")
+    if take_one_of(&mut duty, "完成|全面完成|达到|满足")
         && let Some(issuer) = try_word(&mut duty, ISSUERS)
         && take_one_of(&mut duty, ISSUES)
     {
@@ -172,7 +173,7 @@ pub(super) fn deferred(clause: &str) -> bool {
     is_one_of(rest, "统筹考虑|统筹|统筹完成|统筹推进|统筹安排|统筹实现|统筹落实|统筹考核")
 }
 
-const QUALITATIVE: Words = "基本平衡|保持基本平衡|总体平衡|收支平衡|收支基本平衡|国际收支基本平衡|stable or improving|\
+const QUALITATIVE: Words = "量稳质升|止跌回稳|回升向好|企稳回升|止跌企稳|保持增长|保持平稳增长|基本平衡|保持基本平衡|总体平衡|收支平衡|收支基本平衡|国际收支基本平衡|stable or improving|\
     stable or improved|improving or stable|stable or increasing|stable or better|\
     maintained or improved|保稳促优|保稳提质|稳中提质|稳中有进|稳中向好|稳中有升|稳中有降|稳中求进|促稳提质|定性目标|\
     定性指标|保持稳定|基本稳定|保持基本稳定|总体稳定|保持总体稳定|总体平稳|保持平稳|基本平稳|\
@@ -195,17 +196,25 @@ const QUALITATIVE: Words = "基本平衡|保持基本平衡|总体平衡|收支�
     sustained growth|stable growth|steady progress|significant improvement|significantly improve|\
     significantly improved";
 
-const ADVERBS: Words = "持续|稳步|进一步|不断|逐步|显著|明显|有所|大幅|大幅度|继续|全面|有效|平稳|稳定|较快|加快|总体|\
+const ADVERBS: Words = "持续|逐年|稳步|有序|进一步|不断|逐步|显著|明显|有所|大幅|大幅度|继续|全面|有效|平稳|稳定|较快|加快|总体|\
     得到";
 
 const TRENDS: Words = "改善|提高|提升|下降|降低|减少|增长|增加|优化|增强|扩大|向好|好转|完善|加强|巩固|回升|上升|发展|\
-    稳定|推进|控制";
+    稳定|推进|控制|建设|缩小|收窄|回稳|回暖";
 
 /// Whether a clause is made of words from which no number follows.
 pub(super) fn qualitative(clause: &str) -> bool {
     let bare = bare(clause);
     if is_one_of(&bare, QUALITATIVE) {
         return true;
+    }
+    // 完成省考核要求
+    let mut exam = bare.as_str();
+    if take_one_of(&mut exam, "完成|全面完成|达到|满足") && try_word(&mut exam, ISSUERS).is_some() {
+        let is_exam = take_one_of(&mut exam, "考核的|考核");
+        if is_exam && is_one_of(exam, "目标|任务|要求|目标任务|指标") {
+            return true;
+        }
     }
     // 完成“十四五”国家考核目标
     let mut exam = bare.as_str();
@@ -214,7 +223,15 @@ pub(super) fn qualitative(clause: &str) -> bool {
         let _ = take_one_of(&mut exam, "期间|时期|规划");
         return is_one_of(exam, "国家考核目标|国家考核任务|国家考核要求|国家考核目标任务");
     }
-    if pending::is_among_the_first(&bare) {
+    pending::is_among_the_first(&bare) || is_course(&bare)
+}
+
+/// Whether a clause says in which way something goes on, and not that it comes to an end: 持续改善, 稳步推进.
+pub(super) fn is_course(clause: &str) -> bool {
+    const COURSES: Words = "improve|continue to improve|further improve|improvement|continuous improvement|ongoing|\
+        strengthen|enhance|maintain";
+    let bare = bare(clause);
+    if is_one_of(&bare, COURSES) {
         return true;
     }
     let mut rest = bare.as_str();
@@ -270,8 +287,8 @@ pub(super) fn aspiration(clause: &str) -> bool {
 
 /// What a clause strives for beyond what is asked, behind the words that say so: 力争7%, 奋斗目标7%.
 pub(super) fn behind_stretch(clause: &str) -> Option<&str> {
-    let leads: Words =
-        "力争|争取|努力实现|努力争取|奋力实现|奋力争取|奋力冲刺|冲刺|力争冲刺|奋斗目标|奋斗目标为|奋斗目标:";
+    let leads: Words = "力争|争取|努力实现|努力争取|奋力实现|奋力争取|奋力冲刺|冲刺|力争冲刺|奋斗目标|奋斗目标为|奋斗目标:|\
+        stretch|stretch target|stretch target of|stretch target:|stretch goal|stretch goal:|stretch:";
     let mut rest = clause;
     take_one_of(&mut rest, leads).then_some(rest)
 }
@@ -323,7 +340,9 @@ const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|
     not reported|not yet reported|not published|not yet published|data pending|tbd|tbc|\
     to be determined|to be confirmed|unavailable|information not available|not recorded|pending|\
     to be reported|not assessed|not measured|not collected|data not collected|not surveyed|\
-    数据待公布|尚无数据|数据暂缺|待发布|results not available|results not yet available";
+    数据待公布|尚无数据|数据暂缺|待发布|results not available|results not yet available|\
+    not applicable|data unavailable|result not available|result not yet available|survey not conducted|n.d|nd|\
+    not yet known|data not yet published";
 
 /// What an outcome clause declares, where it is one of the known phrases.
 pub(super) fn said(clause: &str) -> Option<Said> {
@@ -336,6 +355,7 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     let bare = bare(clause);
     if bare.is_empty()
         || is_one_of(&bare, NOTHING)
+        || pending::is_to_come(&bare)
         || pending::is_awaited(&bare, |issuer| try_word(issuer, ISSUERS).is_some())
         || bare.chars().all(|c| c == '…')
     {
@@ -438,7 +458,10 @@ fn parent_pace(clause: &str) -> bool {
         );
     }
     while take_one_of(&mut rest, "规划|期间|时期|目标|的|要求") {}
-    is_one_of(rest, "序时进度|序时进度要求|序时进度目标|时序进度|时序进度要求")
+    is_one_of(
+        rest,
+        "进度|进度要求|时间进度|时间进度要求|序时进度|序时进度要求|序时进度目标|时序进度|时序进度要求",
+    )
 }
 
 /// Notes in brackets that change nothing.
@@ -450,7 +473,16 @@ pub(super) fn idle_note(note: &str) -> bool {
         快报数|预计|预计数|预计值|初步|初步数|目标值|年度目标|全年|annual|binding|anticipatory|\
         indicative|expected|projected|projection|estimate|estimated|preliminary|provisional|forecast|target|\
         annual target|final|ongoing|revised|unaudited|audited|actual|实际|实际数|实际值|快报|同比|\
+        省统计局反馈数|市统计局反馈数|国家统计局反馈数|统计局反馈数|省反馈数|统计局数据|统计部门数据|部门数据|\
         预估|预估数|统计快报|初步统计|初步统计数",
+    )
+}
+
+/// Whether a clause only says at which prices the growth behind it is counted.
+pub(super) fn says_at_which_prices(clause: &str) -> bool {
+    is_one_of(
+        clause,
+        "按可比价格计算|按可比价计算|按不变价格计算|按不变价计算|按可比价格|按可比价|按不变价格|按不变价",
     )
 }
 

@@ -11,10 +11,27 @@ use super::{
     subject,
     target::Target,
 };
-use crate::domain::indicator::Measure;
+use crate::domain::{criterion::Comparison, indicator::Measure};
 
 /// Words for where something stands now, which beside a reported figure would contradict it.
-const NOW: Table<()> = &[("现状", ()), ("现状值", ()), ("目前", ()), ("currently", ())];
+const NOW: Table<()> = &[
+    ("现状", ()),
+    ("现状值", ()),
+    ("目前", ()),
+    ("currently", ()),
+    ("previously", ()),
+    ("up from", ()),
+    ("down from", ()),
+];
+
+/// The limit that a note says that the figure before it is.
+pub(super) fn limit_note(note: &str) -> Option<Comparison> {
+    match note {
+        "minimum" | "min" | "min." => Some(Comparison::AtLeast),
+        "maximum" | "max" | "max." => Some(Comparison::AtMost),
+        _ => None,
+    }
+}
 
 impl Target<'_> {
     /// Whether a note is the figure that a target starts from: 上年79%, 2021年实际79%, baseline 2021: 79%. A year with a

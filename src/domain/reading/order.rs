@@ -69,6 +69,10 @@ const BEFORE: Table<Option<Comparison>> = &[
     ("维持", None),
     ("维持在", None),
     ("总体保持", None),
+    ("总体稳定在", None),
+    ("总体为", None),
+    ("均值为", None),
+    ("为", None),
     ("总体达到", None),
     ("全面达到", None),
     ("稳定保持在", None),
@@ -126,6 +130,12 @@ const BEHIND: Table<Comparison> = &[
 /// A clause that is a grade: 保持Ⅱ类, 达到Ⅲ类及以上, grade A or better.
 /// Where the indicator has a scale of its own, a grade of that.
 pub(super) fn grade(input: &mut &str, scale: &[String]) -> Parsed<GradeSaid> {
+    if scale.is_empty()
+        && let Some(grade) = rid_of_the_last(input).or_else(|| worse_of_two(input))
+    {
+        *input = "";
+        return Ok(GradeSaid { op: Some(AtLeast), grade });
+    }
     let mut op = None;
     let mut seen = false;
     let _ = take(input, "水质");
@@ -176,6 +186,30 @@ pub(super) fn grade(input: &mut &str, scale: &[String]) -> Parsed<GradeSaid> {
         return Err(Fault::soft(start));
     }
     if input.is_empty() { Ok(GradeSaid { op, grade }) } else { Err(Fault::soft(input)) }
+}
+
+/// 消除劣Ⅴ类: what is left is at least the grade before it.
+fn rid_of_the_last(clause: &str) -> Option<String> {
+    let mut rest = clause;
+    try_word(&mut rest, &[("消除", ()), ("全面消除", ()), ("全部消除", ()), ("已消除", ())])?;
+    let is_last =
+        take(&mut rest, "劣") && try_word(&mut rest, NUMBERED) == Some("Ⅴ") && take(&mut rest, "类");
+    let _ = take(&mut rest, "水体") || take(&mut rest, "水质") || take(&mut rest, "断面");
+    (is_last && rest.is_empty()).then(|| "Ⅴ".to_owned())
+}
+
+/// The worse of two grades of which both are reached: Ⅰ—Ⅱ类.
+fn worse_of_two(clause: &str) -> Option<String> {
+    let order = |grade: &str| NUMBERED.iter().position(|(word, _)| *word == grade);
+    let mut rest = clause;
+    while try_word(&mut rest, BEFORE).is_some_and(|op| op.is_none()) {}
+    let is_numeral = grade_sign(rest);
+    let better = try_word(&mut rest, NUMBERED)?;
+    let _ = take(&mut rest, "类");
+    let is_joined = ["-", "~", "—", "至", "到"].into_iter().any(|link| take(&mut rest, link));
+    let worse = try_word(&mut rest, NUMBERED)?;
+    let is_whole = take(&mut rest, "类") && matches!(rest, "" | "水质");
+    (is_numeral && is_joined && is_whole && order(better) < order(worse)).then(|| worse.to_owned())
 }
 
 /// The longest grade of a scale that the input begins with, as the scale has it.
@@ -297,7 +331,12 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
         ("maintain", ()),
         ("remain", ()),
     ];
+    let given = *input;
     while try_word(input, leads).is_some() {}
+    let said = given.get(..given.len() - input.len()).unwrap_or("");
+    let is_rank = ["rank", "ranked", "ranking"].iter().any(|word| said.trim_end().ends_with(word));
+    // A place that is shared is that place.
+    let _ = take(input, "=") || take(input, "joint") || take(input, "equal") || take(input, "tied for");
     space(input);
     let from = input.len();
     let place = PLACES.iter().filter(|place| input.starts_with(**place)).max_by_key(|place| place.len());
@@ -311,7 +350,12 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     }
     let within = if take(input, "前") || take(input, "top") {
         true
-    } else if take(input, "第") || take(input, "no.") || take(input, "number") || is_ordinal(input) {
+    } else if take(input, "第")
+        || take(input, "no.")
+        || take(input, "number")
+        || is_ordinal(input)
+        || (is_rank && input.starts_with(|c: char| c.is_ascii_digit()))
+    {
         false
     } else {
         return Err(Fault::soft(input));
@@ -330,7 +374,14 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     let _ = ["st", "nd", "rd", "th", "位", "名", "强"].into_iter().any(|word| take(input, word));
     let within = within || take(input, "or better") || take(input, "or higher");
     let here = *input;
-    let has_preposition = take(input, "in") || take(input, "among") || take(input, "of");
+    let has_preposition =
+        ["in", "among", "out of", "of"].into_iter().any(|preposition| take(input, preposition));
+    let mut counted = input.trim_start();
+    if has_preposition && digits(&mut counted).is_ok() && counted.trim_start().is_empty() {
+        // 8th out of 50: among how many, and not among whom.
+        *input = "";
+        return Ok(RankSaid { rank, among, within });
+    }
     space(input);
     let from = input.len();
     let has_place = if has_preposition {

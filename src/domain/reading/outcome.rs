@@ -5,22 +5,25 @@ use super::{
     amount::Yardstick,
     another, beside,
     brackets::figure_in_brackets,
-    clause::{Form, clause},
+    clause::{Form, clause, completion_rate},
+    done,
     fault::{Fault, Parsed, Reason},
     joined::{as_change, joined, without_repeats},
     lexicon::{self, Said},
     misplaced, order,
     phrase::{Part, parts},
     reference::year_note,
-    report::{is_dated, says_more, turned_up, without_lead},
+    report::{declares, is_dated, is_label, says_more, turned_up, without_lead, without_mean},
     sense::{Reader, Role},
     signs::moved,
     spelled::spelled_out,
     subject,
     text::{Text, is_taken},
     together::linking_words,
+    without_digits::figure_in_words,
 };
 use crate::domain::{
+    criterion::Comparison,
     indicator::{Direction, Measure},
     quantity::Exact,
     value::{Change, Declaration, Figure, Value},
@@ -165,6 +168,7 @@ impl Outcome<'_> {
         }
         let figure = match (joined(figures), declared) {
             (Ok(Some(figure)), _) => figure,
+            (Ok(None), _) if missed => return Err(whole(Fault::at(plain.len(), self.not_attained()))),
             (Ok(None), Some(Declaration::Attained)) => {
                 declared = None;
                 Figure::DeclaredAttained
@@ -172,13 +176,7 @@ impl Outcome<'_> {
             (Ok(None), _) => return Err(whole(Fault::at(plain.len(), Reason::NotUnderstood))),
             (Err(reason), _) => return Err(whole(Fault::at(plain.len(), reason))),
         };
-        let disagrees = match &figure {
-            Figure::DeclaredAttained => missed,
-            Figure::ShareOfTarget { percent, .. } => {
-                missed && self.higher_is_better() && *percent >= Exact::HUNDRED
-            }
-            _ => missed && declared == Some(Declaration::Attained),
-        };
+        let disagrees = missed && self.attains(&figure, declared);
         let is_of_counts = self.counted.is_none_or(|counts| {
             matches!(figure, Figure::Number { value, approximate: false } if another::is_share_of(value, counts))
         });
@@ -200,6 +198,29 @@ impl Outcome<'_> {
         }))
     }
 
+    /// Whether the figure or the reporter's word says that the target is attained.
+    fn attains(&self, figure: &Figure, declared: Option<Declaration>) -> bool {
+        match figure {
+            Figure::DeclaredAttained => true,
+            Figure::ShareOfTarget { percent, .. } if self.lower_is_better() => *percent <= Exact::HUNDRED,
+            Figure::ShareOfTarget { percent, .. } => *percent >= Exact::HUNDRED,
+            _ => declared == Some(Declaration::Attained),
+        }
+    }
+
+    /// What is said of a milestone: that it is done, or how much of it is.
+    fn milestone(&self, words: &str) -> Parsed<Piece> {
+        if done::is_done(words) {
+            return Ok(Piece::Declared(Declaration::Attained));
+        }
+        // A share of what is spent is none of what is to be built.
+        let is_of_money = ["投资", "预算"].iter().any(|money| words.contains(money));
+        match clause(words, self.reader.yardstick) {
+            Ok(Form::Share { percent }) if !is_of_money => Self::share(&percent),
+            _ => Err(Fault::at(words.len(), done::why_not(words))),
+        }
+    }
+
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
         let exceeds = says_more(plain) || plain.contains("超过");
@@ -219,17 +240,25 @@ impl Outcome<'_> {
             Some(Said::NotAttained) => return Err(self.not_attained()),
             Some(Said::OnParentPace) => return Err(Reason::NotKept),
             Some(Said::Hoped) => return Err(Reason::NotAReport),
+            None if let Some((op, value)) = figure_in_words(plain, self.reader) => {
+                return Ok(Some(match op {
+                    Comparison::Equal => Figure::Number { value, approximate: false },
+                    op => Figure::Bound { op, value, near: false },
+                }));
+            }
             None if (plain == "none" || self.is_none_of_it(plain)) && self.is_none_good() => {
                 return Ok(Some(Figure::Number { value: Exact::ZERO, approximate: false }));
             }
             None => {}
         }
         if beside::is_pace_alone(plain, self.reader.yardstick) {
-            return Err(Reason::PaceAlone);
+            let prints_share = plain.contains(|c: char| c.is_ascii_digit());
+            return Err(if prints_share { Reason::PercentOfWhat } else { Reason::PaceAlone });
         }
-        let has_moved = moved(plain).is_some_and(|(op, _)| self.moved(op, plain).is_ok());
+        let has_moved = moved(plain).is_some_and(|said| self.moved(said, plain).is_ok());
         if lexicon::qualitative(plain) && !has_moved {
-            return Err(Reason::NoFigure);
+            let is_milestone = self.reader.context.measure == Measure::Milestone;
+            return Err(if is_milestone { Reason::NotDone } else { Reason::NoFigure });
         }
         Ok(None)
     }
@@ -240,12 +269,23 @@ impl Outcome<'_> {
         let mut cut = Vec::with_capacity(parts.len());
         for part in parts {
             let words = plain.get(part.span.clone()).unwrap_or("");
-            // Target met: 82%
-            let declared = words.split_once(':').filter(|(said, _)| {
-                ["target", "目标", "任务"].iter().any(|word| said.contains(word))
-                    && lexicon::said(said) == Some(Said::Attained)
-            });
-            let offset = declared
+            // Target met: 82%. Of a share, which has no sign, a dash does as well.
+            let is_share =
+                self.reader.yardstick.plain == "%" && self.reader.context.measure == Measure::Level;
+            let dash = words
+                .split_once(" - ")
+                .filter(|(_, figure)| is_share && figure.starts_with(|c: char| c.is_ascii_digit()));
+            let labelled = words.split_once(':').or(dash);
+            if let Some((label, figure)) = labelled
+                && !part.is_note
+                && is_label(label)
+            {
+                let start = part.span.end - figure.trim_start().len();
+                cut.push(Part { span: start..part.span.end, is_note: false });
+                continue;
+            }
+            let offset = labelled
+                .filter(|(said, _)| declares(said))
                 .map(|(said, _)| said.len())
                 .or_else(|| another::tail_of(words))
                 .filter(|_| !part.is_note && clause(words, self.reader.yardstick).is_err());
@@ -282,15 +322,19 @@ impl Outcome<'_> {
             return length;
         }
         let Some(one) = rest.get(..1).and_then(words) else { return 0 };
-        let is_part = ["其中", "of which"].iter().any(|lead| one.starts_with(lead)) && rest.len() == 1;
+        let is_part = rest.len() == 1
+            && (["其中", "of which"].iter().any(|lead| one.starts_with(lead))
+                || beside::holds_a_part(one, self.reader.yardstick));
         let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
         let is_other = rest.first().is_some_and(|part| part.is_note)
             && another::is_of_named_year(one, self.reader.yardstick)
             && !another::names_a_year(before)
             || another::is_another_figure(one, self.reader.yardstick, figure.number());
         // 增长2.1%，由负转正
+        let is_share =
+            !self.reader.yardstick.unit.is_fraction() && subject::is_share(one, self.reader.yardstick);
         let is_risen = figure.number().is_some_and(Exact::is_positive) && turned_up(one);
-        usize::from(is_part || is_other || is_risen)
+        usize::from(is_part || is_other || is_share || is_risen)
     }
 
     /// No incidents, of an indicator that counts incidents.
@@ -305,13 +349,17 @@ impl Outcome<'_> {
             self.reader.context.measure,
             Measure::Flow | Measure::Level | Measure::Rate | Measure::Index | Measure::Ratio
         );
-        is_number && self.reader.context.direction == Some(Direction::Lower)
+        is_number && self.lower_is_better()
     }
 
     /// Why what is not attained is not read: of a figure it gives none, of a milestone not how much of it is done.
     fn not_attained(&self) -> Reason {
         let is_milestone = self.reader.context.measure == Measure::Milestone;
         if is_milestone { Reason::NotDone } else { Reason::NotAttained }
+    }
+
+    fn lower_is_better(&self) -> bool {
+        self.reader.context.direction == Some(Direction::Lower)
     }
 
     fn higher_is_better(&self) -> bool {
@@ -357,6 +405,9 @@ impl Outcome<'_> {
         if is_note && let Some(piece) = self.note(words, after_figure)? {
             return Ok(piece);
         }
+        if lexicon::says_at_which_prices(words) {
+            return Ok(Piece::Nothing);
+        }
         if self.reader.yardstick.unit.is_fraction()
             && self.counted.is_none()
             && let Some(counts) = another::part_of(words)
@@ -370,17 +421,17 @@ impl Outcome<'_> {
             }
             Some(Said::Attained) => return Ok(Piece::Declared(Declaration::Attained)),
             Some(Said::OnParentPace) => return Ok(Piece::Declared(Declaration::OnParentPace)),
-            Some(Said::NotAttained) if after_figure => return Ok(Piece::Missed),
-            Some(Said::NotAttained) => return Err(Fault::at(words.len(), self.not_attained())),
+            Some(Said::NotAttained) => return Ok(Piece::Missed),
             Some(Said::Hoped) => return Err(Fault::at(words.len(), Reason::NotAReport)),
             Some(Said::Nothing) => return Err(Fault::at(words.len(), Reason::Contradiction)),
             None => {}
         }
-        let spelled = spelled_out(without_lead(words));
-        let words = spelled.as_ref();
         let measure = self.reader.context.measure;
+        let bare = without_lead(words);
+        let spelled = spelled_out(if measure == Measure::Level { without_mean(bare) } else { bare });
+        let words = spelled.as_ref();
         if measure == Measure::Milestone {
-            return Err(Fault::soft(words));
+            return self.milestone(words);
         }
         let mut input = words;
         if let Ok(said) = order::rank(&mut input) {
@@ -398,8 +449,12 @@ impl Outcome<'_> {
         if measure == Measure::Group {
             return Err(Fault::soft(words));
         }
-        if let Some((op, like_for_like)) = moved(words) {
-            return Ok(Piece::Figure(self.moved(op, words)?, Manner { like_for_like, ..Manner::default() }));
+        if let Some(said) = moved(words) {
+            let manner = Manner { like_for_like: said.like_for_like, ..Manner::default() };
+            return Ok(Piece::Figure(self.moved(said, words)?, manner));
+        }
+        if after_figure && let Some(percent) = completion_rate(words, self.reader.yardstick) {
+            return Self::share(&percent);
         }
         let form = if after_figure {
             clause(words, self.reader.yardstick)
@@ -436,7 +491,7 @@ impl Outcome<'_> {
                 Self::share(&percent)
             }
             Form::Against { .. } | Form::Relative { .. } if after_figure => Ok(Piece::Remark),
-            Form::Against { .. } | Form::Relative { .. } | Form::Doubled { .. } => {
+            Form::Against { .. } | Form::Relative { .. } | Form::Doubled { .. } | Form::OfLevel { .. } => {
                 Err(Fault::at(words.len(), Reason::NotKept))
             }
         }

@@ -3,7 +3,7 @@
 use super::{
     day,
     reference::year_note,
-    scan::{Table, try_word},
+    scan::{Table, take, try_word},
 };
 
 /// Whether a target is put off: to be determined by March 2024, TBD once the baseline is established. What says that it
@@ -23,6 +23,28 @@ pub(super) fn is_put_off(clause: &str, is_unissued: impl Fn(&str) -> bool) -> bo
             })
         });
     to_a_day || to_a_baseline
+}
+
+/// Whether a report says that its figure is still to come, and when: data available January 2024.
+pub(super) fn is_to_come(clause: &str) -> bool {
+    let leads: Table<()> = &[
+        ("data", ()),
+        ("result", ()),
+        ("results", ()),
+        ("figure", ()),
+        ("figures", ()),
+        ("final data", ()),
+        ("final results", ()),
+    ];
+    let mut rest = clause;
+    let is_led = try_word(&mut rest, leads).is_some();
+    let _ = take(&mut rest, "will be") || take(&mut rest, "to be") || take(&mut rest, "are");
+    if !(is_led && (take(&mut rest, "available") || take(&mut rest, "expected") || take(&mut rest, "due"))) {
+        return false;
+    }
+    let _ = ["in", "by", "on", "from"].into_iter().any(|link| take(&mut rest, link));
+    let when = rest.trim_start();
+    year_note(when) || day::by(&format!("by {when}")).is_ok_and(|day| day.is_some())
 }
 
 /// Whether a report says that the figure is still awaited: 数据待国家核定, 尚未反馈. Who gives it is asked of the caller.

@@ -172,6 +172,7 @@ const ENGLISH_REFERENCES: &[&str] = &[
     "the rate of inflation",
     "inflation rate",
     "cpi",
+    "benchmark",
     "sector average",
     "industry average",
     "london average",
@@ -186,6 +187,8 @@ const ENGLISH_REFERENCES: &[&str] = &[
 pub(super) struct Baseline {
     /// `previous_period`, or the baseline as written.
     pub(super) from: String,
+    /// Whether it is said by a word for growth over a year: 同比, year on year.
+    pub(super) is_year_on_year: bool,
 }
 
 impl Baseline {
@@ -196,7 +199,7 @@ impl Baseline {
 }
 
 fn previous() -> Baseline {
-    Baseline { from: PREVIOUS_PERIOD.to_owned() }
+    Baseline { from: PREVIOUS_PERIOD.to_owned(), is_year_on_year: false }
 }
 
 /// A year of four digits between 1900 and 2199, where the digits end there.
@@ -255,9 +258,11 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
                 || take(input, "levels")
                 || take(input, "level")
                 || take(input, "'s level")
-                || take(input, "baseline level");
+                || take(input, "baseline level")
+                || take(input, "result")
+                || take(input, "results");
         }
-        return Some(Baseline { from });
+        return Some(Baseline { from, is_year_on_year: false });
     }
     *input = start;
     if let Some(plan) = five_year_plan(input) {
@@ -266,7 +271,8 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
             let _ = take(input, "时期") || take(input, "期间");
         }
         let _ = take(input, "水平");
-        return Some(Baseline { from: if is_end { format!("{plan}末") } else { plan } });
+        let from = if is_end { format!("{plan}末") } else { plan };
+        return Some(Baseline { from, is_year_on_year: false });
     }
     *input = start;
     None
@@ -289,7 +295,7 @@ fn second_half<'a>(input: &mut &'a str, first: &str) -> Option<&'a str> {
 pub(super) fn baseline(input: &mut &str) -> Option<Baseline> {
     let start = *input;
     if try_word(input, YEAR_ON_YEAR).is_some() {
-        return Some(previous());
+        return Some(Baseline { is_year_on_year: true, ..previous() });
     }
     if try_word(input, COMPARED_WITH).is_some()
         && let Some(baseline) = baseline_name(input)
@@ -459,7 +465,9 @@ pub(super) fn other_series<'a>(input: &mut &'a str) -> Parsed<&'a str> {
         *input = input.get(word.len()..).unwrap_or("");
         words += 1;
         let is_place = words == 1 && matches!(*word, "全国" | "全省" | "全市" | "全球");
-        if is_place || (REFERENCE_ENDS.contains(word) && words > 1) {
+        // 快于规模以上工业: what of it is compared goes without saying.
+        let is_sector = words == 2 && *word == "工业" && from.starts_with("规");
+        if is_place || is_sector || (REFERENCE_ENDS.contains(word) && words > 1) {
             end = Some(*input);
         }
     }

@@ -45,6 +45,17 @@ impl Target<'_> {
         }
     }
 
+    /// Whether a rise or a fall without a number says which way the indicator's own figure is to go.
+    pub(super) fn may_move(&self, op: Comparison) -> bool {
+        let is_against = matches!(
+            (op, self.direction()),
+            (Comparison::MoreThan | Comparison::AtLeast, Some(Direction::Lower))
+                | (Comparison::LessThan | Comparison::AtMost, Some(Direction::Higher))
+        );
+        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level);
+        is_amount && !is_against && !self.reader.context.is_reduction
+    }
+
     pub(super) fn change_of_nothing(
         &self,
         op: Comparison,

@@ -1,11 +1,31 @@
 //! Words around a reported figure that say what kind of report it is: a figure as it is, or one that is striven
 //! for. Knows no indicator.
 
-use super::{reference::year_named, scan::starts_with_word};
+use super::{
+    lexicon::{self, Said},
+    reference::year_named,
+    scan::starts_with_word,
+};
 
 /// Whether the words say that more was done than was asked.
 pub(super) fn says_more(words: &str) -> bool {
     words.contains("exceed") || words.contains("surpass")
+}
+
+/// Whether words before a figure only say that it is what was reached: Achieved: 92%.
+pub(super) fn is_label(words: &str) -> bool {
+    matches!(words.trim(), "achieved" | "actual" | "result" | "outcome" | "actual result" | "delivered")
+}
+
+/// Whether words before a figure say that the target is attained, or missed: Target met: 82%.
+pub(super) fn declares(words: &str) -> bool {
+    let of_target = ["target", "目标", "任务"].iter().any(|word| words.contains(word));
+    match lexicon::said(words.trim()) {
+        // Completed: 12 says what is counted.
+        Some(Said::Attained) => of_target || words.contains("met") || says_more(words),
+        Some(Said::NotAttained) => of_target || words.is_ascii(),
+        _ => false,
+    }
 }
 
 /// Whether a note gives no more than the day of the year's end that a figure is of: as of March 31, 2023.
@@ -58,6 +78,14 @@ pub(super) fn without_lead(words: &str) -> &str {
     ];
     let lead = LEADS.iter().filter(|lead| starts_with_word(words, lead)).max_by_key(|lead| lead.len());
     lead.and_then(|lead| words.get(lead.len()..)).unwrap_or(words).trim_start()
+}
+
+/// The words without those that say that the state reported is the mean of several.
+pub(super) fn without_mean(words: &str) -> &str {
+    let leads = ["平均为", "平均值为", "全年平均为", "average of", "an average of"];
+    let rest =
+        leads.iter().filter(|lead| starts_with_word(words, lead)).find_map(|lead| words.get(lead.len()..));
+    rest.unwrap_or(words).trim_start()
 }
 
 /// Whether the words before a figure say that it is striven for, which is no report of what is.

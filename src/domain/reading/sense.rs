@@ -11,7 +11,7 @@ use super::{
     reference::Baseline,
     statement::Statement,
     text::Text,
-    verbs::{Nature, Way},
+    verbs::{Axis, Nature, Way},
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
@@ -59,6 +59,13 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn sense(&self, said: &Statement) -> Parsed<Sense> {
+        if said.limit_axis != Axis::Figure {
+            // Better than 90%: more or less than that.
+            let mut said = said.clone();
+            said.op = said.op.map(|op| self.along(said.limit_axis, op, said.rest)).transpose()?;
+            said.limit_axis = Axis::Figure;
+            return self.sense(&said);
+        }
         let fault = |reason| Fault::at(said.rest, reason);
         if said.per_year && !(said.verb.is_none() && self.context.measure == Measure::Level) {
             return Err(fault(Reason::PerYear));
@@ -111,7 +118,10 @@ impl Reader<'_> {
             if said.start.is_some() {
                 return Err(fault(Reason::FromTo));
             }
-            if said.baseline.is_some() {
+            let is_growth = self.context.measure == Measure::Rate
+                && self.yardstick.unit.is_fraction()
+                && !self.context.is_reduction;
+            if said.baseline.as_ref().is_some_and(|baseline| !(is_growth && baseline.is_year_on_year)) {
                 return Err(fault(Reason::BaselineAlone));
             }
             return self.value(said);
@@ -126,6 +136,7 @@ impl Reader<'_> {
         if !names_rate && said.span.amounts().iter().any(|amount| amount.signed) {
             return Err(fault(Reason::SignAndVerb));
         }
+        let verb = self.towards(verb, said)?;
         if verb.to {
             return self.reached(said, verb);
         }
@@ -134,11 +145,19 @@ impl Reader<'_> {
         }
         match verb.way {
             Way::Done if self.context.measure == Measure::Flow && said.baseline.is_none() => self.value(said),
+            // 累计建成5万个: what has been built in all stands there.
+            Way::Done if self.is_sum_of_things(said) => self.value(said),
             Way::Done => Err(fault(Reason::Ambiguous)),
             Way::New => self.new_in_period(said),
             Way::Removed => self.removed(said, verb),
             Way::Up | Way::Down => self.changed(said, verb),
         }
+    }
+
+    /// Whether a stock is reported by all that was ever done.
+    fn is_sum_of_things(&self, said: &Statement) -> bool {
+        let is_stock = self.context.measure == Measure::Level && !self.yardstick.unit.is_fraction();
+        is_stock && said.cumulative && said.baseline.is_none() && said.span.last().unit_span.is_some()
     }
 
     /// Whether a growth over several years would be kept as that of one.
@@ -252,6 +271,7 @@ impl Reader<'_> {
         let is_up = match verb.way {
             Way::Up => true,
             Way::Down => false,
+            Way::Removed if self.context.measure == Measure::Level => false,
             Way::New | Way::Removed | Way::Done => return Err(fault(Reason::Ambiguous)),
         };
         let figures = self.figures(said)?;
@@ -345,7 +365,8 @@ impl Reader<'_> {
         if self.yardstick.unit.base == Base::Points {
             return Err(fault(Reason::PercentOrPoints));
         }
-        let may_be_percent = matches!(verb.nature, Nature::Growth | Nature::Course | Nature::Turn);
+        let may_be_percent =
+            matches!(verb.nature, Nature::Growth | Nature::Course | Nature::Turn | Nature::Worth);
         if verb.nature == Nature::Pace || (may_be_percent && printed.is_bare()) {
             // 增长8: by 8 %, or by 8 of the unit?
             return Err(fault(Reason::Ambiguous));
@@ -386,7 +407,7 @@ impl Reader<'_> {
         if said.result.is_some() {
             return Err(fault(Reason::Ambiguous));
         }
-        if matches!(verb.nature, Nature::Turn | Nature::Pace) {
+        if matches!(verb.nature, Nature::Turn | Nature::Pace | Nature::Worth | Nature::Swift) {
             // 回落2%: to a rate that is lower by 2 points, or a fall by 2 %?
             return Err(fault(Reason::PercentOrPoints));
         }

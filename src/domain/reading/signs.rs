@@ -6,6 +6,7 @@ use super::{
     fillers,
     reference::{baseline, baseline_name},
     scan::{Table, take, try_word},
+    verbs::{Axis, Nature},
     words,
 };
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, Equal, LessThan, MoreThan};
@@ -25,6 +26,10 @@ const SIGNS: Table<(Comparison, bool, bool)> = &[
     ("不增加", (AtMost, false, false)),
     ("不上升", (AtMost, false, false)),
     ("不反弹", (AtMost, false, false)),
+    ("不升高", (AtMost, false, false)),
+    ("只降不升", (AtMost, false, false)),
+    ("只增不减", (AtLeast, false, false)),
+    ("只升不降", (AtLeast, false, false)),
     ("positive growth", (MoreThan, false, true)),
     ("positive", (MoreThan, false, true)),
     ("negative growth", (LessThan, false, true)),
@@ -47,6 +52,8 @@ const SIGNS: Table<(Comparison, bool, bool)> = &[
 
 /// Verbs of change that stand alone in a report: 有所增长, increased.
 const MOVED: Table<Comparison> = &[
+    ("改善", MoreThan),
+    ("有所改善", MoreThan),
     ("增长", MoreThan),
     ("增加", MoreThan),
     ("提高", MoreThan),
@@ -67,16 +74,26 @@ const MOVED: Table<Comparison> = &[
     ("fell", LessThan),
 ];
 
+/// Which way something has gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Moved {
+    pub(super) op: Comparison,
+    /// What it is that has become more or less.
+    pub(super) axis: Axis,
+    pub(super) like_for_like: bool,
+}
+
 /// Which way a figure has gone, and whether like for like, where the words say nothing else.
-pub(super) fn moved(phrase: &str) -> Option<(Comparison, bool)> {
+pub(super) fn moved(phrase: &str) -> Option<Moved> {
     let mut input = phrase;
     let like_for_like = try_word(&mut input, words::LIKE_FOR_LIKE).is_some();
     let here = input;
     if !baseline(&mut input).is_some_and(|base| base.is_previous()) {
         input = here;
     }
+    let verb = input.strip_prefix("有所").unwrap_or(input);
     let op = try_word(&mut input, MOVED)?;
-    input.is_empty().then_some((op, like_for_like))
+    input.is_empty().then_some(Moved { op, axis: Nature::of(verb).axis(), like_for_like })
 }
 
 pub(super) fn sign(input: &mut &str) -> Parsed<Form> {

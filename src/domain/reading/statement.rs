@@ -10,7 +10,7 @@ use super::{
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
     tail::names_the_share,
-    verbs::{self, Nature},
+    verbs::{self, Axis, Nature},
     words,
 };
 use crate::domain::{criterion::Comparison, unit::Base};
@@ -35,6 +35,8 @@ pub(super) struct Statement {
     pub(super) second_verb: bool,
     pub(super) op: Option<Comparison>,
     pub(super) is_cap: bool,
+    /// What the limit is of: the figure, or how good it is.
+    pub(super) limit_axis: Axis,
     /// Whether the comparison is an English one that stands before years as well: below 2019.
     pub(super) is_comparative: bool,
     /// Whether the phrase leaves the side to the direction (or better).
@@ -81,6 +83,17 @@ impl Statement {
             return Err(Fault::firm(input, Reason::Ambiguous));
         }
         let span = yardstick.span(input, lead.between)?;
+        // Within ±5%: the range says it already.
+        let limit = lead.limit.filter(|limit| !(limit.is_cap && span.is_margin()));
+        if limit.is_some() && matches!(span, Span::Two(..)) {
+            return Err(Fault::firm(given, Reason::Contradiction));
+        }
+        // Of money there are too many kinds that an object may name: agreed, received, lent.
+        let counts_its_object =
+            span.last().unit_span.is_some() && !matches!(yardstick.unit.base, Base::Currency(_));
+        if lead.object && !counts_its_object {
+            return Err(Fault::soft(given));
+        }
         if lead.ranged && matches!(span, Span::One(_)) {
             return Err(Fault::soft(input));
         }
@@ -88,8 +101,6 @@ impl Statement {
         if lead.limit_before_verb && lead.verb.is_some() && !is_of_amount {
             return Err(Fault::at(rest, Reason::Ambiguous));
         }
-        // Within ±5%: the range says it already.
-        let limit = lead.limit.filter(|limit| !(limit.is_cap && span.is_margin()));
         let about = lead.about || span.amounts().iter().any(|amount| amount.about);
         let mut statement = Self {
             baseline: lead.baseline,
@@ -104,6 +115,7 @@ impl Statement {
             second_verb: lead.second_verb,
             op: limit.map(|limit| limit.op),
             is_cap: limit.is_some_and(|limit| limit.is_cap),
+            limit_axis: limit.map_or(Axis::Figure, |limit| limit.axis),
             is_comparative: lead.is_comparative,
             or_better: false,
             about,
@@ -143,6 +155,7 @@ impl Statement {
         let at_word = *input;
         // "75% or higher than last year" and "5 % more than last year" are told apart by what follows.
         if let Some(way) = try_word(input, verbs::ABOVE) {
+            let comparative = *input;
             // Reduce by 40% below 2005 levels says which way twice; less than last year is of the reduction.
             let is_plain = matches!(taken(at_word, input), "above" | "below");
             let agrees =
@@ -152,7 +165,7 @@ impl Statement {
                     return Err(Fault::soft(here));
                 }
                 self.baseline = Some(found);
-                let nature = Nature::Plain;
+                let nature = Nature::of(taken(at_word, comparative));
                 self.verb = self.verb.or(Some(Verb { way, nature, is_rate: false, to: false, by: false }));
                 return Ok(true);
             }
@@ -259,6 +272,12 @@ impl Statement {
             }
             *input = here;
         }
+        // 100%达标
+        if self.span.last().unit.is_fraction() && take(input, "达标") && input.trim_start().is_empty() {
+            self.share_named = true;
+            return true;
+        }
+        *input = here;
         if self.span.last().unit.is_fraction() && names_the_share(input) {
             self.share_named = true;
             *input = "";

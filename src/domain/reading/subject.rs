@@ -70,6 +70,11 @@ const SHARES: &[&str] = &[
     "人口自然增长率",
     "群众满意度",
     "满意度",
+    "达标率",
+    "合格率",
+    "覆盖率",
+    "普及率",
+    "办结率",
     "the unemployment rate",
     "unemployment rate",
     "the employment rate",
@@ -82,6 +87,20 @@ const SHARES: &[&str] = &[
 
 /// Names of amounts, which grow or fall by percent or have a figure in their unit.
 const AMOUNTS: &[&str] = &[
+    "总数",
+    "总里程",
+    "通车里程",
+    "通车总里程",
+    "保有量",
+    "存量",
+    "产量",
+    "总产量",
+    "装机",
+    "总装机",
+    "装机容量",
+    "装机规模",
+    "总装机容量",
+    "到位资金",
     "gdp",
     "real gdp",
     "地区生产总值",
@@ -183,6 +202,10 @@ pub(super) fn clause_with_name(words: &str, reader: &Reader<'_>) -> Parsed<Form>
     let has_year = year_named(&mut rest);
     let until = has_year && goes_on_until(words, rest);
     let _ = take(&mut rest, "全年") || take(&mut rest, "全市") || take(&mut rest, "全省");
+    // 完成固定资产投资180亿元, 累计装机达到500万千瓦
+    let _ = take(&mut rest, "完成")
+        || take(&mut rest, "实现")
+        || (reader.context.measure == Measure::Level && take(&mut rest, "累计"));
     let Some((name, is_share)) = named(&mut rest) else { return Err(fault) };
     if !fits(name, is_share, rest, reader) {
         return Err(fault);
@@ -231,6 +254,16 @@ fn named(input: &mut &str) -> Option<(&'static str, bool)> {
     let rest = input.get(found.0.len()..)?.trim_start_matches([' ', ':']);
     *input = rest;
     Some(found)
+}
+
+/// Whether words are a share by its name, which beside an amount is another figure: 332天，优良率91%.
+pub(super) fn is_share(words: &str, yardstick: &Yardstick) -> bool {
+    let mut rest = words;
+    let is_named = named(&mut rest).is_some_and(|(_, is_share)| is_share);
+    let _ = take(&mut rest, "达到") || take(&mut rest, "达") || take(&mut rest, "为");
+    is_named
+        && yardstick.amount(&mut rest).is_ok_and(|amount| amount.unit.is_fraction())
+        && rest.trim().is_empty()
 }
 
 /// Whether what has the name can be what the indicator measures, by its unit.

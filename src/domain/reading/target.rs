@@ -8,7 +8,9 @@ use super::{
     day,
     fault::{Fault, Parsed, Reason},
     lead::{goes_on_until, spans_years},
-    lexicon, misplaced, order,
+    lexicon, misplaced,
+    notes::limit_note,
+    order,
     phrase::{Part, parts},
     reference::{year_named, year_note},
     sense::{Figures, Reader, Role, Sense},
@@ -16,8 +18,9 @@ use super::{
     statement::Statement,
     subject,
     text::Text,
-    together::{clash, date_within_period, linking_words, split_at_and},
+    together::{clash, date_within_period, linking_words, split_at_and, with_result},
     verbs::Way,
+    without_digits::figure_in_words,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion},
@@ -65,6 +68,8 @@ enum Piece {
     Condition(Criterion),
     Aspiration(String),
     LikeForLike,
+    /// A limit of the figure before it.
+    Limited(Comparison),
     Nothing,
 }
 
@@ -121,6 +126,15 @@ impl Target<'_> {
                     Some(last) => last.like_for_like = true,
                     None => like_for_like = true,
                 },
+                // 90% (minimum): the figure leaves the side to the direction, or says the same.
+                Piece::Limited(op) => match criteria.last().map(|last| &last.condition) {
+                    Some(Condition::Threshold { op: said, .. }) if *said == op => {}
+                    _ => {
+                        return Err(
+                            Fault::at(words.len(), Reason::Contradiction).refusal(self.text, part.span.end)
+                        );
+                    }
+                },
                 Piece::Nothing => {}
             }
         }
@@ -162,6 +176,12 @@ impl Target<'_> {
                 Condition::Threshold { op, value, about: false, average_per_year: false }.into(),
             ));
         }
+        if let Some((op, value)) = figure_in_words(plain, self.reader) {
+            let op = if op == Comparison::Equal { self.by_direction(plain.len())? } else { op };
+            return Ok(Some(
+                Condition::Threshold { op, value, about: false, average_per_year: false }.into(),
+            ));
+        }
         if lexicon::deferred(plain) {
             return Ok(Some(Condition::Deferred { as_issued_by: None }.into()));
         }
@@ -172,17 +192,22 @@ impl Target<'_> {
             // Where more is better it says that there is no target.
             return Err(Fault::firm(plain, Reason::NotApplicable));
         }
-        if self.measure() != Measure::Milestone && lexicon::qualitative(plain) {
+        let is_qualitative = match self.measure() {
+            // 完成国家任务 can be done or not; 持续推进 cannot.
+            Measure::Milestone => lexicon::is_course(plain),
+            _ => lexicon::qualitative(plain),
+        };
+        if is_qualitative {
             return Ok(Some(Condition::Qualitative.into()));
         }
         Ok(None)
     }
 
     fn milestone(&self, plain: &str) -> Parsed<Condition> {
-        if !plain.chars().any(char::is_alphabetic) {
+        let by = day::by(plain)?;
+        if by.is_none() && !plain.chars().any(char::is_alphabetic) {
             return Err(Fault::firm(plain, Reason::NoNumberForMilestone));
         }
-        let by = day::by(plain)?;
         Ok(Condition::Milestone { by, what: self.text.as_given(0..plain.len()) })
     }
 
@@ -193,6 +218,9 @@ impl Target<'_> {
             }
             if lexicon::like_for_like_note(words) {
                 return Ok(Piece::LikeForLike);
+            }
+            if let Some(op) = limit_note(words).filter(|_| after_condition) {
+                return Ok(Piece::Limited(op));
             }
             if (after_condition && self.is_base_note(words)) || self.is_sum_note(words)? {
                 return Ok(Piece::Nothing);
@@ -298,18 +326,25 @@ impl Target<'_> {
             Form::Against { op: Comparison::Equal, .. } if self.reader.context.is_reduction => {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
-            Form::Against { moved: true, op, rest, .. } if !self.may_move(op) => {
+            Form::Against { moved: true, op, axis, rest, .. }
+                if !self.may_move(self.reader.along(axis, op, words.len())?) =>
+            {
                 Err(Fault::at(rest, Reason::Ambiguous))
             }
             Form::Against { ceiling: true, rest, .. } if self.direction() == Some(Direction::Higher) => {
                 Err(Fault::at(rest, Reason::AgainstDirection))
             }
-            Form::Against { op, baseline, offset: None, rest, .. } => {
+            Form::Against { op, axis, baseline, offset: None, rest, .. } => {
                 // 保持上年水平: what is better than it keeps it as well.
-                let op = if op == Comparison::Equal { self.by_direction(rest)? } else { op };
+                let op = if op == Comparison::Equal {
+                    self.by_direction(rest)?
+                } else {
+                    self.reader.along(axis, op, words.len())?
+                };
                 Ok(self.change_of_nothing(op, false, baseline.from, self.own_change_unit(), words)?.into())
             }
-            Form::Against { op, baseline, offset: Some((offset, limit)), rest, .. } => {
+            Form::Against { op, axis, baseline, offset: Some((offset, limit)), rest, .. } => {
+                let op = self.reader.along(axis, op, words.len())?;
                 self.offset_from(op, baseline.from, &offset, limit, rest, clause_end).map(Criterion::from)
             }
             Form::Doubled { percent, baseline, year } => {
@@ -318,24 +353,21 @@ impl Target<'_> {
                 }
                 self.doubling(percent, baseline, year, words)
             }
+            Form::OfLevel { percent, baseline } => self.of_level(percent, baseline, words),
             Form::Relative { of_growth: true, rest, .. } if !self.reader.yardstick.unit.is_fraction() => {
                 Err(Fault::at(rest, Reason::AmountAgainstGrowth))
             }
-            Form::Relative { op, way, offset, to, rest, .. } => {
+            Form::Relative { op, axis, way, offset, to, rest, .. } => {
+                let (op, way) = match offset {
+                    // By at least so much: the limit is of the offset, which goes the way of the word.
+                    Some(_) if self.reader.is_turned(axis, words.len())? => (op, way.map(Way::turned)),
+                    Some(_) => (op, way),
+                    None => (op.map(|op| self.reader.along(axis, op, words.len())).transpose()?, way),
+                };
                 self.relative(op, way, offset.as_ref(), to, rest, clause_end).map(Criterion::from)
             }
             Form::Share { .. } => Err(Fault::firm(words, Reason::PercentOfWhat)),
         }
-    }
-
-    /// Whether a rise or a fall without a number says which way the indicator's own figure is to go.
-    fn may_move(&self, op: Comparison) -> bool {
-        let is_against = matches!(
-            (op, self.direction()),
-            (Comparison::MoreThan, Some(Direction::Lower)) | (Comparison::LessThan, Some(Direction::Higher))
-        );
-        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level);
-        is_amount && !is_against && !self.reader.context.is_reduction
     }
 
     /// Whether the indicator is itself a rate of growth in percent.
@@ -462,25 +494,4 @@ impl Target<'_> {
         });
         Ok(Condition::Rank { op: Comparison::AtMost, rank: said.rank, among })
     }
-}
-
-/// A change in points that is followed by the value it leads to (提高0.5个百分点，达到65.5%): one condition. An
-/// amount and its growth in percent (达到2.4万亿元、增长6%) are two, in either order.
-fn with_result(change: &Criterion, result: &Criterion) -> Option<Criterion> {
-    let Condition::Threshold { op, value, about: false, average_per_year: false } = result.condition else {
-        return None;
-    };
-    let mut one = change.clone();
-    match &mut one.condition {
-        Condition::Change {
-            op: asked,
-            by_unit: ChangeUnit::Points,
-            to_value: to_value @ None,
-            about: false,
-            average_per_year: false,
-            ..
-        } if *asked == op && !change.like_for_like && !result.like_for_like => *to_value = Some(value),
-        _ => return None,
-    }
-    Some(one)
 }

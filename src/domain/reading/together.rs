@@ -2,7 +2,7 @@
 //! and which conditions cannot stand side by side.
 
 use super::fault::Reason;
-use crate::domain::criterion::{Comparison, Condition, Criterion};
+use crate::domain::criterion::{ChangeUnit, Comparison, Condition, Criterion};
 
 /// Words that join a clause to the one before; their length.
 pub(super) fn linking_words(words: &str) -> usize {
@@ -74,4 +74,25 @@ fn clash_of(one: &Condition, other: &Condition) -> Option<Reason> {
         (one, Condition::All { of }) => of.iter().find_map(|other| clash_of(one, &other.condition)),
         _ => None,
     }
+}
+
+/// A change in points that is followed by the value it leads to (提高0.5个百分点，达到65.5%): one condition. An
+/// amount and its growth in percent (达到2.4万亿元、增长6%) are two, in either order.
+pub(super) fn with_result(change: &Criterion, result: &Criterion) -> Option<Criterion> {
+    let Condition::Threshold { op, value, about: false, average_per_year: false } = result.condition else {
+        return None;
+    };
+    let mut one = change.clone();
+    match &mut one.condition {
+        Condition::Change {
+            op: asked,
+            by_unit: ChangeUnit::Points,
+            to_value: to_value @ None,
+            about: false,
+            average_per_year: false,
+            ..
+        } if *asked == op && !change.like_for_like && !result.like_for_like => *to_value = Some(value),
+        _ => return None,
+    }
+    Some(one)
 }

@@ -5,12 +5,47 @@ use super::{
     calendar::{MONTHS, impossible, small},
     deadline::{behind_marks, closes, ends, names_a_thing},
     number::numeral,
-    scan::{take, try_word},
+    reference::year,
+    scan::{Table, take, try_word},
 };
 
 /// What is left behind a deadline without a year that the input begins with.
 pub(super) fn deadline<'a>(lead: &str, input: &'a str) -> Option<&'a str> {
     chinese(lead, input).or_else(|| english(lead, input))
+}
+
+/// The words before those that name a part of the time that follows; `None` where none stand there.
+pub(super) fn before_part(lead: &str) -> Option<&str> {
+    let parts = ["early in", "early", "mid", "late", "beginning of", "start of", "middle of"];
+    let before = parts.iter().find_map(|part| lead.strip_suffix(part))?.trim_end();
+    Some(before.strip_suffix(" the").unwrap_or(before))
+}
+
+/// Whether a year follows, and not the first of two.
+pub(super) fn is_year(input: &str) -> bool {
+    let mut rest = input;
+    year(&mut rest).is_some() && !rest.starts_with(['-', '/', '年'])
+}
+
+/// Whether a time with its year follows whose last day is not certain: summer 2022, a quarter of a financial year, Sep-22,
+/// which may be the month of a year or the day of a month.
+pub(super) fn is_uncertain(input: &str) -> bool {
+    let seasons: Table<()> =
+        &[("spring", ()), ("summer", ()), ("autumn", ()), ("fall", ()), ("winter", ()), ("spring of", ())];
+    let quarters: Table<()> = &[("q1", ()), ("q2", ()), ("q3", ()), ("q4", ())];
+    let mut rest = input;
+    if try_word(&mut rest, seasons).is_some() {
+        return year(&mut rest).is_some();
+    }
+    if try_word(&mut rest, quarters).is_some() {
+        let _ = take(&mut rest, "of");
+        let _ = take(&mut rest, "fy");
+        return year(&mut rest).is_some() && rest.starts_with(['-', '/']);
+    }
+    let is_month = try_word(&mut rest, MONTHS).is_some();
+    let behind = rest.strip_prefix('-').unwrap_or("");
+    let digits = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    is_month && digits == 2
 }
 
 fn chinese<'a>(lead: &str, input: &'a str) -> Option<&'a str> {

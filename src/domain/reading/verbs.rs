@@ -15,6 +15,28 @@ pub(super) enum Way {
     Done,
 }
 
+impl Way {
+    /// The other way of what can go both.
+    pub(super) const fn turned(self) -> Self {
+        match self {
+            Self::Up => Self::Down,
+            Self::Down => Self::Up,
+            Self::New | Self::Removed | Self::Done => self,
+        }
+    }
+}
+
+/// What a word says more or less of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Axis {
+    /// The figure itself: higher.
+    Figure,
+    /// How good it is: better. Which way that is, is the indicator's.
+    Worth,
+    /// How fast it is: faster. A rate that is faster is higher; of what is to be short it takes less.
+    Pace,
+}
+
 /// What the word of a change leaves open beyond its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Nature {
@@ -28,6 +50,10 @@ pub(super) enum Nature {
     Turn,
     /// 加快: only a rate has a pace.
     Pace,
+    /// improve, 改善: which way is better.
+    Worth,
+    /// faster than: whether it is a rate or a time that is meant.
+    Swift,
 }
 
 impl Nature {
@@ -36,11 +62,23 @@ impl Nature {
             "加快" => Self::Pace,
             "回落" | "回升" => Self::Turn,
             "上涨" | "涨" | "增" | "增收" | "增产" => Self::Growth,
-            "提高" | "提升" | "上升" | "升" | "下降" | "降低" | "下跌" | "下滑" | "降" => {
+            "缩短" | "压缩" | "提高" | "提升" | "上升" | "升" | "下降" | "降低" | "下跌" | "下滑" | "降" => {
                 Self::Course
             }
+            "改善" | "better than" | "worse than" => Self::Worth,
+            "faster than" | "slower than" => Self::Swift,
+            word if word.contains("improve") => Self::Worth,
             word if word.contains("增长") || word.contains("grow") => Self::Growth,
             _ => Self::Plain,
+        }
+    }
+
+    /// What the word says more or less of.
+    pub(super) const fn axis(self) -> Axis {
+        match self {
+            Self::Worth => Axis::Worth,
+            Self::Swift => Axis::Pace,
+            Self::Plain | Self::Growth | Self::Course | Self::Turn | Self::Pace => Axis::Figure,
         }
     }
 }
@@ -62,6 +100,7 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("高出", (Way::Up, false)),
     ("扩大", (Way::Up, false)),
     ("加快", (Way::Up, false)),
+    ("改善", (Way::Up, false)),
     ("回升", (Way::Up, false)),
     ("实际增长", (Way::Up, false)),
     ("名义增长", (Way::Up, false)),
@@ -78,6 +117,7 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("下滑", (Way::Down, false)),
     ("降", (Way::Down, false)),
     ("减", (Way::Down, false)),
+    ("缩短", (Way::Down, false)),
     ("低", (Way::Down, false)),
     ("缩小", (Way::Down, false)),
     ("降幅", (Way::Down, true)),
@@ -94,6 +134,25 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("新开工", (Way::Done, false)),
     ("开工", (Way::Done, false)),
     ("开工建设", (Way::Done, false)),
+    ("建成通车", (Way::Done, false)),
+    ("新改建", (Way::Done, false)),
+    ("新改扩建", (Way::Done, false)),
+    ("改建", (Way::Done, false)),
+    ("改扩建", (Way::Done, false)),
+    ("完工", (Way::Done, false)),
+    ("竣工", (Way::Done, false)),
+    ("开行", (Way::Done, false)),
+    ("筹集", (Way::Done, false)),
+    ("培训", (Way::Done, false)),
+    ("开展培训", (Way::Done, false)),
+    ("办理", (Way::Done, false)),
+    ("办结", (Way::Done, false)),
+    ("发放", (Way::Done, false)),
+    ("接待", (Way::Done, false)),
+    ("治理", (Way::Done, false)),
+    ("修复", (Way::Done, false)),
+    ("栽植", (Way::Done, false)),
+    ("招引", (Way::Done, false)),
     ("培育", (Way::Done, false)),
     ("新培育", (Way::Done, false)),
     ("新认定", (Way::Done, false)),
@@ -112,6 +171,9 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("压减", (Way::Removed, false)),
     ("淘汰", (Way::Removed, false)),
     ("化解", (Way::Removed, false)),
+    ("退出", (Way::Removed, false)),
+    ("压降", (Way::Removed, false)),
+    ("压缩", (Way::Removed, false)),
     ("increase", (Way::Up, false)),
     ("increases", (Way::Up, false)),
     ("increased", (Way::Up, false)),
@@ -151,6 +213,9 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("dropped", (Way::Down, false)),
     ("cut", (Way::Down, false)),
     ("lower", (Way::Down, false)),
+    ("contracted by", (Way::Down, false)),
+    ("shrank by", (Way::Down, false)),
+    ("expanded by", (Way::Up, false)),
     ("lowered", (Way::Down, false)),
     ("down", (Way::Down, false)),
 ];
@@ -180,6 +245,10 @@ pub(super) const VERBS_BEHIND: Table<Way> = &[
 
 /// Comparatives behind an amount: 0.5 points above last year.
 pub(super) const ABOVE: Table<Way> = &[
+    ("better than", Way::Up),
+    ("worse than", Way::Down),
+    ("up on", Way::Up),
+    ("down on", Way::Down),
     ("above", Way::Up),
     ("higher than", Way::Up),
     ("more than", Way::Up),

@@ -1,6 +1,10 @@
 //! The words of the grammar, in normalised form, each with what it means. Knows nothing of their order.
 
-use super::{fillers::FILLERS, scan::Table, verbs::VERBS};
+use super::{
+    fillers::FILLERS,
+    scan::Table,
+    verbs::{Axis, VERBS},
+};
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, Equal, LessThan, MoreThan};
 
 /// A comparison before a number.
@@ -11,18 +15,24 @@ pub(super) struct Limit {
     pub(super) of_amount: bool,
     /// Whether it is certain only where less is better: up to, within.
     pub(super) is_cap: bool,
+    /// What is limited: the figure, or how good it is.
+    pub(super) axis: Axis,
 }
 
 const fn limit(op: Comparison) -> Limit {
-    Limit { op, of_amount: false, is_cap: false }
+    Limit { op, of_amount: false, is_cap: false, axis: Axis::Figure }
 }
 
 const fn of_amount(op: Comparison) -> Limit {
-    Limit { op, of_amount: true, is_cap: false }
+    Limit { of_amount: true, ..limit(op) }
 }
 
 const fn cap(op: Comparison) -> Limit {
-    Limit { op, of_amount: false, is_cap: true }
+    Limit { is_cap: true, ..limit(op) }
+}
+
+const fn worth(op: Comparison) -> Limit {
+    Limit { axis: Axis::Worth, ..limit(op) }
 }
 
 /// Comparisons before a number.
@@ -222,6 +232,14 @@ pub(super) const BEFORE: Table<Limit> = &[
     ("smaller than", limit(LessThan)),
     ("below", limit(LessThan)),
     ("under", limit(LessThan)),
+    ("no longer than", limit(AtMost)),
+    ("not longer than", limit(AtMost)),
+    ("shorter than", limit(LessThan)),
+    ("优于", worth(MoreThan)),
+    ("好于", worth(MoreThan)),
+    ("better than", worth(MoreThan)),
+    ("no worse than", worth(AtLeast)),
+    ("not worse than", worth(AtLeast)),
     ("exactly", limit(Equal)),
     ("precisely", limit(Equal)),
     ("equal to", limit(Equal)),
@@ -295,6 +313,9 @@ pub(super) const BEHIND: Table<Option<Comparison>> = &[
     ("max.", Some(AtMost)),
     ("max", Some(AtMost)),
     ("or better", None),
+    ("or faster", None),
+    ("or quicker", None),
+    ("or sooner", None),
 ];
 
 /// About, before a number.
@@ -390,6 +411,16 @@ pub(super) const LIKE_FOR_LIKE: Table<()> = &[
 pub(super) fn start_of_word(plain: &str, offset: usize) -> usize {
     const SHORT: &str = "超达逾增减升涨高降低近约为在占比较由从";
     let (before, behind) = plain.split_at_checked(offset).unwrap_or((plain, ""));
+    if ["率", "进度"].iter().any(|noun| behind.starts_with(noun))
+        && let Some(word) = FILLERS
+            .iter()
+            .map(|(word, _)| *word)
+            .filter(|word| before.ends_with(word))
+            .max_by_key(|w| w.len())
+    {
+        // Of 完成率 the verb was taken for a word of its own.
+        return offset - word.len();
+    }
     let goes_on = behind.starts_with(|c: char| !c.is_ascii() && c.is_alphabetic());
     // 提高 and 控制在 end with one of these, and are whole.
     let is_whole = |word: &str| word.chars().nth(1).is_some() && before.ends_with(word);

@@ -9,6 +9,7 @@ use super::{
         range::has_margin,
         report::strives,
         sense::{Figures, Sense},
+        signs::Moved,
         statement::Statement,
     },
     Manner, Outcome, Piece,
@@ -119,7 +120,7 @@ impl Outcome<'_> {
     }
 
     /// A figure that has gone up or down, by how much is not said.
-    pub(super) fn moved(&self, op: Comparison, words: &str) -> Parsed<Figure> {
+    pub(super) fn moved(&self, said: Moved, words: &str) -> Parsed<Figure> {
         let context = self.reader.context;
         if context.is_reduction || !matches!(context.measure, Measure::Flow | Measure::Level) {
             return Err(Fault::soft(words));
@@ -129,7 +130,7 @@ impl Outcome<'_> {
         Ok(Figure::Change {
             by: Exact::ZERO,
             by_unit,
-            op: Some(op),
+            op: Some(self.reader.along(said.axis, said.op, words.len())?),
             approximate: false,
             from: PREVIOUS_PERIOD.to_owned(),
         })

@@ -1,0 +1,174 @@
+//! What a report of a milestone says in words: that it is done, that it is not, or that something was done of which the
+//! words do not say that it is all. Closed lists; knows neither the target nor the period.
+
+use super::{
+    calendar::MONTHS,
+    fault::Reason,
+    scan::{Table, starts_with_word, take, try_word},
+};
+
+/// Words before a verb that do not limit it. 基本 and 主体 do.
+const ADVERBS: Table<()> = &[
+    ("已", ()),
+    ("已经", ()),
+    ("现已", ()),
+    ("均已", ()),
+    ("均", ()),
+    ("全部", ()),
+    ("全面", ()),
+    ("整体", ()),
+    ("正式", ()),
+    ("顺利", ()),
+    ("圆满", ()),
+    ("如期", ()),
+    ("按期", ()),
+    ("按时", ()),
+    ("提前", ()),
+];
+
+/// Verbs that end what is to be built, and so all that can be asked of it but its later use.
+const FINISHES: Table<()> = &[
+    ("完工", ()),
+    ("竣工", ()),
+    ("建成", ()),
+    ("通车", ()),
+    ("投用", ()),
+    ("投产", ()),
+    ("投运", ()),
+    ("投入使用", ()),
+    ("投入运营", ()),
+    ("交付使用", ()),
+    ("并", ()),
+];
+
+const DONE: &[&str] = &[
+    "通过竣工验收",
+    "已通过竣工验收",
+    "完成竣工验收",
+    "已完成竣工验收",
+    "yes",
+    "finished",
+    "in place",
+    "fully in place",
+    "fully implemented",
+    "fully delivered",
+    "completed on time",
+    "completed on schedule",
+    "completed early",
+    "completed as planned",
+    "completed in full",
+    "completed ahead of schedule",
+    "completed ahead of time",
+    "delivered on time",
+    "delivered on schedule",
+    "delivered as planned",
+    "delivered in full",
+    "achieved on time",
+    "implemented on time",
+    "implemented as planned",
+];
+
+/// Words that begin or further something, or that end a part of it.
+const ACTS: &[&str] = &[
+    "开工",
+    "动工",
+    "启动",
+    "建设",
+    "封顶",
+    "贯通",
+    "合龙",
+    "验收",
+    "运营",
+    "运行",
+    "开通",
+    "上线",
+    "挂牌",
+    "揭牌",
+    "印发",
+    "出台",
+    "发布",
+    "公布",
+    "公示",
+    "获批",
+    "批复",
+    "批准",
+    "立项",
+    "签约",
+    "签订",
+    "签署",
+    "开业",
+    "开园",
+    "开馆",
+    "化解",
+    "销号",
+    "办结",
+    "消除",
+    "清零",
+    "完工",
+    "竣工",
+    "建成",
+    "通车",
+    "投用",
+    "投产",
+    "实施",
+    "published",
+    "launched",
+    "started",
+    "approved",
+    "signed",
+    "opened",
+    "released",
+    "adopted",
+    "issued",
+    "commenced",
+    "established",
+    "submitted",
+    "operational",
+];
+
+/// What keeps words from being a report that something is done.
+const UNDONE: &[&str] =
+    &["未", "没有", "尚待", "正在", "推进", "在建", "建设中", "进行中", "待", "延期", "推迟"];
+
+/// Whether words say no more than that it is done.
+pub(super) fn is_done(words: &str) -> bool {
+    if DONE.contains(&words) {
+        return true;
+    }
+    let mut rest = words;
+    while try_word(&mut rest, ADVERBS).is_some() {}
+    let behind = rest;
+    while try_word(&mut rest, FINISHES).is_some() {}
+    rest.is_empty() && !behind.is_empty() && !behind.ends_with('并') && !behind.starts_with('并')
+}
+
+/// Why words that do not say that a milestone is done are not read.
+pub(super) fn why_not(words: &str) -> Reason {
+    let is_english_denial = ["no", "not", "never", "partially", "partly", "delayed", "pending", "incomplete"]
+        .iter()
+        .any(|word| starts_with_word(words, word));
+    if is_english_denial || UNDONE.iter().any(|word| words.contains(word)) {
+        return Reason::NotDone;
+    }
+    if is_dated(words) {
+        return Reason::DoneOnDay;
+    }
+    if ACTS.iter().any(|act| words.contains(act)) { Reason::ActAlone } else { Reason::NotUnderstood }
+}
+
+/// Whether words name a day, a month or a year.
+fn is_dated(words: &str) -> bool {
+    let numbers = words.match_indices(['月', '年', '日']).any(|(offset, _)| {
+        words.get(..offset).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+    });
+    let has_digits = words.contains(|c: char| c.is_ascii_digit());
+    let mut english = words.split(|c: char| !c.is_ascii_alphanumeric());
+    numbers
+        || has_digits
+            && english.any(|word| {
+                let mut rest = word;
+                let is_month = try_word(&mut rest, MONTHS).is_some() && rest.is_empty();
+                is_month
+                    || (word.len() == 4 && take(&mut rest, "20") && rest.bytes().all(|b| b.is_ascii_digit()))
+            })
+}

@@ -1,0 +1,74 @@
+//! Figures that words give without a digit: none of it (清零, 零事故), all of it (全覆盖), more than none (由负转正). The same
+//! for targets and for outcomes. Closed lists, each for the indicators whose own figure is meant.
+
+use super::{
+    scan::{Table, try_word},
+    sense::{Reader, Role},
+};
+use crate::domain::{
+    criterion::Comparison,
+    indicator::{Direction, Measure},
+    quantity::Exact,
+    unit::Base,
+};
+
+/// Words before what is said that change nothing.
+const LEADS: Table<()> = &[
+    ("实现", ()),
+    ("已实现", ()),
+    ("已", ()),
+    ("已经", ()),
+    ("保持", ()),
+    ("确保", ()),
+    ("继续保持", ()),
+    ("确保实现", ()),
+    ("增速", ()),
+];
+
+const NONE: [&str; 10] =
+    ["清零", "动态清零", "全部清零", "全面清零", "归零", "零发生", "不发生", "未发生", "没有发生", "无发生"];
+
+/// What is gone as a whole, of a stock.
+const GONE: [&str; 5] = ["全部消除", "全面消除", "全部化解", "全面化解", "化解完毕"];
+
+/// Nothing that is counted in people.
+const NO_PEOPLE: [&str; 3] = ["零死亡", "零伤亡", "零感染"];
+
+/// Nothing that is counted in events.
+const NO_EVENTS: [&str; 7] = ["零事故", "零违规", "零违法", "零投诉", "零案件", "零差错", "零火灾"];
+
+const ALL: [&str; 3] = ["全覆盖", "全面覆盖", "全部覆盖"];
+
+const TURNED: [&str; 3] = ["由负转正", "转正", "由降转增"];
+
+const IN_THE_BLACK: [&str; 2] = ["扭亏为盈", "扭亏"];
+
+/// How the indicator's figure stands to which number, where the words say that and nothing else.
+pub(super) fn figure_in_words(words: &str, reader: &Reader<'_>) -> Option<(Comparison, Exact)> {
+    let mut said = words;
+    let _ = try_word(&mut said, LEADS);
+    let context = reader.context;
+    let unit = &reader.yardstick.unit;
+    let is_share = unit.is_fraction();
+    let lower = context.direction == Some(Direction::Lower) && !context.is_reduction;
+    let higher = context.direction == Some(Direction::Higher) && !context.is_reduction;
+    let is_stock = context.measure == Measure::Level;
+    let is_amount = is_stock || context.measure == Measure::Flow;
+    let counts = |words: &[&str]| words.contains(&reader.yardstick.plain.as_str());
+    let is_none = NONE.contains(&said)
+        || (is_stock && GONE.contains(&said))
+        || (counts(&["人", "名"]) && NO_PEOPLE.contains(&said))
+        || (counts(&["起", "次", "件", "例"]) && NO_EVENTS.contains(&said));
+    if lower && is_amount && is_none {
+        return Some((Comparison::Equal, Exact::ZERO));
+    }
+    if higher && is_stock && is_share && unit.scale == Exact::ONE && ALL.contains(&said) {
+        return Some((Comparison::Equal, Exact::HUNDRED));
+    }
+    // Where less is better a target does not ask for more than none.
+    let is_asked = reader.role == Role::Outcome || higher;
+    let is_growth = context.measure == Measure::Rate && is_share && !context.is_reduction && is_asked;
+    let is_balance = is_amount && higher && matches!(unit.base, Base::Currency(_));
+    let is_above = (is_growth && TURNED.contains(&said)) || (is_balance && IN_THE_BLACK.contains(&said));
+    is_above.then_some((Comparison::MoreThan, Exact::ZERO))
+}
