@@ -380,6 +380,15 @@ async fn what_a_file_says_nothing_of_stays(app: App) {
         (&now["note"], &now["source"], &now["nature"]),
         (&json!(""), &json!("纲要"), &json!("binding"))
     );
+    // The catalogue alike.
+    unchanged(import(&app, "indicators", "code,measure\ngdp-growth,rate\n").await.is(200));
+    import(&app, "areas", "code,name_en,parent,overlapping\ncity,City,,\nzone,Zone,city,true\n")
+        .await
+        .is(200);
+    unchanged(import(&app, "areas", "code\nzone\n").await.is(200));
+    import(&app, "areas", "code,overlapping\nzone,\n").await.is(200);
+    let zone = get(&app, "/api/v1/areas/zone").await.is(200).json;
+    assert_eq!((&zone["overlapping"], &zone["parent"]), (&json!(false), &json!("city")));
     // Words that were kept as words stay so.
     let words = "plan,indicator,target,qualitative\ncq-2022,gdp-growth,另行商定其幅度,true\n";
     import(&app, "targets", words).await.is(200);
