@@ -60,6 +60,18 @@ pub enum StartError {
         /// Why, and what to do.
         advice: String,
     },
+    /// No file can wait on the disk for its reader.
+    #[error(
+        "no file can be made in the folder {folder}, where exports and large uploads wait; let this user write there, or \
+         name another folder in files.spool_folder"
+    )]
+    Spool {
+        /// The folder.
+        folder: String,
+        /// Why not.
+        #[source]
+        error: std::io::Error,
+    },
     /// Tokens cannot be taken.
     #[error("no TLS can be set up to reach the provider of tokens")]
     Tokens(#[source] std::io::Error),
@@ -124,7 +136,9 @@ pub async fn open_service(settings: &Settings, clock: Clock) -> Result<Plantrack
             tracing::info!(applied, "schema brought up to date");
         }
     }
-    serving(store, settings, clock, true).await
+    let plantrack = serving(store.clone(), settings, clock, true).await?;
+    store.assert_writable().await?;
+    Ok(plantrack)
 }
 
 /// Opens the database for one that only looks at it: nothing is created, and the schema is left as it is.
@@ -277,7 +291,7 @@ pub struct Bound {
 /// Opens the socket that the settings name and starts the server on it.
 ///
 /// # Errors
-/// [`StartError::Listen`] where the address cannot be listened on, [`StartError::Outbound`] where webhooks cannot be told.
+/// [`StartError::Listen`] where the address cannot be listened on, [`StartError::Spool`] where no file can wait, [`StartError::Outbound`] where webhooks cannot be told.
 pub fn bind(settings: &Settings, plantrack: Plantrack) -> Result<Bound, StartError> {
     let address = format!("{}:{}", settings.server.host, settings.server.port);
     let refused = |error: &std::io::Error| {
@@ -296,6 +310,10 @@ pub fn bind(settings: &Settings, plantrack: Plantrack) -> Result<Bound, StartErr
         };
         StartError::Listen { address: address.clone(), advice }
     };
+    let folder = settings.files.spool();
+    if let Err(error) = http::file_can_wait_in(&folder) {
+        return Err(StartError::Spool { folder: folder.display().to_string(), error });
+    }
     let listener = TcpListener::bind((settings.server.host.as_str(), settings.server.port))
         .map_err(|error| refused(&error))?;
     let tokens = tokens(settings).map_err(StartError::Tokens)?;

@@ -171,7 +171,10 @@ impl From<ServiceError> for Failure {
         match error {
             ServiceError::Refused(faults) => Self::of_faults(Refused::Change, faults),
             ServiceError::NotAllowed(message) | ServiceError::FourEyes(message) => Self::refused(message),
-            ServiceError::Repeated(_) | ServiceError::KeyOfOther(_) => Self::refused(error.to_string()),
+            ServiceError::Repeated(_) | ServiceError::KeyOfOther(_) | ServiceError::NotYet { .. } => {
+                Self::refused(error.to_string())
+            }
+            ServiceError::Conflicting { all, .. } => Self::of_faults(Refused::Change, all),
             denied @ ServiceError::Denied(_) => Self::refused(denied.to_string()),
             chance @ ServiceError::NoChance(_) => Self::environment(chance),
             ServiceError::Store(error) => error.into(),

@@ -20,8 +20,8 @@ use crate::{
         error::ServiceError,
         import::{
             catalogue::FromRow,
-            plan_table::{PlanTableOptions, PlanTableReport},
-            report::{LongOptions, LongReport, Tally},
+            plan_table::PlanTableOptions,
+            report::{LongOptions, LongReport, PlanTableReport, Tally},
             table::{Format, Limits, Source, Step},
         },
     },

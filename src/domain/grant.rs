@@ -76,6 +76,11 @@ impl Grant {
         !self.scopes.contains(&Scope::Admin) && !self.areas.is_none()
     }
 
+    /// Whether an indicator is within the limit of indicators, whatever the area.
+    pub fn names_indicator(&self, indicator: &str) -> bool {
+        self.indicators.names(indicator)
+    }
+
     /// Whether a series may be reported for. `lineage` is its area with all areas that this one lies in; empty for
     /// the whole, which no limit of areas reaches.
     pub fn reaches(&self, indicator: &str, lineage: &[String]) -> bool {

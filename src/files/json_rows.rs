@@ -165,7 +165,7 @@ fn object(bytes: &[u8], spot: Spot, shape: Shape) -> Result<Row, Vec<RowFault>> 
     if !faults.is_empty() {
         return Err(faults);
     }
-    Ok(Row::new(spot, cells.iter().map(|cell| cell.as_deref().unwrap_or_default())))
+    Ok(Row::of_some(spot, cells.iter().map(Option::as_deref)))
 }
 
 /// The text of a value: of a string its content, of a number its digits, of null nothing.

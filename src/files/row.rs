@@ -12,22 +12,38 @@ pub struct Row {
     pub spot: Spot,
     text: Box<str>,
     ends: Box<[usize]>,
+    /// The numbers of the columns that this row says nothing of; only rows of JSON leave some out.
+    left_out: Box<[usize]>,
 }
 
 impl Row {
     /// A row from its cells, in the order of the columns.
     pub(super) fn new<'a>(spot: Spot, cells: impl Iterator<Item = &'a str>) -> Self {
-        let (mut text, mut ends) = (String::new(), Vec::new());
+        Self::of_some(spot, cells.map(Some))
+    }
+
+    /// The same, where cells may be left out.
+    pub(super) fn of_some<'a>(spot: Spot, cells: impl Iterator<Item = Option<&'a str>>) -> Self {
+        let (mut text, mut ends, mut left_out) = (String::new(), Vec::new(), Vec::new());
         for cell in cells {
-            text.push_str(cell);
+            match cell {
+                Some(cell) => text.push_str(cell),
+                None => left_out.push(ends.len()),
+            }
             ends.push(text.len());
         }
-        Self { spot, text: text.into_boxed_str(), ends: ends.into_boxed_slice() }
+        Self {
+            spot,
+            text: text.into_boxed_str(),
+            ends: ends.into_boxed_slice(),
+            left_out: left_out.into_boxed_slice(),
+        }
     }
 
     /// The memory that its cells take, in bytes.
     pub fn weight(&self) -> usize {
-        self.text.len().saturating_add(self.ends.len().saturating_mul(size_of::<usize>()))
+        let numbers = self.ends.len().saturating_add(self.left_out.len());
+        self.text.len().saturating_add(numbers.saturating_mul(size_of::<usize>()))
     }
 
     fn cell(&self, number: usize) -> Option<&str> {
@@ -50,7 +66,13 @@ impl Columns {
         number.and_then(|number| row.cell(number)).unwrap_or_default()
     }
 
-    /// The same; `None` where it is empty.
+    /// Whether a row says something of a column, be it that the cell is empty.
+    pub fn has(&self, row: &Row, column: &str) -> bool {
+        let number = self.0.iter().position(|there| there == column);
+        number.is_some_and(|number| !row.left_out.contains(&number))
+    }
+
+    /// The cell of a row; `None` where it is empty.
     pub fn filled(&self, row: &Row, column: &str) -> Option<String> {
         Some(self.cell(row, column)).filter(|text| !text.is_empty()).map(str::to_owned)
     }

@@ -4,6 +4,7 @@
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -77,12 +78,16 @@ struct EntryOut {
     series: Option<SeriesOut>,
     /// Why, where it was said; else empty.
     reason: String,
-    /// How it stood before; null where there was nothing.
-    #[schema(required = true, example = json!(null))]
-    before: Option<serde_json::Value>,
-    /// How it stands since; null where there is nothing any more.
-    #[schema(required = true, example = json!({"indicator": "gdp-growth", "outcome": "2.6"}))]
-    after: Option<serde_json::Value>,
+    /// How it stood before, in the very characters that the hash is over; null where there was nothing.
+    #[schema(required = true, value_type = Option<serde_json::Value>, example = json!(null))]
+    before: Option<Box<RawValue>>,
+    /// How it stands since, in the very characters that the hash is over; null where there is nothing any more.
+    #[schema(
+        required = true,
+        value_type = Option<serde_json::Value>,
+        example = json!({"indicator": "gdp-growth", "outcome": "2.6"})
+    )]
+    after: Option<Box<RawValue>>,
     /// The key of the plan in the database: a part of what the hash is over.
     #[schema(required = true)]
     plan_key: Option<i64>,
@@ -131,7 +136,7 @@ impl From<LogEntry> for EntryOut {
             hash,
         } = entry;
         // What cannot be read as JSON is shown as it is: the record is shown, whatever became of it.
-        let shown = |text: String| serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text));
+        let shown = |text: String| RawValue::from_string(text.clone()).or_else(|_| to_raw_value(&text)).ok();
         Self {
             number,
             time: recorded(recorded_at),
@@ -142,8 +147,8 @@ impl From<LogEntry> for EntryOut {
             plan: plan.map(|plan| plan.to_string()),
             series: series.as_ref().map(SeriesOut::from),
             reason,
-            before: before.map(shown),
-            after: after.map(shown),
+            before: before.and_then(shown),
+            after: after.and_then(shown),
             plan_key: plan_id,
             series_key: series_id,
             hash,

@@ -95,6 +95,10 @@ struct ChangesOut {
     /// The number of the last change of all; where it is larger than `last`, there may be more already.
     #[schema(minimum = 0, example = 42)]
     head: i64,
+    /// true: the record does not go as far as `after`, as after a restore; what the client has is to be read afresh, and
+    /// `last` is where to go on.
+    #[schema(example = false)]
+    reset: bool,
 }
 
 /// Which changes.
@@ -286,6 +290,11 @@ async fn list(state: &State, asked: Asked) -> Result<HttpResponse, Problem> {
     let Asked { wanted, after, limit, wait } = asked;
     let plantrack = &state.plantrack;
     let mut last = after.unwrap_or(0);
+    let so_far = plantrack.last_change().await.map_err(read_failed)?;
+    if last > so_far {
+        let all = ChangesOut { items: Vec::new(), last: so_far, head: so_far, reset: true };
+        return Ok(HttpResponse::Ok().insert_header((header::VARY, "accept")).json(all));
+    }
     if !wait.is_zero() {
         let allowed = Duration::from_millis(state.settings.server.request_timeout_ms) / 2;
         let ended = tokio::select! {
@@ -313,7 +322,8 @@ async fn list(state: &State, asked: Asked) -> Result<HttpResponse, Problem> {
             }
         }
     }
-    Ok(HttpResponse::Ok().insert_header((header::VARY, "accept")).json(ChangesOut { items, last, head }))
+    let all = ChangesOut { items, last, head, reset: false };
+    Ok(HttpResponse::Ok().insert_header((header::VARY, "accept")).json(all))
 }
 
 /// The operation on changes.

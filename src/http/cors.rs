@@ -11,11 +11,11 @@ use crate::config::{self, PublicReads, parts};
 
 /// Headers of requests that a page may set.
 const TAKEN: &str = "Authorization, Content-Type, Accept-Language, Idempotency-Key, If-Match, If-None-Match, \
-                     Last-Event-ID, traceparent";
+                     Last-Event-ID, Plantrack-Change, traceparent";
 
 /// Headers of answers that a page may read.
 const SHOWN: &str = "ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, \
-                     Content-Disposition, Idempotency-Replayed";
+                     Content-Disposition, Idempotency-Replayed, Plantrack-Change";
 
 /// For how long a browser keeps what it was told, in seconds.
 const KEPT_S: &str = "600";

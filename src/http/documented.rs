@@ -174,7 +174,9 @@ refusals! {
         DataRefused, Internal, Unavailable, DeadlinePassed, StorageFull,
     ];
     /// Of revoking a key.
-    RevokeRefusals = [BadQuery, BadPath, BadHeader, NotFound, Internal, Unavailable, DeadlinePassed, StorageFull];
+    RevokeRefusals = [
+        BadQuery, BadPath, BadHeader, NotFound, KeyInUse, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
+    ];
     /// Of anything that takes a body and keeps nothing.
     AskRefusals = [
         MalformedRequest, BadBody, BadQuery, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal,

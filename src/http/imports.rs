@@ -23,8 +23,8 @@ use crate::{
     service::{
         Caller,
         import::{
-            plan_table::{PlanTableOptions, PlanTableReport},
-            report::Tally,
+            plan_table::PlanTableOptions,
+            report::{PlanTableReport, Tally},
         },
     },
 };
@@ -185,6 +185,8 @@ impl PlanTableQuery {
 /// `direction`, `period`, `target`, `outcome`, `note`, in any order; beside an indicator that exists, unit, measure and
 /// direction must agree with it or be empty. A row without a period is for that of the plan. UTF-8 with or without a mark,
 /// UTF-16 with one, or GB18030.
+/// A column that is not there leaves its field of a standing target as it is; an empty cell clears it. A plan that does
+/// not exist yet is created and adopted at once; without a title its code is its title.
 /// Every bad row is named with line, column, value and reason, and then nothing is kept.
 #[utoipa::path(
     tag = "Imports",

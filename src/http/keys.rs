@@ -285,7 +285,7 @@ async fn revoke_key(
     let plantrack = state.plantrack.clone();
     let write = async move |caller: &Caller| plantrack.revoke_key(caller, &id).await;
     let done = |_: Key| HttpResponse::NoContent().finish();
-    to_the_end(asking.unkept()?, write, |error| Problem::of(error, Place::Query), done).await
+    to_the_end(asking, write, |error| Problem::of(error, Place::Query), done).await
 }
 
 /// The operations on keys.

@@ -88,8 +88,9 @@ fn answer(state: &State, what: Imported) -> impl FnOnce(LongReport) -> HttpRespo
 /// The plans must exist. The columns are `plan, indicator, area, category, period, target, value, nature, no, parent,
 /// section_zh, section_en, position, caliber, relative_to, tolerance, baseline, baseline_period, waypoints, source, note,
 /// qualitative`; and `name_zh, name_en, unit, measure, direction` for indicators that do not exist yet: beside one that
-/// does, unit, measure and direction must agree with it or be empty. Every bad row is named with line, column, value and
-/// reason, and then nothing is kept.
+/// does, unit, measure and direction must agree with it or be empty. A column that is not there leaves its field of a
+/// standing target as it is; an empty cell clears it. Every bad row is named with line, column, value and reason, and then
+/// nothing is kept.
 #[utoipa::path(
     tag = "Imports",
     params(LongFileQuery),
@@ -158,7 +159,7 @@ async fn import_outcomes(
 ///
 /// The columns are `code, name_zh, name_en, unit, measure, direction, aggregation, numerator, denominator, scale,
 /// decimals, is_reduction`; the scale is its grades in ascending order with spaces between them, in JSON also an array of
-/// texts. What exists is revised where the file says otherwise. Every bad row is named with line,
+/// texts. What exists is revised where the file says otherwise; a column that is not there says nothing. Every bad row is named with line,
 /// column, value and reason, and then nothing is kept.
 #[utoipa::path(
     tag = "Imports",
@@ -194,7 +195,7 @@ async fn import_indicators(
 /// Imports a file of areas: one row each; all or nothing.
 ///
 /// The columns are `code, name_zh, name_en, parent, overlapping`; the rows may stand in any order. What exists is revised
-/// where the file says otherwise. Every bad row is named with line, column, value and reason, and then nothing is
+/// where the file says otherwise; a column that is not there says nothing. Every bad row is named with line, column, value and reason, and then nothing is
 /// kept.
 #[utoipa::path(
     tag = "Imports",
@@ -229,7 +230,7 @@ async fn import_areas(
 /// Imports a file of categories: one row each; all or nothing.
 ///
 /// The columns are `code, name_zh, name_en, parent, overlapping`; the rows may stand in any order. What exists is revised
-/// where the file says otherwise. Every bad row is named with line, column, value and reason, and then nothing is
+/// where the file says otherwise; a column that is not there says nothing. Every bad row is named with line, column, value and reason, and then nothing is
 /// kept.
 #[utoipa::path(
     tag = "Imports",

@@ -87,6 +87,7 @@ use self::services::ServiceConfig;
 pub use self::{
     server::{Running, Stopper, run},
     state::HttpSettings,
+    upload::file_can_wait_in,
 };
 
 /// Every operation: what is served and what is documented are made from this one list.

@@ -47,7 +47,7 @@ struct MovesOut {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Moment)]
 struct MomentOut {
-    /// The moment.
+    /// The moment; where `to` was left out, that of the last change.
     #[schema(required = true, format = DateTime)]
     at: Option<String>,
     /// The day that it lies on; the plan was judged for it.

@@ -260,9 +260,10 @@ fn name_the_request(operation: &mut Operation) {
 }
 
 /// Whether an operation keeps something and its answer may be kept: all that take a body or delete do, but for
-/// those that only read, and those on keys, whose answers hold what is kept nowhere.
+/// those that only read, and those that make keys, whose answers hold what is kept nowhere.
 fn is_a_write(operation: &Operation) -> bool {
-    operation.tags.iter().flatten().all(|tag| tag != READING && tag != KEYS)
+    let says_nothing = operation.responses.responses.contains_key("204");
+    operation.tags.iter().flatten().all(|tag| tag != READING && (tag != KEYS || says_nothing))
 }
 
 /// Every write takes a key, and says of an answer that was given before that it was.

@@ -122,7 +122,11 @@ impl Precondition {
             let stale = matches!(
                 (&error, self),
                 (ServiceError::Store(StoreError::Conflict { .. }), Self::Match(_))
-                    | (ServiceError::Store(StoreError::Duplicate { .. }), Self::Absent)
+                    | (
+                        ServiceError::Store(StoreError::Duplicate { .. })
+                            | ServiceError::Conflicting { first: StoreError::Duplicate { .. }, .. },
+                        Self::Absent,
+                    )
             );
             let problem = Problem::of(error, place);
             if stale { Problem { kind: Kind::StaleVersion, ..problem } } else { problem }

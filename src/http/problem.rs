@@ -279,6 +279,11 @@ impl Problem {
             }
             ServiceError::Denied(denied) => Self::of_denial(denied, place),
             ServiceError::NoChance(cause) => Self::internal(cause),
+            missing @ ServiceError::NotYet { .. } => Self::new(Kind::NotFound, missing.to_string()),
+            ServiceError::Conflicting { first, all } => {
+                let Self { errors, errors_total, .. } = Self::of_faults(Kind::DataRefused, &all, place);
+                Self { errors, errors_total, ..Self::of_store(&first) }
+            }
             ServiceError::Store(error) => Self::of_store(&error),
         }
     }

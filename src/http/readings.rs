@@ -74,11 +74,15 @@ impl BothLanguages {
         Self { zh: Some(zh.to_owned()), en: Some(en.to_owned()) }
     }
 
-    /// Leaves the other language away.
+    /// Leaves the other language away; where there is no text in the one, it is that of the other.
     pub(super) fn only(&mut self, language: Language) {
-        match language {
-            Language::Zh => self.en = None,
-            Language::En => self.zh = None,
+        let (kept, other) = match language {
+            Language::Zh => (&mut self.zh, &mut self.en),
+            Language::En => (&mut self.en, &mut self.zh),
+        };
+        let other = other.take();
+        if kept.as_ref().is_none_or(String::is_empty) {
+            *kept = other;
         }
     }
 }

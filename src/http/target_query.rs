@@ -93,6 +93,13 @@ impl Members {
         }
     }
 
+    const fn one(&self) -> Option<&Code> {
+        match self {
+            Self::One(code) => Some(code),
+            Self::Any | Self::Whole => None,
+        }
+    }
+
     fn admit(&self, member: Option<&Code>) -> bool {
         match self {
             Self::Any => true,
@@ -124,6 +131,11 @@ impl ListQuery {
 }
 
 impl Wanted {
+    /// The area and the category that are asked for, where one is.
+    pub(super) const fn members(&self) -> (Option<&Code>, Option<&Code>) {
+        (self.area.one(), self.category.one())
+    }
+
     /// Whether a target is among those asked for.
     pub(super) fn admits(&self, target: &Target) -> bool {
         let Series { indicator, area, category } = &target.series;

@@ -8,7 +8,7 @@ use super::{
     answer::{Page, PageAsked, address, created, in_query, page, read_failed, versioned, written},
     body::{Batch, Json},
     catalogue::{no_version_yet, reason, same_code},
-    documented::{CreateInPlanRefusals, ReadRefusals, ReviseRefusals, WithdrawRefusals},
+    documented::{CreateInPlanRefusals, JudgeRefusals, ReadRefusals, ReviseRefusals, WithdrawRefusals},
     precondition::Precondition,
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query, path_code},
@@ -63,7 +63,7 @@ fn place(stored: &Stored<Target>) -> i64 {
     responses(
         (status = 200, description = "A page of targets.", body = Page<TargetOut>,
             headers(("Link" = String, description = "Where the next page is (rel=next); absent on the last one."))),
-        ReadRefusals,
+        JudgeRefusals,
     ),
 )]
 #[get("/plans/{plan}/targets")]
@@ -79,6 +79,8 @@ async fn list_targets(
     let (limit, cursor) = (query.0.limit.as_deref(), query.0.cursor.as_deref());
     let asked = PageAsked::read(&mut parameters, CURSOR, limit, cursor, &state);
     parameters.finish()?;
+    let (area, category) = wanted.members();
+    state.plantrack.check_members(area, category).await.map_err(read_failed)?;
     let all = state.plantrack.list_targets(&plan, AsOf::NOW).await.map_err(read_failed)?;
     let take = usize::try_from(asked.to_load()).unwrap_or(usize::MAX);
     let entries: Vec<Stored<Target>> = all

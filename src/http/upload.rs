@@ -4,7 +4,7 @@
 use std::{
     fs::File,
     io::{self, BufReader, Cursor, Seek, SeekFrom, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web};
@@ -152,6 +152,14 @@ async fn append(file: Option<File>, piece: Vec<u8>, folder: PathBuf, is_last: bo
     };
     let written = web::block(writing).await.map_err(|error| Problem::internal(error.to_string()))?;
     written.map_err(|error| spool_failed(&error))
+}
+
+/// Whether a file can wait in a folder for its reader; it is gone at once.
+///
+/// # Errors
+/// Why it cannot.
+pub fn file_can_wait_in(folder: &Path) -> io::Result<()> {
+    tempfile::tempfile_in(folder).map(drop)
 }
 
 /// The problem of a file that cannot wait.

@@ -107,7 +107,7 @@ pub async fn authorize(transaction: &Transaction, caller: &Caller, act: Act<'_>)
     for one in reported {
         let lineage = area(one).and_then(|area| lineages.get(&area)).map_or(&[][..], Vec::as_slice);
         if !grant.reaches(one.indicator, lineage) {
-            faults.push(out_of_reach(one));
+            faults.push(out_of_reach(one, grant));
         }
     }
     if faults.total == 0 { Ok(()) } else { Err(ServiceError::Denied(Denied::Reach(faults))) }
@@ -127,10 +127,12 @@ pub fn allowed(grant: &Grant, scope: Scope) -> Result<(), ServiceError> {
     }
 }
 
-fn out_of_reach(one: &Reported<'_>) -> Fault {
-    let of =
-        one.area.filter(|area| !area.is_empty()).map_or("the whole".to_owned(), |area| format!("{area:?}"));
+fn out_of_reach(one: &Reported<'_>, grant: &Grant) -> Fault {
+    let area = one.area.unwrap_or_default();
+    let of = if area.is_empty() { "the whole".to_owned() } else { format!("{area:?}") };
     let detail = format!("this key does not report {:?} for {of}", one.indicator);
-    let fault = Fault::new("indicator", one.indicator, "out_of_reach", detail);
+    let (field, value) =
+        if grant.names_indicator(one.indicator) { ("area", area) } else { ("indicator", one.indicator) };
+    let fault = Fault::new(field, value, "out_of_reach", detail);
     Fault { item: one.item, line: one.line, ..fault }
 }

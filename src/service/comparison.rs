@@ -144,9 +144,14 @@ impl Plantrack {
             Some(to) => self.store.change_at(to.timestamp_micros()).await?,
             None => self.store.last_change().await?,
         };
-        let to = to.unwrap_or_else(|| self.clock.now());
+        let now = self.clock.now();
+        let (to, last_day) = match to {
+            Some(to) => (to, self.clock.day_of(to)),
+            // What is known now is what was known at the last change: the answer stays the same until the next one.
+            None => (Ord::max(from, self.moment_of(later).await?.unwrap_or(from)), self.clock.day_of(now)),
+        };
         let changes = (self.store.change_at(from.timestamp_micros()).await?, later);
-        let days = (self.clock.day_of(from), self.clock.day_of(to));
+        let days = (self.clock.day_of(from), last_day);
         let scope = Scope::Every;
         let after = self.known(plan, &scope, AsOf::change(changes.1)).await?.assess(days.1);
         let before = match self.known(plan, &scope, AsOf::change(changes.0)).await {
@@ -177,6 +182,15 @@ impl Plantrack {
             added: after.iter().filter(|item| partner(&before, item).is_none()).map(status).collect(),
             withdrawn: before.iter().filter(|item| partner(&after, item).is_none()).map(status).collect(),
         })
+    }
+
+    /// When a change was recorded; nothing before the first.
+    async fn moment_of(&self, change: i64) -> Result<Option<DateTime<Utc>>, ServiceError> {
+        if change == 0 {
+            return Ok(None);
+        }
+        let (entry, _) = self.store.find_entry(change).await?;
+        Ok(DateTime::from_timestamp_micros(entry.recorded_at))
     }
 
     /// An indicator's way through the period of its target: expected and reported.

@@ -1,5 +1,6 @@
 //! What a use case can refuse or fail with. Knows no HTTP status and no exit code.
 
+use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use super::access::{Denied, Scope};
@@ -207,9 +208,65 @@ pub enum ServiceError {
     /// The operating system has no chance to make a key from.
     #[error("no key can be made: {0}")]
     NoChance(String),
+    /// What was asked for as it was known at a moment was not there yet.
+    #[error("there was no {what} {code} yet at {moment}; leave as_of out, or name a later moment")]
+    NotYet {
+        /// Its kind.
+        what: &'static str,
+        /// Its code.
+        code: String,
+        /// The moment.
+        moment: DateTime<Utc>,
+    },
+    /// What stands does not allow it, in several places; nothing was changed.
+    #[error("{first}")]
+    Conflicting {
+        /// The first conflict.
+        first: StoreError,
+        /// Each of them, with its place.
+        all: Faults,
+    },
     /// The store refuses or fails.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Gathers what does not allow some writes that are done together, so that each is named.
+#[derive(Debug, Default)]
+pub(super) struct Conflicts {
+    first: Option<StoreError>,
+    all: Faults,
+}
+
+impl Conflicts {
+    /// Notes what a write came to; `place` says where it was given. An error of another kind is no conflict.
+    pub(super) fn note<T>(
+        &mut self,
+        written: Result<T, StoreError>,
+        place: impl Fn(Fault) -> Fault,
+    ) -> Result<Option<T>, StoreError> {
+        let error = match written {
+            Ok(done) => return Ok(Some(done)),
+            Err(error) => error,
+        };
+        match &error {
+            StoreError::Locked { touched, items, .. } if items.is_empty() => {
+                self.all.push(place(Fault::new("period", touched, "period_locked", error.to_string())));
+            }
+            StoreError::Duplicate { code, .. } => {
+                self.all.push(place(Fault::new("indicator", code, "already_exists", error.to_string())));
+            }
+            _ => return Err(error),
+        }
+        self.first.get_or_insert(error);
+        Ok(None)
+    }
+
+    /// Nothing, or the refusal.
+    pub(super) fn into_result(self) -> Result<(), ServiceError> {
+        let Self { first, all } = self;
+        first.map_or(Ok(()), |first| Err(ServiceError::Conflicting { first, all: all.in_order() }))
+    }
 }
 
 impl From<Vec<Fault>> for Faults {
@@ -239,12 +296,35 @@ impl From<Fault> for ServiceError {
 }
 
 impl ServiceError {
+    /// What is locked among items that are written together, each named; any other error as it is.
+    pub(super) fn of_items(error: StoreError) -> Self {
+        let StoreError::Locked { items, .. } = &error else { return error.into() };
+        let mut all = Faults::default();
+        all.extend(
+            items.iter().map(|(item, detail)| {
+                Fault::new("period", "", "period_locked", detail.clone()).of_item(*item)
+            }),
+        );
+        if all.total == 0 { error.into() } else { Self::Conflicting { first: error, all } }
+    }
+
+    /// The same refusal, with each item of a list at the place in a file that it comes from.
+    pub(super) fn at_spots(self, spots: &[Spot]) -> Self {
+        match self {
+            Self::Refused(faults) => Self::Refused(faults.at_spots(spots)),
+            Self::Conflicting { first, all } => Self::Conflicting { first, all: all.at_spots(spots) },
+            other => other,
+        }
+    }
+
     /// A reference to what does not exist as a fault of the fields that make it; any other error as it is.
     pub(super) fn of_references<'a>(
         error: StoreError,
         references: impl IntoIterator<Item = Reference<'a>>,
     ) -> Self {
-        let StoreError::BrokenReference { what: missing, code: named } = &error else { return error.into() };
+        let StoreError::BrokenReference { what: missing, code: named } = &error else {
+            return Self::of_items(error);
+        };
         let mut faults = Faults::default();
         for Reference { what, field, code, item } in references {
             if what == *missing && code == Some(named) {

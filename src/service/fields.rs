@@ -86,6 +86,27 @@ impl Fields {
         self.take(field, value, "bad_decimal", Exact::parse(value))
     }
 
+    /// A tolerance, which is zero or more; it may be absent.
+    pub fn tolerance(&mut self, value: Option<&str>) -> Option<Exact> {
+        let tolerance = value.and_then(|value| self.exact("tolerance", value));
+        if let Some(negative) = tolerance.filter(|tolerance| tolerance.is_negative()) {
+            self.fault("tolerance", &negative.to_string(), "negative", "a tolerance is zero or more");
+        }
+        tolerance
+    }
+
+    /// The day that something was reported on: today where nothing is said, and not in the future. Where the day has
+    /// begun already in another part of the world, it is tomorrow here.
+    pub fn reported_on(&mut self, value: Option<&str>, today: NaiveDate) -> Option<NaiveDate> {
+        let Some(text) = value.filter(|value| !value.is_empty()) else { return Some(today) };
+        let day = self.day("reported_on", text)?;
+        if Some(day) > today.succ_opt() {
+            let detail = format!("nothing was reported on a day to come; today is {today}");
+            self.fault("reported_on", text, "in_the_future", detail);
+        }
+        Some(day)
+    }
+
     /// Text of bearable length without control characters other than line ends and tabs.
     pub fn text(&mut self, field: &str, value: &str) -> String {
         let length = value.chars().count();

@@ -11,6 +11,7 @@ mod contradiction;
 pub mod contribution;
 pub mod error;
 pub mod export;
+mod family;
 pub mod fields;
 mod gathering;
 mod ground;

@@ -1,5 +1,7 @@
 //! Use cases of outcomes: report, find, list. An outcome is never changed: a later report is a new vintage.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -102,10 +104,7 @@ impl OutcomeDraft {
         let basis = fields.optional_word("basis", self.basis.as_deref()).unwrap_or(Basis::Final);
         let caliber = fields.optional_code("caliber", self.caliber.as_deref());
         let source = fields.text("source", &self.source);
-        let reported_on = match self.reported_on.as_deref().filter(|day| !day.is_empty()) {
-            Some(day) => fields.day("reported_on", day),
-            None => Some(today),
-        };
+        let reported_on = fields.reported_on(self.reported_on.as_deref(), today);
         let note = fields.text("note", &self.note);
         let unit = self.unit.as_deref().unwrap_or_default();
         if let Some(detail) = contradiction::of_unit(indicator, unit) {
@@ -135,6 +134,25 @@ impl OutcomeDraft {
         let day_is_stated = self.reported_on.as_deref().is_some_and(|day| !day.is_empty());
         Ok(NewOutcome { outcome, share_text, day_is_stated })
     }
+}
+
+/// The faults of outcomes that say otherwise than an earlier one of what was reported on the same day: the later would win
+/// by its place alone.
+fn contradicting(outcomes: &[NewOutcome]) -> Vec<Fault> {
+    let mut told: HashMap<_, (usize, &NewOutcome)> = HashMap::with_capacity(outcomes.len());
+    let mut faults = Vec::new();
+    for (number, new) in outcomes.iter().enumerate() {
+        let Outcome { series, period, source, caliber, basis, reported_on, text, .. } = &new.outcome;
+        let report = (series, *period, source, caliber, basis.word(), *reported_on);
+        let (before, old) = *told.entry(report).or_insert((number, new));
+        if (&old.outcome.text, &old.share_text) != (text, &new.share_text) {
+            let detail = format!(
+                "item {before} says otherwise of the same series, period, source and day; keep one of the two"
+            );
+            faults.push(Fault::new("outcome", text, "duplicate_outcome", detail).of_item(number));
+        }
+    }
+    faults
 }
 
 /// Refuses a number beside the words that is not the one that they were read as.
@@ -218,6 +236,9 @@ impl Plantrack {
                 Ok(outcome) => new.push(outcome),
                 Err(found) => faults.extend(found.into_iter().map(|fault| fault.of_item(number))),
             }
+        }
+        if faults.total == 0 {
+            faults.extend(contradicting(&new));
         }
         faults.into_result()?;
         let recorded = transaction.record_outcomes(&new).await.map_err(|error| {

@@ -94,12 +94,13 @@ impl PlanDraft {
         if parent.is_some() && parent == code {
             fields.fault("parent", &self.code, "own_parent", "a plan cannot be its own parent");
         }
+        let tolerance = fields.tolerance(self.tolerance.as_deref()).unwrap_or(defaults.tolerance);
         let mut number = |field: &str, text: &Option<String>, default: Exact| match text {
             Some(text) => fields.exact(field, text).unwrap_or(default),
             None => default,
         };
         let rules = PlanRules {
-            tolerance: number("tolerance", &self.tolerance, defaults.tolerance),
+            tolerance,
             on_track_from: number("on_track_from", &self.on_track_from, defaults.on_track_from),
             at_risk_from: number("at_risk_from", &self.at_risk_from, defaults.at_risk_from),
             admitted_from: fields
@@ -109,14 +110,6 @@ impl PlanDraft {
             asks_for_deviation_notes: self.asks_for_deviation_notes,
             asks_for_approval: self.asks_for_approval,
         };
-        if rules.tolerance.is_negative() {
-            fields.fault(
-                "tolerance",
-                &rules.tolerance.to_string(),
-                "negative",
-                "a tolerance is zero or more",
-            );
-        }
         if !rules.at_risk_from.is_positive() || rules.at_risk_from > rules.on_track_from {
             let detail = "the limits of pace are above zero, and at_risk_from is at most on_track_from";
             fields.fault("at_risk_from", &rules.at_risk_from.to_string(), "limits_crossed", detail);
@@ -150,7 +143,7 @@ impl Plantrack {
     ) -> Result<Pending<Stored<Plan>>, ServiceError> {
         let plan = draft.read(PlanState::Draft).map_err(ServiceError::from)?;
         let mut transaction = self.begin(caller, Act::Plan, "").await?;
-        self.check_parent(&transaction, &plan).await?;
+        check_parent(&transaction, &plan).await?;
         put(&plan, &mut transaction, Expect::New).await?;
         let stored = find_in::<Plan>(&transaction, &plan.code, "plan").await?;
         Ok(self.pending(transaction, stored))
@@ -180,7 +173,7 @@ impl Plantrack {
             );
             return Err(Fault::new("period", &draft.period, "period_in_use", detail).into());
         }
-        self.check_parent(&transaction, &plan).await?;
+        check_parent(&transaction, &plan).await?;
         put(&plan, &mut transaction, expect).await?;
         let stored = find_in::<Plan>(&transaction, code, "plan").await?;
         Ok(self.pending(transaction, stored))
@@ -222,24 +215,32 @@ impl Plantrack {
     pub async fn find_plan(&self, code: &Code, as_of: AsOf) -> Result<Stored<Plan>, ServiceError> {
         Ok(Plan::find(&self.store, code, as_of).await?)
     }
+}
 
-    /// A plan's parent exists and is not, through its own parents, the plan itself.
-    async fn check_parent(&self, transaction: &Transaction, plan: &Plan) -> Result<(), ServiceError> {
-        let mut next = plan.parent.clone();
-        while let Some(code) = next {
-            if code == plan.code {
-                let detail = "the parents of a plan must not lead back to it";
-                return Err(Fault::new("parent", code.as_str(), "circle", detail).into());
-            }
-            let parent = Plan::find_all_in(transaction, vec![code.clone()]).await?.pop();
-            let Some(parent) = parent else {
-                let detail = format!("there is no plan {code}; create it first");
-                return Err(Fault::new("parent", code.as_str(), "unknown_plan", detail).into());
-            };
-            next = parent.item.parent;
+/// A plan's parent exists, lasts for all of the plan's period, and is not, through its own parents, the plan itself.
+pub(super) async fn check_parent(transaction: &Transaction, plan: &Plan) -> Result<(), ServiceError> {
+    let mut next = plan.parent.clone();
+    while let Some(code) = next {
+        let fault = |reason, detail: String| {
+            Err(ServiceError::from(Fault::new("parent", code.as_str(), reason, detail)))
+        };
+        if code == plan.code {
+            return fault("circle", "the parents of a plan must not lead back to it".to_owned());
         }
-        Ok(())
+        let parent = Plan::find_all_in(transaction, vec![code.clone()]).await?.pop();
+        let Some(Stored { item: parent, .. }) = parent else {
+            return fault("unknown_plan", format!("there is no plan {code}; create it first"));
+        };
+        if plan.parent.as_ref() == Some(&code) && !parent.period.covers(plan.period) {
+            let detail = format!(
+                "the plan {code} is for {}, which does not hold {}: a plan refines one that lasts at least as long",
+                parent.period, plan.period
+            );
+            return fault("outside_parent", detail);
+        }
+        next = parent.parent;
     }
+    Ok(())
 }
 
 async fn put(plan: &Plan, transaction: &mut Transaction, expect: Expect) -> Result<Put, ServiceError> {

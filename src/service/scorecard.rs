@@ -20,6 +20,7 @@ use crate::{
         indicator::Nature,
         period::Period,
         plan::Plan,
+        series::Series,
     },
     store::{AsOf, CatalogueItem, StoreError, Stored},
 };
@@ -108,9 +109,12 @@ impl Plantrack {
             .iter()
             .filter(|item| &item.target.item.series.indicator == indicator)
             .filter(|item| period.is_none_or(|period| period == item.target.item.period));
-        let best = most_apt(asked, whole, on)
-            .cloned()
-            .ok_or_else(|| StoreError::Missing { what: "target", code: format!("{plan}/{indicator}") })?;
+        let best = most_apt(asked, whole, on).cloned().ok_or_else(|| {
+            let Question { area, category, .. } = question.clone();
+            let series = Series { indicator: indicator.clone(), area, category };
+            let of = period.map(|period| format!(" {period}")).unwrap_or_default();
+            StoreError::Missing { what: "target", code: format!("{plan}/{series}{of}") }
+        })?;
         card.assessed.retain(|item| {
             item.target.item.parent.as_ref() == Some(indicator)
                 && item.target.item.period == best.target.item.period
@@ -119,7 +123,7 @@ impl Plantrack {
     }
 
     async fn whole_scorecard(&self, plan: &Code, question: &Question) -> Result<Scorecard, ServiceError> {
-        self.check_members(question).await?;
+        self.check_members(question.area.as_ref(), question.category.as_ref()).await?;
         let on = question.on.unwrap_or_else(|| self.clock.today());
         let scope = Scope::Of { area: question.area.clone(), category: question.category.clone() };
         let snapshot = self.snapshot_of(plan, &scope, question).await?;
@@ -136,7 +140,15 @@ impl Plantrack {
         })
     }
 
-    async fn check_members(&self, question: &Question) -> Result<(), ServiceError> {
+    /// Refuses an area or a category that does not exist.
+    ///
+    /// # Errors
+    /// [`ServiceError::Refused`] with the one that is not there.
+    pub async fn check_members(
+        &self,
+        area: Option<&Code>,
+        category: Option<&Code>,
+    ) -> Result<(), ServiceError> {
         let unknown = |field: &str, code: &Code, error: StoreError| match error {
             StoreError::Missing { .. } => {
                 let detail = format!("there is no {field} {code}");
@@ -144,10 +156,10 @@ impl Plantrack {
             }
             other => other.into(),
         };
-        if let Some(code) = &question.area {
+        if let Some(code) = area {
             Area::find(&self.store, code, AsOf::NOW).await.map_err(|error| unknown("area", code, error))?;
         }
-        if let Some(code) = &question.category {
+        if let Some(code) = category {
             Category::find(&self.store, code, AsOf::NOW)
                 .await
                 .map_err(|error| unknown("category", code, error))?;

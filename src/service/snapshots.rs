@@ -24,7 +24,7 @@ use crate::{
         code::Code,
         series::Series,
     },
-    store::{AsOf, RecentChange, Vintage},
+    store::{AsOf, RecentChange, StoreError, Vintage},
 };
 
 /// Plans, each in a scope, that are kept at a time.
@@ -198,11 +198,11 @@ impl Plantrack {
         // Where nothing has changed it since, it was known then as it is now. The record may know of changes by other
         // processes that this one has not looked at yet.
         let now = self.snapshot(plan, scope).await;
-        if let Ok(now) = now
+        if let Ok(now) = &now
             && now.last <= change
             && change <= now.checked()
         {
-            return Ok(now);
+            return Ok(now.clone());
         }
         // What was known at a change never changes.
         let slot = self.past.slot(plan, scope, Some(change));
@@ -210,7 +210,13 @@ impl Plantrack {
         if let Some(snapshot) = kept.as_ref() {
             return Ok(snapshot.clone());
         }
-        let snapshot = Arc::new(self.read_snapshot(plan, scope, Some(change)).await?);
+        let known = self.read_snapshot(plan, scope, Some(change)).await.map_err(|error| match error {
+            ServiceError::Store(StoreError::Missing { what, code }) if now.is_ok() => {
+                ServiceError::NotYet { what, code, moment }
+            }
+            other => other,
+        });
+        let snapshot = Arc::new(known?);
         *kept = Some(snapshot.clone());
         Ok(snapshot)
     }

@@ -3,7 +3,8 @@
 use super::{
     Caller, Pending, Plantrack,
     access::Act,
-    error::{Fault, Faults, Reference, ServiceError},
+    error::{Conflicts, Fault, Faults, Reference, ServiceError},
+    family::{self, is_for_the_same},
     fields::Fields,
     other_years,
     outcomes::check_value,
@@ -78,14 +79,7 @@ impl TargetDraft {
     /// The faults of its fields, the phrase included.
     pub fn read(&self, plan: &Plan, indicator: &Indicator, position: u32) -> Result<Target, Vec<Fault>> {
         let mut fields = Fields::default();
-        // What a plan asks of its own area it asks of the whole.
-        let area = fields.optional_code("area", self.area.as_deref());
-        let area = area.filter(|area| plan.area.as_ref() != Some(area));
-        let category = fields.optional_code("category", self.category.as_deref());
-        let period = match self.period.as_deref().filter(|period| !period.is_empty()) {
-            Some(period) => fields.period("period", period),
-            None => Some(plan.period),
-        };
+        let (area, category, period) = self.read_place(&mut fields, plan);
         if let Some(outside) = period.filter(|period| !plan.period.covers(*period)) {
             let detail = format!("the period lies outside the plan's period {}", plan.period);
             fields.fault("period", &outside.to_string(), "outside_plan", detail);
@@ -106,11 +100,7 @@ impl TargetDraft {
             let detail = "the whole is compared with another indicator, not with itself; name the series that the words mean";
             fields.fault("relative_to", &self.indicator, "own_reference", detail);
         }
-        let tolerance = self.tolerance.as_deref().filter(|text| !text.is_empty());
-        let tolerance = tolerance.and_then(|text| fields.exact("tolerance", text));
-        if let Some(negative) = tolerance.filter(|tolerance| tolerance.is_negative()) {
-            fields.fault("tolerance", &negative.to_string(), "negative", "a tolerance is zero or more");
-        }
+        let tolerance = fields.tolerance(self.tolerance.as_deref().filter(|text| !text.is_empty()));
         let baseline = self.read_baseline(&mut fields);
         let waypoints = self.read_waypoints(&mut fields, period);
         let text = fields.text("target", &self.target);
@@ -156,6 +146,27 @@ impl TargetDraft {
             source,
             note,
         })
+    }
+
+    fn read_place(&self, fields: &mut Fields, plan: &Plan) -> (Option<Code>, Option<Code>, Option<Period>) {
+        // What a plan asks of its own area it asks of the whole.
+        let area = fields.optional_code("area", self.area.as_deref());
+        let area = area.filter(|area| plan.area.as_ref() != Some(area));
+        let category = fields.optional_code("category", self.category.as_deref());
+        let period = match self.period.as_deref().filter(|period| !period.is_empty()) {
+            Some(period) => fields.period("period", period),
+            None => Some(plan.period),
+        };
+        (area, category, period)
+    }
+
+    /// The series and the period that it is for, where they can be read.
+    pub(super) fn place(&self, plan: &Plan) -> Option<(Series, Period)> {
+        let mut fields = Fields::default();
+        let indicator = fields.code("indicator", &self.indicator);
+        let (area, category, period) = self.read_place(&mut fields, plan);
+        fields.finish().ok()?;
+        Some((Series { indicator: indicator?, area, category }, period?))
     }
 
     fn read_baseline(&self, fields: &mut Fields) -> Option<Baseline> {
@@ -337,6 +348,21 @@ impl Plantrack {
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
         let plan = with_its_area(&transaction, open_plan(&transaction, plan).await?.item).await?;
         let (series, period) = key.within(&plan);
+        let standing = transaction.plan_targets(&plan.code).await?;
+        let standing: Vec<&Target> = standing.iter().map(|stored| &stored.item).collect();
+        if let Some(target) =
+            standing.iter().find(|target| (&target.series, target.period) == (&series, period))
+        {
+            let orphans = family::orphans(&standing, target);
+            if !orphans.is_empty() {
+                let named: Vec<&str> = orphans.into_iter().map(Code::as_str).collect();
+                return Err(ServiceError::NotAllowed(format!(
+                    "{} has sub-indicators in the plan: {}; withdraw them first, or give them another parent",
+                    series.indicator,
+                    named.join(", ")
+                )));
+            }
+        }
         transaction.withdraw_target(&plan.code, &series, period, expect).await?;
         Ok(self.pending(transaction, ()))
     }
@@ -401,20 +427,25 @@ async fn put_all(
             Err(found) => faults.extend(found.into_iter().map(|fault| fault.of_item(number))),
         }
     }
+    if faults.total == 0 {
+        let (standing, new) =
+            (existing.iter().map(|stored| &stored.item), targets.iter().collect::<Vec<_>>());
+        let found = family::faults(standing, &new);
+        faults.extend(found.into_iter().map(|(number, fault)| fault.of_item(number)));
+    }
     faults.into_result()?;
     let mut done = Vec::with_capacity(targets.len());
+    let mut conflicts = Conflicts::default();
     for (item, target) in targets.into_iter().enumerate() {
-        let put = transaction.put_target(&plan.code, &target, expect).await.map_err(|error| {
+        let put = transaction.put_target(&plan.code, &target, expect).await;
+        let put = conflicts.note(put, |fault| fault.of_item(item)).map_err(|error| {
             let references = references_of(&target).map(Reference::of_code);
             ServiceError::of_references(error, references.map(|one| Reference { item: Some(item), ..one }))
         })?;
-        done.push((put, target));
+        done.extend(put.map(|put| (put, target)));
     }
+    conflicts.into_result()?;
     Ok(done)
-}
-
-fn is_for_the_same(one: &Target, other: &Target) -> bool {
-    (&one.series, one.period) == (&other.series, other.period)
 }
 
 /// What a target names that must exist, but for its indicator: the kind, the field and the code.

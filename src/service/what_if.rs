@@ -250,7 +250,7 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
         None => period,
     };
     let basis = fields.optional_word("basis", case.basis.as_deref()).unwrap_or(Basis::Final);
-    let tolerance = case.tolerance.as_ref().and_then(|text| fields.exact("tolerance", text));
+    let tolerance = fields.tolerance(case.tolerance.as_deref());
     let target_caliber = fields.optional_code("target_caliber", case.target_caliber.as_deref());
     let caliber = fields.optional_code("caliber", case.caliber.as_deref());
     // Where more of it is better, a target for a fall counts the fall itself, and a report of a fall is of the same.

@@ -3,7 +3,10 @@
 
 use std::{fs, path::Path};
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, Statement,
+    sqlx::{self, Connection as _, SqliteConnection, sqlite::SqliteConnectOptions},
+};
 
 use super::error::StoreError;
 
@@ -31,6 +34,16 @@ const NETWORK_FILE_SYSTEMS: [&str; 14] = [
 /// What the server must be set to, and what happens else.
 const OF_POSTGRES: [(&str, &[&str]); 3] =
     [("synchronous_commit", &["on", "remote_apply"]), ("fsync", &["on"]), ("full_page_writes", &["on"])];
+
+/// The schema on the search path that has the tables, where the role may not read them and sees no others; else nothing.
+const SCHEMA_OUT_OF_REACH: &str = "\
+    WITH there AS ( \
+        SELECT n.nspname::text AS name, \
+            has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS in_reach \
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+        WHERE c.relname = 'seaql_migrations' AND c.relkind = 'r' AND n.nspname = ANY (regexp_split_to_array( \
+            replace(replace(current_setting('search_path'), '$user', current_user), '\"', ''), '\\s*,\\s*'))) \
+    SELECT coalesce((SELECT min(name) FROM there WHERE NOT EXISTS (SELECT 1 FROM there WHERE in_reach)), '')";
 
 /// One value of the database as text.
 pub(super) async fn text_of(connection: &DatabaseConnection, sql: &str) -> Result<String, StoreError> {
@@ -64,6 +77,26 @@ pub(super) async fn of_sqlite(connection: &DatabaseConnection) -> Result<String,
         }
     }
     Ok(version)
+}
+
+/// Refuses a SQLite file that holds tables and none of plantrack, before anything is changed in it. What cannot be looked at
+/// is left to the opening.
+pub(super) async fn is_none_of_others(file: &str) -> Result<(), StoreError> {
+    let looking = SqliteConnectOptions::new().filename(file).read_only(true);
+    let Ok(mut connection) = SqliteConnection::connect_with(&looking).await else { return Ok(()) };
+    let tables =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'";
+    let names = sqlx::query_scalar::<_, String>(tables).fetch_all(&mut connection).await;
+    // A connection that only looked has nothing to lose.
+    drop(connection.close().await);
+    match names.unwrap_or_default().as_slice() {
+        [] => Ok(()),
+        names if names.iter().any(|name| name == "seaql_migrations") => Ok(()),
+        [first, ..] => Err(StoreError::Unreachable(format!(
+            "the file {file} is the database of another program (it has a table {first}, and none of plantrack); nothing \
+             was changed in it; name another file with --database"
+        ))),
+    }
 }
 
 /// Refuses a file system on which SQLite cannot keep what it acknowledges; warns of one that forgets.
@@ -132,6 +165,14 @@ pub(super) async fn of_postgres(
             )));
         }
         tracing::warn!("{found}");
+    }
+    let hidden = text_of(connection, SCHEMA_OUT_OF_REACH).await?;
+    if !hidden.is_empty() {
+        let role = text_of(connection, "SELECT current_user::text").await?;
+        return Err(StoreError::Unreachable(format!(
+            "the role {role} may not read the tables of plantrack in the schema {hidden}; give it the rights: GRANT USAGE \
+             ON SCHEMA {hidden} TO {role}; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {hidden} TO {role}"
+        )));
     }
     if text_of(connection, "SHOW data_checksums").await? != "on" {
         tracing::warn!(

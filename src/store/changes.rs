@@ -148,6 +148,26 @@ impl Store {
         self.head.number()
     }
 
+    /// Refuses a database that only reads: nothing is changed, but the right to change is needed for it. One that does not
+    /// take writes just now is not looked at.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] with what to do.
+    pub async fn assert_writable(&self) -> Result<(), StoreError> {
+        let nothing = change_head::Entity::update_many()
+            .col_expr(change_head::Column::Number, 0.into())
+            .filter(change_head::Column::Id.eq(0));
+        match nothing.exec(&self.write).await.map_err(StoreError::from) {
+            Ok(_) | Err(StoreError::Unavailable(_) | StoreError::DiskFull(_)) => Ok(()),
+            Err(error) => Err(StoreError::Unreachable(format!(
+                "the database cannot be written ({}): {}; check whom the file and its folder belong to and who may write \
+                 there, or the rights of the database role",
+                self.described,
+                error.cause()
+            ))),
+        }
+    }
+
     /// Follows [`Store::known_change`].
     pub fn watch_changes(&self) -> watch::Receiver<i64> {
         self.head.watch()

@@ -13,7 +13,7 @@ use sea_orm::{
 
 use super::{
     assertions,
-    error::{StoreError, sqlx_error},
+    error::{StoreError, innermost, sqlx_error},
 };
 
 /// What a session asks of the PostgreSQL server. A process that is gone without a word must not hold the lock on the
@@ -141,6 +141,7 @@ async fn sqlite(options: &DatabaseOptions) -> Result<Connections, StoreError> {
         .map_sqlx_sqlite_before_acquire(|connection, _| {
             Box::pin(async move { Ok(!connection.is_in_transaction()) })
         });
+    assertions::is_none_of_others(file).await?;
     let write = Database::connect(writer).await.map_err(|error| cannot_open_file(file, &error))?;
     let version = assertions::of_sqlite(&write).await?;
     let read = Database::connect(reader).await.map_err(|error| cannot_open_file(file, &error))?;
@@ -176,10 +177,6 @@ fn cannot_open_file(file: &str, error: &DbErr) -> StoreError {
         "the database file {file} cannot be opened: {advice} ({})",
         innermost(error)
     ))
-}
-
-fn innermost(error: &DbErr) -> String {
-    sqlx_error(error).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 async fn postgres(options: &DatabaseOptions) -> Result<Connections, StoreError> {

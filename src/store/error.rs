@@ -69,6 +69,8 @@ pub enum StoreError {
         plan: Option<String>,
         /// The period of what was to be changed.
         touched: String,
+        /// Where several were to be changed together: those that are locked, and for each what this says of it.
+        items: Vec<(usize, String)>,
     },
     /// A stored row does not read back as what was written.
     #[error("the database holds something unreadable: table {table}, row {row}, column {column}: {detail}")]
@@ -94,6 +96,21 @@ pub enum StoreError {
     /// The database refused a statement.
     #[error("the database refused a statement")]
     Refused(#[source] DbErr),
+}
+
+impl StoreError {
+    /// What the database itself says, where it is the cause.
+    pub(super) fn cause(&self) -> String {
+        match self {
+            Self::DiskFull(cause) | Self::Unavailable(cause) | Self::Refused(cause) => innermost(cause),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// What the driver says.
+pub(super) fn innermost(error: &DbErr) -> String {
+    sqlx_error(error).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 impl From<DbErr> for StoreError {

@@ -66,6 +66,7 @@ impl Transaction {
                 period: lock.period.to_string(),
                 plan: lock.plan.as_ref().map(Code::to_string),
                 touched: period.to_string(),
+                items: Vec::new(),
             }),
         }
     }

@@ -9,7 +9,7 @@ use std::{
 use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{json, value::RawValue};
 
 use super::{
     catalogue::{Calibers, Indicators},
@@ -87,7 +87,9 @@ impl Transaction {
         let mut earlier = self.earlier_words(&rows, new, &found).await?;
         let mut kept: Vec<outcome::Model> = Vec::with_capacity(rows.len());
         let mut answer = Vec::with_capacity(rows.len());
-        for (mut row, NewOutcome { outcome, share_text, day_is_stated }) in rows.drain(..).zip(new) {
+        let mut locked: Option<StoreError> = None;
+        for (number, (mut row, new_one)) in rows.drain(..).zip(new).enumerate() {
+            let NewOutcome { outcome, share_text, day_is_stated } = new_one;
             let slot = slot(&row);
             let head = heads.get(&slot).and_then(|head| match *head {
                 Head::Found(place) => found.get(place),
@@ -97,7 +99,15 @@ impl Transaction {
                 answer.push(Recorded::Known(head.id));
                 continue;
             }
-            self.is_open(Touched::Indicator(&outcome.series.indicator), outcome.period).await?;
+            match self.is_open(Touched::Indicator(&outcome.series.indicator), outcome.period).await {
+                Ok(()) => {}
+                // Each is named before all are refused.
+                Err(error @ StoreError::Locked { .. }) => {
+                    locked = Some(locked_too(locked, error, number));
+                    continue;
+                }
+                Err(other) => return Err(other),
+            }
             let displaces = match head {
                 Some(head) => outcome.standing() >= standing(head)?,
                 None => true,
@@ -114,7 +124,7 @@ impl Transaction {
                 before: head.map(|head| json!({ "id": head.id, "outcome": head.text })),
                 ..Change::default()
             };
-            row.id = self.record_with(change, Some(described(outcome, share_text)));
+            row.id = self.record_with(change, Some(described(outcome, share_text, &row.value)));
             answer.push(Recorded::New(row.id));
             if new.len() <= MOST_TOLD {
                 self.tell(row.id, outcome, share_text);
@@ -125,6 +135,9 @@ impl Transaction {
                 earlier.entry(slot).or_default().push(row.clone());
             }
             kept.push(row);
+        }
+        if let Some(locked) = locked {
+            return Err(locked);
         }
         let moved = heads.into_iter().filter_map(|(slot, head)| match head {
             Head::New(place) => Some((slot, kept.get(place)?.id)),
@@ -324,6 +337,16 @@ impl Transaction {
     }
 }
 
+/// What is locked, told of one more report.
+fn locked_too(known: Option<StoreError>, error: StoreError, number: usize) -> StoreError {
+    let told = (number, error.to_string());
+    let mut all = known.unwrap_or(error);
+    if let StoreError::Locked { items, .. } = &mut all {
+        items.push(told);
+    }
+    all
+}
+
 /// Whether a report says what the vintage that answers says. A day that was only assumed does not count.
 fn says_the_same(head: &outcome::Model, row: &outcome::Model, day_is_stated: bool) -> bool {
     let outcome::Model {
@@ -353,7 +376,7 @@ fn says_the_same(head: &outcome::Model, row: &outcome::Model, day_is_stated: boo
 
 /// A value as it is stored: the keys in the order of the alphabet. A plain number, which nearly all are, has them so
 /// as it is.
-fn value_text(value: &Value) -> String {
+pub(super) fn value_text(value: &Value) -> String {
     let Value { figure, like_for_like, average_per_year, declared, changes, comparable } = value;
     let is_plain = matches!(figure, Figure::Number { approximate: false, .. })
         && !like_for_like
@@ -367,8 +390,8 @@ fn value_text(value: &Value) -> String {
     }
 }
 
-/// What the change log keeps of a report.
-pub(super) fn described(outcome: &Outcome, share_text: &str) -> String {
+/// What the change log keeps of a report, its value as it is stored: members in the order of the alphabet throughout.
+pub(super) fn described(outcome: &Outcome, share_text: &str, stored_value: &str) -> String {
     #[derive(Serialize)]
     struct Described<'a> {
         area: Option<&'a str>,
@@ -382,13 +405,13 @@ pub(super) fn described(outcome: &Outcome, share_text: &str) -> String {
         reported_on: NaiveDate,
         share_of_target: &'a str,
         source: &'a str,
-        value: &'a Value,
+        value: Option<&'a RawValue>,
     }
     let Outcome {
         series: Series { indicator, area, category },
         period,
         text,
-        value,
+        value: _,
         basis,
         caliber,
         source,
@@ -407,7 +430,7 @@ pub(super) fn described(outcome: &Outcome, share_text: &str) -> String {
         reported_on: *reported_on,
         share_of_target: share_text,
         source,
-        value,
+        value: serde_json::from_str(stored_value).ok(),
     };
     serde_json::to_string(&described).unwrap_or_default()
 }

@@ -4,8 +4,12 @@
 use std::collections::BTreeSet;
 
 use migrations::{Migrator, MigratorTrait};
+use sea_orm::TransactionTrait;
 
-use super::{Store, error::StoreError};
+use super::{
+    Store,
+    error::{StoreError, innermost},
+};
 
 /// A migration and whether it has been applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +42,7 @@ impl Store {
     /// Applies all migrations that have not been applied yet; gives how many.
     ///
     /// # Errors
-    /// [`StoreError`]; a migration that fails leaves nothing of itself behind.
+    /// [`StoreError`]; where one fails, none was applied.
     pub async fn migrate_up(&self) -> Result<usize, StoreError> {
         let standing = self.standing().await?;
         let pending = standing.pending();
@@ -46,7 +50,15 @@ impl Store {
             return Ok(0);
         }
         standing.assert_known("applied")?;
-        Migrator::up(&self.write, None).await?;
+        let transaction = self.write.begin().await?;
+        if let Err(error) = Migrator::up(&transaction, None).await {
+            transaction.rollback().await?;
+            return Err(StoreError::Unreachable(format!(
+                "the schema cannot be brought up to date, and was left as it was: {}",
+                innermost(&error)
+            )));
+        }
+        transaction.commit().await?;
         Ok(pending)
     }
 
@@ -57,7 +69,9 @@ impl Store {
     pub async fn migrate_down(&self, steps: u32) -> Result<usize, StoreError> {
         let before = self.standing().await?;
         before.assert_known("taken back")?;
-        Migrator::down(&self.write, Some(steps)).await?;
+        let transaction = self.write.begin().await?;
+        Migrator::down(&transaction, Some(steps)).await?;
+        transaction.commit().await?;
         Ok(self.standing().await?.pending().saturating_sub(before.pending()))
     }
 

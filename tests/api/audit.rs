@@ -1,7 +1,9 @@
 //! The record over HTTP: who changed what, when and why; found by what it is about, and checked from outside by its
 //! hashes alone.
 
-use serde_json::{Value, json};
+use std::collections::HashMap;
+
+use serde_json::{Value, json, value::RawValue};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -86,12 +88,16 @@ async fn every_change_is_an_entry(app: App) {
     }
 }
 
+/// An entry as the API shows it, each field in its own characters.
+type Shown = HashMap<String, Box<RawValue>>;
+
 /// The hash of an entry as docs/audit.md tells it, from what the API shows alone.
-fn hash(entry: &Value, previous: &str) -> String {
-    let text = |name: &str| Some(entry[name].as_str().unwrap().to_owned());
-    let number = |name: &str| entry[name].as_i64().map(|number| number.to_string());
-    let as_json = |name: &str| Some(&entry[name]).filter(|value| !value.is_null()).map(Value::to_string);
-    let time: chrono::DateTime<chrono::Utc> = entry["time"].as_str().unwrap().parse().unwrap();
+fn hash(entry: &Shown, previous: &str) -> String {
+    let of = |name: &str| serde_json::from_str::<Value>(entry[name].get()).unwrap();
+    let text = |name: &str| Some(of(name).as_str().unwrap().to_owned());
+    let number = |name: &str| of(name).as_i64().map(|number| number.to_string());
+    let as_json = |name: &str| Some(entry[name].get().to_owned()).filter(|text| text != "null");
+    let time: chrono::DateTime<chrono::Utc> = text("time").unwrap().parse().unwrap();
     let fields = [
         Some(previous.to_owned()),
         number("number"),
@@ -121,13 +127,42 @@ fn hash(entry: &Value, previous: &str) -> String {
 }
 
 async fn the_chain_is_checked_from_outside(app: App) {
+    #[derive(serde::Deserialize)]
+    struct Page {
+        items: Vec<Shown>,
+    }
     set_up(&app).await;
+    // Values with more than a kind and a number, whose members have an order.
+    for outcome in ["2.5左右", "不超过3", "占年度目标的58.6%", "同口径增长2.8"] {
+        let outcome = json!({"indicator": "jobs", "period": "2022-H1", "outcome": outcome});
+        post(&app, "/api/v1/outcomes", &outcome).await;
+    }
     let mut previous = String::new();
-    for entry in entries(&app, "order=oldest").await {
-        assert_eq!(entry["hash"], hash(&entry, &previous), "{entry}");
-        entry["hash"].as_str().unwrap().clone_into(&mut previous);
+    let answer = get(&app, "/api/v1/audit?order=oldest").await.is(200);
+    let page: Page = serde_json::from_str(&answer.text).unwrap();
+    assert!(page.items.len() > 11, "{}", answer.text);
+    for entry in page.items {
+        let found: String = serde_json::from_str(entry["hash"].get()).unwrap();
+        assert_eq!(found, hash(&entry, &previous), "{entry:?}");
+        let sorted = |text: &str| serde_json::from_str::<Value>(text).unwrap().to_string();
+        assert_eq!(
+            entry["after"].get(),
+            sorted(entry["after"].get()),
+            "members stand in the order of the alphabet"
+        );
+        previous = found;
     }
     assert_eq!(previous.len(), 64);
+    // An entry of an older program is shown in the order that it was hashed in.
+    app.execute(r#"UPDATE change_log SET after = '{"kind":"number","value":"1","approximate":true}' WHERE number = 1"#)
+        .await
+        .unwrap();
+    let shown = get(&app, "/api/v1/audit/1").await.is(200);
+    assert!(
+        shown.text.contains(r#""after":{"kind":"number","value":"1","approximate":true}"#),
+        "{}",
+        shown.text
+    );
 }
 
 async fn pages_show_each_entry_once(app: App) {

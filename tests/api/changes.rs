@@ -117,7 +117,7 @@ async fn report(app: &App, outcome: &str) {
 
 async fn a_list_tells_what_changed_and_whose_answers_it_touches(app: App) {
     let empty = get(&app, "/api/v1/changes").await.is(200);
-    assert_eq!(empty.json, json!({"items": [], "last": 0, "head": 0}));
+    assert_eq!(empty.json, json!({"items": [], "last": 0, "head": 0, "reset": false}));
     assert!(empty.header("vary").contains("accept"));
     set_up_plan(&app).await;
     report(&app, "2.6").await;
@@ -158,7 +158,8 @@ async fn a_list_tells_what_changed_and_whose_answers_it_touches(app: App) {
     assert_eq!(ids("after=5").await, (vec![6, 7], 7));
     assert_eq!(ids("limit=2").await, (vec![1, 2], 2));
     assert_eq!(ids("limit=2&after=2&plan=cq-2022").await, (vec![3, 5], 5));
-    assert_eq!(ids("after=700").await, (vec![], 700));
+    let beyond = get(&app, "/api/v1/changes?after=700&wait=8").await.is(200).json;
+    assert_eq!(beyond, json!({"items": [], "last": 7, "head": 7, "reset": true}));
     // A plan that refines another one is touched by what happens to that one.
     let child = json!({"code": "child", "title_en": "Child", "period": "2022", "parent": "cq-2022"});
     post(&app, "/api/v1/plans", &child).await.is(201);

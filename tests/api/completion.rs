@@ -120,6 +120,18 @@ async fn as_of_gives_what_was_known_then(app: App) {
     let then = get(&later, &question).await.is(200).json;
     assert_eq!(then["indicators"], first["indicators"]);
     assert_eq!(then["as_of"], first["as_of"]);
+    let early = get(&later, &format!("{CARD}?as_of=2020-01-01T00:00:00Z")).await.problem(404, "not-found");
+    let said = early.json["detail"].as_str().unwrap();
+    assert!(said.contains("no plan cq-2022 yet") && !said.contains("create"), "{said}");
+    let area = json!({"code": "east", "name_en": "East"});
+    crate::talk::put(&later, "/api/v1/areas/east", &area).await.is(201);
+    let nowhere = get(&later, &format!("{CARD}/gdp-growth?area=east&period=2022-Q1")).await;
+    let said = nowhere.problem(404, "not-found").json["detail"].as_str().unwrap().to_owned();
+    assert!(said.contains("east") && said.contains("2022-Q1"), "{said}");
+    // What has one name is called by it in either language.
+    let named = get(&later, &format!("{CARD}?lang=zh")).await.is(200).json;
+    assert_ne!(named["indicators"][0]["name"]["zh"], "");
+    assert_eq!(named["indicators"][0]["name"]["en"], Value::Null);
 }
 
 async fn questions_that_make_no_sense_are_refused(app: App) {
@@ -156,6 +168,12 @@ async fn a_dry_run_keeps_nothing(app: App) {
     for (query, name) in [("", "plan"), ("?plan=a&dry_run=1", "dry_run"), ("?plan=a&what=1", "what")] {
         let refused = import(&app, query, TABLE).await.problem(400, "bad-query");
         assert_eq!(refused.errors()[0].1, name);
+    }
+    // What is said of the outcomes is looked at also where there are none.
+    let bare = "no,code,name_en,unit,measure,direction,target\n1,jobs,Jobs,万人,flow,higher,60以上\n";
+    for (query, name) in [("basis=certain", "basis"), ("reported_on=2022-13-01", "reported_on")] {
+        let refused = import(&app, &format!("?plan=cq-2022&period=2022&{query}"), bare).await;
+        assert_eq!(refused.problem(422, "data-refused").errors()[0].1, name);
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{Answer, Ask, get, import, plan_2022, post, set_up_plan},
+    talk::{Answer, Ask, get, import, plan_2022, post, put, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -20,6 +20,8 @@ pub(crate) fn cases() -> Vec<Case> {
         a_plan_table_does_not_change_what_its_indicators_mean,
         a_series_that_a_note_names_must_exist,
         outcomes_in_another_unit_are_refused,
+        what_a_file_says_nothing_of_stays,
+        locked_rows_are_all_named,
     ]
 }
 
@@ -326,4 +328,87 @@ async fn outcomes_in_another_unit_are_refused(app: App) {
     let exported = get(&app, "/api/v1/exports/outcomes?format=csv").await.is(200);
     let again = import(&app, "outcomes", exported.text.trim_start_matches('\u{feff}')).await.is(200).json;
     assert_eq!(again["done"], done(0, 0, 4), "what was exported says nothing new");
+}
+
+async fn what_a_file_says_nothing_of_stays(app: App) {
+    set_up_plan(&app).await;
+    let full = json!({"indicator": "gdp-growth", "target": "5.5左右", "no": "7", "nature": "binding", "position": 9,
+        "section_zh": "综合", "section_en": "General", "tolerance": "0.2", "baseline": "4.1", "baseline_period": "2021",
+        "source": "纲要", "note": "n"});
+    let address = "/api/v1/plans/cq-2022/targets/gdp-growth";
+    put(&app, address, &full).await.is(200);
+    let stands = async || {
+        let mut target = get(&app, address).await.is(200).json;
+        target.as_object_mut().unwrap().remove("version");
+        target
+    };
+    let before = stands().await;
+    let unchanged = |answer: Answer| {
+        let done = if answer.json["done"].is_null() { &answer.json["targets"] } else { &answer.json["done"] };
+        assert_eq!(done, &self::done(0, 0, 1), "{}", answer.text);
+    };
+    unchanged(import(&app, "targets", "plan,indicator,target\ncq-2022,gdp-growth,5.5左右\n").await.is(200));
+    unchanged(
+        import(&app, "plan-table?plan=cq-2022", "no,code,target\n7,gdp-growth,5.5左右\n").await.is(200),
+    );
+    // An object says something of the fields that it has, whatever the others have.
+    let objects = json!([{"plan": "cq-2022", "indicator": "gdp-growth", "target": "5.5左右"},
+        {"plan": "cq-2022", "indicator": "gdp-growth", "target": "2.5", "period": "2022-H1", "note": "half"}]);
+    let file =
+        Ask::new(&app, "POST", "/api/v1/imports/targets").body("application/json", objects.to_string());
+    assert_eq!(file.send().await.is(200).json["done"], done(1, 0, 1));
+    assert_eq!(stands().await, before);
+
+    // Other words alone, and then a cell that clears.
+    import(&app, "targets", "plan,indicator,target\ncq-2022,gdp-growth,6左右\n").await.is(200);
+    let mut expected = before.clone();
+    let now = stands().await;
+    assert_eq!(now["target"], "6左右");
+    for changed in ["target", "criterion", "text_read", "value"] {
+        if let Some(value) = now.get(changed) {
+            expected[changed] = value.clone();
+        }
+    }
+    assert_eq!(now, expected);
+    let cleared = "plan,indicator,target,tolerance,baseline,note\ncq-2022,gdp-growth,6左右,,,\n";
+    import(&app, "targets", cleared).await.is(200);
+    let now = stands().await;
+    for (field, value) in [("tolerance", &now["tolerance"]), ("baseline", &now["baseline"])] {
+        assert!(value.is_null(), "{field}: {now}");
+    }
+    assert_eq!(
+        (&now["note"], &now["source"], &now["nature"]),
+        (&json!(""), &json!("纲要"), &json!("binding"))
+    );
+    // The catalogue alike.
+    unchanged(import(&app, "indicators", "code,measure\ngdp-growth,rate\n").await.is(200));
+    import(&app, "areas", "code,name_en,parent,overlapping\ncity,City,,\nzone,Zone,city,true\n")
+        .await
+        .is(200);
+    unchanged(import(&app, "areas", "code\nzone\n").await.is(200));
+    import(&app, "areas", "code,overlapping\nzone,\n").await.is(200);
+    let zone = get(&app, "/api/v1/areas/zone").await.is(200).json;
+    assert_eq!((&zone["overlapping"], &zone["parent"]), (&json!(false), &json!("city")));
+    // Words that were kept as words stay so.
+    let words = "plan,indicator,target,qualitative\ncq-2022,gdp-growth,另行商定其幅度,true\n";
+    import(&app, "targets", words).await.is(200);
+    unchanged(
+        import(&app, "targets", "plan,indicator,target\ncq-2022,gdp-growth,另行商定其幅度\n").await.is(200),
+    );
+}
+
+async fn locked_rows_are_all_named(app: App) {
+    set_up_plan(&app).await;
+    put(&app, "/api/v1/locks/2022-Q1", &json!({"reason": "published"})).await;
+    let file = "indicator,period,outcome\ngdp-growth,2022-Q1,2\ngdp-growth,2022,3\ngdp-growth,2022-01,4\n";
+    let refused = import(&app, "outcomes", file).await.problem(409, "period-locked");
+    let lines: Vec<_> =
+        refused.json["errors"].as_array().unwrap().iter().map(|error| &error["line"]).collect();
+    assert_eq!(lines, [2, 4], "{}", refused.text);
+    assert_eq!(refused.errors(), vec![("period_locked".to_owned(), "period".to_owned()); 2]);
+    let items = json!([{"indicator": "gdp-growth", "period": "2022", "outcome": "3"},
+        {"indicator": "gdp-growth", "period": "2022-Q1", "outcome": "2"}]);
+    let refused = post(&app, "/api/v1/outcomes", &items).await.problem(409, "period-locked");
+    assert_eq!(refused.errors(), [("period_locked".to_owned(), "/1/period".to_owned())]);
+    assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"], json!([]));
 }

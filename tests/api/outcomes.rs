@@ -78,9 +78,9 @@ async fn a_later_report_is_another_vintage(app: App) {
     post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
     let mut ids = Vec::new();
     for (text, basis, day) in [
-        ("2.6", "forecast", "2023-01-13"),
-        ("2.7", "preliminary", "2023-03-18"),
-        ("2.6", "final", "2023-12-01"),
+        ("2.6", "forecast", "2023-01-11"),
+        ("2.7", "preliminary", "2023-01-12"),
+        ("2.6", "final", "2023-01-13"),
     ] {
         let said = post(&app, OUTCOMES, &outcome(text, basis, day)).await.is(201).json;
         ids.push(said["items"][0]["id"].clone());
@@ -111,7 +111,15 @@ async fn all_or_nothing(app: App) {
     let batch = json!([outcome("2.6", "forecast", "2023-01-13"), elsewhere]);
     let refused = post(&app, OUTCOMES, &batch).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), [("unknown_area".to_owned(), "/1/area".to_owned())]);
+    let twice = json!([outcome("2.6", "final", "2023-01-13"), outcome("2.7", "final", "2023-01-13")]);
+    let refused = post(&app, OUTCOMES, &twice).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("duplicate_outcome".to_owned(), "/1/outcome".to_owned())]);
+    let to_come = post(&app, OUTCOMES, &outcome("2.6", "final", "2023-01-15")).await;
+    let to_come = to_come.problem(422, "data-refused");
+    assert_eq!(to_come.errors(), [("in_the_future".to_owned(), "/reported_on".to_owned())]);
     assert_eq!(get(&app, OUTCOMES).await.json["items"], json!([]), "nothing was kept");
+    let known = json!([outcome("2.6", "final", "2023-01-14"), outcome("2.6", "final", "2023-01-14")]);
+    assert_eq!(post(&app, OUTCOMES, &known).await.is(201).json["new"], 1, "tomorrow is today elsewhere");
 }
 
 async fn is_listed_by_series_and_period(app: App) {
@@ -155,14 +163,14 @@ async fn an_older_report_sent_again_is_no_news(app: App) {
         let app = &app;
         async move { post(app, "/api/v1/outcomes", &report).await.json["items"][0].clone() }
     };
-    let first = report("5.2", "2023-01-17").await;
-    let second = report("5.4", "2023-03-01").await;
-    let again = report("5.2", "2023-01-17").await;
+    let first = report("5.2", "2023-01-10").await;
+    let second = report("5.4", "2023-01-11").await;
+    let again = report("5.2", "2023-01-10").await;
     assert_eq!((&again["id"], &again["known"]), (&first["id"], &json!(true)), "{again}");
-    let other = report("5.3", "2023-01-17").await;
+    let other = report("5.3", "2023-01-10").await;
     assert_eq!(other["known"], false, "another figure of that day is news");
-    assert_eq!(report("5.3", "2023-01-17").await["id"], other["id"]);
-    let back = report("5.2", "2023-04-01").await;
+    assert_eq!(report("5.3", "2023-01-10").await["id"], other["id"]);
+    let back = report("5.2", "2023-01-12").await;
     assert_eq!(back["known"], false, "said again later, it stands again");
     let file = get(&app, "/api/v1/exports/outcomes?format=csv&all_vintages=true").await.is(200).text;
     let imported = import(&app, "outcomes", &file).await.is(200).json;

@@ -73,6 +73,10 @@ async fn a_case_is_judged(app: App) {
     let refused = post(&app, "/api/v1/assess", &case).await.problem(422, "data-refused");
     let places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
     assert_eq!(places, ["/on", "/target"]);
+    let mut negative = fall;
+    negative["tolerance"] = json!("-0.1");
+    let refused = post(&app, "/api/v1/assess", &negative).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("negative".to_owned(), "/tolerance".to_owned())]);
 }
 
 async fn kinds_of_problems_are_described(app: App) {

@@ -1,5 +1,5 @@
 //! The schema goes down and up with data in it and is then the same; a schema that a newer program has expanded is
-//! still served by this one.
+//! still served by this one; a database that is another's, or that only reads, is not begun with.
 
 use serde_json::json;
 use sqlx::{Connection, PgConnection, Row, SqliteConnection};
@@ -7,12 +7,17 @@ use sqlx::{Connection, PgConnection, Row, SqliteConnection};
 use crate::{
     cases,
     harness::{App, Case},
-    program::plantrack,
+    program::{command, plantrack},
     talk::{get, post, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![down_and_up_again_with_data_in_it, the_release_before_runs_on_the_expanded_schema]
+    cases![
+        down_and_up_again_with_data_in_it,
+        the_release_before_runs_on_the_expanded_schema,
+        a_database_of_another_program_is_left_as_it_is,
+        what_cannot_be_written_is_refused_at_the_start,
+    ]
 }
 
 /// The whole schema as text, in an order of its own.
@@ -76,4 +81,45 @@ async fn the_release_before_runs_on_the_expanded_schema(app: App) {
     assert!(refused.contains("only a newer plantrack knows"), "{refused}");
     let listed = plantrack(&app.database_url, &["migrate", "status"]).is(0).said;
     assert!(listed.contains("applied\tm9999_from_the_future"), "{listed}");
+}
+
+async fn a_database_of_another_program_is_left_as_it_is(app: App) {
+    set_up_plan(&app).await;
+    // Tables that no migration is known of: none is applied, since not all can be.
+    app.execute("DELETE FROM seaql_migrations").await.unwrap();
+    let before = dump(&app).await;
+    let refused = plantrack(&app.database_url, &["migrate", "up"]).is(3).said;
+    assert!(refused.contains("left as it was") && refused.contains("already exists"), "{refused}");
+    assert_eq!(app.count("SELECT COUNT(*) FROM seaql_migrations").await, 0);
+    assert_eq!(dump(&app).await, before);
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("other.db");
+    let mut options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+    options = options.journal_mode(sqlx::sqlite::SqliteJournalMode::Delete);
+    let mut other = SqliteConnection::connect_with(&options).await.unwrap();
+    sqlx::query("CREATE TABLE plan (x INTEGER)").execute(&mut other).await.unwrap();
+    other.close().await.unwrap();
+    let before = std::fs::read(&file).unwrap();
+    let url = format!("sqlite://{}", file.display());
+    for words in [&["migrate", "up"][..], &["serve", "--port", "0"], &["check"]] {
+        let refused = plantrack(&url, words).is(3).said;
+        assert!(refused.contains("another program") && refused.contains("a table plan"), "{refused}");
+    }
+    assert!(std::fs::read(&file).unwrap() == before, "it was changed");
+}
+
+async fn what_cannot_be_written_is_refused_at_the_start(app: App) {
+    set_up_plan(&app).await;
+    let mut serve = command(&app.database_url);
+    serve.args(["serve", "--port", "0"]).env("PLANTRACK__FILES__SPOOL_FOLDER", "/proc");
+    let ended = serve.output().unwrap();
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(3), "{said}");
+    assert!(said.contains("no file can be made in the folder /proc"), "{said}");
+    if app.database_url.starts_with("sqlite") {
+        let reading = format!("{}?mode=ro", app.database_url);
+        let refused = plantrack(&reading, &["serve", "--port", "0"]).is(3).said;
+        assert!(refused.contains("cannot be written"), "{refused}");
+    }
 }

@@ -80,6 +80,7 @@ fn writes<'a>() -> Vec<Write<'a>> {
         POST "/webhooks/{id}/try", "/webhooks/{id}/try", "";
         POST "/webhooks/{id}/deliveries/{delivery}/resend", "/webhooks/{id}/deliveries/{delivery}/resend", "";
         DELETE "/webhooks/{id}", "/webhooks/{id}", "";
+        DELETE "/keys/{id}", "/keys/{key}", "";
         POST "/plans/{plan}/close", "/plans/p/close", "";
     };
     all.into()
@@ -100,6 +101,11 @@ async fn filled(app: &App, path: &str) -> String {
     if path.contains("{outcome}") {
         let listed = get(app, "/api/v1/outcomes").await.is(200);
         return path.replace("{outcome}", &listed.json["items"][0]["id"].to_string());
+    }
+    if path.contains("{key}") {
+        let made =
+            post(app, "/api/v1/keys", &json!({"name": "to be revoked", "scopes": ["read"]})).await.is(201);
+        return path.replace("{key}", made.json["id"].as_str().unwrap());
     }
     if !path.contains("{id}") {
         return path.to_owned();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{Ask, delete, gdp_growth, get, plan_2022, post, put, set_up_plan},
+    talk::{Ask, delete, gdp_growth, get, import, plan_2022, post, put, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -20,6 +20,8 @@ pub(crate) fn cases() -> Vec<Case> {
         a_day_without_a_year_is_of_the_period,
         a_fall_is_asked_of_what_counts_it,
         only_what_adds_up_has_waypoints,
+        a_parent_has_a_target_in_the_plan,
+        each_that_is_there_already_is_named,
     ]
 }
 
@@ -62,7 +64,7 @@ async fn all_or_nothing(app: App) {
         ("area", "unknown_area"),
         ("category", "unknown_category"),
         ("caliber", "unknown_caliber"),
-        ("parent", "unknown_indicator"),
+        ("parent", "unknown_parent"),
         ("relative_to", "unknown_indicator"),
     ] {
         let batch = json!([{"indicator": "gdp-growth", "target": "5"}, part(name)]);
@@ -292,4 +294,49 @@ async fn only_what_adds_up_has_waypoints(app: App) {
         "waypoints": [{"until": "2022-06-30", "cumulative": "40"}]});
     let refused = post(&app, TARGETS, &target).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), [("no_cumulative".to_owned(), "/waypoints".to_owned())]);
+}
+
+async fn a_parent_has_a_target_in_the_plan(app: App) {
+    set_up_plan(&app).await;
+    for code in ["a", "b", "c"] {
+        let indicator =
+            json!({"code": code, "name_en": code, "unit": "%", "measure": "rate", "direction": "higher"});
+        post(&app, "/api/v1/indicators", &indicator).await.is(201);
+    }
+    let under = |code: &str, parent: &str| json!({"indicator": code, "target": "5", "parent": parent});
+    let fault = |code: &str, place: &str| vec![(code.to_owned(), place.to_owned())];
+    let refused = post(&app, TARGETS, &under("a", "b")).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), fault("unknown_parent", "/parent"));
+    let together = json!([under("a", "b"), {"indicator": "b", "target": "5"}]);
+    post(&app, TARGETS, &together).await.is(201);
+    let at = |code: &str| format!("{TARGETS}/{code}");
+    let refused = put(&app, &at("b"), &under("b", "a")).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), fault("circle", "/parent"));
+    let circle = json!([under("c", "gdp-growth"), under("b", "c"), under("c", "a")]);
+    post(&app, TARGETS, &circle).await.problem(422, "data-refused");
+    // A file, and a plan table.
+    let file = "plan,indicator,target,parent\ncq-2022,c,5,a\ncq-2022,b,5,c\n";
+    let refused = import(&app, "targets", file).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), vec![("circle".to_owned(), "parent".to_owned()); 2]);
+    let table = "no,code,parent,target\n1,gdp-growth,,5\n,a,b,5\n,b,a,5\n";
+    let refused = import(&app, "plan-table?plan=cq-2022", table).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), fault("circle", "parent"));
+    // Whoever has sub-indicators is not withdrawn before them.
+    let refused = delete(&app, &at("b")).await.problem(409, "not-allowed");
+    assert!(
+        refused.json["detail"].as_str().unwrap().contains("sub-indicators in the plan: a;"),
+        "{}",
+        refused.text
+    );
+    delete(&app, &at("a")).await.is(204);
+    delete(&app, &at("b")).await.is(204);
+}
+
+async fn each_that_is_there_already_is_named(app: App) {
+    set_up_plan(&app).await;
+    let items = json!([{"indicator": "gdp-growth", "target": "5", "period": "2022-H1"},
+        {"indicator": "gdp-growth", "target": "5"}]);
+    let refused = post(&app, TARGETS, &items).await.problem(409, "already-exists");
+    assert_eq!(refused.errors(), [("already_exists".to_owned(), "/1/indicator".to_owned())]);
+    get(&app, &format!("{TARGETS}?area=none")).await.problem(422, "data-refused");
 }

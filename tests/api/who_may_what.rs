@@ -331,7 +331,9 @@ async fn a_key_reaches_an_area_while_it_lies_within(app: App) {
     let moved = r#"{"code":"old-town","name_en":"Old town","parent":"west"}"#;
     ask(&app, key, "PUT", "/api/v1/areas/old-town", moved).await.problem(403, "scope-missing");
     ask(&app, Some(ADMIN_KEY), "PUT", "/api/v1/areas/old-town", moved).await.is(200);
-    ask(&app, key, "POST", "/api/v1/outcomes", &report("2020")).await.problem(403, "out-of-reach");
+    let refused = ask(&app, key, "POST", "/api/v1/outcomes", &report("2020")).await;
+    let refused = refused.problem(403, "out-of-reach");
+    assert_eq!(refused.errors(), [("out_of_reach".to_owned(), "/area".to_owned())]);
     let kept = get(&app, "/api/v1/outcomes?indicator=jobs&area=old-town").await.is(200);
     assert_eq!(kept.json["items"].as_array().map(Vec::len), Some(1), "{}", kept.text);
     let _: &Value = &kept.json;

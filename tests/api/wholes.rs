@@ -45,9 +45,7 @@ async fn a_group_within_a_group_counts_wherever_it_is_printed(app: App) {
     let inner = json!({"indicator": "inner", "parent": "outer"});
     for (code, groups) in [("down", [&outer, &inner]), ("up", [&inner, &outer])] {
         plan(&app, json!({"code": code, "title_en": code, "period": "2022"})).await;
-        for group in groups {
-            target(&app, code, group.clone()).await;
-        }
+        post(&app, &format!("/api/v1/plans/{code}/targets"), &json!(groups)).await.is(201);
         target(&app, code, json!({"indicator": "a", "parent": "inner", "target": "10"})).await;
         target(&app, code, json!({"indicator": "b", "parent": "outer", "target": "10"})).await;
     }
@@ -65,8 +63,16 @@ async fn a_group_within_a_group_counts_wherever_it_is_printed(app: App) {
 async fn groups_that_stand_for_one_another_are_answered(app: App) {
     indicators(&app, "one,One,,group,\nother,Other,,group,\n").await;
     plan(&app, json!({"code": "loop", "title_en": "Loop", "period": "2022"})).await;
-    target(&app, "loop", json!({"indicator": "one", "parent": "other"})).await;
+    target(&app, "loop", json!({"indicator": "one"})).await;
     target(&app, "loop", json!({"indicator": "other", "parent": "one"})).await;
+    // A circle is refused today; an older program let it in.
+    app.execute(
+        "UPDATE target_version SET parent_id = (SELECT id FROM indicator WHERE code = 'other') \
+         WHERE parent_id IS NULL",
+    )
+    .await
+    .unwrap();
+    let app = app.second().await;
     let card = get(&app, "/api/v1/plans/loop/completion?on=2023-02-01").await.is(200).json;
     let statuses = card["indicators"].as_array().unwrap().iter().map(|item| &item["status"]);
     assert_eq!(statuses.collect::<Vec<_>>(), ["not_assessable", "not_assessable"], "{card}");
@@ -96,7 +102,7 @@ async fn a_plan_for_a_part_takes_what_bears_its_name(app: App) {
     report(json!({"indicator": "jobs", "period": "2022", "outcome": "600", "source": "b"})).await;
     assert_eq!(status(&app, jobs).await, "not_achieved", "whoever says so");
     report(json!({"indicator": "jobs", "area": "west", "period": "2022", "outcome": "101", "source": "c",
-        "reported_on": "2023-01-20"}))
+        "reported_on": "2023-01-14"}))
     .await;
     assert_eq!(status(&app, jobs).await, "achieved");
 
@@ -105,7 +111,7 @@ async fn a_plan_for_a_part_takes_what_bears_its_name(app: App) {
     assert_eq!(status(&app, "west-2022/completion/rate").await, "achieved", "a benchmark is the city's");
 
     let table = "no,code,target,outcome\n1,jobs,100,102\n";
-    import(&app, "plan-table?plan=west-2022&source=table&reported_on=2023-01-25", table).await.is(200);
+    import(&app, "plan-table?plan=west-2022&source=table&reported_on=2023-01-14", table).await.is(200);
     let listed = get(&app, "/api/v1/outcomes?indicator=jobs&area=west").await.is(200).json;
     assert!(listed["items"].as_array().unwrap().iter().any(|item| item["source"] == "table"), "{listed}");
 }
@@ -158,12 +164,12 @@ async fn a_rate_is_held_against_the_growth_of_an_amount(app: App) {
     plan(&app, json!({"code": "p", "title_en": "P", "period": "2022"})).await;
     target(&app, "p", json!({"indicator": "income", "target": "不低于经济增速", "relative_to": "gdp"})).await;
     let rows =
-        "indicator,period,outcome,reported_on\nincome,2022,6,2023-01-20\ngdp,2022,5150亿元,2023-01-20\n";
+        "indicator,period,outcome,reported_on\nincome,2022,6,2023-01-13\ngdp,2022,5150亿元,2023-01-13\n";
     import(&app, "outcomes", rows).await.is(200);
     let path = "/api/v1/plans/p/completion/income?on=2023-02-01";
     let answer = get(&app, path).await.is(200).json;
     assert_eq!(answer["reason"], json!("reference_missing"), "{answer}");
-    let rows = "indicator,period,outcome,reported_on\ngdp,2022,\"5150亿元，增长5.8%\",2023-01-25\n";
+    let rows = "indicator,period,outcome,reported_on\ngdp,2022,\"5150亿元，增长5.8%\",2023-01-14\n";
     import(&app, "outcomes", rows).await.is(200);
     let answer = get(&app, path).await.is(200).json;
     assert_eq!((&answer["status"], &answer["gap"]), (&json!("achieved"), &json!("0.2")), "{answer}");

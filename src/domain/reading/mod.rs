@@ -8,6 +8,7 @@ mod bearing;
 mod beside;
 mod brackets;
 mod calendar;
+mod change;
 mod clause;
 mod comparison;
 mod day;

@@ -7,6 +7,7 @@ use super::{
     table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
+    domain::{area::Area, category::Category, code::Code, indicator::Indicator},
     service::{
         Caller, Pending, Plantrack,
         access::Act,
@@ -58,8 +59,16 @@ pub trait FromRow: Draft + Sized {
     /// The faults of cells that a draft does not hold as text.
     fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>>;
 
+    /// The same with what stands where the row says nothing of it.
+    #[must_use]
+    fn kept(self, known: &Self::Item, says: impl Fn(&str) -> bool) -> Self;
+
     /// The codes of its own kind that must exist before it.
     fn needs(&self) -> Vec<&str>;
+}
+
+fn code(code: Option<&Code>) -> Option<String> {
+    code.map(Code::to_string)
 }
 
 impl FromRow for IndicatorDraft {
@@ -100,6 +109,38 @@ impl FromRow for IndicatorDraft {
         })
     }
 
+    fn kept(self, known: &Indicator, says: impl Fn(&str) -> bool) -> Self {
+        let Indicator {
+            code: _,
+            name_zh,
+            name_en,
+            unit,
+            measure: _,
+            direction,
+            aggregation,
+            numerator,
+            denominator,
+            scale,
+            decimals,
+            is_reduction,
+        } = known;
+        let text = |name: &str, given: String, known: &str| if says(name) { given } else { known.to_owned() };
+        let some = |name: &str, given, known| if says(name) { given } else { known };
+        Self {
+            name_zh: text("name_zh", self.name_zh, name_zh),
+            name_en: text("name_en", self.name_en, name_en),
+            unit: text("unit", self.unit, unit),
+            direction: some("direction", self.direction, direction.map(|word| word.to_string())),
+            aggregation: some("aggregation", self.aggregation, Some(aggregation.to_string())),
+            numerator: some("numerator", self.numerator, code(numerator.as_ref())),
+            denominator: some("denominator", self.denominator, code(denominator.as_ref())),
+            scale: if says("scale") { self.scale } else { scale.clone() },
+            decimals: if says("decimals") { self.decimals } else { *decimals },
+            is_reduction: if says("is_reduction") { self.is_reduction } else { Some(*is_reduction) },
+            ..self
+        }
+    }
+
     fn needs(&self) -> Vec<&str> {
         self.numerator.as_deref().into_iter().chain(self.denominator.as_deref()).collect()
     }
@@ -125,6 +166,22 @@ impl NodeDraft {
             overlapping,
         })
     }
+
+    fn kept(
+        self,
+        (name_zh, name_en): (&str, &str),
+        (parent, overlapping): (Option<&Code>, bool),
+        says: impl Fn(&str) -> bool,
+    ) -> Self {
+        let text = |name: &str, given: String, known: &str| if says(name) { given } else { known.to_owned() };
+        Self {
+            name_zh: text("name_zh", self.name_zh, name_zh),
+            name_en: text("name_en", self.name_en, name_en),
+            parent: if says("parent") { self.parent } else { code(parent) },
+            overlapping: if says("overlapping") { self.overlapping } else { overlapping },
+            ..self
+        }
+    }
 }
 
 impl FromRow for AreaDraft {
@@ -134,6 +191,11 @@ impl FromRow for AreaDraft {
 
     fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
         NodeDraft::from_row(columns, row).map(Self)
+    }
+
+    fn kept(self, known: &Area, says: impl Fn(&str) -> bool) -> Self {
+        let Area { code: _, name_zh, name_en, parent, overlapping } = known;
+        Self(self.0.kept((name_zh, name_en), (parent.as_ref(), *overlapping), says))
     }
 
     fn needs(&self) -> Vec<&str> {
@@ -148,6 +210,11 @@ impl FromRow for CategoryDraft {
 
     fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
         NodeDraft::from_row(columns, row).map(Self)
+    }
+
+    fn kept(self, known: &Category, says: impl Fn(&str) -> bool) -> Self {
+        let Category { code: _, name_zh, name_en, parent, overlapping } = known;
+        Self(self.0.kept((name_zh, name_en), (parent.as_ref(), *overlapping), says))
     }
 
     fn needs(&self) -> Vec<&str> {
@@ -188,9 +255,12 @@ impl Plantrack {
         let tell = source.teller();
         let mut faults = Faults::default();
         let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
-        let items = read::<D>(&columns, &rows, faults)?;
         let mut report = LongReport { rows: rows.len(), dry_run: options.dry_run, ..LongReport::default() };
         let mut transaction = self.begin_alone(caller, Act::Plan, "import of a catalogue file").await?;
+        let codes = rows.iter().filter_map(|row| Code::new(columns.cell(row, "code")).ok()).collect();
+        let known = D::Item::find_all_in(&transaction, codes).await?.into_iter();
+        let known = known.map(|stored| (stored.item.code().to_string(), stored.item)).collect();
+        let items = read::<D>(&columns, &rows, &known, faults)?;
         let mut faults = Faults::default();
         for (number, (spot, item)) in items.into_iter().enumerate() {
             tell(number);
@@ -236,12 +306,17 @@ impl Plantrack {
 fn read<D: FromRow>(
     columns: &Columns,
     rows: &[Row],
+    known: &HashMap<String, D::Item>,
     mut faults: Faults,
 ) -> Result<Vec<(Spot, D::Item)>, Faults> {
     let mut waiting = Vec::with_capacity(rows.len());
     let mut lines: HashMap<String, Spot> = HashMap::new();
     for row in rows {
         let read = D::from_row(columns, row).and_then(|draft| {
+            let draft = match known.get(columns.cell(row, "code")) {
+                Some(known) => draft.kept(known, |column| columns.has(row, column)),
+                None => draft,
+            };
             let needs: Vec<String> = draft.needs().into_iter().map(str::to_owned).collect();
             draft.read().map(|item| (row.spot, needs, item))
         });

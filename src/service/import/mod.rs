@@ -6,5 +6,6 @@ pub mod outcomes;
 pub mod plan_table;
 mod references;
 pub mod report;
+mod standing;
 pub mod table;
 pub mod targets;

@@ -149,7 +149,8 @@ impl Plantrack {
         if faults.total > 0 {
             return Ok(());
         }
-        for recorded in &transaction.record_outcomes(&outcomes).await? {
+        let recorded = transaction.record_outcomes(&outcomes).await;
+        for recorded in &recorded.map_err(|error| ServiceError::of_items(error).at_spots(&spots))? {
             report.tally.add_recorded(recorded);
         }
         Ok(())
@@ -210,6 +211,9 @@ impl Plantrack {
         let reported = self.report_outcomes(caller, drafts, "").await;
         let refused = match reported {
             Err(ServiceError::Refused(more)) => more.at_spots(spots),
+            Err(conflicting @ ServiceError::Conflicting { .. }) if faults.total == 0 => {
+                return Err(conflicting.at_spots(spots));
+            }
             // Dropped where other rows are bad, it leaves nothing behind.
             Ok(_) if faults.total > 0 => Faults::default(),
             other => return other,

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     references::{Named, unknown},
-    report::Tally,
+    report::{PlanTableReport, Tally},
+    standing::{Standing, kept, positions},
     table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
         caliber::Caliber,
         code::Code,
         indicator::{Indicator, names_a_growth},
+        outcome::Basis,
         plan::{Plan, PlanState},
         reading::counts_the_fall,
     },
@@ -20,9 +22,11 @@ use crate::{
         access::{Act, Reported, authorize},
         catalogue::{Draft, IndicatorDraft},
         contradiction,
-        error::{Fault, Faults, ServiceError},
+        error::{Conflicts, Fault, Faults, ServiceError},
+        family,
+        fields::Fields,
         outcomes::OutcomeDraft,
-        plans::PlanDraft,
+        plans::{PlanDraft, check_parent},
         reading::context_of,
         targets::TargetDraft,
     },
@@ -81,36 +85,14 @@ pub struct PlanTableOptions {
     pub dry_run: bool,
 }
 
-/// What an import did, or would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanTableReport {
-    /// The plan.
-    pub plan: Code,
-    /// Rows read.
-    pub rows: usize,
-    /// What was done to the plan itself.
-    pub plans: Tally,
-    /// What was done to the catalogue's indicators.
-    pub indicators: Tally,
-    /// What was done to the plan's targets.
-    pub targets: Tally,
-    /// Outcomes: new vintages (`created`), and those that the record had already (`unchanged`).
-    pub outcomes: Tally,
-    /// Indicators that the plan has targets for and the table has no row for; they were left alone.
-    pub not_in_table: Vec<Code>,
-    /// The number of the last change; `None` where nothing changed or nothing was kept.
-    pub change: Option<i64>,
-    /// Whether all was tried and nothing kept.
-    pub dry_run: bool,
-}
-
-impl PlanTableReport {
-    /// Whether the table said nothing new.
-    pub const fn is_unchanged(&self) -> bool {
-        self.plans.is_unchanged()
-            && self.indicators.is_unchanged()
-            && self.targets.is_unchanged()
-            && self.outcomes.is_unchanged()
+impl PlanTableOptions {
+    /// What is said of the outcomes is looked at whether the table holds any or not.
+    fn check(&self, today: chrono::NaiveDate) -> Result<(), Vec<Fault>> {
+        let mut fields = Fields::default();
+        fields.optional_word::<Basis>("basis", self.basis.as_deref());
+        fields.reported_on(self.reported_on.as_deref(), today);
+        fields.text("source", self.source.as_deref().unwrap_or_default());
+        fields.finish()
     }
 }
 
@@ -135,6 +117,7 @@ impl Plantrack {
         let (columns, rows) = table::open(source, shape).await?.all_rows(MOST_ROWS, &mut faults).await;
         let table = &columns;
         check_distinct(table, &rows, &mut faults);
+        options.check(self.clock().today())?;
         let mut transaction = self.begin_alone(caller, Act::Plan, "import of a plan table").await?;
         let reported = reported(table, &rows);
         if !reported.is_empty() {
@@ -157,6 +140,7 @@ impl Plantrack {
         let indicators = read.indicators(&transaction, &rows, &mut faults).await?;
         faults.extend(unknown::<Indicator>(&transaction, "indicator", &read.named_in_notes(&rows)).await?);
         let existing = transaction.plan_targets(&plan.code).await?;
+        let next = existing.iter().map(|stored| stored.item.position + 1).max().unwrap_or(0);
         report.not_in_table = existing
             .iter()
             .filter(|stored| stored.item.series.is_whole() && stored.item.period == plan.period)
@@ -164,17 +148,32 @@ impl Plantrack {
             .filter(|code| !indicators.contains_key(code.as_str()))
             .collect();
         report.not_in_table.sort();
-        let (targets, outcomes, calibers) = read.targets_and_outcomes(&rows, &indicators, faults)?;
+        let mut standing = Standing::default();
+        standing.add(&plan.code, existing);
+        let (mut targets, outcomes, calibers) =
+            read.targets_and_outcomes(&rows, &indicators, &standing, faults)?;
+        let known: Vec<_> = targets.iter().map(|target| standing.position(&plan.code, target)).collect();
+        for (target, position) in targets.iter_mut().zip(positions(&known, next)) {
+            target.position = position;
+        }
         for indicator in rows.iter().filter_map(|row| indicators.get(table.cell(row, "code"))) {
             report.indicators.add(indicator.put(&mut transaction, Expect::Any).await?);
         }
         for caliber in &calibers {
             caliber.put(&mut transaction, Expect::Any).await?;
         }
-        for target in &targets {
-            report.targets.add(transaction.put_target(&plan.code, target, Expect::Any).await?);
+        let mut conflicts = Conflicts::default();
+        for (target, row) in targets.iter().zip(&rows) {
+            let put = transaction.put_target(&plan.code, target, Expect::Any).await;
+            if let Some(put) = conflicts.note(put, |fault| fault.at(row.spot))? {
+                report.targets.add(put);
+            }
         }
-        for recorded in transaction.record_outcomes(&outcomes).await? {
+        conflicts.into_result()?;
+        let reporting: Vec<Spot> =
+            rows.iter().filter(|row| !table.cell(row, "outcome").is_empty()).map(|row| row.spot).collect();
+        let recorded = transaction.record_outcomes(&outcomes).await;
+        for recorded in recorded.map_err(|error| ServiceError::of_items(error).at_spots(&reporting))? {
             report.outcomes.add_recorded(&recorded);
         }
         if options.dry_run {
@@ -254,12 +253,7 @@ async fn put_plan(
             format!("the plan {code} is for {}; leave the period out, or name another plan", known.period);
         return Err(Fault::new("period", &plan.period.to_string(), "other_period", detail).into());
     }
-    if let Some(parent) = &plan.parent
-        && Plan::find_all_in(transaction, vec![parent.clone()]).await?.is_empty()
-    {
-        let detail = format!("there is no plan {parent}; create it first");
-        return Err(Fault::new("parent", parent.as_str(), "unknown_plan", detail).into());
-    }
+    check_parent(transaction, &plan).await?;
     let put = plan.put(transaction, Expect::Any).await?;
     Ok((plan, put))
 }
@@ -324,6 +318,7 @@ impl Reading<'_> {
         &self,
         rows: &[Row],
         indicators: &BTreeMap<String, Indicator>,
+        standing: &Standing,
         mut faults: Faults,
     ) -> Result<Parts, ServiceError> {
         let codes: HashSet<&str> = rows.iter().map(|row| self.table.cell(row, "code")).collect();
@@ -334,7 +329,7 @@ impl Reading<'_> {
                 faults.extend(found.into_iter().map(|fault| fault.at(row.spot)));
                 continue;
             };
-            match self.target(row, indicator, position) {
+            match self.target(row, indicator, standing, position) {
                 Ok(target) => targets.push(target),
                 Err(more) => found.extend(more),
             }
@@ -347,6 +342,12 @@ impl Reading<'_> {
                 Err(more) => found.extend(more),
             }
             faults.extend(found.into_iter().map(|fault| fault.at(row.spot)));
+        }
+        if faults.total == 0 {
+            // Every row has its target by now.
+            let new: Vec<_> = targets.iter().collect();
+            let found = family::faults(standing.of_plan(&self.plan.code), &new).into_iter();
+            faults.extend(found.filter_map(|(number, fault)| Some(fault.at(rows.get(number)?.spot))));
         }
         faults.into_result()?;
         Ok((targets, outcomes, calibers))
@@ -383,6 +384,7 @@ impl Reading<'_> {
         &self,
         row: &Row,
         indicator: &Indicator,
+        standing: &Standing,
         position: u32,
     ) -> Result<crate::domain::target::Target, Vec<Fault>> {
         let cell = |column| self.table.cell(row, column).to_owned();
@@ -396,10 +398,19 @@ impl Reading<'_> {
             no: filled("no"),
             parent: filled("parent"),
             section_zh: cell("section_zh"),
-            position: Some(position),
             relative_to: note.strip_prefix(RELATIVE_TO).map(|code| code.trim().to_owned()),
-            note: if note.starts_with(CALIBER_CHANGED) { String::new() } else { note },
+            note: if note.starts_with(CALIBER_CHANGED) { String::new() } else { note.clone() },
             ..TargetDraft::default()
+        };
+        let draft = match standing.of(self.plan, &draft) {
+            Some(target) => kept(draft, target, |column| match column {
+                // A note on the outcome's caliber says nothing of the target.
+                "note" => self.table.has(row, "note") && !note.starts_with(CALIBER_CHANGED),
+                "relative_to" if note.starts_with(RELATIVE_TO) => true,
+                "relative_to" => self.table.has(row, "note") && target.note.starts_with(RELATIVE_TO),
+                column => self.table.has(row, column),
+            }),
+            None => draft,
         };
         // In this table it is the note that names the series.
         let in_note = |fault: Fault| match fault.field.as_str() {

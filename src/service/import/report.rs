@@ -1,6 +1,9 @@
 //! What an import did, or would do, in counts.
 
-use crate::store::{Put, Recorded};
+use crate::{
+    domain::code::Code,
+    store::{Put, Recorded},
+};
 
 /// How many of a kind were created, revised, or stood so already.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,4 +60,37 @@ pub struct LongReport {
     pub change: Option<i64>,
     /// Whether all was tried and nothing kept.
     pub dry_run: bool,
+}
+
+/// What the import of a plan table did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanTableReport {
+    /// The plan.
+    pub plan: Code,
+    /// Rows read.
+    pub rows: usize,
+    /// What was done to the plan itself.
+    pub plans: Tally,
+    /// What was done to the catalogue's indicators.
+    pub indicators: Tally,
+    /// What was done to the plan's targets.
+    pub targets: Tally,
+    /// Outcomes: new vintages (`created`), and those that the record had already (`unchanged`).
+    pub outcomes: Tally,
+    /// Indicators that the plan has targets for and the table has no row for; they were left alone.
+    pub not_in_table: Vec<Code>,
+    /// The number of the last change; `None` where nothing changed or nothing was kept.
+    pub change: Option<i64>,
+    /// Whether all was tried and nothing kept.
+    pub dry_run: bool,
+}
+
+impl PlanTableReport {
+    /// Whether the table said nothing new.
+    pub const fn is_unchanged(&self) -> bool {
+        self.plans.is_unchanged()
+            && self.indicators.is_unchanged()
+            && self.targets.is_unchanged()
+            && self.outcomes.is_unchanged()
+    }
 }

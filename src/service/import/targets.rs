@@ -7,6 +7,7 @@ use super::{
     plan_table::indicator_draft,
     references::{Named, unknown},
     report::{LongOptions, LongReport},
+    standing::{Standing, kept},
     table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
@@ -19,7 +20,8 @@ use crate::{
         access::Act,
         catalogue::Draft,
         contradiction,
-        error::{Fault, Faults, ServiceError},
+        error::{Conflicts, Fault, Faults, ServiceError},
+        family,
         plans::open_plan,
         targets::TargetDraft,
         territory::with_its_area,
@@ -90,7 +92,11 @@ impl Plantrack {
         }
         let Indicators { all: indicators, new } =
             indicators(&transaction, &columns, &rows, &mut faults).await?;
-        let mut targets: Vec<(&Code, Target, bool)> = Vec::with_capacity(rows.len());
+        let mut standing = Standing::default();
+        for (plan, _) in plans.values() {
+            standing.add(&plan.code, transaction.plan_targets(&plan.code).await?);
+        }
+        let mut targets: Vec<(&Code, Target, Spot)> = Vec::with_capacity(rows.len());
         let mut seen: HashMap<(&Code, Series, Period), Spot> = HashMap::new();
         for row in &rows {
             let (plan, indicator) = (columns.cell(row, "plan"), columns.cell(row, "indicator"));
@@ -98,40 +104,55 @@ impl Plantrack {
                 continue;
             };
             let position = next.saturating_add(u32::try_from(targets.len()).unwrap_or(u32::MAX));
-            let read = draft(&columns, row).and_then(|draft| draft.read(plan, indicator, position));
+            let read = draft(&columns, row).and_then(|draft| {
+                let draft = match standing.of(plan, &draft) {
+                    Some(standing) => kept(draft, standing, |column| columns.has(row, column)),
+                    None => draft,
+                };
+                draft.read(plan, indicator, position)
+            });
             match read {
-                Ok(target) => {
+                Ok(mut target) => {
+                    let known = standing.position(&plan.code, &target);
+                    if let Some(position) = known.filter(|_| columns.cell(row, "position").is_empty()) {
+                        target.position = position;
+                    }
                     let key = (&plan.code, target.series.clone(), target.period);
                     if let Some(spot) = seen.insert(key, row.spot) {
                         let detail = format!("{spot} has a target for the same series and period");
                         let code = target.series.indicator.as_str();
                         faults.push(Fault::new("indicator", code, "duplicate_target", detail).at(row.spot));
                     }
-                    targets.push((&plan.code, target, !columns.cell(row, "position").is_empty()));
+                    targets.push((&plan.code, target, row.spot));
                 }
                 Err(found) => faults.extend(found.into_iter().map(|fault| fault.at(row.spot))),
             }
         }
         refer_to_nothing(&transaction, &columns, &rows, &indicators, &mut faults).await?;
+        if faults.total == 0 {
+            let mut by_plan: HashMap<&Code, Vec<(&Target, Spot)>> = HashMap::new();
+            for (plan, target, spot) in &targets {
+                by_plan.entry(plan).or_default().push((target, *spot));
+            }
+            for (plan, rows) in by_plan {
+                let new: Vec<&Target> = rows.iter().map(|(target, _)| *target).collect();
+                let found = family::faults(standing.of_plan(plan), &new).into_iter();
+                faults.extend(found.filter_map(|(number, fault)| Some(fault.at(rows.get(number)?.1))));
+            }
+        }
         faults.into_result()?;
         for indicator in new.keys().filter_map(|code| indicators.get(code)) {
             indicator.put(&mut transaction, Expect::Any).await?;
         }
-        let mut positions: HashMap<(Code, Series, Period), u32> = HashMap::new();
-        for (plan, _) in plans.values() {
-            for stored in transaction.plan_targets(&plan.code).await? {
-                let Target { series, period, position, .. } = stored.item;
-                positions.insert((plan.code.clone(), series, period), position);
+        let mut conflicts = Conflicts::default();
+        for (number, (plan, target, spot)) in targets.into_iter().enumerate() {
+            let put = transaction.put_target(plan, &target, Expect::Any).await;
+            if let Some(put) = conflicts.note(put, |fault| fault.at(spot))? {
+                report.tally.add(put);
             }
-        }
-        for (number, (plan, mut target, is_placed)) in targets.into_iter().enumerate() {
-            let known = positions.get(&(plan.clone(), target.series.clone(), target.period));
-            if let Some(position) = known.filter(|_| !is_placed) {
-                target.position = *position;
-            }
-            report.tally.add(transaction.put_target(plan, &target, Expect::Any).await?);
             tell(number + 1);
         }
+        conflicts.into_result()?;
         if options.dry_run {
             return self.tried(transaction, report).await;
         }

@@ -71,8 +71,11 @@ impl Store {
                 number: vintage.id,
                 place: format!("outcome {}", vintage.id),
                 subject: format!("outcome/{} {}", vintage.outcome.series, vintage.outcome.period),
-                form: serde_json::from_str(&reporting::described(&vintage.outcome, &vintage.share_text))
-                    .unwrap_or_default(),
+                form: {
+                    let value = reporting::value_text(&vintage.outcome.value);
+                    let described = reporting::described(&vintage.outcome, &vintage.share_text, &value);
+                    serde_json::from_str(&described).unwrap_or_default()
+                },
                 is_withdrawn: false,
                 plan_id: None,
                 series_id: of_series.get(&vintage.id).copied(),

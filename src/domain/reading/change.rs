@@ -1,0 +1,216 @@
+//! What a verb of change says of an indicator: the figure itself, where it counts what is taken away or is a rate of growth,
+//! or a change of it. The same for targets and for outcomes.
+
+use super::{
+    fault::{Fault, Parsed, Reason},
+    lead::Verb,
+    number::exact_product,
+    range::Span,
+    reference::Baseline,
+    sense::{Figures, Reader, Role, Sense},
+    statement::Statement,
+    verbs::{Nature, Way},
+};
+use crate::domain::{
+    criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
+    indicator::{Direction, Measure},
+    quantity::Exact,
+    unit::{Base, counts_places},
+};
+
+impl Reader<'_> {
+    /// 减排1.7万吨: the figure itself where what is counted is what is taken away.
+    pub(super) fn removed(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
+        let is_share = said.span.amounts().iter().any(|amount| amount.unit.is_fraction());
+        let counts_removals = self.context.is_reduction || self.context.direction == Some(Direction::Higher);
+        if self.context.measure == Measure::Flow && counts_removals && !is_share && said.baseline.is_none() {
+            return self.value(said);
+        }
+        self.changed(said, Verb { way: Way::Down, ..verb })
+    }
+
+    pub(super) fn changed(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        let printed = said.span.last();
+        let is_share = printed.unit.is_fraction();
+        let is_bare = printed.unit.base == Base::None;
+        let own_share = self.yardstick.unit.is_fraction();
+        let measure = self.context.measure;
+        if self.counts_places() {
+            // 上升2位 makes the number of the place smaller.
+            return Err(fault(Reason::Ambiguous));
+        }
+        if matches!(measure, Measure::Index) {
+            return Err(fault(Reason::IndexGrowth));
+        }
+        if matches!(measure, Measure::Ratio | Measure::Grade | Measure::Milestone | Measure::Group) {
+            return Err(fault(Reason::Ambiguous));
+        }
+        if printed.unit.base == Base::Points {
+            if verb.nature == Nature::Pace && measure != Measure::Rate {
+                return Err(fault(Reason::Ambiguous));
+            }
+            if verb.is_rate || !own_share || printed.unit.per.is_some() {
+                return Err(self.yardstick.other_unit(printed));
+            }
+            return self.change(said, verb.way, ChangeUnit::Points);
+        }
+        if said.second_verb {
+            return Err(fault(Reason::PercentOrPoints));
+        }
+        if own_share {
+            if measure != Measure::Rate || !(is_share || is_bare) {
+                let reason = if is_share || is_bare { Reason::PercentOrPoints } else { Reason::Ambiguous };
+                return Err(fault(reason));
+            }
+            return self.rate(said, verb);
+        }
+        if self.yardstick.unit.base == Base::Points {
+            return Err(fault(Reason::PercentOrPoints));
+        }
+        let may_be_percent =
+            matches!(verb.nature, Nature::Growth | Nature::Course | Nature::Turn | Nature::Worth);
+        if verb.nature == Nature::Pace || (may_be_percent && printed.is_bare()) {
+            // 增长8: by 8 %, or by 8 of the unit?
+            return Err(fault(Reason::Ambiguous));
+        }
+        if is_share {
+            return self.change(said, verb.way, ChangeUnit::Percent);
+        }
+        if printed.unit.base == Base::Times {
+            if verb.way != Way::Up || self.yardstick.unit.base == Base::Times {
+                return Err(fault(Reason::Ambiguous));
+            }
+            return self.change(said, verb.way, ChangeUnit::Percent);
+        }
+        let is_own_amount = self.context.is_reduction && verb.way == Way::Down && measure == Measure::Flow;
+        if is_own_amount && said.baseline.is_none() && said.result.is_none() {
+            return self.value(said);
+        }
+        if verb.is_rate || said.reached_after_verb || measure == Measure::Rate {
+            return Err(fault(Reason::Ambiguous));
+        }
+        self.change(said, verb.way, ChangeUnit::Amount)
+    }
+
+    /// Whether the indicator is a place in an order, where what rises has the smaller number.
+    fn counts_places(&self) -> bool {
+        counts_places(&self.yardstick.plain, self.context.direction == Some(Direction::Lower))
+    }
+
+    /// 增长8%, 下降3.4% of an indicator that is itself a rate of growth or a reduction.
+    fn rate(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        let is_reduction = self.context.is_reduction;
+        // What is itself a reduction is so since the year before the years that it is for.
+        let is_own_fall = is_reduction && verb.way == Way::Down;
+        if said.baseline.as_ref().is_some_and(|baseline| !baseline.is_previous()) && !is_own_fall {
+            return Err(fault(Reason::BaselineNotKept));
+        }
+        if said.result.is_some() {
+            return Err(fault(Reason::Ambiguous));
+        }
+        if matches!(verb.nature, Nature::Turn | Nature::Pace | Nature::Worth | Nature::Swift) {
+            // 回落2%: to a rate that is lower by 2 points, or a fall by 2 %?
+            return Err(fault(Reason::PercentOrPoints));
+        }
+        if said.cumulative && !is_reduction {
+            return Err(fault(Reason::Cumulative));
+        }
+        let figures = self.figures(said)?;
+        if verb.way == Way::Up {
+            if is_reduction {
+                return Err(fault(Reason::ReductionGrows));
+            }
+            let op = if said.span.last().surplus { Some(Comparison::MoreThan) } else { said.op };
+            return Ok(Sense::Value { figures, op });
+        }
+        let higher = self.context.direction == Some(Direction::Higher);
+        let is_ceiling = matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan)) || said.ceiling;
+        if is_reduction && is_ceiling && self.role == Role::Target {
+            return Err(fault(Reason::AgainstDirection));
+        }
+        // 降幅控制在3%以内: a fall that is limited is one of the rate itself, whatever is better.
+        let names_amount = is_reduction || (self.role == Role::Target && higher && !is_ceiling);
+        if names_amount {
+            return Ok(Sense::Value { figures, op: said.op });
+        }
+        // 降幅控制在3%以内: the fall itself is what is kept small.
+        let is_small_fall = self.role == Role::Outcome && verb.is_rate && said.op == Some(Comparison::AtMost);
+        let is_open_ceiling = said.ceiling && !names_limit(said, verb.way) && !is_small_fall;
+        if said.near || said.span.last().surplus || is_open_ceiling {
+            return Err(fault(Reason::Ambiguous));
+        }
+        let figures = match figures {
+            Figures::One(one) => Figures::One(one.negated()),
+            Figures::Two(low, high) => Figures::Two(high.negated(), low.negated()),
+        };
+        let op = said.op.or_else(|| said.ceiling.then_some(Comparison::AtMost));
+        Ok(Sense::Value { figures, op: op.map(Comparison::turned) })
+    }
+
+    pub(super) fn change(&self, said: &Statement, way: Way, by_unit: ChangeUnit) -> Parsed<Sense> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        let Span::One(amount) = &said.span else {
+            return Err(fault(Reason::RangeOfChange));
+        };
+        // 降幅控制在3%以内 names its limit; 提高控制在3% does not.
+        let is_open_ceiling = said.ceiling && !names_limit(said, way);
+        if is_open_ceiling || said.near || amount.surplus || said.or_better || said.is_cap {
+            return Err(fault(Reason::Ambiguous));
+        }
+        let is_previous = said.baseline.as_ref().is_none_or(Baseline::is_previous);
+        if (said.cumulative || (said.over_years && !said.average)) && is_previous {
+            return Err(fault(Reason::Cumulative));
+        }
+        if said.until && said.baseline.is_none() && !said.average && self.role == Role::Target {
+            // Reduce by 45% by 2030: from which year's figure is not said.
+            return Err(fault(Reason::Ambiguous));
+        }
+        let magnitude = match by_unit {
+            ChangeUnit::Amount => self.yardstick.in_unit(amount)?,
+            ChangeUnit::Points | ChangeUnit::Percent => {
+                let scale = if amount.unit.base == Base::Times { Exact::HUNDRED } else { amount.unit.scale };
+                let own = if by_unit == ChangeUnit::Points { self.yardstick.unit.scale } else { Exact::ONE };
+                exact_product(amount.number, scale)
+                    .and_then(|n| n.over_exactly(own))
+                    .ok_or_else(|| fault(Reason::NotExact))?
+            }
+        };
+        if let Some(result) = &said.result
+            && (by_unit == ChangeUnit::Amount || result.is_bare())
+        {
+            // 提高1亿元到2亿元 may be a range.
+            return Err(fault(Reason::Ambiguous));
+        }
+        let is_up = way != Way::Down;
+        if self.context.is_reduction {
+            return Err(fault(Reason::ReductionGrows));
+        }
+        let op = said.op.or_else(|| said.ceiling.then_some(Comparison::AtMost));
+        let op = if is_up { op } else { op.map(Comparison::turned) };
+        if self.role == Role::Target && !is_up && self.context.direction == Some(Direction::Higher) {
+            // A fall asked for where more is better is a slip, or the indicator counts the fall itself.
+            if !matches!(op, Some(Comparison::AtLeast | Comparison::MoreThan)) {
+                return Err(fault(Reason::AgainstDirection));
+            }
+        }
+        let to_value = said.result.as_ref().map(|result| self.number(result)).transpose()?;
+        let from = said.baseline.as_ref().map_or(PREVIOUS_PERIOD, |baseline| &baseline.from);
+        Ok(Sense::Change {
+            by: if is_up { magnitude } else { magnitude.negated() },
+            by_unit,
+            op,
+            from: from.to_owned(),
+            to_value,
+            way,
+        })
+    }
+}
+
+/// Whether words say that the change is limited, by a limit of its own or by the noun that names it: 涨幅控制在3%.
+fn names_limit(said: &Statement, way: Way) -> bool {
+    let is_noun = said.verb.is_some_and(|verb| verb.is_rate);
+    let is_limit = matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan));
+    is_limit || (is_noun && way == Way::Down && said.op.is_none() && matches!(said.span, Span::One(_)))
+}
