@@ -61,7 +61,8 @@ pub fn with_unit(words: &str, indicator: &Indicator, language: Language) -> Stri
     }
 }
 
-/// A number of money as English has it: £12.1m, US$5 per tonne. `None` where the unit names no sign of a currency.
+/// A number of money as English has it: £12.1m, US$5 per tonne. `None` where the unit names no sign of a currency, or has
+/// digits or brackets around it that would run into the number (£000).
 pub fn money(number: &str, unit: &str) -> Option<String> {
     let at = unit.find(['$', '€', '£', '¥', '₹'])?;
     let letters =
@@ -73,6 +74,10 @@ pub fn money(number: &str, unit: &str) -> Option<String> {
         None => ("", number),
     };
     let (before, after) = (before.trim(), after.trim_end());
+    let is_words = |text: &str| text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '/' | '.'));
+    if !is_words(before) || !is_words(after) {
+        return None;
+    }
     let space = if before.is_empty() { "" } else { " " };
     Some(format!("{minus}{sign}{digits}{space}{before}{after}"))
 }
@@ -94,6 +99,8 @@ mod tests {
             assert_eq!(money("12.1", unit).as_deref(), Some(wanted));
         }
         assert_eq!(money("-3", "£m").as_deref(), Some("-£3m"));
-        assert_eq!(money("3", "亿元"), None);
+        for unit in ["亿元", "£000", "US$ (millions)", "$'000"] {
+            assert_eq!(money("3", unit), None, "{unit}");
+        }
     }
 }

@@ -19,6 +19,7 @@ use crate::{
         indicator::{Indicator, Measure, Nature},
         period::Period,
         plan::Plan,
+        reading::starts_at,
         series::Series,
         target::{Baseline, Target, Waypoint},
     },
@@ -101,9 +102,10 @@ impl TargetDraft {
             fields.fault("relative_to", &self.indicator, "own_reference", detail);
         }
         let tolerance = fields.tolerance(self.tolerance.as_deref().filter(|text| !text.is_empty()));
-        let baseline = self.read_baseline(&mut fields);
+        let given = self.read_baseline(&mut fields);
         let waypoints = self.read_waypoints(&mut fields, period);
         let text = fields.text("target", &self.target);
+        let baseline = given.or_else(|| printed_baseline(&text, plan, indicator));
         let criterion = self.criterion(&mut fields, &text, indicator, period, relative_to.as_ref());
         let is_given = self.period.as_deref().is_some_and(|period| !period.is_empty());
         if let (Some(criterion), Some(period)) = (&criterion, period)
@@ -242,6 +244,17 @@ impl TargetDraft {
             }
         }
     }
+}
+
+/// The baseline that the words of a target print: of the year that they name, else of the one before the plan.
+pub(super) fn printed_baseline(text: &str, plan: &Plan, indicator: &Indicator) -> Option<Baseline> {
+    let start = starts_at(text, &reading::context_of(indicator))?;
+    let years = plan.period.whole_years()?;
+    let period = match &start.year {
+        Some(year) => years.first()?.named_beside(year)?,
+        None => years.first()?.counted_from()?,
+    };
+    Some(Baseline { label: period.to_string(), period, value: start.value })
 }
 
 /// Which target of a plan is meant.

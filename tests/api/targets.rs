@@ -19,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         words_for_another_year_are_refused,
         a_day_without_a_year_is_of_the_period,
         a_fall_is_asked_of_what_counts_it,
+        a_printed_baseline_is_where_the_way_starts,
         only_what_adds_up_has_waypoints,
         a_parent_has_a_target_in_the_plan,
         each_that_is_there_already_is_named,
@@ -250,6 +251,26 @@ async fn a_day_without_a_year_is_of_the_period(app: App) {
     let unclear = json!({"indicator": "bridge", "target": "9月前建成通车", "period": "2022-H2"});
     let refused = post(&app, TARGETS, &unclear).await.problem(422, "data-refused").errors();
     assert_eq!(refused.len(), 1, "before it begins, or by its end");
+}
+
+async fn a_printed_baseline_is_where_the_way_starts(app: App) {
+    set_up_plan(&app).await;
+    let share =
+        json!({"code": "share", "name_en": "Share", "unit": "%", "measure": "level", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &share).await.is(201);
+    post(&app, TARGETS, &json!({"indicator": "share", "target": "从60%提高到66%"})).await.is(201);
+    let read = get(&app, &format!("{TARGETS}/share")).await.is(200);
+    assert_eq!((&read.json["baseline"], &read.json["baseline_period"]), (&json!("60"), &json!("2021")));
+    let report = json!({"indicator": "share", "period": "2022-Q2", "outcome": "63%", "source": "report"});
+    post(&app, "/api/v1/outcomes", &report).await.is(201);
+    let judged = get(&app, "/api/v1/plans/cq-2022/completion/share?on=2022-07-05").await.is(200).json;
+    assert_eq!(judged["status"], "on_track");
+    assert_eq!(judged["pace"]["path"], "from_baseline");
+    // What is given goes before what is printed.
+    let given = json!({"indicator": "share", "target": "从60%提高到66%", "baseline": "50", "baseline_period": "2021"});
+    put(&app, &format!("{TARGETS}/share"), &given).await.is(200);
+    let read = get(&app, &format!("{TARGETS}/share")).await.is(200);
+    assert_eq!(read.json["baseline"], "50");
 }
 
 async fn a_fall_is_asked_of_what_counts_it(app: App) {

@@ -118,7 +118,7 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
 }
 
 /// The place that a figure gives: of an indicator that counts nothing else, a plain whole number is one as well.
-fn place(case: &Case<'_>, figure: &Figure) -> Option<Interval> {
+pub(super) fn place(case: &Case<'_>, figure: &Figure) -> Option<Interval> {
     let unit = case.indicator.unit.as_str();
     let is_place = |number: Exact| {
         let counts_nothing_else = unit.trim().is_empty() || counts_places(unit, true);

@@ -3,7 +3,7 @@
 
 use super::{
     amount::Yardstick,
-    bases::{is_base, last_year},
+    bases::{base, last_year},
     beside::{TARGET, TARGET_EN, named},
     reference::year_note,
     scan::{Table, space, take, try_word},
@@ -72,7 +72,7 @@ pub(super) fn names_a_year(words: &str) -> bool {
 /// 上年同期4%, last year: 79%, 上年增长4%.
 fn of_last_year(words: &str, yardstick: &Yardstick) -> bool {
     let mut input = words;
-    is_base(words, yardstick)
+    base(words, yardstick).is_some()
         || last_year(&mut input)
             && (take(&mut input, "增长") || take(&mut input, "下降"))
             && yardstick.is_amount(input)

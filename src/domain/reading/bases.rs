@@ -2,7 +2,7 @@
 //! outcomes; the number itself is not kept.
 
 use super::{
-    amount::Yardstick,
+    amount::{Amount, Yardstick},
     reference::{Baseline, baseline_name, year},
     scan::{Table, take, try_word},
 };
@@ -48,25 +48,35 @@ pub(super) fn last_year(input: &mut &str) -> bool {
     is_previous
 }
 
-/// Whether words are the figure of last year or the one that is started from: 上年79%, baseline 2021: 79%.
-pub(super) fn is_base(words: &str, yardstick: &Yardstick) -> bool {
-    let mut rest = words;
-    if !last_year(&mut rest) {
-        if try_word(&mut rest, BASES).is_none() {
-            return false;
-        }
-        let mut after = rest;
-        let _ = take(&mut after, "in");
-        if year(&mut after).is_some() && (take(&mut after, ":") || take(&mut after, "年")) {
-            rest = after;
-        }
-    }
-    is_figure(rest, yardstick)
+/// A figure that something starts from.
+pub(super) struct Base<'a> {
+    /// The year that it is of, where that is printed.
+    pub(super) year: Option<&'a str>,
+    /// The figure.
+    pub(super) amount: Amount,
 }
 
-/// Whether an amount follows, with or without a word between.
-pub(super) fn is_figure(words: &str, yardstick: &Yardstick) -> bool {
+/// The figure of last year or the one that is started from, where words are no more: 上年79%, baseline 2021: 79%.
+pub(super) fn base<'a>(words: &'a str, yardstick: &Yardstick) -> Option<Base<'a>> {
+    let mut rest = words;
+    let mut of_year = None;
+    if !last_year(&mut rest) {
+        try_word(&mut rest, BASES)?;
+        let mut after = rest;
+        let _ = take(&mut after, "in");
+        let named = year(&mut after);
+        if named.is_some() && (take(&mut after, ":") || take(&mut after, "年")) {
+            rest = after;
+            of_year = named;
+        }
+    }
+    Some(Base { year: of_year, amount: figure(rest, yardstick)? })
+}
+
+/// The amount that follows, with or without a word between, where nothing stands behind it.
+pub(super) fn figure(words: &str, yardstick: &Yardstick) -> Option<Amount> {
     let mut rest = words;
     let _ = take(&mut rest, ":") || take(&mut rest, "为") || take(&mut rest, "是");
-    yardstick.is_amount(rest)
+    let amount = yardstick.amount(&mut rest).ok()?;
+    rest.trim().is_empty().then_some(amount)
 }

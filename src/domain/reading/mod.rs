@@ -43,6 +43,7 @@ mod scan;
 mod sense;
 mod signs;
 mod spelled;
+mod starts;
 mod statement;
 mod subject;
 mod symbols;
@@ -59,6 +60,7 @@ mod year_spans;
 mod years_named;
 
 pub use falls::counts_the_fall;
+pub use starts::{Start, starts_at};
 pub use within::day_within;
 pub use years_named::{Span, years_counted_from, years_named, years_reported};
 

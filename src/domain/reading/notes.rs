@@ -2,7 +2,8 @@
 //! what is striven for beyond it.
 
 use super::{
-    bases::{KNOWN, is_base, is_figure},
+    amount::Yardstick,
+    bases::{Base, KNOWN, base, figure},
     clause::clause,
     fault::{Fault, Parsed, Reason},
     lexicon, order,
@@ -33,20 +34,25 @@ pub(super) fn limit_note(note: &str) -> Option<Comparison> {
     }
 }
 
-impl Target<'_> {
-    /// Whether a note is the figure that a target starts from: 上年79%, 2021年实际79%, baseline 2021: 79%. A year with a
-    /// figure and no such word may be another target.
-    pub(super) fn is_base_note(&self, note: &str) -> bool {
-        let yardstick = self.reader.yardstick;
-        if is_base(note, yardstick) {
-            return true;
-        }
-        let mut rest = note;
-        let is_known = try_word(&mut rest, NOW).is_some()
-            || (year(&mut rest).is_some() && take(&mut rest, "年") && try_word(&mut rest, KNOWN).is_some());
-        is_known && is_figure(rest, yardstick)
+/// The figure that a target starts from, where a note is no more: 上年79%, 2021年实际79%, baseline 2021: 79%. A year with a
+/// figure and no such word may be another target.
+pub(super) fn base_note<'a>(note: &'a str, yardstick: &Yardstick) -> Option<Base<'a>> {
+    if let Some(found) = base(note, yardstick) {
+        return Some(found);
     }
+    let mut rest = note;
+    let mut of_year = None;
+    if try_word(&mut rest, NOW).is_none() {
+        of_year = year(&mut rest);
+        let is_known = of_year.is_some() && take(&mut rest, "年") && try_word(&mut rest, KNOWN).is_some();
+        if !is_known {
+            return None;
+        }
+    }
+    Some(Base { year: of_year, amount: figure(rest, yardstick)? })
+}
 
+impl Target<'_> {
     /// Whether a note says that the figure is the sum over several years. A rate of one year cannot be.
     pub(super) fn is_sum_note(&self, note: &str) -> Parsed<bool> {
         if !matches!(

@@ -9,7 +9,7 @@ use super::{
     fault::{Fault, Parsed, Reason},
     lead::{goes_on_until, spans_years},
     lexicon, misplaced,
-    notes::limit_note,
+    notes::{base_note, limit_note},
     order,
     phrase::{Part, parts},
     reference::{year_named, year_note},
@@ -222,7 +222,9 @@ impl Target<'_> {
             if let Some(op) = limit_note(words).filter(|_| after_condition) {
                 return Ok(Piece::Limited(op));
             }
-            if (after_condition && self.is_base_note(words)) || self.is_sum_note(words)? {
+            if (after_condition && base_note(words, self.reader.yardstick).is_some())
+                || self.is_sum_note(words)?
+            {
                 return Ok(Piece::Nothing);
             }
         }

@@ -402,8 +402,8 @@ impl Reading<'_> {
             note: if note.starts_with(CALIBER_CHANGED) { String::new() } else { note.clone() },
             ..TargetDraft::default()
         };
-        let draft = match standing.of(self.plan, &draft) {
-            Some(target) => kept(draft, target, |column| match column {
+        let draft = match standing.of(self.plan, indicator, &draft) {
+            Some(target) => kept(draft, &target, |column| match column {
                 // A note on the outcome's caliber says nothing of the target.
                 "note" => self.table.has(row, "note") && !note.starts_with(CALIBER_CHANGED),
                 "relative_to" if note.starts_with(RELATIVE_TO) => true,

@@ -1,18 +1,19 @@
 //! What a file of targets leaves as it stands: an empty cell clears, a column that is not there says nothing. It does not
 //! know how a file is read.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use crate::{
     domain::{
         code::Code,
         criterion::Condition,
+        indicator::Indicator,
         period::Period,
         plan::Plan,
         series::Series,
         target::{Target, Waypoint},
     },
-    service::targets::TargetDraft,
+    service::targets::{TargetDraft, printed_baseline},
     store::Stored,
 };
 
@@ -28,9 +29,23 @@ impl Standing {
         self.0.insert(plan.clone(), placed.collect());
     }
 
-    /// The one that a draft is for.
-    pub(super) fn of(&self, plan: &Plan, draft: &TargetDraft) -> Option<&Target> {
-        self.0.get(&plan.code)?.get(&draft.place(plan)?)
+    /// The one that a draft is for. A baseline that its words print goes with the words.
+    pub(super) fn of<'a>(
+        &'a self,
+        plan: &Plan,
+        indicator: &Indicator,
+        draft: &TargetDraft,
+    ) -> Option<Cow<'a, Target>> {
+        let target = self.0.get(&plan.code)?.get(&draft.place(plan)?)?;
+        let has_other_words = draft.target.trim() != target.text;
+        let is_printed = target.baseline.is_some()
+            && has_other_words
+            && printed_baseline(&target.text, plan, indicator) == target.baseline;
+        Some(if is_printed {
+            Cow::Owned(Target { baseline: None, ..target.clone() })
+        } else {
+            Cow::Borrowed(target)
+        })
     }
 
     /// The place of the one for a series and period.

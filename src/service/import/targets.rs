@@ -105,8 +105,8 @@ impl Plantrack {
             };
             let position = next.saturating_add(u32::try_from(targets.len()).unwrap_or(u32::MAX));
             let read = draft(&columns, row).and_then(|draft| {
-                let draft = match standing.of(plan, &draft) {
-                    Some(standing) => kept(draft, standing, |column| columns.has(row, column)),
+                let draft = match standing.of(plan, indicator, &draft) {
+                    Some(standing) => kept(draft, &standing, |column| columns.has(row, column)),
                     None => draft,
                 };
                 draft.read(plan, indicator, position)

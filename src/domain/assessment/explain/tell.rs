@@ -6,7 +6,8 @@ use super::Step;
 use crate::domain::{
     assessment::{
         Assessment, Case, Evidence, Figures, HorizonKind, Implied, Reported, Status, Verdict, choose::Chosen,
-        demand, horizon::is_average_level, referred, under_way::UnderWay, value_of, weigh,
+        demand, horizon::is_average_level, interval::Interval, referred, under_way::UnderWay, value_of,
+        weigh,
     },
     criterion::Condition,
     outcome::Outcome,
@@ -111,13 +112,21 @@ const fn is_near(figure: &Figure) -> bool {
 /// Tells the grade or the place that was reported beside the one that is asked.
 fn placed(case: &Case<'_>, reported: &Figure, steps: &mut Vec<Step>) {
     let Some(criterion) = &case.target.criterion else { return };
+    let place = weigh::place(case, reported).and_then(Interval::as_point);
+    let place = place.and_then(|place| place.to_string().parse().ok());
     criterion.visit(&mut |asked| {
+        let reported = match (asked, reported, place) {
+            (Condition::Rank { .. }, Figure::Number { .. }, Some(rank)) => {
+                Figure::Rank { rank, among: String::new() }
+            }
+            _ => reported.clone(),
+        };
         let is_alike = matches!(
-            (asked, reported),
+            (asked, &reported),
             (Condition::Grade { .. }, Figure::Grade { .. }) | (Condition::Rank { .. }, Figure::Rank { .. })
         );
         if is_alike {
-            let (asked, reported) = (asked.clone(), reported.clone());
+            let asked = asked.clone();
             steps.push(Step::Placed { asked, reported, scale: case.scale.to_vec() });
         }
     });
