@@ -21,8 +21,13 @@ use crate::domain::period::Period;
 pub fn day_within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Refusal> {
     let Ok(text) = Text::new(phrase) else { return Ok(None) };
     let clause = text.plain.as_str();
+    let years = period.start().year()..=period.end().year();
+    if years.clone().count() > 2 {
+        // Every day comes again in each of the years between.
+        return Ok(None);
+    }
     let mut found: Option<NaiveDate> = None;
-    for year in period.start().year()..=period.end().year() {
+    for year in years {
         let day = by_in(clause, year).map_err(|fault| fault.refusal(&text, clause.len()))?;
         match (day.filter(|day| period.contains(*day)), found) {
             (Some(day), Some(other)) if day != other => return Ok(None),
