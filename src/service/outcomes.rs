@@ -1,7 +1,5 @@
 //! Use cases of outcomes: report, find, list. An outcome is never changed: a later report is a new vintage.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
 use super::{
@@ -136,25 +134,6 @@ impl OutcomeDraft {
     }
 }
 
-/// The faults of outcomes that say otherwise than an earlier one of what was reported on the same day: the later would win
-/// by its place alone.
-fn contradicting(outcomes: &[NewOutcome]) -> Vec<Fault> {
-    let mut told: HashMap<_, (usize, &NewOutcome)> = HashMap::with_capacity(outcomes.len());
-    let mut faults = Vec::new();
-    for (number, new) in outcomes.iter().enumerate() {
-        let Outcome { series, period, source, caliber, basis, reported_on, text, .. } = &new.outcome;
-        let report = (series, *period, source, caliber, basis.word(), *reported_on);
-        let (before, old) = *told.entry(report).or_insert((number, new));
-        if (&old.outcome.text, &old.share_text) != (text, &new.share_text) {
-            let detail = format!(
-                "item {before} says otherwise of the same series, period, source and day; keep one of the two"
-            );
-            faults.push(Fault::new("outcome", text, "duplicate_outcome", detail).of_item(number));
-        }
-    }
-    faults
-}
-
 /// Refuses a number beside the words that is not the one that they were read as.
 pub(super) fn check_value(fields: &mut Fields, given: &str, read: Option<Exact>) {
     if fields.exact("value", given).is_some_and(|given| Some(given) != read) {
@@ -236,9 +215,6 @@ impl Plantrack {
                 Ok(outcome) => new.push(outcome),
                 Err(found) => faults.extend(found.into_iter().map(|fault| fault.of_item(number))),
             }
-        }
-        if faults.total == 0 {
-            faults.extend(contradicting(&new));
         }
         faults.into_result()?;
         let recorded = transaction.record_outcomes(&new).await.map_err(|error| {

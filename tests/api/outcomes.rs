@@ -111,9 +111,6 @@ async fn all_or_nothing(app: App) {
     let batch = json!([outcome("2.6", "forecast", "2023-01-13"), elsewhere]);
     let refused = post(&app, OUTCOMES, &batch).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), [("unknown_area".to_owned(), "/1/area".to_owned())]);
-    let twice = json!([outcome("2.6", "final", "2023-01-13"), outcome("2.7", "final", "2023-01-13")]);
-    let refused = post(&app, OUTCOMES, &twice).await.problem(422, "data-refused");
-    assert_eq!(refused.errors(), [("duplicate_outcome".to_owned(), "/1/outcome".to_owned())]);
     let to_come = post(&app, OUTCOMES, &outcome("2.6", "final", "2023-01-15")).await;
     let to_come = to_come.problem(422, "data-refused");
     assert_eq!(to_come.errors(), [("in_the_future".to_owned(), "/reported_on".to_owned())]);
