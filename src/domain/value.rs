@@ -163,6 +163,13 @@ pub enum Figure {
 }
 
 impl Figure {
+    /// The change that the figure is, in the sense in which it is said; `None` where it is no change.
+    pub fn as_change(&self, average_per_year: bool, like_for_like: bool) -> Option<Change> {
+        let Self::Change { by, by_unit, op, approximate, from } = self else { return None };
+        let (by, by_unit, op, approximate, from) = (*by, *by_unit, *op, *approximate, from.clone());
+        Some(Change { by, by_unit, op, approximate, from, average_per_year, like_for_like })
+    }
+
     /// The number in the indicator's unit, where the figure is one.
     pub const fn number(&self) -> Option<Exact> {
         match self {

@@ -17,7 +17,7 @@ use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     period::Period,
     quantity::Exact,
-    value::{Change, Figure, Value},
+    value::{Change, Value},
 };
 
 /// A reported change that decides.
@@ -196,16 +196,8 @@ fn counted_alike(case: &Case<'_>, asked: &Asked, said: Said) -> Option<(Asked, S
 /// The changes that a value reports; those that it says are like for like only where it reports no others. Where the target
 /// means those, the others are left out before.
 fn printed(value: &Value) -> Vec<Change> {
-    if let Figure::Change { by, by_unit, op, approximate, from } = &value.figure {
-        return vec![Change {
-            by: *by,
-            by_unit: *by_unit,
-            op: *op,
-            approximate: *approximate,
-            from: from.clone(),
-            average_per_year: value.average_per_year,
-            like_for_like: value.like_for_like,
-        }];
+    if let Some(change) = value.figure.as_change(value.average_per_year, value.like_for_like) {
+        return vec![change];
     }
     let has_plain = value.changes.iter().any(|change| !change.like_for_like);
     value

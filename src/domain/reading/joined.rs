@@ -57,17 +57,6 @@ fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
     }
 }
 
-/// The change that a figure is, as it stands beside another one.
-pub(super) fn as_change(figure: &Figure, like_for_like: bool, average_per_year: bool) -> Option<Change> {
-    match figure {
-        Figure::Change { by, by_unit, op, approximate, from } => {
-            let (by, by_unit, op, approximate, from) = (*by, *by_unit, *op, *approximate, from.clone());
-            Some(Change { by, by_unit, op, approximate, from, average_per_year, like_for_like })
-        }
-        _ => None,
-    }
-}
-
 /// The same changes, each once.
 pub(super) fn without_repeats(changes: Vec<Change>) -> Vec<Change> {
     changes.into_iter().fold(Vec::new(), |mut once, change| {

@@ -8,7 +8,7 @@ use super::{
     clause::{Form, clause, completion_rate},
     done,
     fault::{Fault, Parsed, Reason},
-    joined::{as_change, joined, without_repeats},
+    joined::{joined, without_repeats},
     lexicon::{self, Said},
     misplaced, order,
     phrase::{Part, parts},
@@ -146,7 +146,7 @@ impl Outcome<'_> {
                 Piece::Figure(figure, manner) => {
                     // 36.3亿元，同口径增长3.2%: it is the growth that is like for like, and not the figure.
                     like_for_like |= manner.like_for_like && figures.is_empty();
-                    changes.extend(as_change(&figure, manner.like_for_like, manner.average_per_year));
+                    changes.extend(figure.as_change(manner.average_per_year, manner.like_for_like));
                     if manner.average_per_year {
                         averaged.push(figure.clone());
                     }

@@ -25,14 +25,16 @@ pub struct Start {
 
 /// Where the words of a target for a level say that it starts from; `None` where they do not, or print several.
 pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
+    if context.measure != Measure::Level {
+        return None;
+    }
     let criterion = read_target(phrase, context).ok()?.criterion;
-    let is_figure = matches!(criterion.condition, Condition::Threshold { .. } | Condition::Range { .. });
-    if context.measure != Measure::Level || !is_figure {
+    if !matches!(criterion.condition, Condition::Threshold { .. } | Condition::Range { .. }) {
         return None;
     }
     let text = Text::new(phrase).ok()?;
     let unit = Text::new(context.unit).ok()?;
-    let yardstick = Yardstick::new(&unit, text.is_traditional || unit.is_traditional);
+    let yardstick = Yardstick::new(&unit, text.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
     let found = parts(&text.plain).ok()?.into_iter().filter_map(|part| {
         let words = text.plain.get(part.span)?;
