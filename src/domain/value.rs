@@ -133,6 +133,8 @@ pub enum Figure {
     },
     /// The reporter says that the target is attained, without a number (预计能完成, 已完成).
     DeclaredAttained,
+    /// The reporter says that the target is missed, or that what is asked is not done, without a number (未完成, not met).
+    DeclaredMissed,
     /// A printed share of the plan's target (完成年度目标58.6%), with or without the amount.
     ShareOfTarget {
         /// The share, in percent.
@@ -179,6 +181,7 @@ impl Figure {
             | Self::Between { .. }
             | Self::Change { .. }
             | Self::DeclaredAttained
+            | Self::DeclaredMissed
             | Self::Grade { .. }
             | Self::Rank { .. }
             | Self::NotReported => None,

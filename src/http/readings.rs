@@ -381,7 +381,7 @@ impl ValueOut {
             "On which side of the value the figure lies.",
             &["at_least", "more_than", "at_most", "less_than"],
         );
-        let choices: [Choice; 9] = [
+        let choices: [Choice; 10] = [
             (
                 "number",
                 "A number.",
@@ -413,6 +413,11 @@ impl ValueOut {
                 ],
             ),
             ("declared_attained", "The reporter says that the target is attained, without a number.", vec![]),
+            (
+                "declared_missed",
+                "The reporter says that the target is missed, or that what is asked is not done, without a number.",
+                vec![],
+            ),
             (
                 "share_of_target",
                 "A printed share of the plan's target.",

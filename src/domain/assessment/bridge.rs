@@ -122,6 +122,7 @@ fn turned(case: &Case<'_>, vintage: &Reported, bridge: &Bridge) -> Option<Report
         }
         Figure::Change { .. }
         | Figure::DeclaredAttained
+        | Figure::DeclaredMissed
         | Figure::Grade { .. }
         | Figure::Rank { .. }
         | Figure::NotReported => return None,

@@ -114,7 +114,10 @@ fn newest_of_each<'a, K: PartialEq>(
 
 /// Whether a figure is the reporter's word alone, which proves only what no number refutes.
 pub(super) const fn is_mere_word(figure: &Figure) -> bool {
-    matches!(figure, Figure::DeclaredAttained | Figure::ShareOfTarget { value: None, .. })
+    matches!(
+        figure,
+        Figure::DeclaredAttained | Figure::DeclaredMissed | Figure::ShareOfTarget { value: None, .. }
+    )
 }
 
 fn rank(vintage: &Reported) -> (Basis, chrono::NaiveDate, i64, i64) {
@@ -138,6 +141,8 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
         // Whether two bounds on a grade can both hold is for the scale to say, which is not at hand.
         (Figure::Grade { grade: a, op: None }, Figure::Grade { grade: b, op: None }) => a != b,
         (Figure::Rank { rank: a, among: x }, Figure::Rank { rank: b, among: y }) => x == y && a != b,
+        (Figure::DeclaredAttained, Figure::DeclaredMissed)
+        | (Figure::DeclaredMissed, Figure::DeclaredAttained) => true,
         (
             Figure::ShareOfTarget { percent: a, value: None },
             Figure::ShareOfTarget { percent: b, value: None },

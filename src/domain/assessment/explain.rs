@@ -120,6 +120,8 @@ pub enum Step {
     },
     /// The report says that the target is attained.
     Declared,
+    /// The report says that the target is missed, or what is asked not done.
+    DeclaredMissed,
     /// The report says that the parent plan's pace is kept.
     DeclaredOnParentPace,
     /// Criterion against value.
@@ -195,6 +197,7 @@ impl Step {
             Self::Implied(_) => "implied_target",
             Self::Share { .. } => "printed_share",
             Self::Declared => "declared_attained",
+            Self::DeclaredMissed => "declared_missed",
             Self::DeclaredOnParentPace => "declared_on_parent_pace",
             Self::Compared { .. } => "compared",
             Self::BurdenOfProof => "burden_of_proof",
@@ -301,6 +304,7 @@ impl Step {
                 vec![("achieved", Exact::from(*achieved)), ("total", Exact::from(*total))]
             }
             Self::Declared
+            | Self::DeclaredMissed
             | Self::DeclaredOnParentPace
             | Self::Compared { .. }
             | Self::BurdenOfProof

@@ -2,12 +2,12 @@
 //! Gives no status.
 
 use super::{
-    Case, Evidence, Implied, Reason, Reported, Verdict,
+    Case, Evidence, Implied, Reason, Reported,
     choose::choose_for,
     demand::{Demand, Limit},
     interval::Interval,
     value_of::{self, rounding_range},
-    weigh::{Finding, number_against, share_of},
+    weigh::{Finding, number_against, reporters_word, share_of},
 };
 use crate::domain::{
     criterion::{Comparison, Condition},
@@ -93,8 +93,10 @@ pub(super) fn weigh(case: &Case<'_>, vintage: &Reported, implied: Option<&Implie
     if let Figure::ShareOfTarget { percent, .. } = figure {
         return share_of(None, case.indicator.direction, *percent);
     }
-    if *figure == Figure::DeclaredAttained && case.target.criterion.is_none() {
-        return Finding::new(Verdict::Proved, Evidence::Declared);
+    if let Some(word) = reporters_word(figure)
+        && case.target.criterion.is_none()
+    {
+        return word;
     }
     value_of::interval(figure)
         .and_then(|known| amount_against(case, known, implied))

@@ -12,6 +12,7 @@ pub(super) fn interval(figure: &Figure) -> Option<Interval> {
         Figure::ShareOfTarget { value, .. } => value.map(Interval::point),
         Figure::Change { .. }
         | Figure::DeclaredAttained
+        | Figure::DeclaredMissed
         | Figure::Grade { .. }
         | Figure::Rank { .. }
         | Figure::NotReported => None,

@@ -28,16 +28,13 @@ pub(super) fn weigh(case: &Case<'_>, criterion: &Criterion, reported: &Reported)
 
 /// Weighs a value for a period against a condition.
 pub(super) fn against(case: &Case<'_>, condition: &Condition, value: &Value, period: Period) -> Finding {
-    let declared = value.figure == Figure::DeclaredAttained;
+    let word = reporters_word(&value.figure);
     match condition {
         Condition::NotIssued { .. } => Finding::obstacle(Reason::TargetNotIssued),
         Condition::Qualitative => Finding::obstacle(Reason::TargetQualitative),
         Condition::Deferred { .. } => {
-            if declared || value.declared.is_some() {
-                Finding::DECLARED
-            } else {
-                Finding::obstacle(Reason::TargetDeferred)
-            }
+            let beside = value.declared.map(|_| Finding::DECLARED);
+            word.or(beside).unwrap_or(Finding::obstacle(Reason::TargetDeferred))
         }
         Condition::All { of } if of.is_empty() => Finding::obstacle(Reason::Incomparable),
         Condition::All { of } => all(of.iter().map(|part| against(case, &part.condition, value, period))),
@@ -54,8 +51,8 @@ pub(super) fn against(case: &Case<'_>, condition: &Condition, value: &Value, per
                 // Done in December is no proof of June.
                 return Finding::new(Verdict::Open, Evidence::Undemonstrated);
             }
-            if declared {
-                return Finding::DECLARED;
+            if let Some(word) = word {
+                return word;
             }
             let finding = figure_against(case, condition, value, period);
             // The reporter's word decides only what the figure leaves open.
@@ -64,6 +61,15 @@ pub(super) fn against(case: &Case<'_>, condition: &Condition, value: &Value, per
             }
             finding
         }
+    }
+}
+
+/// What the reporter's word alone says, where the figure is no more than that.
+pub(super) fn reporters_word(figure: &Figure) -> Option<Finding> {
+    match figure {
+        Figure::DeclaredAttained => Some(Finding::DECLARED),
+        Figure::DeclaredMissed => Some(Finding::new(Verdict::Disproved, Evidence::Declared)),
+        _ => None,
     }
 }
 

@@ -142,6 +142,17 @@ pub(super) fn is_done(words: &str) -> bool {
     rest.is_empty() && !behind.is_empty() && !behind.ends_with('并') && !behind.starts_with('并')
 }
 
+/// Whether words say no more than that it is not done, or not even begun.
+pub(super) fn is_undone(words: &str) -> bool {
+    if ["no", "not done", "not in place"].contains(&words) {
+        return true;
+    }
+    let denial = ["未能", "未", "没有"].iter().find_map(|word| words.strip_prefix(word));
+    let Some(mut rest) = denial else { return false };
+    while try_word(&mut rest, ADVERBS).is_some() {}
+    ["开工", "动工", "启动"].contains(&rest) || (try_word(&mut rest, FINISHES).is_some() && rest.is_empty())
+}
+
 /// Why words that do not say that a milestone is done are not read.
 pub(super) fn why_not(words: &str) -> Reason {
     let is_english_denial = ["no", "not", "never", "partially", "partly", "delayed", "pending", "incomplete"]

@@ -354,8 +354,8 @@ impl Reason {
             ),
             Self::NotAttained => (
                 "not_attained",
-                "“未完成”没有数值。请填写实际完成数。",
-                "“Not attained” carries no figure. Report the figure itself.",
+                "“进行中”“滞后”没有数值，也不说明最终是否完成。请填写实际完成数；已确定未完成的写“未完成”。",
+                "That it is under way, or behind, gives no figure and may still change. Report the figure itself, or “not achieved” where that is certain.",
             ),
             Self::NotKept => (
                 "not_kept",
@@ -419,8 +419,8 @@ impl Reason {
             ),
             Self::NotDone => (
                 "not_attained",
-                "“未完成”“进行中”不说明完成了多少。请填写完成比例，例如“完成目标的80%”，毫无进展的写“完成目标的0%”；尚无可报的填“—”。",
-                "That it is not done, or under way, does not say how much of it is. Report the share, such as “80% of the target” (0% where nothing is done), or “—” while there is nothing to report.",
+                "“进行中”“滞后”不说明完成了多少。请填写完成比例，例如“完成目标的80%”；到期未完成的写“未完成”；尚无可报的填“—”。",
+                "That it is under way, or delayed, does not say how much of it is done. Report the share, such as “80% of the target”, “not completed” where that is so at the end, or “—” while there is nothing to report.",
             ),
             Self::DoneOnDay => (
                 "part_of_year",

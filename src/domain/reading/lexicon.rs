@@ -7,15 +7,15 @@ use super::{
 };
 
 /// Words of one meaning, parted by bars.
-type Words = &'static str;
+pub(super) type Words = &'static str;
 
 /// Whether a clause is one of the words, and nothing else.
-fn is_one_of(clause: &str, words: Words) -> bool {
+pub(super) fn is_one_of(clause: &str, words: Words) -> bool {
     words.split('|').any(|word| word == clause)
 }
 
 /// Takes the longest of the words that the input begins with.
-fn take_one_of(input: &mut &str, words: Words) -> bool {
+pub(super) fn take_one_of(input: &mut &str, words: Words) -> bool {
     *input = input.trim_start_matches(' ');
     let found = words.split('|').filter(|word| starts_with_word(input, word)).max_by_key(|word| word.len());
     *input = found.and_then(|word| input.get(word.len()..)).unwrap_or(input);
@@ -23,7 +23,7 @@ fn take_one_of(input: &mut &str, words: Words) -> bool {
 }
 
 /// A clause without quotes and final stops.
-fn bare(clause: &str) -> String {
+pub(super) fn bare(clause: &str) -> String {
     clause.chars().filter(|c| *c != '"').collect::<String>().trim().trim_end_matches(['。', '.']).to_owned()
 }
 
@@ -41,7 +41,7 @@ const NOT_ISSUED: Words = "-|—|--|---|/|…|……|待定|未定|未下达|尚
 
 const ISSUED_LEADS: Words = "以|按|按照|待|根据|依据|最终以|具体以";
 
-const ISSUERS: Table<&str> = &[
+pub(super) const ISSUERS: Table<&str> = &[
     ("国家", "国家"),
     ("国家和省", "国家和省"),
     ("国家、省", "国家、省"),
@@ -291,177 +291,6 @@ pub(super) fn behind_stretch(clause: &str) -> Option<&str> {
         stretch|stretch target|stretch target of|stretch target:|stretch goal|stretch goal:|stretch:";
     let mut rest = clause;
     take_one_of(&mut rest, leads).then_some(rest)
-}
-
-/// What an outcome clause declares without a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
-    /// The target is attained, or will be.
-    Attained,
-    /// The pace of the plan of several years is kept.
-    OnParentPace,
-    /// It is not attained.
-    NotAttained,
-    /// It is hoped for.
-    Hoped,
-    /// Nothing is reported.
-    Nothing,
-}
-
-const ATTAINED: Words = "达标|已达标|全部达标|全面达标|能达标|可达标|预计达标|目标已实现|目标完成|目标已完成|任务已完成|任务完成|\
-    已建成|已建成投用|建成投用|建成通车|已建成通车|建成投产|已建成投产|投入使用|已投入使用|建成并投入使用|投入运营|已投入运营|\
-    已投用|已竣工|已通车|已投产|建成|achieved|attained|completed|complete|met|done|target met|\
-    target achieved|target attained|target reached|target was met|target has been met|\
-    the target was met|the target has been met|fully met|fully achieved|fully completed|\
-    fully attained|goal achieved|goal met|objective met|objective achieved|achieved target|\
-    met target|met the target|exceeded|target exceeded|exceeded target|exceeded the target|\
-    exceeds target|on course|on track|on course to be met|on track to be met|\
-    on track to meet target|on track to meet the target|on course to meet target|\
-    on course to meet the target|will be met|expected to be met|expected to be achieved|\
-    expected to be completed|expected to meet the target|will be achieved|will be completed|\
-    delivered|accomplished|implemented|exceeded the annual target|exceeded annual target|\
-    exceeded its target|achieved the target|achieved the annual target|achieved its target|\
-    met the annual target|met its target|annual target met|annual target achieved|\
-    annual target exceeded|annual target was met|surpassed|surpassed the target|\
-    surpassed the annual target|target surpassed|target fully met|target fully achieved|\
-    met in full|achieved in full|on target|ahead of target|ahead of schedule";
-
-const NOT_ATTAINED: Words = "未完成|未达标|未达到|未实现|未能完成|未完成目标|未完成年度目标|未达到目标|没有完成|尚未完成|\
-    未达目标|不能完成|难以完成|无法完成|预计不能完成|预计难以完成|预计无法完成|not met|not achieved|\
-    target not met|not attained|not completed|target not achieved|missed|not reached|partially met|\
-    partly met|partially achieved|off track|off course|behind schedule|attention required|\
-    in progress|ongoing|underway|进行中|推进中|不达标|target missed|target not reached|below target|\
-    not on track|not started|not yet started|not fully met|not fully achieved|partially completed|\
-    partly achieved|delayed|target was not met|target not fully met|target not yet met";
-
-const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|未公布|尚未公布|暂未公布|未发布|尚未发布|待公布|未统计|\
-    尚未统计|暂缺|缺|待统计|待核定|未报告|未上报|数据未出|n/a|n.a|na|not available|\
-    not yet available|data not available|data not yet available|no data|no data available|\
-    not reported|not yet reported|not published|not yet published|data pending|tbd|tbc|\
-    to be determined|to be confirmed|unavailable|information not available|not recorded|pending|\
-    to be reported|not assessed|not measured|not collected|data not collected|not surveyed|\
-    数据待公布|尚无数据|数据暂缺|待发布|results not available|results not yet available|\
-    not applicable|data unavailable|result not available|result not yet available|survey not conducted|n.d|nd|\
-    not yet known|data not yet published";
-
-/// What an outcome clause declares, where it is one of the known phrases.
-pub(super) fn said(clause: &str) -> Option<Said> {
-    // Most outcomes are plain numbers, which are none of the phrases.
-    if clause.starts_with(|c: char| c.is_ascii_digit())
-        && clause.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'%'))
-    {
-        return None;
-    }
-    let bare = bare(clause);
-    if bare.is_empty()
-        || is_one_of(&bare, NOTHING)
-        || pending::is_to_come(&bare)
-        || pending::is_awaited(&bare, |issuer| try_word(issuer, ISSUERS).is_some())
-        || bare.chars().all(|c| c == '…')
-    {
-        return Some(Said::Nothing);
-    }
-    if is_one_of(&bare, NOT_ATTAINED) || misses(bare.strip_prefix("预计").unwrap_or(&bare)) {
-        return Some(Said::NotAttained);
-    }
-    if bare.starts_with("有望") || bare.starts_with("预计有望") {
-        return Some(Said::Hoped);
-    }
-    let without_lead = ["预计", "预期", "预计全年", "预计年底"]
-        .iter()
-        .filter_map(|lead| bare.strip_prefix(lead))
-        .min_by_key(|rest| rest.len())
-        .unwrap_or(&bare);
-    let beats =
-        ["优于", "好于"].iter().find_map(|word| without_lead.strip_prefix(word)).is_some_and(of_target);
-    if is_one_of(without_lead, ATTAINED) || attains(without_lead) || beats {
-        return Some(Said::Attained);
-    }
-    parent_pace(without_lead).then_some(Said::OnParentPace)
-}
-
-/// Whether words that report nothing name an act, which a milestone may consist in: 待公布, not published.
-pub(super) fn names_an_act(clause: &str) -> bool {
-    let acts = [
-        "公布",
-        "发布",
-        "审定",
-        "核定",
-        "核算",
-        "通报",
-        "确认",
-        "考核",
-        "统计",
-        "上报",
-        "报告",
-        "published",
-        "recorded",
-    ];
-    acts.iter().any(|act| clause.contains(act))
-}
-
-/// 已超额完成全年目标任务: that it is done, in what way, and whose target it is.
-fn attains(clause: &str) -> bool {
-    let mut rest = clause;
-    let _ = take_one_of(&mut rest, "能|可|能够|可以|已|已经|均|均已|将|能如期|可如期");
-    let mut adverbs = clause.len() > rest.len();
-    while take_one_of(&mut rest, "全面|圆满|顺利|如期|按期|按时|超额|提前|全部|已|均") {
-        adverbs = true;
-    }
-    let is_completed = take_one_of(&mut rest, "完成");
-    if !is_completed && !take_one_of(&mut rest, "实现|达到|达成") {
-        return false;
-    }
-    let _ = take_one_of(&mut rest, "了");
-    if rest.is_empty() {
-        // 已实现, 如期实现; 达到 alone says nothing.
-        return is_completed || (adverbs && clause.ends_with("实现"));
-    }
-    of_target(rest)
-}
-
-/// 未完成年度目标, 预计难以完成省定任务.
-fn misses(clause: &str) -> bool {
-    let mut rest = clause;
-    let _ = take_one_of(&mut rest, "但|仍|尚");
-    let denies = take_one_of(&mut rest, "未|没有|未能|未能如期|不能|难以|无法|没能|未如期|未按期");
-    let is_completed = take_one_of(&mut rest, "完成");
-    if !denies || !(is_completed || take_one_of(&mut rest, "实现|达到|达成|达")) {
-        return false;
-    }
-    rest.is_empty() || of_target(rest)
-}
-
-/// Whose target it is, and that it is one.
-fn of_target(words: &str) -> bool {
-    let mut rest = words;
-    let whose: Words = "年度|全年|当年|本年|本年度|年初|既定|预定|预期|规定|国家|国务院|中央|自治区|省|市|区|县|省级|市级|上级|\
-        省政府|市政府|省定|市定|区定|县定|国定|下达|确定|核定|计划|规划|考核|约束性|的";
-    while take_one_of(&mut rest, whose) {}
-    let things: Words =
-        "目标|任务|指标|计划|目标任务|任务目标|计划任务|目标值|目标要求|任务要求|任务数|目标数|计划数";
-    // 年度计划 is a target by itself.
-    (take_one_of(&mut rest, things) || words.ends_with("计划")) && rest.is_empty()
-}
-
-/// 能达到“十四五”期间序时进度.
-fn parent_pace(clause: &str) -> bool {
-    let mut rest = clause;
-    let leads: Words = "能|可|能够|达到|达|符合|完成|满足|好于|快于|超过|超";
-    while take_one_of(&mut rest, leads) {}
-    if super::reference::five_year_plan(&mut rest).is_none() {
-        return matches!(
-            clause,
-            "on pace for the five-year plan"
-                | "on the five-year plan's pace"
-                | "in line with the five-year plan's pace"
-        );
-    }
-    while take_one_of(&mut rest, "规划|期间|时期|目标|的|要求") {}
-    is_one_of(
-        rest,
-        "进度|进度要求|时间进度|时间进度要求|序时进度|序时进度要求|序时进度目标|时序进度|时序进度要求",
-    )
 }
 
 /// Notes in brackets that change nothing.

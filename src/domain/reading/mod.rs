@@ -37,6 +37,7 @@ mod range;
 mod reference;
 mod relations;
 mod report;
+mod said;
 #[cfg(test)]
 mod samples;
 mod scan;

@@ -6,14 +6,13 @@ use super::{
     another, beside,
     brackets::figure_in_brackets,
     clause::{Form, clause, completion_rate},
-    done,
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
-    lexicon::{self, Said},
-    misplaced, order,
+    lexicon, misplaced, order,
     phrase::{Part, parts},
     reference::year_note,
     report::{declares, is_dated, is_label, says_more, turned_up, without_lead, without_mean},
+    said::{self, Said},
     sense::{Reader, Role},
     signs::moved,
     spelled::spelled_out,
@@ -92,8 +91,8 @@ enum Piece {
     /// A remark that agrees with the figure and is not kept (高于全国2个百分点).
     Remark,
     Declared(Declaration),
-    /// The reporter says that the target is missed; what follows is for the figure to say.
-    Missed,
+    /// The reporter says that the target is missed, or not attained yet; what follows is for the figure to say.
+    Short(Said),
     LikeForLike,
     /// The growth before it is the average of several years.
     AveragePerYear,
@@ -117,7 +116,7 @@ impl Outcome<'_> {
         let mut averaged: Vec<Figure> = Vec::new();
         let mut comparable = None;
         let mut declared = None;
-        let mut missed = false;
+        let mut short = None;
         let mut falls_short = false;
         let parts = self.with_tails(parts);
         let mut next = 0;
@@ -161,14 +160,20 @@ impl Outcome<'_> {
                 Piece::Declared(_) => return Err(whole(Fault::at(plain.len(), Reason::Contradiction))),
                 Piece::LikeForLike => like_for_like = true,
                 Piece::AveragePerYear => averaged.extend(figures.last().cloned()),
-                Piece::Missed => missed = true,
+                Piece::Short(said) => short = Some(said),
                 Piece::Remark => falls_short |= beside::falls_short(words, self.higher_is_better()),
                 Piece::Nothing => {}
             }
         }
         let figure = match (joined(figures), declared) {
             (Ok(Some(figure)), _) => figure,
-            (Ok(None), _) if missed => return Err(whole(Fault::at(plain.len(), self.not_attained()))),
+            (Ok(None), None) if short == Some(Said::Missed) => Figure::DeclaredMissed,
+            (Ok(None), Some(_)) if short == Some(Said::Missed) => {
+                return Err(whole(Fault::at(plain.len(), Reason::Contradiction)));
+            }
+            (Ok(None), _) if short.is_some() => {
+                return Err(whole(Fault::at(plain.len(), self.not_attained())));
+            }
             (Ok(None), Some(Declaration::Attained)) => {
                 declared = None;
                 Figure::DeclaredAttained
@@ -176,7 +181,7 @@ impl Outcome<'_> {
             (Ok(None), _) => return Err(whole(Fault::at(plain.len(), Reason::NotUnderstood))),
             (Err(reason), _) => return Err(whole(Fault::at(plain.len(), reason))),
         };
-        let disagrees = missed && self.attains(&figure, declared);
+        let disagrees = short.is_some() && self.attains(&figure, declared);
         let is_of_counts = self.counted.is_none_or(|counts| {
             matches!(figure, Figure::Number { value, approximate: false } if another::is_share_of(value, counts))
         });
@@ -202,42 +207,31 @@ impl Outcome<'_> {
     fn attains(&self, figure: &Figure, declared: Option<Declaration>) -> bool {
         match figure {
             Figure::DeclaredAttained => true,
+            Figure::DeclaredMissed => false,
             Figure::ShareOfTarget { percent, .. } if self.lower_is_better() => *percent <= Exact::HUNDRED,
             Figure::ShareOfTarget { percent, .. } => *percent >= Exact::HUNDRED,
             _ => declared == Some(Declaration::Attained),
         }
     }
 
-    /// What is said of a milestone: that it is done, or how much of it is.
-    fn milestone(&self, words: &str) -> Parsed<Piece> {
-        if done::is_done(words) {
-            return Ok(Piece::Declared(Declaration::Attained));
-        }
-        // A share of what is spent is none of what is to be built.
-        let is_of_money = ["投资", "预算"].iter().any(|money| words.contains(money));
-        match clause(words, self.reader.yardstick) {
-            Ok(Form::Share { percent }) if !is_of_money => Self::share(&percent),
-            _ => Err(Fault::at(words.len(), done::why_not(words))),
-        }
-    }
-
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
         let exceeds = says_more(plain) || plain.contains("超过");
-        match lexicon::said(plain) {
+        match said::said(plain) {
             // What should be low and exceeds its target has missed it.
             Some(Said::Attained) if exceeds && !self.higher_is_better() => {
                 return Err(Reason::Ambiguous);
             }
             // 待公布 of a report that is to be published says that it is not done.
             Some(Said::Nothing)
-                if self.reader.context.measure == Measure::Milestone && lexicon::names_an_act(plain) =>
+                if self.reader.context.measure == Measure::Milestone && said::names_an_act(plain) =>
             {
                 return Err(Reason::NotDone);
             }
             Some(Said::Nothing) => return Ok(Some(Figure::NotReported)),
             Some(Said::Attained) => return Ok(Some(Figure::DeclaredAttained)),
-            Some(Said::NotAttained) => return Err(self.not_attained()),
+            Some(Said::Missed) => return Ok(Some(Figure::DeclaredMissed)),
+            Some(Said::UnderWay) => return Err(self.not_attained()),
             Some(Said::OnParentPace) => return Err(Reason::NotKept),
             Some(Said::Hoped) => return Err(Reason::NotAReport),
             None if let Some((op, value)) = figure_in_words(plain, self.reader) => {
@@ -415,13 +409,13 @@ impl Outcome<'_> {
             self.counted = Some(counts);
             return Ok(Piece::Nothing);
         }
-        match lexicon::said(words) {
+        match said::said(words) {
             Some(Said::Attained) if says_more(words) && !self.higher_is_better() => {
                 return Err(Fault::at(words.len(), Reason::Ambiguous));
             }
             Some(Said::Attained) => return Ok(Piece::Declared(Declaration::Attained)),
             Some(Said::OnParentPace) => return Ok(Piece::Declared(Declaration::OnParentPace)),
-            Some(Said::NotAttained) => return Ok(Piece::Missed),
+            Some(said @ (Said::Missed | Said::UnderWay)) => return Ok(Piece::Short(said)),
             Some(Said::Hoped) => return Err(Fault::at(words.len(), Reason::NotAReport)),
             Some(Said::Nothing) => return Err(Fault::at(words.len(), Reason::Contradiction)),
             None => {}

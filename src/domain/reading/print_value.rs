@@ -56,6 +56,7 @@ impl Printer<'_> {
                 like_for_like: false,
             }),
             Figure::DeclaredAttained => self.pick("完成目标", "target attained").to_owned(),
+            Figure::DeclaredMissed => self.pick("未完成目标", "target missed").to_owned(),
             Figure::ShareOfTarget { percent, value } => {
                 let share = if self.zh {
                     format!("完成年度目标的{percent}%")

@@ -2,8 +2,8 @@
 //! for. Knows no indicator.
 
 use super::{
-    lexicon::{self, Said},
     reference::year_named,
+    said::{self, Said},
     scan::starts_with_word,
 };
 
@@ -20,10 +20,10 @@ pub(super) fn is_label(words: &str) -> bool {
 /// Whether words before a figure say that the target is attained, or missed: Target met: 82%.
 pub(super) fn declares(words: &str) -> bool {
     let of_target = ["target", "目标", "任务"].iter().any(|word| words.contains(word));
-    match lexicon::said(words.trim()) {
+    match said::said(words.trim()) {
         // Completed: 12 says what is counted.
         Some(Said::Attained) => of_target || words.contains("met") || says_more(words),
-        Some(Said::NotAttained) => of_target || words.is_ascii(),
+        Some(Said::Missed | Said::UnderWay) => of_target || words.is_ascii(),
         _ => false,
     }
 }

@@ -210,6 +210,7 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
             (numbers(), prop::option::of(numbers()))
                 .prop_map(|(percent, value)| Figure::ShareOfTarget { percent, value }),
             Just(Figure::DeclaredAttained),
+            Just(Figure::DeclaredMissed),
             Just(Figure::NotReported),
             (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("the country"), Just("nationally")])
                 .prop_map(|(rank, among)| Figure::Rank { rank, among: among.to_owned() }),

@@ -98,6 +98,10 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
             Basis::Forecast => "the report expects that the target will be attained".to_owned(),
             Basis::Preliminary | Basis::Final => "the report says that the target is attained".to_owned(),
         },
+        (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredMissed) => match telling.basis() {
+            Basis::Forecast => "the report expects that the target will be missed".to_owned(),
+            Basis::Preliminary | Basis::Final => "the report says that the target is not attained".to_owned(),
+        },
         (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
             "the report says only {}, which does not show {}; the burden of proof is on the report",
             said(known, telling.is_near(), unit, decimals),

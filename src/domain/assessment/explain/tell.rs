@@ -140,6 +140,9 @@ pub(in crate::domain::assessment) fn declarations(value: &Value, steps: &mut Vec
     if value.figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained) {
         steps.push(Step::Declared);
     }
+    if value.figure == Figure::DeclaredMissed {
+        steps.push(Step::DeclaredMissed);
+    }
     if value.declared == Some(Declaration::OnParentPace) {
         steps.push(Step::DeclaredOnParentPace);
     }

@@ -96,6 +96,10 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
             Basis::Forecast => "报告预计能完成目标".to_owned(),
             Basis::Preliminary | Basis::Final => "报告称目标已完成".to_owned(),
         },
+        (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredMissed) => match telling.basis() {
+            Basis::Forecast => "报告预计不能完成目标".to_owned(),
+            Basis::Preliminary | Basis::Final => "报告称目标未完成".to_owned(),
+        },
         (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
             "报告仅称{}，不足以证明{}，举证责任在报告方",
             said(known, telling.is_near(), unit, decimals),

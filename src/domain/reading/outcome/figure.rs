@@ -3,11 +3,14 @@
 use super::{
     super::{
         amount::Amount,
+        clause::{Form, clause},
+        done,
         fault::{Fault, Parsed, Reason},
         number::exact_product,
         order,
         range::has_margin,
         report::strives,
+        said::Said,
         sense::{Figures, Sense},
         signs::Moved,
         statement::Statement,
@@ -18,7 +21,7 @@ use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     indicator::Measure,
     quantity::Exact,
-    value::{Change, Figure},
+    value::{Change, Declaration, Figure},
 };
 
 impl Outcome<'_> {
@@ -26,6 +29,22 @@ impl Outcome<'_> {
         if let Some((from, to)) = amount.unit_span {
             let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));
             self.unit_read = Some(words).filter(|words| !words.is_empty());
+        }
+    }
+
+    /// What is said of a milestone: that it is done, or how much of it is.
+    pub(super) fn milestone(&self, words: &str) -> Parsed<Piece> {
+        if done::is_done(words) {
+            return Ok(Piece::Declared(Declaration::Attained));
+        }
+        if done::is_undone(words) {
+            return Ok(Piece::Short(Said::Missed));
+        }
+        // A share of what is spent is none of what is to be built.
+        let is_of_money = ["投资", "预算"].iter().any(|money| words.contains(money));
+        match clause(words, self.reader.yardstick) {
+            Ok(Form::Share { percent }) if !is_of_money => Self::share(&percent),
+            _ => Err(Fault::at(words.len(), done::why_not(words))),
         }
     }
 

@@ -83,6 +83,7 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
         Step::Implied(target) => implied(target, unit),
         Step::Share { percent } => format!("The report prints {} % of the target.", shown(*percent)),
         Step::Declared => "The report says that the target is attained.".to_owned(),
+        Step::DeclaredMissed => "The report says that the target is not attained.".to_owned(),
         Step::DeclaredOnParentPace => "The report says that the parent plan's pace is kept.".to_owned(),
         Step::Compared { verdict, evidence } => {
             let verdict = match verdict {
