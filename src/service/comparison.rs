@@ -141,7 +141,7 @@ impl Plantrack {
         to: Option<DateTime<Utc>>,
     ) -> Result<Moves, ServiceError> {
         let later = match to {
-            Some(to) => self.store.change_at(to.timestamp_micros()).await?,
+            Some(to) => self.change_as_of(to).await?,
             None => self.store.last_change().await?,
         };
         let now = self.clock.now();
@@ -150,7 +150,7 @@ impl Plantrack {
             // What is known now is what was known at the last change: the answer stays the same until the next one.
             None => (Ord::max(from, self.moment_of(later).await?.unwrap_or(from)), self.clock.day_of(now)),
         };
-        let changes = (self.store.change_at(from.timestamp_micros()).await?, later);
+        let changes = (self.change_as_of(from).await?, later);
         let days = (self.clock.day_of(from), last_day);
         let scope = Scope::Every;
         let after = self.known(plan, &scope, AsOf::change(changes.1)).await?.assess(days.1);

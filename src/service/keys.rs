@@ -169,7 +169,7 @@ impl Plantrack {
         let mut transaction = self.begin(caller, Act::Administer, "").await?;
         let mut key = transaction.key(id).await?;
         if key.revoked_at.is_none() {
-            key.revoked_at = Some(self.clock.now().timestamp_micros());
+            key.revoked_at = Some(self.micros());
             transaction.end_key(id, key.expires_at, key.revoked_at).await?;
         }
         Ok(self.pending(transaction, key).then(self.forgetting(id)))
@@ -211,7 +211,7 @@ impl Plantrack {
     /// # Errors
     /// [`ServiceError::Store`].
     pub async fn has_admin_key(&self) -> Result<bool, ServiceError> {
-        Ok(self.store.has_admin_key(self.clock.now().timestamp_micros()).await?)
+        Ok(self.store.has_admin_key(self.micros()).await?)
     }
 
     /// Who a key belongs to; `None` where it is none that lives. Whether its id exists does not show in the time

@@ -58,7 +58,13 @@ impl Plantrack {
             By::Category => Scope::EachCategory,
         };
         let snapshot = self.snapshot_of(plan, &scope, question).await?;
-        let (made_at, day) = (snapshot.checked(), snapshot.on(on));
+        // What is reported for members that nothing is asked of does not touch the snapshot: it may hold further than the
+        // moment that is asked for.
+        let made_at = match question.as_of {
+            Some(moment) => self.change_as_of(moment).await?,
+            None => snapshot.checked(),
+        };
+        let day = snapshot.on(on);
         // A number also where the question says now, so that all reads of one answer see the same state.
         let as_of = AsOf::change(made_at);
         let (known, assessed) = (&snapshot.known, &day.assessed);

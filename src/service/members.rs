@@ -73,7 +73,7 @@ impl Plantrack {
         question: &Question,
     ) -> Result<Standpoint, ServiceError> {
         let change = match question.as_of {
-            Some(moment) => self.store.change_at(moment.timestamp_micros()).await?,
+            Some(moment) => self.change_as_of(moment).await?,
             None => self.store.last_change().await?,
         };
         let on = question.on.unwrap_or_else(|| self.clock.today());

@@ -98,6 +98,10 @@ impl Caller {
     pub fn principal(&self) -> &str {
         &self.actor
     }
+
+    fn stamp(&self, reason: &str) -> Stamp {
+        Stamp { actor: self.actor.clone(), request: self.request.clone(), reason: reason.to_owned() }
+    }
 }
 
 impl Plantrack {
@@ -137,12 +141,8 @@ impl Plantrack {
         self.clock
     }
 
-    fn stamp(&self, caller: &Caller, reason: &str) -> Stamp {
-        Stamp {
-            at: self.clock.now().timestamp_micros(),
-            actor: caller.actor.clone(),
-            request: caller.request.clone(),
-            reason: reason.to_owned(),
-        }
+    /// The moment, in microseconds since 1970-01-01T00:00Z.
+    fn micros(&self) -> i64 {
+        self.clock.now().timestamp_micros()
     }
 }

@@ -140,6 +140,11 @@ impl Plantrack {
         })
     }
 
+    /// The number of the last change that counts for a moment.
+    pub(super) async fn change_as_of(&self, moment: DateTime<Utc>) -> Result<i64, ServiceError> {
+        Ok(self.store.settled_change_at(moment.timestamp_micros(), self.micros()).await?)
+    }
+
     /// Refuses an area or a category that does not exist.
     ///
     /// # Errors

@@ -194,7 +194,7 @@ impl Plantrack {
         question: &Question,
     ) -> Result<Arc<Snapshot>, ServiceError> {
         let Some(moment) = question.as_of else { return self.snapshot(plan, scope).await };
-        let change = self.store.change_at(moment.timestamp_micros()).await?;
+        let change = self.change_as_of(moment).await?;
         // Where nothing has changed it since, it was known then as it is now. The record may know of changes by other
         // processes that this one has not looked at yet.
         let now = self.snapshot(plan, scope).await;

@@ -99,7 +99,7 @@ impl Plantrack {
         act: Act<'_>,
         reason: &str,
     ) -> Result<Transaction, ServiceError> {
-        let transaction = self.store.begin(self.stamp(caller, reason)).await?;
+        let transaction = self.store.begin(caller.stamp(reason), || self.micros()).await?;
         let transaction = self.first_time(transaction, caller).await?;
         authorize(&transaction, caller, act).await?;
         Ok(transaction)
@@ -116,7 +116,7 @@ impl Plantrack {
         places: Vec<Place>,
         reason: &str,
     ) -> Result<Transaction, ServiceError> {
-        let transaction = self.store.begin_reports(self.stamp(caller, reason), places).await?;
+        let transaction = self.store.begin_reports(caller.stamp(reason), || self.micros(), places).await?;
         let transaction = self.first_time(transaction, caller).await?;
         authorize(&transaction, caller, Act::Report(reported)).await?;
         Ok(transaction)
@@ -132,7 +132,7 @@ impl Plantrack {
         act: Act<'_>,
         reason: &str,
     ) -> Result<Transaction, ServiceError> {
-        let transaction = self.store.begin_alone(self.stamp(caller, reason)).await?;
+        let transaction = self.store.begin_alone(caller.stamp(reason), || self.micros()).await?;
         let transaction = self.first_time(transaction, caller).await?;
         authorize(&transaction, caller, act).await?;
         Ok(transaction)

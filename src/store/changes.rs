@@ -31,14 +31,15 @@ const ENTRIES_KEPT: usize = 1_000;
 /// What is done by a report of an outcome.
 pub(super) const REPORTED: &str = "reported";
 
+/// What can still be under way of what began so many microseconds ago: nothing. Far above what any import takes.
+const LONGEST_WRITE_MICROS: i64 = 3_600_000_000;
+
 /// The key of the only row of `change_head`.
 pub(super) const HEAD: i64 = 1;
 
-/// Who makes a change, when and in which request.
+/// Who makes a change, and in which request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
-    /// Microseconds since 1970-01-01T00:00Z.
-    pub at: i64,
     /// Who.
     pub actor: String,
     /// The request, so that the entry is found from the log and back.
@@ -93,32 +94,47 @@ impl Drop for Transaction {
 }
 
 impl Store {
-    /// Begins to write. Writers wait for one another here, and share a commit with those that wait behind them.
+    /// Begins to write. Writers wait for one another here, and share a commit with those that wait behind them. The moment
+    /// (microseconds since 1970-01-01T00:00Z) is asked for once the turn has come: what waits is not recorded yet.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] where the turn does not come in time.
-    pub async fn begin(&self, stamp: Stamp) -> Result<Transaction, StoreError> {
-        self.begin_as(stamp, Manner::Shared).await
+    pub async fn begin(&self, stamp: Stamp, now: impl FnOnce() -> i64) -> Result<Transaction, StoreError> {
+        self.begin_as(stamp, now, Manner::Shared).await
     }
 
     /// Begins to report a few outcomes and to do nothing else, having said where they will stand.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] where the turn does not come in time.
-    pub async fn begin_reports(&self, stamp: Stamp, places: Vec<Place>) -> Result<Transaction, StoreError> {
+    pub async fn begin_reports(
+        &self,
+        stamp: Stamp,
+        now: impl FnOnce() -> i64,
+        places: Vec<Place>,
+    ) -> Result<Transaction, StoreError> {
         self.turn.announce(places);
-        self.begin_as(stamp, Manner::Gathered).await
+        self.begin_as(stamp, now, Manner::Gathered).await
     }
 
     /// Begins to write what takes long: nobody else shares the commit, nor waits for it.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] where the turn does not come in time.
-    pub async fn begin_alone(&self, stamp: Stamp) -> Result<Transaction, StoreError> {
-        self.begin_as(stamp, Manner::Alone).await
+    pub async fn begin_alone(
+        &self,
+        stamp: Stamp,
+        now: impl FnOnce() -> i64,
+    ) -> Result<Transaction, StoreError> {
+        self.begin_as(stamp, now, Manner::Alone).await
     }
 
-    async fn begin_as(&self, stamp: Stamp, manner: Manner) -> Result<Transaction, StoreError> {
+    async fn begin_as(
+        &self,
+        stamp: Stamp,
+        now: impl FnOnce() -> i64,
+        manner: Manner,
+    ) -> Result<Transaction, StoreError> {
         let (baton, connection) = self.turn.take(&self.write, &self.head, manner).await?;
         let (number, recorded_at, hash) = turn::last_of(&baton);
         Ok(Transaction {
@@ -127,7 +143,7 @@ impl Store {
             turn: self.turn.clone(),
             head: self.head.clone(),
             // The record's time never runs backwards, whatever the machine's clock does.
-            at: Ord::max(stamp.at, recorded_at.saturating_add(1)),
+            at: Ord::max(now(), recorded_at.saturating_add(1)),
             stamp,
             before: recorded_at,
             keeps: false,
@@ -182,6 +198,22 @@ impl Store {
         let number = head.map_or(0, |head| head.number);
         self.head.is_at(number);
         Ok(number)
+    }
+
+    /// The number of the last change that was recorded at or before a moment, once no write that is under way can add one
+    /// to them: what is known of a moment never changes.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database; [`StoreError::Unavailable`] where a write under way does not end in time.
+    pub async fn settled_change_at(&self, moment: i64, now: i64) -> Result<i64, StoreError> {
+        let head = sole(change_head::Entity::find_by_id(HEAD), &self.read).await?;
+        let is_behind = head.is_some_and(|head| moment <= head.recorded_at);
+        if !is_behind && now.saturating_sub(moment) < LONGEST_WRITE_MICROS {
+            // Whoever holds the turn began before; whoever takes it after is recorded after.
+            let nobody = Stamp { actor: String::new(), request: String::new(), reason: String::new() };
+            self.begin(nobody, || now).await?.rollback().await?;
+        }
+        self.change_at(moment).await
     }
 
     /// The number of the last change that was recorded at or before a moment; 0 where none was.

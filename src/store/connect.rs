@@ -254,8 +254,8 @@ mod tests {
             Caliber {
                 code: Code::new(&code).unwrap(), name_zh: "口径".repeat(500), name_en: String::new()
             };
-        let stamp = Stamp { at: 0, actor: String::new(), request: String::new(), reason: String::new() };
-        let mut transaction = store.begin(stamp).await?;
+        let stamp = Stamp { actor: String::new(), request: String::new(), reason: String::new() };
+        let mut transaction = store.begin(stamp, || 0).await?;
         caliber.put(&mut transaction, Expect::New).await?;
         transaction.commit().await?;
         Ok(code)

@@ -13,6 +13,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases![
         a_revision_moves_a_verdict_and_says_why,
         every_past_answer_stays_as_it_was,
+        what_members_report_later_was_not_known_before,
         a_target_moves_when_what_it_refers_to_is_revised,
         time_alone_moves_a_verdict,
         targets_come_and_go,
@@ -76,6 +77,35 @@ async fn a_revision_moves_a_verdict_and_says_why(app: App) {
         (&now["to"]["on"], &now["moved"][0]["to"]["status"]),
         (&json!("2023-01-17"), &json!("not_assessable"))
     );
+}
+
+/// Nothing is asked of the member, so that what is reported for it does not touch what the plan's targets rest on.
+async fn what_members_report_later_was_not_known_before(app: App) {
+    set_up_plan(&app).await;
+    import(&app, "areas", "code,name_en,parent\nchongqing,Chongqing,\nwanzhou,Wanzhou,chongqing\n")
+        .await
+        .is(200);
+    import(&app, "categories", "code,name_en\nsector/a,A\n").await.is(200);
+    let reported = |figure: &str, day: &str| {
+        format!(
+            "indicator,area,category,period,outcome,basis,reported_on\n\
+             gdp-growth,wanzhou,,2022,{figure},final,{day}\ngdp-growth,,sector/a,2022,{figure},final,{day}\n"
+        )
+    };
+    import(&app, "outcomes", &reported("5", "2023-01-10")).await.is(200);
+    let app = next_day(&app).await;
+    for by in ["area", "category"] {
+        let matrix = |then: &str| format!("{PLAN}/matrix?by={by}&on=2023-01-14&as_of={then}T12:00:00Z");
+        let export =
+            format!("/api/v1/exports/matrix?plan=cq-2022&by={by}&on=2023-01-14&as_of=2023-01-13T12:00:00Z");
+        let before = get(&app, &matrix("2023-01-13")).await.is(200);
+        let exported = get(&app, &export).await.is(200);
+        import(&app, "outcomes", &reported(&format!("9.{}", by.len()), "2023-01-12")).await.is(200);
+        let now = get(&app, &matrix("2023-01-15")).await.is(200);
+        assert_ne!(now.json["rows"], before.json["rows"], "{by}");
+        assert_eq!(get(&app, &matrix("2023-01-13")).await.is(200).text, before.text, "{by}");
+        assert_eq!(get(&app, &export).await.is(200).text, exported.text, "{by}");
+    }
 }
 
 async fn every_past_answer_stays_as_it_was(app: App) {

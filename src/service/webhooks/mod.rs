@@ -117,7 +117,7 @@ impl Plantrack {
             description,
             hold_ms,
             secret: event::new_secret()?,
-            created_at: self.clock.now().timestamp_micros(),
+            created_at: self.micros(),
         })
     }
 
@@ -178,7 +178,7 @@ impl Plantrack {
         delivery: i64,
     ) -> Result<Pending<()>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Administer, "").await?;
-        transaction.resend_delivery(webhook, delivery, self.clock.now().timestamp_micros()).await?;
+        transaction.resend_delivery(webhook, delivery, self.micros()).await?;
         Ok(self.pending(transaction, ()))
     }
 

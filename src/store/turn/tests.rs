@@ -36,7 +36,7 @@ async fn store(folder: &tempfile::TempDir) -> Store {
 }
 
 fn stamp(actor: &str) -> Stamp {
-    Stamp { at: 0, actor: actor.to_owned(), request: String::new(), reason: String::new() }
+    Stamp { actor: actor.to_owned(), request: String::new(), reason: String::new() }
 }
 
 fn caliber(code: &str) -> Caliber {
@@ -47,9 +47,9 @@ fn caliber(code: &str) -> Caliber {
 async fn write(store: Store, number: usize) -> Option<String> {
     let code = format!("c{number}");
     let begun = if number.is_multiple_of(17) {
-        store.begin_alone(stamp("alone")).await
+        store.begin_alone(stamp("alone"), || 0).await
     } else {
-        store.begin(stamp("one of many")).await
+        store.begin(stamp("one of many"), || 0).await
     };
     let mut transaction = begun.unwrap();
     caliber(&code).put(&mut transaction, Expect::New).await.unwrap();
@@ -106,11 +106,11 @@ async fn each_writer_keeps_its_own_part_and_no_other() {
 async fn nobody_waits_for_a_commit_that_nobody_makes() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder).await;
-    let mut first = store.begin(stamp("first")).await.unwrap();
+    let mut first = store.begin(stamp("first"), || 0).await.unwrap();
     caliber("a").put(&mut first, Expect::New).await.unwrap();
     let behind = {
         let store = store.clone();
-        tokio::spawn(async move { store.begin(stamp("behind")).await.map(drop) })
+        tokio::spawn(async move { store.begin(stamp("behind"), || 0).await.map(drop) })
     };
     tokio::time::sleep(Duration::from_millis(50)).await;
     let committed = tokio::spawn(first.commit());
@@ -118,9 +118,35 @@ async fn nobody_waits_for_a_commit_that_nobody_makes() {
     behind.abort();
     let committed = tokio::time::timeout(Duration::from_secs(5), committed).await;
     assert_eq!(committed.unwrap().unwrap().unwrap(), 1);
-    let second = store.begin(stamp("second")).await.unwrap();
+    let second = store.begin(stamp("second"), || 0).await.unwrap();
     second.rollback().await.unwrap();
     assert_eq!(store.last_change().await.unwrap(), 1);
+}
+
+/// What is known of a moment waits for what began before it, and does not change afterwards.
+#[tokio::test]
+async fn a_moment_is_settled_before_it_is_answered_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(&folder).await;
+    let mut first = store.begin(stamp("first"), || 1_000).await.unwrap();
+    caliber("a").put(&mut first, Expect::New).await.unwrap();
+    let asking = |moment| {
+        let store = store.clone();
+        tokio::spawn(async move { store.settled_change_at(moment, 5_000).await })
+    };
+    let mut asked = asking(4_000);
+    let waited = tokio::time::timeout(Duration::from_millis(200), &mut asked).await;
+    assert!(waited.is_err(), "the write that began before was not waited for");
+    let number = first.commit().await.unwrap();
+    assert_eq!(asked.await.unwrap().unwrap(), number);
+    let mut second = store.begin(stamp("second"), || 5_001).await.unwrap();
+    caliber("b").put(&mut second, Expect::New).await.unwrap();
+    // Before the last change nothing can be added any more, whoever is writing; nor long ago.
+    assert_eq!(asking(900).await.unwrap().unwrap(), 0);
+    let long_after = store.settled_change_at(4_000, 4_000_000_000).await.unwrap();
+    assert_eq!(long_after, number);
+    second.commit().await.unwrap();
+    assert_eq!(asking(4_000).await.unwrap().unwrap(), number);
 }
 
 fn indicator(code: &str) -> Indicator {
@@ -169,11 +195,11 @@ async fn report_one(store: Store, number: usize) -> Option<String> {
     let new = report(number);
     let Outcome { series, period, source, caliber, .. } = new.outcome.clone();
     let mut transaction = match number % 11 {
-        3 => store.begin(stamp("shared")).await.unwrap(),
-        7 => store.begin_alone(stamp("alone")).await.unwrap(),
+        3 => store.begin(stamp("shared"), || 0).await.unwrap(),
+        7 => store.begin_alone(stamp("alone"), || 0).await.unwrap(),
         _ => {
             let place = Place { series, period, source, caliber };
-            store.begin_reports(stamp("gathered"), vec![place]).await.unwrap()
+            store.begin_reports(stamp("gathered"), || 0, vec![place]).await.unwrap()
         }
     };
     let recorded = transaction.record_outcomes(std::slice::from_ref(&new)).await.unwrap();
@@ -207,7 +233,7 @@ async fn report_one(store: Store, number: usize) -> Option<String> {
 async fn reports_that_are_written_together_are_each_there_once() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder).await;
-    let mut transaction = store.begin(stamp("first")).await.unwrap();
+    let mut transaction = store.begin(stamp("first"), || 0).await.unwrap();
     for code in ["even", "odd"] {
         indicator(code).put(&mut transaction, Expect::New).await.unwrap();
     }
@@ -241,17 +267,17 @@ async fn reports_that_are_written_together_are_each_there_once() {
 async fn a_report_sees_what_was_changed_before_it_in_the_same_commit() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder).await;
-    let mut transaction = store.begin(stamp("first")).await.unwrap();
+    let mut transaction = store.begin(stamp("first"), || 0).await.unwrap();
     indicator("even").put(&mut transaction, Expect::New).await.unwrap();
     transaction.commit().await.unwrap();
     for round in 0..5 {
         let unit = format!("unit {round}");
         let even = Indicator { unit: unit.clone(), ..indicator("even") };
-        let mut transaction = store.begin(stamp("other")).await.unwrap();
+        let mut transaction = store.begin(stamp("other"), || 0).await.unwrap();
         let waiting = {
             let store = store.clone();
             tokio::spawn(async move {
-                let mut transaction = store.begin_reports(stamp("reporter"), Vec::new()).await.unwrap();
+                let mut transaction = store.begin_reports(stamp("reporter"), || 0, Vec::new()).await.unwrap();
                 let even = [Code::new("even").unwrap()].into();
                 let unit = transaction.indicators(even).await.unwrap()["even"].item.unit.clone();
                 transaction.rollback().await.unwrap();
