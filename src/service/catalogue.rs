@@ -16,7 +16,7 @@ use crate::{
         code::Code,
         indicator::{Aggregation, Direction, Indicator, Measure, names_a_reduction},
     },
-    store::{AsOf, CatalogueItem, Expect, Put, Stored, Transaction},
+    store::{AsOf, CatalogueItem, Expect, Put, StoreError, Stored, Transaction},
 };
 
 /// Something of the catalogue as people give it.
@@ -302,5 +302,21 @@ impl Plantrack {
         limit: u64,
     ) -> Result<Vec<Stored<T>>, ServiceError> {
         Ok(T::list(&self.store, after, limit, AsOf::NOW).await?)
+    }
+}
+
+/// The indicator that a field names, or the fault of that field.
+pub(super) async fn find_indicator(
+    transaction: &Transaction,
+    code: &str,
+) -> Result<Result<Indicator, Fault>, ServiceError> {
+    let read = match Code::new(code) {
+        Ok(read) => read,
+        Err(error) => return Ok(Err(Fault::new("indicator", code, "bad_code", error.to_string()))),
+    };
+    match find_in::<Indicator>(transaction, &read, "indicator").await {
+        Ok(stored) => Ok(Ok(stored.item)),
+        Err(ServiceError::Store(StoreError::Missing { .. })) => Ok(Err(Fault::unknown("indicator", code))),
+        Err(other) => Err(other),
     }
 }

@@ -29,6 +29,7 @@ pub mod plans;
 pub mod readiness;
 pub mod reading;
 pub mod reconciliation;
+mod references;
 pub mod remarks;
 mod reported;
 mod reread;

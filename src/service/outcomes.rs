@@ -6,9 +6,10 @@ use super::{
     Caller, Pending, Plantrack,
     access::{Act, Reported},
     contradiction,
-    error::{Fault, Faults, Reference, ServiceError},
+    error::{Fault, Faults, ServiceError},
     fields::Fields,
     other_years, reading,
+    references::unknown_in_items,
 };
 use crate::{
     domain::{
@@ -20,7 +21,7 @@ use crate::{
         series::Series,
         value::{Figure, Value},
     },
-    store::{NewOutcome, OutcomeFilter, Place, Recorded, Vintage},
+    store::{NewOutcome, OutcomeFilter, Place, Recorded, StoreError, Vintage},
 };
 
 /// Outcomes of one request that are written together with those of other requests, at most.
@@ -63,16 +64,15 @@ impl OutcomeDraft {
         Reported { indicator: &self.indicator, area: self.area.as_deref(), item: None, line: None }
     }
 
-    /// What it names that must exist, but for the indicator.
-    fn references(&self, item: usize) -> impl Iterator<Item = Reference<'_>> {
-        let Self { area, category, caliber, .. } = self;
-        let named = [("area", area), ("category", category), ("caliber", caliber)];
-        named.into_iter().map(move |(what, code)| Reference {
-            what,
-            field: what,
-            code: code.as_deref(),
-            item: Some(item),
-        })
+    /// What a field of it names that must exist, but for the indicator.
+    pub(super) fn named(&self, field: &str) -> Option<&str> {
+        let code = match field {
+            "area" => &self.area,
+            "category" => &self.category,
+            "caliber" => &self.caliber,
+            _ => &None,
+        };
+        code.as_deref()
     }
 
     /// Where the outcome will stand, where that can be told so far.
@@ -216,11 +216,18 @@ impl Plantrack {
                 Err(found) => faults.extend(found.into_iter().map(|fault| fault.of_item(number))),
             }
         }
+        if faults.total > 0 {
+            faults.extend(unknown_in_items(&transaction, drafts, OutcomeDraft::named, &[]).await?);
+        }
         faults.into_result()?;
-        let recorded = transaction.record_outcomes(&new).await.map_err(|error| {
-            let references = drafts.iter().enumerate().flat_map(|(item, draft)| draft.references(item));
-            ServiceError::of_references(error, references)
-        })?;
+        let recorded = match transaction.record_outcomes(&new).await {
+            Err(error @ StoreError::BrokenReference { .. }) => {
+                let unknown = unknown_in_items(&transaction, drafts, OutcomeDraft::named, &[]).await?;
+                Faults::from(unknown).into_result()?;
+                return Err(error.into());
+            }
+            recorded => recorded.map_err(ServiceError::of_items)?,
+        };
         Ok(self.pending(transaction, recorded))
     }
 

@@ -3,13 +3,15 @@
 use super::{
     Caller, Pending, Plantrack,
     access::Act,
-    error::{Conflicts, Fault, Faults, Reference, ServiceError},
+    catalogue::find_indicator,
+    error::{Conflicts, Fault, Faults, ServiceError},
     family::{self, is_for_the_same},
     fields::Fields,
     other_years,
     outcomes::check_value,
-    plans::{find_in, open_plan},
+    plans::open_plan,
     reading,
+    references::unknown_in_items,
     territory::with_its_area,
 };
 use crate::{
@@ -74,6 +76,18 @@ pub struct TargetDraft {
 }
 
 impl TargetDraft {
+    /// What a field of it names that must exist, but for the indicator.
+    fn named(&self, field: &str) -> Option<&str> {
+        let code = match field {
+            "area" => &self.area,
+            "category" => &self.category,
+            "caliber" => &self.caliber,
+            "relative_to" => &self.relative_to,
+            _ => &None,
+        };
+        code.as_deref()
+    }
+
     /// The target that the draft describes.
     ///
     /// # Errors
@@ -446,47 +460,31 @@ async fn put_all(
         let found = family::faults(standing, &new);
         faults.extend(found.into_iter().map(|(number, fault)| fault.of_item(number)));
     }
+    if faults.total > 0 {
+        faults.extend(unknown_named(transaction, drafts).await?);
+    }
     faults.into_result()?;
     let mut done = Vec::with_capacity(targets.len());
     let mut conflicts = Conflicts::default();
     for (item, target) in targets.into_iter().enumerate() {
         let put = transaction.put_target(&plan.code, &target, expect).await;
-        let put = conflicts.note(put, |fault| fault.of_item(item)).map_err(|error| {
-            let references = references_of(&target).map(Reference::of_code);
-            ServiceError::of_references(error, references.map(|one| Reference { item: Some(item), ..one }))
-        })?;
+        let put = match conflicts.note(put, |fault| fault.of_item(item)) {
+            Err(error @ StoreError::BrokenReference { .. }) => {
+                Faults::from(unknown_named(transaction, drafts).await?).into_result()?;
+                return Err(error.into());
+            }
+            put => put?,
+        };
         done.extend(put.map(|put| (put, target)));
     }
     conflicts.into_result()?;
     Ok(done)
 }
 
-/// What a target names that must exist, but for its indicator: the kind, the field and the code.
-fn references_of(target: &Target) -> [(&'static str, &'static str, Option<&Code>); 5] {
-    let Target { series: Series { area, category, .. }, parent, caliber, relative_to, .. } = target;
-    [
-        ("area", "area", area.as_ref()),
-        ("category", "category", category.as_ref()),
-        ("indicator", "parent", parent.as_ref()),
-        ("caliber", "caliber", caliber.as_ref()),
-        ("indicator", "relative_to", relative_to.as_ref()),
-    ]
-}
-
-/// The indicator that a field names, or the fault of that field.
-pub(super) async fn find_indicator(
-    transaction: &crate::store::Transaction,
-    code: &str,
-) -> Result<Result<Indicator, Fault>, ServiceError> {
-    let read = match Code::new(code) {
-        Ok(read) => read,
-        Err(error) => return Ok(Err(Fault::new("indicator", code, "bad_code", error.to_string()))),
-    };
-    match find_in::<Indicator>(transaction, &read, "indicator").await {
-        Ok(stored) => Ok(Ok(stored.item)),
-        Err(ServiceError::Store(crate::store::StoreError::Missing { .. })) => {
-            Ok(Err(Fault::unknown("indicator", code)))
-        }
-        Err(other) => Err(other),
-    }
+/// A fault for each field that names what does not exist; parents are looked for in the plan.
+async fn unknown_named(
+    transaction: &Transaction,
+    drafts: &[TargetDraft],
+) -> Result<Vec<Fault>, ServiceError> {
+    unknown_in_items(transaction, drafts, TargetDraft::named, &["relative_to"]).await
 }

@@ -111,6 +111,25 @@ async fn all_or_nothing(app: App) {
     let batch = json!([outcome("2.6", "forecast", "2023-01-13"), elsewhere]);
     let refused = post(&app, OUTCOMES, &batch).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), [("unknown_area".to_owned(), "/1/area".to_owned())]);
+    let mixed = json!([
+        {"indicator": "none", "area": "none", "category": "none", "period": "2022", "outcome": "1"},
+        {"indicator": "gdp-growth", "area": "none", "caliber": "none", "period": "2022", "outcome": "好"},
+        {"indicator": "gdp-growth", "category": "none", "caliber": "none", "period": "2022", "outcome": "1"},
+    ]);
+    let refused = post(&app, OUTCOMES, &mixed).await.problem(422, "data-refused");
+    let mut places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
+    places.sort();
+    let all = [
+        "/0/area",
+        "/0/category",
+        "/0/indicator",
+        "/1/area",
+        "/1/caliber",
+        "/1/outcome",
+        "/2/caliber",
+        "/2/category",
+    ];
+    assert_eq!(places, all, "all that is wrong is named at once");
     let to_come = post(&app, OUTCOMES, &outcome("2.6", "final", "2023-01-15")).await;
     let to_come = to_come.problem(422, "data-refused");
     assert_eq!(to_come.errors(), [("in_the_future".to_owned(), "/reported_on".to_owned())]);

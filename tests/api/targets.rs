@@ -74,6 +74,14 @@ async fn all_or_nothing(app: App) {
         let alone = post(&app, TARGETS, &part(name)).await.problem(422, "data-refused");
         assert_eq!(alone.errors(), [(code.to_owned(), format!("/{name}"))]);
     }
+    let mixed = json!([
+        {"indicator": "gdp-growth", "target": "快速增长若干", "area": "none", "relative_to": "none"},
+        {"indicator": "gdp-growth", "target": "5", "category": "none", "caliber": "none", "period": "2022-H1"},
+    ]);
+    let refused = post(&app, TARGETS, &mixed).await.problem(422, "data-refused");
+    let mut places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
+    places.sort();
+    assert_eq!(places, ["/0/area", "/0/relative_to", "/0/target", "/1/caliber", "/1/category"]);
     let twice =
         json!([{"indicator": "gdp-growth", "target": "5"}, {"indicator": "gdp-growth", "target": "6"}]);
     let twice = post(&app, TARGETS, &twice).await.problem(422, "data-refused");

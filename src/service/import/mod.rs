@@ -4,7 +4,6 @@
 pub mod catalogue;
 pub mod outcomes;
 pub mod plan_table;
-mod references;
 pub mod report;
 mod standing;
 pub mod table;

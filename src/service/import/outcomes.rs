@@ -4,17 +4,17 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    references::{Named, unknown},
     report::{LongOptions, LongReport},
     table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
-    domain::{area::Area, caliber::Caliber, category::Category, code::Code, indicator::Indicator},
+    domain::{code::Code, indicator::Indicator},
     service::{
         Caller, Pending, Plantrack,
         access::{Act, Reported, authorize},
         error::{Fault, Faults, ServiceError},
         outcomes::OutcomeDraft,
+        references::{Named, Place, unknown_of_series},
     },
     store::{CatalogueItem, Recorded, Transaction},
 };
@@ -140,12 +140,12 @@ impl Plantrack {
             return Err(Fault::new("", "", "unreadable", detail).into());
         };
         faults.extend(found);
-        let areas = cells(&drafts, &spots, "area", |draft| draft.area.as_deref());
-        let categories = cells(&drafts, &spots, "category", |draft| draft.category.as_deref());
-        let calibers = cells(&drafts, &spots, "caliber", |draft| draft.caliber.as_deref());
-        faults.extend(unknown::<Area>(transaction, "area", &areas).await?);
-        faults.extend(unknown::<Category>(transaction, "category", &categories).await?);
-        faults.extend(unknown::<Caliber>(transaction, "caliber", &calibers).await?);
+        let named = |field| {
+            let rows = drafts.iter().zip(&spots);
+            let named = rows.filter_map(|(draft, spot)| Some((*spot, draft.named(field)?)));
+            named.map(|(spot, code)| Named { place: Place::Row(spot), field, code }).collect()
+        };
+        faults.extend(unknown_of_series(transaction, named).await?);
         if faults.total > 0 {
             return Ok(());
         }
@@ -222,17 +222,6 @@ impl Plantrack {
         all.join(refused);
         Err(all.in_order().into())
     }
-}
-
-/// The cells of a column, where they are filled.
-fn cells<'a>(
-    drafts: &'a [OutcomeDraft],
-    spots: &[Spot],
-    column: &'static str,
-    of: fn(&'a OutcomeDraft) -> Option<&'a str>,
-) -> Vec<Named<'a>> {
-    let rows = drafts.iter().zip(spots);
-    rows.filter_map(|(draft, spot)| Some(Named { spot: *spot, column, code: of(draft)? })).collect()
 }
 
 fn draft(columns: &Columns, row: &Row) -> OutcomeDraft {

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    references::{Named, unknown},
     report::{PlanTableReport, Tally},
     standing::{Standing, kept, positions},
     table::{self, Columns, Row, Shape, Source, Spot},
@@ -28,6 +27,7 @@ use crate::{
         outcomes::OutcomeDraft,
         plans::{PlanDraft, check_parent},
         reading::context_of,
+        references::{Named, Place, unknown},
         targets::TargetDraft,
     },
     store::{CatalogueItem, Expect, NewOutcome, Put, Transaction},
@@ -309,7 +309,7 @@ impl Reading<'_> {
         let codes: HashSet<&str> = rows.iter().map(|row| self.table.cell(row, "code")).collect();
         let named = rows.iter().filter_map(|row| {
             let code = self.table.cell(row, "note").strip_prefix(RELATIVE_TO)?.trim();
-            Some(Named { spot: row.spot, column: "note", code })
+            Some(Named { place: Place::Row(row.spot), field: "note", code })
         });
         named.filter(|named| !codes.contains(named.code)).collect()
     }

@@ -5,16 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{
     plan_table::indicator_draft,
-    references::{Named, unknown},
     report::{LongOptions, LongReport},
     standing::{Standing, kept},
     table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
-    domain::{
-        area::Area, caliber::Caliber, category::Category, code::Code, indicator::Indicator, period::Period,
-        plan::Plan, series::Series, target::Target,
-    },
+    domain::{code::Code, indicator::Indicator, period::Period, plan::Plan, series::Series, target::Target},
     service::{
         Caller, Pending, Plantrack,
         access::Act,
@@ -23,6 +19,7 @@ use crate::{
         error::{Conflicts, Fault, Faults, ServiceError},
         family,
         plans::open_plan,
+        references::{Named, Place, unknown, unknown_of_series},
         targets::TargetDraft,
         territory::with_its_area,
     },
@@ -170,11 +167,11 @@ async fn refer_to_nothing(
     faults: &mut Faults,
 ) -> Result<(), ServiceError> {
     let cells = |column: &'static str| -> Vec<Named<'_>> {
-        rows.iter().map(|row| Named { spot: row.spot, column, code: columns.cell(row, column) }).collect()
+        rows.iter()
+            .map(|row| Named { place: Place::Row(row.spot), field: column, code: columns.cell(row, column) })
+            .collect()
     };
-    faults.extend(unknown::<Area>(transaction, "area", &cells("area")).await?);
-    faults.extend(unknown::<Category>(transaction, "category", &cells("category")).await?);
-    faults.extend(unknown::<Caliber>(transaction, "caliber", &cells("caliber")).await?);
+    faults.extend(unknown_of_series(transaction, cells).await?);
     for column in ["parent", "relative_to"] {
         let mut others = cells(column);
         others.retain(|cell| !in_the_file.contains_key(cell.code));
