@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     Plantrack,
     error::ServiceError,
+    ground::Ground,
     knowledge::{Assessed, Scope, most_apt},
     members::Standpoint,
     scorecard::Question,
@@ -91,8 +92,10 @@ impl Plantrack {
         question: &Question,
     ) -> Result<(Standpoint, Vec<ComparedSeries>), ServiceError> {
         let standpoint = self.standpoint(plan, question).await?;
-        let before = self.one_each(plan, &standpoint).await?;
-        let after = self.one_each(other, &standpoint).await?;
+        let (before, mut ground) = self.one_each(plan, &standpoint).await?;
+        let (after, of_the_other) = self.one_each(other, &standpoint).await?;
+        ground.add(of_the_other);
+        let change = self.last_bearing(&ground, standpoint.change).await?;
         let compared = compare(&lines(&before), &lines(&after), &[]);
         let find = |items: &[Arc<Assessed>], line: Option<Line<'_>>| {
             let line = line?;
@@ -108,15 +111,15 @@ impl Plantrack {
                 asks_more: series.asks_more,
             })
             .collect();
-        Ok((standpoint, compared))
+        Ok((Standpoint { change, ..standpoint }, compared))
     }
 
-    /// A plan's targets for the whole, assessed, one of each series.
+    /// A plan's targets for the whole, assessed, one of each series, and what that rests on.
     async fn one_each(
         &self,
         plan: &Code,
         standpoint: &Standpoint,
-    ) -> Result<Vec<Arc<Assessed>>, ServiceError> {
+    ) -> Result<(Vec<Arc<Assessed>>, Ground), ServiceError> {
         let scope = Scope::Of { area: None, category: None };
         let known = self.known(plan, &scope, standpoint.knowledge()).await?;
         let (all, whole) = (known.assess(standpoint.on), known.plan.item.period);
@@ -125,7 +128,7 @@ impl Plantrack {
                 all.iter().filter(|other| other.target.item.series == item.target.item.series);
             most_apt(of_the_series, whole, standpoint.on).is_some_and(|best| best.target.id == item.target.id)
         };
-        Ok(all.iter().filter(|item| is_the_one(item)).cloned().collect())
+        Ok((all.iter().filter(|item| is_the_one(item)).cloned().collect(), known.ground()))
     }
 
     /// Which verdicts of a plan moved between two moments, and why: for the whole, for areas and for categories. Each

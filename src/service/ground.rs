@@ -14,6 +14,12 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Rests on what another rests on, too.
+    pub(super) fn add(&mut self, other: Self) {
+        self.plans.extend(other.plans);
+        self.series.extend(other.series);
+    }
+
     /// Whether a change bears on what rests on this. The catalogue bears on everything.
     fn is_touched_by(&self, change: &RecentChange) -> bool {
         let of_these_plans = change.plan_id.is_none_or(|plan| self.plans.contains(&plan));

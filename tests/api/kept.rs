@@ -15,6 +15,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_warm_answer_is_that_of_a_cold_service,
         what_another_process_writes_is_seen,
         what_bears_on_nothing_changes_no_tag,
+        what_bears_on_nothing_changes_no_view,
         a_storm_of_questions_gets_one_answer,
         nothing_older_than_what_was_seen,
         a_past_moment_takes_in_what_was_not_looked_for_yet,
@@ -209,6 +210,23 @@ async fn what_bears_on_nothing_changes_no_tag(app: App) {
     let after =
         Ask::new(&app, "GET", &path).header("if-none-match", first.header("etag")).send().await.is(200);
     assert_ne!(after.json["change"], first.json["change"]);
+}
+
+/// Answers that are made anew each time say the same as well where nothing that they rest on has changed.
+async fn what_bears_on_nothing_changes_no_view(app: App) {
+    set_up(&app).await;
+    let elsewhere = json!({"code": "elsewhere", "name_en": "Elsewhere", "unit": "t", "measure": "flow", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &elsewhere).await.is(201);
+    for view in ["compare/other?on=2022-12-31"] {
+        let path = format!("{PLAN}/{view}");
+        let first = get(&app, &path).await.is(200);
+        let again = || Ask::new(&app, "GET", &path).header("if-none-match", first.header("etag")).send();
+        let reported = |indicator: &str, figure: usize| json!({"indicator": indicator, "period": "2022", "outcome": figure.to_string()});
+        post(&app, "/api/v1/outcomes", &reported("elsewhere", view.len())).await.is(201);
+        again().await.is(304);
+        post(&app, "/api/v1/outcomes", &reported("gdp", view.len())).await.is(201);
+        again().await.is(200);
+    }
 }
 
 async fn a_storm_of_questions_gets_one_answer(app: App) {
