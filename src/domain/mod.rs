@@ -1,6 +1,7 @@
 //! The domain: what was planned, what was reported, and what follows. Pure functions of their arguments:
 //! it knows no database, no clock, no framework and no wire.
 
+pub mod act;
 pub mod approval;
 pub mod area;
 pub mod assessment;

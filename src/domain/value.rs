@@ -160,6 +160,11 @@ pub enum Figure {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         among: String,
     },
+    /// An act was done (已开工, launched), which is what is asked where a milestone asks for no other.
+    Act {
+        /// The act, as written.
+        what: String,
+    },
     /// Nothing was reported.
     NotReported,
 }
@@ -184,6 +189,7 @@ impl Figure {
             | Self::DeclaredMissed
             | Self::Grade { .. }
             | Self::Rank { .. }
+            | Self::Act { .. }
             | Self::NotReported => None,
         }
     }

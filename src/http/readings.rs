@@ -381,7 +381,7 @@ impl ValueOut {
             "On which side of the value the figure lies.",
             &["at_least", "more_than", "at_most", "less_than"],
         );
-        let choices: [Choice; 10] = [
+        let choices: [Choice; 11] = [
             (
                 "number",
                 "A number.",
@@ -435,6 +435,11 @@ impl ValueOut {
                 "rank",
                 "A place in an order.",
                 vec![("rank", rank(), true), ("among", text("Among whom."), false)],
+            ),
+            (
+                "act",
+                "An act was done, which is what is asked where a milestone asks for no other.",
+                vec![("what", text("The act, as written."), true)],
             ),
             ("not_reported", "Nothing was reported.", vec![]),
         ];

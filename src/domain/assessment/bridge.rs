@@ -125,6 +125,7 @@ fn turned(case: &Case<'_>, vintage: &Reported, bridge: &Bridge) -> Option<Report
         | Figure::DeclaredMissed
         | Figure::Grade { .. }
         | Figure::Rank { .. }
+        | Figure::Act { .. }
         | Figure::NotReported => return None,
     }
     for change in &mut turned.outcome.value.changes {

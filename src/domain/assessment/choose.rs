@@ -116,7 +116,10 @@ fn newest_of_each<'a, K: PartialEq>(
 pub(super) const fn is_mere_word(figure: &Figure) -> bool {
     matches!(
         figure,
-        Figure::DeclaredAttained | Figure::DeclaredMissed | Figure::ShareOfTarget { value: None, .. }
+        Figure::DeclaredAttained
+            | Figure::DeclaredMissed
+            | Figure::Act { .. }
+            | Figure::ShareOfTarget { value: None, .. }
     )
 }
 

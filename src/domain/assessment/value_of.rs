@@ -15,6 +15,7 @@ pub(super) fn interval(figure: &Figure) -> Option<Interval> {
         | Figure::DeclaredMissed
         | Figure::Grade { .. }
         | Figure::Rank { .. }
+        | Figure::Act { .. }
         | Figure::NotReported => None,
     }
 }

@@ -12,6 +12,7 @@ use super::{
     scale, value_of,
 };
 use crate::domain::{
+    act::is_what_is_asked,
     criterion::{Comparison, Condition, Criterion},
     indicator::Direction,
     period::Period,
@@ -106,6 +107,11 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
         (Condition::Milestone { .. }, Figure::ShareOfTarget { percent, .. }) => {
             Finding::new(settled(*percent >= Exact::HUNDRED), Evidence::Declared)
         }
+        (Condition::Milestone { what: asked, .. }, Figure::Act { what: done })
+            if is_what_is_asked(asked, done) =>
+        {
+            Finding::DECLARED
+        }
         (Condition::Threshold { .. } | Condition::Range { .. }, Figure::Rank { .. })
             if counts_places(&case.indicator.unit, case.less_is_better()) =>
         {
@@ -115,7 +121,7 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
             }
         }
         (Condition::Grade { .. } | Condition::Milestone { .. }, _)
-        | (_, Figure::Grade { .. } | Figure::Rank { .. } | Figure::NotReported) => {
+        | (_, Figure::Grade { .. } | Figure::Rank { .. } | Figure::Act { .. } | Figure::NotReported) => {
             Finding::obstacle(Reason::Incomparable)
         }
         (Condition::Change { .. }, _) => change_against(case, condition, value, period).0,

@@ -10,10 +10,11 @@ use super::{
     weigh::{self, Finding},
 };
 use crate::domain::{
-    criterion::Condition,
+    act::is_what_is_asked,
+    criterion::{Condition, Criterion},
     outcome::Outcome,
     period::Period,
-    value::{Declaration, Figure},
+    value::{Declaration, Figure, Value},
 };
 
 /// The vintage that answers for the period asked. What is to be done once is done whenever it was reported
@@ -32,13 +33,23 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
         .filter_map(|vintage| choose_for(case, vintage.outcome.period))
         .filter(|chosen| {
             let value = &chosen.answer.outcome.value;
-            value.figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained)
+            says_it_is_done(criterion, value)
         })
         // What was done after its day says nothing about the day.
         .max_by_key(|chosen| {
             let period = chosen.answer.outcome.period;
             (!is_after_its_day(case, period), period.end())
         })
+}
+
+/// Whether a report says that what is to be done once is done.
+fn says_it_is_done(criterion: Option<&Criterion>, value: &Value) -> bool {
+    match (&value.figure, criterion.map(|criterion| &criterion.condition)) {
+        (Figure::Act { what: done }, Some(Condition::Milestone { what: asked, .. })) => {
+            is_what_is_asked(asked, done)
+        }
+        (figure, _) => *figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained),
+    }
 }
 
 /// Adds to those who disagree whoever prints a change that settles the target the other way, where the vintage that answers

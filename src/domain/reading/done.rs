@@ -1,6 +1,8 @@
 //! What a report of a milestone says in words: that it is done, that it is not, or that something was done of which the
 //! words do not say that it is all. Closed lists; knows neither the target nor the period.
 
+use crate::domain::act::is_act_alone;
+
 use super::{
     calendar::MONTHS,
     fault::Reason,
@@ -151,6 +153,15 @@ pub(super) fn is_undone(words: &str) -> bool {
     let Some(mut rest) = denial else { return false };
     while try_word(&mut rest, ADVERBS).is_some() {}
     ["开工", "动工", "启动"].contains(&rest) || (try_word(&mut rest, FINISHES).is_some() && rest.is_empty())
+}
+
+/// The act that words say was done, where they say no more.
+pub(super) fn act(words: &str) -> Option<&str> {
+    let mut rest = words;
+    while try_word(&mut rest, ADVERBS).is_some() {}
+    let leads = ["has been ", "have been ", "was ", "were ", "is now "];
+    let rest = leads.iter().find_map(|lead| rest.strip_prefix(lead)).unwrap_or(rest);
+    is_act_alone(rest).then_some(rest)
 }
 
 /// Why words that do not say that a milestone is done are not read.

@@ -70,6 +70,8 @@ impl Printer<'_> {
             Figure::Grade { grade, op: None } => self.grade_name(grade),
             Figure::Grade { grade, op: Some(op) } => self.grade(*op, grade),
             Figure::Rank { rank, among } => self.place("第", "no.", *rank, among),
+            Figure::Act { what } if what.is_ascii() => what.clone(),
+            Figure::Act { what } => format!("已{what}"),
             Figure::NotReported => self.pick("—", "not reported").to_owned(),
         }
     }

@@ -10,6 +10,7 @@ use super::{Context, Language, outcome, outcome_text, read_outcome, read_target,
 use crate::domain::{
     criterion::Condition,
     indicator::{Direction, Measure},
+    value::{Figure, Value},
 };
 
 const LANGUAGES: [Language; 2] = [Language::Zh, Language::En];
@@ -241,5 +242,23 @@ fn characters_that_cannot_be_seen_are_refused_where_they_stand() {
     for hidden in ['\u{0}', '\u{202e}', '\u{200b}', '\u{feff}', '\u{7}', '\u{2066}'] {
         let refusal = read_target(&format!("5{hidden}.5"), &context).unwrap_err();
         assert_eq!((refusal.code, refusal.position), ("hidden_character", 1));
+    }
+}
+
+#[test]
+fn a_printed_act_reads_back() {
+    let context = Context {
+        unit: "",
+        measure: Measure::Milestone,
+        direction: Some(Direction::Higher),
+        is_reduction: false,
+        scale: &[],
+    };
+    for what in ["开工", "印发实施", "launched"] {
+        let value = Value::from(Figure::Act { what: what.to_owned() });
+        for language in LANGUAGES {
+            let text = outcome_text(&value, &context, language);
+            assert_eq!(read_outcome(&text, &context).map(|read| read.value), Ok(value.clone()), "{text}");
+        }
     }
 }

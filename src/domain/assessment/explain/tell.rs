@@ -137,7 +137,8 @@ pub(in crate::domain::assessment) fn declarations(value: &Value, steps: &mut Vec
     if let Figure::ShareOfTarget { percent, .. } = &value.figure {
         steps.push(Step::Share { percent: *percent });
     }
-    if value.figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained) {
+    let is_done = matches!(value.figure, Figure::DeclaredAttained | Figure::Act { .. });
+    if is_done || value.declared == Some(Declaration::Attained) {
         steps.push(Step::Declared);
     }
     if value.figure == Figure::DeclaredMissed {

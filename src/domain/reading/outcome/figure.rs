@@ -40,6 +40,9 @@ impl Outcome<'_> {
         if done::is_undone(words) {
             return Ok(Piece::Short(Said::Missed));
         }
+        if let Some(what) = done::act(words) {
+            return Ok(Piece::Figure(Figure::Act { what: what.to_owned() }, Manner::default()));
+        }
         // A share of what is spent is none of what is to be built.
         let is_of_money = ["投资", "预算"].iter().any(|money| words.contains(money));
         match clause(words, self.reader.yardstick) {

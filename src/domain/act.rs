@@ -1,0 +1,177 @@
+//! What people do when a milestone is done, by the words for it: whether what was done is what was asked. Closed lists; knows
+//! no day.
+
+use std::collections::BTreeSet;
+
+/// A word for an act, and the act; none where the word is a part of a name (实施方案).
+type Word = (&'static str, Option<&'static str>);
+
+/// Chinese words. Of two that begin alike the longer one stands first.
+const CHINESE: &[Word] = &[
+    ("实施方案", None),
+    ("实施意见", None),
+    ("实施细则", None),
+    ("实施办法", None),
+    ("实施规划", None),
+    ("发布会", None),
+    ("运营公司", None),
+    ("运行机制", None),
+    ("完成率", None),
+    ("开工建设", Some("begin to build")),
+    ("开工", Some("begin to build")),
+    ("破土动工", Some("begin to build")),
+    ("动工", Some("begin to build")),
+    ("启动", Some("start")),
+    ("封顶", Some("top out")),
+    ("贯通", Some("break through")),
+    ("合龙", Some("close the gap")),
+    ("验收", Some("accept")),
+    ("试运营", Some("trial")),
+    ("试运行", Some("trial")),
+    ("运营", Some("operate")),
+    ("运行", Some("operate")),
+    ("开通", Some("open a line")),
+    ("通车", Some("open to traffic")),
+    ("上线", Some("go online")),
+    ("挂牌", Some("unveil")),
+    ("揭牌", Some("unveil")),
+    ("印发", Some("issue")),
+    ("出台", Some("issue")),
+    ("发布", Some("publish")),
+    ("公布", Some("publish")),
+    ("公示", Some("announce")),
+    ("获批", Some("approve")),
+    ("批复", Some("approve")),
+    ("批准", Some("approve")),
+    ("立项", Some("set up")),
+    ("签约", Some("sign")),
+    ("签订", Some("sign")),
+    ("签署", Some("sign")),
+    ("开业", Some("open")),
+    ("开园", Some("open")),
+    ("开馆", Some("open")),
+    ("完工", Some("finish")),
+    ("竣工", Some("finish")),
+    ("建成", Some("finish")),
+    ("投用", Some("use")),
+    ("投产", Some("use")),
+    ("投运", Some("use")),
+    ("达产", Some("reach capacity")),
+    ("使用", Some("use")),
+    ("交付", Some("hand over")),
+    ("落地", Some("land")),
+    ("实施", Some("implement")),
+    ("完成", Some("complete")),
+    ("办结", Some("complete")),
+    ("化解", Some("resolve")),
+    ("销号", Some("resolve")),
+    ("消除", Some("resolve")),
+    ("清零", Some("resolve")),
+];
+
+/// English words, each as a whole.
+const ENGLISH: &[(&str, &[&str])] = &[
+    ("start", &["start", "started", "begin", "begun", "commence", "commenced", "commencement"]),
+    ("launch", &["launch", "launched"]),
+    ("publish", &["publish", "published", "publication"]),
+    ("approve", &["approve", "approved", "approval"]),
+    ("sign", &["sign", "signed", "signature", "signing"]),
+    ("open", &["open", "opened", "opening"]),
+    ("release", &["release", "released"]),
+    ("adopt", &["adopt", "adopted", "adoption"]),
+    ("issue", &["issue", "issued"]),
+    ("set up", &["establish", "established", "establishment"]),
+    ("submit", &["submit", "submitted", "submission"]),
+    ("operate", &["operate", "operational", "operation"]),
+    ("implement", &["implement", "implemented", "implementation"]),
+    ("complete", &["complete", "completed", "completion", "finish", "finished"]),
+    ("finish", &["build", "built", "construct", "constructed", "construction"]),
+    ("hand over", &["deliver", "delivered", "delivery"]),
+];
+
+/// Whether what was done is what is asked: the very acts that are asked, and no act beside them that was not done.
+pub fn is_what_is_asked(asked: &str, done: &str) -> bool {
+    let (asked, done) = (acts_in(asked), acts_in(done));
+    !done.is_empty() && asked == done
+}
+
+/// Whether words say nothing but that something was done, and what.
+pub fn is_act_alone(words: &str) -> bool {
+    let mut rest = words;
+    let mut any = false;
+    while let Some((word, _)) = leading(rest).filter(|(_, act)| act.is_some()) {
+        rest = rest.get(word.len()..).unwrap_or_default();
+        rest = rest.strip_prefix('并').filter(|rest| !rest.is_empty()).unwrap_or(rest);
+        any = true;
+    }
+    (any && rest.is_empty())
+        || ENGLISH.iter().any(|(_, forms)| forms.contains(&words) && is_participle(words))
+}
+
+fn is_participle(word: &str) -> bool {
+    word.ends_with("ed") || matches!(word, "begun" | "built" | "operational")
+}
+
+fn leading(words: &str) -> Option<Word> {
+    CHINESE.iter().copied().find(|(word, _)| words.starts_with(word))
+}
+
+fn acts_in(words: &str) -> BTreeSet<&'static str> {
+    let mut acts = BTreeSet::new();
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        let taken = match leading(rest) {
+            Some((word, act)) => {
+                acts.extend(act);
+                word.len()
+            }
+            None => first.len_utf8(),
+        };
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    let lower = words.to_ascii_lowercase();
+    for word in lower.split(|c: char| !c.is_ascii_alphanumeric()) {
+        acts.extend(ENGLISH.iter().filter(|(_, forms)| forms.contains(&word)).map(|(act, _)| *act));
+    }
+    acts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_act_alone, is_what_is_asked};
+
+    #[test]
+    fn an_act_is_what_is_asked_where_nothing_else_is() {
+        for (asked, done) in [
+            ("6月底前开工建设", "开工"),
+            ("项目动工", "开工"),
+            ("印发《养老服务实施方案》", "出台"),
+            ("出台若干措施并实施", "印发实施"),
+            ("Launch the portal by June", "launched"),
+            ("Publication of the strategy", "published"),
+        ] {
+            assert!(is_what_is_asked(asked, done), "{asked}: {done}");
+        }
+        for (asked, done) in [
+            ("6月底前开工，年底建成", "开工"),
+            ("建成投用", "开工"),
+            ("建成", "封顶"),
+            ("新型储能项目", "开工"),
+            ("Complete the bridge", "started"),
+            ("Design and launch the portal, complete its evaluation", "launched"),
+        ] {
+            assert!(!is_what_is_asked(asked, done), "{asked}: {done}");
+        }
+    }
+
+    #[test]
+    fn words_that_say_more_are_no_act_alone() {
+        for words in ["开工", "开工建设", "印发实施", "launched", "begun"] {
+            assert!(is_act_alone(words), "{words}");
+        }
+        for words in ["", "开工一半", "实施方案", "主体封顶", "launch", "launched in part", "完成率"]
+        {
+            assert!(!is_act_alone(words), "{words}");
+        }
+    }
+}
