@@ -59,6 +59,18 @@ impl Demand {
         }
     }
 
+    /// What is asked with each of its numbers turned, in the same order; `None` where one cannot be represented.
+    pub(super) fn each_number(self, turned: impl Fn(Exact) -> Option<Exact>) -> Option<Self> {
+        let turn = |limit: Option<Limit>| match limit {
+            Some(limit) => {
+                let (at, tolerance) = (limit.at.each_end(&turned)?, turned(limit.tolerance)?);
+                Some(Some(Limit { at, tolerance, ..limit }))
+            }
+            None => Some(None),
+        };
+        Some(Self { floor: turn(self.floor)?, ceiling: turn(self.ceiling)? })
+    }
+
     /// The one number that is asked, where one side binds or both are the same.
     pub fn threshold(&self) -> Option<Exact> {
         let at = |limit: Option<Limit>| limit.and_then(|limit| limit.at.as_point());

@@ -9,7 +9,7 @@ use super::{
     interval::Interval,
     pace::{on_the_way, year_by_year},
     parts::SoFar,
-    profile::{Path, earlier_runs, expected_sum},
+    profile::{Path, Quotient, earlier_runs, expected_sum},
     starting_point,
     weigh::number_against,
 };
@@ -64,16 +64,19 @@ pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path:
     let target = asked.threshold();
     let (method, value, range) = match path {
         Path::Linear | Path::Seasonal | Path::Waypoints => {
-            let whole = target.filter(|target| target.is_positive()).unwrap_or(Exact::ONE);
-            let share = expected_sum(case, whole, until)?.1.over(whole)?;
-            let method = match path {
-                Path::Linear => Method::RunRate,
-                Path::Seasonal => Method::SeasonalShare,
-                _ => Method::PlanProfile,
+            let (method, whole) = match path {
+                Path::Linear => (Method::RunRate, None),
+                Path::Seasonal => (Method::SeasonalShare, None),
+                // The share that waypoints ask by a day is a share of what is asked at the end.
+                _ => (Method::PlanProfile, target.filter(|target| target.is_positive())),
             };
-            let value = reached.over(share)?;
-            let errors = runs.iter().filter_map(|(part, total)| total.times(share)?.over(*part));
-            (method, value, ends(errors.filter_map(|error| value.times(error)), runs.len()))
+            let whole = whole.unwrap_or(Exact::ONE);
+            let (_, Quotient { dividend, divisor }) = expected_sum(case, whole, until)?;
+            let value = reached.times(whole)?.times(divisor)?.over(dividend)?;
+            // The method's error in a year is that year's whole over what it would have projected then, and both have the
+            // same share in them: what is left is the whole over the part.
+            let as_then = runs.iter().filter_map(|(part, total)| reached.times(*total)?.over(*part));
+            (method, value, ends(as_then, runs.len()))
         }
         Path::FromBaseline => {
             let (from, baseline) = start?;
@@ -82,7 +85,8 @@ pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path:
                 // Along a way that compounds, days are no measure of how far it has led.
                 Some(target) => {
                     let expected = on_the_way(case, (from, baseline), target, until)?;
-                    (expected.minus(baseline)?, target.minus(baseline)?)
+                    let done = expected.dividend.minus(baseline.times(expected.divisor)?)?;
+                    (done, target.minus(baseline)?.times(expected.divisor)?)
                 }
                 None => (Exact::from(days(from, until)), Exact::from(days(from, end))),
             };
