@@ -69,11 +69,15 @@ pub struct Pace {
     pub known: Option<Interval>,
     /// What both are counted in.
     pub counted_in: CountedIn,
+    /// The earlier period that a change is counted from; `None` for the period before, and where no change is counted.
+    pub counted_from: Option<String>,
     /// Completion over expected completion; 1 is as expected. From a baseline, the way done over the way
     /// expected. Where less is better, 2 − reached / expected.
     pub ratio: Known,
     /// The pace by the plan's limits; `None` where there is no path.
     pub standing: Option<Standing>,
+    /// The plan's limits: from where on it is on track, and at risk.
+    pub limits: [Exact; 2],
 }
 
 impl Pace {
@@ -131,7 +135,8 @@ pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, find
         ChangeUnit::Points => CountedIn::Points,
         ChangeUnit::Amount => CountedIn::Amount,
     };
-    Pace { counted_in, ..held(case, until, &expected, Some(by.said)) }
+    let counted_from = by.from.as_ref().map(|(base, _)| base.clone());
+    Pace { counted_in, counted_from, ..held(case, until, &expected, Some(by.said)) }
 }
 
 /// A pace of which nothing but the time is known.
@@ -145,8 +150,10 @@ fn unknown(case: &Case<'_>, until: NaiveDate) -> Pace {
         asked: None,
         known: None,
         counted_in: CountedIn::Unit,
+        counted_from: None,
         ratio: Err(Unavailable::NO_PATH),
         standing: None,
+        limits: [case.rules.on_track_from, case.rules.at_risk_from],
     }
 }
 
@@ -204,6 +211,22 @@ pub(super) fn classed(case: &Case<'_>, verdict: Option<Verdict>, ratio: Known) -
         (_, Ok(_)) | (Some(Verdict::Disproved), Err(_)) => Some(Standing::OffTrack),
         (Some(Verdict::Open) | None, Err(_)) => None,
     }
+}
+
+/// How much a standing counts among those of several parts that are asked at once: what is behind is behind whatever else is
+/// not known, and what is not known keeps the others from being on track together.
+pub(super) const fn weight(standing: Option<Standing>) -> u8 {
+    match standing {
+        Some(Standing::OnTrack) => 0,
+        None => 1,
+        Some(Standing::AtRisk) => 2,
+        Some(Standing::OffTrack) => 3,
+    }
+}
+
+/// The standing of two parts that are asked at once.
+pub(super) const fn worse(one: Option<Standing>, other: Option<Standing>) -> Option<Standing> {
+    if weight(other) > weight(one) { other } else { one }
 }
 
 /// What the path asks by a day.

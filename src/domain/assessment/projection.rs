@@ -55,6 +55,13 @@ pub struct Projection {
     pub needed_times: Known,
 }
 
+impl Projection {
+    /// What is projected: the range, where there is one.
+    pub(super) fn known(&self) -> Interval {
+        self.range.map_or(Interval::point(self.value), |(low, high)| Interval::between(low, high))
+    }
+}
+
 /// Projects what was reached so far to the end of the target's period.
 pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path: Path) -> Option<Projection> {
     let reached = so_far.known.and_then(Interval::as_point)?;
@@ -99,18 +106,18 @@ pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path:
             (Method::LatestFigure, reached, range)
         }
     };
-    let known = range.map_or(Interval::point(value), |(low, high)| Interval::between(low, high));
     let (remaining, needed_per_day, needed_times) = needed(case, reached, target, until, path, start);
-    Some(Projection {
+    let projected = Projection {
         method,
         value,
         range: range.ok_or(Unavailable::TOO_FEW_YEARS),
         years: runs.len(),
-        verdict: number_against(asked, known).verdict,
+        verdict: Verdict::Open,
         remaining,
         needed_per_day,
         needed_times,
-    })
+    };
+    Some(Projection { verdict: number_against(asked, projected.known()).verdict, ..projected })
 }
 
 fn days(first: NaiveDate, last: NaiveDate) -> i64 {

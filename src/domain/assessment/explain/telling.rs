@@ -140,6 +140,18 @@ impl Telling<'_> {
         }
     }
 
+    /// The tolerance that the parent's target leaves where it is held against.
+    pub(super) fn tolerance(&self) -> Option<Exact> {
+        let asked = self.assessment.pace.as_ref().and_then(|pace| pace.asked.as_ref());
+        let asked = asked.or(self.asked())?;
+        asked.floor.or(asked.ceiling).map(|limit| limit.tolerance).filter(|tolerance| !tolerance.is_zero())
+    }
+
+    /// The target that an amount is compared with where none is printed.
+    pub(super) fn implied(&self) -> Option<Exact> {
+        self.find(|step| if let Step::Implied(implied) = step { Some(implied.target) } else { None })
+    }
+
     /// How the figure that decides came to be what it is.
     pub(super) fn manner(&self) -> Manner {
         let by_change = self.changes().any(|change| change.approximate);
