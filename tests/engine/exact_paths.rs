@@ -1,9 +1,9 @@
 //! A path is a quotient and is compared without being carried out: what is exactly on it is on it, and what is a hair behind is
-//! behind, whatever the numbers.
+//! behind, whatever the numbers. So is a reference in another unit.
 
 use plantrack::domain::{
     assessment::{
-        Assessment, Baseline, Case, Profile, Reported, Standing, Status, Verdict, Waypoint, assess,
+        Assessment, Baseline, Case, Profile, Reference, Reported, Standing, Status, Verdict, Waypoint, assess,
     },
     criterion::{Comparison, Condition},
     indicator::{Direction, Measure},
@@ -13,7 +13,7 @@ use plantrack::domain::{
 };
 use proptest::prelude::*;
 
-use crate::support::{day, exact, indicator, period, target, vintage};
+use crate::support::{code, day, exact, indicator, period, read_as_target, target, vintage};
 
 const YEAR: i64 = 365;
 
@@ -190,4 +190,22 @@ fn as_much_as_last_year_is_on_the_path_of_last_year() {
     let pace = answer.pace.unwrap();
     assert_eq!((pace.expected, pace.ratio), (Ok(exact("1300")), Ok(Exact::ONE)));
     assert_eq!(answer.outlook.unwrap().value, exact("3000"));
+}
+
+#[test]
+fn a_reference_in_a_larger_unit_is_as_much_as_it_is() {
+    let hectares = indicator("x", "公顷", Measure::Level, Some(Direction::Higher));
+    let criterion = read_as_target("不低于全国平均", &hectares);
+    let mut target = target("x", period("2022"), Some(criterion));
+    target.relative_to = Some(code("other"));
+    for (mu, hectare) in [("30", "2"), ("105", "7"), ("1500", "100"), ("4.5", "0.3")] {
+        let of =
+            |value: &str| [vintage(1, "2022", figure(exact(value)), Basis::Final, "office", "2023-01-31")];
+        let references =
+            [Reference { indicator: code("other"), unit: Some("亩".to_owned()), reported: of(mu).to_vec() }];
+        let reported = of(hectare);
+        let case = Case::new(&hectares, &target, day("2023-02-01"));
+        let answer = assess(&Case { reported: &reported, references: &references, ..case });
+        assert_eq!((answer.status, answer.figures.gap), (Status::Achieved, Ok(Exact::ZERO)), "{mu}");
+    }
 }

@@ -34,6 +34,10 @@ pub(super) fn sentence(telling: &Telling<'_>) -> String {
 
 fn clause(telling: &Telling<'_>) -> String {
     let assessment = telling.assessment;
+    if let Some((pace, open)) = telling.kept_open() {
+        let so_far = steps::running(pace, telling.unit, telling.is_near(), None);
+        return format!("{so_far}; whether it is {} is open", demand(open, telling.unit, telling.decimals()));
+    }
     if let Some(why) = assessment.reason {
         return reason(why, telling);
     }

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::domain::{
     assessment::{
-        Assessment, ByChange, HorizonKind, Status, Unavailable, demand::Demand, interval::Interval,
+        Assessment, ByChange, HorizonKind, Pace, Reason, Status, Unavailable, demand::Demand,
+        interval::Interval,
     },
     criterion::{ChangeUnit, Condition},
     indicator::Indicator,
@@ -95,6 +96,20 @@ impl<'a> Telling<'a> {
 impl Telling<'_> {
     pub(super) fn asked(&self) -> Option<&Demand> {
         self.find(|step| if let Step::Asked(demand) = step { Some(demand) } else { None })
+    }
+
+    /// How it stands on its path and what is asked beside that of which too little is known, where that alone keeps it from being
+    /// judged while the period runs.
+    pub(super) fn kept_open(&self) -> Option<(&Pace, &Demand)> {
+        let pace = self.assessment.pace.as_ref().filter(|pace| pace.asked.is_some())?;
+        let asked = |known: bool| {
+            self.find(|step| match step {
+                Step::Asked(demand) if demand.is_known() == known => Some(demand),
+                _ => None,
+            })
+        };
+        let is_awaited = self.assessment.reason == Some(Reason::NotDue) && asked(true).is_some();
+        asked(false).filter(|_| is_awaited).map(|open| (pace, open))
     }
 
     pub(super) fn known(&self) -> Option<(Basis, Interval)> {
