@@ -122,6 +122,11 @@ impl Exact {
         Self::canonical(self.0.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
     }
 
+    /// Rounded to so many significant digits; `None` where it cannot be represented.
+    pub fn to_digits(self, digits: u32) -> Option<Self> {
+        self.0.round_sf_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero).map(Self::canonical)
+    }
+
     /// The number of decimals of the canonical text.
     pub fn decimals(self) -> u32 {
         self.0.scale()

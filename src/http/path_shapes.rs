@@ -165,8 +165,10 @@ impl From<&Pace> for PaceOut {
             asked: _,
             known: _,
             counted_in,
+            counted_from: _,
             ratio,
             standing,
+            limits: _,
         } = pace;
         let mut unavailable = Vec::new();
         Self {

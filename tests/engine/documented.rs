@@ -164,6 +164,7 @@ fn run_case(block: &Block) {
         },
         parent: parent.as_ref().map(|longer| Parent {
             plan_period: block.one("parent plan period").map(period),
+            tolerance: block.one("parent tolerance").map_or(Exact::ZERO, exact),
             ..Parent::new(longer)
         }),
         ..Case::new(&of, &goal, day(block.need("on")))
@@ -215,6 +216,7 @@ fn facts(answer: &Assessment) -> BTreeMap<&'static str, String> {
         got.insert("range", range.unwrap_or_else(|why| why.code.to_owned()));
     }
     if let Some(horizon) = &answer.horizon {
+        got.insert("years", horizon.years.to_string());
         got.insert("years left", horizon.years_left.to_string());
         got.insert("average so far", shown(horizon.average_so_far));
         got.insert("needed a year", shown(horizon.needed_a_year));

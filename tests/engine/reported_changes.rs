@@ -2,8 +2,8 @@
 
 use plantrack::domain::{
     assessment::{
-        Assessment, Case, CountedIn, Evidence, Path, Reason, Reference, Reported, Status, Verdict, assess,
-        sentence,
+        Assessment, Case, CountedIn, Evidence, Path, Reason, Reference, Reported, Status, Step, Verdict,
+        assess, sentence,
     },
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
@@ -90,6 +90,26 @@ fn the_printed_growth_stands_before_the_quotient_of_two_amounts() {
     let twice = [("2021", "1000"), ("2022", "1060亿元，增长6%，实际增长4.1%")];
     assert_eq!(at_the_end(&of, "增长5%", &twice), (Achieved, Some(Evidence::Measured)));
     assert_eq!(at_the_end(&of, "增长4%", &twice[1..]).0, Achieved);
+}
+
+#[test]
+fn the_steps_say_what_the_record_makes_of_a_change_from_a_base_year() {
+    let of = indicator("x", "吨标准煤/万元", Measure::Level, Some(Direction::Lower));
+    let reports = [("2020", "0.4"), ("2022", "0.347，比2020年下降13.6%")];
+    let answer = judged(&of, "比2020年下降13.5%", &reports, "2023-02-01");
+    assert_eq!(answer.status, Achieved);
+    let on_record = answer.steps.iter().find_map(|step| match step {
+        Step::ByChange(change) => change.on_record,
+        _ => None,
+    });
+    assert_eq!(on_record, Some((exact("0.4"), exact("-13.25"))));
+    // The amount of five years is none beside that of one.
+    let of = amount(Direction::Higher);
+    let target = target("x", period("2021..2025"), Some(read_as_target("比2020年增长30%", &of)));
+    let reported = [said(1, &of, "2020", "100"), said(2, &of, "2021..2025", "600亿元，比2020年增长33%")];
+    let answer = assess(&Case { reported: &reported, ..Case::new(&of, &target, day("2026-02-01")) });
+    let without = |step: &Step| matches!(step, Step::ByChange(change) if change.on_record.is_none());
+    assert!(answer.steps.iter().any(without), "{:?}", answer.steps);
 }
 
 #[test]

@@ -5,10 +5,11 @@ use plantrack::domain::{
         Assessment, Case, Evidence, Exemption, Figures, Reason, Reference, Reported, Status, assess,
         summarise,
     },
-    caliber::Bridge,
+    caliber::{Bridge, factor_of_overlap},
     criterion::{Comparison, Criterion},
     indicator::{Direction, Indicator, Measure},
     outcome::{Basis, Outcome},
+    quantity::Exact,
     value::{Figure, Value},
 };
 
@@ -221,6 +222,29 @@ fn a_declared_bridge_turns_a_figure_to_the_targets_caliber() {
     assert_eq!(elsewhere.reason, Some(Reason::CaliberChanged));
     let own = judged(&[bridge(None, "3")], &[counted(1, "2022", "40"), restated]);
     assert_eq!((own.chosen, own.status), (Some(1), Status::NotAchieved), "its own figure needs no bridge");
+}
+
+#[test]
+fn the_figure_that_a_bridge_was_taken_from_turns_to_exactly_the_other_one() {
+    let indicator = rate(Direction::Higher);
+    for (from, to) in
+        (1..60_i64).flat_map(|from| (1..60_i64).map(move |to| (Exact::from(from), Exact::from(to))))
+    {
+        let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, &to.to_string())));
+        let mut restated = counted(1, "2022", &from.to_string());
+        restated.outcome.caliber = Some(code("new"));
+        let bridge = Bridge {
+            indicator: code("x"),
+            from: code("new"),
+            to: None,
+            factor: factor_of_overlap(from, to).unwrap(),
+            source: "yearbook".to_owned(),
+        };
+        let (bridges, reported) = ([bridge], [restated]);
+        let case = Case::new(&indicator, &target, day("2023-02-01"));
+        let crossed = assess(&Case { bridges: &bridges, reported: &reported, ..case });
+        assert_eq!((crossed.status, crossed.figures.outcome), (Status::Achieved, Ok(to)), "{from} to {to}");
+    }
 }
 
 #[test]

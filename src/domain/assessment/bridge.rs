@@ -9,6 +9,10 @@ use crate::domain::{
     value::Figure,
 };
 
+/// Significant digits to which a figure times a factor is exact, where the factor is the quotient of two figures: three digits
+/// fewer than a quotient has, so that the figure which the factor was taken from turns to exactly the other one.
+const DIGITS_OF_A_FACTOR: u32 = 25;
+
 /// The vintages of the case with those turned that print their figure like for like too, where that is what the target
 /// means, and those that a bridge leads from; `None` where there is none to turn. A period that has a figure on the target's
 /// own caliber needs no bridge and takes none.
@@ -108,7 +112,7 @@ fn bridge_for<'a>(case: &Case<'a>, vintage: &Reported) -> Option<&'a Bridge> {
 }
 
 fn turned(case: &Case<'_>, vintage: &Reported, bridge: &Bridge) -> Option<Reported> {
-    let times = |number: Exact| number.times(bridge.factor);
+    let times = |number: Exact| number.times(bridge.factor)?.to_digits(DIGITS_OF_A_FACTOR);
     let mut turned = vintage.clone();
     turned.outcome.value.comparable = None;
     turned.outcome.caliber.clone_from(&case.target.caliber);

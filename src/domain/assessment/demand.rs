@@ -59,6 +59,23 @@ impl Demand {
         }
     }
 
+    /// What is asked with each of its numbers turned, in the same order; `None` where one cannot be represented.
+    pub(super) fn each_number(self, turned: impl Fn(Exact) -> Option<Exact>) -> Option<Self> {
+        let turn = |limit: Option<Limit>| match limit {
+            Some(limit) => {
+                let (at, tolerance) = (limit.at.each_end(&turned)?, turned(limit.tolerance)?);
+                Some(Some(Limit { at, tolerance, ..limit }))
+            }
+            None => Some(None),
+        };
+        Some(Self { floor: turn(self.floor)?, ceiling: turn(self.ceiling)? })
+    }
+
+    /// Whether its limits are known numbers.
+    pub(super) fn is_known(&self) -> bool {
+        [self.floor, self.ceiling].iter().flatten().all(|limit| limit.at.as_point().is_some())
+    }
+
     /// The one number that is asked, where one side binds or both are the same.
     pub fn threshold(&self) -> Option<Exact> {
         let at = |limit: Option<Limit>| limit.and_then(|limit| limit.at.as_point());
@@ -158,6 +175,43 @@ pub fn known(case: &Case<'_>, condition: &Condition, period: Period) -> Option<D
     }
 }
 
+/// What a condition asks of the number for a period, and why nothing follows from it where it asks no number.
+///
+/// # Errors
+/// Those of [`of`], and the reason for which the condition asks no number.
+pub(super) fn number_of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Demand, Reason> {
+    of(case, condition, period)?.ok_or(match condition {
+        Condition::NotIssued { .. } => Reason::TargetNotIssued,
+        Condition::Deferred { .. } => Reason::TargetDeferred,
+        Condition::Qualitative => Reason::TargetQualitative,
+        _ => Reason::Incomparable,
+    })
+}
+
+/// What a condition asks, by what is known of it.
+pub(super) struct ByParts {
+    /// What is asked in known numbers, all of it at once; `None` where nothing is.
+    pub(super) together: Option<Demand>,
+    /// Each part of which only so much is known, or nothing, and why.
+    pub(super) apart: Vec<Result<Demand, Reason>>,
+}
+
+/// What a condition asks, by what is known of it.
+pub(super) fn by_parts(case: &Case<'_>, condition: &Condition, period: Period) -> ByParts {
+    if let Condition::All { of } = condition {
+        let parts = of.iter().map(|part| by_parts(case, &part.condition, period));
+        return parts.fold(ByParts { together: None, apart: Vec::new() }, |mut all, part| {
+            all.together = [all.together, part.together].into_iter().flatten().reduce(Demand::and);
+            all.apart.extend(part.apart);
+            all
+        });
+    }
+    match number_of(case, condition, period) {
+        Ok(asked) if asked.is_known() => ByParts { together: Some(asked), apart: Vec::new() },
+        other => ByParts { together: None, apart: vec![other] },
+    }
+}
+
 /// How many times a number is asked: an amount a year is asked once for each year of a sum over years. Growth
 /// a year compounds and is not multiplied, and a level is a state.
 fn amounts_a_year(case: &Case<'_>, average_per_year: bool, period: Period) -> Exact {
@@ -192,15 +246,19 @@ pub(super) fn number_of_change(
     period: Period,
 ) -> Result<(Interval, Interval), Reason> {
     let Figure::Change { from, .. } = &value.figure else { return Err(Reason::Incomparable) };
-    let adds_up = case.indicator.measure == Measure::Flow;
-    let is_of_another_length =
-        earlier_period(from, period).is_some_and(|base| !parts::is_as_long(base, period));
-    if value.average_per_year || (adds_up && is_of_another_length) {
+    if value.average_per_year || !is_comparable(case, from, period) {
         return Err(Reason::Incomparable);
     }
     let earlier = earlier(case, from, period).ok_or(Reason::ReferenceMissing)?;
     let known = value_of::changed(earlier, &value.figure).ok_or(without_number(earlier))?;
     Ok((known, earlier))
+}
+
+/// Whether the figure for a period is one beside the earlier figure that it is counted from: what adds up is none beside that of
+/// a longer or a shorter time.
+pub(super) fn is_comparable(case: &Case<'_>, from: &str, period: Period) -> bool {
+    let is_as_long = |base| parts::is_as_long(base, period);
+    case.indicator.measure != Measure::Flow || earlier_period(from, period).is_none_or(is_as_long)
 }
 
 fn earlier_period(from: &str, period: Period) -> Option<Period> {

@@ -9,7 +9,7 @@ mod zh;
 
 use chrono::NaiveDate;
 
-use number::{DECIMALS, decimals_apart};
+use number::{DECIMALS, DECIMALS_OF_A_SHARE, decimals_apart, shown_to};
 pub use number::{shown_share_of, shown_way};
 use telling::Telling;
 
@@ -423,6 +423,14 @@ impl Pace {
             (Ok(reached), Ok(expected)) => decimals_apart(reached, expected, DECIMALS),
             _ => DECIMALS,
         }
+    }
+
+    /// The pace as people read it, with decimals enough to tell it from being on it and from the plan's limits.
+    fn times(&self) -> Option<String> {
+        let ratio = self.ratio.ok()?;
+        let limits = self.limits.into_iter().chain([Exact::ONE]);
+        let decimals = limits.map(|limit| decimals_apart(ratio, limit, DECIMALS_OF_A_SHARE)).max();
+        Some(shown_to(ratio, decimals.unwrap_or(DECIMALS_OF_A_SHARE)))
     }
 }
 

@@ -37,9 +37,7 @@ pub(super) fn number_against(asked: &Demand, known: Interval) -> Finding {
     let floor = asked.floor.map(|limit| hold(known, limit, Comparison::AtLeast, Comparison::MoreThan));
     let ceiling = asked.ceiling.map(|limit| hold(known, limit, Comparison::AtMost, Comparison::LessThan));
     let verdict = [floor, ceiling].into_iter().flatten().fold(Verdict::Proved, Verdict::and);
-    let limits = [asked.floor, asked.ceiling];
-    let exact =
-        known.as_point().is_some() && limits.iter().flatten().all(|limit| limit.at.as_point().is_some());
+    let exact = known.as_point().is_some() && asked.is_known();
     Finding::new(verdict, if exact { Evidence::Measured } else { Evidence::Bounded })
 }
 

@@ -4,12 +4,12 @@
 use chrono::NaiveDate;
 
 use super::{
-    Case, Evidence, Known, Reported, Unavailable, Verdict,
+    Case, Evidence, Known, Unavailable, Verdict,
     choose::{Chosen, choose_for},
     demand::{Demand, Limit},
     interval::Interval,
     parts::{
-        SoFar, at_the_last_year_end, by_year, conflicts, known_by_year, whole_years_so_far, years_so_far,
+        SoFar, at_the_last_year_end, by_year, conflicts, known_years_so_far, whole_years_so_far, years_so_far,
     },
     root::{factor, growth_percent, power, root},
     starting_point, value_of,
@@ -40,8 +40,8 @@ words! {
 pub struct Horizon {
     /// How the years make up the whole.
     pub kind: HorizonKind,
-    /// The years of the target; for an end-year target those from the baseline, or else from the last figure,
-    /// to the year that it is due.
+    /// The years of the target; for an end-year target those from the baseline, or else those of the plan, to the year that it
+    /// is due.
     pub years: usize,
     /// The years reported.
     pub years_reported: usize,
@@ -190,14 +190,13 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
     })
 }
 
-/// The average of years of which some are known only within bounds, once all of them are reported: no number, and a
-/// verdict where the bounds settle it. `None` where each is known, or one is missing.
+/// The average of years of which some are known only within bounds: no number, and a verdict where the bounds settle it.
+/// `None` where each is known; and on the way where the bounds leave it open, since a year of which too little is known ends
+/// what is known of the average.
 fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<Averaged<'a>> {
-    let years: Vec<(Period, &Reported, Interval)> = known_by_year(case, case.target.period)
-        .into_iter()
-        .filter(|(year, _, _)| year.end() <= case.on)
-        .collect();
-    if years.len() != n || years.iter().all(|(_, _, known)| known.as_point().is_some()) {
+    let years = known_years_so_far(case);
+    let k = years.len();
+    if years.iter().all(|(_, _, known)| known.as_point().is_some()) {
         return None;
     }
     let hundredth = Exact::ONE.over(Exact::HUNDRED)?;
@@ -210,20 +209,23 @@ fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<A
         product = product.times_positive(as_factor(*known)?)?;
     }
     let one = |number: Exact| as_factor(Interval::point(number))?.as_point();
-    let finding = match compounded(asked, n, one) {
+    let finding = match compounded(asked, k, one) {
         Some(compounded) => number_against(&compounded, product),
         None => Finding::new(Verdict::Open, Evidence::Bounded),
     };
+    if k < n && finding.verdict == Verdict::Open {
+        return None;
+    }
     let (first, last) = (years.first()?, years.last()?);
     Some(Averaged {
         horizon: Horizon {
             kind: HorizonKind::AverageGrowth,
             years: n,
-            years_reported: n,
-            years_left: 0,
+            years_reported: k,
+            years_left: n - k,
             last: last.2.as_point().map(|number| (last.0, number)),
             average_so_far: Err(Unavailable::NO_NUMBER),
-            needed_a_year: Err(Unavailable::NO_TIME_LEFT),
+            needed_a_year: Err(if k == n { Unavailable::NO_TIME_LEFT } else { Unavailable::NO_NUMBER }),
             reachable: None,
         },
         finding,
@@ -233,7 +235,7 @@ fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<A
             parts: years.iter().map(|(_, vintage, _)| *vintage).collect(),
             conflict: conflicts(case, years.iter().map(|(year, _, _)| *year)),
         },
-        complete: true,
+        complete: k == n,
     })
 }
 
@@ -326,7 +328,7 @@ fn end_year(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon>
     });
     Some(Horizon {
         kind: HorizonKind::EndYear,
-        years: left + since.map_or(0, |(_, years)| years),
+        years: since.map_or_else(|| of_the_plan(case), |(_, years)| left + years),
         years_reported,
         years_left: left,
         last: Some((covered, reached)),
@@ -336,6 +338,11 @@ fn end_year(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon>
         needed_a_year: needed,
         reachable: reachable(asked, needed, steps, so_far),
     })
+}
+
+/// The years of the plan until the target is due.
+fn of_the_plan(case: &Case<'_>) -> usize {
+    Period::new(case.plan_period().start(), case.target.period.end()).map_or(0, years_in)
 }
 
 /// The yearly growth, in percent, that leads from one figure to another; only between positive figures.

@@ -84,11 +84,21 @@ impl Interval {
 
     /// The interval stretched by a positive factor; `None` where an end cannot be represented.
     pub fn stretched(self, factor: Exact) -> Option<Self> {
-        let stretch = |end: Option<End>| match end {
-            Some(end) => end.at.times(factor).map(|at| Some(End { at, open: end.open })),
+        self.each_end(|at| at.times(factor))
+    }
+
+    /// The interval divided by a positive number; `None` where an end cannot be represented.
+    pub fn over(self, divisor: Exact) -> Option<Self> {
+        self.each_end(|at| at.over(divisor))
+    }
+
+    /// The interval with each of its ends turned, in the same order; `None` where one cannot be represented.
+    pub(super) fn each_end(self, turned: impl Fn(Exact) -> Option<Exact>) -> Option<Self> {
+        let turn = |end: Option<End>| match end {
+            Some(End { at, open }) => turned(at).map(|at| Some(End { at, open })),
             None => Some(None),
         };
-        Some(Self { low: stretch(self.low)?, high: stretch(self.high)? })
+        Some(Self { low: turn(self.low)?, high: turn(self.high)? })
     }
 
     /// The product of two such numbers of which it is known that they are not negative; `None` where an end cannot be

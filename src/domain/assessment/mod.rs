@@ -145,6 +145,10 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     let mut answer = match (&chosen, &under_way) {
         (Some(chosen), _) => whole::answer(case, chosen, implied, decision),
         (None, Some(parts)) => answer_by_parts(case, parts, implied, decision),
+        (None, None) if decision.reason == Some(Reason::CaliberChanged) => {
+            let figures = Figures::none(Unavailable::NOT_COMPARABLE);
+            Assessment { figures, ..bare(decision, implied) }
+        }
         (None, None) => bare(decision, implied),
     };
     if let Some(parts) = under_way {

@@ -10,7 +10,7 @@ use super::{
     horizon::is_average_level,
     interval::Interval,
     parts::SoFar,
-    profile::{Path, between, expected_sum},
+    profile::{Path, Quotient, between, expected_sum},
     reported_change::ByChange,
     root::factor,
     weigh::{Finding, number_against},
@@ -69,11 +69,15 @@ pub struct Pace {
     pub known: Option<Interval>,
     /// What both are counted in.
     pub counted_in: CountedIn,
+    /// The earlier period that a change is counted from; `None` for the period before, and where no change is counted.
+    pub counted_from: Option<String>,
     /// Completion over expected completion; 1 is as expected. From a baseline, the way done over the way
     /// expected. Where less is better, 2 − reached / expected.
     pub ratio: Known,
     /// The pace by the plan's limits; `None` where there is no path.
     pub standing: Option<Standing>,
+    /// The plan's limits: from where on it is on track, and at risk.
+    pub limits: [Exact; 2],
 }
 
 impl Pace {
@@ -120,20 +124,19 @@ pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, find
     let start = case.target.period.start().pred_opt().filter(|_| adds_up).map(|start| (start, Path::Linear));
     let base = by.from.as_ref().and_then(|(_, base)| Some((*base.as_ref()?, Path::FromBaseline)));
     let end = case.target.period.end();
-    let (path, demand) = match base.or(start) {
-        Some((start, path)) => {
-            let way = |whole| between((start, Exact::ZERO), (end, whole), until);
-            (path, each_end(&by.asked, |limit| added_up_to(limit, way)).unwrap_or(by.asked))
-        }
-        None => (Path::Flat, by.asked),
-    };
+    let expected = base.or(start).and_then(|(start, path)| {
+        let way = |whole| between((start, Exact::ZERO), (end, whole), until);
+        let due = each_end(&by.asked, |limit| added_up_to(limit, way))?;
+        Some(Expected { path, due, baseline: None })
+    });
+    let expected = expected.unwrap_or(Expected::whole(&by.asked));
     let counted_in = match by.asked_in {
         ChangeUnit::Percent => CountedIn::Percent,
         ChangeUnit::Points => CountedIn::Points,
         ChangeUnit::Amount => CountedIn::Amount,
     };
-    let expected = Expected { path, demand, baseline: None };
-    Pace { counted_in, ..held(case, until, &expected, Some(by.said)) }
+    let counted_from = by.from.as_ref().map(|(base, _)| base.clone());
+    Pace { counted_in, counted_from, ..held(case, until, &expected, Some(by.said)) }
 }
 
 /// A pace of which nothing but the time is known.
@@ -147,23 +150,31 @@ fn unknown(case: &Case<'_>, until: NaiveDate) -> Pace {
         asked: None,
         known: None,
         counted_in: CountedIn::Unit,
+        counted_from: None,
         ratio: Err(Unavailable::NO_PATH),
         standing: None,
+        limits: [case.rules.on_track_from, case.rules.at_risk_from],
     }
 }
 
 /// What is known held against what the path asks by a day.
 fn held(case: &Case<'_>, until: NaiveDate, expected: &Expected, known: Option<Interval>) -> Pace {
-    let baseline = expected.baseline.ok_or(Unavailable::NO_BASELINE);
-    let figures = Figures::of(known, Some(&expected.demand), baseline);
+    let Due { multiplied, by } = expected.due;
+    // What was reached and where it started, as many times as what is due.
+    let as_often = known.and_then(|known| known.stretched(by));
+    let baseline = match expected.baseline {
+        Some(baseline) => baseline.times(by).ok_or(Unavailable::OUT_OF_RANGE),
+        None => Err(Unavailable::NO_BASELINE),
+    };
+    let figures = Figures::of(as_often, Some(&multiplied), baseline);
     let reached = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
     let ratio = match expected.baseline {
         Some(_) => figures.progress,
         None => figures.completion,
     }
     .and_then(|percent| percent.over(Exact::HUNDRED).ok_or(Unavailable::OUT_OF_RANGE));
-    let verdict = known.map(|known| number_against(&expected.demand, known).verdict);
-    let is_just_met = reached.is_ok() && reached == figures.threshold;
+    let verdict = as_often.map(|known| number_against(&multiplied, known).verdict);
+    let is_just_met = figures.outcome.is_ok() && figures.outcome == figures.threshold;
     let asks_less = case.rules.on_track_from < Exact::ONE;
     let standing = if is_just_met && verdict == Some(Verdict::Disproved) && !asks_less {
         // What is to be passed is met, which is not enough, and the least that is missing.
@@ -171,8 +182,10 @@ fn held(case: &Case<'_>, until: NaiveDate, expected: &Expected, known: Option<In
     } else {
         classed(case, verdict, ratio)
     };
-    let (path, asked) = (Some(expected.path), Some(expected.demand));
-    Pace { path, expected: figures.threshold, reached, asked, known, ratio, standing, ..unknown(case, until) }
+    let path = Some(expected.path);
+    let due = figures.threshold.and_then(|due| due.over(by).ok_or(Unavailable::OUT_OF_RANGE));
+    let asked = multiplied.each_number(|number| number.over(by));
+    Pace { path, expected: due, reached, asked, known, ratio, standing, ..unknown(case, until) }
 }
 
 /// The pace of something compared whole that is no number: a grade, a rank, a word.
@@ -200,11 +213,41 @@ pub(super) fn classed(case: &Case<'_>, verdict: Option<Verdict>, ratio: Known) -
     }
 }
 
+/// How much a standing counts among those of several parts that are asked at once: what is behind is behind whatever else is
+/// not known, and what is not known keeps the others from being on track together.
+pub(super) const fn weight(standing: Option<Standing>) -> u8 {
+    match standing {
+        Some(Standing::OnTrack) => 0,
+        None => 1,
+        Some(Standing::AtRisk) => 2,
+        Some(Standing::OffTrack) => 3,
+    }
+}
+
+/// The standing of two parts that are asked at once.
+pub(super) const fn worse(one: Option<Standing>, other: Option<Standing>) -> Option<Standing> {
+    if weight(other) > weight(one) { other } else { one }
+}
+
 /// What the path asks by a day.
 struct Expected {
     path: Path,
-    demand: Demand,
+    due: Due,
     baseline: Option<Exact>,
+}
+
+impl Expected {
+    /// All of what is asked, at any time.
+    const fn whole(asked: &Demand) -> Self {
+        Self { path: Path::Flat, due: Due { multiplied: *asked, by: Exact::ONE }, baseline: None }
+    }
+}
+
+/// What is due, multiplied by a positive number: the straight line to a target is a quotient, which is compared without being
+/// carried out, so that nothing is rounded before.
+struct Due {
+    multiplied: Demand,
+    by: Exact,
 }
 
 fn expected(
@@ -218,20 +261,18 @@ fn expected(
     match case.indicator.measure {
         Measure::Flow if so_far.is_within(case) => {
             let mut path = Path::Linear;
-            let demand = each_end(asked, |limit| {
+            let due = each_end(asked, |limit| {
                 added_up_to(limit, |whole| {
                     let (shape, expected) = expected_sum(case, whole, until)?;
                     path = shape;
                     Some(expected)
                 })
             })?;
-            Some(Expected { path, demand, baseline: None })
+            Some(Expected { path, due, baseline: None })
         }
-        Measure::Level if is_average_level(case) => {
-            Some(Expected { path: Path::Flat, demand: *asked, baseline: None })
-        }
+        Measure::Level if is_average_level(case) => Some(Expected::whole(asked)),
         Measure::Flow | Measure::Level => from_baseline(case, asked, until, known).or_else(|| {
-            let flat = Expected { path: Path::Flat, demand: *asked, baseline: None };
+            let flat = Expected::whole(asked);
             // Without a baseline nothing says how far a target that is due in a later year should be by now, nor what the
             // amount of the year before says of the year that runs.
             let is_state = case.indicator.measure == Measure::Level;
@@ -241,7 +282,7 @@ fn expected(
         Measure::Rate | Measure::Index | Measure::Ratio | Measure::Grade
             if case.target.period.has_begun(case.on) =>
         {
-            Some(Expected { path: Path::Flat, demand: *asked, baseline: None })
+            Some(Expected::whole(asked))
         }
         _ => None,
     }
@@ -276,8 +317,8 @@ fn from_baseline(
     if is_at_it || known.is_some_and(|known| rules_out(farther, known)) {
         return None;
     }
-    let demand = each_end(&nearer, |limit| on_the_way_to(case, baseline, limit, until))?;
-    Some(Expected { path: Path::FromBaseline, demand, baseline: Some(baseline.1) })
+    let due = each_end(&nearer, |limit| on_the_way_to(case, baseline, limit, until))?;
+    Some(Expected { path: Path::FromBaseline, due, baseline: Some(baseline.1) })
 }
 
 /// What growth a year leaves of a limit that the baseline itself keeps: a cap on growth, or a floor under a decline.
@@ -288,21 +329,23 @@ fn kept_every_year(
     until: NaiveDate,
 ) -> Option<Expected> {
     year_by_year(case, baseline)?;
-    let demand = each_end(asked, |limit| on_the_way_to(case, baseline, limit, until))?;
-    Some(Expected { path: Path::FromBaseline, demand, baseline: None })
+    let due = each_end(asked, |limit| on_the_way_to(case, baseline, limit, until))?;
+    Some(Expected { path: Path::FromBaseline, due, baseline: None })
 }
 
-/// What the way from a baseline to a limit asks by a day; of the tolerance as much as of the way.
+/// What the way from a baseline to a limit asks by a day, multiplied by a number that is given with it; of the tolerance as
+/// much as of the way.
 fn on_the_way_to(
     case: &Case<'_>,
     baseline: (NaiveDate, Exact),
     limit: Limit,
     until: NaiveDate,
-) -> Option<Limit> {
+) -> Option<(Limit, Exact)> {
     let whole = limit.at.as_point()?;
-    let expected = on_the_way(case, baseline, whole, until)?;
-    let done = expected.minus(baseline.1)?.over(whole.minus(baseline.1)?)?;
-    Some(Limit { at: Interval::point(expected), tolerance: limit.tolerance.times(done)?, ..limit })
+    let Quotient { dividend, divisor } = on_the_way(case, baseline, whole, until)?;
+    let done = dividend.minus(baseline.1.times(divisor)?)?;
+    let tolerance = limit.tolerance.times(done)?.over(whole.minus(baseline.1)?)?;
+    Some((Limit { at: Interval::point(dividend), tolerance, ..limit }, divisor))
 }
 
 /// What the way from a baseline asks by a day: a straight line; and where growth a year is asked, a line from year to year,
@@ -312,7 +355,7 @@ pub(super) fn on_the_way(
     baseline: (NaiveDate, Exact),
     whole: Exact,
     until: NaiveDate,
-) -> Option<Exact> {
+) -> Option<Quotient> {
     let years = year_by_year(case, baseline).filter(|years| years.last().map(|year| year.1) == Some(whole));
     let Some(years) = years else { return between(baseline, (case.target.period.end(), whole), until) };
     let next = years.iter().position(|(end, _)| until <= *end)?;
@@ -342,21 +385,27 @@ pub(super) fn year_by_year(
         .collect()
 }
 
-/// The demand with each of its ends replaced by what the way to it asks.
-fn each_end(asked: &Demand, mut on_the_way: impl FnMut(Limit) -> Option<Limit>) -> Option<Demand> {
+/// The demand with each of its ends replaced by what the way to it asks, both multiplied by the same number.
+fn each_end(asked: &Demand, mut on_the_way: impl FnMut(Limit) -> Option<(Limit, Exact)>) -> Option<Due> {
     let mut end = |limit: Option<Limit>| match limit {
         // What must be passed at the end need only be kept up with on the way.
-        Some(limit) => on_the_way(limit).map(|limit| Some(Limit { strict: false, ..limit })),
-        None => Some(None),
+        Some(limit) => on_the_way(limit).map(|(limit, by)| (Some(Limit { strict: false, ..limit }), by)),
+        None => Some((None, Exact::ONE)),
     };
-    Some(Demand { floor: end(asked.floor)?, ceiling: end(asked.ceiling)? })
+    let ((floor, by), (ceiling, and_by)) = (end(asked.floor)?, end(asked.ceiling)?);
+    if by == and_by {
+        return Some(Due { multiplied: Demand { floor, ceiling }, by });
+    }
+    let floor = Demand { floor, ceiling: None }.each_number(|number| number.times(and_by))?;
+    let ceiling = Demand { floor: None, ceiling }.each_number(|number| number.times(by))?;
+    Some(Due { multiplied: floor.and(ceiling), by: by.times(and_by)? })
 }
 
-/// What the way of a sum to a limit asks. The tolerance is what lies between that way and the way to what is still
-/// tolerated at the end.
-fn added_up_to(limit: Limit, mut way: impl FnMut(Exact) -> Option<Exact>) -> Option<Limit> {
+/// What the way of a sum to a limit asks, multiplied by a number that is given with it. The tolerance is what lies between that
+/// way and the way to what is still tolerated at the end.
+fn added_up_to(limit: Limit, mut way: impl FnMut(Exact) -> Option<Quotient>) -> Option<(Limit, Exact)> {
     let whole = limit.at.as_point()?;
-    let expected = way(whole)?;
-    let tolerance = way(whole.plus(limit.tolerance)?)?.minus(expected)?.abs();
-    Some(Limit { at: Interval::point(expected), tolerance, ..limit })
+    let Quotient { dividend, divisor } = way(whole)?;
+    let tolerance = way(whole.plus(limit.tolerance)?)?.dividend.minus(dividend)?.abs();
+    Some((Limit { at: Interval::point(dividend), tolerance, ..limit }, divisor))
 }

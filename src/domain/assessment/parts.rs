@@ -74,22 +74,29 @@ impl<'a> SoFar<'a> {
 pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
     match case.indicator.measure {
         Measure::Flow => added_up(case).or_else(|| amount_of_the_year_before(case)),
-        Measure::Rate | Measure::Index => latest(case, |part| part.start() == case.target.period.start()),
+        Measure::Rate | Measure::Index => {
+            latest(case, |part| part.outcome.period.start() == case.target.period.start())
+        }
         Measure::Level if is_average_level(case) => mean_of_years(case),
         Measure::Level | Measure::Ratio | Measure::Grade => latest(case, |_| true),
         Measure::Milestone | Measure::Group => None,
     }
 }
 
-/// The amount of an earlier year, until a part of the target's own is known: it says something about a later year, while
-/// quarters and months differ by season. Nothing where the target follows from it, or from another series' figure for the
-/// year.
+/// The amount of an earlier year, until a part of the target's own is known. Nothing where the target follows from it, or from
+/// another series' figure for the year.
 fn amount_of_the_year_before<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
+    if follows_from_a_year(case) { None } else { of_the_year_before(case, |_| true) }
+}
+
+/// The latest report that fits of those for a year of the plan, while the target's year has not ended: a year says something
+/// about a later one, while quarters and months differ by season.
+pub(super) fn of_the_year_before<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar<'a>> {
     let period = case.target.period;
-    if years_in(period) == 0 || period.has_ended(case.on) || follows_from_a_year(case) {
+    if years_in(period) == 0 || period.has_ended(case.on) {
         return None;
     }
-    latest(case, |part| is_as_long(part, period))
+    latest(case, |vintage| is_as_long(vintage.outcome.period, period) && fits(vintage))
 }
 
 fn follows_from_a_year(case: &Case<'_>) -> bool {
@@ -124,7 +131,10 @@ pub(super) fn at_the_last_year_end(case: &Case<'_>) -> Option<(Period, Exact)> {
         let left = part.end().succ_opt().and_then(|next| Period::new(next, end).ok());
         part.end() == end || left.is_some_and(|left| years_in(left) > 0)
     };
-    let fits = |part: Period| is_at_a_year_end(part) && (!adds_up || is_as_long(part, case.target.period));
+    let fits = |vintage: &Reported| {
+        let part = vintage.outcome.period;
+        is_at_a_year_end(part) && (!adds_up || is_as_long(part, case.target.period))
+    };
     latest(case, fits).and_then(|whole| Some((whole.covered, whole.known?.as_point()?)))
 }
 
@@ -279,10 +289,10 @@ fn mean_of_years<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
 }
 
 /// The latest figure; of two for the same last day the one for the longer period.
-fn latest<'a>(case: &Case<'a>, fits: impl Fn(Period) -> bool) -> Option<SoFar<'a>> {
+fn latest<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar<'a>> {
     answered(case, case.plan_period())
         .into_iter()
-        .filter(|(part, _)| fits(*part))
+        .filter(|(_, (vintage, _))| fits(vintage))
         .max_by_key(|(part, _)| (part.end(), part.days()))
         .map(|(covered, (vintage, conflict))| SoFar {
             covered,
@@ -294,32 +304,33 @@ fn latest<'a>(case: &Case<'a>, fits: impl Fn(Period) -> bool) -> Option<SoFar<'a
 
 /// The figures of the whole years of a period, in order, each with its year.
 pub(super) fn by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Exact)> {
-    let number = |vintage: &Reported| value_of::number(&vintage.outcome.value.figure);
-    let years = own_by_year(case, period).into_iter();
-    years.filter_map(|(year, vintage)| Some((year, vintage, number(vintage)?))).collect()
+    let known = known_by_year(case, period).into_iter();
+    known.filter_map(|(year, vintage, known)| Some((year, vintage, known.as_point()?))).collect()
 }
 
 /// The figures of the years of the target that are over, from its first on: a year that is not known ends them, since what
 /// an average over it has been nobody can say.
 pub(super) fn years_so_far<'a>(case: &Case<'a>) -> Vec<(Period, &'a Reported, Exact)> {
+    let known = known_years_so_far(case).into_iter();
+    known.map_while(|(year, vintage, known)| Some((year, vintage, known.as_point()?))).collect()
+}
+
+/// The same with all that is known of them, bounds included.
+pub(super) fn known_years_so_far<'a>(case: &Case<'a>) -> Vec<(Period, &'a Reported, Interval)> {
     let all = case.target.period.whole_years().unwrap_or_default();
-    let known = by_year(case, case.target.period).into_iter().zip(all);
+    let known = known_by_year(case, case.target.period).into_iter().zip(all);
     known
         .take_while(|((year, _, _), next)| year == next && year.end() <= case.on)
         .map(|(known, _)| known)
         .collect()
 }
 
-/// The figures of the whole years of a period with all that is known of them, bounds included.
-pub(super) fn known_by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Interval)> {
-    let known = |vintage: &Reported| value_of::interval(&vintage.outcome.value.figure);
-    let years = own_by_year(case, period).into_iter();
-    years.filter_map(|(year, vintage)| Some((year, vintage, known(vintage)?))).collect()
-}
-
-fn own_by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported)> {
-    let years = period.whole_years().unwrap_or_default().into_iter();
-    years.filter_map(|year| Some((year, own(case, year)?))).collect()
+fn known_by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Interval)> {
+    let known = |year| {
+        let vintage = own(case, year)?;
+        Some((year, vintage, value_of::interval(&vintage.outcome.value.figure)?))
+    };
+    period.whole_years().unwrap_or_default().into_iter().filter_map(known).collect()
 }
 
 /// The vintages that disagree with what answers for the periods.

@@ -24,13 +24,22 @@ words! {
 /// How many earlier years a profile and the errors of a projection are taken from at most.
 const YEARS_BACK: usize = 10;
 
+/// A quotient that is not carried out, so that nothing is rounded before it is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Quotient {
+    /// What is divided.
+    pub(super) dividend: Exact,
+    /// What it is divided by; above zero.
+    pub(super) divisor: Exact,
+}
+
 /// What should be reached of a sum by the last of the days covered, given the whole.
-pub(super) fn expected_sum(case: &Case<'_>, whole: Exact, until: NaiveDate) -> Option<(Path, Exact)> {
+pub(super) fn expected_sum(case: &Case<'_>, whole: Exact, until: NaiveDate) -> Option<(Path, Quotient)> {
     let period = case.target.period;
     match case.profile {
         Profile::Seasonal => {
-            if let Some(share) = seasonal_share(case, until) {
-                return Some((Path::Seasonal, whole.times(share)?));
+            if let Some(Quotient { dividend, divisor }) = seasonal_share(case, until) {
+                return Some((Path::Seasonal, Quotient { dividend: whole.times(dividend)?, divisor }));
             }
         }
         Profile::Waypoints(points) => {
@@ -51,28 +60,29 @@ pub(super) fn expected_sum(case: &Case<'_>, whole: Exact, until: NaiveDate) -> O
 }
 
 /// The straight line between two days.
-pub(super) fn between(from: (NaiveDate, Exact), to: (NaiveDate, Exact), on: NaiveDate) -> Option<Exact> {
+pub(super) fn between(from: (NaiveDate, Exact), to: (NaiveDate, Exact), on: NaiveDate) -> Option<Quotient> {
     let days = |first: NaiveDate, last: NaiveDate| Exact::from(last.signed_duration_since(first).num_days());
+    let whole = |dividend| Some(Quotient { dividend, divisor: Exact::ONE });
     if on >= to.0 {
-        return Some(to.1);
+        return whole(to.1);
     }
     if on <= from.0 {
-        return Some(from.1);
+        return whole(from.1);
     }
-    let way = to.1.minus(from.1)?.times(days(from.0, on))?.over(days(from.0, to.0))?;
-    from.1.plus(way)
+    let dividend = to.1.times(days(from.0, on))?.plus(from.1.times(days(on, to.0))?)?;
+    Some(Quotient { dividend, divisor: days(from.0, to.0) })
 }
 
 /// The share that earlier years had reached by the same day of the year: the sum of what they had reached over
 /// the sum of their totals. `None` where no earlier year is known both ways.
-pub(super) fn seasonal_share(case: &Case<'_>, until: NaiveDate) -> Option<Exact> {
+fn seasonal_share(case: &Case<'_>, until: NaiveDate) -> Option<Quotient> {
     let mut reached = Exact::ZERO;
     let mut totals = Exact::ZERO;
     for (part, total) in earlier_runs(case, case.target.period, until) {
         reached = reached.plus(part)?;
         totals = totals.plus(total)?;
     }
-    if totals.is_positive() { reached.over(totals) } else { None }
+    totals.is_positive().then_some(Quotient { dividend: reached, divisor: totals })
 }
 
 /// For each earlier year that is known both ways, the latest first: what was reached by the same day, and the

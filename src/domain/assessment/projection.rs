@@ -9,7 +9,7 @@ use super::{
     interval::Interval,
     pace::{on_the_way, year_by_year},
     parts::SoFar,
-    profile::{Path, earlier_runs, expected_sum},
+    profile::{Path, Quotient, earlier_runs, expected_sum},
     starting_point,
     weigh::number_against,
 };
@@ -55,6 +55,13 @@ pub struct Projection {
     pub needed_times: Known,
 }
 
+impl Projection {
+    /// What is projected: the range, where there is one.
+    pub(super) fn known(&self) -> Interval {
+        self.range.map_or(Interval::point(self.value), |(low, high)| Interval::between(low, high))
+    }
+}
+
 /// Projects what was reached so far to the end of the target's period.
 pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path: Path) -> Option<Projection> {
     let reached = so_far.known.and_then(Interval::as_point)?;
@@ -64,16 +71,19 @@ pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path:
     let target = asked.threshold();
     let (method, value, range) = match path {
         Path::Linear | Path::Seasonal | Path::Waypoints => {
-            let whole = target.filter(|target| target.is_positive()).unwrap_or(Exact::ONE);
-            let share = expected_sum(case, whole, until)?.1.over(whole)?;
-            let method = match path {
-                Path::Linear => Method::RunRate,
-                Path::Seasonal => Method::SeasonalShare,
-                _ => Method::PlanProfile,
+            let (method, whole) = match path {
+                Path::Linear => (Method::RunRate, None),
+                Path::Seasonal => (Method::SeasonalShare, None),
+                // The share that waypoints ask by a day is a share of what is asked at the end.
+                _ => (Method::PlanProfile, target.filter(|target| target.is_positive())),
             };
-            let value = reached.over(share)?;
-            let errors = runs.iter().filter_map(|(part, total)| total.times(share)?.over(*part));
-            (method, value, ends(errors.filter_map(|error| value.times(error)), runs.len()))
+            let whole = whole.unwrap_or(Exact::ONE);
+            let (_, Quotient { dividend, divisor }) = expected_sum(case, whole, until)?;
+            let value = reached.times(whole)?.times(divisor)?.over(dividend)?;
+            // The method's error in a year is that year's whole over what it would have projected then, and both have the
+            // same share in them: what is left is the whole over the part.
+            let as_then = runs.iter().filter_map(|(part, total)| reached.times(*total)?.over(*part));
+            (method, value, ends(as_then, runs.len()))
         }
         Path::FromBaseline => {
             let (from, baseline) = start?;
@@ -82,7 +92,8 @@ pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path:
                 // Along a way that compounds, days are no measure of how far it has led.
                 Some(target) => {
                     let expected = on_the_way(case, (from, baseline), target, until)?;
-                    (expected.minus(baseline)?, target.minus(baseline)?)
+                    let done = expected.dividend.minus(baseline.times(expected.divisor)?)?;
+                    (done, target.minus(baseline)?.times(expected.divisor)?)
                 }
                 None => (Exact::from(days(from, until)), Exact::from(days(from, end))),
             };
@@ -95,18 +106,18 @@ pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path:
             (Method::LatestFigure, reached, range)
         }
     };
-    let known = range.map_or(Interval::point(value), |(low, high)| Interval::between(low, high));
     let (remaining, needed_per_day, needed_times) = needed(case, reached, target, until, path, start);
-    Some(Projection {
+    let projected = Projection {
         method,
         value,
         range: range.ok_or(Unavailable::TOO_FEW_YEARS),
         years: runs.len(),
-        verdict: number_against(asked, known).verdict,
+        verdict: Verdict::Open,
         remaining,
         needed_per_day,
         needed_times,
-    })
+    };
+    Some(Projection { verdict: number_against(asked, projected.known()).verdict, ..projected })
 }
 
 fn days(first: NaiveDate, last: NaiveDate) -> i64 {

@@ -29,8 +29,7 @@ pub(super) fn figure(case: &Case<'_>, code: Option<&str>, period: Period) -> Res
     let Some((own, theirs)) = units(case, other) else { return known() };
     match theirs.fit(&own) {
         Fit::Factor(up, down) => {
-            let factor = up.over(down).ok_or(Reason::Incomparable)?;
-            known()?.stretched(factor).ok_or(Reason::Incomparable)
+            known()?.stretched(up).and_then(|known| known.over(down)).ok_or(Reason::Incomparable)
         }
         Fit::Other | Fit::OtherCurrency if own.is_fraction() && case.indicator.measure == Measure::Rate => {
             growth(value).ok_or(Reason::ReferenceMissing)

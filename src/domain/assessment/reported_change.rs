@@ -262,15 +262,20 @@ fn by_change(case: &Case<'_>, asked: &Asked, said: &Said, value: &Value, period:
         like_for_like: said.like_for_like,
         average_per_year,
         from,
-        on_record: if is_one_step { on_record(case, said.unit, value, period) } else { None },
+        on_record: if average_per_year { None } else { on_record(case, said, value, period) },
     }
 }
 
-fn on_record(case: &Case<'_>, unit: ChangeUnit, value: &Value, period: Period) -> Option<(Exact, Exact)> {
+fn on_record(case: &Case<'_>, said: &Said, value: &Value, period: Period) -> Option<(Exact, Exact)> {
     let now = value_of::number(&value.figure)?;
-    let earlier = demand::earlier(case, PREVIOUS_PERIOD, period)?.as_point()?;
+    let base = said.over.base();
+    let from = if said.over.is_one_step(period) { PREVIOUS_PERIOD } else { base.as_str() };
+    if !demand::is_comparable(case, from, period) {
+        return None;
+    }
+    let earlier = demand::earlier(case, from, period)?.as_point()?;
     let way = now.minus(earlier)?;
-    let change = match unit {
+    let change = match said.unit {
         ChangeUnit::Points | ChangeUnit::Amount => way,
         ChangeUnit::Percent if earlier.is_positive() => way.times(Exact::HUNDRED)?.over(earlier)?,
         ChangeUnit::Percent => return None,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Figures, Implied, Reason, Reported, Unavailable, Verdict,
-    demand::{self, Demand},
+    demand::{self, ByParts, Demand},
     horizon::{self, Horizon, years_in},
     implied,
     interval::Interval,
@@ -19,7 +19,7 @@ use super::{
     value_of,
     weigh::{self, Finding, number_against},
 };
-use crate::domain::{criterion::Condition, indicator::Measure, value::Figure};
+use crate::domain::{criterion::Condition, indicator::Measure, quantity::Exact, value::Figure};
 
 /// How a target stands from the parts of its period.
 pub(super) struct UnderWay<'a> {
@@ -100,18 +100,22 @@ fn by_amounts<'a>(
 ) -> Option<UnderWay<'a>> {
     let so_far = parts::so_far(case)?;
     let latest = so_far.latest()?;
+    let direction = case.indicator.direction;
     let unprinted = implied::is_unprinted(case);
     let share = match latest.outcome.value.figure {
         Figure::ShareOfTarget { percent, value: None } if so_far.parts.len() == 1 => Some(percent),
         _ => None,
     };
-    let (known, asked, finding) = match (share, condition) {
+    let compared = match (share, condition) {
         (Some(percent), condition) => {
-            let direction = case.indicator.direction;
             let number = condition.and_then(|condition| demand::known(case, condition, case.target.period));
-            let asked = weigh::in_percent(number.as_ref(), direction)?;
-            let finding = weigh::share_of(number.as_ref(), direction, percent);
-            (Some(Interval::point(percent)), Some(asked), finding)
+            Compared {
+                known: Some(Interval::point(percent)),
+                asked: Some(weigh::in_percent(number.as_ref(), direction)?),
+                apart: Vec::new(),
+                finding: weigh::share_of(number.as_ref(), direction, percent),
+                share_of: Some((percent, number)),
+            }
         }
         (None, Some(condition)) if !unprinted => {
             let period = so_far.asked_for(case);
@@ -119,22 +123,51 @@ fn by_amounts<'a>(
             let is_place =
                 matches!(condition, Condition::Rank { .. }) && case.indicator.measure != Measure::Flow;
             match so_far.known {
-                Some(known) if !is_place && !matches!(condition, Condition::Deferred { .. }) => (
-                    Some(known),
-                    demand::known(case, condition, period),
-                    weigh::known_against(case, condition, known, period),
-                ),
-                _ => (None, None, weigh::against(case, condition, &latest.outcome.value, period)),
+                Some(known) if !is_place && !matches!(condition, Condition::Deferred { .. }) => {
+                    let ByParts { together, apart } = demand::by_parts(case, condition, period);
+                    Compared {
+                        known: Some(known),
+                        asked: together.or(demand::known(case, condition, period)),
+                        apart,
+                        finding: weigh::known_against(case, condition, known, period),
+                        share_of: None,
+                    }
+                }
+                _ => Compared {
+                    known: None,
+                    asked: None,
+                    apart: Vec::new(),
+                    finding: weigh::against(case, condition, &latest.outcome.value, period),
+                    share_of: None,
+                },
             }
         }
         _ => {
             let known = so_far.known?;
-            let finding = implied::amount_against(case, known, implied)?;
-            let asked = implied::demand(implied?, case.indicator.direction);
-            (Some(known), asked, finding)
+            Compared {
+                known: Some(known),
+                asked: implied::demand(implied?, direction),
+                apart: Vec::new(),
+                finding: implied::amount_against(case, known, implied)?,
+                share_of: None,
+            }
         }
     };
-    Some(gathered(case, so_far, known, asked, finding, share.is_some()))
+    Some(gathered(case, so_far, compared))
+}
+
+/// What was reached beside what is asked.
+struct Compared {
+    /// What is known of what was reached, or of the share of the target that it is.
+    known: Option<Interval>,
+    /// What is asked, counted alike, as far as it is known.
+    asked: Option<Demand>,
+    /// Each part of what is asked that is not known as a number.
+    apart: Vec<Result<Demand, Reason>>,
+    /// What follows.
+    finding: Finding,
+    /// The share of the target, in percent, where nothing else is reported, and what is asked in the unit.
+    share_of: Option<(Exact, Option<Demand>)>,
 }
 
 /// How a case stands by the changes that are reported.
@@ -152,18 +185,19 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
         weigh::by_changes(case, condition, &vintage.outcome.value, vintage.outcome.period)
     };
     let so_far = match case.indicator.measure {
-        Measure::Flow => parts::year_to_date(case, |vintage| !changes(vintage).is_empty())?,
+        Measure::Flow => parts::year_to_date(case, |vintage| !changes(vintage).is_empty())
+            .or_else(|| parts::of_the_year_before(case, |vintage| counts_from_a_year(&changes(vintage))))?,
         Measure::Level | Measure::Rate => parts::so_far(case)?,
         _ => return None,
     };
     let vintage = so_far.latest()?;
-    let (findings, by): (Vec<Finding>, Vec<ByChange>) = changes(vintage).into_iter().unzip();
-    let counts_from_a_year = by.iter().all(|change| change.from.is_some());
-    if !case.target.period.has_begun(case.on) && !counts_from_a_year {
+    let says = changes(vintage);
+    if !case.target.period.has_begun(case.on) && !counts_from_a_year(&says) {
         return None;
     }
+    let (findings, by): (Vec<Finding>, Vec<ByChange>) = says.into_iter().unzip();
     let paces = findings.iter().zip(&by).map(|(finding, by)| pace::of_change(case, &so_far, by, *finding));
-    let worst = paces.max_by_key(|pace| pace.standing)?;
+    let worst = paces.max_by_key(|pace| pace::weight(pace.standing))?;
     let known = value_of::interval(&vintage.outcome.value.figure);
     let of_the_change = Figures::judged_by_change(known, weigh::deciding_change(&findings, &by));
     let until = so_far.covered.end();
@@ -184,10 +218,14 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     };
     let amounts = by_amounts(case, Some(&left), implied)?;
     let is_broken = amounts.finding.verdict == Verdict::Disproved;
-    let behind = amounts.pace.standing.is_some_and(|standing| Some(standing) >= worst.standing);
+    let behind = pace::weight(amounts.pace.standing) >= pace::weight(worst.standing);
+    let finding = match amounts.finding.obstacle {
+        Some(_) if worst.standing == Some(Standing::OnTrack) => amounts.finding,
+        _ => weigh::all(findings.into_iter().chain([amounts.finding])),
+    };
     let under_way = UnderWay {
         final_so_far: amounts.final_so_far && is_broken,
-        finding: weigh::all(findings.into_iter().chain([amounts.finding])),
+        finding,
         figures: if behind { amounts.figures } else { of_the_change },
         pace: if behind { amounts.pace } else { worst },
         changed: Some(vintage),
@@ -196,31 +234,52 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     Some(ByChanges { under_way, until })
 }
 
-fn gathered<'a>(
-    case: &Case<'a>,
-    so_far: SoFar<'a>,
-    known: Option<Interval>,
-    asked: Option<Demand>,
-    finding: Finding,
-    is_share: bool,
-) -> UnderWay<'a> {
-    let counted_in = if is_share { CountedIn::ShareOfTarget } else { CountedIn::Unit };
-    let pace = match &asked {
+/// Whether every change is counted from the figure of an earlier year that it names.
+fn counts_from_a_year(says: &[(Finding, ByChange)]) -> bool {
+    !says.is_empty() && says.iter().all(|(_, change)| change.from.is_some())
+}
+
+fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> UnderWay<'a> {
+    let Compared { known, asked, apart, mut finding, share_of } = compared;
+    let counted_in = if share_of.is_some() { CountedIn::ShareOfTarget } else { CountedIn::Unit };
+    let mut pace = match &asked {
         Some(asked) => Pace { counted_in, ..pace::pace(case, &so_far, asked, known) },
         None => pace::compared_whole(case, &so_far, finding),
     };
-    let numeric = asked.as_ref().filter(|_| !is_share);
+    let final_so_far = is_final(case, &so_far, known, asked.as_ref(), finding);
+    for asked in apart.iter().flatten() {
+        let standing = pace::pace(case, &so_far, asked, known).standing;
+        pace.standing = pace::worse(pace.standing, standing);
+    }
+    if let (Some(Err(reason)), Some(Standing::OnTrack)) =
+        (apart.iter().find(|part| part.is_err()), pace.standing)
+    {
+        pace.standing = None;
+        if !final_so_far {
+            finding = Finding::obstacle(*reason);
+        }
+    }
+    let numeric = asked.as_ref().filter(|_| share_of.is_none());
     let baseline = super::progress_from(case, so_far.covered);
-    let mut figures = Figures::of(numeric.and(known), numeric, baseline);
-    if is_share && let Some(percent) = known.and_then(Interval::as_point) {
-        figures = figures.with_printed_share(percent, case.less_is_better());
+    let figures = match &share_of {
+        Some((percent, number)) => {
+            Figures::of(None, number.as_ref(), baseline).with_printed_share(*percent, case.less_is_better())
+        }
+        None => Figures::of(numeric.and(known), numeric, baseline),
+    };
+    let mut outlook =
+        numeric.zip(pace.path).and_then(|(asked, path)| projection::project(case, &so_far, asked, path));
+    if let Some(outlook) = &mut outlook {
+        let says = |part: &Result<Demand, Reason>| match part {
+            Ok(asked) => number_against(asked, outlook.known()).verdict,
+            Err(_) => Verdict::Open,
+        };
+        outlook.verdict = apart.iter().map(says).fold(outlook.verdict, Verdict::and);
     }
     UnderWay {
-        final_so_far: is_final(case, &so_far, known, asked.as_ref(), finding),
+        final_so_far,
         covers: covers(case, &so_far),
-        outlook: numeric
-            .zip(pace.path)
-            .and_then(|(asked, path)| projection::project(case, &so_far, asked, path)),
+        outlook,
         horizon: numeric.and_then(|asked| horizon::of(case, &so_far, asked)),
         figures,
         changed: None,
@@ -240,7 +299,9 @@ fn average<'a>(case: &Case<'a>) -> Option<UnderWay<'a>> {
     // The root is for show; the product decides whether the average is kept.
     pace.standing = match averaged.finding.verdict {
         Verdict::Proved => Some(Standing::OnTrack),
-        Verdict::Disproved => pace.standing.map(|standing| standing.max(Standing::AtRisk)),
+        Verdict::Disproved => {
+            Some(pace.standing.map_or(Standing::OffTrack, |standing| standing.max(Standing::AtRisk)))
+        }
         Verdict::Open => pace.standing,
     };
     Some(UnderWay {

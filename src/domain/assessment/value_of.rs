@@ -51,7 +51,7 @@ pub(super) fn changed(earlier: Interval, figure: &Figure) -> Option<Interval> {
         ChangeUnit::Percent => {
             earlier.low.filter(|low| low.at.is_positive())?;
             let percent = change.moved(Exact::HUNDRED)?.times_positive(earlier)?;
-            percent.stretched(Exact::ONE.over(Exact::HUNDRED)?)
+            percent.over(Exact::HUNDRED)
         }
     }
 }

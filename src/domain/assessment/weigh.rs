@@ -213,7 +213,8 @@ pub(super) fn deciding_change<'b>(findings: &[Finding], by: &'b [ByChange]) -> O
     by.get(fails.unwrap_or(0))
 }
 
-/// What of a condition decides by what a value says: the parts that it does not prove, where there are such.
+/// What of a condition decides by what a value says: the parts that it disproves, else those that it does not prove, where
+/// there are such.
 pub(super) fn deciding_part<'c>(
     case: &Case<'_>,
     condition: &'c Condition,
@@ -221,9 +222,12 @@ pub(super) fn deciding_part<'c>(
     period: Period,
 ) -> Cow<'c, Condition> {
     let Condition::All { of } = condition else { return Cow::Borrowed(condition) };
-    let fails = |part: &&Criterion| against(case, &part.condition, value, period).verdict != Verdict::Proved;
-    let failing: Vec<Criterion> = of.iter().filter(fails).cloned().collect();
-    if failing.is_empty() { Cow::Borrowed(condition) } else { Cow::Owned(Condition::All { of: failing }) }
+    let that_are = |verdict: Verdict| -> Vec<Criterion> {
+        let is = |part: &&Criterion| against(case, &part.condition, value, period).verdict == verdict;
+        of.iter().filter(is).cloned().collect()
+    };
+    let failing = [Verdict::Disproved, Verdict::Open].into_iter().map(that_are).find(|of| !of.is_empty());
+    failing.map_or(Cow::Borrowed(condition), |of| Cow::Owned(Condition::All { of }))
 }
 
 /// What of a condition no reported change decides; `None` where nothing is left.
@@ -269,15 +273,9 @@ pub(super) fn known_against(
     {
         return all(of.iter().map(|part| known_against(case, &part.condition, known, period)));
     }
-    match demand::of(case, condition, period) {
-        Ok(Some(asked)) => number_against(&asked, known),
+    match demand::number_of(case, condition, period) {
+        Ok(asked) => number_against(&asked, known),
         Err(reason) => Finding::obstacle(reason),
-        Ok(None) => Finding::obstacle(match condition {
-            Condition::NotIssued { .. } => Reason::TargetNotIssued,
-            Condition::Deferred { .. } => Reason::TargetDeferred,
-            Condition::Qualitative => Reason::TargetQualitative,
-            _ => Reason::Incomparable,
-        }),
     }
 }
 

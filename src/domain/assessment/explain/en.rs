@@ -17,7 +17,7 @@ use crate::domain::{
     outcome::Basis,
     reading::Language,
 };
-use amounts::{change_unit, demand, difference, interval, quantity_to, said};
+use amounts::{change_unit, demand, difference, interval, quantity_to, said, tolerance};
 
 pub(super) fn sentence(telling: &Telling<'_>) -> String {
     let assessment = telling.assessment;
@@ -34,6 +34,10 @@ pub(super) fn sentence(telling: &Telling<'_>) -> String {
 
 fn clause(telling: &Telling<'_>) -> String {
     let assessment = telling.assessment;
+    if let Some((pace, open)) = telling.kept_open() {
+        let so_far = steps::running(pace, telling.unit, telling.is_near(), None);
+        return format!("{so_far}; whether it is {} is open", demand(open, telling.unit, telling.decimals()));
+    }
     if let Some(why) = assessment.reason {
         return reason(why, telling);
     }
@@ -45,7 +49,12 @@ fn clause(telling: &Telling<'_>) -> String {
         return held_against_parent(telling);
     }
     let asked = telling.asked().map(|asked| demand(asked, unit, decimals));
-    let against = asked.as_ref().map_or(String::new(), |asked| format!(" against {asked}"));
+    let implied = telling.implied().map(|target| quantity_to(target, unit, decimals));
+    let against = match (&asked, implied) {
+        (Some(asked), _) => format!(" against {asked}"),
+        (None, Some(target)) => format!(" against {target}, which a printed share implies"),
+        (None, None) => String::new(),
+    };
     if let (false, Some(pace)) = (telling.is_judged(), &assessment.pace) {
         let early = if assessment.reached_early { "; what is due later is already met" } else { "" };
         let compared = [placed(telling), changed(telling)].concat().join("; ");
@@ -196,7 +205,8 @@ fn held_against_parent(telling: &Telling<'_>) -> String {
         Deciding::Mean(_) => format!("an average of {outcome} over the years"),
     };
     let threshold = quantity_to(threshold, unit, decimals);
-    format!("{figure} against {threshold} on the parent plan's path{}", gap(telling))
+    let allowed = telling.tolerance().map_or(String::new(), |allowed| tolerance(allowed, unit));
+    format!("{figure} against {threshold}{allowed} on the parent plan's path{}", gap(telling))
 }
 
 fn reason(reason: Reason, telling: &Telling<'_>) -> String {

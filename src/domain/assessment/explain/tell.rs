@@ -5,9 +5,14 @@ use std::{borrow::Cow, collections::BTreeSet};
 use super::Step;
 use crate::domain::{
     assessment::{
-        Assessment, Case, Evidence, Figures, HorizonKind, Implied, Reported, Status, Verdict, choose::Chosen,
-        demand, horizon::is_average_level, interval::Interval, referred, under_way::UnderWay, value_of,
-        weigh,
+        Assessment, Case, Evidence, Figures, HorizonKind, Implied, Reported, Status, Verdict,
+        choose::Chosen,
+        demand::{self, ByParts, Demand},
+        horizon::is_average_level,
+        interval::Interval,
+        referred,
+        under_way::UnderWay,
+        value_of, weigh,
     },
     criterion::Condition,
     outcome::Outcome,
@@ -35,9 +40,15 @@ pub(in crate::domain::assessment) fn target(
     };
     if let Some(rest) = rest {
         references(case, &rest, period, steps);
-        if let Some(demand) = demand::known(case, &rest, period) {
-            steps.push(Step::Asked(demand));
+        let ByParts { together, apart } = demand::by_parts(case, &rest, period);
+        let mut asked: Vec<Demand> = together.into_iter().chain(apart.into_iter().flatten()).collect();
+        if let Some(outcome) = changed.map(|vintage| &vintage.outcome) {
+            // What decides is told first, and is what the sentence names.
+            let decides = weigh::deciding_part(case, &rest, &outcome.value, outcome.period);
+            let decides = demand::known(case, &decides, period);
+            asked.sort_by_key(|demand| Some(*demand) != decides);
         }
+        steps.extend(asked.into_iter().map(Step::Asked));
     }
 }
 

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::domain::{
     assessment::{
-        Assessment, ByChange, HorizonKind, Status, Unavailable, demand::Demand, interval::Interval,
+        Assessment, ByChange, HorizonKind, Pace, Reason, Status, Unavailable, demand::Demand,
+        interval::Interval,
     },
     criterion::{ChangeUnit, Condition},
     indicator::Indicator,
@@ -97,6 +98,20 @@ impl Telling<'_> {
         self.find(|step| if let Step::Asked(demand) = step { Some(demand) } else { None })
     }
 
+    /// How it stands on its path and what is asked beside that of which too little is known, where that alone keeps it from being
+    /// judged while the period runs.
+    pub(super) fn kept_open(&self) -> Option<(&Pace, &Demand)> {
+        let pace = self.assessment.pace.as_ref().filter(|pace| pace.asked.is_some())?;
+        let asked = |known: bool| {
+            self.find(|step| match step {
+                Step::Asked(demand) if demand.is_known() == known => Some(demand),
+                _ => None,
+            })
+        };
+        let is_awaited = self.assessment.reason == Some(Reason::NotDue) && asked(true).is_some();
+        asked(false).filter(|_| is_awaited).map(|open| (pace, open))
+    }
+
     pub(super) fn known(&self) -> Option<(Basis, Interval)> {
         let mut basis = Basis::Final;
         let mut known = None;
@@ -138,6 +153,18 @@ impl Telling<'_> {
             (Ok(outcome), Ok(threshold)) => decimals_apart(outcome, threshold, DECIMALS),
             _ => DECIMALS,
         }
+    }
+
+    /// The tolerance that the parent's target leaves where it is held against.
+    pub(super) fn tolerance(&self) -> Option<Exact> {
+        let asked = self.assessment.pace.as_ref().and_then(|pace| pace.asked.as_ref());
+        let asked = asked.or(self.asked())?;
+        asked.floor.or(asked.ceiling).map(|limit| limit.tolerance).filter(|tolerance| !tolerance.is_zero())
+    }
+
+    /// The target that an amount is compared with where none is printed.
+    pub(super) fn implied(&self) -> Option<Exact> {
+        self.find(|step| if let Step::Implied(implied) = step { Some(implied.target) } else { None })
     }
 
     /// How the figure that decides came to be what it is.

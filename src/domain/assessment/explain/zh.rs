@@ -17,7 +17,7 @@ use crate::domain::{
     outcome::Basis,
     reading::Language,
 };
-use amounts::{change_unit, demand, difference, interval, quantity_to, said};
+use amounts::{change_unit, demand, difference, interval, quantity_to, said, tolerance};
 
 pub(super) fn sentence(telling: &Telling<'_>) -> String {
     let assessment = telling.assessment;
@@ -34,6 +34,10 @@ pub(super) fn sentence(telling: &Telling<'_>) -> String {
 
 fn clause(telling: &Telling<'_>) -> String {
     let assessment = telling.assessment;
+    if let Some((pace, open)) = telling.kept_open() {
+        let so_far = steps::running(pace, telling.unit, telling.is_near(), None);
+        return format!("{so_far}；是否{}尚不可知", demand(open, telling.unit, telling.decimals()));
+    }
     if let Some(why) = assessment.reason {
         return reason(why, telling);
     }
@@ -45,7 +49,12 @@ fn clause(telling: &Telling<'_>) -> String {
         return held_against_parent(telling);
     }
     let asked = telling.asked().map(|asked| demand(asked, unit, decimals));
-    let against = asked.as_ref().map_or(String::new(), |asked| format!("，目标{asked}"));
+    let implied = telling.implied().map(|target| quantity_to(target, unit, decimals));
+    let against = match (&asked, implied) {
+        (Some(asked), _) => format!("，目标{asked}"),
+        (None, Some(target)) => format!("，由完成比例推算的目标为{target}"),
+        (None, None) => String::new(),
+    };
     if let (false, Some(pace)) = (telling.is_judged(), &assessment.pace) {
         let early = if assessment.reached_early { "；已提前达到后期目标值" } else { "" };
         let compared = [placed(telling), changed(telling)].concat().join("；");
@@ -182,7 +191,8 @@ fn held_against_parent(telling: &Telling<'_>) -> String {
     };
     let outcome = quantity_to(outcome, unit, decimals);
     let threshold = quantity_to(threshold, unit, decimals);
-    format!("{figure}{outcome}，按上级规划进度应为{threshold}{}", gap(telling))
+    let allowed = telling.tolerance().map_or(String::new(), |allowed| tolerance(allowed, unit));
+    format!("{figure}{outcome}，按上级规划进度应为{threshold}{allowed}{}", gap(telling))
 }
 
 fn reason(reason: Reason, telling: &Telling<'_>) -> String {

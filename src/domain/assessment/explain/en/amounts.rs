@@ -92,14 +92,13 @@ fn limit(at: Interval, unit: &str, decimals: u32) -> String {
     if at.as_point().is_some() { known } else { format!("a figure that is known only to be {known}") }
 }
 
+/// How far a limit may be missed, behind it; nothing where it may not.
+pub(super) fn tolerance(allowed: Exact, unit: &str) -> String {
+    if allowed.is_zero() { String::new() } else { format!(" (tolerance {})", difference(allowed, unit)) }
+}
+
 pub(super) fn demand(demand: &Demand, unit: &str, decimals: u32) -> String {
-    let tolerance = |tolerance: Exact| {
-        if tolerance.is_zero() {
-            String::new()
-        } else {
-            format!(" (tolerance {})", difference(tolerance, unit))
-        }
-    };
+    let tolerance = |allowed: Exact| tolerance(allowed, unit);
     if let (Some(floor), Some(ceiling)) = (demand.floor, demand.ceiling)
         && floor.at == ceiling.at
         && !floor.strict

@@ -3,9 +3,7 @@
 use super::{
     super::{
         Step,
-        number::{
-            DECIMALS, DECIMALS_OF_A_SHARE, decimals_apart, shown, shown_apart, shown_share, shown_share_of,
-        },
+        number::{DECIMALS, DECIMALS_OF_A_SHARE, decimals_apart, shown, shown_share, shown_share_of},
         place_words,
     },
     amounts::{change_unit, demand, difference, interval, quantity, quantity_to, said, with_unit},
@@ -147,9 +145,8 @@ pub(super) fn running(pace: &Pace, unit: &str, near: bool, compared: Option<&str
         CountedIn::Points => ("percentage points", "a change of "),
         CountedIn::Amount => (unit, "a change of "),
     };
-    let times = pace.ratio.map_or(String::new(), |ratio| {
-        format!(", {} times the pace expected", shown_apart(ratio, Exact::ONE, DECIMALS_OF_A_SHARE))
-    });
+    let times = pace.times().map_or(String::new(), |times| format!(", {times} times the pace expected"));
+    let from = pace.counted_from.as_ref().map_or(String::new(), |base| format!(" from {base}"));
     let decimals = pace.decimals();
     let so_far = match (pace.known, &pace.asked) {
         (Some(known), Some(asked)) => {
@@ -158,7 +155,7 @@ pub(super) fn running(pace: &Pace, unit: &str, near: bool, compared: Option<&str
                 _ => demand(asked, unit, decimals),
             };
             let (reached, path) = (said(known, near, unit, decimals), path(pace.path));
-            format!("{what}{reached} by {} against {due} on the {path} path{times}", pace.until)
+            format!("{what}{reached}{from} by {} against {due} on the {path} path{times}", pace.until)
         }
         (Some(known), None) => {
             let reached = said(known, near, unit, decimals);

@@ -3,9 +3,7 @@
 use super::{
     super::{
         Step,
-        number::{
-            DECIMALS, DECIMALS_OF_A_SHARE, decimals_apart, shown, shown_apart, shown_share, shown_share_of,
-        },
+        number::{DECIMALS, DECIMALS_OF_A_SHARE, decimals_apart, shown, shown_share, shown_share_of},
         place_words,
     },
     amounts::{change_unit, demand, difference, interval, quantity, quantity_to, said},
@@ -16,7 +14,6 @@ use crate::domain::{
         CountedIn, Horizon, HorizonKind, Method, Pace, Path, Projection, Verdict, interval::Interval,
     },
     criterion::ChangeUnit,
-    quantity::Exact,
     reading::Language,
     shown::basis_words,
 };
@@ -125,16 +122,15 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
 /// How it stands while the period runs. `near` says that it is just under the bound, `compared` what is
 /// compared where that is no number.
 pub(super) fn running(pace: &Pace, unit: &str, near: bool, compared: Option<&str>) -> String {
+    let changed = format!("较{}变动", pace.counted_from.as_deref().unwrap_or("上期"));
     let (unit, what) = match pace.counted_in {
         CountedIn::Unit => (unit, ""),
         CountedIn::ShareOfTarget => ("%", "完成目标的"),
-        CountedIn::Percent => ("%", "较上期变动"),
-        CountedIn::Points => ("个百分点", "较上期变动"),
-        CountedIn::Amount => (unit, "较上期变动"),
+        CountedIn::Percent => ("%", changed.as_str()),
+        CountedIn::Points => ("个百分点", changed.as_str()),
+        CountedIn::Amount => (unit, changed.as_str()),
     };
-    let times = pace.ratio.map_or(String::new(), |ratio| {
-        format!("，为应有进度的{}倍", shown_apart(ratio, Exact::ONE, DECIMALS_OF_A_SHARE))
-    });
+    let times = pace.times().map_or(String::new(), |times| format!("，为应有进度的{times}倍"));
     let decimals = pace.decimals();
     let reached = |known: Interval| {
         let is = if what.is_empty() && known.as_point().is_some() { "为" } else { what };
