@@ -212,6 +212,17 @@ fn corpus_of_outcomes() {
     compare("corpus/outcomes.csv", "value", outcome_json);
 }
 
+/// As English reports of results print them.
+#[test]
+fn english_corpus_of_targets() {
+    compare("corpus/english-targets.csv", "criterion", target_json);
+}
+
+#[test]
+fn english_corpus_of_outcomes() {
+    compare("corpus/english-outcomes.csv", "value", outcome_json);
+}
+
 /// Phrases that look like a construction and mean another thing, or nothing that is certain.
 #[test]
 fn near_misses_of_targets() {

@@ -78,9 +78,13 @@ impl Period {
     /// The period that a label names, as other years are named beside this one: by the notation of periods, or where this
     /// one is made of financial years by the two numbers of one (2021-22, 2021/22).
     pub fn named_beside(self, label: &str) -> Option<Self> {
-        if let Ok(period) = Self::parse(label) {
-            return Some(period);
-        }
+        // 2011-12 is a month as well, which no year is named by among financial ones.
+        self.financial_year(label).or_else(|| Self::parse(label).ok())
+    }
+
+    /// The twelve months that two numbers name (2021-22), where this one is made of years that begin in another month than
+    /// January.
+    fn financial_year(self, label: &str) -> Option<Self> {
         let (first, second) = label.trim().split_once(['-', '/'])?;
         let year: i32 = first.parse().ok().filter(|_| first.len() == 4)?;
         let next = format!("{:04}", year + 1);
@@ -289,6 +293,17 @@ mod tests {
             let period = Period::parse(text).unwrap();
             assert_eq!(period.to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_financial_year_goes_by_the_one_it_stands_beside() {
+        let beside = |period: &str, label: &str| {
+            Period::parse(period).unwrap().named_beside(label).map(|named| named.to_string())
+        };
+        assert_eq!(beside("2016-04..2017-03", "2015-16").as_deref(), Some("2015-04..2016-03"));
+        assert_eq!(beside("2016-04..2017-03", "2011-12").as_deref(), Some("2011-04..2012-03"));
+        assert_eq!(beside("2016", "2011-12").as_deref(), Some("2011-12"), "a month among calendar years");
+        assert_eq!(beside("2016", "2015-16"), None);
     }
 
     #[test]

@@ -42,6 +42,9 @@ pub const fn basis_words(basis: Basis, language: Language) -> &'static str {
     }
 }
 
+/// The signs of currencies that stand in front of a number in English.
+const SIGNS: [char; 5] = ['$', '€', '£', '¥', '₹'];
+
 /// The words as published with the unit, where they end with a number and have none. English has the sign of a currency
 /// in front of the number.
 pub fn with_unit(words: &str, indicator: &Indicator, language: Language) -> String {
@@ -52,6 +55,9 @@ pub fn with_unit(words: &str, indicator: &Indicator, language: Language) -> Stri
     }
     let is_of_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '−');
     let (before, number) = words.split_at(words.trim_end_matches(is_of_number).len());
+    if ends_with_money(before, &indicator.unit) {
+        return words.to_owned();
+    }
     match money(number, &indicator.unit) {
         Some(money) if language == Language::En => format!("{before}{money}"),
         _ => {
@@ -61,10 +67,16 @@ pub fn with_unit(words: &str, indicator: &Indicator, language: Language) -> Stri
     }
 }
 
+/// Whether the words before a number end with the money that it is of, as the unit begins with it: at least $, Rs.
+fn ends_with_money(before: &str, unit: &str) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or("");
+    last.ends_with(SIGNS) || (!last.is_empty() && unit.starts_with(last))
+}
+
 /// A number of money as English has it: £12.1m, US$5 per tonne. `None` where the unit names no sign of a currency, or has
 /// digits or brackets around it that would run into the number (£000).
 pub fn money(number: &str, unit: &str) -> Option<String> {
-    let at = unit.find(['$', '€', '£', '¥', '₹'])?;
+    let at = unit.find(SIGNS)?;
     let letters =
         unit.get(..at)?.len() - unit.get(..at)?.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
     let (before, rest) = unit.split_at(at - letters);
@@ -84,7 +96,18 @@ pub fn money(number: &str, unit: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::money;
+    use super::{ends_with_money, money};
+
+    #[test]
+    fn words_may_print_their_money() {
+        for (before, unit) in [("$", "$ million"), ("At least US$", "US$"), ("-$", "$"), ("Rs ", "Rs crore")]
+        {
+            assert!(ends_with_money(before, unit), "{before}");
+        }
+        for (before, unit) in [("", "$ million"), ("At least ", "$"), ("At least ", "")] {
+            assert!(!ends_with_money(before, unit), "{before}");
+        }
+    }
 
     #[test]
     fn the_sign_of_a_currency_stands_in_front() {

@@ -5,7 +5,7 @@ mod incidence;
 mod scaled;
 mod table;
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use super::quantity::Exact;
 pub use incidence::Incidence;
@@ -84,6 +84,9 @@ impl Unit {
         let plain = plain.trim();
         if plain.is_empty() {
             return Self::none();
+        }
+        if matches!(plain, "ratio" | "to 1" | "x:1" | "x to 1" | "x : 1") {
+            return Self { base: Base::Ratio, ..Self::none() };
         }
         if matches!(plain, "#" | "no") {
             // The head of a column of counts; behind a number it would be a footnote, or a word of its own.
@@ -298,8 +301,33 @@ fn units() -> &'static Index<(&'static str, Base, &'static str)> {
 }
 
 fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
-    let (word, base, scale) = longest(units(), plain, |entry| entry.0)?;
-    Some((base.clone(), Exact::parse(scale).ok()?, word.len()))
+    if let Some((word, base, scale)) = longest(units(), plain, |entry| entry.0) {
+        return Some((base.clone(), Exact::parse(scale).ok()?, word.len()));
+    }
+    // One report is of what reports are counted in.
+    let length = plain.len() - plain.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
+    let one = plain.get(..length).filter(|_| {
+        !plain.get(length..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })?;
+    units().get(&one.bytes().next()?)?.iter().find_map(|(many, base, _)| {
+        let is_it = matches!(base, Base::Counter(_)) && singular(many).is_some_and(|of_many| of_many == one);
+        is_it.then(|| (base.clone(), Exact::ONE, length))
+    })
+}
+
+/// One of what an English word counts: the report of reports, the country of countries. `None` where it cannot be told.
+pub fn singular(many: &str) -> Option<Cow<'_, str>> {
+    if let Some((_, one)) = table::ONES.iter().find(|(of_many, _)| *of_many == many) {
+        return Some(Cow::Borrowed(one));
+    }
+    let stem = many
+        .strip_suffix('s')
+        .filter(|stem| stem.len() > 2 && stem.is_ascii() && !stem.ends_with(['s', 'u', 'i']))?;
+    if let Some(stem) = stem.strip_suffix("ie") {
+        return Some(Cow::Owned(format!("{stem}y")));
+    }
+    let sibilant = ["sse", "xe", "che", "she", "zze"].iter().any(|end| stem.ends_with(end));
+    Some(Cow::Borrowed(if sibilant { stem.strip_suffix('e').unwrap_or(stem) } else { stem }))
 }
 
 /// The entries of a table by the first byte of their words.

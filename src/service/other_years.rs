@@ -24,17 +24,19 @@ pub(super) fn of_target(
     let years = years_in(period);
     let is_average = is_average(criterion);
     let named = years_named(text, criterion).into_iter().find_map(|named| {
-        let (first, last) = match named {
-            Span::From(first, last) => (first, last),
-            Span::Count(count) => return other_count("target", text, count, period),
-        };
-        let words = if first == last { first.to_string() } else { format!("{first} to {last}") };
-        let span = days_of(named)?;
-        let ends_before = years > 1 && span.end() < period.end() && !is_average;
-        // A financial year has two numbers; the sum of more years is not that of one.
-        let is_longer = indicator.measure == Measure::Flow && last - first >= 2 && !is_average;
+        if let Span::Count(count) = named {
+            return other_count("target", text, count, period);
+        }
+        let (words, span) = (words_of(named), days_of(named, period)?);
+        let (first, last) = (span.start().year(), span.end().year());
+        let ends_before = years > 1 && last < period.end().year() && !is_average;
+        // The sum of several years is not that of one.
+        let is_longer = indicator.measure == Measure::Flow
+            && matches!(named, Span::From(..))
+            && last - first >= 2
+            && !is_average;
         let goes_on = is_longer && span.end() > period.end();
-        if !span.overlaps(period) || ends_before || goes_on {
+        if is_another(named, span, period) || ends_before || goes_on {
             let detail = format!(
                 "the words are for {words}, and the target is set for {period}; set it for the period {span}, in a plan \
                  that contains it, or leave the year out of the words"
@@ -79,11 +81,10 @@ pub(super) fn of_outcome(
             format!("the words count from {from}, which is not before {period}; correct one of the two");
         return Some(Fault::new(field, text, "other_period", detail));
     }
-    if let Some(span) =
-        years_reported(text).into_iter().filter_map(days_of).find(|span| !span.overlaps(period))
-    {
+    let is_reported = value.figure != Figure::NotReported;
+    if let Some((words, span)) = other_year_reported(text, period).filter(|_| is_reported) {
         let detail = format!(
-            "the words are of {span}, and the outcome is reported for {period}; report it for {span}, or leave the year \
+            "the words are of {words}, and the outcome is reported for {period}; report it for {span}, or leave the year \
              out of the words"
         );
         return Some(Fault::new(field, text, "other_period", detail));
@@ -95,6 +96,15 @@ pub(super) fn of_outcome(
     counted.or_else(|| if is_number { other_base(field, text, indicator, period) } else { None })
 }
 
+/// The years that a report says its figure is of, as words and as days, where they are not those of the period.
+fn other_year_reported(text: &str, period: Period) -> Option<(String, Period)> {
+    years_reported(text).into_iter().find_map(|named| {
+        let span = days_of(named, period)?;
+        let is_of_more = years_in(period) == 1 && matches!(named, Span::From(first, last) if first < last);
+        (is_of_more || is_another(named, span, period)).then(|| (words_of(named), span))
+    })
+}
+
 fn is_average_of_one(value: &Value) -> bool {
     let of_the_figure = match &value.figure {
         Figure::Change { from, .. } => value.average_per_year && from == PREVIOUS_PERIOD,
@@ -104,10 +114,40 @@ fn is_average_of_one(value: &Value) -> bool {
         || value.changes.iter().any(|change| change.average_per_year && change.from == PREVIOUS_PERIOD)
 }
 
-/// The days of years that are named.
-fn days_of(span: Span) -> Option<Period> {
-    let Span::From(first, last) = span else { return None };
-    Period::new(Period::year(first)?.start(), Period::year(last)?.end()).ok()
+/// The days of years that are named, as they are counted beside a period.
+fn days_of(span: Span, period: Period) -> Option<Period> {
+    let years = |first, last| Period::new(Period::year(first)?.start(), Period::year(last)?.end()).ok();
+    match span {
+        Span::From(first, last) => years(first, last),
+        // Of a calendar year it is the name where it begins in it: 2021-22 is most of 2021.
+        Span::Across(first) if period.start().ordinal() == 1 && years_in(period) == 1 => years(first, first),
+        Span::Across(first) => {
+            let (label, next) = (format!("{first:04}-{:04}", first + 1), first + 1);
+            period.named_beside(&label).or_else(|| years(first, next))
+        }
+        Span::On(day) => Period::new(day, day).ok(),
+        Span::Count(_) => None,
+    }
+}
+
+fn words_of(span: Span) -> String {
+    match span {
+        Span::From(first, last) if first == last => first.to_string(),
+        Span::From(first, last) => format!("{first} to {last}"),
+        Span::Across(first) => format!("{first}-{:02}", (first + 1) % 100),
+        Span::On(day) => day.to_string(),
+        Span::Count(count) => format!("{count} years"),
+    }
+}
+
+/// Whether what is named is not the period: it shares no day with it, or it is a calendar year that a financial year only
+/// begins in (2021, of the twelve months from October 2021 on).
+fn is_another(named: Span, span: Period, period: Period) -> bool {
+    let only_begins = matches!(named, Span::From(first, last) if first == last)
+        && years_in(period) == 1
+        && span.end() < period.end()
+        && period.elapsed_days(span.end()) * 2 < period.days();
+    !span.overlaps(period) || only_begins
 }
 
 fn years_in(period: Period) -> usize {
@@ -152,4 +192,56 @@ fn is_average(criterion: &Criterion) -> bool {
         );
     });
     is_average
+}
+
+#[cfg(test)]
+mod tests {
+    use super::other_year_reported;
+    use crate::domain::period::Period;
+
+    #[test]
+    fn a_figure_of_another_year_is_none_of_the_period() {
+        let april = "2016-04..2017-03";
+        for (text, period, other) in [
+            ("82% (2016-17)", april, None),
+            ("82% (2016/17)", april, None),
+            ("82% (FY 2016-17)", april, None),
+            ("82% in 2016-17", april, None),
+            ("82% (2016-2017)", april, None),
+            ("82% (2015-16)", april, Some("2015-04..2016-03")),
+            ("82% in 2015-16", april, Some("2015-04..2016-03")),
+            ("82% (2015/16)", april, Some("2015-04..2016-03")),
+            ("82% (FY 2015-16)", april, Some("2015-04..2016-03")),
+            ("82% (fiscal year 2015-16)", april, Some("2015-04..2016-03")),
+            ("7 in 2015-16", april, Some("2015-04..2016-03")),
+            ("82% (2017-18)", april, Some("2017-04..2018-03")),
+            ("2015-16: 82%", april, Some("2015-04..2016-03")),
+            ("In 2015-16, 82%", april, Some("2015-04..2016-03")),
+            ("2016-17: 82%", april, None),
+            ("82% (2021-22)", "2022-07..2023-06", Some("2021-07..2022-06")),
+            ("82% (2011-12)", "2011-04..2012-03", None),
+            ("82% (2010-11)", "2011-04..2012-03", Some("2010-04..2011-03")),
+            ("82% (as of March 31, 2017)", april, None),
+            ("82% (as of March 31, 2016)", april, Some("2016-03-31")),
+            ("As of March 31, 2016, 82%", april, Some("2016-03-31")),
+            ("82% (2016)", april, None),
+            ("82% in 2017", april, None),
+            ("82% (2015)", april, Some("2015")),
+            ("82% (2013-2016)", april, Some("2013..2016")),
+            // Of the twelve months to September 2022, 2021 is the year before.
+            ("82% (2022)", "2021-10..2022-09", None),
+            ("82% (2021)", "2021-10..2022-09", Some("2021")),
+            ("82% (2021)", "2021-07..2022-06", None),
+            ("82% (2022-23)", "2022", None),
+            ("82% (2021-22)", "2022", Some("2021")),
+            ("82% (2021-22)", "2020-04..2023-03", None),
+            ("82% (2018-19)", "2020-04..2023-03", Some("2018-04..2019-03")),
+            ("82% (2016-17)", "2016-Q4", None),
+            ("82% (79% in 2015-16)", april, None),
+        ] {
+            let found =
+                other_year_reported(text, Period::parse(period).unwrap()).map(|(_, span)| span.to_string());
+            assert_eq!(found.as_deref(), other, "{text} for {period}");
+        }
+    }
 }

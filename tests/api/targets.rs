@@ -240,6 +240,18 @@ async fn words_for_another_year_are_refused(app: App) {
     assert_eq!(set(years, "output", "到2025年达到3万亿元", None).await, fault("period_missing", "period"));
     assert_eq!(set(years, "output", "到2025年达到3万亿元", Some("2025")).await, []);
     assert_eq!(set(years, "output", "到2025年达到3万亿元", Some("2021..2025")).await, [], "it was said");
+    for (target, outcome, field) in [
+        ("At least 80%", "82% (2015-16)", "outcome"),
+        ("At least 80%", "82% in 2017-18", "outcome"),
+        ("At least 80% (2015-16)", "82%", "target"),
+        ("80% in 2015-16", "82%", "target"),
+        ("80% by March 31, 2016", "82%", "target"),
+    ] {
+        let what_if = json!({"target": target, "outcome": outcome, "unit": "%", "measure": "level",
+            "direction": "higher", "period": "2016-04..2017-03", "on": "2017-11-01"});
+        let refused = post(&app, "/api/v1/assess", &what_if).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), fault("other_period", field), "{target} {outcome}");
+    }
     let what_if = json!({"target": "85% by 2025", "outcome": "70%", "unit": "%", "measure": "level",
         "direction": "higher", "period": "2022", "on": "2023-02-01"});
     let refused = post(&app, "/api/v1/assess", &what_if).await.problem(422, "data-refused");

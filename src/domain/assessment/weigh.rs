@@ -113,7 +113,8 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
             Finding::DECLARED
         }
         (Condition::Threshold { .. } | Condition::Range { .. }, Figure::Rank { .. })
-            if counts_places(&case.indicator.unit, case.less_is_better()) =>
+            if counts_places(&case.indicator.unit, case.less_is_better())
+                || (case.indicator.unit.trim().is_empty() && case.less_is_better()) =>
         {
             match (demand::of(case, condition, period), place(case, &value.figure)) {
                 (Ok(Some(asked)), Some(place)) => number_against(&asked, place),

@@ -5,15 +5,15 @@ use super::{
     fault::{Fault, Parsed, Reason},
     fraction::fraction,
     number::{
-        digits, exact_product, is_one_of_many, number, number_said, round_numeral, tenths,
-        with_lower_numerals, with_lower_places,
+        digits, is_one_of_many, number, number_said, round_numeral, tenths, with_lower_numerals,
+        with_lower_places,
     },
-    scan::{Table, space, take, try_word},
+    scan::{Table, space, starts_with_word, take, try_word},
     text::Text,
 };
 use crate::domain::{
     quantity::Exact,
-    unit::{Base, Fit, Unit, multiplier_starting, prefix_of},
+    unit::{Base, Unit, multiplier_starting, singular},
 };
 
 /// The unit that an indicator has and that numbers are read against.
@@ -22,7 +22,7 @@ pub(super) struct Yardstick {
     /// The unit in normalised form, as text.
     pub(super) plain: String,
     /// The unit as it is given.
-    given: String,
+    pub(super) given: String,
     /// The unit itself.
     pub(super) unit: Unit,
     /// Whether 兆 before money is 10¹²: the phrase or the unit is written in traditional characters.
@@ -54,6 +54,8 @@ pub(super) struct Amount {
     pub(super) place: Option<Exact>,
     /// Whether it is a part of a whole in words: 三分之二, half.
     pub(super) in_parts: bool,
+    /// Whether its unit is the sign of money before the number.
+    pub(super) has_sign_of_money: bool,
 }
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
@@ -94,7 +96,13 @@ impl Yardstick {
             let share = Amount::share(rest, false, percent, Unit { base: Base::Fraction, ..Unit::none() });
             return Ok(Amount { in_parts: true, ..share });
         }
-        let currency = self.currency_sign(input);
+        let currency = self.currency_sign(input, signed);
+        let has_sign_of_money = currency.is_some();
+        if let Some(after) = input.strip_prefix('-').filter(|_| has_sign_of_money) {
+            // $-3
+            (negative, signed) = (true, true);
+            *input = after;
+        }
         let place = round_numeral(input);
         let in_words = !input.trim_start().starts_with(|c: char| c.is_ascii_digit());
         let number = if !signed && is_one_of_many(input) { Exact::ONE } else { number_said(input)? };
@@ -142,22 +150,9 @@ impl Yardstick {
                 *input = after_multiplier;
                 multiplier = Some(factor);
             }
-        } else if self.unit.base == Base::Ratio || input.contains(':') {
-            let before = *input;
-            about = take(input, "左右") || take(input, "上下");
-            let from = input.len();
-            if take(input, ":") {
-                space(input);
-                let one = digits(input).ok().filter(|one| *one == Exact::ONE);
-                if one.is_none() || input.starts_with(':') {
-                    return Err(Fault::at(from, Reason::NotUnderstood));
-                }
-                unit = Unit { base: Base::Ratio, ..Unit::none() };
-                unit_span = Some((from, input.len()));
-            } else {
-                about = false;
-                *input = before;
-            }
+        } else if let Some((span, is_about)) = self.to_one(input)? {
+            unit = Unit { base: Base::Ratio, ..Unit::none() };
+            (unit_span, about) = (Some(span), is_about);
         }
         Ok(Amount {
             rest,
@@ -170,7 +165,28 @@ impl Yardstick {
             about,
             place,
             in_parts: false,
+            has_sign_of_money,
         })
+    }
+
+    /// What says that a number is one of a ratio, and whether 左右 stands before it: :1, 左右∶1.
+    fn to_one(&self, input: &mut &str) -> Parsed<Option<((usize, usize), bool)>> {
+        if !(self.unit.base == Base::Ratio || input.contains(':')) {
+            return Ok(None);
+        }
+        let before = *input;
+        let about = take(input, "左右") || take(input, "上下");
+        let from = input.len();
+        if !take(input, ":") {
+            *input = before;
+            return Ok(None);
+        }
+        space(input);
+        let one = digits(input).ok().filter(|one| *one == Exact::ONE);
+        if one.is_none() || input.starts_with(':') {
+            return Err(Fault::at(from, Reason::NotUnderstood));
+        }
+        Ok(Some(((from, input.len()), about)))
     }
 
     /// Whether the words are an amount and nothing else.
@@ -179,7 +195,7 @@ impl Yardstick {
         self.amount(&mut input).is_ok() && input.trim().is_empty()
     }
 
-    fn currency_sign(&self, input: &mut &str) -> Option<(Unit, (usize, usize))> {
+    fn currency_sign(&self, input: &mut &str, is_negative: bool) -> Option<(Unit, (usize, usize))> {
         let mut rest = *input;
         space(&mut rest);
         let from = rest.len();
@@ -189,7 +205,8 @@ impl Yardstick {
         rest = rest.get(length..)?;
         let to = rest.len();
         space(&mut rest);
-        if !(is_certain && rest.starts_with(|c: char| c.is_ascii_digit())) {
+        let number = rest.strip_prefix('-').filter(|_| !is_negative).unwrap_or(rest);
+        if !(is_certain && number.starts_with(|c: char| c.is_ascii_digit())) {
             return None;
         }
         *input = rest;
@@ -333,88 +350,9 @@ impl Yardstick {
         if rest.trim_start().starts_with(word.as_str()) && boundary(word) {
             return Some((Unit { multiplier, ..self.unit.clone() }, length + gap + word.len()));
         }
-        None
-    }
-
-    /// The amount as a number in the indicator's unit.
-    pub(super) fn in_unit(&self, amount: &Amount) -> Parsed<Exact> {
-        let not_exact = || Fault::at(amount.rest, Reason::NotExact);
-        let (up, down) = match (amount.multiplier, &amount.unit.base) {
-            (Some(multiplier), _) => {
-                let takes_multiplier = !matches!(
-                    self.unit.base,
-                    Base::Fraction
-                        | Base::Points
-                        | Base::Ratio
-                        | Base::Times
-                        | Base::Incidence(_)
-                        | Base::OutOf(_)
-                );
-                if !takes_multiplier || self.unit.is_scale_unclear() {
-                    return Err(self.other_unit(amount));
-                }
-                if prefix_of(&self.plain).is_some_and(|prefix| multiplier >= prefix) {
-                    // A million, for an indicator in Mt: of tonnes, or of the unit?
-                    return Err(Fault::at(amount.rest, Reason::Ambiguous));
-                }
-                if multiplier < self.unit.multiplier && multiplier < Exact::from(10_000) {
-                    // 5千 for an indicator in 万人: of people, or of the unit?
-                    return Err(Fault::at(amount.rest, Reason::Ambiguous));
-                }
-                (multiplier, self.unit.multiplier)
-            }
-            (None, Base::None) => return Ok(amount.number),
-            (None, _) => match amount.unit.fit(&self.unit) {
-                Fit::Factor(up, down) => (up, down),
-                Fit::OtherCurrency => {
-                    return Err(Fault::at(
-                        amount.rest,
-                        Reason::OtherCurrency {
-                            printed: printed(&amount.unit),
-                            expected: self.given.clone(),
-                        },
-                    ));
-                }
-                Fit::Other if same_money(&amount.unit, &self.unit) => {
-                    // The sign is the same: what it is counted on differs.
-                    let expected = self.given.clone();
-                    return Err(Fault::at(amount.rest, Reason::OtherUnit { printed: None, expected }));
-                }
-                Fit::Other => return Err(self.other_unit(amount)),
-            },
-        };
-        let many = amount.multiplier.unwrap_or(amount.unit.multiplier);
-        let is_total = self.unit.per.is_some() && amount.unit.per.is_none();
-        if is_total && many >= Exact::from(1_000_000) && many > self.unit.multiplier {
-            // $1.2 billion for $ per capita: the whole, most likely.
-            return Err(Fault::at(amount.rest, Reason::Ambiguous));
-        }
-        if up == down {
-            return Ok(amount.number);
-        }
-        let number =
-            exact_product(amount.number, up).and_then(|n| n.over_exactly(down)).ok_or_else(not_exact)?;
-        let is_tiny = !number.is_zero()
-            && exact_product(number.abs(), Exact::from(1000)).is_some_and(|n| n < Exact::ONE);
-        if is_tiny
-            && (up == Exact::ONE || amount.multiplier.is_some())
-            && self.unit.multiplier >= Exact::from(1_000_000)
-        {
-            // $5 for an indicator in millions: the multiplier was most likely left out.
-            return Err(Fault::at(amount.rest, Reason::Ambiguous));
-        }
-        Ok(number)
-    }
-
-    /// The refusal of an amount whose unit does not fit the indicator's.
-    pub(super) fn other_unit(&self, amount: &Amount) -> Fault {
-        if amount.unit.is_fraction() {
-            return Fault::at(amount.rest, Reason::PercentOfWhat);
-        }
-        if amount.unit.base == Base::Points {
-            return Fault::at(amount.rest, Reason::PointsOfWhat);
-        }
-        Fault::at(amount.rest, Reason::OtherUnit { printed: amount.unit_span, expected: self.given.clone() })
+        // 1 fatality, of an indicator that counts fatalities.
+        let one = singular(word).filter(|one| starts_with_word(input, one))?;
+        Some((Unit { multiplier: Exact::ONE, ..self.unit.clone() }, one.len()))
     }
 }
 
@@ -422,8 +360,20 @@ impl Amount {
     /// A share that prints no unit behind its number.
     const fn share(rest: usize, signed: bool, number: Exact, unit: Unit) -> Self {
         let (multiplier, unit_span, place) = (None, None, None);
-        let (surplus, about, in_parts) = (false, false, false);
-        Self { rest, number, signed, multiplier, unit, unit_span, surplus, about, place, in_parts }
+        let (surplus, about, in_parts, has_sign_of_money) = (false, false, false, false);
+        Self {
+            rest,
+            number,
+            signed,
+            multiplier,
+            unit,
+            unit_span,
+            surplus,
+            about,
+            place,
+            in_parts,
+            has_sign_of_money,
+        }
     }
 
     /// Whether it is a bare number such as years are.
@@ -439,29 +389,9 @@ impl Amount {
     }
 }
 
-/// Whether both are money in one currency.
-fn same_money(one: &Unit, other: &Unit) -> bool {
-    matches!(one.base, Base::Currency(_)) && one.base == other.base
-}
-
 fn take_surplus(input: &mut &str) -> bool {
     ["多", "余"].into_iter().any(|word| {
         let is_it = input.starts_with(word) && !input.starts_with("多于");
         is_it && take(input, word)
     })
-}
-
-fn printed(unit: &Unit) -> String {
-    match &unit.base {
-        Base::Currency(code) => (*code).to_owned(),
-        Base::Counter(word) | Base::Physical(word) => (*word).to_owned(),
-        Base::Fraction => "%".to_owned(),
-        Base::Points => "个百分点".to_owned(),
-        Base::Ratio => "∶1".to_owned(),
-        Base::Times => "倍".to_owned(),
-        Base::Anything => "个".to_owned(),
-        Base::OutOf(most) => format!("/{most}"),
-        Base::Other(word) => word.clone(),
-        Base::Incidence(_) | Base::None => String::new(),
-    }
 }

@@ -7,6 +7,7 @@ use super::{
     beside::{TARGET, TARGET_EN, named},
     reference::year_note,
     scan::{Table, space, take, try_word},
+    tail::{names_the_share, names_what_is_done, names_what_should_not_be},
 };
 use crate::domain::quantity::Exact;
 
@@ -96,7 +97,7 @@ fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
 
 /// Where a clause goes on, without a separator, with a figure to compare with or a dash: 82% against a target of 85%.
 pub(super) fn tail_of(words: &str) -> Option<usize> {
-    [" against ", " up from ", " down from ", " compared with ", " compared to ", " - "]
+    [" against ", " versus ", " up from ", " down from ", " compared with ", " compared to ", " - "]
         .into_iter()
         .filter_map(|link| Some((words.find(link)?, link)))
         // Achieved - 82%: a dash, or a sign?
@@ -123,6 +124,21 @@ pub(super) fn part_of(words: &str) -> Option<(Exact, Exact)> {
     let (one, whole) = (digits(one)?, digits(whole)?);
     (is_name && is_apart && behind.split_whitespace().count() <= 3 && one <= whole && !whole.is_zero())
         .then_some((one, whole))
+}
+
+/// Whether counts say by themselves what is a share of what, with no more behind them than what is counted: 12 of 15 projects
+/// completed.
+pub(super) fn is_share_by_counts(words: &str) -> bool {
+    let behind = words.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let behind = behind.strip_prefix("out of ").or_else(|| behind.strip_prefix("of ")).unwrap_or(behind);
+    let behind = behind.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    // Of 15 remaining, of 15 rejected: the others may be the ones that are meant.
+    let is_plain =
+        behind.is_empty() || (names_what_is_done(behind) && names_the_share(&format!("of {behind}")));
+    // 12/2016 is a month.
+    let is_small =
+        !words.contains('/') || part_of(words).is_some_and(|(_, whole)| whole <= Exact::from(1_000));
+    is_plain && is_small && !names_what_should_not_be(behind)
 }
 
 /// Whether a percentage is what a part makes of the whole, as far as its decimals tell.

@@ -50,7 +50,7 @@ const ALONE: [(&str, (i64, i64)); 2] = [("three quarters", (3, 4)), ("one quarte
 pub(super) fn fraction(input: &mut &str, of_share: bool) -> Parsed<Option<Exact>> {
     let start = *input;
     let found = match parts(input) {
-        None if of_share => alone(input).or_else(|| among(input, counted)),
+        None if of_share => alone(input).or_else(|| among(input, counted)).or_else(|| of_all(input)),
         found => found,
     };
     let Some((part, whole)) = found else {
@@ -107,6 +107,16 @@ fn among(input: &mut &str, number: impl Fn(&mut &str) -> Option<Exact>) -> Optio
         *input = rest;
         (part, whole)
     })
+}
+
+/// 12 of 15, 10 out of 10: counts of which one is a part of the other, or all of it.
+fn of_all(input: &mut &str) -> Option<(Exact, Exact)> {
+    let mut rest = *input;
+    let part = counted(&mut rest)?;
+    let is_of = take(&mut rest, "of") || take(&mut rest, "out of");
+    let whole = counted(&mut rest).filter(|whole| is_of && part <= *whole && whole.is_positive())?;
+    *input = rest;
+    Some((part, whole))
 }
 
 /// 三分之二: the whole stands first.

@@ -18,6 +18,7 @@ mod doubling;
 mod falls;
 mod fault;
 mod fillers;
+mod fits;
 mod fraction;
 mod joined;
 mod lead;

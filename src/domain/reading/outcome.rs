@@ -9,14 +9,15 @@ use super::{
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
     lexicon, misplaced, order,
-    phrase::{Part, parts},
+    phrase::parts,
     reference::year_note,
-    report::{declares, is_dated, is_label, says_more, turned_up, without_lead, without_mean},
+    report::{is_dated, is_year_alone, mean_behind, says_more, without_lead, without_mean},
     said::{self, Said},
     sense::{Reader, Role},
     signs::moved,
     spelled::spelled_out,
     subject,
+    tail::names_what_should_not_be,
     text::{Text, is_taken},
     together::linking_words,
     without_digits::figure_in_words,
@@ -29,6 +30,7 @@ use crate::domain::{
 };
 
 mod figure;
+mod parts;
 
 use figure::grade;
 
@@ -63,7 +65,15 @@ pub(super) fn read_words(phrase: &str, context: &Context<'_>) -> Result<OutcomeR
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
     let yardstick = Yardstick::new(&unit, text.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Outcome };
-    Outcome { text: &text, reader: &reader, unit_read: None, has_figure: false, counted: None }.read()
+    Outcome {
+        text: &text,
+        reader: &reader,
+        unit_read: None,
+        has_figure: false,
+        counted: None,
+        counts_are_a_share: false,
+    }
+    .read()
 }
 
 struct Outcome<'a> {
@@ -74,6 +84,8 @@ struct Outcome<'a> {
     has_figure: bool,
     /// The counts that a percentage was made of, where they are printed: 12 of 15.
     counted: Option<(Exact, Exact)>,
+    /// Whether these counts say by themselves what is a share of what.
+    counts_are_a_share: bool,
 }
 
 /// What is said of a figure.
@@ -165,6 +177,9 @@ impl Outcome<'_> {
                 Piece::Nothing => {}
             }
         }
+        if figures.is_empty() && declared.is_none() && short.is_none() && changes.is_empty() {
+            figures.extend(self.share_counted().map_err(|reason| whole(Fault::at(plain.len(), reason)))?);
+        }
         let figure = match (joined(figures), declared) {
             (Ok(Some(figure)), _) => figure,
             (Ok(None), None) if short == Some(Said::Missed) => Figure::DeclaredMissed,
@@ -217,11 +232,14 @@ impl Outcome<'_> {
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
         let exceeds = says_more(plain) || plain.contains("超过");
+        let stays_below = plain.contains("below");
         match said::said(plain) {
             // What should be low and exceeds its target has missed it.
             Some(Said::Attained) if exceeds && !self.higher_is_better() => {
                 return Err(Reason::Ambiguous);
             }
+            // What should be low and stays below its target has met it.
+            Some(Said::Missed) if stays_below && !self.higher_is_better() => return Err(Reason::Ambiguous),
             // 待公布 of a report that is to be published says that it is not done.
             Some(Said::Nothing)
                 if self.reader.context.measure == Measure::Milestone && said::names_an_act(plain) =>
@@ -255,80 +273,6 @@ impl Outcome<'_> {
             return Err(if is_milestone { Reason::NotDone } else { Reason::NoFigure });
         }
         Ok(None)
-    }
-
-    /// Cuts off what a clause says behind its figure without a separator: 82% against a target of 85%.
-    fn with_tails(&self, parts: Vec<Part>) -> Vec<Part> {
-        let plain = self.text.plain.as_str();
-        let mut cut = Vec::with_capacity(parts.len());
-        for part in parts {
-            let words = plain.get(part.span.clone()).unwrap_or("");
-            // Target met: 82%. Of a share, which has no sign, a dash does as well.
-            let is_share =
-                self.reader.yardstick.plain == "%" && self.reader.context.measure == Measure::Level;
-            let dash = words
-                .split_once(" - ")
-                .filter(|(_, figure)| is_share && figure.starts_with(|c: char| c.is_ascii_digit()));
-            let labelled = words.split_once(':').or(dash);
-            if let Some((label, figure)) = labelled
-                && !part.is_note
-                && is_label(label)
-            {
-                let start = part.span.end - figure.trim_start().len();
-                cut.push(Part { span: start..part.span.end, is_note: false });
-                continue;
-            }
-            let offset = labelled
-                .filter(|(said, _)| declares(said))
-                .map(|(said, _)| said.len())
-                .or_else(|| another::tail_of(words))
-                .filter(|_| !part.is_note && clause(words, self.reader.yardstick).is_err());
-            let Some(offset) = offset else {
-                cut.push(part);
-                continue;
-            };
-            let start = part.span.start;
-            let tail = words.get(offset..).unwrap_or("").trim_start_matches([' ', '-', ':']);
-            cut.push(Part { span: start..start + offset, is_note: false });
-            cut.push(Part { span: part.span.end - tail.len()..part.span.end, is_note: false });
-        }
-        cut
-    }
-
-    /// How many parts from the given one on are no more than a remark on the figure; 0 where it says something else.
-    fn beside(&self, parts: &[Part], from: usize, figure: &Figure) -> usize {
-        const LONGEST: usize = 3;
-        let words = |parts: &[Part]| match parts {
-            [first, .., last] if !parts.iter().any(|part| part.is_note) => {
-                self.text.plain.get(first.span.start..last.span.end)
-            }
-            [one] => self.text.plain.get(one.span.clone()),
-            _ => None,
-        };
-        let rest = parts.get(from..).unwrap_or(&[]);
-        // 高于全国、全省0.8、0.3个百分点 is one remark in three parts.
-        let longest = (1..=LONGEST.min(rest.len())).rev().find(|length| {
-            rest.get(..*length)
-                .and_then(words)
-                .is_some_and(|words| beside::is_remark(words, self.reader.yardstick))
-        });
-        if let Some(length) = longest {
-            return length;
-        }
-        let Some(one) = rest.get(..1).and_then(words) else { return 0 };
-        let is_part = rest.len() == 1
-            && (["其中", "of which"].iter().any(|lead| one.starts_with(lead))
-                || beside::holds_a_part(one, self.reader.yardstick));
-        let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
-        let is_other = rest.first().is_some_and(|part| part.is_note)
-            && another::is_of_named_year(one, self.reader.yardstick)
-            && !another::names_a_year(before)
-            || another::is_another_figure(one, self.reader.yardstick, figure.number());
-        // 增长2.1%，由负转正
-        let is_share =
-            !self.reader.yardstick.unit.is_fraction() && subject::is_share(one, self.reader.yardstick);
-        let is_risen = figure.number().is_some_and(Exact::is_positive) && turned_up(one);
-        usize::from(is_part || is_other || is_share || is_risen)
     }
 
     /// No incidents, of an indicator that counts incidents.
@@ -378,6 +322,9 @@ impl Outcome<'_> {
         if year_note(words) || is_dated(words) {
             return Ok(Some(Piece::Nothing));
         }
+        if after_figure && self.is_of_the_figure(words) {
+            return Ok(Some(Piece::Nothing));
+        }
         if matches!(words, "年均" | "annual average" | "average per year") {
             return if self.reader.context.measure == Measure::Rate && self.has_figure {
                 Ok(Some(Piece::AveragePerYear))
@@ -388,8 +335,8 @@ impl Outcome<'_> {
         Ok(None)
     }
 
-    fn piece(&mut self, words: &str, is_note: bool, clause_end: usize, after_figure: bool) -> Parsed<Piece> {
-        let words = if after_figure { words.get(linking_words(words)..).unwrap_or("") } else { words };
+    /// What a part says that is no clause with a figure; `None` where it may be one.
+    fn without_figure(&mut self, words: &str, is_note: bool, after_figure: bool) -> Parsed<Option<Piece>> {
         let names_the_target = ["target", "annual target", "目标", "目标值", "年度目标"].contains(&words);
         if (is_note && names_the_target)
             || ["was to be", "were to be"].iter().any(|lead| words.starts_with(lead))
@@ -397,31 +344,46 @@ impl Outcome<'_> {
             return Err(Fault::at(words.len(), Reason::NotAReport));
         }
         if is_note && let Some(piece) = self.note(words, after_figure)? {
-            return Ok(piece);
+            return Ok(Some(piece));
         }
-        if lexicon::says_at_which_prices(words) {
-            return Ok(Piece::Nothing);
+        if lexicon::says_at_which_prices(words) || (!after_figure && is_year_alone(words)) {
+            return Ok(Some(Piece::Nothing));
         }
         if self.reader.yardstick.unit.is_fraction()
             && self.counted.is_none()
             && let Some(counts) = another::part_of(words)
         {
             self.counted = Some(counts);
-            return Ok(Piece::Nothing);
+            self.counts_are_a_share = another::is_share_by_counts(words);
+            return Ok(Some(Piece::Nothing));
         }
         match said::said(words) {
             Some(Said::Attained) if says_more(words) && !self.higher_is_better() => {
                 return Err(Fault::at(words.len(), Reason::Ambiguous));
             }
-            Some(Said::Attained) => return Ok(Piece::Declared(Declaration::Attained)),
-            Some(Said::OnParentPace) => return Ok(Piece::Declared(Declaration::OnParentPace)),
-            Some(said @ (Said::Missed | Said::UnderWay)) => return Ok(Piece::Short(said)),
+            Some(Said::Missed) if words.contains("below") && !self.higher_is_better() => {
+                return Err(Fault::at(words.len(), Reason::Ambiguous));
+            }
+            Some(Said::Attained) => return Ok(Some(Piece::Declared(Declaration::Attained))),
+            Some(Said::OnParentPace) => return Ok(Some(Piece::Declared(Declaration::OnParentPace))),
+            Some(said @ (Said::Missed | Said::UnderWay)) => return Ok(Some(Piece::Short(said))),
             Some(Said::Hoped) => return Err(Fault::at(words.len(), Reason::NotAReport)),
             Some(Said::Nothing) => return Err(Fault::at(words.len(), Reason::Contradiction)),
             None => {}
         }
+        Ok(None)
+    }
+
+    fn piece(&mut self, words: &str, is_note: bool, clause_end: usize, after_figure: bool) -> Parsed<Piece> {
+        let words = if after_figure { words.get(linking_words(words)..).unwrap_or("") } else { words };
+        if let Some(piece) = self.without_figure(words, is_note, after_figure)? {
+            return Ok(piece);
+        }
         let measure = self.reader.context.measure;
         let bare = without_lead(words);
+        let behind = if measure == Measure::Level { mean_behind(bare) } else { 0 };
+        let bare = bare.get(..bare.len() - behind).unwrap_or(bare);
+        let clause_end = clause_end - behind;
         let spelled = spelled_out(if measure == Measure::Level { without_mean(bare) } else { bare });
         let words = spelled.as_ref();
         if measure == Measure::Milestone {
@@ -462,7 +424,22 @@ impl Outcome<'_> {
             form => form?,
         };
         match form {
+            Form::Statement(said)
+                if said.share_named && self.higher_is_better() && names_what_should_not_be(words) =>
+            {
+                Err(Fault::at(said.rest, Reason::Ambiguous))
+            }
             Form::Statement(said) => match self.statement(&said, words, clause_end) {
+                // 63%, down 2% from 2015-16: of what the 2 % are is not said, and the figure stands.
+                Err(fault)
+                    if after_figure
+                        && fault.reason == Reason::PercentOrPoints
+                        && said.verb.is_some()
+                        && said.baseline.is_some()
+                        && said.result.is_none() =>
+                {
+                    Ok(Piece::Remark)
+                }
                 // 较上年净增2亿元 beside a figure says how far it moved.
                 Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => Ok(Piece::Remark),
                 read => Ok(match read? {
@@ -478,6 +455,16 @@ impl Outcome<'_> {
                 Ok(Piece::Figure(self.sign(op, about, is_growth, words)?, manner))
             }
             Form::Share { percent } => {
+                let is_of_plan =
+                    !["target", "目标", "任务", "计划", "预算"].iter().any(|what| words.contains(what));
+                if is_of_plan
+                    && !after_figure
+                    && measure == Measure::Level
+                    && self.reader.yardstick.unit.is_fraction()
+                {
+                    // 82% of the budget, of an indicator that is a share: of its target, or the share itself?
+                    return Err(Fault::at(words.len(), Reason::PercentOfWhat));
+                }
                 if !self.has_figure {
                     self.unit_read = None;
                 }

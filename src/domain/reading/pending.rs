@@ -38,13 +38,30 @@ pub(super) fn is_to_come(clause: &str) -> bool {
     ];
     let mut rest = clause;
     let is_led = try_word(&mut rest, leads).is_some();
-    let _ = take(&mut rest, "will be") || take(&mut rest, "to be") || take(&mut rest, "are");
-    if !(is_led && (take(&mut rest, "available") || take(&mut rest, "expected") || take(&mut rest, "due"))) {
+    let will_be = take(&mut rest, "will be") || take(&mut rest, "to be");
+    let _ = will_be || take(&mut rest, "are");
+    let comes = ["available", "expected", "due"].into_iter().any(|word| take(&mut rest, word))
+        || (will_be && ["reported", "published", "released"].into_iter().any(|word| take(&mut rest, word)));
+    if !(is_led && comes) {
         return false;
     }
     let _ = ["in", "by", "on", "from"].into_iter().any(|link| take(&mut rest, link));
-    let when = rest.trim_start();
-    year_note(when) || day::by(&format!("by {when}")).is_ok_and(|day| day.is_some())
+    is_time(rest.trim_start())
+}
+
+/// Whether a report says that it has no figure, and of what time or until when: not measured in 2016-17. What says that
+/// there is none is asked of the caller.
+pub(super) fn is_of_a_time(clause: &str, is_nothing: impl Fn(&str) -> bool) -> bool {
+    [" in ", " for ", " until ", " before "]
+        .iter()
+        .any(|link| clause.split_once(link).is_some_and(|(said, when)| is_nothing(said) && is_time(when)))
+}
+
+/// Whether words are a year, a season of one or a day, and nothing else.
+fn is_time(when: &str) -> bool {
+    let seasons = ["spring ", "summer ", "fall ", "autumn ", "winter ", "early ", "late "];
+    let year = seasons.iter().find_map(|season| when.strip_prefix(season)).unwrap_or(when);
+    year_note(year) || day::by(&format!("by {when}")).is_ok_and(|day| day.is_some())
 }
 
 /// Whether a report says that the figure is still awaited: 数据待国家核定, 尚未反馈. Who gives it is asked of the caller.

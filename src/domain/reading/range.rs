@@ -57,6 +57,13 @@ impl Yardstick {
     }
 }
 
+impl Span {
+    /// Whether it may be a ratio and no range: 40 to 1.
+    pub(super) fn is_to_one(&self) -> bool {
+        matches!(self, Self::Two(low, high) if high.is_bare() && high.number == Exact::ONE && low.number > high.number)
+    }
+}
+
 /// Signs and words for a margin on either side.
 const MARGINS: [&str; 5] = ["±", "+/-", "plus or minus", "plus/minus", "正负"];
 

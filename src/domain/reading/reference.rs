@@ -364,7 +364,10 @@ pub(super) fn year_named(input: &mut &str) -> bool {
 /// Whether a note is the year that a figure is for and nothing else: 2022, 2022年, 2022-23, FY 2022/23.
 pub(super) fn year_note(note: &str) -> bool {
     let mut input = note;
-    let _ = take(&mut input, "fy") || take(&mut input, "fiscal year") || take(&mut input, "in");
+    let _ = take(&mut input, "fy")
+        || take(&mut input, "fiscal year")
+        || take(&mut input, "calendar year")
+        || take(&mut input, "in");
     if let Some(rest) = input.strip_prefix("fy") {
         input = rest;
     }
@@ -414,6 +417,12 @@ const YEAR_LEADS: Table<()> = &[
     ("by december 31st,", ()),
     ("by march", ()),
     ("in fy", ()),
+    ("for fy", ()),
+    ("in fiscal year", ()),
+    ("for fiscal year", ()),
+    ("in the fiscal year", ()),
+    ("in calendar year", ()),
+    ("for calendar year", ()),
     ("for", ()),
     ("as of march 31,", ()),
     ("as of", ()),

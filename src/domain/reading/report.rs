@@ -9,7 +9,7 @@ use super::{
 
 /// Whether the words say that more was done than was asked.
 pub(super) fn says_more(words: &str) -> bool {
-    words.contains("exceed") || words.contains("surpass")
+    words.contains("exceed") || words.contains("surpass") || words.starts_with("above ")
 }
 
 /// Whether words before a figure only say that it is what was reached: Achieved: 92%.
@@ -32,6 +32,12 @@ pub(super) fn declares(words: &str) -> bool {
 pub(super) fn is_dated(note: &str) -> bool {
     let mut input = note;
     note.starts_with(['a', '截']) && year_named(&mut input) && input.trim().is_empty()
+}
+
+/// Whether words before a figure name no more than the year, or its last day, that it is of: As of March 31, 2017, 66%.
+pub(super) fn is_year_alone(words: &str) -> bool {
+    let mut input = words;
+    words.is_ascii() && year_named(&mut input) && input.trim().is_empty()
 }
 
 /// The words without those that only say that they are the report of what is: 实际, 初步核算, actual.
@@ -86,6 +92,11 @@ pub(super) fn without_mean(words: &str) -> &str {
     let rest =
         leads.iter().filter(|lead| starts_with_word(words, lead)).find_map(|lead| words.get(lead.len()..));
     rest.unwrap_or(words).trim_start()
+}
+
+/// The bytes of the words behind a state that say that it is the mean of several: 19 days on average.
+pub(super) fn mean_behind(words: &str) -> usize {
+    if words.ends_with(" on average") { " on average".len() } else { 0 }
 }
 
 /// Whether the words before a figure say that it is striven for, which is no report of what is.

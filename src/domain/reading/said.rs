@@ -40,12 +40,12 @@ const ATTAINED: Words = "达标|已达标|全部达标|全面达标|能达标|�
     met the annual target|met its target|annual target met|annual target achieved|\
     annual target exceeded|annual target was met|surpassed|surpassed the target|\
     surpassed the annual target|target surpassed|target fully met|target fully achieved|\
-    met in full|achieved in full|on target|ahead of target|ahead of schedule";
+    above target|above the target|met in full|achieved in full|on target|ahead of target|ahead of schedule";
 
 const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未完成目标|未完成年度目标|未达到目标|没有完成|\
     未达目标|不能完成|难以完成|无法完成|预计不能完成|预计难以完成|预计无法完成|not met|not achieved|\
     target not met|not attained|not completed|target not achieved|missed|not reached|partially met|\
-    partly met|partially achieved|不达标|target missed|target not reached|below target|\
+    partly met|partially achieved|不达标|target missed|target not reached|below target|below the target|\
     not fully met|not fully achieved|partially completed|partly achieved|target was not met|\
     target not fully met|target was missed|did not meet target|did not meet the target|\
     not accomplished|not delivered|not implemented|not complete|incomplete";
@@ -62,7 +62,7 @@ const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|
     to be reported|not assessed|not measured|not collected|data not collected|not surveyed|\
     数据待公布|尚无数据|数据暂缺|待发布|results not available|results not yet available|\
     not applicable|data unavailable|result not available|result not yet available|survey not conducted|n.d|nd|\
-    not yet known|data not yet published";
+    results pending|result pending|not yet known|data not yet published";
 
 /// What an outcome clause declares, where it is one of the known phrases.
 pub(super) fn said(clause: &str) -> Option<Said> {
@@ -76,6 +76,7 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     if bare.is_empty()
         || is_one_of(&bare, NOTHING)
         || pending::is_to_come(&bare)
+        || pending::is_of_a_time(&bare, |said| is_one_of(said, NOTHING))
         || pending::is_awaited(&bare, |issuer| try_word(issuer, ISSUERS).is_some())
         || bare.chars().all(|c| c == '…')
     {

@@ -68,7 +68,8 @@ impl Reader<'_> {
         if said.per_year && !(said.verb.is_none() && self.context.measure == Measure::Level) {
             return Err(fault(Reason::PerYear));
         }
-        if said.op.is_some() && (said.near || matches!(said.span, Span::Two(..))) {
+        let is_ratio = self.context.measure == Measure::Ratio && said.span.is_to_one();
+        if said.op.is_some() && (said.near || (matches!(said.span, Span::Two(..)) && !is_ratio)) {
             return Err(fault(Reason::Contradiction));
         }
         if said.arranged && self.role == Role::Outcome {
@@ -188,15 +189,19 @@ impl Reader<'_> {
                     return self.margin(low, high);
                 }
                 let (from, to) = (self.number(low)?, self.number(high)?);
-                if self.context.measure == Measure::Ratio && high.is_bare() && to == Exact::ONE && from > to {
+                if self.context.measure == Measure::Ratio && said.span.is_to_one() {
                     // 40 to 1
                     return Ok(Figures::One(from));
                 }
                 let looks_like_years =
                     |n: Exact| n >= Exact::from(1900) && n <= Exact::from(2100) && n.decimals() == 0;
                 let bare = high.unit.base == Base::None && high.multiplier.is_none();
-                if bare && looks_like_years(from) && looks_like_years(to) {
+                let are_ends = said.between && !self.yardstick.unit.is_fraction();
+                if bare && !are_ends && looks_like_years(from) && looks_like_years(to) {
                     return Err(Fault::at(low.rest, Reason::Ambiguous));
+                }
+                if said.between && from == to {
+                    return Ok(Figures::One(from));
                 }
                 if from >= to {
                     return Err(Fault::at(low.rest, Reason::ReversedRange));
@@ -247,7 +252,9 @@ impl Reader<'_> {
         let op = if said.span.last().surplus { Some(Comparison::MoreThan) } else { said.op };
         let figures = self.figures(said)?;
         self.is_index(said, figures)?;
-        Ok(Sense::Value { figures, op })
+        // Between 5 and 5: both ends bind, whichever way is better.
+        let is_one_point = said.between && matches!(figures, Figures::One(_));
+        Ok(Sense::Value { figures, op: if is_one_point { Some(Comparison::Equal) } else { op } })
     }
 
     /// An index in percent is counted from 100: 3% is its growth, and was not meant as the index.

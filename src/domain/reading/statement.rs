@@ -50,6 +50,8 @@ pub(super) struct Statement {
     pub(super) per_year: bool,
     pub(super) start: Option<Amount>,
     pub(super) span: Span,
+    /// Whether the two ends stand behind a word that says that they are ends: between 5 and 10.
+    pub(super) between: bool,
     pub(super) result: Option<Amount>,
     /// Whether 达到 stands between the verb and the amount: the change or the result?
     pub(super) reached_after_verb: bool,
@@ -85,7 +87,7 @@ impl Statement {
         let span = yardstick.span(input, lead.between)?;
         // Within ±5%: the range says it already.
         let limit = lead.limit.filter(|limit| !(limit.is_cap && span.is_margin()));
-        if limit.is_some() && matches!(span, Span::Two(..)) {
+        if limit.is_some() && matches!(span, Span::Two(..)) && !span.is_to_one() {
             return Err(Fault::firm(given, Reason::Contradiction));
         }
         // Of money there are too many kinds that an object may name: agreed, received, lent.
@@ -125,6 +127,7 @@ impl Statement {
             per_year: lead.per_year,
             start: lead.start,
             span,
+            between: lead.between,
             result: None,
             reached_after_verb: lead.reached_after_verb,
             completed: lead.completed,

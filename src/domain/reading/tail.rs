@@ -30,7 +30,20 @@ const NOUNS: &[&str] = &[
     "satisfied",
     "compliant",
     "on time",
+    "completed",
+    "complete",
+    "implemented",
+    "delivered",
+    "satisfied or very satisfied",
+    "very satisfied or satisfied",
+    "very satisfied",
 ];
+
+/// What may have been done to targets of which a share is counted: 82% of targets met.
+const DONE_TO_TARGETS: [&str; 5] = ["met", "achieved", "reached", "attained", "completed"];
+
+/// Words for many targets, which alone may mean the one that a report is held against.
+const TARGETS: [&str; 4] = ["targets", "goals", "objectives", "plans"];
 
 /// Words that a share's name cannot hold: those that compare, change, date, count or deny.
 const STOP: &[&str] = &[
@@ -75,10 +88,8 @@ const STOP: &[&str] = &[
     "benchmark",
     "target",
     "targets",
-    "targeted",
     "plan",
     "plans",
-    "planned",
     "goal",
     "goals",
     "objective",
@@ -255,6 +266,43 @@ const STOP: &[&str] = &[
     "others",
 ];
 
+/// Whether words end with the name of things, or say that these are done: projects, targets met.
+pub(super) fn names_what_is_done(words: &str) -> bool {
+    words.rsplit(' ').next().is_some_and(|last| last.ends_with('s') || DONE_TO_TARGETS.contains(&last))
+}
+
+/// Whether words name what should not be, so that where more is better the share is that of the rest: 82% of clients were
+/// dissatisfied.
+pub(super) fn names_what_should_not_be(words: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "dissatisfied",
+        "unsatisfied",
+        "unsatisfactory",
+        "unhappy",
+        "noncompliant",
+        "non-compliant",
+        "non-compliance",
+        "noncompliance",
+        "incomplete",
+        "unresolved",
+        "unmet",
+        "unsuccessful",
+        "disagree",
+        "disagreed",
+        "delayed",
+        "late",
+        "overdue",
+        "cancelled",
+        "rejected",
+        "refused",
+        "denied",
+        "outstanding",
+        "vacant",
+        "lost",
+    ];
+    words.split(' ').any(|word| WORDS.contains(&word))
+}
+
 /// How many words a name of a share has at most.
 const MOST_WORDS: usize = 12;
 
@@ -271,8 +319,21 @@ fn without_time_limit(words: &str) -> (&str, bool) {
     if matches!(unit, Some("business" | "working" | "calendar")) {
         unit = limit.next();
     }
-    let is_unit =
-        matches!(unit, Some("day" | "days" | "hour" | "hours" | "minute" | "minutes" | "week" | "weeks"));
+    let is_unit = matches!(
+        unit,
+        Some(
+            "second"
+                | "seconds"
+                | "day"
+                | "days"
+                | "hour"
+                | "hours"
+                | "minute"
+                | "minutes"
+                | "week"
+                | "weeks"
+        )
+    );
     let behind: Vec<&str> = limit.collect();
     let is_whole = match behind.as_slice() {
         [] => true,
@@ -297,11 +358,17 @@ pub(super) fn names_the_share(words: &str) -> bool {
         return true;
     }
     let Some(name) = words.strip_prefix("of ") else { return false };
+    // Of what is planned, of planned activities: the plan itself, or what is in it?
+    if ["planned", "targeted"].iter().any(|word| name == *word || name.ends_with(&format!(" {word}"))) {
+        return false;
+    }
+    let is_done = name.rsplit(' ').next().is_some_and(|last| DONE_TO_TARGETS.contains(&last));
     let is_word = |word: &str| {
+        let is_stop = STOP.contains(&word) && !(is_done && TARGETS.contains(&word));
         word.starts_with(|c: char| c.is_ascii_lowercase())
-            && word.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '\''))
-            && word.split('-').all(|part| !STOP.contains(&part))
-            && !STOP.contains(&word)
+            && word.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '\'' | '&'))
+            && word.split('-').all(|part| part == word || !STOP.contains(&part))
+            && !is_stop
     };
     let mut count = 0;
     let all = name.split_whitespace().inspect(|_| count += 1).all(is_word);

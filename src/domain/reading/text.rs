@@ -262,7 +262,8 @@ fn without_thousands_separators(characters: &[(char, usize)]) -> Vec<(char, usiz
         if let Some(separator) = separator
             && (1..=3).contains(&run)
             && character != '0'
-            && !matches!(before, Some('.' | ',' | '/' | ':'))
+            && !matches!(before, Some('.' | ',' | ':'))
+            && (before != Some('/') || separator == ',')
         {
             while at(next) == Some(separator) && digits_from(next + 1) == 3 {
                 skipped.push(next);

@@ -1,8 +1,10 @@
 //! The years that words name: those that they are for (到2025年, by 2025, “十四五”末, 五年累计) and those that they count from.
 //! Knows no period of a target or a report, and is asked only of words that the grammar has read.
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::{
-    another,
+    another, day,
     phrase::{Part, parts},
     reference::{Baseline, PLANS, baseline, year_named, year_note},
     report::is_dated,
@@ -16,6 +18,10 @@ use crate::domain::criterion::{Condition, Criterion, PREVIOUS_PERIOD};
 pub enum Span {
     /// From the first to the last, both included; one year where they are the same.
     From(i32, i32),
+    /// The twelve months that begin in this year and end in the next: 2021-22.
+    Across(i32),
+    /// What is on a day, or by it: as of March 31, 2020.
+    On(NaiveDate),
     /// So many years, whichever they are.
     Count(usize),
 }
@@ -67,14 +73,17 @@ pub fn years_reported(phrase: &str) -> Vec<Span> {
     let figure = parts.next().filter(|part| !part.is_note).map_or("", words);
     let figure = another::tail_of(figure).and_then(|tail| figure.get(..tail)).unwrap_or(figure);
     if !["from ", "从", "由"].iter().any(|start| figure.contains(start)) {
+        // 2016-17: 66%
+        let label = figure.split_once(':').map(|(label, _)| label.trim()).filter(|label| year_note(label));
+        named.extend(label.and_then(years_in));
         visit_plain(figure, |found| {
             if let Found::Years(words) = found {
                 named.extend(years_in(words));
             }
         });
     }
-    let note = parts.next().filter(|part| part.is_note).map(words);
-    named.extend(note.filter(|note| year_note(note) || is_dated(note)).and_then(years_in));
+    let notes = parts.take_while(|part| part.is_note).map(words);
+    named.extend(notes.filter(|note| year_note(note) || is_dated(note)).filter_map(years_in));
     named
 }
 
@@ -89,9 +98,11 @@ pub fn years_counted_from(phrase: &str) -> (Vec<i32>, Vec<usize>) {
     (bases, counts)
 }
 
-const fn last_of(span: Span) -> Option<i32> {
+fn last_of(span: Span) -> Option<i32> {
     match span {
         Span::From(_, last) => Some(last),
+        Span::Across(first) => Some(first + 1),
+        Span::On(day) => Some(day.year()),
         Span::Count(_) => None,
     }
 }
@@ -151,16 +162,37 @@ fn numbers(words: &str) -> impl Iterator<Item = &str> {
     words.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty())
 }
 
+/// The day that English words name: as of March 31, 2020.
+fn day_in(words: &str) -> Option<NaiveDate> {
+    let months = ["march", "dec"].iter().filter_map(|month| words.find(month));
+    let start = months.chain(words.find(|c: char| c.is_ascii_digit())).min()?;
+    let named = words.get(start..).filter(|named| named.contains(char::is_alphabetic) && named.is_ascii())?;
+    day::by(&format!("by {named}")).ok().flatten()
+}
+
 /// The years of words that name some: 2025, 2022-23, 十四五 (2021 to 2025), its last where its end is meant.
 fn years_in(words: &str) -> Option<Span> {
+    if let Some(day) = day_in(words) {
+        return Some(Span::On(day));
+    }
     let mut numbers = numbers(words).skip_while(|digits| digits.len() != 4);
     if let Some(first) = numbers.next().and_then(|digits| digits.parse::<i32>().ok()) {
         let last = match numbers.next() {
-            Some(half) if half.len() == 2 => half.parse::<i32>().ok().map(|half| first - first % 100 + half),
+            Some(half) if half.len() == 2 => {
+                half.parse::<i32>().ok().map(|half| first - first % 100 + half).map(|last| {
+                    // 1999-00
+                    if last < first { last + 100 } else { last }
+                })
+            }
             Some(year) if year.len() == 4 => year.parse().ok(),
             _ => None,
         };
-        return Some(Span::From(first, last.filter(|last| *last > first).unwrap_or(first)));
+        let last = last.filter(|last| *last > first).unwrap_or(first);
+        // 2021-2022年 are two years.
+        return Some(match last - first {
+            1 if !words.contains('年') => Span::Across(first),
+            _ => Span::From(first, last),
+        });
     }
     let place = PLANS.iter().rposition(|plan| words.contains(plan))?;
     // The ninth five-year plan ran from 1996 to 2000.
@@ -172,11 +204,17 @@ fn years_in(words: &str) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::{Span, years_counted_from, years_named, years_reported};
     use crate::domain::{
         indicator::{Direction, Measure},
         reading::{Context, read_target},
     };
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
 
     #[test]
     fn the_years_that_words_are_for_and_no_other() {
@@ -187,25 +225,26 @@ mod tests {
             is_reduction: false,
             scale: &[],
         };
+        let from = |first, last| vec![Span::From(first, last)];
         for (phrase, years) in [
-            ("85% by 2025", vec![(2025, 2025)]),
-            ("到2025年达到70%", vec![(2025, 2025)]),
-            ("2025年底达到70%", vec![(2025, 2025)]),
-            ("“十四五”末达到70%", vec![(2025, 2025)]),
-            ("“十五五”末达到70%", vec![(2030, 2030)]),
-            ("by March 31, 2023, 70%", vec![(2023, 2023)]),
-            ("70%（2025年）", vec![(2025, 2025)]),
-            ("70% (2022-23)", vec![(2022, 2023)]),
+            ("85% by 2025", from(2025, 2025)),
+            ("到2025年达到70%", from(2025, 2025)),
+            ("2025年底达到70%", from(2025, 2025)),
+            ("“十四五”末达到70%", from(2025, 2025)),
+            ("“十五五”末达到70%", from(2030, 2030)),
+            ("70%（2025年）", from(2025, 2025)),
+            ("70% (2022-23)", vec![Span::Across(2022)]),
+            ("70% (1999-00)", vec![Span::Across(1999)]),
+            ("by March 31, 2023, 70%", vec![Span::On(day(2023, 3, 31))]),
             ("85%", vec![]),
             ("年底达到70%", vec![]),
             ("较2015年提高5个百分点", vec![]),
-            ("到2025年较2020年提高5个百分点", vec![(2025, 2025)]),
+            ("到2025年较2020年提高5个百分点", from(2025, 2025)),
             ("不低于2020年水平", vec![]),
-            ("2021-2025年达到70%", vec![(2021, 2025)]),
+            ("2021-2025年达到70%", from(2021, 2025)),
         ] {
             let criterion = read_target(phrase, &context).unwrap_or_else(|why| panic!("{phrase}: {why:?}"));
-            let want: Vec<Span> = years.into_iter().map(|(first, last)| Span::From(first, last)).collect();
-            assert_eq!(years_named(phrase, &criterion.criterion), want, "{phrase}");
+            assert_eq!(years_named(phrase, &criterion.criterion), years, "{phrase}");
         }
     }
 
@@ -213,9 +252,12 @@ mod tests {
     fn the_years_that_a_figure_is_of() {
         for (phrase, years) in [
             ("85% (2019)", vec![Span::From(2019, 2019)]),
-            ("85% in 2021-22", vec![Span::From(2021, 2022)]),
-            ("85% (as of March 31, 2020)", vec![Span::From(2020, 2020)]),
+            ("85% in 2021-22", vec![Span::Across(2021)]),
+            ("85% (as of March 31, 2020)", vec![Span::On(day(2020, 3, 31))]),
+            ("85% (2016-2018)", vec![Span::From(2016, 2018)]),
             ("1,050 in 2021", vec![Span::From(2021, 2021)]),
+            ("85% (preliminary) (2021-22)", vec![Span::Across(2021)]),
+            ("2021-22: 85%", vec![Span::Across(2021)]),
             ("98.6% (2021-22: 97.9%)", vec![]),
             ("98.6%，2021年为97.9%", vec![]),
             ("82% up from 79% in 2021-22", vec![]),

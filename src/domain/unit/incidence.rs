@@ -85,7 +85,8 @@ pub(super) fn starting(plain: &str) -> Option<(Unit, usize)> {
         behind.strip_prefix('万').map_or((Exact::ONE, behind), |behind| (Exact::from(10_000), behind));
     let count = number.times(factor)?;
     let goes_on = behind.starts_with(|c: char| c.is_alphanumeric() && c.is_ascii());
-    if count < Exact::from(100) || (per.contains('/') && factor == Exact::ONE) || goes_on {
+    let is_of_many = per == "/" && count >= Exact::from(1_000);
+    if count < Exact::from(100) || (per.contains('/') && factor == Exact::ONE && !is_of_many) || goes_on {
         // 5/100 may be a score, and 3/4 anything.
         return None;
     }

@@ -150,6 +150,7 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("uganda shillings", Currency("UGX"), "1"),
     ("tzs", Currency("TZS"), "1"),
     ("rwf", Currency("RWF"), "1"),
+    ("frw", Currency("RWF"), "1"),
     ("ghs", Currency("GHS"), "1"),
     ("gh₵", Currency("GHS"), "1"),
     ("gh¢", Currency("GHS"), "1"),
@@ -277,16 +278,22 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("tco2-e", CARBON_EQUIVALENT, "1000"),
     ("t co2e", CARBON_EQUIVALENT, "1000"),
     ("t co2-e", CARBON_EQUIVALENT, "1000"),
+    ("t co2 eq", CARBON_EQUIVALENT, "1000"),
+    ("t co2 eq.", CARBON_EQUIVALENT, "1000"),
     ("tonnes co2e", CARBON_EQUIVALENT, "1000"),
     ("tonnes of co2e", CARBON_EQUIVALENT, "1000"),
     ("ktco2e", CARBON_EQUIVALENT, "1000000"),
     ("ktco2-e", CARBON_EQUIVALENT, "1000000"),
     ("kt co2e", CARBON_EQUIVALENT, "1000000"),
     ("kt co2-e", CARBON_EQUIVALENT, "1000000"),
+    ("kt co2 eq", CARBON_EQUIVALENT, "1000000"),
+    ("kt co2 eq.", CARBON_EQUIVALENT, "1000000"),
     ("Mtco2e", CARBON_EQUIVALENT, "1000000000"),
     ("Mtco2-e", CARBON_EQUIVALENT, "1000000000"),
     ("Mt co2e", CARBON_EQUIVALENT, "1000000000"),
     ("Mt co2-e", CARBON_EQUIVALENT, "1000000000"),
+    ("Mt co2 eq", CARBON_EQUIVALENT, "1000000000"),
+    ("Mt co2 eq.", CARBON_EQUIVALENT, "1000000000"),
     ("吨公里", Physical("tonne-kilometre"), "1"),
     ("吨千米", Physical("tonne-kilometre"), "1"),
     ("人公里", Physical("person-kilometre"), "1"),
@@ -309,6 +316,7 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("mins", TIME, "60"),
     ("hrs", TIME, "3600"),
     ("hr", TIME, "3600"),
+    ("h", TIME, "3600"),
     ("秒", TIME, "1"),
     ("秒钟", TIME, "1"),
     ("seconds", TIME, "1"),
@@ -452,8 +460,24 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("facilities", Counter("facility"), "1"),
     ("communities", Counter("community"), "1"),
     ("sessions", Counter("session"), "1"),
+    ("accidents", Counter("accident"), "1"),
+    ("complaints", Counter("complaint"), "1"),
+    ("inspections", Counter("inspection"), "1"),
+    ("studies", Counter("study"), "1"),
+    ("treaties", Counter("treaty"), "1"),
+    ("initiatives", Counter("initiative"), "1"),
+    ("organizations", Counter("organization"), "1"),
+    ("organisations", Counter("organization"), "1"),
+    ("partnerships", Counter("partnership"), "1"),
+    ("products", Counter("product"), "1"),
+    ("audits", Counter("audit"), "1"),
+    ("assessments", Counter("assessment"), "1"),
     ("times", Times, "1"),
 ];
+
+/// Words for one of what is counted that no rule tells from the word for many.
+pub(super) const ONES: &[(&str, &str)] =
+    &[("children", "child"), ("women", "woman"), ("men", "man"), ("people", "person")];
 
 /// Words that stand for what is counted on behind a slash or a per, and count nothing elsewhere.
 pub(super) const DENOMINATORS: &[(&str, Base)] =

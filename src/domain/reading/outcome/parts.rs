@@ -1,0 +1,125 @@
+//! The parts of a report that are not its figure: what stands behind it without a separator, what stands beside it, and the
+//! counts that it was made of. It does not know what a clause says of the figure.
+
+use super::{
+    super::{
+        another, beside,
+        clause::clause,
+        fault::Reason,
+        phrase::Part,
+        reference::year_note,
+        report::{declares, is_label, turned_up},
+        subject,
+    },
+    Outcome,
+};
+use crate::domain::{indicator::Measure, quantity::Exact, unit::Base, value::Figure};
+
+impl Outcome<'_> {
+    /// Cuts off what a clause says behind its figure without a separator: 82% against a target of 85%.
+    pub(super) fn with_tails(&self, parts: Vec<Part>) -> Vec<Part> {
+        let plain = self.text.plain.as_str();
+        let mut cut = Vec::with_capacity(parts.len());
+        for part in parts {
+            let words = plain.get(part.span.clone()).unwrap_or("");
+            // Target met: 82%. Of a share, which has no sign, a dash does as well.
+            let is_share =
+                self.reader.yardstick.plain == "%" && self.reader.context.measure == Measure::Level;
+            let dash = words
+                .split_once(" - ")
+                .filter(|(_, figure)| is_share && figure.starts_with(|c: char| c.is_ascii_digit()));
+            let labelled = words.split_once(':').or(dash);
+            if let Some((label, figure)) = labelled
+                && !part.is_note
+                && (is_label(label) || year_note(label.trim()))
+            {
+                let start = part.span.end - figure.trim_start().len();
+                cut.push(Part { span: start..part.span.end, is_note: false });
+                continue;
+            }
+            let offset = labelled
+                .filter(|(said, _)| declares(said))
+                .map(|(said, _)| said.len())
+                .or_else(|| another::tail_of(words))
+                .filter(|_| !part.is_note && clause(words, self.reader.yardstick).is_err());
+            let Some(offset) = offset else {
+                cut.push(part);
+                continue;
+            };
+            let start = part.span.start;
+            let tail = words.get(offset..).unwrap_or("").trim_start_matches([' ', '-', ':']);
+            cut.push(Part { span: start..start + offset, is_note: false });
+            cut.push(Part { span: part.span.end - tail.len()..part.span.end, is_note: false });
+        }
+        cut
+    }
+
+    /// How many parts from the given one on are no more than a remark on the figure; 0 where it says something else.
+    pub(super) fn beside(&self, parts: &[Part], from: usize, figure: &Figure) -> usize {
+        const LONGEST: usize = 3;
+        let words = |parts: &[Part]| match parts {
+            [first, .., last] if !parts.iter().any(|part| part.is_note) => {
+                self.text.plain.get(first.span.start..last.span.end)
+            }
+            [one] => self.text.plain.get(one.span.clone()),
+            _ => None,
+        };
+        let rest = parts.get(from..).unwrap_or(&[]);
+        // 高于全国、全省0.8、0.3个百分点 is one remark in three parts.
+        let longest = (1..=LONGEST.min(rest.len())).rev().find(|length| {
+            rest.get(..*length)
+                .and_then(words)
+                .is_some_and(|words| beside::is_remark(words, self.reader.yardstick))
+        });
+        if let Some(length) = longest {
+            return length;
+        }
+        let Some(one) = rest.get(..1).and_then(words) else { return 0 };
+        let is_part = rest.len() == 1
+            && (["其中", "of which"].iter().any(|lead| one.starts_with(lead))
+                || beside::holds_a_part(one, self.reader.yardstick));
+        let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
+        let is_other = rest.first().is_some_and(|part| part.is_note)
+            && another::is_of_named_year(one, self.reader.yardstick)
+            && !another::names_a_year(before)
+            || another::is_another_figure(one, self.reader.yardstick, figure.number());
+        // 增长2.1%，由负转正
+        let is_share =
+            !self.reader.yardstick.unit.is_fraction() && subject::is_share(one, self.reader.yardstick);
+        let is_risen = figure.number().is_some_and(Exact::is_positive) && turned_up(one);
+        usize::from(is_part || is_other || is_share || is_risen)
+    }
+
+    /// The percentage that counts alone make, where they make one exactly: 12 of 15.
+    pub(super) fn share_counted(&self) -> Result<Option<Figure>, Reason> {
+        let Some((part, whole)) =
+            self.counted.filter(|_| self.counts_are_a_share && self.reader.context.measure == Measure::Level)
+        else {
+            return Ok(None);
+        };
+        let scale = self.reader.yardstick.unit.scale;
+        let percent =
+            part.times(Exact::HUNDRED).and_then(|part| part.over_exactly(whole)?.over_exactly(scale));
+        let value = percent.ok_or(Reason::NotExact)?;
+        Ok(Some(Figure::Number { value, approximate: false }))
+    }
+
+    /// Whether a note says what the figure is made of, and is no figure of its own: 5 (83%), 83% (15 projects), 66%
+    /// (n=1,204), 98.2 (2012=100).
+    pub(super) fn is_of_the_figure(&self, note: &str) -> bool {
+        let is_number = |words: &str| !words.is_empty() && words.chars().all(|c| c.is_ascii_digit());
+        let own_share = self.reader.yardstick.unit.is_fraction();
+        if let Some((name, number)) = note.split_once('=') {
+            let is_base = self.reader.context.measure == Measure::Index
+                && year_note(name.trim())
+                && number.trim() == "100";
+            return is_base || (own_share && name.trim() == "n" && is_number(number.trim()));
+        }
+        let mut rest = note;
+        let Ok(amount) = self.reader.yardstick.amount(&mut rest) else { return false };
+        let counts = matches!(amount.unit.base, Base::Counter(_)) && amount.multiplier.is_none();
+        let is_amount = matches!(self.reader.context.measure, Measure::Flow | Measure::Level);
+        let says_another = if own_share { counts } else { amount.unit.is_fraction() };
+        is_amount && says_another && !amount.signed && !amount.surplus && rest.trim().is_empty()
+    }
+}
