@@ -6,6 +6,7 @@ mod adding_up;
 mod at_the_end;
 mod canada;
 mod documented;
+mod falls_over_years;
 mod golden_plans;
 mod left_to_parent;
 mod properties;

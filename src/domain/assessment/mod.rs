@@ -7,6 +7,7 @@ mod case;
 pub mod changes;
 pub mod choose;
 pub mod compare;
+mod compounding;
 pub mod contribution;
 mod counted_over;
 pub mod demand;

@@ -45,6 +45,11 @@ pub(super) fn figure_in_brackets(
     Ok(vec![Part { span, is_note: false }])
 }
 
+/// Whether the phrase as a whole stands in the brackets of a table over several years.
+pub(super) fn is_bracketed(plain: &str) -> bool {
+    square_brackets(plain).is_some()
+}
+
 /// The words in the brackets that a five-year plan puts around what adds up over its years, with or without saying so:
 /// 累计〔18〕.
 fn square_brackets(plain: &str) -> Option<Range<usize>> {
