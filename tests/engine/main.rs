@@ -5,6 +5,7 @@
 mod adding_up;
 mod at_the_end;
 mod canada;
+mod conflicts;
 mod documented;
 mod falls_over_years;
 mod golden_plans;

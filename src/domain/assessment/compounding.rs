@@ -2,12 +2,12 @@
 //! no target and takes no decision.
 
 use super::{Case, interval::Interval, root::root};
-use crate::domain::{indicator::Measure, quantity::Exact};
+use crate::domain::{criterion::Criterion, indicator::Measure, quantity::Exact};
 
 /// Whether what is asked is the change over several years together of what is a rate of one year.
 pub(super) fn is_cumulative(case: &Case<'_>) -> bool {
     case.indicator.measure == Measure::Rate
-        && case.target.criterion.as_ref().is_some_and(|criterion| criterion.is_cumulative())
+        && case.target.criterion.as_ref().is_some_and(Criterion::is_cumulative)
         && super::horizon::years_in(case.target.period) > 1
 }
 

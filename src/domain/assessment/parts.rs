@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Reported,
-    choose::choose_for,
+    choose::{choose_for, contradicts_parts},
     compounding::{is_cumulative, together},
     differs_in_caliber,
     horizon::{is_average_level, years_in},
@@ -162,7 +162,32 @@ fn answered<'a>(case: &Case<'a>, within: Period) -> Answers<'a> {
 
 /// The parts that lie end to end from the start of the period and reach furthest.
 fn added_up<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
-    end_to_end(case, case.target.period).pop_last().map(|(_, whole)| whole)
+    let (_, mut whole) = end_to_end(case, case.target.period).pop_last()?;
+    let against: Vec<i64> = told_otherwise(case, &whole).into_iter().map(|other| other.id).collect();
+    whole.conflict.extend(against);
+    whole.conflict.sort_unstable();
+    whole.conflict.dedup();
+    Some(whole)
+}
+
+/// Who reports other numbers of the same days: in parts what is reported as one figure, or in one figure what is in parts.
+fn told_otherwise<'a>(case: &Case<'a>, whole: &SoFar<'a>) -> Vec<&'a Reported> {
+    let mut against: Vec<&Reported> = Vec::new();
+    for part in &whole.parts {
+        let said = &part.outcome;
+        against.extend(
+            all_parts(case, said.period)
+                .filter(|parts| contradicts_parts(said, parts, true))
+                .unwrap_or_default(),
+        );
+    }
+    if whole.parts.len() > 1
+        && let Some(together) = own(case, whole.covered)
+        && contradicts_parts(&together.outcome, &whole.parts, true)
+    {
+        against.push(together);
+    }
+    against
 }
 
 /// The parts that lie end to end from the start of a period, by the day that comes next. Where several ways reach as far,
