@@ -89,7 +89,9 @@ fn a_share_of_an_annual_target_is_none_of_the_five_years() {
         .collect();
     let answer = assess(&Case { reported: &reported, ..Case::new(&of, &asked, day("2022-02-01")) });
     assert_eq!(answer.conflict, NONE);
-    reported.iter_mut().for_each(|one| one.outcome.period = period("2021..2025"));
+    for one in &mut reported {
+        one.outcome.period = period("2021..2025");
+    }
     let answer = assess(&Case { reported: &reported, ..Case::new(&of, &asked, day("2026-02-01")) });
     assert_eq!(answer.conflict, [1], "294");
 }

@@ -91,7 +91,7 @@ fn is_other_share(share: &Outcome, percent: Exact, other: &Outcome, whole: Exact
     amount().zip(known()).is_some_and(|(amount, known)| !amount.meets(known))
 }
 
-impl<'a> Chosen<'a> {
+impl Chosen<'_> {
     /// The same with those of the others who disagree for another reason than their figure.
     #[must_use]
     pub(super) fn and_against(mut self, disagrees: impl Fn(&Reported) -> bool) -> Self {

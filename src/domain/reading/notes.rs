@@ -88,9 +88,8 @@ impl Target<'_> {
             return Ok(false);
         }
         let is_state = self.measure() == Measure::Level && !self.reader.yardstick.unit.is_fraction();
-        let adds_up = self.measure() == Measure::Flow
-            || self.reader.context.is_reduction
-            || (is_state && matches!(note, "累计" | "累计数" | "累计值"));
+        let adds_up =
+            self.reader.makes_a_whole() || (is_state && matches!(note, "累计" | "累计数" | "累计值"));
         if adds_up { Ok(true) } else { Err(Fault::firm(note, Reason::Cumulative)) }
     }
 
