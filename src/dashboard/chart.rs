@@ -223,7 +223,8 @@ fn expected_path(now: &Assessed, points: &[Point]) -> Vec<(Exact, Exact)> {
         (Some(Path::FromBaseline), Some(baseline)) => Some(baseline.value),
         (None, Some(baseline)) if now.indicator.measure == Measure::Level => Some(baseline.value),
         (Some(Path::FromBaseline), None) => None,
-        (Some(Path::Linear | Path::Seasonal | Path::Waypoints) | None, _) if is_flow => Some(Exact::ZERO),
+        (Some(Path::Linear | Path::Seasonal | Path::Waypoints), _) => Some(Exact::ZERO),
+        (None, _) if is_flow => Some(Exact::ZERO),
         _ => Some(asked),
     };
     let mut path: Vec<(Exact, Exact)> = start.map(|start| (Exact::ZERO, start)).into_iter().collect();

@@ -18,6 +18,10 @@ pub struct Criterion {
     /// Whether the phrase says like-for-like (同口径).
     #[serde(default, skip_serializing_if = "is_false")]
     pub like_for_like: bool,
+    /// Whether the phrase says that the number, of what is a rate of one year, is the change over all years of the period
+    /// together (〔13.5〕, 累计下降13.5%).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub cumulative: bool,
 }
 
 impl Criterion {
@@ -34,6 +38,12 @@ impl Criterion {
             other => other,
         };
         Self { condition, ..self }
+    }
+
+    /// Whether it, or a part of it, is the change over all years of the period together.
+    pub fn is_cumulative(&self) -> bool {
+        self.cumulative
+            || matches!(&self.condition, Condition::All { of } if of.iter().any(Self::is_cumulative))
     }
 
     /// Visits the condition and, where it is made of parts, those of the parts.
@@ -59,7 +69,7 @@ impl Condition {
 
 impl From<Condition> for Criterion {
     fn from(condition: Condition) -> Self {
-        Self { condition, aspiration: None, like_for_like: false }
+        Self { condition, aspiration: None, like_for_like: false, cumulative: false }
     }
 }
 

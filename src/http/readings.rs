@@ -167,6 +167,11 @@ fn average() -> Field {
     ("average_per_year", flag("Whether the phrase says 年均: an average over the years."), false)
 }
 
+fn cumulative() -> Field {
+    let about = "Whether it is asked of all years of the period together, of what is itself the fall of one year (〔13.5〕).";
+    ("cumulative", flag(about), false)
+}
+
 impl CriterionOut {
     fn choices() -> Choices {
         let common = [
@@ -198,6 +203,7 @@ impl CriterionOut {
                     ("value", decimal("The number, in the indicator's unit."), true),
                     about(),
                     average(),
+                    cumulative(),
                 ],
             ),
             (
@@ -208,6 +214,7 @@ impl CriterionOut {
                     ("high", decimal("The upper end."), true),
                     about(),
                     average(),
+                    cumulative(),
                 ],
             ),
             (

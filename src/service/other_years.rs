@@ -7,7 +7,7 @@ use crate::domain::{
     criterion::{Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
     period::Period,
-    reading::{Span, years_counted_from, years_named, years_reported},
+    reading::{Span, is_said_to_add_up, years_counted_from, years_named, years_reported},
     value::{Figure, Value},
 };
 
@@ -54,7 +54,9 @@ pub(super) fn of_target(
         })
     });
     let is_of_numbers = matches!(criterion.condition, Condition::Threshold { .. } | Condition::Range { .. });
-    named.or_else(|| if is_of_numbers { other_base("target", text, indicator, period) } else { None })
+    let one_year = || of_one_year("target", text, indicator, period).filter(|_| is_given);
+    let other_base = || if is_of_numbers { other_base("target", text, indicator, period) } else { None };
+    named.or_else(other_base).or_else(one_year)
 }
 
 /// The fault of a report whose words are of other years than its period: an average of several for one, a change from a
@@ -93,7 +95,9 @@ pub(super) fn of_outcome(
     let counted = counts.into_iter().find_map(|count| other_count(field, text, count, period));
     let is_number =
         matches!(value.figure, Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. });
-    counted.or_else(|| if is_number { other_base(field, text, indicator, period) } else { None })
+    let of_numbers =
+        || other_base(field, text, indicator, period).or_else(|| of_one_year(field, text, indicator, period));
+    counted.or_else(|| if is_number { of_numbers() } else { None })
 }
 
 /// The years that a report says its figure is of, as words and as days, where they are not those of the period.
@@ -179,6 +183,19 @@ fn other_base(field: &str, text: &str, indicator: &Indicator, period: Period) ->
         period.end().year()
     );
     Some(Fault::new(field, text, "other_period", detail))
+}
+
+/// What several years together fell by is no fall of one of them. Of a part of a year the words may mean the year to date.
+fn of_one_year(field: &str, text: &str, indicator: &Indicator, period: Period) -> Option<Fault> {
+    let is_fall_of_a_year =
+        indicator.is_reduction && indicator.measure == Measure::Rate && years_in(period) == 1;
+    (is_fall_of_a_year && is_said_to_add_up(text)).then(|| {
+        let detail = format!(
+            "the words are for several years together, and {period} is the period given; give the period of those \
+             years, as 2021..2025, or leave out the word where the year alone is meant"
+        );
+        Fault::new(field, text, "other_period", detail)
+    })
 }
 
 fn is_average(criterion: &Criterion) -> bool {

@@ -87,6 +87,7 @@ impl Plantrack {
         let own_area = territory.as_ref().map(|territory| &territory.area);
         let families: Vec<Family<'_>> =
             area_families(&areas, own_area).into_iter().chain(classifications(&categories)).collect();
+        let (below_areas, below_categories) = (by_parent(&areas), by_parent(&categories));
         let mut totals = Vec::new();
         for indicator in indicators.iter().filter(|indicator| indicator.measure != Measure::Group) {
             let scope = (families.as_slice(), territory.as_ref(), period, &plan);
@@ -104,12 +105,16 @@ impl Plantrack {
                         }
                         _ => Series::whole(indicator.code.clone()),
                     };
-                    let parts: Vec<Part> = members
-                        .iter()
-                        .map(|member| {
-                            known.part(&by.series(&indicator.code, &member.code), member, indicator, figure)
-                        })
-                        .collect();
+                    let own = |member: &Member| {
+                        known.part(&by.series(&indicator.code, &member.code), member, indicator, figure)
+                    };
+                    let tree = if *by == By::Area { &below_areas } else { &below_categories };
+                    let members = match indicator.aggregation {
+                        // A mean of parts of parts is another mean.
+                        Aggregation::Mean | Aggregation::None => members.clone(),
+                        _ => that_speak(members, tree, &|member| own(member).figure.is_some()),
+                    };
+                    let parts: Vec<Part> = members.iter().map(|member| own(member)).collect();
                     if parts.iter().all(|part| part.figure.is_none()) {
                         continue;
                     }
@@ -215,6 +220,38 @@ fn area_families<'a>(areas: &'a [Member], territory: Option<&Code>) -> Vec<Famil
         }
     }
     families.into_iter().map(|(of, members)| (By::Area, of, members)).collect()
+}
+
+/// The parts of each member that has some.
+type Below<'a> = BTreeMap<&'a Code, Vec<&'a Member>>;
+
+fn by_parent(members: &[Member]) -> Below<'_> {
+    let mut below = Below::new();
+    for member in members {
+        if let Some(parent) = &member.parent {
+            below.entry(parent).or_default().push(member);
+        }
+    }
+    below
+}
+
+/// The members that are held against their whole: of one that reports nothing the parts of it that do, in its place, and with
+/// them those of its parts that are missing.
+fn that_speak<'a>(
+    members: &[&'a Member],
+    below: &Below<'a>,
+    reports: &impl Fn(&Member) -> bool,
+) -> Vec<&'a Member> {
+    let in_place_of = |member: &&'a Member| {
+        if member.overlapping || reports(member) {
+            return vec![*member];
+        }
+        let parts = below.get(&member.code).map_or(&[][..], Vec::as_slice);
+        let parts = that_speak(parts, below, reports);
+        let is_spoken_for = parts.iter().any(|part| !part.overlapping && reports(part));
+        if is_spoken_for { parts } else { vec![*member] }
+    };
+    members.iter().flat_map(in_place_of).collect()
 }
 
 /// Each classification with its members: those of one parent, or, without one, those whose codes begin alike.

@@ -13,6 +13,8 @@ pub(crate) fn cases() -> Vec<Case> {
         a_target_left_to_the_parent_is_held_against_the_right_one_of_its_targets,
         the_way_to_a_target_that_is_due_in_a_later_year,
         a_plan_for_a_part_is_held_against_the_parents_target_for_that_part,
+        a_fall_over_all_of_the_years_is_that_of_its_years_together,
+        the_parts_of_a_silent_tier_stand_in_for_it,
         a_total_is_the_figure_that_the_scorecard_answers_with,
     ]
 }
@@ -61,6 +63,74 @@ async fn the_way_to_a_target_that_is_due_in_a_later_year(app: App) {
     assert_eq!(way["points"].as_array().unwrap().len(), 2, "{way}");
     assert_eq!(of(0), (json!("2021"), json!("48"), "48.0".to_owned(), json!("on_track")));
     assert_eq!(of(1), (json!("2022"), json!("46"), "46.0".to_owned(), json!("on_track")));
+}
+
+async fn a_fall_over_all_of_the_years_is_that_of_its_years_together(app: App) {
+    set_up(
+        &app,
+        "cut,Reduction of energy use,%,rate,higher,none\n",
+        "pp,cut,〔14〕,,,\npc,cut,3,2022,,\n",
+        "cut,,2021,3.5,,s\ncut,,2022,2.6,,s\n",
+    )
+    .await;
+    let way = get(&app, "/api/v1/plans/pp/series/cut?on=2023-06-01").await.is(200).json;
+    let of = |place: usize| {
+        let point = &way["points"][place];
+        let expected: String = point["expected"].as_str().unwrap().chars().take(4).collect();
+        (point["period"].clone(), point["reached"].clone(), expected, point["standing"].clone())
+    };
+    assert_eq!(of(0), (json!("2021"), json!("3.5"), "2.79".to_owned(), json!("on_track")), "{way}");
+    assert_eq!(of(1), (json!("2022"), json!("6.009"), "5.59".to_owned(), json!("on_track")), "{way}");
+    let year = get(&app, "/api/v1/plans/pc/completion/cut?on=2023-06-01").await.is(200).json;
+    assert_eq!(year["parent_path"]["enough"], true, "2.84 a year is left after 3.5: {year}");
+    let targets = "/api/v1/plans/pp/targets";
+    let of_one_year = json!({"indicator": "cut", "target": "累计下降14%", "period": "2025"});
+    let refused = post(&app, targets, &of_one_year).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("other_period".to_owned(), "/target".to_owned())]);
+    let report = json!({"indicator": "cut", "period": "2023", "outcome": "累计下降9%", "source": "s"});
+    let refused = post(&app, "/api/v1/outcomes", &report).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("other_period".to_owned(), "/outcome".to_owned())]);
+    let together =
+        json!({"indicator": "cut", "period": "2021..2023", "outcome": "累计下降9%", "source": "s"});
+    post(&app, "/api/v1/outcomes", &together).await.is(201);
+    let now = get(&app, "/api/v1/plans/pp/completion/cut?on=2024-02-01").await.is(200).json;
+    assert_eq!((&now["status"], &now["pace"]["reached"]), (&json!("on_track"), &json!("9")), "{now}");
+}
+
+async fn the_parts_of_a_silent_tier_stand_in_for_it(app: App) {
+    let areas = "code,name_en,parent,overlapping\ncity,City,,\nmain,Main,city,\nne,North-east,city,\nse,South-east,city,\n\
+        ma,A,main,\nmb,B,main,\nmz,Zone,main,yes\nna,C,ne,\nnb,D,ne,\nsa,E,se,\n";
+    import(&app, "areas", areas).await.is(200);
+    let parts = "iv,ma,2022,50,,s\niv,mz,2022,9,,s\niv,na,2022,20,,s\niv,nb,2022,30,,s\n";
+    set_up(&app, "iv,I,t,flow,higher,sum\nmn,M,%,level,higher,mean\n", "pc,iv,100,,,\npc,mn,50,,,\n", parts)
+        .await;
+    let plan = json!({"code": "pt", "title_en": "x", "period": "2022", "area": "city"});
+    post(&app, "/api/v1/plans", &plan).await.is(201);
+    let reports = "indicator,area,period,outcome,source\niv,,2022,130,s\nmn,ma,2022,40,s\n";
+    import(&app, "outcomes", reports).await.is(200);
+    for indicator in ["iv", "mn"] {
+        post(&app, "/api/v1/plans/pt/targets", &json!({"indicator": indicator, "target": "50"}))
+            .await
+            .is(201);
+    }
+    let of_the_city = async || {
+        let answer = get(&app, "/api/v1/plans/pt/reconciliation").await.is(200).json;
+        let mut rows = answer["totals"].as_array().unwrap().clone();
+        rows.retain(|row| row["of"] == "city");
+        rows
+    };
+    let rows = of_the_city().await;
+    assert_eq!(rows.len(), 1, "a mean of parts of parts is another one: {rows:?}");
+    let row = &rows[0];
+    assert_eq!((&row["together"], &row["partial"]), (&json!("100"), &json!(true)), "{row}");
+    assert_eq!((&row["counted"], &row["missing"]), (&json!(["ma", "na", "nb"]), &json!(["mb", "se"])));
+    assert_eq!((&row["total"], &row["overlapping"]), (&json!("130"), &json!(["mz"])));
+    // What reports itself stands for its parts, of which none is counted again.
+    let more = "indicator,area,period,outcome,source\niv,ne,2022,60,s\niv,mb,2022,10,s\niv,se,2022,10,s\n";
+    import(&app, "outcomes", more).await.is(200);
+    let row = of_the_city().await.remove(0);
+    assert_eq!((&row["together"], &row["agrees"]), (&json!("130"), &json!(true)), "{row}");
+    assert_eq!(row["counted"], json!(["ma", "mb", "ne", "se"]));
 }
 
 async fn a_total_is_the_figure_that_the_scorecard_answers_with(app: App) {

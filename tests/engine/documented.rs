@@ -113,7 +113,8 @@ fn run_case(block: &Block) {
     let mut words = block.need("indicator").split(' ');
     let measure = Measure::from_word(words.next().unwrap()).unwrap();
     let direction = words.next().map(|word| Direction::from_word(word).unwrap());
-    let of = indicator("x", words.next().unwrap_or(""), measure, direction);
+    let mut of = indicator("x", words.next().unwrap_or(""), measure, direction);
+    of.is_reduction = words.next() == Some("reduction");
     let asked = match block.need("target") {
         "(none printed)" => None,
         phrase => Some(read_as_target(phrase, &of)),

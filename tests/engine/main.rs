@@ -5,8 +5,10 @@
 mod adding_up;
 mod at_the_end;
 mod canada;
+mod conflicts;
 mod documented;
 mod exact_paths;
+mod falls_over_years;
 mod golden_plans;
 mod left_to_parent;
 mod properties;

@@ -1,7 +1,8 @@
 //! Which outcome answers for a period. One place decides, and exactly one vintage answers. Knows no target.
 
 use super::{
-    Case, Reported, Verdict, differs_in_caliber,
+    Case, Reported, Verdict, demand, differs_in_caliber,
+    horizon::years_in,
     interval::{End, Interval, compare},
     value_of::interval,
 };
@@ -53,6 +54,54 @@ pub(super) fn choose_for<'a>(case: &Case<'a>, period: Period) -> Option<Chosen<'
     let comparable = |vintage: &Reported| !differs_in_caliber(case, vintage);
     of_those(case.reported, period, from, figures_first, comparable)
         .or_else(|| of_those(case.reported, period, from, figures_first, |_| true))
+        .map(|chosen| with_other_shares(case, chosen))
+}
+
+/// Adds to those who disagree whoever prints a share of the target where another prints an amount that is another share of
+/// it: of the target for the period, or for the year of which the period is the first part.
+fn with_other_shares<'a>(case: &Case<'a>, chosen: Chosen<'a>) -> Chosen<'a> {
+    let answer = &chosen.answer.outcome;
+    let is_to_date = years_in(case.target.period) < 2 && answer.period.start() == case.target.period.start();
+    if chosen.others.is_empty() || !(is_to_date || answer.period == case.target.period) {
+        return chosen;
+    }
+    let Some(whole) = case.target.criterion.as_ref().and_then(|criterion| match &criterion.condition {
+        asked @ (Condition::Threshold { .. } | Condition::Range { .. }) => {
+            demand::known(case, asked, case.target.period)?.threshold()
+        }
+        _ => None,
+    }) else {
+        return chosen;
+    };
+    let contradicts = |other: &Outcome| match (&answer.value.figure, &other.value.figure) {
+        (Figure::ShareOfTarget { percent, value: None }, _) => is_other_share(answer, *percent, other, whole),
+        (_, Figure::ShareOfTarget { percent, value: None }) => is_other_share(other, *percent, answer, whole),
+        _ => false,
+    };
+    chosen.and_against(|other| is_alike(answer, &other.outcome) && contradicts(&other.outcome))
+}
+
+/// Whether a share of a whole, as it is printed, is another number than a report gives.
+fn is_other_share(share: &Outcome, percent: Exact, other: &Outcome, whole: Exact) -> bool {
+    let amount = || {
+        as_printed(percent, false, &share.text)
+            .stretched(whole.over(Exact::HUNDRED).filter(|one| one.is_positive())?)
+    };
+    let known = || Some(can_be(other, interval(&other.value.figure)?));
+    amount().zip(known()).is_some_and(|(amount, known)| !amount.meets(known))
+}
+
+impl Chosen<'_> {
+    /// The same with those of the others who disagree for another reason than their figure.
+    #[must_use]
+    pub(super) fn and_against(mut self, disagrees: impl Fn(&Reported) -> bool) -> Self {
+        let (against, others): (Vec<&Reported>, Vec<&Reported>) =
+            std::mem::take(&mut self.others).into_iter().partition(|other| disagrees(other));
+        self.others = others;
+        self.conflict.extend(against);
+        self.conflict.sort_by_key(|other| other.id);
+        self
+    }
 }
 
 /// Whether a figure alone can settle the target, so that it goes before a mere word.
@@ -131,7 +180,7 @@ fn rank(vintage: &Reported) -> (Basis, chrono::NaiveDate, i64, i64) {
 /// Whether two figures cannot both be true. Figures on different calibers do not contradict one another, nor
 /// does a figure contradict a bound that it keeps, another rounding of the same number, or a mere declaration.
 fn disagree(answer: &Outcome, other: &Outcome) -> bool {
-    if answer.caliber != other.caliber || answer.value.like_for_like != other.value.like_for_like {
+    if !is_alike(answer, other) {
         return false;
     }
     if changes_disagree(answer, other) {
@@ -146,10 +195,9 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
         (Figure::Rank { rank: a, among: x }, Figure::Rank { rank: b, among: y }) => x == y && a != b,
         (Figure::DeclaredAttained, Figure::DeclaredMissed)
         | (Figure::DeclaredMissed, Figure::DeclaredAttained) => true,
-        (
-            Figure::ShareOfTarget { percent: a, value: None },
-            Figure::ShareOfTarget { percent: b, value: None },
-        ) => a != b && !as_printed(*a, false, &answer.text).meets(as_printed(*b, false, &other.text)),
+        (Figure::ShareOfTarget { percent: a, .. }, Figure::ShareOfTarget { percent: b, .. }) => {
+            a != b && !as_printed(*a, false, &answer.text).meets(as_printed(*b, false, &other.text))
+        }
         (
             Figure::Change { by: a, by_unit: x, op: side, approximate: about, from: since },
             Figure::Change { by: b, by_unit: y, op: other_side, approximate: other_about, from: other_since },
@@ -169,6 +217,28 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
     }
 }
 
+/// Whether two reports are of the same thing: on one caliber, and both like for like or neither.
+pub(super) fn is_alike(one: &Outcome, other: &Outcome) -> bool {
+    one.caliber == other.caliber && one.value.like_for_like == other.value.like_for_like
+}
+
+/// What the number can be that a report gives, by the digits that it prints: of a mere change the one that follows from the
+/// figure that it is counted from.
+pub(super) fn number_can_be(case: &Case<'_>, outcome: &Outcome) -> Option<Interval> {
+    let Figure::Change { by, approximate, op, .. } = &outcome.value.figure else {
+        return Some(can_be(outcome, interval(&outcome.value.figure)?));
+    };
+    let number = |by: Exact| {
+        let mut value = outcome.value.clone();
+        if let Figure::Change { by: printed, .. } = &mut value.figure {
+            *printed = by;
+        }
+        demand::number_of_change(case, &value, outcome.period).ok().map(|(known, _)| known)
+    };
+    let range = as_printed(*by, *approximate && op.is_none(), &outcome.text);
+    Some(number(range.low?.at)?.together_with(number(range.high?.at)?))
+}
+
 /// What a number of which so much is known can be, by the digits that the report prints.
 fn can_be(outcome: &Outcome, known: Interval) -> Interval {
     match outcome.value.figure {
@@ -181,11 +251,8 @@ fn can_be(outcome: &Outcome, known: Interval) -> Interval {
 /// Whether a report of the whole cannot be true where the parts of it are that other sources report: together another
 /// number where they are all of it, and else more, since what is still to come is not negative.
 pub(super) fn contradicts_parts(whole: &Outcome, parts: &[&Reported], are_all_of_it: bool) -> bool {
-    let of_others = parts.iter().all(|part| {
-        let part = &part.outcome;
-        let is_alike = part.caliber == whole.caliber && part.value.like_for_like == whole.value.like_for_like;
-        is_alike && part.source != whole.source
-    });
+    let of_others =
+        parts.iter().all(|part| is_alike(whole, &part.outcome) && part.outcome.source != whole.source);
     let known = |outcome: &Outcome| interval(&outcome.value.figure).map(|known| can_be(outcome, known));
     let sum =
         parts.iter().try_fold(Interval::point(Exact::ZERO), |sum, part| sum.plus(known(&part.outcome)?));
@@ -217,7 +284,7 @@ fn changes_disagree(answer: &Outcome, other: &Outcome) -> bool {
 
 /// What a number can be that is printed so: less than half a unit of the last printed digit away, or less than a
 /// whole one where the report says about.
-fn as_printed(number: Exact, about: bool, text: &str) -> Interval {
+pub(super) fn as_printed(number: Exact, about: bool, text: &str) -> Interval {
     let unit = printed_unit(number, text);
     let room = unit.and_then(|unit| if about { Some(unit) } else { unit.over(Exact::from(2)) });
     let end = |at: Option<Exact>| at.map(|at| End { at, open: true });

@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 
+use super::horizon::years_in;
 use crate::domain::{
     code::Code,
     criterion::{ChangeUnit, Comparison, Condition, Criterion},
@@ -180,6 +181,8 @@ struct Ask<'a> {
     strict: bool,
     /// Whether it is an average over the years.
     average: bool,
+    /// Whether it is the change over several years together.
+    cumulative: bool,
     /// Where the number is a change: what it is counted in and from.
     change: Option<(ChangeUnit, &'a str)>,
 }
@@ -187,7 +190,10 @@ struct Ask<'a> {
 impl Ask<'_> {
     /// Whether the numbers are asked in the same sense.
     fn compares(&self, other: &Self) -> bool {
-        self.side == other.side && self.average == other.average && self.change == other.change
+        self.side == other.side
+            && self.average == other.average
+            && self.cumulative == other.cumulative
+            && self.change == other.change
     }
 }
 
@@ -199,14 +205,16 @@ pub(super) fn number(line: &Line<'_>) -> Option<Exact> {
 /// What a line asks: a number in the unit, and else a change.
 fn ask<'a>(line: &Line<'a>) -> Option<Ask<'a>> {
     let criterion = line.target.criterion.as_ref()?;
-    number_of(criterion, line.indicator.direction).or_else(|| change_of(criterion))
+    let asked = number_of(criterion, line.indicator.direction).or_else(|| change_of(criterion))?;
+    Some(Ask { cumulative: asked.cumulative && years_in(line.target.period) > 1, ..asked })
 }
 
 fn number_of(criterion: &Criterion, direction: Option<Direction>) -> Option<Ask<'_>> {
+    let cumulative = criterion.cumulative;
     match &criterion.condition {
         Condition::Threshold { op, value, average_per_year, .. } => {
             let (side, strict) = side_of(*op);
-            Some(Ask { number: *value, side, strict, average: *average_per_year, change: None })
+            Some(Ask { number: *value, side, strict, average: *average_per_year, cumulative, change: None })
         }
         Condition::Range { low, high, average_per_year, .. } => {
             let (number, side) = match direction {
@@ -214,7 +222,7 @@ fn number_of(criterion: &Criterion, direction: Option<Direction>) -> Option<Ask<
                 Some(Direction::Lower) => (*high, Side::Cap),
                 Some(Direction::OnTarget) | None => return None,
             };
-            Some(Ask { number, side, strict: false, average: *average_per_year, change: None })
+            Some(Ask { number, side, strict: false, average: *average_per_year, cumulative, change: None })
         }
         Condition::All { of } => of.iter().find_map(|part| number_of(part, direction)),
         _ => None,
@@ -226,7 +234,7 @@ fn change_of(criterion: &Criterion) -> Option<Ask<'_>> {
         Condition::Change { op, by, by_unit, from, to_value: None, average_per_year, .. } => {
             let (side, strict) = side_of(*op);
             let change = Some((*by_unit, from.as_str()));
-            Some(Ask { number: *by, side, strict, average: *average_per_year, change })
+            Some(Ask { number: *by, side, strict, average: *average_per_year, cumulative: false, change })
         }
         Condition::All { of } => of.iter().find_map(change_of),
         _ => None,

@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 use super::{
     Case, Evidence, Known, Unavailable, Verdict,
     choose::{Chosen, choose_for},
+    compounding::{a_year, as_factor, factor_of, is_cumulative},
     demand::{Demand, Limit},
     interval::Interval,
     parts::{
         SoFar, at_the_last_year_end, by_year, conflicts, known_years_so_far, whole_years_so_far, years_so_far,
     },
-    root::{factor, growth_percent, power, root},
+    root::{growth_percent, power, root},
     starting_point, value_of,
     weigh::{self, Finding, number_against},
 };
@@ -32,6 +33,8 @@ words! {
         EndYear = "end_year",
         /// A sum over the years.
         Sum = "sum",
+        /// Yearly changes that compound to the change over all years.
+        CumulativeChange = "cumulative_change",
     }
 }
 
@@ -49,9 +52,9 @@ pub struct Horizon {
     pub years_left: usize,
     /// The last period reported, and its figure in the unit.
     pub last: Option<(Period, Exact)>,
-    /// The average so far: growth a year in percent, compounded; of a sum the amount a year, in the unit.
+    /// The average so far: change a year in percent, compounded; of a sum the amount a year, in the unit.
     pub average_so_far: Known,
-    /// What each of the years left must bring: growth in percent, or for a sum the amount in the unit.
+    /// What each of the years left must bring: change in percent, or for a sum the amount in the unit.
     pub needed_a_year: Known,
     /// Whether some year reported brought as much as the years left must: `Some(true)`; `Some(false)` where no
     /// year is left and the target is not reached; `None` where it would take more than any year brought.
@@ -140,30 +143,22 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
     if let Some(bounded) = averaged_of_bounds(case, asked, n) {
         return Some(bounded);
     }
-    let as_factor = |number: Exact| match case.indicator.measure {
-        Measure::Index => number.over(Exact::HUNDRED),
-        _ => factor(number),
-    };
-    let as_number = |factor: Exact| match case.indicator.measure {
-        Measure::Index => factor.times(Exact::HUNDRED),
-        _ => growth_percent(factor),
-    };
     let (first, last) = (years.first()?, years.last()?);
     let mut product = Exact::ONE;
     for (_, _, number) in &years {
-        product = product.times(as_factor(*number).filter(|factor| factor.is_positive())?)?;
+        product = product.times(factor_of(case, *number).filter(|factor| factor.is_positive())?)?;
     }
-    let average = as_number(root(product, k)?)?;
-    let finding = match compounded(asked, k, as_factor) {
-        Some(compounded) => number_against(&compounded, Interval::point(product)),
+    let average = a_year(case, product, k)?;
+    let finding = match compounded(case, asked, k) {
+        Some(compounded) => number_against(&compounded, grown(case, Interval::point(product))),
         None => Finding::new(Verdict::Open, Evidence::Measured),
     };
     let needed = if n == k {
         Err(Unavailable::NO_TIME_LEFT)
     } else {
         let needed = || {
-            let whole = power(as_factor(asked.threshold()?)?, n)?;
-            as_number(root(whole.over(product)?, n - k)?)
+            let whole = power(factor_of(case, asked.threshold()?)?, n)?;
+            a_year(case, whole.over(product)?, n - k)
         };
         needed().ok_or(Unavailable::TARGET_WITHOUT_NUMBER)
     };
@@ -199,18 +194,12 @@ fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<A
     if years.iter().all(|(_, _, known)| known.as_point().is_some()) {
         return None;
     }
-    let hundredth = Exact::ONE.over(Exact::HUNDRED)?;
-    let as_factor = |known: Interval| {
-        let from_zero = if case.indicator.measure == Measure::Index { Exact::ZERO } else { Exact::HUNDRED };
-        known.moved(from_zero)?.stretched(hundredth)
-    };
     let mut product = Interval::point(Exact::ONE);
     for (_, _, known) in &years {
-        product = product.times_positive(as_factor(*known)?)?;
+        product = product.times_positive(as_factor(case, *known)?)?;
     }
-    let one = |number: Exact| as_factor(Interval::point(number))?.as_point();
-    let finding = match compounded(asked, k, one) {
-        Some(compounded) => number_against(&compounded, product),
+    let finding = match compounded(case, asked, k) {
+        Some(compounded) => number_against(&compounded, grown(case, product)),
         None => Finding::new(Verdict::Open, Evidence::Bounded),
     };
     if k < n && finding.verdict == Verdict::Open {
@@ -239,11 +228,17 @@ fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<A
     })
 }
 
+/// The product of the years turned so that it grows with what is reported of them: what is left shrinks with a reduction.
+fn grown(case: &Case<'_>, product: Interval) -> Interval {
+    if case.indicator.is_reduction { product.negated() } else { product }
+}
+
 /// What an average growth asks of the product of so many years. The tolerance is in points of the average and
 /// is compounded with it.
-fn compounded(asked: &Demand, years: usize, as_factor: impl Fn(Exact) -> Option<Exact>) -> Option<Demand> {
+fn compounded(case: &Case<'_>, asked: &Demand, years: usize) -> Option<Demand> {
     let limit = |limit: Limit, tolerance: Exact| {
-        let at = |number: Exact| power(as_factor(number)?, years);
+        let product = |number: Exact| power(factor_of(case, number)?, years);
+        let at = |number: Exact| grown(case, Interval::point(product(number)?)).as_point();
         let number = limit.at.as_point()?;
         let exact = at(number)?;
         let tolerance = at(number.plus(tolerance)?)?.minus(exact)?.abs();
@@ -267,6 +262,7 @@ pub(super) fn of(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand) -> Option<
     match case.indicator.measure {
         Measure::Flow if years == 0 => None,
         Measure::Flow if so_far.is_within(case) && years > 1 => sum(case, reached, asked),
+        Measure::Rate if is_cumulative(case) => cumulative_change(case, reached, asked),
         Measure::Level if is_average_level(case) => None,
         Measure::Flow | Measure::Level if years > 1 || years_in(case.plan_period()) > 1 => {
             end_year(case, reached, asked)
@@ -295,6 +291,34 @@ fn sum(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon> {
         years_left: left,
         last: Some((covered, reached)),
         average_so_far: shared(Some(reached), years_in(covered)),
+        needed_a_year: needed,
+        reachable: reachable(asked, needed, numbers, so_far),
+    })
+}
+
+/// The years of a change over all of them, by those that are known together.
+fn cumulative_change(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon> {
+    let (covered, reached) = whole_years_so_far(case)?;
+    let (known, left) = (years_in(covered), years_between(covered, case.target.period.end()));
+    let kept = factor_of(case, reached).filter(|kept| kept.is_positive());
+    let needed = || {
+        let asked = asked.threshold().ok_or(Unavailable::TARGET_WITHOUT_NUMBER)?;
+        if left == 0 {
+            return Err(Unavailable::NO_TIME_LEFT);
+        }
+        let whole = factor_of(case, asked).filter(|whole| whole.is_positive());
+        let each = whole.zip(kept).and_then(|(whole, kept)| a_year(case, whole.over(kept)?, left));
+        each.ok_or(Unavailable::SIGN_CHANGE)
+    };
+    let needed = needed();
+    let numbers = by_year(case, covered).into_iter().map(|(_, _, number)| number);
+    Some(Horizon {
+        kind: HorizonKind::CumulativeChange,
+        years: years_in(case.target.period),
+        years_reported: known,
+        years_left: left,
+        last: Some((covered, reached)),
+        average_so_far: kept.and_then(|kept| a_year(case, kept, known)).ok_or(Unavailable::SIGN_CHANGE),
         needed_a_year: needed,
         reachable: reachable(asked, needed, numbers, so_far),
     })

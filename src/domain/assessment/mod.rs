@@ -7,6 +7,7 @@ mod case;
 pub mod changes;
 pub mod choose;
 pub mod compare;
+mod compounding;
 pub mod contribution;
 mod counted_over;
 pub mod demand;
@@ -194,7 +195,8 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
             let made_of = &parts.so_far.parts;
             let is_another = made_of.iter().all(|part| part.outcome.source != said.source);
             let disagrees = choose::contradicts_parts(said, made_of, parts.covers);
-            if disagrees || (is_another && refutes(&parts)) {
+            let is_known = parts.so_far.conflict.contains(&chosen.answer.id);
+            if !is_known && (disagrees || (is_another && refutes(&parts))) {
                 parts.so_far.conflict.push(chosen.answer.id);
             }
             (None, Some(parts))

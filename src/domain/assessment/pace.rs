@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Known, Unavailable, Verdict,
+    compounding::adds_up,
     demand::{Demand, Limit},
     figures::Figures,
     horizon::is_average_level,
@@ -259,7 +260,7 @@ fn expected(
     let until = so_far.covered.end();
     let year_runs = has_last_year_begun(case);
     match case.indicator.measure {
-        Measure::Flow if so_far.is_within(case) => {
+        Measure::Flow | Measure::Rate if adds_up(case) && so_far.is_within(case) => {
             let mut path = Path::Linear;
             let due = each_end(asked, |limit| {
                 added_up_to(limit, |whole| {

@@ -19,8 +19,8 @@ const DECIMALS_OF_A_ROOT: u32 = 9;
 /// What the longer plan's path asks of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PathAsk {
-    /// The number that the path asks of the period, in the unit: for an average of yearly growth and for a sum what
-    /// each year left must bring; for a value due at the end the last figure, grown by what each year left must
+    /// The number that the path asks of the period, in the unit: for an average of yearly growth, for a sum and for a change
+    /// over all years what each year left must bring; for a value due at the end the last figure, grown by what each year left must
     /// bring: last × (1 + needed / 100) ^ years.
     pub path: Exact,
     /// The number that the shorter plan asks.
@@ -35,7 +35,7 @@ pub fn path_ask(longer: &Case<'_>, indicator: &Indicator, target: &Target) -> Op
     let horizon = assess(longer).horizon?;
     let needed = horizon.needed_a_year.ok()?;
     let path = match horizon.kind {
-        HorizonKind::AverageGrowth | HorizonKind::Sum => needed,
+        HorizonKind::AverageGrowth | HorizonKind::Sum | HorizonKind::CumulativeChange => needed,
         HorizonKind::EndYear => {
             let (covered, last) = horizon.last?;
             let factor = Exact::ONE.plus(needed.over(Exact::HUNDRED)?)?;

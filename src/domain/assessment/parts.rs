@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Reported,
-    choose::choose_for,
+    choose::{choose_for, contradicts_parts},
+    compounding::{is_cumulative, together},
     differs_in_caliber,
     horizon::{is_average_level, years_in},
     interval::Interval,
@@ -43,7 +44,7 @@ impl<'a> SoFar<'a> {
     /// The period that is asked of so far: the year to date of what is compared whole, else all of the target's.
     pub(super) fn asked_for(&self, case: &Case<'_>) -> Period {
         match (case.indicator.measure, self.latest()) {
-            (Measure::Rate | Measure::Index, Some(latest)) => latest.outcome.period,
+            (Measure::Rate | Measure::Index, Some(latest)) if !is_cumulative(case) => latest.outcome.period,
             _ => case.target.period,
         }
     }
@@ -74,6 +75,7 @@ impl<'a> SoFar<'a> {
 pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
     match case.indicator.measure {
         Measure::Flow => added_up(case).or_else(|| amount_of_the_year_before(case)),
+        Measure::Rate if is_cumulative(case) => added_up(case),
         Measure::Rate | Measure::Index => {
             latest(case, |part| part.outcome.period.start() == case.target.period.start())
         }
@@ -170,7 +172,32 @@ fn answered<'a>(case: &Case<'a>, within: Period) -> Answers<'a> {
 
 /// The parts that lie end to end from the start of the period and reach furthest.
 fn added_up<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
-    end_to_end(case, case.target.period).pop_last().map(|(_, whole)| whole)
+    let (_, mut whole) = end_to_end(case, case.target.period).pop_last()?;
+    let against: Vec<i64> = told_otherwise(case, &whole).into_iter().map(|other| other.id).collect();
+    whole.conflict.extend(against);
+    whole.conflict.sort_unstable();
+    whole.conflict.dedup();
+    Some(whole)
+}
+
+/// Who reports other numbers of the same days: in parts what is reported as one figure, or in one figure what is in parts.
+fn told_otherwise<'a>(case: &Case<'a>, whole: &SoFar<'a>) -> Vec<&'a Reported> {
+    let mut against: Vec<&Reported> = Vec::new();
+    for part in &whole.parts {
+        let said = &part.outcome;
+        against.extend(
+            all_parts(case, said.period)
+                .filter(|parts| contradicts_parts(said, parts, true))
+                .unwrap_or_default(),
+        );
+    }
+    if whole.parts.len() > 1
+        && let Some(together) = own(case, whole.covered)
+        && contradicts_parts(&together.outcome, &whole.parts, true)
+    {
+        against.push(together);
+    }
+    against
 }
 
 /// The parts that lie end to end from the start of a period, by the day that comes next. Where several ways reach as far,
@@ -188,14 +215,22 @@ fn put_together<'a>(
     answers: &Answers<'a>,
 ) -> BTreeMap<NaiveDate, SoFar<'a>> {
     let mut reached: BTreeMap<NaiveDate, SoFar<'a>> = BTreeMap::new();
+    let compounds = is_cumulative(case);
     for (part, (vintage, conflict)) in answers {
+        // The rate of a part of a year is counted from the same part a year before, and makes nothing of the year's; an
+        // average is not that of all of its years.
+        if compounds && (years_in(*part) == 0 || vintage.outcome.value.average_per_year) {
+            continue;
+        }
         let figure = &vintage.outcome.value.figure;
         let known = value_of::interval(figure).or_else(|| grown(case, figure, *part));
         let mut whole = if part.start() == period.start() {
             SoFar { covered: *part, known, parts: Vec::new(), conflict: Vec::new() }
         } else if let Some(before) = reached.get(&part.start()) {
             let (Some(sum), Some(known)) = (before.known, known) else { continue };
-            let (Some(sum), Ok(covered)) = (sum.plus(known), Period::new(period.start(), part.end())) else {
+            let (Some(sum), Ok(covered)) =
+                (together(case, sum, known), Period::new(period.start(), part.end()))
+            else {
                 continue;
             };
             SoFar { covered, known: Some(sum), ..before.clone() }

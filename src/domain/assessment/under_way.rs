@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Figures, Implied, Reason, Reported, Unavailable, Verdict,
+    compounding::adds_up,
     demand::{self, ByParts, Demand},
     horizon::{self, Horizon, years_in},
     implied,
@@ -345,13 +346,13 @@ fn is_final(
 fn covers(case: &Case<'_>, so_far: &SoFar<'_>) -> bool {
     let period = case.target.period;
     match case.indicator.measure {
-        Measure::Flow => so_far.covered == period && so_far.parts.len() > 1,
+        Measure::Flow | Measure::Rate if adds_up(case) => so_far.covered == period && so_far.parts.len() > 1,
         Measure::Level | Measure::Ratio | Measure::Grade => {
             let years = years_in(period);
             let last = years_in(so_far.covered) == 1 && !horizon::is_average_level(case);
             so_far.reaches(period.end()) && years > 1 && (last || so_far.parts.len() == years)
         }
-        Measure::Rate | Measure::Index | Measure::Milestone | Measure::Group => false,
+        Measure::Flow | Measure::Rate | Measure::Index | Measure::Milestone | Measure::Group => false,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{
     Assessment, Case, Evidence, Figures, Implied, Reason, Reported, Status, Unavailable, Verdict, bare,
-    choose::{Chosen, choose_for, contradicts_parts},
+    choose::{self, Chosen, choose_for, contradicts_parts},
     demand, differs_in_caliber, explain, implied, is_provisional,
     judge::Decision,
     parts, value_of,
@@ -25,7 +25,7 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
     let criterion = case.target.criterion.as_ref();
     let once = criterion.is_some_and(|criterion| matches!(criterion.condition, Condition::Milestone { .. }));
     if whole.is_some() || !once {
-        return whole.map(|chosen| with_other_changes(case, chosen));
+        return whole.map(|chosen| with_other_verdicts(case, chosen));
     }
     case.reported
         .iter()
@@ -52,31 +52,62 @@ fn says_it_is_done(criterion: Option<&Criterion>, value: &Value) -> bool {
     }
 }
 
-/// Adds to those who disagree whoever prints a change that settles the target the other way, where the vintage that answers
-/// prints none and its figure decides.
-fn with_other_changes<'a>(case: &Case<'a>, mut chosen: Chosen<'a>) -> Chosen<'a> {
+/// Adds to those who disagree whoever settles the target the other way by a word, a share, a change or a figure, where the
+/// digits that both print do not allow that they mean the same. Of two amounts the one with a change is told apart only where
+/// the other answers: what answers has said itself why its amount is judged otherwise.
+fn with_other_verdicts<'a>(case: &Case<'a>, chosen: Chosen<'a>) -> Chosen<'a> {
     let Some(criterion) = &case.target.criterion else { return chosen };
+    let answer = chosen.answer;
+    if chosen.others.is_empty() || differs_in_caliber(case, answer) {
+        return chosen;
+    }
+    let verdict = settled(case, criterion, answer);
+    let other_way = match verdict {
+        Verdict::Proved => Verdict::Disproved,
+        Verdict::Disproved => Verdict::Proved,
+        Verdict::Open => return chosen,
+    };
+    let can_be = |vintage: &Reported| choose::number_can_be(case, &vintage.outcome);
+    let is_figure = |vintage: &Reported| value_of::interval(&vintage.outcome.value.figure).is_some();
     let changes = |vintage: &Reported| {
         weigh::by_changes(case, &criterion.condition, &vintage.outcome.value, vintage.outcome.period)
     };
-    let answer = chosen.answer;
-    if !changes(answer).is_empty() || differs_in_caliber(case, answer) {
-        return chosen;
+    let may_be_the_same = |other: &Reported| {
+        if is_figure(answer) && is_figure(other) {
+            return !changes(answer).is_empty() || changes(other).is_empty();
+        }
+        can_be(answer).zip(can_be(other)).is_some_and(|(one, other)| one.meets(other))
+    };
+    chosen.and_against(|other| {
+        !differs_in_caliber(case, other)
+            && answer.outcome.value.like_for_like == other.outcome.value.like_for_like
+            && settled(case, criterion, other) == other_way
+            && !may_be_the_same(other)
+    })
+}
+
+/// How a vintage settles the target, whatever the digits that it does not print.
+fn settled(case: &Case<'_>, criterion: &Criterion, vintage: &Reported) -> Verdict {
+    let outcome = &vintage.outcome;
+    let (condition, value, period) = (&criterion.condition, &outcome.value, outcome.period);
+    let finding = weigh::weigh(case, criterion, vintage);
+    if finding.obstacle.is_some() {
+        return Verdict::Open;
     }
-    let verdict = weigh::weigh(case, criterion, answer).verdict;
-    let (against, others) = std::mem::take(&mut chosen.others).into_iter().partition(|other| {
-        let says = changes(other);
-        !says.is_empty()
-            && !differs_in_caliber(case, other)
-            && matches!(
-                (verdict, weigh::weigh(case, criterion, other).verdict),
-                (Verdict::Proved, Verdict::Disproved) | (Verdict::Disproved, Verdict::Proved)
-            )
-    });
-    chosen.others = others;
-    chosen.conflict.extend::<Vec<&Reported>>(against);
-    chosen.conflict.sort_by_key(|other| other.id);
-    chosen
+    let is_done = matches!(condition, Condition::Milestone { .. });
+    if is_done || !weigh::by_changes(case, condition, value, period).is_empty() {
+        return finding.verdict;
+    }
+    if let Figure::ShareOfTarget { percent, value: None } = value.figure {
+        let asked = demand::known(case, condition, period);
+        let asked = weigh::in_percent(asked.as_ref(), case.indicator.direction);
+        let share = choose::as_printed(percent, false, &outcome.text);
+        return asked.map_or(Verdict::Open, |asked| weigh::number_against(&asked, share).verdict);
+    }
+    match choose::number_can_be(case, outcome) {
+        Some(known) => weigh::known_against(case, condition, known, period).verdict,
+        None => finding.verdict,
+    }
 }
 
 /// Adds to those who disagree the parts of the period that other sources report, where together they are all of it and

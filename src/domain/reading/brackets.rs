@@ -9,7 +9,6 @@ use super::{
     sense::Reader,
     text::Text,
 };
-use crate::domain::indicator::Measure;
 
 /// A number that stands in brackets as a whole. In round ones of ASCII it may be below zero; in square ones it is
 /// the figure of a table over several years: 〔18〕.
@@ -38,11 +37,15 @@ pub(super) fn figure_in_brackets(
         return Ok(parts);
     }
     // Of what adds up, or is itself a fall, it is the sum over the years; of a state or a rate, how far it moves.
-    let adds_up = reader.context.measure == Measure::Flow || reader.context.is_reduction;
-    if !adds_up {
+    if !reader.makes_a_whole() {
         return Err(Fault::at(plain.len(), Reason::Cumulative));
     }
     Ok(vec![Part { span, is_note: false }])
+}
+
+/// Whether the phrase as a whole stands in the brackets of a table over several years.
+pub(super) fn is_bracketed(plain: &str) -> bool {
+    square_brackets(plain).is_some()
 }
 
 /// The words in the brackets that a five-year plan puts around what adds up over its years, with or without saying so:

@@ -114,7 +114,7 @@ impl Reader<'_> {
             // 回落2%: to a rate that is lower by 2 points, or a fall by 2 %?
             return Err(fault(Reason::PercentOrPoints));
         }
-        if said.cumulative && !is_reduction {
+        if said.cumulative && !self.makes_a_whole() {
             return Err(fault(Reason::Cumulative));
         }
         let figures = self.figures(said)?;

@@ -64,7 +64,7 @@ mod years_named;
 pub use falls::counts_the_fall;
 pub use starts::{Start, starts_at};
 pub use within::day_within;
-pub use years_named::{Span, years_counted_from, years_named, years_reported};
+pub use years_named::{Span, is_said_to_add_up, years_counted_from, years_named, years_reported};
 
 use super::{
     criterion::Criterion,

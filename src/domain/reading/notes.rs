@@ -4,6 +4,7 @@
 use super::{
     amount::Yardstick,
     bases::{Base, KNOWN, base, figure},
+    brackets::is_bracketed,
     clause::clause,
     fault::{Fault, Parsed, Reason},
     lexicon, order,
@@ -12,7 +13,10 @@ use super::{
     subject,
     target::Target,
 };
-use crate::domain::{criterion::Comparison, indicator::Measure};
+use crate::domain::{
+    criterion::{Comparison, Condition, Criterion},
+    indicator::Measure,
+};
 
 /// Words for where something stands now, which beside a reported figure would contradict it.
 const NOW: Table<()> = &[
@@ -52,19 +56,40 @@ pub(super) fn base_note<'a>(note: &'a str, yardstick: &Yardstick) -> Option<Base
     Some(Base { year: of_year, amount: figure(rest, yardstick)? })
 }
 
+/// Whether a note says that a figure is that of several years together.
+pub(super) fn is_sum(note: &str) -> bool {
+    matches!(note, "五年累计" | "累计" | "累计数" | "累计值" | "五年累计数" | "规划期累计" | "cumulative")
+}
+
 impl Target<'_> {
+    /// What is asked, marked where it is the fall of several years together of what is itself a fall of one.
+    pub(super) fn over_the_years(&self, criterion: Criterion, is_said: bool) -> Criterion {
+        let is_rate = self.measure() == Measure::Rate && self.reader.context.is_reduction;
+        if !is_rate || !(is_said || is_bracketed(&self.text.plain)) {
+            return criterion;
+        }
+        let is_number = matches!(
+            criterion.condition,
+            Condition::Threshold { average_per_year: false, .. }
+                | Condition::Range { average_per_year: false, .. }
+        );
+        let condition = match criterion.condition {
+            Condition::All { of } => {
+                Condition::All { of: of.into_iter().map(|part| self.over_the_years(part, true)).collect() }
+            }
+            other => other,
+        };
+        Criterion { condition, cumulative: is_number, ..criterion }
+    }
+
     /// Whether a note says that the figure is the sum over several years. A rate of one year cannot be.
     pub(super) fn is_sum_note(&self, note: &str) -> Parsed<bool> {
-        if !matches!(
-            note,
-            "五年累计" | "累计" | "累计数" | "累计值" | "五年累计数" | "规划期累计" | "cumulative"
-        ) {
+        if !is_sum(note) {
             return Ok(false);
         }
         let is_state = self.measure() == Measure::Level && !self.reader.yardstick.unit.is_fraction();
-        let adds_up = self.measure() == Measure::Flow
-            || self.reader.context.is_reduction
-            || (is_state && matches!(note, "累计" | "累计数" | "累计值"));
+        let adds_up =
+            self.reader.makes_a_whole() || (is_state && matches!(note, "累计" | "累计数" | "累计值"));
         if adds_up { Ok(true) } else { Err(Fault::firm(note, Reason::Cumulative)) }
     }
 

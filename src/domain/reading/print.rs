@@ -135,6 +135,9 @@ impl<'a> Printer<'a> {
 
     /// A condition's text with what stands beside it.
     fn beside(&self, mut text: String, criterion: &Criterion) -> String {
+        if criterion.cumulative {
+            text.push_str(self.pick("（累计）", " (cumulative)"));
+        }
         if criterion.like_for_like {
             text.push_str(self.pick("（同口径）", " (like-for-like)"));
         }

@@ -45,6 +45,10 @@ impl Target<'_> {
         }
     }
 
+    pub(super) fn own_change_unit(&self) -> ChangeUnit {
+        if self.reader.yardstick.unit.is_fraction() { ChangeUnit::Points } else { ChangeUnit::Amount }
+    }
+
     /// Whether a rise or a fall without a number says which way the indicator's own figure is to go.
     pub(super) fn may_move(&self, op: Comparison) -> bool {
         let is_against = matches!(

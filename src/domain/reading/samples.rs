@@ -176,6 +176,7 @@ pub(super) fn criteria() -> impl Strategy<Value = (Context<'static>, Criterion)>
                 condition,
                 aspiration: aspiration.filter(|_| has_number).map(str::to_owned),
                 like_for_like: like_for_like && has_number,
+                cumulative: false,
             };
             (context, criterion)
         })

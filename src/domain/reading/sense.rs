@@ -163,8 +163,19 @@ impl Reader<'_> {
     pub(super) fn is_cumulative(&self, average: bool) -> bool {
         self.context.measure == Measure::Rate
             && self.yardstick.unit.is_fraction()
-            && !self.context.is_reduction
+            && !self.makes_a_whole()
             && !average
+    }
+
+    /// Whether the figures of single years make one of several together: amounts add up, and falls in percent compound.
+    pub(super) fn makes_a_whole(&self) -> bool {
+        let unit = &self.yardstick.unit;
+        let is_percent = unit.is_fraction() && unit.scale == Exact::ONE;
+        match self.context.measure {
+            Measure::Flow => true,
+            Measure::Rate => self.context.is_reduction && is_percent,
+            _ => self.context.is_reduction,
+        }
     }
 
     /// Whether a bare number may be a year that the figure is compared with: below 2019, 不高于2020 for a percentage.

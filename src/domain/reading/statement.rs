@@ -147,6 +147,12 @@ impl Statement {
         Ok(statement)
     }
 
+    /// Whether it says that a fall is that of several years together.
+    pub(super) fn is_of_years_together(&self) -> bool {
+        let is_since = self.baseline.as_ref().is_some_and(|baseline| !baseline.is_previous());
+        self.cumulative || is_since || (self.over_years && self.verb.is_some())
+    }
+
     /// Whether the amount is printed with what it counts.
     fn counts_things(&self) -> bool {
         matches!(self.span.last().unit.base, Base::Counter(_) | Base::Other(_))

@@ -9,7 +9,7 @@ use super::{
     fault::{Fault, Parsed, Reason},
     lead::{goes_on_until, spans_years},
     lexicon, misplaced,
-    notes::{base_note, limit_note},
+    notes::{base_note, is_sum, limit_note},
     order,
     phrase::{Part, parts},
     reference::{year_named, year_note},
@@ -23,7 +23,7 @@ use super::{
     without_digits::figure_in_words,
 };
 use crate::domain::{
-    criterion::{ChangeUnit, Comparison, Condition, Criterion},
+    criterion::{Comparison, Condition, Criterion},
     indicator::{Direction, Measure},
     quantity::Exact,
 };
@@ -59,6 +59,8 @@ struct Seen {
     over_years: bool,
     /// Whether a clause names the year until which something goes on.
     until: bool,
+    /// Whether the figure is said to be that of several years together.
+    cumulative: bool,
     /// Of the numbers, the ones that leave the side to the direction.
     bare_numbers: usize,
 }
@@ -158,6 +160,7 @@ impl Target<'_> {
     }
 
     fn reading(&mut self, criterion: Criterion) -> TargetReading {
+        let criterion = self.over_the_years(criterion, self.seen.cumulative);
         TargetReading { criterion, unit_read: self.unit_read.take() }
     }
 
@@ -225,6 +228,7 @@ impl Target<'_> {
             if (after_condition && base_note(words, self.reader.yardstick).is_some())
                 || self.is_sum_note(words)?
             {
+                self.seen.cumulative |= is_sum(words);
                 return Ok(Piece::Nothing);
             }
         }
@@ -320,7 +324,7 @@ impl Target<'_> {
             }
             Form::Sign { op, about, is_growth, like_for_like } => {
                 let condition = self.sign(op, about, is_growth, words)?;
-                Ok(Criterion { condition, aspiration: None, like_for_like })
+                Ok(Criterion { like_for_like, ..condition.into() })
             }
             Form::Against { of_growth: true, .. } if !self.is_growth_rate() => {
                 Err(Fault::firm(words, Reason::Ambiguous))
@@ -391,10 +395,6 @@ impl Target<'_> {
         }
     }
 
-    pub(super) fn own_change_unit(&self) -> ChangeUnit {
-        if self.reader.yardstick.unit.is_fraction() { ChangeUnit::Points } else { ChangeUnit::Amount }
-    }
-
     pub(super) fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
         if let Some((from, to)) = amount.unit_span {
             let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));
@@ -420,6 +420,7 @@ impl Target<'_> {
         if said.near {
             return Err(fault(Reason::NearTarget));
         }
+        self.seen.cumulative |= said.is_of_years_together();
         let higher = self.direction() == Some(Direction::Higher);
         let is_ceiling = said.is_cap || (said.ceiling && said.op.is_none());
         if is_ceiling && higher && said.verb.is_none() {
@@ -485,7 +486,7 @@ impl Target<'_> {
                 }
             }
         };
-        Ok(Criterion { condition, aspiration: None, like_for_like: said.like_for_like })
+        Ok(Criterion { like_for_like: said.like_for_like, ..condition.into() })
     }
 
     fn rank(&self, words: &str, clause_end: usize) -> Parsed<Condition> {

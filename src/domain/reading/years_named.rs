@@ -4,7 +4,10 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::{
-    another, day,
+    another,
+    brackets::is_bracketed,
+    day,
+    notes::is_sum,
     phrase::{Part, parts},
     reference::{Baseline, PLANS, baseline, year_named, year_note},
     report::is_dated,
@@ -85,6 +88,18 @@ pub fn years_reported(phrase: &str) -> Vec<Span> {
     let notes = parts.take_while(|part| part.is_note).map(words);
     named.extend(notes.filter(|note| year_note(note) || is_dated(note)).filter_map(years_in));
     named
+}
+
+/// Whether a report says that its figure is that of several parts of time together: 累计下降6%, 〔6〕.
+pub fn is_said_to_add_up(phrase: &str) -> bool {
+    let Ok(text) = Text::new(phrase) else { return false };
+    let Ok(parts) = parts(&text.plain) else { return false };
+    let words = |part: &Part| text.plain.get(part.span.clone()).unwrap_or("");
+    let mut parts = parts.iter();
+    let figure = parts.next().filter(|part| !part.is_note).map_or("", words);
+    let note = parts.next().filter(|part| part.is_note).map(words);
+    let says_so = figure.contains("累计") || figure.contains("cumulative");
+    says_so || note.is_some_and(is_sum) || is_bracketed(&text.plain)
 }
 
 /// The years that a phrase counts from (比2020年, 较“十三五”末), and how many years it says that it adds up or averages.

@@ -88,6 +88,7 @@ pub(super) fn made(telling: &Telling<'_>, Made { known, how }: Made) -> String {
     match how {
         How::Sum => format!("{figure} together"),
         How::Average => format!("an average of {figure} a year"),
+        How::Cumulative => format!("a cumulative {figure}"),
         How::Mean => format!("an average of {figure}"),
     }
 }
@@ -124,6 +125,9 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
                 Deciding::Sum(sum) => format!("{} in the years together", quantity_to(sum, unit, decimals)),
                 Deciding::Average(average) => {
                     format!("an average of {} a year", quantity_to(average, unit, decimals))
+                }
+                Deciding::Cumulative(change) => {
+                    format!("a cumulative {}", quantity_to(change, unit, decimals))
                 }
                 Deciding::Mean(mean) => {
                     format!("an average of {} over the years", quantity_to(mean, unit, decimals))
@@ -202,6 +206,7 @@ fn held_against_parent(telling: &Telling<'_>) -> String {
         Deciding::Figure => outcome,
         Deciding::Sum(_) => format!("{outcome} in the years together"),
         Deciding::Average(_) => format!("an average of {outcome} a year"),
+        Deciding::Cumulative(_) => format!("a cumulative {outcome}"),
         Deciding::Mean(_) => format!("an average of {outcome} over the years"),
     };
     let threshold = quantity_to(threshold, unit, decimals);

@@ -39,6 +39,8 @@ pub(super) enum Deciding {
     Sum(Exact),
     /// The average of several years' growth.
     Average(Exact),
+    /// The change over several years together.
+    Cumulative(Exact),
     /// The mean of the levels of several years.
     Mean(Exact),
 }
@@ -57,6 +59,8 @@ pub(super) enum How {
     Sum,
     /// The average growth that they make.
     Average,
+    /// The change that they make together.
+    Cumulative,
     /// Their mean.
     Mean,
 }
@@ -141,6 +145,9 @@ impl Telling<'_> {
         match (kind, self.assessment.figures.outcome) {
             (Some(HorizonKind::Sum), Ok(sum)) if !of_the_whole => Deciding::Sum(sum),
             (Some(HorizonKind::AverageGrowth), Ok(average)) if !of_the_whole => Deciding::Average(average),
+            (Some(HorizonKind::CumulativeChange), Ok(change)) if !of_the_whole => {
+                Deciding::Cumulative(change)
+            }
             (_, Ok(mean)) if self.assessment.steps.iter().any(is_a_mean) => Deciding::Mean(mean),
             _ => Deciding::Figure,
         }
@@ -209,6 +216,9 @@ impl Telling<'_> {
         let made = match (self.deciding(), added) {
             (Deciding::Sum(sum), _) => Made { known: Interval::point(sum), how: How::Sum },
             (Deciding::Average(average), _) => Made { known: Interval::point(average), how: How::Average },
+            (Deciding::Cumulative(change), _) => {
+                Made { known: Interval::point(change), how: How::Cumulative }
+            }
             (Deciding::Mean(mean), _) => Made { known: Interval::point(mean), how: How::Mean },
             (Deciding::Figure, Some(known)) => Made { known, how: How::Sum },
             (Deciding::Figure, None) => return None,

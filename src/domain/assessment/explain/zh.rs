@@ -86,6 +86,7 @@ pub(super) fn made(telling: &Telling<'_>, Made { known, how }: Made) -> String {
     match how {
         How::Sum => format!("合计{figure}"),
         How::Average => format!("年均{figure}"),
+        How::Cumulative => format!("累计{figure}"),
         How::Mean => format!("平均{figure}"),
     }
 }
@@ -121,6 +122,7 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
                     format!("{}{figure}", manner(telling, known))
                 }
                 Deciding::Sum(sum) => format!("各年合计{}", quantity_to(sum, unit, decimals)),
+                Deciding::Cumulative(change) => format!("累计{}", quantity_to(change, unit, decimals)),
                 Deciding::Average(mean) | Deciding::Mean(mean) => {
                     format!("年均{}", quantity_to(mean, unit, decimals))
                 }
@@ -187,6 +189,7 @@ fn held_against_parent(telling: &Telling<'_>) -> String {
     let figure = match telling.deciding() {
         Deciding::Figure => "结果",
         Deciding::Sum(_) => "各年合计",
+        Deciding::Cumulative(_) => "累计",
         Deciding::Average(_) | Deciding::Mean(_) => "年均",
     };
     let outcome = quantity_to(outcome, unit, decimals);
