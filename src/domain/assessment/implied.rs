@@ -2,7 +2,7 @@
 //! Gives no status.
 
 use super::{
-    Case, Evidence, Implied, Reason, Reported,
+    Case, Evidence, Implied, Reason, Reported, Verdict,
     choose::choose_for,
     demand::{Demand, Limit},
     interval::Interval,
@@ -13,7 +13,7 @@ use crate::domain::{
     criterion::{Comparison, Condition},
     indicator::Direction,
     quantity::Exact,
-    value::Figure,
+    value::{Declaration, Figure},
 };
 
 /// Whether the plan prints no target that could be compared: none at all, or one that is still to be issued.
@@ -87,18 +87,26 @@ pub(super) fn amount_against(case: &Case<'_>, known: Interval, implied: Option<&
 }
 
 /// What a vintage says where no target is printed. A printed share decides by itself, an amount against what an
-/// earlier share implies.
+/// earlier share implies, and what they leave open the reporter's word, where there is a target that it can be about.
 pub(super) fn weigh(case: &Case<'_>, vintage: &Reported, implied: Option<&Implied>) -> Finding {
-    let figure = &vintage.outcome.value.figure;
-    if let Figure::ShareOfTarget { percent, .. } = figure {
-        return share_of(None, case.indicator.direction, *percent);
+    let value = &vintage.outcome.value;
+    if let Figure::ShareOfTarget { percent, .. } = value.figure {
+        return share_of(None, case.indicator.direction, percent);
     }
-    if let Some(word) = reporters_word(figure)
-        && case.target.criterion.is_none()
-    {
-        return word;
-    }
-    value_of::interval(figure)
+    let beside = (value.declared == Some(Declaration::Attained)).then_some(Finding::DECLARED);
+    let word = reporters_word(&value.figure).or(beside).filter(|_| can_be_declared(case));
+    value_of::interval(&value.figure)
         .and_then(|known| amount_against(case, known, implied))
+        .filter(|finding| finding.verdict != Verdict::Open || word.is_none())
+        .or(word)
         .unwrap_or(Finding::obstacle(Reason::TargetNotIssued))
+}
+
+/// Whether a report can declare that the target is attained: one that the plan does not print, or that it leaves to an
+/// authority whose figure the reporter knows. Of what is yet to be set by nobody in particular nothing is attained.
+fn can_be_declared(case: &Case<'_>) -> bool {
+    match &case.target.criterion {
+        None => true,
+        Some(criterion) => matches!(criterion.condition, Condition::NotIssued { as_issued_by: Some(_) }),
+    }
 }

@@ -4,9 +4,10 @@
 use super::{
     amount::Yardstick,
     bases::{base, last_year},
-    beside::{TARGET, TARGET_EN, named},
+    beside::{TARGET_EN, named},
     reference::year_note,
     scan::{Table, space, take, try_word},
+    whose,
 };
 use crate::domain::quantity::Exact;
 
@@ -82,7 +83,7 @@ fn of_last_year(words: &str, yardstick: &Yardstick) -> bool {
 fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
     let mut input = words;
     let _ = take(&mut input, "against") && (take(&mut input, "a") || take(&mut input, "an"));
-    if !(named(&mut input, TARGET_EN) || named(&mut input, TARGET)) {
+    if !(named(&mut input, TARGET_EN) || whose::target(&mut input).is_some()) {
         return false;
     }
     let _ =

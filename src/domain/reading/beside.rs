@@ -6,6 +6,7 @@ use super::{
     lexicon, order,
     reference::{baseline_name, other_series},
     scan::{Table, space, take, try_word},
+    whose,
 };
 
 /// Words of one meaning or of none.
@@ -101,43 +102,6 @@ const PLACES: Words = &[
     ("的", ()),
 ];
 
-/// The words that a target is named with; `true` for those that it may end with.
-pub(super) const TARGET: Table<bool> = &[
-    ("年度", false),
-    ("全年", false),
-    ("年初", false),
-    ("当年", false),
-    ("本年", false),
-    ("既定", false),
-    ("预定", false),
-    ("省定", false),
-    ("市定", false),
-    ("控制", false),
-    ("考核", false),
-    ("约束性", false),
-    ("国家", false),
-    ("省", false),
-    ("市", false),
-    ("下达", false),
-    ("增长", false),
-    ("的", false),
-    ("规划", false),
-    ("预期", true),
-    ("计划", true),
-    ("目标", true),
-    ("目标值", true),
-    ("目标任务", true),
-    ("目标要求", true),
-    ("任务", true),
-    ("任务数", true),
-    ("计划数", true),
-    ("指标", true),
-    ("控制目标", true),
-    ("控制数", true),
-    ("预算", true),
-    ("预算数", true),
-];
-
 const PACE: Table<bool> = &[
     ("年度", false),
     ("全年", false),
@@ -219,6 +183,7 @@ const ABOVE_EN: Words = &[
     ("in line with", ()),
 ];
 
+/// The words that a target is named with in English; `true` for those that it may end with.
 pub(super) const TARGET_EN: Table<bool> = &[
     ("the", false),
     ("its", false),
@@ -316,7 +281,7 @@ fn of_adjusted_budget(input: &mut &str, yardstick: &Yardstick) -> bool {
 fn beyond_all(input: &mut &str, yardstick: &Yardstick) -> bool {
     let is_share = take(input, "超额")
         && yardstick.amount(input).is_ok_and(|amount| amount.unit.is_fraction() && !amount.signed);
-    is_share && take(input, "完成") && (input.is_empty() || named(input, TARGET))
+    is_share && take(input, "完成") && (input.is_empty() || whose::target(input).is_some())
 }
 
 /// 两年平均增长5.1%
@@ -422,13 +387,13 @@ fn benchmark(input: &mut &str, yardstick: &Yardstick) -> bool {
     let mut printed = *input;
     if yardstick.amount(&mut printed).is_ok() {
         let _ = ["左右", "以上", "以内"].into_iter().any(|word| take(&mut printed, word));
-        if take(&mut printed, "的") && named(&mut printed, TARGET) {
+        if take(&mut printed, "的") && whose::target(&mut printed).is_some() {
             *input = printed;
             return true;
         }
     }
     named(input, PACE)
-        || named(input, TARGET)
+        || whose::target(input).is_some()
         || try_word(input, OTHER_TIMES).is_some()
         || months(input)
         || baseline_name(input).is_some()

@@ -2,7 +2,7 @@
 //! without an offset. Knows no indicator beyond its unit.
 
 use super::{
-    amount::Yardstick,
+    amount::{Amount, Yardstick},
     bases::KNOWN,
     clause::Form,
     fault::{Fault, Parsed, Reason},
@@ -17,6 +17,31 @@ use super::{
     words,
 };
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, Equal, LessThan, MoreThan};
+
+/// By how much something is to be more or less than what it is compared with.
+#[derive(Debug, Clone)]
+pub(super) struct Offset {
+    pub(super) amount: Amount,
+    /// Whether it is about so much: 高于全国平均2个百分点左右.
+    pub(super) about: bool,
+}
+
+impl Offset {
+    /// An offset, and the limit that is said of it.
+    fn parse(input: &mut &str, yardstick: &Yardstick) -> Parsed<(Self, Option<Comparison>)> {
+        let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
+        let about_before = try_word(input, words::ABOUT_BEFORE).is_some();
+        let amount = yardstick.amount(input)?;
+        let about = about_before || try_word(input, words::ABOUT_BEHIND).is_some();
+        let here = *input;
+        let behind = behind(input);
+        if behind.is_some() && about {
+            // 2个百分点左右以上 is a slip of one word or the other.
+            return Err(Fault::firm(here, Reason::Contradiction));
+        }
+        Ok((Self { amount, about }, one_limit(limit, behind, input)?))
+    }
+}
 
 /// Comparisons that may stand before a name.
 const AGAINST: Table<(Comparison, Axis)> = &[
@@ -170,10 +195,7 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let rest = input.len();
     let mut offset = None;
     if matches!(op, MoreThan | LessThan) && !input.is_empty() {
-        let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
-        let amount = yardstick.amount(input)?;
-        let op = one_limit(limit, behind(input), input)?;
-        offset = Some((amount, op));
+        offset = Some(Offset::parse(input, yardstick)?);
     }
     let (moved, ceiling) = (is_slight, false);
     Ok(Form::Against { op, axis, baseline: base, offset, of_growth, moved, ceiling, rest })
@@ -285,8 +307,7 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
     if take(input, "比") || take(input, "较") {
         let to = named(input)?;
         let Some((way, axis)) = try_word(input, OFFSETS) else { return Err(Fault::soft(input)) };
-        let offset = yardstick.amount(input)?;
-        let op = behind(input);
+        let (offset, op) = Offset::parse(input, yardstick)?;
         return Ok(Form::Relative { op, axis, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }
     let before = *input;
@@ -304,13 +325,7 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
             LessThan => Way::Down,
             AtLeast | AtMost | Equal => return Err(Fault::soft(input)),
         };
-        let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
-        let offset = yardstick.amount(input)?;
-        if try_word(input, words::ABOUT_BEHIND).is_some() {
-            // A comparison with another series keeps no tolerance of its own.
-            return Err(Fault::firm(input, Reason::AboutAndStrict));
-        }
-        let op = one_limit(limit, behind(input), input)?;
+        let (offset, op) = Offset::parse(input, yardstick)?;
         return Ok(Form::Relative { op, axis, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }
     *input = before;
@@ -330,10 +345,7 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
 
 /// At least 2 points above the national average.
 fn english_offset(input: &mut &str, yardstick: &Yardstick, of_growth: bool, rest: usize) -> Parsed<Form> {
-    let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
-    let offset = yardstick.amount(input)?;
-    let behind = behind(input);
-    let op = one_limit(limit, behind, input)?;
+    let (offset, op) = Offset::parse(input, yardstick)?;
     let comparative = *input;
     let Some(way) = try_word(input, verbs::ABOVE) else { return Err(Fault::soft(input)) };
     let axis = Nature::of(taken(comparative, input)).axis();

@@ -54,6 +54,7 @@ mod text;
 mod together;
 mod undated;
 mod verbs;
+mod whose;
 mod within;
 mod without_digits;
 mod words;

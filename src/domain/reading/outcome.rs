@@ -447,7 +447,8 @@ impl Outcome<'_> {
             let manner = Manner { like_for_like: said.like_for_like, ..Manner::default() };
             return Ok(Piece::Figure(self.moved(said, words)?, manner));
         }
-        if after_figure && let Some(percent) = completion_rate(words, self.reader.yardstick) {
+        let mut rest = words;
+        if after_figure && let Some(percent) = completion_rate(&mut rest, self.reader.yardstick) {
             return Self::share(&percent);
         }
         let form = if after_figure {
@@ -459,6 +460,8 @@ impl Outcome<'_> {
             Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => {
                 return Ok(Piece::Remark);
             }
+            // 145.7万人，完成“十四五”目标的48.6%: the amount says it all.
+            Err(Fault { reason: Reason::ShareOfYears, .. }) if after_figure => return Ok(Piece::Remark),
             form => form?,
         };
         match form {

@@ -2,7 +2,7 @@
 //! indicator's own.
 
 use super::{
-    amount::Amount,
+    comparison::Offset,
     fault::{Fault, Parsed, Reason},
     number::exact_product,
     target::Target,
@@ -87,7 +87,7 @@ impl Target<'_> {
         &mut self,
         op: Comparison,
         from: String,
-        offset: &Amount,
+        offset: &Offset,
         limit: Option<Comparison>,
         rest: usize,
         clause_end: usize,
@@ -99,9 +99,9 @@ impl Target<'_> {
         }
         let way = if op == Comparison::MoreThan { Way::Up } else { Way::Down };
         let (by, op) = self.signed_offset(way, limit, offset, rest)?;
-        self.note_unit(offset, clause_end);
-        let by_unit = self.own_change_unit();
-        Ok(Condition::Change { op, by, by_unit, from, to_value: None, about: false, average_per_year: false })
+        self.note_unit(&offset.amount, clause_end);
+        let (by_unit, about) = (self.own_change_unit(), offset.about);
+        Ok(Condition::Change { op, by, by_unit, from, to_value: None, about, average_per_year: false })
     }
 
     /// An offset in the unit with its sign, and how the outcome must stand to it.
@@ -109,10 +109,14 @@ impl Target<'_> {
         &self,
         way: Way,
         limit: Option<Comparison>,
-        offset: &Amount,
+        offset: &Offset,
         rest: usize,
     ) -> Parsed<(Exact, Comparison)> {
         let fault = |reason| Fault::at(rest, reason);
+        let Offset { amount: offset, about } = offset;
+        if *about && matches!(limit, Some(Comparison::MoreThan | Comparison::LessThan)) {
+            return Err(fault(Reason::AboutAndStrict));
+        }
         if offset.signed || offset.surplus || offset.about {
             return Err(fault(Reason::SignAndVerb));
         }
@@ -147,7 +151,7 @@ impl Target<'_> {
         &mut self,
         op: Option<Comparison>,
         way: Option<Way>,
-        offset: Option<&Amount>,
+        offset: Option<&Offset>,
         to: (usize, usize),
         rest: usize,
         clause_end: usize,
@@ -160,11 +164,12 @@ impl Target<'_> {
         }
         if let (Some(offset), Some(way)) = (offset, way) {
             let (offset_value, op) = self.signed_offset(way, op, offset, rest)?;
-            self.note_unit(offset, clause_end);
-            return Ok(Condition::Relative { op, offset: offset_value, to, code: None });
+            self.note_unit(&offset.amount, clause_end);
+            let about = offset.about;
+            return Ok(Condition::Relative { op, offset: offset_value, to, code: None, about });
         }
         let op = op.ok_or_else(|| Fault::at(rest, Reason::Ambiguous))?;
-        Ok(Condition::Relative { op, offset: Exact::ZERO, to, code: None })
+        Ok(Condition::Relative { op, offset: Exact::ZERO, to, code: None, about: false })
     }
 }
 

@@ -5,6 +5,7 @@ use super::{
     lexicon::{ISSUERS, Words, bare, is_one_of, take_one_of},
     pending,
     scan::try_word,
+    whose::{self, What},
 };
 
 /// What an outcome clause declares without a number.
@@ -100,7 +101,7 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     if is_one_of(without_lead, ATTAINED) || attains(without_lead) || beats {
         return Some(Said::Attained);
     }
-    parent_pace(without_lead).then_some(Said::OnParentPace)
+    (parent_pace(without_lead) || fulfils_the_plan(&bare)).then_some(Said::OnParentPace)
 }
 
 /// Whether words that report nothing name an act, which a milestone may consist in: 待公布, not published.
@@ -155,16 +156,22 @@ fn misses(clause: &str) -> bool {
     rest.is_empty() || of_target(rest)
 }
 
-/// Whose target it is, and that it is one.
+/// Whether words name the target: of a plan of several years only where none is named, and no sum of money, which may be
+/// spent without what it is for being done.
 fn of_target(words: &str) -> bool {
     let mut rest = words;
-    let whose: Words = "年度|全年|当年|本年|本年度|年初|既定|预定|预期|规定|国家|国务院|中央|自治区|省|市|区|县|省级|市级|上级|\
-        省政府|市政府|省定|市定|区定|县定|国定|下达|确定|核定|计划|规划|考核|约束性|的";
-    while take_one_of(&mut rest, whose) {}
-    let things: Words =
-        "目标|任务|指标|计划|目标任务|任务目标|计划任务|目标值|目标要求|任务要求|任务数|目标数|计划数";
-    // 年度计划 is a target by itself.
-    (take_one_of(&mut rest, things) || words.ends_with("计划")) && rest.is_empty()
+    whose::target(&mut rest).is_some_and(|named| !named.names_plan && named.what == What::Target)
+        && rest.is_empty()
+}
+
+/// 提前完成“十四五”规划目标: what the plan of several years asks by its end is done, and with it what it asks by now.
+fn fulfils_the_plan(clause: &str) -> bool {
+    let mut rest = clause;
+    while take_one_of(&mut rest, "已|已经|均已|提前|全面|超额|圆满|顺利") {}
+    let is_done = take_one_of(&mut rest, "完成|实现|达到|达成");
+    is_done
+        && whose::target(&mut rest).is_some_and(|named| named.names_plan && named.what == What::Target)
+        && rest.is_empty()
 }
 
 /// 能达到“十四五”期间序时进度.
