@@ -43,6 +43,9 @@ impl Offset {
     }
 }
 
+/// A little, before a comparison.
+const SLIGHT: Table<()> = &[("略", ()), ("略微", ()), ("稍", ()), ("slightly", ())];
+
 /// Comparisons that may stand before a name.
 const AGAINST: Table<(Comparison, Axis)> = &[
     ("不低于", (AtLeast, Figure)),
@@ -50,6 +53,12 @@ const AGAINST: Table<(Comparison, Axis)> = &[
     ("不高于", (AtMost, Figure)),
     ("不超过", (AtMost, Figure)),
     ("不多于", (AtMost, Figure)),
+    ("高于或等于", (AtLeast, Figure)),
+    ("等于或高于", (AtLeast, Figure)),
+    ("大于或等于", (AtLeast, Figure)),
+    ("低于或等于", (AtMost, Figure)),
+    ("等于或低于", (AtMost, Figure)),
+    ("小于或等于", (AtMost, Figure)),
     ("高于", (MoreThan, Figure)),
     ("多于", (MoreThan, Figure)),
     ("超过", (MoreThan, Figure)),
@@ -166,7 +175,7 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let mut of_growth = try_word(input, growth).is_some();
     // 略高于上年: how little is not said, so that only the side is asked.
     let is_reached = input.starts_with("达到");
-    let is_slight = try_word(input, &[("略", ()), ("略微", ()), ("稍", ()), ("slightly", ())]).is_some();
+    let is_slight = try_word(input, SLIGHT).is_some();
     let Some((op, axis)) = try_word(input, AGAINST) else { return Err(Fault::soft(input)) };
     let here = *input;
     // 不低于2022 is a number; 不低于2022年 is that year's figure.
@@ -311,11 +320,20 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
         return Ok(Form::Relative { op, axis, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }
     let before = *input;
+    if let Some(to) = kept_within(input) {
+        let (op, axis) = (Some(AtMost), Figure);
+        return Ok(Form::Relative { op, axis, way: None, offset: None, to, of_growth, rest });
+    }
+    // 略高于GDP增速: how little is not said, so that only the side is asked.
+    let is_slight = try_word(input, SLIGHT).is_some();
     if let Some((op, axis)) = try_word(input, AGAINST)
         && let Ok(to) = named(input)
     {
         let here = *input;
         space(input);
+        if is_slight && !(input.is_empty() && matches!(op, MoreThan | LessThan)) {
+            return Err(Fault::soft(here));
+        }
         if input.is_empty() {
             return Ok(Form::Relative { op: Some(op), axis, way: None, offset: None, to, of_growth, rest });
         }
@@ -341,6 +359,18 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
         return Err(Fault::firm(input, Reason::InStep));
     }
     english_offset(input, yardstick, of_growth, rest)
+}
+
+/// 控制在全国平均水平以下: the other's figure is the ceiling.
+fn kept_within(input: &mut &str) -> Option<(usize, usize)> {
+    let mut rest = *input;
+    let is_led = take(&mut rest, "控制在") || take(&mut rest, "严格控制在");
+    let to = named(&mut rest).ok().filter(|_| is_led)?;
+    let is_limited = ["以下", "以内", "之内"].into_iter().any(|end| take(&mut rest, end));
+    is_limited.then(|| {
+        *input = rest;
+        to
+    })
 }
 
 /// At least 2 points above the national average.

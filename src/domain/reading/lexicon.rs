@@ -68,7 +68,7 @@ const ISSUES: Words = "定|下达|核定|确定|公布|分解下达|正式下达
 
 const ISSUED_THINGS: Words = "的|年度|要求|目标|目标值|目标任务|任务|任务数|指标|指标值|计划|数|数据|数值|节能|减排|节能减排|约束性|考核|控制";
 
-const ISSUED_ENDS: Words = "为准|执行|完成|后确定|后明确|后另行下达|控制|后";
+const ISSUED_ENDS: Words = "为准|执行|完成|确定|而定|后确定|后明确|后另行下达|控制|后";
 
 const ISSUERS_EN: Table<&str> = &[
     ("the national government", "national government"),
@@ -175,7 +175,7 @@ pub(super) fn deferred(clause: &str) -> bool {
     is_one_of(rest, "统筹考虑|统筹|统筹完成|统筹推进|统筹安排|统筹实现|统筹落实|统筹考核")
 }
 
-const QUALITATIVE: Words = "量稳质升|止跌回稳|回升向好|企稳回升|止跌企稳|保持增长|保持平稳增长|基本平衡|保持基本平衡|总体平衡|收支平衡|收支基本平衡|国际收支基本平衡|stable or improving|\
+const QUALITATIVE: Words = "量稳质升|回稳向好|稳定在合理区间|止跌回稳|回升向好|企稳回升|止跌企稳|保持增长|保持平稳增长|基本平衡|保持基本平衡|总体平衡|收支平衡|收支基本平衡|国际收支基本平衡|stable or improving|\
     stable or improved|improving or stable|stable or increasing|stable or better|\
     maintained or improved|保稳促优|保稳提质|稳中提质|稳中有进|稳中向好|稳中有升|稳中有降|稳中求进|促稳提质|定性目标|\
     定性指标|保持稳定|基本稳定|保持基本稳定|总体稳定|保持总体稳定|总体平稳|保持平稳|基本平稳|\

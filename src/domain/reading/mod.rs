@@ -54,6 +54,7 @@ mod text;
 mod together;
 mod undated;
 mod verbs;
+mod wholes;
 mod whose;
 mod within;
 mod without_digits;

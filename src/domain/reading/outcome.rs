@@ -19,15 +19,17 @@ use super::{
     subject,
     text::{Text, is_taken},
     together::linking_words,
+    wholes,
     without_digits::figure_in_words,
 };
 use crate::domain::{
     criterion::Comparison,
-    indicator::{Direction, Measure},
+    indicator::Measure,
     quantity::Exact,
     value::{Change, Declaration, Figure, Value},
 };
 
+mod declared;
 mod figure;
 
 use figure::grade;
@@ -203,21 +205,10 @@ impl Outcome<'_> {
         }))
     }
 
-    /// Whether the figure or the reporter's word says that the target is attained.
-    fn attains(&self, figure: &Figure, declared: Option<Declaration>) -> bool {
-        match figure {
-            Figure::DeclaredAttained => true,
-            Figure::DeclaredMissed => false,
-            Figure::ShareOfTarget { percent, .. } if self.lower_is_better() => *percent <= Exact::HUNDRED,
-            Figure::ShareOfTarget { percent, .. } => *percent >= Exact::HUNDRED,
-            _ => declared == Some(Declaration::Attained),
-        }
-    }
-
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
         let exceeds = says_more(plain) || plain.contains("超过");
-        match said::said(plain) {
+        match self.said(plain)? {
             // What should be low and exceeds its target has missed it.
             Some(Said::Attained) if exceeds && !self.higher_is_better() => {
                 return Err(Reason::Ambiguous);
@@ -233,6 +224,7 @@ impl Outcome<'_> {
             Some(Said::Missed) => return Ok(Some(Figure::DeclaredMissed)),
             Some(Said::UnderWay) => return Err(self.not_attained()),
             Some(Said::OnParentPace) => return Err(Reason::NotKept),
+            Some(Said::Above | Said::Below | Said::Within) => return Err(Reason::Ambiguous),
             Some(Said::Hoped) => return Err(Reason::NotAReport),
             None if let Some((op, value)) = figure_in_words(plain, self.reader) => {
                 return Ok(Some(match op {
@@ -318,7 +310,7 @@ impl Outcome<'_> {
         let Some(one) = rest.get(..1).and_then(words) else { return 0 };
         let is_part = rest.len() == 1
             && (["其中", "of which"].iter().any(|lead| one.starts_with(lead))
-                || beside::holds_a_part(one, self.reader.yardstick));
+                || wholes::holds_a_part(one, self.reader.yardstick));
         let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
         let is_other = rest.first().is_some_and(|part| part.is_note)
             && another::is_of_named_year(one, self.reader.yardstick)
@@ -328,7 +320,8 @@ impl Outcome<'_> {
         let is_share =
             !self.reader.yardstick.unit.is_fraction() && subject::is_share(one, self.reader.yardstick);
         let is_risen = figure.number().is_some_and(Exact::is_positive) && turned_up(one);
-        usize::from(is_part || is_other || is_share || is_risen)
+        let is_growth = self.is_growth_of_index(one, figure.number());
+        usize::from(is_part || is_other || is_share || is_risen || is_growth)
     }
 
     /// No incidents, of an indicator that counts incidents.
@@ -344,20 +337,6 @@ impl Outcome<'_> {
             Measure::Flow | Measure::Level | Measure::Rate | Measure::Index | Measure::Ratio
         );
         is_number && self.lower_is_better()
-    }
-
-    /// Why what is not attained is not read: of a figure it gives none, of a milestone not how much of it is done.
-    fn not_attained(&self) -> Reason {
-        let is_milestone = self.reader.context.measure == Measure::Milestone;
-        if is_milestone { Reason::NotDone } else { Reason::NotAttained }
-    }
-
-    fn lower_is_better(&self) -> bool {
-        self.reader.context.direction == Some(Direction::Lower)
-    }
-
-    fn higher_is_better(&self) -> bool {
-        self.reader.context.direction == Some(Direction::Higher)
     }
 
     fn reading(&mut self, value: Value) -> OutcomeReading {
@@ -402,6 +381,13 @@ impl Outcome<'_> {
         if lexicon::says_at_which_prices(words) {
             return Ok(Piece::Nothing);
         }
+        if beside::is_record(words) {
+            return Ok(Piece::Remark);
+        }
+        // 由负转正，增长1.3%
+        if let Some((op, value)) = figure_in_words(words, self.reader).filter(|_| turned_up(words)) {
+            return Ok(Piece::Figure(Figure::Bound { op, value, near: false }, Manner::default()));
+        }
         if self.reader.yardstick.unit.is_fraction()
             && self.counted.is_none()
             && let Some(counts) = another::part_of(words)
@@ -409,16 +395,8 @@ impl Outcome<'_> {
             self.counted = Some(counts);
             return Ok(Piece::Nothing);
         }
-        match said::said(words) {
-            Some(Said::Attained) if says_more(words) && !self.higher_is_better() => {
-                return Err(Fault::at(words.len(), Reason::Ambiguous));
-            }
-            Some(Said::Attained) => return Ok(Piece::Declared(Declaration::Attained)),
-            Some(Said::OnParentPace) => return Ok(Piece::Declared(Declaration::OnParentPace)),
-            Some(said @ (Said::Missed | Said::UnderWay)) => return Ok(Piece::Short(said)),
-            Some(Said::Hoped) => return Err(Fault::at(words.len(), Reason::NotAReport)),
-            Some(Said::Nothing) => return Err(Fault::at(words.len(), Reason::Contradiction)),
-            None => {}
+        if let Some(piece) = self.declares(words)? {
+            return Ok(piece);
         }
         let measure = self.reader.context.measure;
         let bare = without_lead(words);
@@ -443,6 +421,9 @@ impl Outcome<'_> {
         if measure == Measure::Group {
             return Err(Fault::soft(words));
         }
+        if let Some(figure) = self.come_to(words)? {
+            return Ok(Piece::Figure(figure, Manner::default()));
+        }
         if let Some(said) = moved(words) {
             let manner = Manner { like_for_like: said.like_for_like, ..Manner::default() };
             return Ok(Piece::Figure(self.moved(said, words)?, manner));
@@ -457,7 +438,7 @@ impl Outcome<'_> {
             subject::clause_with_name(words, self.reader)
         };
         let form = match form {
-            Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => {
+            Err(_) if after_figure && self.is_move(words) => {
                 return Ok(Piece::Remark);
             }
             // 145.7万人，完成“十四五”目标的48.6%: the amount says it all.
@@ -467,7 +448,7 @@ impl Outcome<'_> {
         match form {
             Form::Statement(said) => match self.statement(&said, words, clause_end) {
                 // 较上年净增2亿元 beside a figure says how far it moved.
-                Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => Ok(Piece::Remark),
+                Err(_) if after_figure && self.is_move(words) => Ok(Piece::Remark),
                 read => Ok(match read? {
                     (figure, Some(led_to_it)) => Piece::Changed(figure, led_to_it),
                     (figure, None) => Piece::Figure(

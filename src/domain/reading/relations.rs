@@ -1,10 +1,12 @@
-//! What a target asks of a change or of another series: conditions whose limit is not a number of the
-//! indicator's own.
+//! What a target asks of a change, of another series, of a place or by a day: conditions whose limit is not a number of
+//! the indicator's own.
 
 use super::{
     comparison::Offset,
+    day,
     fault::{Fault, Parsed, Reason},
     number::exact_product,
+    order,
     target::Target,
     verbs::Way,
 };
@@ -16,6 +18,23 @@ use crate::domain::{
 };
 
 impl Target<'_> {
+    pub(super) fn milestone(&self, plain: &str) -> Parsed<Condition> {
+        let by = day::by(plain)?;
+        if by.is_none() && !plain.chars().any(char::is_alphabetic) {
+            return Err(Fault::firm(plain, Reason::NoNumberForMilestone));
+        }
+        Ok(Condition::Milestone { by, what: self.text.as_given(0..plain.len()) })
+    }
+
+    pub(super) fn rank(&self, words: &str, clause_end: usize) -> Parsed<Condition> {
+        let mut input = words;
+        let said = order::rank(&mut input)?;
+        let among = said.among.map_or_else(String::new, |(from, to)| {
+            self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to))
+        });
+        Ok(Condition::Rank { op: Comparison::AtMost, rank: said.rank, among })
+    }
+
     pub(super) fn sign(
         &self,
         op: Comparison,
