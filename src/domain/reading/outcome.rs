@@ -378,11 +378,8 @@ impl Outcome<'_> {
         if is_note && let Some(piece) = self.note(words, after_figure)? {
             return Ok(piece);
         }
-        if lexicon::says_at_which_prices(words) {
+        if lexicon::says_at_which_prices(words) || beside::is_record(words) {
             return Ok(Piece::Nothing);
-        }
-        if beside::is_record(words) {
-            return Ok(Piece::Remark);
         }
         // 由负转正，增长1.3%
         if let Some((op, value)) = figure_in_words(words, self.reader).filter(|_| turned_up(words)) {
