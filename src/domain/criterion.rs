@@ -29,8 +29,8 @@ impl Criterion {
     #[must_use]
     pub fn referring_to(self, indicator: &Code) -> Self {
         let condition = match self.condition {
-            Condition::Relative { op, offset, to, code: _ } => {
-                Condition::Relative { op, offset, to, code: Some(indicator.to_string()) }
+            Condition::Relative { op, offset, to, code: _, about } => {
+                Condition::Relative { op, offset, to, code: Some(indicator.to_string()), about }
             }
             Condition::All { of } => {
                 Condition::All { of: of.into_iter().map(|part| part.referring_to(indicator)).collect() }
@@ -136,6 +136,9 @@ pub enum Condition {
         /// The other series' indicator code, once the target names it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
+        /// Whether the phrase said about.
+        #[serde(default, skip_serializing_if = "is_false")]
+        about: bool,
     },
     /// A grade to be kept or reached. `at_least` means at least as good.
     Grade {

@@ -238,6 +238,7 @@ impl CriterionOut {
                     ("offset", decimal("Added to the other's outcome; 0 where left out."), false),
                     ("to", text("The other series as written."), true),
                     ("code", text("Its code, once the target names it."), false),
+                    about(),
                 ],
             ),
             (

@@ -141,10 +141,10 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
             };
             Ok(Some(Demand::from_comparison(*op, at, *about, tolerance)))
         }
-        Condition::Relative { op, offset, to: _, code } => {
+        Condition::Relative { op, offset, to: _, code, about } => {
             let other = referred::figure(case, code.as_deref(), period)?;
             let at = other.moved(*offset).ok_or(Reason::Incomparable)?;
-            Ok(Some(Demand::from_comparison(*op, at, false, tolerance)))
+            Ok(Some(Demand::from_comparison(*op, at, *about, tolerance)))
         }
         Condition::All { of: parts } => {
             let mut whole: Option<Demand> = None;

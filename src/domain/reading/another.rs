@@ -4,10 +4,11 @@
 use super::{
     amount::Yardstick,
     bases::{base, last_year},
-    beside::{TARGET, TARGET_EN, named},
+    beside::{TARGET_EN, named},
     reference::year_note,
     scan::{Table, space, take, try_word},
     tail::{names_the_share, names_what_is_done, names_what_should_not_be},
+    whose,
 };
 use crate::domain::quantity::Exact;
 
@@ -83,7 +84,7 @@ fn of_last_year(words: &str, yardstick: &Yardstick) -> bool {
 fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
     let mut input = words;
     let _ = take(&mut input, "against") && (take(&mut input, "a") || take(&mut input, "an"));
-    if !(named(&mut input, TARGET_EN) || named(&mut input, TARGET)) {
+    if !(named(&mut input, TARGET_EN) || whose::target(&mut input).is_some()) {
         return false;
     }
     let _ =

@@ -4,8 +4,10 @@
 use super::{
     amount::Yardstick,
     lexicon, order,
-    reference::{baseline_name, other_series},
+    reference::{baseline_name, other_series, year},
     scan::{Table, space, take, try_word},
+    wholes::{of_adjusted_budget, part_of_whole},
+    whose,
 };
 
 /// Words of one meaning or of none.
@@ -64,6 +66,8 @@ const AGAINST: Words = &[
     ("滞后于", ()),
     ("领先", ()),
     ("领先于", ()),
+    ("超前", ()),
+    ("超前于", ()),
     ("不低于", ()),
     ("不高于", ()),
     ("符合", ()),
@@ -99,43 +103,6 @@ const PLACES: Words = &[
     ("增幅", ()),
     ("水平", ()),
     ("的", ()),
-];
-
-/// The words that a target is named with; `true` for those that it may end with.
-pub(super) const TARGET: Table<bool> = &[
-    ("年度", false),
-    ("全年", false),
-    ("年初", false),
-    ("当年", false),
-    ("本年", false),
-    ("既定", false),
-    ("预定", false),
-    ("省定", false),
-    ("市定", false),
-    ("控制", false),
-    ("考核", false),
-    ("约束性", false),
-    ("国家", false),
-    ("省", false),
-    ("市", false),
-    ("下达", false),
-    ("增长", false),
-    ("的", false),
-    ("规划", false),
-    ("预期", true),
-    ("计划", true),
-    ("目标", true),
-    ("目标值", true),
-    ("目标任务", true),
-    ("目标要求", true),
-    ("任务", true),
-    ("任务数", true),
-    ("计划数", true),
-    ("指标", true),
-    ("控制目标", true),
-    ("控制数", true),
-    ("预算", true),
-    ("预算数", true),
 ];
 
 const PACE: Table<bool> = &[
@@ -199,6 +166,8 @@ const MOVES: Words = &[
     ("后移", ()),
 ];
 
+const GROWTH: Words = &[("增长", ()), ("上涨", ()), ("下跌", ())];
+
 const ABOVE_EN: Words = &[
     ("above", ()),
     ("below", ()),
@@ -219,6 +188,7 @@ const ABOVE_EN: Words = &[
     ("in line with", ()),
 ];
 
+/// The words that a target is named with in English; `true` for those that it may end with.
 pub(super) const TARGET_EN: Table<bool> = &[
     ("the", false),
     ("its", false),
@@ -241,7 +211,7 @@ pub(super) const TARGET_EN: Table<bool> = &[
 
 /// Whether words behind a figure only say how it compares, and with what.
 pub(super) fn is_remark(words: &str, yardstick: &Yardstick) -> bool {
-    const FORMS: [Form; 9] = [
+    const FORMS: [Form; 11] = [
         beyond,
         met,
         kept_within,
@@ -251,6 +221,8 @@ pub(super) fn is_remark(words: &str, yardstick: &Yardstick) -> bool {
         of_adjusted_budget,
         over_two_years,
         beyond_all,
+        part_of_whole,
+        level_with,
     ];
     let plain: String = words.chars().filter(|c| *c != '"').collect();
     is_record(&plain) || lexicon::qualitative(&plain) || takes_whole(&plain, yardstick, &FORMS)
@@ -286,37 +258,39 @@ pub(super) fn falls_short(remark: &str, higher_is_better: bool) -> bool {
     names_target && !denies && is_wrong
 }
 
-/// 含中央资金20亿元: a part of the figure, in a unit of its own.
-pub(super) fn holds_a_part(words: &str, yardstick: &Yardstick) -> bool {
-    let Some(part) = words.strip_prefix('含') else { return false };
-    let name = part.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let amount = part.get(name.len()..).unwrap_or("");
-    let mut rest = amount;
-    let is_amount = yardstick.amount(&mut rest).is_ok_and(|amount| amount.unit_span.is_some());
-    is_amount && rest.is_empty() && !name.contains(|c: char| c.is_ascii_digit())
+/// 再创历史新高, 创近十三年新高: of how long it is the record is not the figure's to say.
+pub(super) fn is_record(words: &str) -> bool {
+    const SINCE: Words =
+        &[("历史", ()), ("历年", ()), ("同期", ()), ("有统计以来", ()), ("有记录以来", ()), ("历史同期", ())];
+    let mut said = words.strip_prefix(['再', '又']).unwrap_or(words);
+    if !(take(&mut said, "创下") || take(&mut said, "创")) {
+        return false;
+    }
+    let _ = try_word(&mut said, SINCE);
+    if let Some((years, behind)) = said.strip_prefix('近').and_then(|years| years.split_once('年')) {
+        if !years.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十几".contains(c)) {
+            return false;
+        }
+        said = behind.strip_prefix('来').unwrap_or(behind);
+    }
+    let _ = try_word(&mut said, SINCE);
+    matches!(said, "新高" | "最高" | "新高点" | "最好水平" | "最高水平" | "最高纪录" | "新纪录")
 }
 
-/// 再创历史新高
-fn is_record(words: &str) -> bool {
-    let said = words.strip_prefix('再').unwrap_or(words);
-    let said = said.strip_prefix("创下").or_else(|| said.strip_prefix('创')).unwrap_or("");
-    matches!(said, "历史新高" | "新高" | "历史最高" | "历史同期新高" | "历史最好水平" | "同期新高")
-}
-
-/// 为调整预算的100.4%: the budget as it was adjusted is no target.
-fn of_adjusted_budget(input: &mut &str, yardstick: &Yardstick) -> bool {
-    let _ = try_word(input, &[("为", ()), ("占", ()), ("完成", ()), ("达到", ())]);
-    let is_named = take(input, "调整预算数") || take(input, "调整预算") || take(input, "调整后预算");
-    let _ = take(input, "的");
-    is_named && yardstick.amount(input).is_ok_and(|amount| amount.unit.is_fraction() && !amount.signed)
+/// 与上月持平: with what is no earlier figure that a change is counted from.
+fn level_with(input: &mut &str, yardstick: &Yardstick) -> bool {
+    let is_led = take(input, "与") || take(input, "和") || take(input, "同");
+    is_led && baseline_name(&mut { *input }).is_none() && benchmarks(input, yardstick) && {
+        let _ = take(input, "基本") || take(input, "大体");
+        take(input, "持平") || take(input, "相当")
+    }
 }
 
 /// 超额2.3%完成: by how much more was done than was asked.
 fn beyond_all(input: &mut &str, yardstick: &Yardstick) -> bool {
     let is_share = take(input, "超额")
         && yardstick.amount(input).is_ok_and(|amount| amount.unit.is_fraction() && !amount.signed);
-    is_share && take(input, "完成") && (input.is_empty() || named(input, TARGET))
+    is_share && take(input, "完成") && (input.is_empty() || whose::target(input).is_some())
 }
 
 /// 两年平均增长5.1%
@@ -375,20 +349,30 @@ fn halfway(input: &mut &str, _: &Yardstick) -> bool {
     (take(input, "任务过半") || take(input, "任务超半") || take(input, "任务完成过半")) && input.is_empty()
 }
 
-/// 增速居全省第3位.
+/// 增速居全省第3位; 总量和增速分别居全国第17位、第5位.
 fn place(input: &mut &str, _: &Yardstick) -> bool {
-    order::rank(input).is_ok()
+    while try_word(input, &[("和", ()), ("与", ()), ("、", ()), ("总量", ()), ("增速", ()), ("分别", ())])
+        .is_some()
+    {}
+    let Some((first, others)) = input.split_once('、') else { return order::rank(input).is_ok() };
+    let is_place = |words: &str| order::rank(&mut { words }).is_ok();
+    let are_places = is_place(first) && others.split('、').all(is_place);
+    *input = if are_places { "" } else { *input };
+    are_places
 }
 
 /// 比上年多2亿元, 比上半年收窄1.5个百分点.
 fn moved(input: &mut &str, yardstick: &Yardstick) -> bool {
-    let is_compared = if take(input, "同比") || take(input, "环比") {
-        true
-    } else {
+    // Growth from the year before is the indicator's own, and read as such.
+    let mut time = *input;
+    let _ = take(&mut time, "比") || take(&mut time, "较");
+    let from_other_time = input.starts_with("环比") || other_time(&mut time);
+    let is_compared = take(input, "同比") || take(input, "环比") || {
         let is_led = take(input, "比") || take(input, "较");
         is_led && benchmarks(input, yardstick)
     };
-    is_compared && try_word(input, MOVES).is_some() && {
+    let is_growth = from_other_time && try_word(input, GROWTH).is_some();
+    is_compared && (is_growth || try_word(input, MOVES).is_some()) && {
         let _ = take(input, "了");
         offsets(input, yardstick)
     }
@@ -422,15 +406,14 @@ fn benchmark(input: &mut &str, yardstick: &Yardstick) -> bool {
     let mut printed = *input;
     if yardstick.amount(&mut printed).is_ok() {
         let _ = ["左右", "以上", "以内"].into_iter().any(|word| take(&mut printed, word));
-        if take(&mut printed, "的") && named(&mut printed, TARGET) {
+        if take(&mut printed, "的") && whose::target(&mut printed).is_some() {
             *input = printed;
             return true;
         }
     }
     named(input, PACE)
-        || named(input, TARGET)
-        || try_word(input, OTHER_TIMES).is_some()
-        || months(input)
+        || whose::target(input).is_some()
+        || other_time(input)
         || baseline_name(input).is_some()
         || other_series(input).is_ok() && {
             while try_word(input, PLACES).is_some() {}
@@ -441,6 +424,21 @@ fn benchmark(input: &mut &str, yardstick: &Yardstick) -> bool {
             while try_word(input, PLACES).is_some() {}
             here.len() > input.len()
         }
+}
+
+/// Another part of a year than the one reported.
+fn other_time(input: &mut &str) -> bool {
+    try_word(input, OTHER_TIMES).is_some() || months(input) || same_part_of_a_year(input)
+}
+
+/// 2019年同期: a part of that year, which is as long as the one reported, and no figure of the whole.
+fn same_part_of_a_year(input: &mut &str) -> bool {
+    let mut rest = *input;
+    let is_part = year(&mut rest).is_some() && take(&mut rest, "年") && take(&mut rest, "同期");
+    if is_part {
+        *input = rest;
+    }
+    is_part
 }
 
 /// 1-11月

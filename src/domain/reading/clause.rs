@@ -3,7 +3,7 @@
 
 use super::{
     amount::{Amount, Yardstick},
-    comparison::{against, relative},
+    comparison::{Offset, against, relative},
     doubling::{doubled, share_of_level},
     fault::{Fault, Parsed, Reason},
     number::digits,
@@ -12,6 +12,7 @@ use super::{
     signs::sign,
     statement::Statement,
     verbs::{Axis, Way},
+    whose::{self, What},
 };
 use crate::domain::{criterion::Comparison, quantity::Exact};
 
@@ -28,7 +29,7 @@ pub(super) enum Form {
         /// What it says more or less of.
         axis: Axis,
         baseline: Baseline,
-        offset: Option<(Amount, Option<Comparison>)>,
+        offset: Option<(Offset, Option<Comparison>)>,
         of_growth: bool,
         /// Whether it is a rise or a fall without a number: 比上年提高.
         moved: bool,
@@ -46,7 +47,7 @@ pub(super) enum Form {
         /// What it says more or less of.
         axis: Axis,
         way: Option<Way>,
-        offset: Option<Amount>,
+        offset: Option<Offset>,
         to: (usize, usize),
         /// Whether it is the growth that is compared: 增速高于全国平均水平.
         of_growth: bool,
@@ -95,71 +96,27 @@ pub(super) fn clause(text: &str, yardstick: &Yardstick) -> Parsed<Form> {
     found.pop().ok_or(fault)
 }
 
-const SHARE_LEADS: Table<()> = &[
-    ("完成", ()),
-    ("达到", ()),
-    ("占", ()),
-    ("为", ()),
-    ("相当于", ()),
-    ("已完成", ()),
-    ("累计完成", ()),
-    ("达", ()),
-    ("预计完成", ()),
-    ("预计达到", ()),
-    ("可完成", ()),
-    ("能完成", ()),
-    ("预计可完成", ()),
-    ("预计能完成", ()),
-    ("完成了", ()),
-    ("实际完成", ()),
-    ("仅完成", ()),
-    ("占到", ()),
-    ("是", ()),
-];
-
-const SHARE_OF: Table<()> = &[
-    ("年度目标", ()),
-    ("年度计划", ()),
-    ("全年目标", ()),
-    ("全年计划", ()),
-    ("年度任务", ()),
-    ("全年任务", ()),
-    ("年度目标任务", ()),
-    ("全年目标任务", ()),
-    ("目标", ()),
-    ("计划", ()),
-    ("目标任务", ()),
-    ("年计划", ()),
-    ("年目标", ()),
-    ("年度计划目标", ()),
-    ("年初计划", ()),
-    ("年初目标", ()),
-    ("目标值", ()),
-    ("年度目标值", ()),
-    ("年度投资计划", ()),
-    ("年度计划投资", ()),
-    ("全年投资计划", ()),
-    ("年度预算", ()),
-    ("预算", ()),
-    ("预算数", ()),
-    ("年初预算", ()),
-    ("年初预算数", ()),
-    ("全年预算", ()),
-    ("全年预算数", ()),
-    ("投资计划", ()),
-    ("年度投资目标", ()),
-    ("预期目标", ()),
-    ("年初预期目标", ()),
-    ("全年预期目标", ()),
-    ("省定目标", ()),
-    ("省定任务", ()),
-    ("市定目标", ()),
-    ("市定任务", ()),
-    ("年度目标数", ()),
-    ("年度任务数", ()),
-    ("任务数", ()),
-    ("任务", ()),
-    ("年度预期目标", ()),
+/// Words before what a share is of; `true` where they say that it is done, and not only how large the share is.
+const SHARE_LEADS: Table<bool> = &[
+    ("完成", true),
+    ("已完成", true),
+    ("累计完成", true),
+    ("预计完成", true),
+    ("可完成", true),
+    ("能完成", true),
+    ("预计可完成", true),
+    ("预计能完成", true),
+    ("完成了", true),
+    ("实际完成", true),
+    ("仅完成", true),
+    ("达到", false),
+    ("占", false),
+    ("为", false),
+    ("相当于", false),
+    ("达", false),
+    ("预计达到", false),
+    ("占到", false),
+    ("是", false),
 ];
 
 const SHARE_OF_EN: Table<()> = &[
@@ -184,37 +141,60 @@ const SHARE_OF_EN: Table<()> = &[
 
 /// 完成率102.3% behind a figure: the share of the target that the figure is. Of an indicator in percent it may be the figure
 /// itself.
-pub(super) fn completion_rate(words: &str, yardstick: &Yardstick) -> Option<Amount> {
-    let mut rest = words;
-    let is_named =
-        take(&mut rest, "完成率") || take(&mut rest, "目标完成率") || take(&mut rest, "计划完成率");
-    let _ = take(&mut rest, "为") || take(&mut rest, "达到") || take(&mut rest, "达");
-    let percent = yardstick.amount(&mut rest).ok()?;
-    let is_share = percent.unit.is_fraction() && !percent.signed && !yardstick.unit.is_fraction();
-    (is_named && is_share && rest.trim_start().is_empty()).then_some(percent)
+pub(super) fn completion_rate(input: &mut &str, yardstick: &Yardstick) -> Option<Amount> {
+    let mut rest = *input;
+    let _ = take(&mut rest, "年度") && take(&mut rest, "投资");
+    let is_named = take(&mut rest, "完成率") || take(&mut rest, "完成比例");
+    let _ = is_led_to(&mut rest);
+    let percent = share_in_percent(&mut rest, yardstick).ok()?;
+    let is_whole = is_named && !yardstick.unit.is_fraction() && rest.trim_start().is_empty();
+    is_whole.then(|| {
+        *input = rest;
+        percent
+    })
+}
+
+fn is_led_to(input: &mut &str) -> bool {
+    take(input, "为") || take(input, "达到") || take(input, "达")
+}
+
+fn share_in_percent(input: &mut &str, yardstick: &Yardstick) -> Parsed<Amount> {
+    space(input);
+    let percent = yardstick.amount(input)?;
+    if percent.unit.is_fraction() && !percent.signed { Ok(percent) } else { Err(Fault::soft(input)) }
 }
 
 fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let start = *input;
-    let led = try_word(input, SHARE_LEADS).is_some();
-    if try_word(input, SHARE_OF).is_some() {
+    let led = try_word(input, SHARE_LEADS);
+    if let Some(named) = whose::target(input) {
         let is_rate = take(input, "完成率") || take(input, "的完成率");
-        let _ = is_rate && (take(input, "为") || take(input, "达到") || take(input, "达"));
+        let _ = is_rate && is_led_to(input);
         // 完成年计划710亿元的89.4%: the target is the plan's to say.
         let before_target = *input;
         if !(yardstick.amount(input).is_ok() && take(input, "的")) {
             *input = before_target;
         }
         let _ = take(input, "的");
-        space(input);
-        if !(led || is_rate) {
+        // 占国家目标的10% is a part of what the whole country is to do.
+        let is_own = !named.is_of_authority || led == Some(true) || is_rate;
+        let is_known = matches!(named.what, What::Target | What::Money);
+        if !is_own || !is_known || (led.is_none() && !is_rate) {
             return Err(Fault::soft(start));
         }
-        let percent = yardstick.amount(input)?;
-        return if percent.unit.is_fraction() && !percent.signed {
+        let percent = share_in_percent(input, yardstick)?;
+        if named.is_of_years {
+            return Err(Fault::firm(start, Reason::ShareOfYears));
+        }
+        return Ok(Form::Share { percent });
+    }
+    *input = start;
+    if let Some(percent) = completion_rate(input, yardstick) {
+        return if take(&mut { start }, "年度") {
             Ok(Form::Share { percent })
         } else {
-            Err(Fault::soft(start))
+            // Of the year's target, or of all that is to be done in the end?
+            Err(Fault::firm(start, Reason::PercentOfWhat))
         };
     }
     *input = start;

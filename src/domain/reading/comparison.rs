@@ -2,7 +2,7 @@
 //! without an offset. Knows no indicator beyond its unit.
 
 use super::{
-    amount::Yardstick,
+    amount::{Amount, Yardstick},
     bases::KNOWN,
     clause::Form,
     fault::{Fault, Parsed, Reason},
@@ -18,6 +18,34 @@ use super::{
 };
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, Equal, LessThan, MoreThan};
 
+/// By how much something is to be more or less than what it is compared with.
+#[derive(Debug, Clone)]
+pub(super) struct Offset {
+    pub(super) amount: Amount,
+    /// Whether it is about so much: 高于全国平均2个百分点左右.
+    pub(super) about: bool,
+}
+
+impl Offset {
+    /// An offset, and the limit that is said of it.
+    fn parse(input: &mut &str, yardstick: &Yardstick) -> Parsed<(Self, Option<Comparison>)> {
+        let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
+        let about_before = try_word(input, words::ABOUT_BEFORE).is_some();
+        let amount = yardstick.amount(input)?;
+        let about = about_before || try_word(input, words::ABOUT_BEHIND).is_some();
+        let here = *input;
+        let behind = behind(input);
+        if behind.is_some() && about {
+            // 2个百分点左右以上 is a slip of one word or the other.
+            return Err(Fault::firm(here, Reason::Contradiction));
+        }
+        Ok((Self { amount, about }, one_limit(limit, behind, input)?))
+    }
+}
+
+/// A little, before a comparison.
+const SLIGHT: Table<()> = &[("略", ()), ("略微", ()), ("稍", ()), ("slightly", ())];
+
 /// Comparisons that may stand before a name.
 const AGAINST: Table<(Comparison, Axis)> = &[
     ("不低于", (AtLeast, Figure)),
@@ -25,6 +53,12 @@ const AGAINST: Table<(Comparison, Axis)> = &[
     ("不高于", (AtMost, Figure)),
     ("不超过", (AtMost, Figure)),
     ("不多于", (AtMost, Figure)),
+    ("高于或等于", (AtLeast, Figure)),
+    ("等于或高于", (AtLeast, Figure)),
+    ("大于或等于", (AtLeast, Figure)),
+    ("低于或等于", (AtMost, Figure)),
+    ("等于或低于", (AtMost, Figure)),
+    ("小于或等于", (AtMost, Figure)),
     ("高于", (MoreThan, Figure)),
     ("多于", (MoreThan, Figure)),
     ("超过", (MoreThan, Figure)),
@@ -141,7 +175,7 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let mut of_growth = try_word(input, growth).is_some();
     // 略高于上年: how little is not said, so that only the side is asked.
     let is_reached = input.starts_with("达到");
-    let is_slight = try_word(input, &[("略", ()), ("略微", ()), ("稍", ()), ("slightly", ())]).is_some();
+    let is_slight = try_word(input, SLIGHT).is_some();
     let Some((op, axis)) = try_word(input, AGAINST) else { return Err(Fault::soft(input)) };
     let here = *input;
     // 不低于2022 is a number; 不低于2022年 is that year's figure.
@@ -170,10 +204,7 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let rest = input.len();
     let mut offset = None;
     if matches!(op, MoreThan | LessThan) && !input.is_empty() {
-        let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
-        let amount = yardstick.amount(input)?;
-        let op = one_limit(limit, behind(input), input)?;
-        offset = Some((amount, op));
+        offset = Some(Offset::parse(input, yardstick)?);
     }
     let (moved, ceiling) = (is_slight, false);
     Ok(Form::Against { op, axis, baseline: base, offset, of_growth, moved, ceiling, rest })
@@ -285,16 +316,24 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
     if take(input, "比") || take(input, "较") {
         let to = named(input)?;
         let Some((way, axis)) = try_word(input, OFFSETS) else { return Err(Fault::soft(input)) };
-        let offset = yardstick.amount(input)?;
-        let op = behind(input);
+        let (offset, op) = Offset::parse(input, yardstick)?;
         return Ok(Form::Relative { op, axis, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }
     let before = *input;
+    if let Some(to) = kept_within(input) {
+        let (op, axis) = (Some(AtMost), Figure);
+        return Ok(Form::Relative { op, axis, way: None, offset: None, to, of_growth, rest });
+    }
+    // 略高于GDP增速: how little is not said, so that only the side is asked.
+    let is_slight = try_word(input, SLIGHT).is_some();
     if let Some((op, axis)) = try_word(input, AGAINST)
         && let Ok(to) = named(input)
     {
         let here = *input;
         space(input);
+        if is_slight && !(input.is_empty() && matches!(op, MoreThan | LessThan)) {
+            return Err(Fault::soft(here));
+        }
         if input.is_empty() {
             return Ok(Form::Relative { op: Some(op), axis, way: None, offset: None, to, of_growth, rest });
         }
@@ -304,13 +343,7 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
             LessThan => Way::Down,
             AtLeast | AtMost | Equal => return Err(Fault::soft(input)),
         };
-        let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
-        let offset = yardstick.amount(input)?;
-        if try_word(input, words::ABOUT_BEHIND).is_some() {
-            // A comparison with another series keeps no tolerance of its own.
-            return Err(Fault::firm(input, Reason::AboutAndStrict));
-        }
-        let op = one_limit(limit, behind(input), input)?;
+        let (offset, op) = Offset::parse(input, yardstick)?;
         return Ok(Form::Relative { op, axis, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }
     *input = before;
@@ -328,12 +361,21 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
     english_offset(input, yardstick, of_growth, rest)
 }
 
+/// 控制在全国平均水平以下: the other's figure is the ceiling.
+fn kept_within(input: &mut &str) -> Option<(usize, usize)> {
+    let mut rest = *input;
+    let is_led = take(&mut rest, "控制在") || take(&mut rest, "严格控制在");
+    let to = named(&mut rest).ok().filter(|_| is_led)?;
+    let is_limited = ["以下", "以内", "之内"].into_iter().any(|end| take(&mut rest, end));
+    is_limited.then(|| {
+        *input = rest;
+        to
+    })
+}
+
 /// At least 2 points above the national average.
 fn english_offset(input: &mut &str, yardstick: &Yardstick, of_growth: bool, rest: usize) -> Parsed<Form> {
-    let limit = try_word(input, words::BEFORE).map(|limit| limit.op);
-    let offset = yardstick.amount(input)?;
-    let behind = behind(input);
-    let op = one_limit(limit, behind, input)?;
+    let (offset, op) = Offset::parse(input, yardstick)?;
     let comparative = *input;
     let Some(way) = try_word(input, verbs::ABOVE) else { return Err(Fault::soft(input)) };
     let axis = Nature::of(taken(comparative, input)).axis();

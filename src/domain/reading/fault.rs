@@ -88,6 +88,8 @@ pub(super) enum Reason {
     ActAlone,
     UncertainDay,
     BetterThanExpected,
+    /// A share of what a plan of several years asks.
+    ShareOfYears,
 }
 
 impl Fault {
@@ -441,6 +443,11 @@ impl Reason {
                 "ambiguous",
                 "“好于预期”不等于完成目标：预期可以指目标，也可以指预测。请填写数值，或写“已完成目标”。",
                 "Better than expected may mean the target or a forecast. Report the figure, or write “target met”.",
+            ),
+            Self::ShareOfYears => (
+                "share_of_years",
+                "这是规划（多年）目标的比例，不是年度目标的比例，结果不能说明是哪一个目标的。请填写数值本身。",
+                "This is a share of the target of a plan of several years and not of the year's, and an outcome does not say of which. Report the figure itself.",
             ),
             Self::InStep => (
                 "in_step",

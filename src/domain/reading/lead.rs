@@ -94,8 +94,10 @@ fn object(input: &mut &str) -> bool {
     const LONGEST: usize = 8;
     const STOP: &str = "占比率均增减升降跌涨缺差余其年月约近超逾达不未无每至到和与及或、于在为总累共合以较按首一二三四五六七八九十百千万亿两半几";
     const STOP_WORDS: [&str; 7] = ["目标", "计划", "任务", "预算", "完成", "控制", "突破"];
-    let digits = input.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let Some((name, rest)) = input.split_at_checked(digits) else { return false };
+    // The digit of 5G基站 is a part of the name.
+    let named = input.strip_prefix("5g").unwrap_or(input);
+    let digits = named.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let Some((name, rest)) = named.split_at_checked(digits) else { return false };
     let is_name = (2..=LONGEST).contains(&name.chars().count())
         && name.chars().all(|c| !c.is_ascii() && c.is_alphabetic() && !STOP.contains(c))
         && !STOP_WORDS.iter().any(|word| name.contains(word));

@@ -68,7 +68,7 @@ const ISSUES: Words = "定|下达|核定|确定|公布|分解下达|正式下达
 
 const ISSUED_THINGS: Words = "的|年度|要求|目标|目标值|目标任务|任务|任务数|指标|指标值|计划|数|数据|数值|节能|减排|节能减排|约束性|考核|控制";
 
-const ISSUED_ENDS: Words = "为准|执行|完成|后确定|后明确|后另行下达|控制|后";
+const ISSUED_ENDS: Words = "为准|执行|完成|确定|而定|后确定|后明确|后另行下达|控制|后";
 
 const ISSUERS_EN: Table<&str> = &[
     ("the national government", "national government"),
@@ -126,7 +126,9 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     {
         let issued = duty;
         while take_one_of(&mut duty, ISSUED_THINGS) {}
-        return (duty.is_empty() && !issued.is_empty()).then_some(Unissued { by: Some(issuer) });
+        // 达到省定要求 names no figure that is issued.
+        let is_figure = !matches!(issued, "" | "要求" | "的要求");
+        return (duty.is_empty() && is_figure).then_some(Unissued { by: Some(issuer) });
     }
     // 国家下达指标, 控制在国家下达指标以内: the figure that was issued, which is not printed.
     let mut figure = bare.as_str();
@@ -173,22 +175,19 @@ pub(super) fn deferred(clause: &str) -> bool {
     is_one_of(rest, "统筹考虑|统筹|统筹完成|统筹推进|统筹安排|统筹实现|统筹落实|统筹考核")
 }
 
-const QUALITATIVE: Words = "量稳质升|止跌回稳|回升向好|企稳回升|止跌企稳|保持增长|保持平稳增长|基本平衡|保持基本平衡|总体平衡|收支平衡|收支基本平衡|国际收支基本平衡|stable or improving|\
+const QUALITATIVE: Words = "量稳质升|回稳向好|稳定在合理区间|止跌回稳|回升向好|企稳回升|止跌企稳|保持增长|保持平稳增长|基本平衡|保持基本平衡|总体平衡|收支平衡|收支基本平衡|国际收支基本平衡|stable or improving|\
     stable or improved|improving or stable|stable or increasing|stable or better|\
     maintained or improved|保稳促优|保稳提质|稳中提质|稳中有进|稳中向好|稳中有升|稳中有降|稳中求进|促稳提质|定性目标|\
     定性指标|保持稳定|基本稳定|保持基本稳定|总体稳定|保持总体稳定|总体平稳|保持平稳|基本平稳|\
     保持在合理区间、各年度视情提出|保持在合理区间,各年度视情提出|合理区间、各年度视情提出|\
     保持合理区间|保持在合理区间|运行在合理区间|处于合理区间|\
-    完成国家任务|\
-    \
-    完成国家考核任务|完成国家考核目标|达到国家考核要求|\
-    达到国家要求|达到考核要求|满足国家要求|位居全国前列|保持全国前列|位居前列|保持前列|全国前列|\
+    完成国家任务|达到考核要求|位居全国前列|保持全国前列|位居前列|保持前列|全国前列|\
     走在全国前列|走在前列|进入全国前列|位居全省前列|保持全省前列|位居西部前列|居全国前列|\
     处于全国前列|居全国领先水平|保持全国领先|达到国内领先水平|达到国际先进水平|达到全国先进水平|\
     长期稳定|长期向好|有效控制|得到有效控制|有效遏制|基本消除|improve|improved|improvement|\
     improving|continue to improve|continued improvement|continuous improvement|further improve|\
     further improvement|steady improvement|steadily improve|sustained improvement|maintain|\
-    按国家规定执行|按国家有关规定执行|按国家要求执行|按国家规定|maintain or increase|maintain or exceed|\
+    maintain or increase|maintain or exceed|\
     maintained|maintain or improve|maintain and improve|improve or maintain|stable|remain stable|\
     remains stable|kept stable|keep stable|remain broadly stable|broadly stable|strengthen|\
     strengthened|enhance|enhanced|qualitative|qualitative target|no numeric target|upward trend|\
@@ -208,13 +207,8 @@ pub(super) fn qualitative(clause: &str) -> bool {
     if is_one_of(&bare, QUALITATIVE) {
         return true;
     }
-    // 完成省考核要求
-    let mut exam = bare.as_str();
-    if take_one_of(&mut exam, "完成|全面完成|达到|满足") && try_word(&mut exam, ISSUERS).is_some() {
-        let is_exam = take_one_of(&mut exam, "考核的|考核");
-        if is_exam && is_one_of(exam, "目标|任务|要求|目标任务|指标") {
-            return true;
-        }
+    if is_demand(&bare) {
+        return true;
     }
     // 完成“十四五”国家考核目标
     let mut exam = bare.as_str();
@@ -224,6 +218,27 @@ pub(super) fn qualitative(clause: &str) -> bool {
         return is_one_of(exam, "国家考核目标|国家考核任务|国家考核要求|国家考核目标任务");
     }
     pending::is_among_the_first(&bare) || is_course(&bare)
+}
+
+/// Whether a clause asks to meet what an authority demands, of which nobody issues a number: 达到国家要求, 符合省定标准,
+/// 完成省考核任务.
+fn is_demand(clause: &str) -> bool {
+    let mut rest = clause;
+    let is_led = take_one_of(&mut rest, "完成|全面完成|达到|满足|符合|按|按照|执行|严格执行");
+    if !is_led || try_word(&mut rest, ISSUERS).is_none() {
+        return false;
+    }
+    let mut is_exam = false;
+    while take_one_of(&mut rest, "定|下达|规定|有关|相关|确定|的") || {
+        let here = take_one_of(&mut rest, "考核");
+        is_exam |= here;
+        here
+    } {}
+    let is_named = take_one_of(&mut rest, "要求|标准|有关要求")
+        || (is_exam && take_one_of(&mut rest, "目标|任务|目标任务|指标"))
+        || clause.contains("规定");
+    let _ = take_one_of(&mut rest, "执行|落实|完成");
+    is_named && rest.is_empty()
 }
 
 /// Whether a clause says in which way something goes on, and not that it comes to an end: 持续改善, 稳步推进.

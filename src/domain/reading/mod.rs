@@ -55,6 +55,8 @@ mod text;
 mod together;
 mod undated;
 mod verbs;
+mod wholes;
+mod whose;
 mod within;
 mod without_digits;
 mod words;

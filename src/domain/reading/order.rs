@@ -295,44 +295,50 @@ const WITHIN_EN: Table<()> = &[
     ("the uk", ()),
 ];
 
+/// Words before a rank that change nothing.
+const RANK_LEADS: Table<()> = &[
+    ("保持", ()),
+    ("保持在", ()),
+    ("位居", ()),
+    ("居", ()),
+    ("列", ()),
+    ("位列", ()),
+    ("进入", ()),
+    ("稳居", ()),
+    ("排名", ()),
+    ("排", ()),
+    ("排在", ()),
+    ("处于", ()),
+    ("力争", ()),
+    ("确保", ()),
+    ("继续", ()),
+    ("跻身", ()),
+    ("跃居", ()),
+    ("升至", ()),
+    ("跃升至", ()),
+    ("并列", ()),
+    ("迈入", ()),
+    ("达到", ()),
+    ("稳定在", ()),
+    ("位次", ()),
+    ("综合排名", ()),
+    ("in the", ()),
+    ("among the", ()),
+    ("in", ()),
+    ("be", ()),
+    ("rank", ()),
+    ("ranked", ()),
+    ("ranking", ()),
+    ("the", ()),
+    ("within the", ()),
+    ("maintain", ()),
+    ("remain", ()),
+];
+
 /// A clause that is a rank: 保持全国前三, 居西部第1位, top 10.
 pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
-    let leads: Table<()> = &[
-        ("保持", ()),
-        ("保持在", ()),
-        ("位居", ()),
-        ("居", ()),
-        ("列", ()),
-        ("位列", ()),
-        ("进入", ()),
-        ("稳居", ()),
-        ("排名", ()),
-        ("排", ()),
-        ("排在", ()),
-        ("处于", ()),
-        ("力争", ()),
-        ("确保", ()),
-        ("继续", ()),
-        ("跻身", ()),
-        ("迈入", ()),
-        ("达到", ()),
-        ("稳定在", ()),
-        ("位次", ()),
-        ("综合排名", ()),
-        ("in the", ()),
-        ("among the", ()),
-        ("in", ()),
-        ("be", ()),
-        ("rank", ()),
-        ("ranked", ()),
-        ("ranking", ()),
-        ("the", ()),
-        ("within the", ()),
-        ("maintain", ()),
-        ("remain", ()),
-    ];
     let given = *input;
-    while try_word(input, leads).is_some() {}
+    while try_word(input, RANK_LEADS).is_some() {}
     let said = given.get(..given.len() - input.len()).unwrap_or("");
     let is_rank = ["rank", "ranked", "ranking"].iter().any(|word| said.trim_end().ends_with(word));
     // A place that is shared is that place.

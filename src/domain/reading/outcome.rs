@@ -11,7 +11,7 @@ use super::{
     lexicon, misplaced, order,
     phrase::parts,
     reference::year_note,
-    report::{is_dated, is_year_alone, mean_behind, says_more, without_lead, without_mean},
+    report::{is_dated, is_year_alone, mean_behind, says_more, turned_up, without_lead, without_mean},
     said::{self, Said},
     sense::{Reader, Role},
     signs::moved,
@@ -24,11 +24,12 @@ use super::{
 };
 use crate::domain::{
     criterion::Comparison,
-    indicator::{Direction, Measure},
+    indicator::Measure,
     quantity::Exact,
     value::{Change, Declaration, Figure, Value},
 };
 
+mod declared;
 mod figure;
 mod parts;
 
@@ -218,28 +219,14 @@ impl Outcome<'_> {
         }))
     }
 
-    /// Whether the figure or the reporter's word says that the target is attained.
-    fn attains(&self, figure: &Figure, declared: Option<Declaration>) -> bool {
-        match figure {
-            Figure::DeclaredAttained => true,
-            Figure::DeclaredMissed => false,
-            Figure::ShareOfTarget { percent, .. } if self.lower_is_better() => *percent <= Exact::HUNDRED,
-            Figure::ShareOfTarget { percent, .. } => *percent >= Exact::HUNDRED,
-            _ => declared == Some(Declaration::Attained),
-        }
-    }
-
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
         let exceeds = says_more(plain) || plain.contains("超过");
-        let stays_below = plain.contains("below");
-        match said::said(plain) {
+        match self.said(plain)? {
             // What should be low and exceeds its target has missed it.
             Some(Said::Attained) if exceeds && !self.higher_is_better() => {
                 return Err(Reason::Ambiguous);
             }
-            // What should be low and stays below its target has met it.
-            Some(Said::Missed) if stays_below && !self.higher_is_better() => return Err(Reason::Ambiguous),
             // 待公布 of a report that is to be published says that it is not done.
             Some(Said::Nothing)
                 if self.reader.context.measure == Measure::Milestone && said::names_an_act(plain) =>
@@ -251,6 +238,7 @@ impl Outcome<'_> {
             Some(Said::Missed) => return Ok(Some(Figure::DeclaredMissed)),
             Some(Said::UnderWay) => return Err(self.not_attained()),
             Some(Said::OnParentPace) => return Err(Reason::NotKept),
+            Some(Said::Above | Said::Below | Said::Within) => return Err(Reason::Ambiguous),
             Some(Said::Hoped) => return Err(Reason::NotAReport),
             None if let Some((op, value)) = figure_in_words(plain, self.reader) => {
                 return Ok(Some(match op {
@@ -288,20 +276,6 @@ impl Outcome<'_> {
             Measure::Flow | Measure::Level | Measure::Rate | Measure::Index | Measure::Ratio
         );
         is_number && self.lower_is_better()
-    }
-
-    /// Why what is not attained is not read: of a figure it gives none, of a milestone not how much of it is done.
-    fn not_attained(&self) -> Reason {
-        let is_milestone = self.reader.context.measure == Measure::Milestone;
-        if is_milestone { Reason::NotDone } else { Reason::NotAttained }
-    }
-
-    fn lower_is_better(&self) -> bool {
-        self.reader.context.direction == Some(Direction::Lower)
-    }
-
-    fn higher_is_better(&self) -> bool {
-        self.reader.context.direction == Some(Direction::Higher)
     }
 
     fn reading(&mut self, value: Value) -> OutcomeReading {
@@ -346,8 +320,15 @@ impl Outcome<'_> {
         if is_note && let Some(piece) = self.note(words, after_figure)? {
             return Ok(Some(piece));
         }
-        if lexicon::says_at_which_prices(words) || (!after_figure && is_year_alone(words)) {
+        if lexicon::says_at_which_prices(words)
+            || beside::is_record(words)
+            || (!after_figure && is_year_alone(words))
+        {
             return Ok(Some(Piece::Nothing));
+        }
+        // 由负转正，增长1.3%
+        if let Some((op, value)) = figure_in_words(words, self.reader).filter(|_| turned_up(words)) {
+            return Ok(Some(Piece::Figure(Figure::Bound { op, value, near: false }, Manner::default())));
         }
         if self.reader.yardstick.unit.is_fraction()
             && self.counted.is_none()
@@ -357,19 +338,8 @@ impl Outcome<'_> {
             self.counts_are_a_share = another::is_share_by_counts(words);
             return Ok(Some(Piece::Nothing));
         }
-        match said::said(words) {
-            Some(Said::Attained) if says_more(words) && !self.higher_is_better() => {
-                return Err(Fault::at(words.len(), Reason::Ambiguous));
-            }
-            Some(Said::Missed) if words.contains("below") && !self.higher_is_better() => {
-                return Err(Fault::at(words.len(), Reason::Ambiguous));
-            }
-            Some(Said::Attained) => return Ok(Some(Piece::Declared(Declaration::Attained))),
-            Some(Said::OnParentPace) => return Ok(Some(Piece::Declared(Declaration::OnParentPace))),
-            Some(said @ (Said::Missed | Said::UnderWay)) => return Ok(Some(Piece::Short(said))),
-            Some(Said::Hoped) => return Err(Fault::at(words.len(), Reason::NotAReport)),
-            Some(Said::Nothing) => return Err(Fault::at(words.len(), Reason::Contradiction)),
-            None => {}
+        if let Some(piece) = self.declares(words)? {
+            return Ok(Some(piece));
         }
         Ok(None)
     }
@@ -405,11 +375,15 @@ impl Outcome<'_> {
         if measure == Measure::Group {
             return Err(Fault::soft(words));
         }
+        if let Some(figure) = self.come_to(words)? {
+            return Ok(Piece::Figure(figure, Manner::default()));
+        }
         if let Some(said) = moved(words) {
             let manner = Manner { like_for_like: said.like_for_like, ..Manner::default() };
             return Ok(Piece::Figure(self.moved(said, words)?, manner));
         }
-        if after_figure && let Some(percent) = completion_rate(words, self.reader.yardstick) {
+        let mut rest = words;
+        if after_figure && let Some(percent) = completion_rate(&mut rest, self.reader.yardstick) {
             return Self::share(&percent);
         }
         let form = if after_figure {
@@ -418,9 +392,11 @@ impl Outcome<'_> {
             subject::clause_with_name(words, self.reader)
         };
         let form = match form {
-            Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => {
+            Err(_) if after_figure && self.is_move(words) => {
                 return Ok(Piece::Remark);
             }
+            // 145.7万人，完成“十四五”目标的48.6%: the amount says it all.
+            Err(Fault { reason: Reason::ShareOfYears, .. }) if after_figure => return Ok(Piece::Remark),
             form => form?,
         };
         match form {
@@ -441,7 +417,7 @@ impl Outcome<'_> {
                     Ok(Piece::Remark)
                 }
                 // 较上年净增2亿元 beside a figure says how far it moved.
-                Err(_) if after_figure && beside::is_move(words, self.reader.yardstick) => Ok(Piece::Remark),
+                Err(_) if after_figure && self.is_move(words) => Ok(Piece::Remark),
                 read => Ok(match read? {
                     (figure, Some(led_to_it)) => Piece::Changed(figure, led_to_it),
                     (figure, None) => Piece::Figure(

@@ -145,6 +145,7 @@ pub(super) fn is_among_the_first(clause: &str) -> bool {
         ("世界", ()),
     ];
     let mut rest = clause;
+    let _ = try_word(&mut rest, &[("增速", ()), ("增幅", ()), ("总量", ())]);
     let _ = try_word(&mut rest, LEADS);
     try_word(&mut rest, PLACES).is_some()
         && matches!(rest, "第一方阵" | "第一梯队" | "先进行列" | "前列" | "领先水平" | "先进水平")

@@ -176,7 +176,7 @@ impl<'a> Printer<'a> {
                 };
                 self.averaged(text, *average_per_year)
             }
-            Condition::Relative { op, offset, to, .. } => self.relative(*op, *offset, to),
+            Condition::Relative { op, offset, to, about, .. } => self.relative(*op, *offset, to, *about),
             Condition::Grade { op, grade } => self.grade(*op, grade),
             Condition::Rank { rank, among, .. } => self.place("前", "top", *rank, among),
             Condition::Milestone { what, .. } => what.clone(),
@@ -332,7 +332,7 @@ impl<'a> Printer<'a> {
         format!("{words}{base}")
     }
 
-    fn relative(&self, op: Comparison, offset: Exact, to: &str) -> String {
+    fn relative(&self, op: Comparison, offset: Exact, to: &str, about: bool) -> String {
         if offset.is_zero() {
             let words = match (op, self.zh) {
                 (Comparison::AtLeast, true) => "不低于",
@@ -349,11 +349,16 @@ impl<'a> Printer<'a> {
         let is_down = offset.is_negative();
         let amount =
             if self.unit.is_fraction() { self.points(offset.abs()) } else { self.amount(offset.abs()) };
-        let op = if is_down { op.turned() } else { op };
+        let before = self.before(if is_down { op.turned() } else { op });
+        let amount = match (about, self.zh) {
+            (true, true) => format!("{before}{amount}左右"),
+            (true, false) => format!("{before}about {amount}"),
+            (false, _) => format!("{before}{amount}"),
+        };
         if self.zh {
-            format!("{}{to}{}{amount}", if is_down { "低于" } else { "高于" }, self.before(op))
+            format!("{}{to}{amount}", if is_down { "低于" } else { "高于" })
         } else {
-            format!("{}{amount} {} {to}", self.before(op), if is_down { "below" } else { "above" })
+            format!("{amount} {} {to}", if is_down { "below" } else { "above" })
         }
     }
 

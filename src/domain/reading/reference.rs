@@ -268,7 +268,8 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
     if let Some(plan) = five_year_plan(input) {
         let is_end = take(input, "期末") || take(input, "末");
         if !is_end {
-            let _ = take(input, "时期") || take(input, "期间");
+            let is_whole = take(input, "时期") || take(input, "期间");
+            let _ = is_whole && take(input, "实际");
         }
         let _ = take(input, "水平");
         let from = if is_end { format!("{plan}末") } else { plan };

@@ -1,10 +1,12 @@
-//! What a target asks of a change or of another series: conditions whose limit is not a number of the
-//! indicator's own.
+//! What a target asks of a change, of another series, of a place or by a day: conditions whose limit is not a number of
+//! the indicator's own.
 
 use super::{
-    amount::Amount,
+    comparison::Offset,
+    day,
     fault::{Fault, Parsed, Reason},
     number::exact_product,
+    order,
     target::Target,
     verbs::Way,
 };
@@ -16,6 +18,23 @@ use crate::domain::{
 };
 
 impl Target<'_> {
+    pub(super) fn milestone(&self, plain: &str) -> Parsed<Condition> {
+        let by = day::by(plain)?;
+        if by.is_none() && !plain.chars().any(char::is_alphabetic) {
+            return Err(Fault::firm(plain, Reason::NoNumberForMilestone));
+        }
+        Ok(Condition::Milestone { by, what: self.text.as_given(0..plain.len()) })
+    }
+
+    pub(super) fn rank(&self, words: &str, clause_end: usize) -> Parsed<Condition> {
+        let mut input = words;
+        let said = order::rank(&mut input)?;
+        let among = said.among.map_or_else(String::new, |(from, to)| {
+            self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to))
+        });
+        Ok(Condition::Rank { op: Comparison::AtMost, rank: said.rank, among })
+    }
+
     pub(super) fn sign(
         &self,
         op: Comparison,
@@ -91,7 +110,7 @@ impl Target<'_> {
         &mut self,
         op: Comparison,
         from: String,
-        offset: &Amount,
+        offset: &Offset,
         limit: Option<Comparison>,
         rest: usize,
         clause_end: usize,
@@ -103,9 +122,9 @@ impl Target<'_> {
         }
         let way = if op == Comparison::MoreThan { Way::Up } else { Way::Down };
         let (by, op) = self.signed_offset(way, limit, offset, rest)?;
-        self.note_unit(offset, clause_end);
-        let by_unit = self.own_change_unit();
-        Ok(Condition::Change { op, by, by_unit, from, to_value: None, about: false, average_per_year: false })
+        self.note_unit(&offset.amount, clause_end);
+        let (by_unit, about) = (self.own_change_unit(), offset.about);
+        Ok(Condition::Change { op, by, by_unit, from, to_value: None, about, average_per_year: false })
     }
 
     /// An offset in the unit with its sign, and how the outcome must stand to it.
@@ -113,10 +132,14 @@ impl Target<'_> {
         &self,
         way: Way,
         limit: Option<Comparison>,
-        offset: &Amount,
+        offset: &Offset,
         rest: usize,
     ) -> Parsed<(Exact, Comparison)> {
         let fault = |reason| Fault::at(rest, reason);
+        let Offset { amount: offset, about } = offset;
+        if *about && matches!(limit, Some(Comparison::MoreThan | Comparison::LessThan)) {
+            return Err(fault(Reason::AboutAndStrict));
+        }
         if offset.signed || offset.surplus || offset.about {
             return Err(fault(Reason::SignAndVerb));
         }
@@ -151,7 +174,7 @@ impl Target<'_> {
         &mut self,
         op: Option<Comparison>,
         way: Option<Way>,
-        offset: Option<&Amount>,
+        offset: Option<&Offset>,
         to: (usize, usize),
         rest: usize,
         clause_end: usize,
@@ -164,11 +187,12 @@ impl Target<'_> {
         }
         if let (Some(offset), Some(way)) = (offset, way) {
             let (offset_value, op) = self.signed_offset(way, op, offset, rest)?;
-            self.note_unit(offset, clause_end);
-            return Ok(Condition::Relative { op, offset: offset_value, to, code: None });
+            self.note_unit(&offset.amount, clause_end);
+            let about = offset.about;
+            return Ok(Condition::Relative { op, offset: offset_value, to, code: None, about });
         }
         let op = op.ok_or_else(|| Fault::at(rest, Reason::Ambiguous))?;
-        Ok(Condition::Relative { op, offset: Exact::ZERO, to, code: None })
+        Ok(Condition::Relative { op, offset: Exact::ZERO, to, code: None, about: false })
     }
 }
 

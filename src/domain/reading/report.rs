@@ -23,7 +23,9 @@ pub(super) fn declares(words: &str) -> bool {
     match said::said(words.trim()) {
         // Completed: 12 says what is counted.
         Some(Said::Attained) => of_target || words.contains("met") || says_more(words),
-        Some(Said::Missed | Said::UnderWay) => of_target || words.is_ascii(),
+        Some(Said::Missed | Said::UnderWay | Said::Above | Said::Below | Said::Within) => {
+            of_target || words.is_ascii()
+        }
         _ => false,
     }
 }
@@ -88,7 +90,12 @@ pub(super) fn without_lead(words: &str) -> &str {
 
 /// The words without those that say that the state reported is the mean of several.
 pub(super) fn without_mean(words: &str) -> &str {
-    let leads = ["平均为", "平均值为", "全年平均为", "average of", "an average of"];
+    let leads = ["平均为", "平均值为", "均值为", "全年平均为", "average of", "an average of"];
+    // 平均增长 is the mean of a growth.
+    let bare = ["平均", "均值", "平均值", "全年平均"].iter().find_map(|lead| words.strip_prefix(lead));
+    if let Some(figure) = bare.filter(|figure| figure.starts_with(|c: char| c.is_ascii_digit())) {
+        return figure;
+    }
     let rest =
         leads.iter().filter(|lead| starts_with_word(words, lead)).find_map(|lead| words.get(lead.len()..));
     rest.unwrap_or(words).trim_start()
@@ -111,5 +118,5 @@ pub(super) fn strives(lead: &str) -> bool {
 /// Whether words say that what fell before rises now.
 pub(super) fn turned_up(words: &str) -> bool {
     let said = words.strip_prefix("增速").or_else(|| words.strip_prefix("实现")).unwrap_or(words);
-    matches!(said, "由负转正" | "由降转增" | "由降转升" | "扭负为正" | "止跌回升")
+    matches!(said, "由负转正" | "转正" | "由降转增" | "由降转升" | "扭负为正" | "止跌回升")
 }

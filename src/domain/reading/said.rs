@@ -5,6 +5,7 @@ use super::{
     lexicon::{ISSUERS, Words, bare, is_one_of, take_one_of},
     pending,
     scan::try_word,
+    whose::{self, What},
 };
 
 /// What an outcome clause declares without a number.
@@ -16,6 +17,12 @@ pub(super) enum Said {
     OnParentPace,
     /// It is missed, or what is asked is not done.
     Missed,
+    /// The figure is above the target: attained where more is better.
+    Above,
+    /// The figure is below the target: attained where less is better.
+    Below,
+    /// The figure is kept within the target, which is a limit.
+    Within,
     /// It is under way, or behind, and may still be attained.
     UnderWay,
     /// It is hoped for.
@@ -40,12 +47,12 @@ const ATTAINED: Words = "达标|已达标|全部达标|全面达标|能达标|�
     met the annual target|met its target|annual target met|annual target achieved|\
     annual target exceeded|annual target was met|surpassed|surpassed the target|\
     surpassed the annual target|target surpassed|target fully met|target fully achieved|\
-    above target|above the target|met in full|achieved in full|on target|ahead of target|ahead of schedule";
+    met in full|achieved in full|on target|ahead of target|ahead of schedule";
 
 const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未完成目标|未完成年度目标|未达到目标|没有完成|\
     未达目标|不能完成|难以完成|无法完成|预计不能完成|预计难以完成|预计无法完成|not met|not achieved|\
     target not met|not attained|not completed|target not achieved|missed|not reached|partially met|\
-    partly met|partially achieved|不达标|target missed|target not reached|below target|below the target|\
+    partly met|partially achieved|不达标|target missed|target not reached|\
     not fully met|not fully achieved|partially completed|partly achieved|target was not met|\
     target not fully met|target was missed|did not meet target|did not meet the target|\
     not accomplished|not delivered|not implemented|not complete|incomplete";
@@ -62,7 +69,8 @@ const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|
     to be reported|not assessed|not measured|not collected|data not collected|not surveyed|\
     数据待公布|尚无数据|数据暂缺|待发布|results not available|results not yet available|\
     not applicable|data unavailable|result not available|result not yet available|survey not conducted|n.d|nd|\
-    results pending|result pending|not yet known|data not yet published";
+    results pending|result pending|not yet known|data not yet published|待年报|年报公布|次年公布|次年发布|年度核算|按年核算|按年度核算|年度指标|年度数据|国家尚未下达|国家未下达|\
+    省尚未下达|省未下达|上级尚未下达";
 
 /// What an outcome clause declares, where it is one of the known phrases.
 pub(super) fn said(clause: &str) -> Option<Said> {
@@ -73,14 +81,20 @@ pub(super) fn said(clause: &str) -> Option<Said> {
         return None;
     }
     let bare = bare(clause);
+    // —(年度指标)
+    let noted = bare.strip_suffix(')').and_then(|bare| bare.split_once('('));
     if bare.is_empty()
         || is_one_of(&bare, NOTHING)
+        || noted.is_some_and(|(what, why)| is_one_of(what.trim(), NOTHING) && is_one_of(why, NOTHING))
         || pending::is_to_come(&bare)
         || pending::is_of_a_time(&bare, |said| is_one_of(said, NOTHING))
         || pending::is_awaited(&bare, |issuer| try_word(issuer, ISSUERS).is_some())
         || bare.chars().all(|c| c == '…')
     {
         return Some(Said::Nothing);
+    }
+    if let Some(side) = side_of_target(&bare) {
+        return Some(side);
     }
     if is_one_of(&bare, MISSED) || misses(bare.strip_prefix("预计").unwrap_or(&bare)) {
         return Some(Said::Missed);
@@ -101,12 +115,13 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     if is_one_of(without_lead, ATTAINED) || attains(without_lead) || beats {
         return Some(Said::Attained);
     }
-    parent_pace(without_lead).then_some(Said::OnParentPace)
+    (parent_pace(without_lead) || fulfils_the_plan(&bare)).then_some(Said::OnParentPace)
 }
 
 /// Whether words that report nothing name an act, which a milestone may consist in: 待公布, not published.
 pub(super) fn names_an_act(clause: &str) -> bool {
     let acts = [
+        "下达",
         "公布",
         "发布",
         "审定",
@@ -156,16 +171,40 @@ fn misses(clause: &str) -> bool {
     rest.is_empty() || of_target(rest)
 }
 
-/// Whose target it is, and that it is one.
+/// On which side of its target the figure is said to be: 高于目标值, 控制在预期目标以内, below target.
+fn side_of_target(clause: &str) -> Option<Said> {
+    let mut rest = clause;
+    if take_one_of(&mut rest, "控制在|严格控制在|控制在了") {
+        let name = ["以内", "之内", "范围内", "范围以内", "以下", "内"]
+            .iter()
+            .find_map(|end| rest.strip_suffix(end))?;
+        return of_target(name).then_some(Said::Within);
+    }
+    let side = match clause {
+        _ if take_one_of(&mut rest, "高于") => Said::Above,
+        _ if take_one_of(&mut rest, "低于") => Said::Below,
+        "above target" | "above the target" => return Some(Said::Above),
+        "below target" | "below the target" => return Some(Said::Below),
+        _ => return None,
+    };
+    of_target(rest).then_some(side)
+}
+
+/// Whether words name the year's target, and no sum of money, which may be spent without what it is for being done.
 fn of_target(words: &str) -> bool {
     let mut rest = words;
-    let whose: Words = "年度|全年|当年|本年|本年度|年初|既定|预定|预期|规定|国家|国务院|中央|自治区|省|市|区|县|省级|市级|上级|\
-        省政府|市政府|省定|市定|区定|县定|国定|下达|确定|核定|计划|规划|考核|约束性|的";
-    while take_one_of(&mut rest, whose) {}
-    let things: Words =
-        "目标|任务|指标|计划|目标任务|任务目标|计划任务|目标值|目标要求|任务要求|任务数|目标数|计划数";
-    // 年度计划 is a target by itself.
-    (take_one_of(&mut rest, things) || words.ends_with("计划")) && rest.is_empty()
+    whose::target(&mut rest).is_some_and(|named| !named.is_of_years && named.what == What::Target)
+        && rest.is_empty()
+}
+
+/// 提前完成“十四五”规划目标: what the plan of several years asks by its end is done, and with it what it asks by now.
+fn fulfils_the_plan(clause: &str) -> bool {
+    let mut rest = clause;
+    while take_one_of(&mut rest, "已|已经|均已|提前|全面|超额|圆满|顺利") {}
+    let is_done = take_one_of(&mut rest, "完成|实现|达到|达成");
+    is_done
+        && whose::target(&mut rest).is_some_and(|named| named.names_plan && named.what == What::Target)
+        && rest.is_empty()
 }
 
 /// 能达到“十四五”期间序时进度.

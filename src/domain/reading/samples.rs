@@ -153,8 +153,15 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
         Just(Comparison::AtMost),
         Just(Comparison::LessThan)
     ];
-    let relative = (limits, signed(), prop::sample::select(others))
-        .prop_map(|(op, offset, to)| Condition::Relative { op, offset, to: to.to_owned(), code: None });
+    let relative = (limits, signed(), prop::sample::select(others), any::<bool>()).prop_map(
+        move |(op, offset, to, about)| Condition::Relative {
+            op,
+            offset,
+            to: to.to_owned(),
+            code: None,
+            about: about && about_fits(op) && !offset.is_zero(),
+        },
+    );
     let rank = (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("西部"), Just("nationally")])
         .prop_map(|(rank, among)| Condition::Rank { op: Comparison::AtMost, rank, among: among.to_owned() });
     let fixed = prop_oneof![

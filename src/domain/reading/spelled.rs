@@ -54,6 +54,11 @@ fn two_digits(words: &str) -> Option<String> {
 /// 扣除留抵退税因素后增长3%: the growth as it would be on last year's basis.
 fn adjusted(words: &str) -> Option<String> {
     let said = ["扣除", "剔除", "还原"].iter().find_map(|lead| words.strip_prefix(lead))?;
-    let said = ["留抵退税因素后", "不可比因素后"].iter().find_map(|basis| said.strip_prefix(basis))?;
+    let bases = ["留抵退税因素", "不可比因素", "减税降费因素"];
+    let said = bases.iter().find_map(|basis| said.strip_prefix(basis))?;
+    let said = said.strip_prefix('后').unwrap_or(said);
+    if said.is_empty() {
+        return None;
+    }
     Some(format!("同口径{}", said.strip_prefix("同口径").unwrap_or(said)))
 }

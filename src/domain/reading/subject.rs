@@ -75,6 +75,9 @@ const SHARES: &[&str] = &[
     "覆盖率",
     "普及率",
     "办结率",
+    "开工率",
+    "竣工率",
+    "到位率",
     "the unemployment rate",
     "unemployment rate",
     "the employment rate",
@@ -101,6 +104,7 @@ const AMOUNTS: &[&str] = &[
     "装机规模",
     "总装机容量",
     "到位资金",
+    "实际到位资金",
     "gdp",
     "real gdp",
     "地区生产总值",
@@ -162,6 +166,7 @@ const AMOUNTS: &[&str] = &[
     "pm2.5平均浓度",
     "人均预期寿命",
     "空气质量优良天数",
+    "优良天数",
     "居民消费价格",
     "居民消费价格指数",
     "cpi",
@@ -295,5 +300,5 @@ pub(super) fn is_compared(words: &str, yardstick: &Yardstick) -> bool {
     let Some(start) = starts.min() else { return false };
     let (name, comparison) = words.split_at_checked(start).unwrap_or((words, ""));
     let is_name = name.chars().count() <= 10 && name.chars().all(|c| !c.is_ascii() && c.is_alphabetic());
-    is_name && matches!(clause(comparison, yardstick), Ok(Form::Relative { .. }))
+    is_name && matches!(clause(comparison, yardstick), Ok(Form::Relative { .. } | Form::Against { .. }))
 }

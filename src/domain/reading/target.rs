@@ -5,7 +5,6 @@ use super::{
     amount::{Amount, Yardstick},
     brackets::figure_in_brackets,
     clause::{Form, clause},
-    day,
     fault::{Fault, Parsed, Reason},
     lead::{goes_on_until, spans_years},
     lexicon, misplaced,
@@ -72,6 +71,8 @@ enum Piece {
     LikeForLike,
     /// A limit of the figure before it.
     Limited(Comparison),
+    /// The growth before it is the average of several years.
+    AveragePerYear,
     Nothing,
 }
 
@@ -127,6 +128,13 @@ impl Target<'_> {
                 Piece::LikeForLike => match criteria.last_mut() {
                     Some(last) => last.like_for_like = true,
                     None => like_for_like = true,
+                },
+                Piece::AveragePerYear => match criteria.last_mut().map(|last| &mut last.condition) {
+                    Some(
+                        Condition::Threshold { average_per_year, .. }
+                        | Condition::Range { average_per_year, .. },
+                    ) => *average_per_year = true,
+                    _ => return Err(Fault::soft(words).refusal(self.text, part.span.end)),
                 },
                 // 90% (minimum): the figure leaves the side to the direction, or says the same.
                 Piece::Limited(op) => match criteria.last().map(|last| &last.condition) {
@@ -206,14 +214,6 @@ impl Target<'_> {
         Ok(None)
     }
 
-    fn milestone(&self, plain: &str) -> Parsed<Condition> {
-        let by = day::by(plain)?;
-        if by.is_none() && !plain.chars().any(char::is_alphabetic) {
-            return Err(Fault::firm(plain, Reason::NoNumberForMilestone));
-        }
-        Ok(Condition::Milestone { by, what: self.text.as_given(0..plain.len()) })
-    }
-
     fn part(&mut self, part: &Part, words: &str, after_condition: bool) -> Parsed<Piece> {
         if part.is_note {
             if lexicon::idle_note(words) {
@@ -221,6 +221,13 @@ impl Target<'_> {
             }
             if lexicon::like_for_like_note(words) {
                 return Ok(Piece::LikeForLike);
+            }
+            if words == "年均"
+                && after_condition
+                && self.is_growth_rate()
+                && !self.reader.context.is_reduction
+            {
+                return Ok(Piece::AveragePerYear);
             }
             if let Some(op) = limit_note(words).filter(|_| after_condition) {
                 return Ok(Piece::Limited(op));
@@ -487,14 +494,5 @@ impl Target<'_> {
             }
         };
         Ok(Criterion { like_for_like: said.like_for_like, ..condition.into() })
-    }
-
-    fn rank(&self, words: &str, clause_end: usize) -> Parsed<Condition> {
-        let mut input = words;
-        let said = order::rank(&mut input)?;
-        let among = said.among.map_or_else(String::new, |(from, to)| {
-            self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to))
-        });
-        Ok(Condition::Rank { op: Comparison::AtMost, rank: said.rank, among })
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     super::{
         amount::Amount,
+        beside,
         clause::{Form, clause},
         done,
         fault::{Fault, Parsed, Reason},
@@ -11,9 +12,11 @@ use super::{
         range::has_margin,
         report::strives,
         said::Said,
+        scan::{take, try_word},
         sense::{Figures, Sense},
         signs::Moved,
         statement::Statement,
+        words,
     },
     Manner, Outcome, Piece,
 };
@@ -49,6 +52,53 @@ impl Outcome<'_> {
             Ok(Form::Share { percent }) if !is_of_money => Self::share(&percent),
             _ => Err(Fault::at(words.len(), done::why_not(words))),
         }
+    }
+
+    /// 降幅收窄至0.3%: what a noun of growth names has come to so much.
+    pub(super) fn come_to(&self, words: &str) -> Parsed<Option<Figure>> {
+        let context = self.reader.context;
+        let is_growth = context.measure == Measure::Rate && self.reader.yardstick.unit.is_fraction();
+        let mut rest = words;
+        let is_fall = take(&mut rest, "降幅") || take(&mut rest, "跌幅");
+        let is_named = is_fall || take(&mut rest, "增幅") || take(&mut rest, "涨幅");
+        let has_moved =
+            ["收窄", "扩大", "缩小", "回落", "回升"].into_iter().any(|verb| take(&mut rest, verb));
+        let is_result = take(&mut rest, "至") || take(&mut rest, "到");
+        if !(is_growth && is_named && has_moved && is_result) || context.is_reduction {
+            return Ok(None);
+        }
+        let amount = self.reader.yardstick.amount(&mut rest)?;
+        let approximate = try_word(&mut rest, words::ABOUT_BEHIND).is_some();
+        if !rest.is_empty() || amount.signed || amount.surplus || !amount.unit.is_fraction() {
+            return Ok(None);
+        }
+        let value = self.reader.yardstick.in_unit(&amount)?;
+        let value = if is_fall { value.negated() } else { value };
+        Ok(Some(Figure::Number { value, approximate }))
+    }
+
+    /// Whether words behind a figure say how far it moved, in a way that the grammar of figures does not know. The growth of an
+    /// index is the index itself, said once more.
+    pub(super) fn is_move(&self, words: &str) -> bool {
+        let is_index = self.reader.context.measure == Measure::Index;
+        !(is_index && words.starts_with("同比")) && beside::is_move(words, self.reader.yardstick)
+    }
+
+    /// 100.9，同比上涨0.9%: an index of which the year before is 100, and how far it is from that.
+    pub(super) fn is_growth_of_index(&self, words: &str, index: Option<Exact>) -> bool {
+        let mut rest = words;
+        let is_growth = self.reader.context.measure == Measure::Index && take(&mut rest, "同比");
+        let is_fall = take(&mut rest, "下降") || take(&mut rest, "下跌");
+        let has_moved = is_fall || take(&mut rest, "上涨") || take(&mut rest, "增长");
+        let Ok(amount) = self.reader.yardstick.amount(&mut rest) else { return false };
+        let by = if is_fall { amount.number.negated() } else { amount.number };
+        let is_share = !amount.signed && amount.unit.is_fraction();
+        is_growth
+            && has_moved
+            && is_share
+            && rest.is_empty()
+            && index.is_some()
+            && by.plus(Exact::HUNDRED) == index
     }
 
     pub(super) fn share(percent: &Amount) -> Parsed<Piece> {

@@ -9,7 +9,7 @@ use super::{
         phrase::Part,
         reference::year_note,
         report::{declares, is_label, turned_up},
-        subject,
+        subject, wholes,
     },
     Outcome,
 };
@@ -77,7 +77,7 @@ impl Outcome<'_> {
         let Some(one) = rest.get(..1).and_then(words) else { return 0 };
         let is_part = rest.len() == 1
             && (["其中", "of which"].iter().any(|lead| one.starts_with(lead))
-                || beside::holds_a_part(one, self.reader.yardstick));
+                || wholes::holds_a_part(one, self.reader.yardstick));
         let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
         let is_other = rest.first().is_some_and(|part| part.is_note)
             && another::is_of_named_year(one, self.reader.yardstick)
@@ -87,7 +87,8 @@ impl Outcome<'_> {
         let is_share =
             !self.reader.yardstick.unit.is_fraction() && subject::is_share(one, self.reader.yardstick);
         let is_risen = figure.number().is_some_and(Exact::is_positive) && turned_up(one);
-        usize::from(is_part || is_other || is_share || is_risen)
+        let is_growth = self.is_growth_of_index(one, figure.number());
+        usize::from(is_part || is_other || is_share || is_risen || is_growth)
     }
 
     /// The percentage that counts alone make, where they make one exactly: 12 of 15.

@@ -1,0 +1,85 @@
+//! What a report declares by the reporter's word, for the indicator that it is of. Knows no words but through what they say.
+
+use super::{
+    super::{
+        fault::{Fault, Parsed, Reason},
+        report::says_more,
+        said::{self, Said},
+    },
+    Outcome, Piece,
+};
+use crate::domain::{
+    indicator::{Direction, Measure},
+    quantity::Exact,
+    value::{Declaration, Figure},
+};
+
+impl Outcome<'_> {
+    /// Whether the figure or the reporter's word says that the target is attained.
+    pub(super) fn attains(&self, figure: &Figure, declared: Option<Declaration>) -> bool {
+        match figure {
+            Figure::DeclaredAttained => true,
+            Figure::DeclaredMissed => false,
+            Figure::ShareOfTarget { percent, .. } if self.lower_is_better() => *percent <= Exact::HUNDRED,
+            Figure::ShareOfTarget { percent, .. } => *percent >= Exact::HUNDRED,
+            _ => declared == Some(Declaration::Attained),
+        }
+    }
+
+    /// What a clause declares without a number. On which side of the target it is means that it is attained or missed by
+    /// what is better.
+    pub(super) fn said(&self, words: &str) -> Result<Option<Said>, Reason> {
+        let is_number = matches!(self.reader.context.measure, Measure::Flow | Measure::Level | Measure::Rate);
+        match (said::said(words), self.reader.context.direction) {
+            // Below target is also said of one that is missed, whichever way is better, and above target of one that is met.
+            (Some(Said::Above | Said::Below), Some(Direction::Lower)) if words.is_ascii() => {
+                Err(Reason::Ambiguous)
+            }
+            (Some(Said::Above), Some(Direction::Higher))
+            | (Some(Said::Below | Said::Within), Some(Direction::Lower))
+                if is_number =>
+            {
+                Ok(Some(Said::Attained))
+            }
+            (Some(Said::Above), Some(Direction::Lower)) | (Some(Said::Below), Some(Direction::Higher))
+                if is_number =>
+            {
+                Ok(Some(Said::Missed))
+            }
+            (Some(Said::Above | Said::Below | Said::Within), _) => Err(Reason::Ambiguous),
+            (said, _) => Ok(said),
+        }
+    }
+
+    /// Why what is not attained is not read: of a figure it gives none, of a milestone not how much of it is done.
+    pub(super) fn not_attained(&self) -> Reason {
+        let is_milestone = self.reader.context.measure == Measure::Milestone;
+        if is_milestone { Reason::NotDone } else { Reason::NotAttained }
+    }
+
+    pub(super) fn lower_is_better(&self) -> bool {
+        self.reader.context.direction == Some(Direction::Lower)
+    }
+
+    pub(super) fn higher_is_better(&self) -> bool {
+        self.reader.context.direction == Some(Direction::Higher)
+    }
+
+    /// The piece that a clause is where it declares something without a number.
+    pub(super) fn declares(&self, words: &str) -> Parsed<Option<Piece>> {
+        let fault = |reason| Fault::at(words.len(), reason);
+        match self.said(words).map_err(fault)? {
+            // What should be low and exceeds its target has missed it.
+            Some(Said::Attained) if says_more(words) && !self.higher_is_better() => {
+                Err(fault(Reason::Ambiguous))
+            }
+            Some(Said::Attained) => Ok(Some(Piece::Declared(Declaration::Attained))),
+            Some(Said::OnParentPace) => Ok(Some(Piece::Declared(Declaration::OnParentPace))),
+            Some(said @ (Said::Missed | Said::UnderWay)) => Ok(Some(Piece::Short(said))),
+            Some(Said::Above | Said::Below | Said::Within) => Err(fault(Reason::Ambiguous)),
+            Some(Said::Hoped) => Err(fault(Reason::NotAReport)),
+            Some(Said::Nothing) => Err(fault(Reason::Contradiction)),
+            None => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Larger wholes and smaller parts beside a figure: what it is a share of, what a part of it is. None is kept. Knows no
+//! target.
+
+use super::{
+    amount::Yardstick,
+    scan::{take, try_word},
+};
+
+/// 含中央资金20亿元: a part of the figure, in a unit of its own.
+pub(super) fn holds_a_part(words: &str, yardstick: &Yardstick) -> bool {
+    let Some(part) = words.strip_prefix('含') else { return false };
+    let name = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let amount = part.get(name.len()..).unwrap_or("");
+    let mut rest = amount;
+    let is_amount = yardstick.amount(&mut rest).is_ok_and(|amount| amount.unit_span.is_some());
+    is_amount && rest.is_empty() && !name.contains(|c: char| c.is_ascii_digit())
+}
+
+/// 占全市的12.5%, 占GDP比重12.5%: how much the figure is of a larger whole. What is planned is no such whole, and neither is
+/// the year's.
+pub(super) fn part_of_whole(input: &mut &str, yardstick: &Yardstick) -> bool {
+    if !take(input, "占") || yardstick.unit.is_fraction() {
+        return false;
+    }
+    let digits = input.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let (whole, share) = input.split_at_checked(digits).unwrap_or(("", input));
+    *input = share;
+    let is_planned = ["目标", "计划", "任务", "预算", "指标", "年", "规划", "预期", "应", "完成"]
+        .iter()
+        .any(|word| whole.contains(word));
+    let is_name = whole.chars().count() <= 12 && whole.chars().all(char::is_alphabetic);
+    !is_planned
+        && is_name
+        && !whole.is_empty()
+        && yardstick.amount(input).is_ok_and(|amount| amount.unit.is_fraction() && !amount.signed)
+        && {
+            let _ = take(input, "左右") || take(input, "以上");
+            true
+        }
+}
+
+/// 为调整预算的100.4%: the budget as it was adjusted is no target.
+pub(super) fn of_adjusted_budget(input: &mut &str, yardstick: &Yardstick) -> bool {
+    let _ = try_word(input, &[("为", ()), ("占", ()), ("完成", ()), ("达到", ())]);
+    let is_named = take(input, "调整预算数") || take(input, "调整预算") || take(input, "调整后预算");
+    let _ = take(input, "的");
+    is_named && yardstick.amount(input).is_ok_and(|amount| amount.unit.is_fraction() && !amount.signed)
+}
