@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Plantrack, error::ServiceError};
+use super::{Plantrack, error::ServiceError, territory::Territory};
 use crate::{domain::series::Series, store::RecentChange};
 
 /// What an answer rests on: some plans, some series, and the catalogue.
@@ -14,6 +14,23 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// A plan's own record.
+    pub(super) fn of_plan(plan: i64) -> Self {
+        Self { plans: BTreeSet::from([plan]), series: HashSet::new() }
+    }
+
+    /// Rests on some series as well, and on what is reported for them under the name of the area that stands for the whole.
+    pub(super) fn rests_on<'s>(
+        &mut self,
+        series: impl Iterator<Item = &'s Series>,
+        territory: Option<&Territory>,
+    ) {
+        for one in series {
+            self.series.extend(territory.and_then(|territory| territory.named(one)));
+            self.series.insert(one.clone());
+        }
+    }
+
     /// Rests on what another rests on, too.
     pub(super) fn add(&mut self, other: Self) {
         self.plans.extend(other.plans);

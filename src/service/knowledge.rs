@@ -163,12 +163,10 @@ impl Knowledge {
 
     /// What the assessments rest on.
     pub(super) fn ground(&self) -> Ground {
-        let mut series: HashSet<Series> = self.outcomes.keys().cloned().collect();
-        if let Some(territory) = &self.territory {
-            let named: Vec<Series> = series.iter().filter_map(|whole| territory.named(whole)).collect();
-            series.extend(named);
-        }
-        Ground { plans: [Some(self.plan.id), self.parent_id].into_iter().flatten().collect(), series }
+        let mut ground = Ground::of_plan(self.plan.id);
+        ground.plans.extend(self.parent_id);
+        ground.rests_on(self.outcomes.keys(), self.territory.as_ref());
+        ground
     }
 
     fn is_of_the_territory(&self, series: &Series) -> bool {

@@ -81,10 +81,7 @@ impl Plantrack {
         // What is reported for a category of the plan's own area is reported for that category.
         let territory = known.territory.as_ref().filter(|_| by == By::Category);
         let mut ground = Ground::clone(&snapshot.ground);
-        ground.series.extend(series.iter().cloned());
-        if let Some(territory) = territory {
-            ground.series.extend(series.iter().filter_map(|one| territory.named(one)));
-        }
+        ground.rests_on(series.iter(), territory);
         let change = self.last_bearing(&ground, made_at).await?;
         let standpoint = Standpoint { plan: plan.clone(), on, as_of: question.as_of, change };
         let window = Window::of(period);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Plantrack,
     error::ServiceError,
+    ground::Ground,
     knowledge::reported,
     members::{By, Member, Standpoint},
     reported::Asked,
@@ -77,7 +78,8 @@ impl Plantrack {
     ) -> Result<(Standpoint, Vec<ReconciledTotal>), ServiceError> {
         let standpoint = self.standpoint(plan, question).await?;
         let as_of = standpoint.knowledge();
-        let plan = self.find_plan(plan, as_of).await?.item;
+        let Stored { id, item: plan, .. } = self.find_plan(plan, as_of).await?;
+        let mut ground = Ground::of_plan(id);
         let territory = self.territory(&plan, as_of).await?;
         let period = period.unwrap_or(plan.period);
         let targets = self.targets_that_count(&plan, None, as_of).await?;
@@ -93,6 +95,7 @@ impl Plantrack {
             let scope = (families.as_slice(), territory.as_ref(), period, &plan);
             let caliber = caliber_of(&targets, indicator, own_area, period);
             let known = self.figures(indicator, caliber, scope, as_of).await?;
+            ground.rests_on(known.asked.iter(), territory.as_ref());
             for (by, of, members) in &families {
                 for figure in Figured::ALL.iter().copied() {
                     // Targets that follow from shares are amounts: they add up, or say nothing about the whole.
@@ -139,7 +142,8 @@ impl Plantrack {
                 }
             }
         }
-        Ok((standpoint, totals))
+        let change = self.last_bearing(&ground, standpoint.change).await?;
+        Ok((Standpoint { change, ..standpoint }, totals))
     }
 
     async fn figures(
@@ -184,7 +188,7 @@ impl Plantrack {
                 Some((series.clone(), choose(&reported, period, admitted_from)?.answer.clone()))
             })
             .collect();
-        Ok(Figures { chosen })
+        Ok(Figures { asked: series, chosen })
     }
 }
 
@@ -273,6 +277,8 @@ fn classifications(categories: &[Member]) -> Vec<Family<'_>> {
 
 /// The vintages that answer for the period.
 struct Figures {
+    /// The series that were asked for.
+    asked: BTreeSet<Series>,
     chosen: BTreeMap<Series, Reported>,
 }
 

@@ -217,7 +217,7 @@ async fn what_bears_on_nothing_changes_no_view(app: App) {
     set_up(&app).await;
     let elsewhere = json!({"code": "elsewhere", "name_en": "Elsewhere", "unit": "t", "measure": "flow", "direction": "higher"});
     post(&app, "/api/v1/indicators", &elsewhere).await.is(201);
-    for view in ["compare/other?on=2022-12-31"] {
+    for view in ["compare/other?on=2022-12-31", "reconciliation?period=2022"] {
         let path = format!("{PLAN}/{view}");
         let first = get(&app, &path).await.is(200);
         let again = || Ask::new(&app, "GET", &path).header("if-none-match", first.header("etag")).send();

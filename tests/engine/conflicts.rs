@@ -6,7 +6,7 @@ use plantrack::domain::{
     outcome::Basis,
 };
 
-use crate::support::{day, indicator, period, read_as_outcome, read_as_target, target, vintage};
+use crate::support::{code, day, indicator, period, read_as_outcome, read_as_target, target, vintage};
 
 const NONE: [i64; 0] = [];
 
@@ -125,4 +125,26 @@ fn a_growth_against_an_amount_where_the_base_is_on_record() {
     assert_eq!(at_the_end("1080", &with(("a", "增长8%"), ("b", "1079.6"))), NONE, "7.96 % is 8 %");
     assert_eq!(at_the_end("增长8%", &with(("a", "增长8%"), ("b", "1079.6"))), NONE);
     assert_eq!(at_the_end("增长8%", &with(("a", "同口径增长9%"), ("b", "1070"))), NONE, "another thing");
+}
+
+/// A report that names no caliber follows the target's, so that it is of one thing with a report that names that.
+#[test]
+fn a_caliber_that_is_named_and_one_that_is_meant_are_one() {
+    let of = flow();
+    let mut asked = target("x", period("2022"), Some(read_as_target("100", &of)));
+    asked.caliber = Some(code("own"));
+    let report = |source: &str, figure: &str, id, caliber: Option<&str>| {
+        let mut one = vintage(id, "2022", read_as_outcome(figure, &of), Basis::Final, source, "2023-01-10");
+        figure.clone_into(&mut one.outcome.text);
+        one.outcome.caliber = caliber.map(code);
+        one
+    };
+    let conflict = |named: Option<&str>, other: Option<&str>| {
+        let reported = [report("a", "110", 1, other), report("b", "103", 2, named)];
+        assess(&Case { reported: &reported, ..Case::new(&of, &asked, day("2023-02-01")) }).conflict
+    };
+    assert_eq!(conflict(Some("own"), None), [1]);
+    assert_eq!(conflict(None, Some("own")), [1]);
+    assert_eq!(conflict(Some("own"), Some("other")), NONE);
+    assert_eq!(conflict(None, Some("other")), NONE);
 }

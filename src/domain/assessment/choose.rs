@@ -7,6 +7,7 @@ use super::{
     value_of::interval,
 };
 use crate::domain::{
+    code::Code,
     criterion::{Comparison, Condition},
     outcome::{Basis, Outcome},
     period::Period,
@@ -34,7 +35,7 @@ pub struct Chosen<'a> {
 /// same basis back and contradicts nobody. Figures weaker than `admitted_from`
 /// are set aside.
 pub fn choose(reported: &[Reported], period: Period, admitted_from: Basis) -> Option<Chosen<'_>> {
-    of_those(reported, period, admitted_from, true, |_| true)
+    of_those(reported, period, admitted_from, true, None, |_| true)
 }
 
 /// The same among the vintages of one caliber.
@@ -44,7 +45,7 @@ pub(super) fn choose_on(
     admitted_from: Basis,
     is_on_it: impl Fn(&Reported) -> bool,
 ) -> Option<Chosen<'_>> {
-    of_those(reported, period, admitted_from, true, is_on_it)
+    of_those(reported, period, admitted_from, true, None, is_on_it)
 }
 
 /// The vintage that answers for the case's own series: among those on the target's caliber, and only where there
@@ -52,8 +53,9 @@ pub(super) fn choose_on(
 pub(super) fn choose_for<'a>(case: &Case<'a>, period: Period) -> Option<Chosen<'a>> {
     let (from, figures_first) = (case.admitted_from, asks_a_figure(case));
     let comparable = |vintage: &Reported| !differs_in_caliber(case, vintage);
-    of_those(case.reported, period, from, figures_first, comparable)
-        .or_else(|| of_those(case.reported, period, from, figures_first, |_| true))
+    let caliber = case.target.caliber.as_ref();
+    of_those(case.reported, period, from, figures_first, caliber, comparable)
+        .or_else(|| of_those(case.reported, period, from, figures_first, caliber, |_| true))
         .map(|chosen| with_other_shares(case, chosen))
 }
 
@@ -78,7 +80,9 @@ fn with_other_shares<'a>(case: &Case<'a>, chosen: Chosen<'a>) -> Chosen<'a> {
         (_, Figure::ShareOfTarget { percent, value: None }) => is_other_share(other, *percent, answer, whole),
         _ => false,
     };
-    chosen.and_against(|other| is_alike(answer, &other.outcome) && contradicts(&other.outcome))
+    chosen.and_against(|other| {
+        is_alike(answer, &other.outcome, case.target.caliber.as_ref()) && contradicts(&other.outcome)
+    })
 }
 
 /// Whether a share of a whole, as it is printed, is another number than a report gives.
@@ -117,13 +121,14 @@ fn asks_a_figure(case: &Case<'_>) -> bool {
     })
 }
 
-fn of_those(
-    reported: &[Reported],
+fn of_those<'a>(
+    reported: &'a [Reported],
     period: Period,
     admitted_from: Basis,
     figures_first: bool,
+    caliber: Option<&Code>,
     is_one: impl Fn(&Reported) -> bool,
-) -> Option<Chosen<'_>> {
+) -> Option<Chosen<'a>> {
     let admitted = |vintage: &Reported| {
         vintage.outcome.period == period && vintage.outcome.basis >= admitted_from && is_one(vintage)
     };
@@ -139,7 +144,7 @@ fn of_those(
     let (mut conflict, mut others): (Vec<&Reported>, Vec<&Reported>) = current
         .into_iter()
         .filter(|other| other.id != answer.id)
-        .partition(|other| disagree(&answer.outcome, &other.outcome));
+        .partition(|other| disagree(&answer.outcome, &other.outcome, caliber));
     conflict.sort_by_key(|other| other.id);
     others.sort_by_key(|other| other.id);
     Some(Chosen { answer, conflict, others })
@@ -179,8 +184,8 @@ fn rank(vintage: &Reported) -> (Basis, chrono::NaiveDate, i64, i64) {
 
 /// Whether two figures cannot both be true. Figures on different calibers do not contradict one another, nor
 /// does a figure contradict a bound that it keeps, another rounding of the same number, or a mere declaration.
-fn disagree(answer: &Outcome, other: &Outcome) -> bool {
-    if !is_alike(answer, other) {
+fn disagree(answer: &Outcome, other: &Outcome, caliber: Option<&Code>) -> bool {
+    if !is_alike(answer, other, caliber) {
         return false;
     }
     if changes_disagree(answer, other) {
@@ -217,9 +222,11 @@ fn disagree(answer: &Outcome, other: &Outcome) -> bool {
     }
 }
 
-/// Whether two reports are of the same thing: on one caliber, and both like for like or neither.
-pub(super) fn is_alike(one: &Outcome, other: &Outcome) -> bool {
-    one.caliber == other.caliber && one.value.like_for_like == other.value.like_for_like
+/// Whether two reports are of the same thing: on one caliber, which is the target's where a report names none, and both like
+/// for like or neither.
+fn is_alike(one: &Outcome, other: &Outcome, caliber: Option<&Code>) -> bool {
+    one.caliber.as_ref().or(caliber) == other.caliber.as_ref().or(caliber)
+        && one.value.like_for_like == other.value.like_for_like
 }
 
 /// What the number can be that a report gives, by the digits that it prints: of a mere change the one that follows from the
@@ -250,9 +257,16 @@ fn can_be(outcome: &Outcome, known: Interval) -> Interval {
 
 /// Whether a report of the whole cannot be true where the parts of it are that other sources report: together another
 /// number where they are all of it, and else more, since what is still to come is not negative.
-pub(super) fn contradicts_parts(whole: &Outcome, parts: &[&Reported], are_all_of_it: bool) -> bool {
-    let of_others =
-        parts.iter().all(|part| is_alike(whole, &part.outcome) && part.outcome.source != whole.source);
+pub(super) fn contradicts_parts(
+    case: &Case<'_>,
+    whole: &Outcome,
+    parts: &[&Reported],
+    are_all_of_it: bool,
+) -> bool {
+    let caliber = case.target.caliber.as_ref();
+    let of_others = parts
+        .iter()
+        .all(|part| is_alike(whole, &part.outcome, caliber) && part.outcome.source != whole.source);
     let known = |outcome: &Outcome| interval(&outcome.value.figure).map(|known| can_be(outcome, known));
     let sum =
         parts.iter().try_fold(Interval::point(Exact::ZERO), |sum, part| sum.plus(known(&part.outcome)?));

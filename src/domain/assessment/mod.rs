@@ -194,7 +194,7 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
         Some(mut parts) if is_outranked => {
             let made_of = &parts.so_far.parts;
             let is_another = made_of.iter().all(|part| part.outcome.source != said.source);
-            let disagrees = choose::contradicts_parts(said, made_of, parts.covers);
+            let disagrees = choose::contradicts_parts(case, said, made_of, parts.covers);
             let is_known = parts.so_far.conflict.contains(&chosen.answer.id);
             if !is_known && (disagrees || (is_another && refutes(&parts))) {
                 parts.so_far.conflict.push(chosen.answer.id);

@@ -187,13 +187,13 @@ fn told_otherwise<'a>(case: &Case<'a>, whole: &SoFar<'a>) -> Vec<&'a Reported> {
         let said = &part.outcome;
         against.extend(
             all_parts(case, said.period)
-                .filter(|parts| contradicts_parts(said, parts, true))
+                .filter(|parts| contradicts_parts(case, said, parts, true))
                 .unwrap_or_default(),
         );
     }
     if whole.parts.len() > 1
         && let Some(together) = own(case, whole.covered)
-        && contradicts_parts(&together.outcome, &whole.parts, true)
+        && contradicts_parts(case, &together.outcome, &whole.parts, true)
     {
         against.push(together);
     }

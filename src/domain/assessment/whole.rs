@@ -118,7 +118,7 @@ pub(super) fn with_other_parts<'a>(case: &Case<'a>, mut chosen: Chosen<'a>) -> C
         return chosen;
     }
     if let Some(parts) = parts::all_parts(case, said.period)
-        && contradicts_parts(said, &parts, true)
+        && contradicts_parts(case, said, &parts, true)
     {
         chosen.conflict.extend(parts);
         chosen.conflict.sort_by_key(|other| other.id);

@@ -430,23 +430,7 @@ impl Outcome<'_> {
                 let manner = Manner { like_for_like, ..Manner::default() };
                 Ok(Piece::Figure(self.sign(op, about, is_growth, words)?, manner))
             }
-            Form::Share { percent } => {
-                let is_of_plan =
-                    !["target", "目标", "任务", "计划", "预算"].iter().any(|what| words.contains(what));
-                if is_of_plan
-                    && !after_figure
-                    && measure == Measure::Level
-                    && self.reader.yardstick.unit.is_fraction()
-                {
-                    // 82% of the budget, of an indicator that is a share: of its target, or the share itself?
-                    return Err(Fault::at(words.len(), Reason::PercentOfWhat));
-                }
-                if !self.has_figure {
-                    self.unit_read = None;
-                }
-                self.has_figure = true;
-                Self::share(&percent)
-            }
+            Form::Share { percent } => self.share_printed(&percent, words, after_figure),
             Form::Against { .. } | Form::Relative { .. } if after_figure => Ok(Piece::Remark),
             Form::Against { .. } | Form::Relative { .. } | Form::Doubled { .. } | Form::OfLevel { .. } => {
                 Err(Fault::at(words.len(), Reason::NotKept))

@@ -101,6 +101,27 @@ impl Outcome<'_> {
             && by.plus(Exact::HUNDRED) == index
     }
 
+    /// A printed share of the target, which one that is itself a share must name.
+    pub(super) fn share_printed(
+        &mut self,
+        percent: &Amount,
+        words: &str,
+        after_figure: bool,
+    ) -> Parsed<Piece> {
+        let is_of_plan = !["target", "目标", "任务", "计划", "预算"].iter().any(|what| words.contains(what));
+        let is_share =
+            self.reader.context.measure == Measure::Level && self.reader.yardstick.unit.is_fraction();
+        if is_of_plan && !after_figure && is_share {
+            // 82% of the budget: of its target, or the share itself?
+            return Err(Fault::at(words.len(), Reason::PercentOfWhat));
+        }
+        if !self.has_figure {
+            self.unit_read = None;
+        }
+        self.has_figure = true;
+        Self::share(percent)
+    }
+
     pub(super) fn share(percent: &Amount) -> Parsed<Piece> {
         let fault = |reason| Fault::at(percent.rest, reason);
         if percent.surplus || percent.about {
