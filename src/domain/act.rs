@@ -67,6 +67,28 @@ const CHINESE: &[Word] = &[
     ("销号", Some("resolve")),
     ("消除", Some("resolve")),
     ("清零", Some("resolve")),
+    ("执行", Some("carry out")),
+    ("落实", Some("carry out")),
+    ("推广", Some("spread")),
+    ("培训", Some("train")),
+    ("评估", Some("evaluate")),
+    ("修订", Some("revise")),
+    ("生效", Some("come into force")),
+];
+
+/// What joins another act, or tells one that is not to be done.
+const OTHERWISE: &[&str] = &[
+    "并", "及", "和", "与", "、", "，", "；", ",", ";", "&", "不", "未", "禁止", "停止", "暂停", "推迟",
+    "取消",
+];
+
+/// English words that do so.
+const OTHERWISE_EN: &[&str] = &["and", "or", "no", "not", "never", "without", "until", "with", "then"];
+
+/// Words with which an English phrase begins that asks for another act on what was done: review the agreements signed.
+const UPON: &[&str] = &[
+    "review", "evaluate", "update", "audit", "monitor", "assess", "cancel", "delay", "revise", "improve",
+    "ensure", "prepare", "develop", "maintain", "support", "report", "resolve", "increase", "reduce",
 ];
 
 /// English words, each as a whole.
@@ -85,14 +107,57 @@ const ENGLISH: &[(&str, &[&str])] = &[
     ("operate", &["operate", "operational", "operation"]),
     ("implement", &["implement", "implemented", "implementation"]),
     ("complete", &["complete", "completed", "completion", "finish", "finished"]),
-    ("finish", &["build", "built", "construct", "constructed", "construction"]),
+    ("finish", &["build", "built", "construct", "constructed"]),
+    ("evaluate", &["evaluate", "evaluated", "evaluation"]),
+    ("ratify", &["ratify", "ratified", "ratification"]),
     ("hand over", &["deliver", "delivered", "delivery"]),
 ];
 
-/// Whether what was done is what is asked: the very acts that are asked, and no act beside them that was not done.
+/// Whether what was done is what is asked: the act with which the words begin or end, and nothing beside it. Whatever may be
+/// another act, a condition or a number leaves it open.
 pub fn is_what_is_asked(asked: &str, done: &str) -> bool {
-    let (asked, done) = (acts_in(asked), acts_in(done));
-    !done.is_empty() && asked == done
+    let asked = without_time(&without_titles(&asked.to_lowercase())).to_owned();
+    let words: Vec<&str> =
+        asked.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let says_more = OTHERWISE.iter().any(|word| asked.contains(word))
+        || words.iter().any(|word| OTHERWISE_EN.contains(word))
+        || words.first().is_some_and(|word| UPON.contains(word))
+        || asked.contains(|c: char| c.is_ascii_digit());
+    let is_act = |word: &&str| ENGLISH.iter().any(|(_, forms)| forms.contains(word));
+    let stands_at_an_end = leading(&asked).is_some_and(|(_, act)| act.is_some())
+        || CHINESE.iter().any(|(word, act)| act.is_some() && asked.ends_with(word))
+        || words.first().is_some_and(is_act)
+        || words.last().is_some_and(|word| is_act(word) && is_participle(word));
+    let (asks, was_done) = (acts_in(&asked), acts_in(done));
+    !says_more && stands_at_an_end && !was_done.is_empty() && asks == was_done
+}
+
+/// The words without titles: 《养老服务实施方案》.
+fn without_titles(words: &str) -> String {
+    let mut is_within = false;
+    words
+        .chars()
+        .filter(|c| {
+            let begins = matches!(c, '《' | '“');
+            let ends = matches!(c, '》' | '”');
+            is_within = (is_within || begins) && !ends;
+            !is_within && !ends
+        })
+        .collect()
+}
+
+/// The words without the time until which it is to be done: 2022年6月底前, by June 2022.
+fn without_time(words: &str) -> &str {
+    let is_of_time = |c: char| c.is_ascii_digit() || "年月日底末季度上下半旬一二三四、第".contains(c);
+    let behind = words.trim_start_matches(is_of_time);
+    let behind = if behind.len() < words.len() {
+        ["前", "之前", "以前"].iter().find_map(|end| behind.strip_prefix(end)).unwrap_or(behind)
+    } else {
+        words
+    };
+    let end =
+        [" by ", " before ", " no later than ", " in 20"].iter().filter_map(|when| behind.find(when)).min();
+    behind.get(..end.unwrap_or(behind.len())).unwrap_or(behind).trim()
 }
 
 /// Whether words say nothing but that something was done, and what.
@@ -146,7 +211,9 @@ mod tests {
             ("6月底前开工建设", "开工"),
             ("项目动工", "开工"),
             ("印发《养老服务实施方案》", "出台"),
-            ("出台若干措施并实施", "印发实施"),
+            ("2022年底前启动试点", "启动"),
+            ("Start construction by March 2017", "started"),
+            ("Trade agreement signed by 2017", "signed"),
             ("Launch the portal by June", "launched"),
             ("Publication of the strategy", "published"),
         ] {
@@ -158,6 +225,19 @@ mod tests {
             ("建成", "封顶"),
             ("新型储能项目", "开工"),
             ("Complete the bridge", "started"),
+            ("Sign and ratify the treaty", "signed"),
+            ("Agreement signed and in force", "signed"),
+            ("Evaluate the published strategy", "published"),
+            ("Review the agreements signed", "signed"),
+            ("No new coal plants opened", "opened"),
+            ("Publish 4 reports", "published"),
+            ("印发并实施方案", "印发"),
+            ("启动试点，开展评估", "启动"),
+            ("评估已印发规划", "印发"),
+            ("推动印发方案落实", "印发"),
+            ("加快已开工项目进度", "开工"),
+            ("不得开工", "开工"),
+            ("开工率达到80%", "开工"),
             ("Design and launch the portal, complete its evaluation", "launched"),
         ] {
             assert!(!is_what_is_asked(asked, done), "{asked}: {done}");

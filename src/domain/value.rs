@@ -160,10 +160,13 @@ pub enum Figure {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         among: String,
     },
-    /// An act was done (已开工, launched), which is what is asked where a milestone asks for no other.
+    /// An act was done (已开工, launched), or was not (未建成), which is what is asked where a milestone asks for no other.
     Act {
         /// The act, as written.
         what: String,
+        /// Whether it was not done.
+        #[serde(default, skip_serializing_if = "is_false")]
+        not_done: bool,
     },
     /// Nothing was reported.
     NotReported,

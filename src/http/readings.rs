@@ -446,8 +446,11 @@ impl ValueOut {
             ),
             (
                 "act",
-                "An act was done, which is what is asked where a milestone asks for no other.",
-                vec![("what", text("The act, as written."), true)],
+                "An act was done, or was not, which is what is asked where a milestone asks for no other.",
+                vec![
+                    ("what", text("The act, as written."), true),
+                    ("not_done", flag("Whether it was not done."), false),
+                ],
             ),
             ("not_reported", "Nothing was reported.", vec![]),
         ];

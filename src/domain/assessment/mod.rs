@@ -258,9 +258,9 @@ fn answer_by_parts(
     answer.chosen = so_far.latest().map(|part| part.id);
     answer.conflict.clone_from(&so_far.conflict);
     answer.provisional = outcomes().any(|outcome| is_provisional(case, outcome))
-        || so_far.latest().zip(parts.condition(case)).is_some_and(|(latest, condition)| {
-            demand::rests_on_provisional(case, &condition, latest.outcome.period)
-        });
+        || parts
+            .condition(case)
+            .is_some_and(|condition| demand::rests_on_provisional(case, &condition, so_far.asked_for(case)));
     answer.approximate = outcomes().any(|outcome| value_of::is_approximate(&outcome.value.figure));
     answer.figures = match (decision.status, decision.reason) {
         (Status::NotAssessable, _) => Figures::none(Unavailable::NOT_COMPARABLE),

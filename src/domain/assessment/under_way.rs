@@ -248,19 +248,32 @@ fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> Under
         None => pace::compared_whole(case, &so_far, finding),
     };
     let final_so_far = is_final(case, &so_far, known, asked.as_ref(), finding);
-    for asked in apart.iter().flatten() {
-        let standing = pace::pace(case, &so_far, asked, known).standing;
-        pace.standing = pace::worse(pace.standing, standing);
-    }
-    if let (Some(Err(reason)), Some(Standing::OnTrack)) =
-        (apart.iter().find(|part| part.is_err()), pace.standing)
-    {
-        pace.standing = None;
-        if !final_so_far {
-            finding = Finding::obstacle(*reason);
+    let mut decides = asked.as_ref();
+    for part in apart.iter().flatten() {
+        let other = pace::pace(case, &so_far, part, known);
+        let is_behind = matches!(other.standing, Some(Standing::AtRisk | Standing::OffTrack));
+        if is_behind && pace::weight(other.standing) > pace::weight(pace.standing) {
+            (pace, decides) = (other, Some(part));
+        } else {
+            pace.standing = pace::worse(pace.standing, other.standing);
         }
     }
-    let numeric = asked.as_ref().filter(|_| share_of.is_none());
+    if let Some(Err(reason)) = apart.iter().find(|part| part.is_err()) {
+        match pace.standing {
+            Some(Standing::OnTrack) => {
+                pace.standing = None;
+                if !final_so_far {
+                    finding = Finding::obstacle(*reason);
+                }
+            }
+            // What is behind on one condition is behind, whatever the one that is not known asks.
+            Some(Standing::AtRisk | Standing::OffTrack) if finding.obstacle.is_some() => {
+                finding = decides.zip(known).map_or(finding, |(asked, known)| number_against(asked, known));
+            }
+            _ => {}
+        }
+    }
+    let numeric = decides.filter(|_| share_of.is_none());
     let baseline = super::progress_from(case, so_far.covered);
     let figures = match &share_of {
         Some((percent, number)) => {

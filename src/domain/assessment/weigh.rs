@@ -7,6 +7,7 @@ pub(super) use super::finding::{Finding, all, number_against};
 use super::{
     Case, Evidence, Reason, Reported, Verdict,
     demand::{self, Demand, Limit},
+    horizon::years_in,
     interval::{Interval, compare},
     reported_change::{self, ByChange},
     scale, value_of,
@@ -14,7 +15,7 @@ use super::{
 use crate::domain::{
     act::is_what_is_asked,
     criterion::{Comparison, Condition, Criterion},
-    indicator::Direction,
+    indicator::{Direction, Measure},
     period::Period,
     quantity::Exact,
     unit::counts_places,
@@ -76,6 +77,18 @@ pub(super) fn reporters_word(figure: &Figure) -> Option<Finding> {
 
 fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period: Period) -> Finding {
     match (condition, &value.figure) {
+        (
+            Condition::Threshold { average_per_year: true, .. }
+            | Condition::Range { average_per_year: true, .. },
+            _,
+        ) if case.indicator.is_reduction
+            && case.indicator.measure == Measure::Rate
+            && years_in(period) > 1
+            && !value.average_per_year =>
+        {
+            // A fall over several years that is not called an average is that of all of them together.
+            Finding::obstacle(Reason::Incomparable)
+        }
         (Condition::Grade { op, grade }, Figure::Grade { grade: reported, op: Some(side) }) => {
             let bound = (*side, reported.as_str());
             match scale::compare_bound(case.scale, case.indicator.direction, bound, (*op, grade)) {
@@ -107,10 +120,10 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
         (Condition::Milestone { .. }, Figure::ShareOfTarget { percent, .. }) => {
             Finding::new(settled(*percent >= Exact::HUNDRED), Evidence::Declared)
         }
-        (Condition::Milestone { what: asked, .. }, Figure::Act { what: done })
-            if is_what_is_asked(asked, done) =>
+        (Condition::Milestone { what: asked, .. }, Figure::Act { what, not_done })
+            if is_what_is_asked(asked, what) =>
         {
-            Finding::DECLARED
+            Finding::new(settled(!not_done), Evidence::Declared)
         }
         (Condition::Threshold { .. } | Condition::Range { .. }, Figure::Rank { .. })
             if counts_places(&case.indicator.unit, case.less_is_better())

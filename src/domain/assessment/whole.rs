@@ -45,8 +45,8 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
 /// Whether a report says that what is to be done once is done.
 fn says_it_is_done(criterion: Option<&Criterion>, value: &Value) -> bool {
     match (&value.figure, criterion.map(|criterion| &criterion.condition)) {
-        (Figure::Act { what: done }, Some(Condition::Milestone { what: asked, .. })) => {
-            is_what_is_asked(asked, done)
+        (Figure::Act { what, not_done: false }, Some(Condition::Milestone { what: asked, .. })) => {
+            is_what_is_asked(asked, what)
         }
         (figure, _) => *figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained),
     }

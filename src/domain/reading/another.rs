@@ -21,7 +21,7 @@ pub(super) fn is_another_figure(words: &str, yardstick: &Yardstick, figure: Opti
         let Some(is_up) = way else { return false };
         let Ok(amount) = yardstick.amount(&mut input) else { return false };
         let is_dated = !input.trim().is_empty();
-        let agrees = match (is_up, figure, yardstick.in_unit(&amount)) {
+        let agrees = match (is_up, figure, yardstick.beside_in_unit(&amount)) {
             (None, _, Ok(_)) => is_dated,
             (Some(is_up), Some(figure), Ok(from)) => figure != from && (figure > from) == is_up,
             _ => false,

@@ -168,7 +168,7 @@ impl Reader<'_> {
             return Err(fault(Reason::Ambiguous));
         }
         let magnitude = match by_unit {
-            ChangeUnit::Amount => self.yardstick.in_unit(amount)?,
+            ChangeUnit::Amount => self.yardstick.beside_in_unit(amount)?,
             ChangeUnit::Points | ChangeUnit::Percent => {
                 let scale = if amount.unit.base == Base::Times { Exact::HUNDRED } else { amount.unit.scale };
                 let own = if by_unit == ChangeUnit::Points { self.yardstick.unit.scale } else { Exact::ONE };

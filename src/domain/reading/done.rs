@@ -144,24 +144,19 @@ pub(super) fn is_done(words: &str) -> bool {
     rest.is_empty() && !behind.is_empty() && !behind.ends_with('并') && !behind.starts_with('并')
 }
 
-/// Whether words say no more than that it is not done, or not even begun.
+/// Whether words say no more than that it is not done.
 pub(super) fn is_undone(words: &str) -> bool {
-    if ["no", "not done", "not in place"].contains(&words) {
-        return true;
-    }
-    let denial = ["未能", "未", "没有"].iter().find_map(|word| words.strip_prefix(word));
-    let Some(mut rest) = denial else { return false };
-    while try_word(&mut rest, ADVERBS).is_some() {}
-    ["开工", "动工", "启动"].contains(&rest) || (try_word(&mut rest, FINISHES).is_some() && rest.is_empty())
+    ["no", "not done", "not in place"].contains(&words)
 }
 
-/// The act that words say was done, where they say no more.
-pub(super) fn act(words: &str) -> Option<&str> {
-    let mut rest = words;
+/// The act that words say was done, or was not done, where they say no more; and whether it was not.
+pub(super) fn act(words: &str) -> Option<(&str, bool)> {
+    let denial = ["未能", "未", "没有", "not "].iter().find_map(|word| words.strip_prefix(word));
+    let mut rest = denial.unwrap_or(words);
     while try_word(&mut rest, ADVERBS).is_some() {}
     let leads = ["has been ", "have been ", "was ", "were ", "is now "];
     let rest = leads.iter().find_map(|lead| rest.strip_prefix(lead)).unwrap_or(rest);
-    is_act_alone(rest).then_some(rest)
+    is_act_alone(rest).then_some((rest, denial.is_some()))
 }
 
 /// Why words that do not say that a milestone is done are not read.

@@ -54,6 +54,7 @@ pub(super) const FILLERS: Table<bool> = &[
     ("严格控制在", true),
     ("控制", true),
     ("全年", false),
+    ("全年累计", false),
     ("全市", false),
     ("全省", false),
     ("全区", false),

@@ -13,6 +13,15 @@ use crate::domain::{
 impl Yardstick {
     /// The amount as a number in the indicator's unit.
     pub(super) fn in_unit(&self, amount: &Amount) -> Parsed<Exact> {
+        let number = self.beside_in_unit(amount)?;
+        if number != amount.number && !number.is_zero() && self.may_lack_its_scale(amount, number) {
+            return Err(Fault::at(amount.rest, Reason::Ambiguous));
+        }
+        Ok(number)
+    }
+
+    /// The same for what stands beside a figure or is a change, which may be far smaller than figures of the unit are.
+    pub(super) fn beside_in_unit(&self, amount: &Amount) -> Parsed<Exact> {
         let not_exact = || Fault::at(amount.rest, Reason::NotExact);
         let (up, down) = match (amount.multiplier, &amount.unit.base) {
             (Some(multiplier), _) => {
@@ -67,12 +76,7 @@ impl Yardstick {
         if up == down {
             return Ok(amount.number);
         }
-        let number =
-            exact_product(amount.number, up).and_then(|n| n.over_exactly(down)).ok_or_else(not_exact)?;
-        if !number.is_zero() && self.may_lack_its_scale(amount, number) {
-            return Err(Fault::at(amount.rest, Reason::Ambiguous));
-        }
-        Ok(number)
+        exact_product(amount.number, up).and_then(|n| n.over_exactly(down)).ok_or_else(not_exact)
     }
 
     /// Whether an amount that prints no scale may be a number of the indicator's own unit, whose scale was left out: $1,200
@@ -91,15 +95,12 @@ impl Yardstick {
             let is_of_one = prints_none || amount.multiplier.is_some();
             return is_tiny && is_of_one && self.unit.multiplier >= factor(1_000_000);
         }
-        let is_scaled = self.unit.multiplier > Exact::ONE;
-        if !amount.has_sign_of_money {
-            return is_scaled && !at_least(in_unit, 1);
+        if self.unit.multiplier <= Exact::ONE {
+            return false;
         }
-        // The sign stands in every cell of such a column. Only what would be more money than there is has its scale in full.
-        let Some(otherwise) = exact_product(amount.number, self.unit.multiplier) else { return false };
-        let is_certain = at_least(otherwise, 1_000_000_000_000_000)
-            || (at_least(otherwise, 1_000_000_000_000) && at_least(in_unit, 1));
-        is_scaled && !is_certain
+        // The sign stands in every cell of such a column, whether its scale does or not; a word behind a number that counts
+        // ten thousands and more counts them one by one.
+        amount.has_sign_of_money || (!at_least(in_unit, 1) && !at_least(amount.number, 10_000))
     }
 
     /// The refusal of an amount whose unit does not fit the indicator's.

@@ -395,8 +395,6 @@ impl Outcome<'_> {
             Err(_) if after_figure && self.is_move(words) => {
                 return Ok(Piece::Remark);
             }
-            // 145.7万人，完成“十四五”目标的48.6%: the amount says it all.
-            Err(Fault { reason: Reason::ShareOfYears, .. }) if after_figure => return Ok(Piece::Remark),
             form => form?,
         };
         match form {

@@ -70,8 +70,9 @@ impl Printer<'_> {
             Figure::Grade { grade, op: None } => self.grade_name(grade),
             Figure::Grade { grade, op: Some(op) } => self.grade(*op, grade),
             Figure::Rank { rank, among } => self.place("第", "no.", *rank, among),
-            Figure::Act { what } if what.is_ascii() => what.clone(),
-            Figure::Act { what } => format!("已{what}"),
+            Figure::Act { what, not_done: false } if what.is_ascii() => what.clone(),
+            Figure::Act { what, not_done: true } if what.is_ascii() => format!("not {what}"),
+            Figure::Act { what, not_done } => format!("{}{what}", if *not_done { "未" } else { "已" }),
             Figure::NotReported => self.pick("—", "not reported").to_owned(),
         }
     }

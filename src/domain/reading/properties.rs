@@ -255,10 +255,11 @@ fn a_printed_act_reads_back() {
         scale: &[],
     };
     for what in ["开工", "印发实施", "launched"] {
-        let value = Value::from(Figure::Act { what: what.to_owned() });
-        for language in LANGUAGES {
+        for (not_done, language) in [false, true].into_iter().flat_map(|not| LANGUAGES.map(|one| (not, one)))
+        {
+            let value = Value::from(Figure::Act { what: what.to_owned(), not_done });
             let text = outcome_text(&value, &context, language);
-            assert_eq!(read_outcome(&text, &context).map(|read| read.value), Ok(value.clone()), "{text}");
+            assert_eq!(read_outcome(&text, &context).map(|read| read.value), Ok(value), "{text}");
         }
     }
 }

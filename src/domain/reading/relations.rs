@@ -150,7 +150,7 @@ impl Target<'_> {
             }
             (Base::Fraction, _) => return Err(fault(Reason::PercentOrPoints)),
             (Base::None, true) if offset.multiplier.is_none() => return Err(fault(Reason::PercentOrPoints)),
-            _ => Some(self.reader.yardstick.in_unit(offset)?),
+            _ => Some(self.reader.yardstick.beside_in_unit(offset)?),
         };
         let magnitude = magnitude.ok_or_else(|| fault(Reason::NotExact))?;
         if way == Way::Down {

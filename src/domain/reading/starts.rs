@@ -41,11 +41,11 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
         if part.is_note {
             let base = base_note(words, &yardstick)?;
             let year = base.year.map(str::to_owned);
-            return Some(Start { year, value: yardstick.in_unit(&base.amount).ok()? });
+            return Some(Start { year, value: yardstick.beside_in_unit(&base.amount).ok()? });
         }
         match subject::clause_with_name(words, &reader) {
             Ok(Form::Statement(said)) => {
-                Some(Start { year: None, value: yardstick.in_unit(said.start.as_ref()?).ok()? })
+                Some(Start { year: None, value: yardstick.beside_in_unit(said.start.as_ref()?).ok()? })
             }
             _ => None,
         }

@@ -98,7 +98,7 @@ pub fn is_said_to_add_up(phrase: &str) -> bool {
     let mut parts = parts.iter();
     let figure = parts.next().filter(|part| !part.is_note).map_or("", words);
     let note = parts.next().filter(|part| part.is_note).map(words);
-    let says_so = figure.contains("累计") || figure.contains("cumulative");
+    let says_so = (figure.contains("累计") && !figure.contains("全年累计")) || figure.contains("cumulative");
     says_so || note.is_some_and(is_sum) || is_bracketed(&text.plain)
 }
 

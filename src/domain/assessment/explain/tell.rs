@@ -148,11 +148,11 @@ pub(in crate::domain::assessment) fn declarations(value: &Value, steps: &mut Vec
     if let Figure::ShareOfTarget { percent, .. } = &value.figure {
         steps.push(Step::Share { percent: *percent });
     }
-    let is_done = matches!(value.figure, Figure::DeclaredAttained | Figure::Act { .. });
+    let is_done = matches!(value.figure, Figure::DeclaredAttained | Figure::Act { not_done: false, .. });
     if is_done || value.declared == Some(Declaration::Attained) {
         steps.push(Step::Declared);
     }
-    if value.figure == Figure::DeclaredMissed {
+    if matches!(value.figure, Figure::DeclaredMissed | Figure::Act { not_done: true, .. }) {
         steps.push(Step::DeclaredMissed);
     }
     if value.declared == Some(Declaration::OnParentPace) {

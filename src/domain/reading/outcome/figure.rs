@@ -43,8 +43,9 @@ impl Outcome<'_> {
         if done::is_undone(words) {
             return Ok(Piece::Short(Said::Missed));
         }
-        if let Some(what) = done::act(words) {
-            return Ok(Piece::Figure(Figure::Act { what: what.to_owned() }, Manner::default()));
+        if let Some((what, not_done)) = done::act(words) {
+            let figure = Figure::Act { what: what.to_owned(), not_done };
+            return Ok(Piece::Figure(figure, Manner::default()));
         }
         // A share of what is spent is none of what is to be built.
         let is_of_money = ["投资", "预算"].iter().any(|money| words.contains(money));
