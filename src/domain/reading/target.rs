@@ -204,8 +204,10 @@ impl Target<'_> {
             return Err(Fault::firm(plain, Reason::NotApplicable));
         }
         let is_qualitative = match self.measure() {
-            // 完成国家任务 can be done or not; 持续推进 cannot.
-            Measure::Milestone => lexicon::is_course(plain),
+            // 完成国家任务 can be done or not; 持续推进 cannot, nor what is called qualitative.
+            Measure::Milestone => {
+                lexicon::is_course(plain) || matches!(plain, "定性目标" | "qualitative target")
+            }
             _ => lexicon::qualitative(plain),
         };
         if is_qualitative {
