@@ -77,7 +77,8 @@ pub fn years_reported(phrase: &str) -> Vec<Span> {
     let figure = another::tail_of(figure).and_then(|tail| figure.get(..tail)).unwrap_or(figure);
     if !["from ", "从", "由"].iter().any(|start| figure.contains(start)) {
         // 2016-17: 66%
-        let label = figure.split_once(':').map(|(label, _)| label.trim()).filter(|label| year_note(label));
+        let labelled = figure.split_once(':').filter(|(_, figure)| figure.trim() != "1");
+        let label = labelled.map(|(label, _)| label.trim()).filter(|label| year_note(label));
         named.extend(label.and_then(years_in));
         visit_plain(figure, |found| {
             if let Found::Years(words) = found {

@@ -29,9 +29,12 @@ impl Outcome<'_> {
                 .split_once(" - ")
                 .filter(|(_, figure)| is_share && figure.starts_with(|c: char| c.is_ascii_digit()));
             let labelled = words.split_once(':').or(dash);
+            // 2060:1 is no 1 of the year 2060.
+            let is_ratio = self.reader.context.measure == Measure::Ratio
+                || self.reader.yardstick.unit.base == Base::Ratio;
             if let Some((label, figure)) = labelled
                 && !part.is_note
-                && (is_label(label) || year_note(label.trim()))
+                && (is_label(label) || (year_note(label.trim()) && !is_ratio))
             {
                 let start = part.span.end - figure.trim_start().len();
                 cut.push(Part { span: start..part.span.end, is_note: false });
