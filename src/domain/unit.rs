@@ -173,10 +173,9 @@ impl Unit {
             plain.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()))
         };
         let (word, base, _) = units()
-            .get(&plain.bytes().next()?)?
+            .get(&plain.chars().next()?)?
             .iter()
-            .filter(|(word, base, _)| matches!(base, Base::Currency(_)) && stands_before(word) && ends(word))
-            .max_by_key(|(word, ..)| word.len())?;
+            .find(|(word, base, _)| matches!(base, Base::Currency(_)) && stands_before(word) && ends(word))?;
         Some((Self { base: base.clone(), ..Self::none() }, word.len()))
     }
 
@@ -309,10 +308,22 @@ fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
     let one = plain.get(..length).filter(|_| {
         !plain.get(length..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     })?;
-    units().get(&one.bytes().next()?)?.iter().find_map(|(many, base, _)| {
-        let is_it = matches!(base, Base::Counter(_)) && singular(many).is_some_and(|of_many| of_many == one);
-        is_it.then(|| (base.clone(), Exact::ONE, length))
-    })
+    ones().get(one).map(|base| ((*base).clone(), Exact::ONE, length))
+}
+
+/// What is counted, by the word for one of it.
+fn ones() -> &'static HashMap<Cow<'static, str>, &'static Base> {
+    static ONES: LazyLock<HashMap<Cow<'_, str>, &Base>> = LazyLock::new(|| {
+        let counters = table::UNITS.iter().filter(|(_, base, _)| matches!(base, Base::Counter(_)));
+        let mut ones = HashMap::new();
+        for (many, base, _) in counters {
+            if let Some(one) = singular(many) {
+                ones.entry(one).or_insert(base);
+            }
+        }
+        ones
+    });
+    &ONES
 }
 
 /// One of what an English word counts: the report of reports, the country of countries. `None` where it cannot be told.
@@ -330,13 +341,18 @@ pub fn singular(many: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(if sibilant { stem.strip_suffix('e').unwrap_or(stem) } else { stem }))
 }
 
-/// The entries of a table by the first byte of their words.
-type Index<T> = HashMap<u8, Vec<&'static T>>;
+/// The entries of a table by the first character of their words, the longest words first.
+type Index<T> = HashMap<char, Vec<&'static T>>;
 
 fn index<T>(table: &'static [T], word_of: impl Fn(&T) -> &'static str) -> Index<T> {
     let mut index = Index::new();
     for entry in table {
-        index.entry(word_of(entry).bytes().next().unwrap_or(0)).or_default().push(entry);
+        if let Some(first) = word_of(entry).chars().next() {
+            index.entry(first).or_default().push(entry);
+        }
+    }
+    for entries in index.values_mut() {
+        entries.sort_by_key(|entry| std::cmp::Reverse(word_of(entry).len()));
     }
     index
 }
@@ -345,13 +361,12 @@ fn index<T>(table: &'static [T], word_of: impl Fn(&T) -> &'static str) -> Index<
 fn longest<T>(index: &Index<T>, plain: &str, word_of: impl Fn(&T) -> &'static str) -> Option<&'static T> {
     let fits = |entry: &&&'static T| {
         let word = word_of(entry);
-        let after = plain.strip_prefix(word).and_then(|rest| rest.chars().next());
-        plain.starts_with(word)
-            && !(word.ends_with(|c: char| c.is_ascii_alphanumeric())
-                && after.is_some_and(|c| c.is_ascii_alphanumeric()))
+        plain.strip_prefix(word).is_some_and(|rest| {
+            !(word.ends_with(|c: char| c.is_ascii_alphanumeric())
+                && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        })
     };
-    let candidates = index.get(&plain.bytes().next()?)?;
-    candidates.iter().filter(fits).max_by_key(|entry| word_of(entry).len()).copied()
+    index.get(&plain.chars().next()?)?.iter().find(fits).copied()
 }
 
 #[cfg(test)]

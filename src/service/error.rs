@@ -103,14 +103,12 @@ pub(super) struct Reference<'a> {
     pub(super) field: &'static str,
     /// Its value.
     pub(super) code: Option<&'a str>,
-    /// Which item of a list it stands in.
-    pub(super) item: Option<usize>,
 }
 
 impl<'a> Reference<'a> {
     /// The kind of what a field names, the field, and the code in it, where there is one.
     pub(super) fn of_code((what, field, code): (&'static str, &'static str, Option<&'a Code>)) -> Self {
-        Self { what, field, code: code.map(Code::as_str), item: None }
+        Self { what, field, code: code.map(Code::as_str) }
     }
 }
 
@@ -326,9 +324,9 @@ impl ServiceError {
             return Self::of_items(error);
         };
         let mut faults = Faults::default();
-        for Reference { what, field, code, item } in references {
+        for Reference { what, field, code } in references {
             if what == *missing && code == Some(named) {
-                faults.push(Fault { item, field: field.to_owned(), ..Fault::unknown(what, named) });
+                faults.push(Fault { field: field.to_owned(), ..Fault::unknown(what, named) });
             }
         }
         if faults.total == 0 { error.into() } else { faults.into() }
