@@ -397,12 +397,10 @@ impl From<&Assessed> for AssessmentOut {
 impl AskedOut {
     fn new(indicator: &Indicator, target: &Target) -> Self {
         let context: Context<'_> = context_of(indicator);
-        let read =
-            |language| target.criterion.as_ref().map(|criterion| target_text(criterion, &context, language));
-        let text_read = target
-            .criterion
-            .is_some()
-            .then(|| BothLanguages { zh: read(Language::Zh), en: read(Language::En) });
+        let text_read = target.criterion.as_ref().map(|criterion| {
+            let text = |language| Some(target_text(criterion, &context, language));
+            BothLanguages { zh: text(Language::Zh), en: text(Language::En) }
+        });
         Self { text: target.text.clone(), criterion: target.criterion.clone().map(CriterionOut), text_read }
     }
 }

@@ -83,6 +83,10 @@ pub(super) fn of_outcome(
             format!("the words count from {from}, which is not before {period}; correct one of the two");
         return Some(Fault::new(field, text, "other_period", detail));
     }
+    // Most of what is imported is a number alone, which names no year.
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return None;
+    }
     let is_reported = value.figure != Figure::NotReported;
     if let Some((words, span)) = other_year_reported(text, period).filter(|_| is_reported) {
         let detail = format!(
