@@ -225,6 +225,20 @@ fn a_declared_bridge_turns_a_figure_to_the_targets_caliber() {
 }
 
 #[test]
+fn parts_on_the_targets_own_caliber_need_no_bridge() {
+    let indicator = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
+    let target = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "100")));
+    let mut restated = counted(3, "2022", "180");
+    restated.outcome.caliber = Some(code("new"));
+    let (from, to) = (code("new"), None);
+    let bridge = Bridge { indicator: code("x"), from, to, factor: exact("0.5"), source: String::new() };
+    let reported = [counted(1, "2022-H1", "60"), counted(2, "2022-H2", "60"), restated];
+    let case = Case::new(&indicator, &target, day("2023-02-01"));
+    let answer = assess(&Case { bridges: &[bridge], reported: &reported, ..case });
+    assert_eq!((answer.status, answer.figures.outcome), (Status::Achieved, Ok(exact("120"))));
+}
+
+#[test]
 fn the_figure_that_a_bridge_was_taken_from_turns_to_exactly_the_other_one() {
     let indicator = rate(Direction::Higher);
     for (from, to) in

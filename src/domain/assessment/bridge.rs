@@ -1,7 +1,7 @@
 //! Figures on another caliber, turned to the target's: by what the report itself prints like for like, else by a declared
 //! bridge. Knows no target number and no verdict.
 
-use super::{Case, Reported, Step, differs_in_caliber};
+use super::{Case, Reported, Step, differs_in_caliber, parts};
 use crate::domain::{
     caliber::Bridge,
     criterion::{ChangeUnit, Condition, Criterion},
@@ -15,14 +15,16 @@ const DIGITS_OF_A_FACTOR: u32 = 25;
 
 /// The vintages of the case with those turned that print their figure like for like too, where that is what the target
 /// means, and those that a bridge leads from; `None` where there is none to turn. A period that has a figure on the target's
-/// own caliber needs no bridge and takes none.
+/// own caliber, or parts on it that add up to one, needs no bridge and takes none.
 pub(super) fn cross(case: &Case<'_>) -> Option<Vec<Reported>> {
     let own = |vintage: &Reported| {
-        case.reported.iter().any(|other| {
-            other.outcome.period == vintage.outcome.period
+        let period = vintage.outcome.period;
+        let is_reported = case.reported.iter().any(|other| {
+            other.outcome.period == period
                 && other.outcome.value.figure != Figure::NotReported
                 && !differs_in_caliber(case, other)
-        })
+        });
+        is_reported || parts::all_parts(case, period).is_some()
     };
     let mut crossed = false;
     let turned = case

@@ -28,14 +28,14 @@ pub struct Chosen<'a> {
 
 /// The vintage that answers for exactly this period.
 ///
-/// Order: the firmest basis first (final, preliminary, forecast), then a figure before a source's mere word that the
-/// target is attained, then the latest day reported, then the latest recorded, then the largest id. So a counted figure
+/// Order: the firmest basis first (final, preliminary, forecast), then an amount before a mere growth, and either before a
+/// source's mere word that the target is attained, then the latest day reported, then the latest recorded, then the largest id. So a counted figure
 /// is never displaced by an expectation that is published later, and within one basis the newest stands. Of one source
 /// its latest word stands, whatever it is. A vintage that reports nothing takes its own source's earlier word of the
 /// same basis back and contradicts nobody. Figures weaker than `admitted_from`
 /// are set aside.
 pub fn choose(reported: &[Reported], period: Period, admitted_from: Basis) -> Option<Chosen<'_>> {
-    of_those(reported, period, admitted_from, true, None, |_| true)
+    of_those(reported, period, admitted_from, Wanted::Amount, None, |_| true)
 }
 
 /// The same among the vintages of one caliber.
@@ -45,17 +45,17 @@ pub(super) fn choose_on(
     admitted_from: Basis,
     is_on_it: impl Fn(&Reported) -> bool,
 ) -> Option<Chosen<'_>> {
-    of_those(reported, period, admitted_from, true, None, is_on_it)
+    of_those(reported, period, admitted_from, Wanted::Amount, None, is_on_it)
 }
 
 /// The vintage that answers for the case's own series: among those on the target's caliber, and only where there
 /// is none of them among the others. A series restated on another caliber is another thing and supersedes nothing.
 pub(super) fn choose_for<'a>(case: &Case<'a>, period: Period) -> Option<Chosen<'a>> {
-    let (from, figures_first) = (case.admitted_from, asks_a_figure(case));
+    let (from, wanted) = (case.admitted_from, Wanted::of(case, period));
     let comparable = |vintage: &Reported| !differs_in_caliber(case, vintage);
     let caliber = case.target.caliber.as_ref();
-    of_those(case.reported, period, from, figures_first, caliber, comparable)
-        .or_else(|| of_those(case.reported, period, from, figures_first, caliber, |_| true))
+    of_those(case.reported, period, from, wanted, caliber, comparable)
+        .or_else(|| of_those(case.reported, period, from, wanted, caliber, |_| true))
         .map(|chosen| with_other_shares(case, chosen))
 }
 
@@ -108,24 +108,56 @@ impl Chosen<'_> {
     }
 }
 
-/// Whether a figure alone can settle the target, so that it goes before a mere word.
-fn asks_a_figure(case: &Case<'_>) -> bool {
-    case.target.criterion.as_ref().is_some_and(|criterion| {
-        !matches!(
+/// What is wanted of the reports for a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// An amount: a growth alone says what it is only where the amount before it is known.
+    Amount,
+    /// A figure of any kind.
+    Figure,
+    /// Whatever settles the target: a word as well as a figure.
+    Any,
+}
+
+impl Wanted {
+    fn of(case: &Case<'_>, period: Period) -> Self {
+        let Some(criterion) = &case.target.criterion else { return Self::Any };
+        if matches!(
             criterion.condition,
             Condition::NotIssued { .. }
                 | Condition::Deferred { .. }
                 | Condition::Qualitative
                 | Condition::Milestone { .. }
-        )
-    })
+        ) {
+            return Self::Any;
+        }
+        let mut asks_an_amount = true;
+        criterion.visit(&mut |condition| {
+            asks_an_amount &= matches!(
+                condition,
+                Condition::All { .. } | Condition::Threshold { .. } | Condition::Range { .. }
+            );
+        });
+        let is_counted_from = || case.target.period.counted_from().is_some_and(|base| base.covers(period));
+        if asks_an_amount || is_counted_from() { Self::Amount } else { Self::Figure }
+    }
+
+    /// How directly a figure answers; more is better.
+    const fn directness(self, figure: &Figure) -> u8 {
+        match self {
+            Self::Any => 0,
+            Self::Amount | Self::Figure if is_mere_word(figure) => 0,
+            Self::Amount if matches!(figure, Figure::Change { .. }) => 1,
+            Self::Amount | Self::Figure => 2,
+        }
+    }
 }
 
 fn of_those<'a>(
     reported: &'a [Reported],
     period: Period,
     admitted_from: Basis,
-    figures_first: bool,
+    wanted: Wanted,
     caliber: Option<&Code>,
     is_one: impl Fn(&Reported) -> bool,
 ) -> Option<Chosen<'a>> {
@@ -139,7 +171,7 @@ fn of_those<'a>(
     let current = newest_of_each(said, |outcome| &outcome.source);
     let answer = current.iter().copied().max_by_key(|vintage| {
         let outcome = &vintage.outcome;
-        (outcome.basis, !(figures_first && is_mere_word(&outcome.value.figure)), rank(vintage))
+        (outcome.basis, wanted.directness(&outcome.value.figure), rank(vintage))
     })?;
     let (mut conflict, mut others): (Vec<&Reported>, Vec<&Reported>) = current
         .into_iter()

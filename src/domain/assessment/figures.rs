@@ -208,6 +208,12 @@ fn completion(gap: Exact, threshold: Exact) -> Known {
     if percent.is_negative() { Err(Unavailable::SIGN_CHANGE) } else { Ok(percent) }
 }
 
+/// The achieved share of a change that is asked, in percent. A fall is the mirror of a rise: 5.3 % of 5.4 % is as much of it
+/// in either direction.
+pub(super) fn completion_of_change(figures: &Figures) -> Known {
+    completion(figures.gap?, figures.threshold?.abs())
+}
+
 /// At most 100 %.
 fn capped(percent: Exact) -> Exact {
     percent.min(Exact::HUNDRED)

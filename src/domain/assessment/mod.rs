@@ -169,8 +169,8 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
 }
 
 /// What speaks of the case: the vintage that answers for the whole of its period, and how it stands from the parts. What
-/// the parts settle by counted figures is not displaced by a mere expectation of the whole, nor what they refute by the
-/// mere word that it is attained.
+/// the parts settle by counted figures is displaced neither by a mere expectation of the whole, nor by another source's
+/// mere word, nor by a report of the whole that settles nothing itself.
 fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>, Option<UnderWay<'a>>) {
     let whole = whole::answering(case);
     let ended = case.target.period.has_ended(case.on);
@@ -178,30 +178,57 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
     let chosen = whole::with_other_parts(case, chosen);
     let said = &chosen.answer.outcome;
     let is_word = choose::is_mere_word(&said.value.figure);
-    if ended && said.basis == Basis::Final && !is_word {
+    let finding = whole::weigh(case, chosen.answer, implied);
+    let settles_nothing = settles_nothing(finding);
+    if ended && said.basis == Basis::Final && !is_word && !settles_nothing {
         return (Some(chosen), None);
     }
     let under_way = under_way::of(case, implied);
+    let is_of_another =
+        |parts: &UnderWay<'_>| parts.so_far.parts.iter().all(|part| part.outcome.source != said.source);
     let refutes = |parts: &UnderWay<'_>| is_word && parts.finding.verdict == Verdict::Disproved;
     let is_outranked = under_way.as_ref().is_some_and(|parts| {
         let is_settled = parts.covers || parts.final_so_far;
-        let mut made_of = parts.so_far.parts.iter();
-        let is_one_of_them = made_of.clone().any(|part| part.id == chosen.answer.id);
-        let are_firmer = made_of.all(|part| part.outcome.basis > said.basis);
-        is_settled && !is_one_of_them && parts.finding.obstacle.is_none() && (are_firmer || refutes(parts))
+        let made_of = &parts.so_far.parts;
+        if parts.finding.obstacle.is_some() || made_of.iter().any(|part| part.id == chosen.answer.id) {
+            return false;
+        }
+        if settles_nothing {
+            let says_more = is_settled && parts.finding.verdict != Verdict::Open;
+            return says_more || (!ended && parts.pace.standing.is_some());
+        }
+        let are_firmer = made_of.iter().all(|part| part.outcome.basis > said.basis);
+        let are_as_firm = made_of.iter().all(|part| part.outcome.basis >= said.basis);
+        is_settled && (are_firmer || refutes(parts) || (is_word && are_as_firm && is_of_another(parts)))
     });
     match under_way {
         Some(mut parts) if is_outranked => {
             let made_of = &parts.so_far.parts;
-            let is_another = made_of.iter().all(|part| part.outcome.source != said.source);
             let disagrees = choose::contradicts_parts(case, said, made_of, parts.covers);
             let is_known = parts.so_far.conflict.contains(&chosen.answer.id);
-            if !is_known && (disagrees || (is_another && refutes(&parts))) {
+            let is_other_way = match parts.finding.verdict {
+                Verdict::Proved => finding.verdict == Verdict::Disproved,
+                Verdict::Disproved => is_word,
+                Verdict::Open => false,
+            };
+            if !is_known && (disagrees || (is_word && is_other_way && is_of_another(&parts))) {
                 parts.so_far.conflict.push(chosen.answer.id);
             }
             (None, Some(parts))
         }
         under_way => (Some(chosen), under_way.filter(|_| !ended)),
+    }
+}
+
+/// Whether a report of the whole leaves open whether the target is met, or cannot be held against it: it follows another
+/// caliber, prints a growth from what is not known, or is of another kind. What keeps the target itself from being judged is
+/// no fault of the report.
+fn settles_nothing(finding: weigh::Finding) -> bool {
+    match finding.obstacle {
+        Some(reason) => {
+            matches!(reason, Reason::CaliberChanged | Reason::ReferenceMissing | Reason::Incomparable)
+        }
+        None => finding.verdict == Verdict::Open,
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     Case, Known, Unavailable, Verdict,
     compounding::adds_up,
     demand::{Demand, Limit},
-    figures::Figures,
+    figures::{Figures, completion_of_change},
     horizon::is_average_level,
     interval::Interval,
     parts::SoFar,
@@ -128,9 +128,9 @@ pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, find
     let expected = base.or(start).and_then(|(start, path)| {
         let way = |whole| between((start, Exact::ZERO), (end, whole), until);
         let due = each_end(&by.asked, |limit| added_up_to(limit, way))?;
-        Some(Expected { path, due, baseline: None })
+        Some(Expected { path, due, from: From::NoChange })
     });
-    let expected = expected.unwrap_or(Expected::whole(&by.asked));
+    let expected = expected.unwrap_or(Expected { from: From::NoChange, ..Expected::whole(&by.asked) });
     let counted_in = match by.asked_in {
         ChangeUnit::Percent => CountedIn::Percent,
         ChangeUnit::Points => CountedIn::Points,
@@ -163,15 +163,16 @@ fn held(case: &Case<'_>, until: NaiveDate, expected: &Expected, known: Option<In
     let Due { multiplied, by } = expected.due;
     // What was reached and where it started, as many times as what is due.
     let as_often = known.and_then(|known| known.stretched(by));
-    let baseline = match expected.baseline {
-        Some(baseline) => baseline.times(by).ok_or(Unavailable::OUT_OF_RANGE),
-        None => Err(Unavailable::NO_BASELINE),
+    let baseline = match expected.from {
+        From::Figure(baseline) => baseline.times(by).ok_or(Unavailable::OUT_OF_RANGE),
+        From::Nothing | From::NoChange => Err(Unavailable::NO_BASELINE),
     };
     let figures = Figures::of(as_often, Some(&multiplied), baseline);
     let reached = known.and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER);
-    let ratio = match expected.baseline {
-        Some(_) => figures.progress,
-        None => figures.completion,
+    let ratio = match expected.from {
+        From::Figure(_) => figures.progress,
+        From::Nothing => figures.completion,
+        From::NoChange => completion_of_change(&figures),
     }
     .and_then(|percent| percent.over(Exact::HUNDRED).ok_or(Unavailable::OUT_OF_RANGE));
     let verdict = as_often.map(|known| number_against(&multiplied, known).verdict);
@@ -234,13 +235,23 @@ pub(super) const fn worse(one: Option<Standing>, other: Option<Standing>) -> Opt
 struct Expected {
     path: Path,
     due: Due,
-    baseline: Option<Exact>,
+    from: From,
+}
+
+/// What the way to it is counted from.
+enum From {
+    /// Nothing: an amount that adds up, or what is compared whole.
+    Nothing,
+    /// A figure.
+    Figure(Exact),
+    /// No change, where a change is asked.
+    NoChange,
 }
 
 impl Expected {
     /// All of what is asked, at any time.
     const fn whole(asked: &Demand) -> Self {
-        Self { path: Path::Flat, due: Due { multiplied: *asked, by: Exact::ONE }, baseline: None }
+        Self { path: Path::Flat, due: Due { multiplied: *asked, by: Exact::ONE }, from: From::Nothing }
     }
 }
 
@@ -269,7 +280,7 @@ fn expected(
                     Some(expected)
                 })
             })?;
-            Some(Expected { path, due, baseline: None })
+            Some(Expected { path, due, from: From::Nothing })
         }
         Measure::Level if is_average_level(case) => Some(Expected::whole(asked)),
         Measure::Flow | Measure::Level => from_baseline(case, asked, until, known).or_else(|| {
@@ -319,7 +330,7 @@ fn from_baseline(
         return None;
     }
     let due = each_end(&nearer, |limit| on_the_way_to(case, baseline, limit, until))?;
-    Some(Expected { path: Path::FromBaseline, due, baseline: Some(baseline.1) })
+    Some(Expected { path: Path::FromBaseline, due, from: From::Figure(baseline.1) })
 }
 
 /// What growth a year leaves of a limit that the baseline itself keeps: a cap on growth, or a floor under a decline.
@@ -331,7 +342,7 @@ fn kept_every_year(
 ) -> Option<Expected> {
     year_by_year(case, baseline)?;
     let due = each_end(asked, |limit| on_the_way_to(case, baseline, limit, until))?;
-    Some(Expected { path: Path::FromBaseline, due, baseline: None })
+    Some(Expected { path: Path::FromBaseline, due, from: From::Nothing })
 }
 
 /// What the way from a baseline to a limit asks by a day, multiplied by a number that is given with it; of the tolerance as

@@ -187,6 +187,7 @@ fn told_otherwise<'a>(case: &Case<'a>, whole: &SoFar<'a>) -> Vec<&'a Reported> {
         let said = &part.outcome;
         against.extend(
             all_parts(case, said.period)
+                .map(|whole| whole.parts)
                 .filter(|parts| contradicts_parts(case, said, parts, true))
                 .unwrap_or_default(),
         );
@@ -243,10 +244,12 @@ fn put_together<'a>(
         whole.parts.push(vintage);
         whole.conflict.extend(conflict);
         let Some(next) = part.end().succ_opt() else { continue };
-        // Of the ways to the same day: a figure before a mere share of the whole, the firmest, the fewest parts.
+        // Of the ways to the same day: a figure before a mere share of the whole, the firmest, a number before a bound, the
+        // fewest parts.
         let rank = |way: &SoFar<'_>| {
             let firmness = way.parts.iter().map(|part| part.outcome.basis).min();
-            (way.known.is_some() || way.covered != period, firmness, Reverse(way.parts.len()))
+            let is_number = way.known.is_some_and(|known| known.as_point().is_some());
+            (way.known.is_some() || way.covered != period, firmness, is_number, Reverse(way.parts.len()))
         };
         if reached.get(&next).is_none_or(|known| rank(&whole) > rank(known)) {
             reached.insert(next, whole);
@@ -271,19 +274,33 @@ pub(super) fn year_to_date<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool
         .map(|(covered, (vintage, conflict))| SoFar { covered, known: None, parts: vec![vintage], conflict })
 }
 
-/// The figure of the series for a period, on the target's caliber: the one reported for it, or what its parts add up to.
+/// The figure of the series for a period, on the target's caliber: the one reported for it, or what its parts add up to where
+/// that is no number or less than one.
 pub(super) fn figure_for(case: &Case<'_>, period: Period) -> Option<Interval> {
-    if let Some(vintage) = own(case, period) {
-        return value_of::interval(&vintage.outcome.value.figure);
-    }
-    whole_of_parts(case, period)?.known
+    figure_with_vintages(case, period).map(|(known, _)| known)
 }
 
 /// The vintages that this figure is made of.
 pub(super) fn vintages_for<'a>(case: &Case<'a>, period: Period) -> Vec<&'a Reported> {
-    match own(case, period) {
-        Some(vintage) => vec![vintage],
-        None => whole_of_parts(case, period).map(|whole| whole.parts).unwrap_or_default(),
+    match figure_with_vintages(case, period) {
+        Some((_, vintages)) => vintages,
+        None => own(case, period).into_iter().collect(),
+    }
+}
+
+fn figure_with_vintages<'a>(case: &Case<'a>, period: Period) -> Option<(Interval, Vec<&'a Reported>)> {
+    let whole = own(case, period)
+        .and_then(|vintage| Some((value_of::interval(&vintage.outcome.value.figure)?, vec![vintage])));
+    if whole.as_ref().is_some_and(|(known, _)| known.as_point().is_some()) {
+        return whole;
+    }
+    let parts = || {
+        let parts = all_parts(case, period)?;
+        Some((parts.known?, parts.parts))
+    };
+    match (whole, parts()) {
+        (Some(whole), Some(parts)) if parts.0.as_point().is_none() => Some(whole),
+        (whole, parts) => parts.or(whole),
     }
 }
 
@@ -292,22 +309,16 @@ fn own<'a>(case: &Case<'a>, period: Period) -> Option<&'a Reported> {
     (!differs_in_caliber(case, chosen.answer)).then_some(chosen.answer)
 }
 
-fn whole_of_parts<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
-    if case.indicator.measure != Measure::Flow {
-        return None;
-    }
-    end_to_end(case, period).remove(&period.end().succ_opt()?)
-}
-
-/// The vintages for parts of a period that are all of it, whatever is reported for the whole.
-pub(super) fn all_parts<'a>(case: &Case<'a>, period: Period) -> Option<Vec<&'a Reported>> {
+/// What the parts of a period that are all of it add up to, whatever is reported for the whole.
+pub(super) fn all_parts<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
     if case.indicator.measure != Measure::Flow {
         return None;
     }
     let mut answers = answered(case, period);
     answers.remove(&period);
-    let whole = put_together(case, period, &answers).remove(&period.end().succ_opt()?)?;
-    whole.known.map(|_| whole.parts)
+    put_together(case, period, &answers)
+        .remove(&period.end().succ_opt()?)
+        .filter(|whole| whole.known.is_some())
 }
 
 /// The mean of the years reported so far, for a target that is such a mean.

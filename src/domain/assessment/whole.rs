@@ -117,7 +117,7 @@ pub(super) fn with_other_parts<'a>(case: &Case<'a>, mut chosen: Chosen<'a>) -> C
     if said.period != case.target.period || differs_in_caliber(case, chosen.answer) {
         return chosen;
     }
-    if let Some(parts) = parts::all_parts(case, said.period)
+    if let Some(parts) = parts::all_parts(case, said.period).map(|whole| whole.parts)
         && contradicts_parts(case, said, &parts, true)
     {
         chosen.conflict.extend(parts);
