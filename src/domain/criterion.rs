@@ -40,6 +40,25 @@ impl Criterion {
         Self { condition, ..self }
     }
 
+    /// The same with each change that names no earlier figure counted from that base. An average is counted over the years,
+    /// and a change of nothing (正增长, 持平) is one of the year by its words.
+    #[must_use]
+    pub fn counted_from(self, base: &str) -> Self {
+        let condition = match self.condition {
+            Condition::Change { op, by, by_unit, from, to_value: None, about, average_per_year: false }
+                if from == PREVIOUS_PERIOD && !by.is_zero() =>
+            {
+                let from = base.to_owned();
+                Condition::Change { op, by, by_unit, from, to_value: None, about, average_per_year: false }
+            }
+            Condition::All { of } => {
+                Condition::All { of: of.into_iter().map(|part| part.counted_from(base)).collect() }
+            }
+            other => other,
+        };
+        Self { condition, ..self }
+    }
+
     /// Whether it, or a part of it, is the change over all years of the period together.
     pub fn is_cumulative(&self) -> bool {
         self.cumulative

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod approvals;
 pub mod audit;
+mod baselines;
 pub mod catalogue;
 pub mod clock;
 pub mod comparison;

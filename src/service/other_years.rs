@@ -7,7 +7,11 @@ use crate::domain::{
     criterion::{Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
     period::Period,
-    reading::{Span, is_said_to_add_up, years_counted_from, years_named, years_reported},
+    reading::{
+        Span, is_held_each_year, is_said_to_add_up, names_the_year_before, years_counted_from, years_named,
+        years_reported,
+    },
+    target::Baseline,
     value::{Figure, Value},
 };
 
@@ -57,6 +61,55 @@ pub(super) fn of_target(
     let one_year = || of_one_year("target", text, indicator, period).filter(|_| is_given);
     let other_base = || if is_of_numbers { other_base("target", text, indicator, period) } else { None };
     named.or_else(other_base).or_else(one_year)
+}
+
+/// The fault of a target over several years that is none of all of them together: an amount that is held each year, or that
+/// starts from the amount of one; a change from the year before.
+pub(super) fn of_no_sum(
+    text: &str,
+    criterion: &Criterion,
+    indicator: &Indicator,
+    period: Period,
+    baseline: Option<&Baseline>,
+) -> Option<Fault> {
+    let years = period.whole_years().filter(|years| years.len() > 1)?;
+    let (mut is_amount, mut is_change) = (false, false);
+    criterion.visit(&mut |condition| match condition {
+        Condition::Threshold { average_per_year: false, .. }
+        | Condition::Range { average_per_year: false, .. } => is_amount = true,
+        Condition::Change { from, average_per_year: false, to_value: None, .. } => {
+            is_change |= from == PREVIOUS_PERIOD;
+        }
+        _ => {}
+    });
+    let is_sum = indicator.measure == Measure::Flow && is_amount;
+    let base = baseline.map(|baseline| baseline.period).filter(|base| years_in(*base) == 1);
+    let why = match base {
+        _ if is_sum && is_held_each_year(text) => {
+            "the words are for an amount that is held each year".to_owned()
+        }
+        Some(base) if is_sum && !is_marked_as_sum(text, criterion) => {
+            format!("the amount starts from that of {base}, which is one year")
+        }
+        _ if is_change && names_the_year_before(text) => "the words count from the year before".to_owned(),
+        _ => return None,
+    };
+    let last = years.last()?;
+    let detail = format!(
+        "{why}, and {period} is the period given, over which the years are taken together; give the period of the year \
+         that is meant ({last}), or say what all of them are to bring: on average (年均) or together (累计)"
+    );
+    Some(Fault::new("period", text, "period_missing", detail))
+}
+
+/// Whether the words say that an amount is that of all years together.
+fn is_marked_as_sum(text: &str, criterion: &Criterion) -> bool {
+    let (_, counts) = years_counted_from(text);
+    let is_of_all = |span: &Span| matches!(span, Span::From(first, last) if first < last);
+    is_said_to_add_up(text)
+        || !counts.is_empty()
+        || ["合计", "总计", "共", "total"].iter().any(|word| text.contains(word))
+        || years_named(text, criterion).iter().any(is_of_all)
 }
 
 /// The fault of a report whose words are of other years than its period: an average of several for one, a change from a

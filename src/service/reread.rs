@@ -2,6 +2,7 @@
 //! does not know why the indicator was revised.
 
 use super::{
+    baselines,
     error::{Fault, Faults, ServiceError},
     reading,
 };
@@ -59,5 +60,7 @@ fn read(target: &Target, indicator: &Indicator) -> Result<Option<Criterion>, Fau
         return Ok(target.criterion.clone());
     }
     let (period, relative_to) = (Some(target.period), target.relative_to.as_ref());
-    reading::criterion("target", &target.text, indicator, period, relative_to).map(Some)
+    let read = reading::criterion("target", &target.text, indicator, period, relative_to)?;
+    let baseline = target.baseline.as_ref();
+    baselines::counted_from_it(read, &target.text, indicator, target.period, baseline).map(Some)
 }

@@ -3,6 +3,7 @@
 use super::{
     Caller, Pending, Plantrack,
     access::Act,
+    baselines,
     catalogue::find_indicator,
     error::{Conflicts, Fault, Faults, ServiceError},
     family::{self, is_for_the_same},
@@ -21,7 +22,6 @@ use crate::{
         indicator::{Indicator, Measure, Nature},
         period::Period,
         plan::Plan,
-        reading::starts_at,
         series::Series,
         target::{Baseline, Target, Waypoint},
     },
@@ -119,11 +119,20 @@ impl TargetDraft {
         let given = self.read_baseline(&mut fields);
         let waypoints = self.read_waypoints(&mut fields, period);
         let text = fields.text("target", &self.target);
-        let baseline = given.or_else(|| printed_baseline(&text, plan, indicator));
+        let baseline = given.or_else(|| baselines::printed_baseline(&text, plan, indicator));
         let criterion = self.criterion(&mut fields, &text, indicator, period, relative_to.as_ref());
+        let criterion = match (criterion, period) {
+            (Some(criterion), Some(period)) => {
+                let counted =
+                    baselines::counted_from_it(criterion, &text, indicator, period, baseline.as_ref());
+                counted.map_err(|fault| fields.push(fault)).ok()
+            }
+            (criterion, _) => criterion,
+        };
         let is_given = self.period.as_deref().is_some_and(|period| !period.is_empty());
         if let (Some(criterion), Some(period)) = (&criterion, period)
             && let Some(fault) = other_years::of_target(&text, criterion, indicator, period, is_given)
+                .or_else(|| other_years::of_no_sum(&text, criterion, indicator, period, baseline.as_ref()))
         {
             fields.push(fault);
         }
@@ -258,17 +267,6 @@ impl TargetDraft {
             }
         }
     }
-}
-
-/// The baseline that the words of a target print: of the year that they name, else of the one before the plan.
-pub(super) fn printed_baseline(text: &str, plan: &Plan, indicator: &Indicator) -> Option<Baseline> {
-    let start = starts_at(text, &reading::context_of(indicator))?;
-    let years = plan.period.whole_years()?;
-    let period = match &start.year {
-        Some(year) => years.first()?.named_beside(year)?,
-        None => years.first()?.counted_from()?,
-    };
-    Some(Baseline { label: period.to_string(), period, value: start.value })
 }
 
 /// Which target of a plan is meant.

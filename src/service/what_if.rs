@@ -13,7 +13,7 @@ use super::{
     shown::Shown,
 };
 use crate::domain::{
-    assessment::{Assessment, Case, Reference, Reported, Step, assess},
+    assessment::{Assessment, Case, Reference, Reported, Step, assess, period_before},
     code::Code,
     criterion::Criterion,
     indicator::{Aggregation, Indicator, Nature},
@@ -177,7 +177,7 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
     if let Some(value) = read.value {
         reported.push(report(OUTCOME, &series, outcome_period, &case.outcome, value, read.caliber));
     }
-    if let (Some(value), Some(before)) = (read.previous, period.counted_from()) {
+    if let (Some(value), Some(before)) = (read.previous, period_before(indicator.measure, period)) {
         reported.push(report(PREVIOUS, &series, before, &case.previous, value, target.caliber.clone()));
     }
     let other = Series::whole(reference_code.clone());
@@ -266,6 +266,7 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     if let (Some(criterion), Some(period)) = (&criterion, period)
         && let Some(fault) =
             other_years::of_target(case.target.trim(), criterion, &indicator, period, case.period.is_some())
+                .or_else(|| other_years::of_no_sum(case.target.trim(), criterion, &indicator, period, None))
     {
         fields.push(fault);
     }

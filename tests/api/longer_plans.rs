@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{get, import, post},
+    talk::{get, import, post, put},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -13,6 +13,8 @@ pub(crate) fn cases() -> Vec<Case> {
         a_target_left_to_the_parent_is_held_against_the_right_one_of_its_targets,
         the_way_to_a_target_that_is_due_in_a_later_year,
         a_plan_for_a_part_is_held_against_the_parents_target_for_that_part,
+        a_change_without_a_base_is_counted_from_the_targets_own,
+        what_is_none_of_all_the_years_asks_for_its_period,
         a_fall_over_all_of_the_years_is_that_of_its_years_together,
         the_parts_of_a_silent_tier_stand_in_for_it,
         a_total_is_the_figure_that_the_scorecard_answers_with,
@@ -49,6 +51,68 @@ async fn a_target_left_to_the_parent_is_held_against_the_right_one_of_its_target
     assert_eq!(one("dn").await["status"], "achieved");
     let dz = one("dz").await;
     assert_eq!((&dz["status"], &dz["reason"]), (&json!("awaiting_outcome"), &json!("late")), "{dz}");
+}
+
+async fn a_change_without_a_base_is_counted_from_the_targets_own(app: App) {
+    let indicators = "ca,A,%,level,higher,none\ncb,B,亿元,flow,higher,sum\ncc,C,家,level,higher,none\n\
+        cd,D,%,level,higher,none\nce,E,%,level,higher,none\ncf,F,%,level,higher,none\n";
+    let targets = "pp,ca,提高5个百分点,2025,86,2020\npp,cb,增长30%,2025,1000,2020\npp,cb,增长30%,,1000,2020\n\
+        pp,cc,翻一番,,1000,2020-12\npp,cc,翻一番,2025,1000,2020-12\n\
+        pp,cd,提高5个百分点,,,\npp,ce,比上年提高1个百分点,2025,86,2020\npp,cf,提高5个百分点,2025,86,2024\n";
+    let outcomes = "ca,,2024,90,,s\nca,,2025,91.3,,s\ncb,,2024,1250,,s\ncb,,2025,1310,,s\ncc,,2024,1800,,s\n\
+        cc,,2025,2050,,s\ncd,,2020,86,,s\ncd,,2025,91.3,,s\nce,,2024,90,,s\nce,,2025,91.3,,s\n\
+        cf,,2024,90,,s\ncf,,2025,91.3,,s\n";
+    set_up(&app, indicators, targets, outcomes).await;
+    for (indicator, period, from, threshold, status) in [
+        ("ca", "2025", "2020", "91", "achieved"),
+        ("cb", "2025", "2020", "1300", "achieved"),
+        ("cb", "2021..2025", "2020", "1300", "achieved"),
+        ("cc", "2021..2025", "previous_period", "2000", "achieved"),
+        ("cc", "2025", "2020", "2000", "achieved"),
+        ("cd", "2021..2025", "previous_period", "91", "achieved"),
+        ("ce", "2025", "previous_period", "91", "achieved"),
+        ("cf", "2025", "previous_period", "95", "not_achieved"),
+    ] {
+        let target =
+            get(&app, &format!("/api/v1/plans/pp/targets/{indicator}?period={period}")).await.is(200);
+        assert_eq!(target.json["criterion"]["from"], from, "{indicator}");
+        let address = format!("/api/v1/plans/pp/completion/{indicator}?period={period}&on=2026-02-20");
+        let judged = get(&app, &address).await.is(200).json;
+        assert_eq!(judged["status"], status, "{judged}");
+        assert_eq!(judged["threshold"], threshold, "{judged}");
+    }
+}
+
+async fn what_is_none_of_all_the_years_asks_for_its_period(app: App) {
+    set_up(&app, "ga,A,亿元,flow,higher,sum\ngb,B,%,level,higher,none\n", "pp,ga,5000亿元,,,\n", "").await;
+    let set = async |indicator: &str, target: &str, baseline: Option<(&str, &str)>, period: &str| {
+        let (value, of) = baseline.unzip();
+        let target = json!({"indicator": indicator, "target": target, "baseline": value,
+            "baseline_period": of, "period": period});
+        post(&app, "/api/v1/plans/pp/targets", &target).await
+    };
+    let refused = [
+        ("ga", "稳定在100亿元以上", None, "period_missing", "/period"),
+        ("ga", "达到5000亿元", Some(("3500", "2020")), "period_missing", "/period"),
+        ("gb", "比上年提高1个百分点", None, "period_missing", "/period"),
+        ("gb", "提高5个百分点", Some(("86", "2020-06")), "other_period", "/baseline_period"),
+    ];
+    for (indicator, target, baseline, code, field) in refused {
+        let answer = set(indicator, target, baseline, "2021..2025").await.problem(422, "data-refused");
+        assert_eq!(answer.errors(), [(code.to_owned(), field.to_owned())], "{target}");
+    }
+    for (indicator, target, baseline, period) in [
+        ("ga", "达到5000亿元", Some(("3500", "2020")), "2025"),
+        ("ga", "五年累计15000亿元", Some(("3500", "2020")), "2021..2025"),
+        ("ga", "15000亿元", Some(("12000", "2016..2020")), "2021..2025"),
+        ("gb", "保持在90%以上", None, "2021..2025"),
+    ] {
+        let targets = json!({"indicator": indicator, "target": target, "period": period,
+            "baseline": baseline.map(|one| one.0), "baseline_period": baseline.map(|one| one.1)});
+        let address = format!("/api/v1/plans/pp/targets/{indicator}?period={period}");
+        let done = put(&app, &address, &targets).await;
+        assert!(done.status < 300, "{target}: {}", done.json);
+    }
 }
 
 async fn the_way_to_a_target_that_is_due_in_a_later_year(app: App) {

@@ -77,9 +77,11 @@ fn bounds_compound_as_bounds() {
 
 #[test]
 fn a_plain_number_is_compared_whole() {
-    let answer = judged("3", &[counted(1, "2021", "3.5")], "2022-02-01");
+    let answer = judged("3", &[counted(1, "2021..2022", "3.5")], "2023-02-01");
     assert_eq!(answer.pace.unwrap().expected, Ok(exact("3")));
     assert_eq!(answer.horizon, None);
+    let of_one_year = judged("3", &[counted(1, "2021", "3.5")], "2022-02-01");
+    assert_eq!((of_one_year.status, of_one_year.pace), (Status::AwaitingOutcome, None));
 }
 
 #[test]

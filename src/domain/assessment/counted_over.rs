@@ -6,6 +6,16 @@ use chrono::NaiveDate;
 use super::{Case, horizon::years_in};
 use crate::domain::{criterion::PREVIOUS_PERIOD, indicator::Measure, period::Period};
 
+/// The period that a change for a period is counted from, where nothing else is named. What is a state over several years is
+/// that at their end, and moves from the state at the end of the year before them.
+pub fn period_before(measure: Measure, period: Period) -> Option<Period> {
+    let first = match measure {
+        Measure::Level | Measure::Ratio => period.whole_years().and_then(|years| years.first().copied()),
+        _ => None,
+    };
+    first.unwrap_or(period).counted_from()
+}
+
 /// The way that a change is counted over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Over {
@@ -28,8 +38,11 @@ impl Over {
     /// the last year of a plan from the year before the plan.
     pub(super) fn of(case: &Case<'_>, from: &str, average_per_year: bool, period: Period) -> Option<Self> {
         let base = if from == PREVIOUS_PERIOD {
-            let counted =
-                if average_per_year { before_the_years(case, period) } else { period.counted_from() };
+            let counted = if average_per_year {
+                before_the_years(case, period)
+            } else {
+                period_before(case.indicator.measure, period)
+            };
             Base::Of(counted?)
         } else {
             base_named(case, from, period)
@@ -55,8 +68,9 @@ impl Over {
     }
 
     /// Whether it is the whole change against the period before.
-    pub(super) fn is_one_step(&self, period: Period) -> bool {
-        self.years == 1 && matches!(self.base, Base::Of(base) if Some(base) == period.counted_from())
+    pub(super) fn is_one_step(&self, measure: Measure, period: Period) -> bool {
+        let before = period_before(measure, period);
+        self.years == 1 && matches!(self.base, Base::Of(base) if Some(base) == before)
     }
 
     /// The whole change over the same way.

@@ -3,6 +3,7 @@
 
 use super::{
     Case, Reason, Reported,
+    counted_over::period_before,
     horizon::{is_average_of_amounts, years_in},
     interval::Interval,
     parts, referred, starting_point, value_of,
@@ -225,14 +226,20 @@ fn amounts_a_year(case: &Case<'_>, average_per_year: bool, period: Period) -> Ex
 /// The figure of the same series for the period before, or the baseline as written.
 pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> {
     let baseline = case.baseline.filter(|baseline| baseline.label == from);
-    let asked = earlier_period(from, period);
+    let asked = earlier_period(case, from, period);
     let reported = asked.and_then(|asked| parts::figure_for(case, asked));
     let given = case
         .baseline
-        .filter(|baseline| Some(baseline.period) == asked)
+        .filter(|baseline| asked.is_some_and(|asked| is_figure_of(case, baseline.period, asked)))
         .or(baseline)
         .map(|baseline| Interval::point(baseline.value));
     if from == PREVIOUS_PERIOD { reported.or(given) } else { given.or(reported) }
+}
+
+/// Whether the figure of one period is that of another one: a state is the same for all that end with it.
+fn is_figure_of(case: &Case<'_>, one: Period, other: Period) -> bool {
+    let is_state = matches!(case.indicator.measure, Measure::Level | Measure::Ratio);
+    one == other || (is_state && one.end() == other.end())
 }
 
 /// The number that follows from a reported change, and the earlier figure that it is counted from.
@@ -258,11 +265,12 @@ pub(super) fn number_of_change(
 /// a longer or a shorter time.
 pub(super) fn is_comparable(case: &Case<'_>, from: &str, period: Period) -> bool {
     let is_as_long = |base| parts::is_as_long(base, period);
-    case.indicator.measure != Measure::Flow || earlier_period(from, period).is_none_or(is_as_long)
+    case.indicator.measure != Measure::Flow || earlier_period(case, from, period).is_none_or(is_as_long)
 }
 
-fn earlier_period(from: &str, period: Period) -> Option<Period> {
-    if from == PREVIOUS_PERIOD { period.counted_from() } else { period.named_beside(from) }
+fn earlier_period(case: &Case<'_>, from: &str, period: Period) -> Option<Period> {
+    let is_previous = from == PREVIOUS_PERIOD;
+    if is_previous { period_before(case.indicator.measure, period) } else { period.named_beside(from) }
 }
 
 /// The figure that a change is counted from, and how many times it is asked. An average a year over a plan of several
@@ -327,7 +335,7 @@ pub(super) fn rests_on_provisional(case: &Case<'_>, condition: &Condition, perio
     let is_provisional = |vintage: &Reported| super::is_provisional(case, &vintage.outcome);
     match condition {
         Condition::Change { from, to_value: None, .. } => {
-            let asked = earlier_period(from, period);
+            let asked = earlier_period(case, from, period);
             let given = case.baseline.filter(|baseline| from != PREVIOUS_PERIOD && baseline.label == *from);
             given.is_none()
                 && asked.is_some_and(|asked| parts::vintages_for(case, asked).into_iter().any(is_provisional))

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Case, Evidence, Known, Unavailable, Verdict,
+    Case, Evidence, Known, Reported, Unavailable, Verdict,
     choose::{Chosen, choose_for},
     compounding::{a_year, as_factor, factor_of, is_cumulative},
     demand::{Demand, Limit},
@@ -139,14 +139,15 @@ pub(super) fn years_in(period: Period) -> usize {
 pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'a>> {
     let n = years_in(case.target.period);
     let years = years_so_far(case);
-    let k = years.len();
+    let k = years.iter().map(|(span, _, _)| years_in(*span)).sum();
     if let Some(bounded) = averaged_of_bounds(case, asked, n) {
         return Some(bounded);
     }
     let (first, last) = (years.first()?, years.last()?);
     let mut product = Exact::ONE;
-    for (_, _, number) in &years {
-        product = product.times(factor_of(case, *number).filter(|factor| factor.is_positive())?)?;
+    for (span, _, number) in &years {
+        let each = factor_of(case, *number).filter(|factor| factor.is_positive())?;
+        product = product.times(power(each, years_in(*span))?)?;
     }
     let average = a_year(case, product, k)?;
     let finding = match compounded(case, asked, k) {
@@ -190,13 +191,14 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
 /// what is known of the average.
 fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<Averaged<'a>> {
     let years = known_years_so_far(case);
-    let k = years.len();
+    let k = years.iter().map(|(span, _, _)| years_in(*span)).sum();
     if years.iter().all(|(_, _, known)| known.as_point().is_some()) {
         return None;
     }
     let mut product = Interval::point(Exact::ONE);
-    for (_, _, known) in &years {
-        product = product.times_positive(as_factor(case, *known)?)?;
+    for (span, _, known) in &years {
+        let each = as_factor(case, *known)?;
+        product = (0..years_in(*span)).try_fold(product, |product, _| product.times_positive(each))?;
     }
     let finding = match compounded(case, asked, k) {
         Some(compounded) => number_against(&compounded, grown(case, product)),
@@ -206,6 +208,14 @@ fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<A
         return None;
     }
     let (first, last) = (years.first()?, years.last()?);
+    let mut parts: Vec<&Reported> = years.iter().map(|(_, vintage, _)| *vintage).collect();
+    if finding.verdict == Verdict::Open
+        && let Some(at) = years.iter().position(|(_, _, known)| known.as_point().is_none())
+    {
+        // The year of which too little is known is the one that leaves it open.
+        let unknown = parts.remove(at);
+        parts.push(unknown);
+    }
     Some(Averaged {
         horizon: Horizon {
             kind: HorizonKind::AverageGrowth,
@@ -221,7 +231,7 @@ fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<A
         so_far: SoFar {
             covered: Period::new(first.0.start(), last.0.end()).ok()?,
             known: None,
-            parts: years.iter().map(|(_, vintage, _)| *vintage).collect(),
+            parts,
             conflict: conflicts(case, years.iter().map(|(year, _, _)| *year)),
         },
         complete: k == n,

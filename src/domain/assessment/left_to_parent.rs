@@ -11,6 +11,7 @@ use super::{
 };
 use crate::domain::{
     criterion::{Condition, Criterion},
+    period::Period,
     plan::PlanRules,
     target::Target,
 };
@@ -129,7 +130,11 @@ fn lacks_a_year(longer: &Case<'_>) -> bool {
     }
     let years = longer.target.period.whole_years().unwrap_or_default();
     let over = years.into_iter().filter(|year| year.has_ended(longer.on));
-    let known: Vec<bool> = over.map(|year| parts::figure_for(longer, year).is_some()).collect();
+    let reached = parts::known_years_so_far(longer).last().map(|last| last.0.end());
+    let is_known = |year: Period| {
+        reached.is_some_and(|reached| year.end() <= reached) || parts::figure_for(longer, year).is_some()
+    };
+    let known: Vec<bool> = over.map(is_known).collect();
     known.iter().zip(known.iter().skip(1)).any(|(before, after)| !before && *after)
 }
 

@@ -42,6 +42,7 @@ pub use self::{
     answer::{Assessment, Evidence, Implied, Reason, Status, Verdict},
     case::{Case, Exemption, Parent, Profile, Reference, Reported},
     choose::Chosen,
+    counted_over::period_before,
     explain::{Step, sentence},
     figures::{Figures, Known, Unavailable},
     horizon::{Horizon, HorizonKind},
@@ -365,6 +366,8 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
     }
     let level = match case.indicator.measure {
         Measure::Level => true,
+        // What a ratio was last year is no start of what it is to be this year: it is compared whole.
+        Measure::Ratio if horizon::years_in(case.plan_period()) > 1 => true,
         Measure::Flow => false,
         _ => return None,
     };

@@ -283,17 +283,16 @@ fn expected(
             Some(Expected { path, due, from: From::Nothing })
         }
         Measure::Level if is_average_level(case) => Some(Expected::whole(asked)),
-        Measure::Flow | Measure::Level => from_baseline(case, asked, until, known).or_else(|| {
-            let flat = Expected::whole(asked);
-            // Without a baseline nothing says how far a target that is due in a later year should be by now, nor what the
-            // amount of the year before says of the year that runs.
-            let is_state = case.indicator.measure == Measure::Level;
-            ((is_state && year_runs) || super::starting_point(case).is_some()).then_some(flat)
-        }),
-        Measure::Ratio if !year_runs => None,
-        Measure::Rate | Measure::Index | Measure::Ratio | Measure::Grade
-            if case.target.period.has_begun(case.on) =>
-        {
+        Measure::Flow | Measure::Level | Measure::Ratio => {
+            from_baseline(case, asked, until, known).or_else(|| {
+                let flat = Expected::whole(asked);
+                // Without a baseline nothing says how far a target that is due in a later year should be by now, nor what the
+                // amount of the year before says of the year that runs.
+                let is_state = case.indicator.measure != Measure::Flow;
+                ((is_state && year_runs) || super::starting_point(case).is_some()).then_some(flat)
+            })
+        }
+        Measure::Rate | Measure::Index | Measure::Grade if case.target.period.has_begun(case.on) => {
             Some(Expected::whole(asked))
         }
         _ => None,

@@ -1,7 +1,10 @@
 //! What the parts of a period say together: quarters and months that add up, the year to date, the latest
 //! state. Knows no target number and gives no status.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, VecDeque},
+};
 
 use chrono::NaiveDate;
 
@@ -29,7 +32,8 @@ pub(super) struct SoFar<'a> {
     pub(super) covered: Period,
     /// What is known of the number: the sum of the parts, or the latest figure.
     pub(super) known: Option<Interval>,
-    /// The vintages that it is made of, in the order of their days; one where nothing is added up.
+    /// The vintages that it is made of, in the order of their days, but that one which alone leaves it open is the last; one
+    /// where nothing is added up.
     pub(super) parts: Vec<&'a Reported>,
     /// Current vintages of other sources that disagree with one of them.
     pub(super) conflict: Vec<i64>,
@@ -77,7 +81,10 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         Measure::Flow => added_up(case).or_else(|| amount_of_the_year_before(case)),
         Measure::Rate if is_cumulative(case) => added_up(case),
         Measure::Rate | Measure::Index => {
-            latest(case, |part| part.outcome.period.start() == case.target.period.start())
+            let (start, years) = (case.target.period.start(), years_in(case.target.period));
+            // The figure of one year is not the year to date of several.
+            let is_as_wide = |part: Period| years < 2 || years_in(part) > 1;
+            latest(case, |part| part.outcome.period.start() == start && is_as_wide(part.outcome.period))
         }
         Measure::Level if is_average_level(case) => mean_of_years(case),
         Measure::Level | Measure::Ratio | Measure::Grade => latest(case, |_| true),
@@ -350,12 +357,15 @@ fn latest<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar
 
 /// The figures of the whole years of a period, in order, each with its year.
 pub(super) fn by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Exact)> {
-    let known = known_by_year(case, period).into_iter();
-    known.filter_map(|(year, vintage, known)| Some((year, vintage, known.as_point()?))).collect()
+    let known = |year| {
+        let (year, vintage, known) = known_over(case, year)?;
+        Some((year, vintage, known.as_point()?))
+    };
+    period.whole_years().unwrap_or_default().into_iter().filter_map(known).collect()
 }
 
 /// The figures of the years of the target that are over, from its first on: a year that is not known ends them, since what
-/// an average over it has been nobody can say.
+/// an average over it has been nobody can say. Several of them are together where their average is reported.
 pub(super) fn years_so_far<'a>(case: &Case<'a>) -> Vec<(Period, &'a Reported, Exact)> {
     let known = known_years_so_far(case).into_iter();
     known.map_while(|(year, vintage, known)| Some((year, vintage, known.as_point()?))).collect()
@@ -363,20 +373,35 @@ pub(super) fn years_so_far<'a>(case: &Case<'a>) -> Vec<(Period, &'a Reported, Ex
 
 /// The same with all that is known of them, bounds included.
 pub(super) fn known_years_so_far<'a>(case: &Case<'a>) -> Vec<(Period, &'a Reported, Interval)> {
-    let all = case.target.period.whole_years().unwrap_or_default();
-    let known = known_by_year(case, case.target.period).into_iter().zip(all);
-    known
-        .take_while(|((year, _, _), next)| year == next && year.end() <= case.on)
-        .map(|(known, _)| known)
-        .collect()
+    let years = case.target.period.whole_years().unwrap_or_default();
+    let over: Vec<Period> = years.into_iter().filter(|year| year.end() <= case.on).collect();
+    // What is known from each year on, from the last one back; before all others what is known from the next one on.
+    let mut from: VecDeque<Vec<(Period, &'a Reported, Interval)>> = VecDeque::new();
+    for (at, first) in over.iter().enumerate().rev() {
+        let ways = over.iter().skip(at).enumerate().filter_map(|(more, last)| {
+            let known = known_over(case, Period::new(first.start(), last.end()).ok()?)?;
+            let behind = from.get(more).map(Vec::as_slice).unwrap_or_default();
+            Some(std::iter::once(known).chain(behind.iter().copied()).collect::<Vec<_>>())
+        });
+        // Of the ways that reach as far the one year by year.
+        let reach =
+            |way: &Vec<(Period, &Reported, Interval)>| (way.last().map(|last| last.0.end()), way.len());
+        let furthest = ways.max_by_key(reach).unwrap_or_default();
+        from.push_front(furthest);
+    }
+    from.pop_front().unwrap_or_default()
 }
 
-fn known_by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Interval)> {
-    let known = |year| {
-        let vintage = own(case, year)?;
-        Some((year, vintage, value_of::interval(&vintage.outcome.value.figure)?))
-    };
-    period.whole_years().unwrap_or_default().into_iter().filter_map(known).collect()
+/// What is known of a year, or of the average of several years that are not all of the target's.
+fn known_over<'a>(case: &Case<'a>, span: Period) -> Option<(Period, &'a Reported, Interval)> {
+    let is_one = years_in(span) == 1;
+    let is_average = |vintage: &Reported| vintage.outcome.value.average_per_year;
+    let may_be = |vintage: &Reported| vintage.outcome.period == span && is_average(vintage);
+    if !is_one && (span == case.target.period || !case.reported.iter().any(may_be)) {
+        return None;
+    }
+    let vintage = own(case, span).filter(|vintage| is_one || is_average(vintage))?;
+    Some((span, vintage, value_of::interval(&vintage.outcome.value.figure)?))
 }
 
 /// The vintages that disagree with what answers for the periods.

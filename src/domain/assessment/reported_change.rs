@@ -9,6 +9,7 @@ use super::{
     counted_over::Over,
     demand::{self, Demand},
     finding::{Finding, number_against},
+    horizon::years_in,
     interval::{End, Interval},
     root::{factor, growth_percent, power},
     value_of,
@@ -127,7 +128,10 @@ impl Asked {
         else {
             return None;
         };
-        let over = Over::of(case, from, *average_per_year, period)?;
+        // What several years are to bring is counted from before the first of them, whichever of them the report is of.
+        let years = case.target.period;
+        let is_of_all = !*average_per_year && years_in(years) > 1 && years.covers(period);
+        let over = Over::of(case, from, *average_per_year, if is_of_all { years } else { period })?;
         Some(Self { op: *op, by: *by, by_unit: *by_unit, about: *about, over })
     }
 
@@ -155,7 +159,7 @@ impl Asked {
         if tolerance.is_zero() || unit != ChangeUnit::Percent {
             return Some(tolerance);
         }
-        if !self.over.is_one_step(period) {
+        if !self.over.is_one_step(case.indicator.measure, period) {
             return None;
         }
         let earlier = demand::earlier(case, PREVIOUS_PERIOD, period).and_then(Interval::as_point);
@@ -250,7 +254,7 @@ fn sign_of(known: Interval) -> Option<Interval> {
 fn by_change(case: &Case<'_>, asked: &Asked, said: &Said, value: &Value, period: Period) -> ByChange {
     // Nothing is counted in anything; the report's own way of counting tells it best.
     let asked_in = if asked.by.is_zero() { said.unit } else { asked.by_unit };
-    let is_one_step = said.over.is_one_step(period);
+    let is_one_step = said.over.is_one_step(case.indicator.measure, period);
     let average_per_year = said.over.years > 1;
     let from = (!is_one_step && !average_per_year).then(|| (said.over.base(), said.over.since()));
     ByChange {
@@ -269,7 +273,8 @@ fn by_change(case: &Case<'_>, asked: &Asked, said: &Said, value: &Value, period:
 fn on_record(case: &Case<'_>, said: &Said, value: &Value, period: Period) -> Option<(Exact, Exact)> {
     let now = value_of::number(&value.figure)?;
     let base = said.over.base();
-    let from = if said.over.is_one_step(period) { PREVIOUS_PERIOD } else { base.as_str() };
+    let from =
+        if said.over.is_one_step(case.indicator.measure, period) { PREVIOUS_PERIOD } else { base.as_str() };
     if !demand::is_comparable(case, from, period) {
         return None;
     }

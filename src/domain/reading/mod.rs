@@ -20,6 +20,7 @@ mod fault;
 mod fillers;
 mod fits;
 mod fraction;
+mod held;
 mod joined;
 mod lead;
 mod lexicon;
@@ -64,9 +65,13 @@ mod year_spans;
 mod years_named;
 
 pub use falls::counts_the_fall;
+pub use held::is_held_each_year;
 pub use starts::{Start, starts_at};
 pub use within::day_within;
-pub use years_named::{Span, is_said_to_add_up, years_counted_from, years_named, years_reported};
+pub use years_named::{
+    Span, is_said_to_add_up, names_a_base, names_the_year_before, years_counted_from, years_named,
+    years_reported,
+};
 
 use super::{
     criterion::Criterion,

@@ -5,6 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     another,
+    bases::last_year,
     brackets::is_bracketed,
     day,
     notes::is_sum,
@@ -31,7 +32,8 @@ pub enum Span {
 
 /// What words name in passing.
 enum Found<'a> {
-    Base(Baseline),
+    /// What is counted from; `None` is the year before by its name alone.
+    Base(Option<Baseline>),
     Years(&'a str),
     Count(usize),
 }
@@ -107,11 +109,29 @@ pub fn is_said_to_add_up(phrase: &str) -> bool {
 pub fn years_counted_from(phrase: &str) -> (Vec<i32>, Vec<usize>) {
     let (mut bases, mut counts) = (Vec::new(), Vec::new());
     visit(phrase, |found| match found {
-        Found::Base(base) if !base.is_previous() => bases.extend(years_in(&base.from).and_then(last_of)),
+        Found::Base(Some(base)) if !base.is_previous() => {
+            bases.extend(years_in(&base.from).and_then(last_of));
+        }
         Found::Count(years) => counts.push(years),
         Found::Base(_) | Found::Years(_) => {}
     });
     (bases, counts)
+}
+
+/// Whether a phrase names an earlier figure that it counts from: last year's, or another one.
+pub fn names_a_base(phrase: &str) -> bool {
+    let mut names = false;
+    visit(phrase, |found| names |= matches!(found, Found::Base(_)));
+    names
+}
+
+/// Whether a phrase counts from the year before.
+pub fn names_the_year_before(phrase: &str) -> bool {
+    let mut names = false;
+    visit(phrase, |found| {
+        names |= matches!(&found, Found::Base(base) if base.as_ref().is_none_or(Baseline::is_previous));
+    });
+    names
 }
 
 fn last_of(span: Span) -> Option<i32> {
@@ -137,7 +157,9 @@ fn visit_plain(plain: &str, mut take: impl FnMut(Found<'_>)) {
         let mut behind = input;
         let is_word = !before.is_some_and(goes_on);
         if is_word && let Some(base) = baseline(&mut behind) {
-            take(Found::Base(base));
+            take(Found::Base(Some(base)));
+        } else if is_word && last_year(&mut behind) {
+            take(Found::Base(None));
         } else if is_word && year_named(&mut behind) {
             take(Found::Years(taken(input, behind)));
         } else if is_word && let Some(years) = year_spans::counted(&mut behind) {

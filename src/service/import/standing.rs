@@ -13,7 +13,7 @@ use crate::{
         series::Series,
         target::{Target, Waypoint},
     },
-    service::targets::{TargetDraft, printed_baseline},
+    service::{baselines::printed_baseline, targets::TargetDraft},
     store::Stored,
 };
 

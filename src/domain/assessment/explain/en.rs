@@ -112,11 +112,19 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
             Basis::Forecast => "the report expects that the target will be missed".to_owned(),
             Basis::Preliminary | Basis::Final => "the report says that the target is not attained".to_owned(),
         },
-        (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
-            "the report says only {}, which does not show {}; the burden of proof is on the report",
-            said(known, telling.is_near(), unit, decimals),
-            asked.unwrap_or_else(|| "what is asked".to_owned())
-        ),
+        (Some(Evidence::Undemonstrated), Some((_, known))) => {
+            let said = said(known, telling.is_near(), unit, decimals);
+            let asked = asked.unwrap_or_else(|| "what is asked".to_owned());
+            let shown = match telling.open_years() {
+                Some(years) => {
+                    format!(
+                        "for {years} the report says only {said}, which does not show an average of {asked} a year"
+                    )
+                }
+                None => format!("the report says only {said}, which does not show {asked}"),
+            };
+            format!("{shown}; the burden of proof is on the report")
+        }
         (_, Some((basis, known))) => {
             let figure = match telling.deciding() {
                 Deciding::Figure => {

@@ -134,6 +134,13 @@ impl Telling<'_> {
         known.map(|known| (basis, known))
     }
 
+    /// Of which years the report is that leaves open what the average of all of them is.
+    pub(super) fn open_years(&self) -> Option<Period> {
+        let kind = self.assessment.horizon.as_ref().map(|horizon| horizon.kind);
+        let of = |step: &Step| if let Step::Chosen { period, .. } = step { Some(*period) } else { None };
+        self.find(of).filter(|of| kind == Some(HorizonKind::AverageGrowth) && *of != self.period)
+    }
+
     /// Which figure decides: over several years it is none of those reported, unless one is for all of them.
     pub(super) fn deciding(&self) -> Deciding {
         let for_all_of_it =

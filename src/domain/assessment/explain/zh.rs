@@ -110,11 +110,15 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
             Basis::Forecast => "报告预计不能完成目标".to_owned(),
             Basis::Preliminary | Basis::Final => "报告称目标未完成".to_owned(),
         },
-        (Some(Evidence::Undemonstrated), Some((_, known))) => format!(
-            "报告仅称{}，不足以证明{}，举证责任在报告方",
-            said(known, telling.is_near(), unit, decimals),
-            asked.map_or_else(|| "目标已达成".to_owned(), |asked| format!("达到目标（{asked}）"))
-        ),
+        (Some(Evidence::Undemonstrated), Some((_, known))) => {
+            let said = said(known, telling.is_near(), unit, decimals);
+            let asked = asked.map_or_else(|| "目标已达成".to_owned(), |asked| format!("达到目标（{asked}）"));
+            let (of, average) = match telling.open_years() {
+                Some(years) => (format!("对{years}"), "年均"),
+                None => (String::new(), ""),
+            };
+            format!("报告{of}仅称{said}，不足以证明{average}{asked}，举证责任在报告方")
+        }
         (_, Some((basis, known))) => {
             let figure = match telling.deciding() {
                 Deciding::Figure => {

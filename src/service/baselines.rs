@@ -1,0 +1,87 @@
+//! The figure that a target starts from: where its words print it, and what of them is counted from it. It does not know how
+//! the words are read.
+
+use chrono::Datelike as _;
+
+use super::{error::Fault, reading};
+use crate::domain::{
+    assessment::period_before,
+    criterion::Criterion,
+    indicator::{Indicator, Measure},
+    period::Period,
+    plan::Plan,
+    reading::{names_a_base, starts_at},
+    target::Baseline,
+};
+
+/// The baseline that the words of a target print: of the year that they name, else of the one before the plan.
+pub(super) fn printed_baseline(text: &str, plan: &Plan, indicator: &Indicator) -> Option<Baseline> {
+    let start = starts_at(text, &reading::context_of(indicator))?;
+    let years = plan.period.whole_years()?;
+    let period = match &start.year {
+        Some(year) => years.first()?.named_beside(year)?,
+        None => years.first()?.counted_from()?,
+    };
+    Some(Baseline { label: period.to_string(), period, value: start.value })
+}
+
+/// The criterion with the changes of which the words do not say from what they are counted from the target's own baseline: who
+/// gives the figure of 2020 beside 提高5个百分点 for 2025 does not mean the growth of the last year.
+///
+/// # Errors
+/// A fault where the baseline is of a period that words have no name for.
+pub(super) fn counted_from_it(
+    criterion: Criterion,
+    text: &str,
+    indicator: &Indicator,
+    period: Period,
+    baseline: Option<&Baseline>,
+) -> Result<Criterion, Fault> {
+    let Some(baseline) = baseline.filter(|baseline| fits(indicator.measure, baseline.period, period)) else {
+        return Ok(criterion);
+    };
+    let name = name_beside(indicator.measure, baseline.period, period);
+    let counted = criterion.clone().counted_from(name.as_deref().unwrap_or(&baseline.label));
+    if counted == criterion || names_a_base(text) {
+        return Ok(criterion);
+    }
+    if name.is_some() {
+        return Ok(counted);
+    }
+    let detail = format!(
+        "the words do not say from what the change is counted, and a baseline for {} cannot be named in them; give the \
+         baseline of a year, or say in the words from what the change is counted (比上年, 较2020年)",
+        baseline.period
+    );
+    Err(Fault::new("baseline_period", &baseline.label, "other_period", detail))
+}
+
+/// Whether a change for a period can be counted from the figure of an earlier one, which is not the one that it is counted
+/// from anyway.
+fn fits(measure: Measure, earlier: Period, period: Period) -> bool {
+    let is_state = matches!(measure, Measure::Level | Measure::Ratio);
+    let is_before = period_before(measure, period)
+        .is_some_and(|before| earlier == before || (is_state && earlier.end() == before.end()));
+    let years = |period: Period| period.whole_years().map_or(0, |years| years.len());
+    // What adds up over another time is no figure to count from.
+    let is_alike = is_state || years(earlier) == 1 && years(period) > 0 || is_as_long(earlier, period);
+    earlier.end() < period.start() && !is_before && is_alike
+}
+
+fn is_as_long(one: Period, other: Period) -> bool {
+    one.whole_months().is_some_and(|months| other.whole_months() == Some(months))
+}
+
+/// The name that words have for the period: that of a year, or of the year at the end of which a state is.
+fn name_beside(measure: Measure, baseline: Period, period: Period) -> Option<String> {
+    let is_named = |name: &String| {
+        let is_state = matches!(measure, Measure::Level | Measure::Ratio);
+        period
+            .named_beside(name)
+            .is_some_and(|named| named == baseline || (is_state && named.end() == baseline.end()))
+    };
+    let last = baseline.end().year();
+    let calendar = format!("{last:04}");
+    let financial = format!("{:04}-{:02}", last - 1, last % 100);
+    [calendar, financial].into_iter().find(is_named)
+}
