@@ -6,6 +6,7 @@ use super::{
     lexicon, order,
     reference::{baseline_name, other_series, year},
     scan::{Table, space, take, try_word},
+    standing,
     wholes::{of_adjusted_budget, part_of_whole},
     whose,
 };
@@ -70,6 +71,7 @@ const AGAINST: Words = &[
     ("超前于", ()),
     ("不低于", ()),
     ("不高于", ()),
+    ("不及", ()),
     ("符合", ()),
 ];
 
@@ -164,6 +166,9 @@ const MOVES: Words = &[
     ("改善", ()),
     ("前移", ()),
     ("后移", ()),
+    ("前进", ()),
+    ("后退", ()),
+    ("跃升", ()),
 ];
 
 const GROWTH: Words = &[("增长", ()), ("上涨", ()), ("下跌", ())];
@@ -225,7 +230,10 @@ pub(super) fn is_remark(words: &str, yardstick: &Yardstick) -> bool {
         level_with,
     ];
     let plain: String = words.chars().filter(|c| *c != '"').collect();
-    is_record(&plain) || lexicon::qualitative(&plain) || takes_whole(&plain, yardstick, &FORMS)
+    standing::is_record(&plain)
+        || standing::is_trend(&plain)
+        || lexicon::qualitative(&plain)
+        || takes_whole(&plain, yardstick, &FORMS)
 }
 
 /// Whether words behind a figure say how far it moved, in a way that the grammar of figures does not know.
@@ -242,7 +250,7 @@ pub(super) fn is_pace_alone(words: &str, yardstick: &Yardstick) -> bool {
 
 /// Whether a remark says that the figure is on the wrong side of its target: 低于目标 where more is better.
 pub(super) fn falls_short(remark: &str, higher_is_better: bool) -> bool {
-    const BELOW: [&str; 7] = ["低于", "少于", "慢于", "落后", "滞后", "below", "under"];
+    const BELOW: [&str; 8] = ["低于", "不及", "少于", "慢于", "落后", "滞后", "below", "under"];
     const ABOVE: [&str; 7] = ["高于", "多于", "快于", "超过", "超出", "above", "over"];
     let names_target = ["目标", "计划", "任务", "预算", "target"].iter().any(|word| remark.contains(word));
     let denies = ["不低于", "不高于", "不少于"].iter().any(|word| remark.contains(word));
@@ -256,25 +264,6 @@ pub(super) fn falls_short(remark: &str, higher_is_better: bool) -> bool {
         lies(&ABOVE, ['多', '高', '快'])
     };
     names_target && !denies && is_wrong
-}
-
-/// 再创历史新高, 创近十三年新高: of how long it is the record is not the figure's to say.
-pub(super) fn is_record(words: &str) -> bool {
-    const SINCE: Words =
-        &[("历史", ()), ("历年", ()), ("同期", ()), ("有统计以来", ()), ("有记录以来", ()), ("历史同期", ())];
-    let mut said = words.strip_prefix(['再', '又']).unwrap_or(words);
-    if !(take(&mut said, "创下") || take(&mut said, "创")) {
-        return false;
-    }
-    let _ = try_word(&mut said, SINCE);
-    if let Some((years, behind)) = said.strip_prefix('近').and_then(|years| years.split_once('年')) {
-        if !years.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十几".contains(c)) {
-            return false;
-        }
-        said = behind.strip_prefix('来').unwrap_or(behind);
-    }
-    let _ = try_word(&mut said, SINCE);
-    matches!(said, "新高" | "最高" | "新高点" | "最好水平" | "最高水平" | "最高纪录" | "新纪录")
 }
 
 /// 与上月持平: with what is no earlier figure that a change is counted from.
@@ -324,9 +313,14 @@ fn beyond(input: &mut &str, yardstick: &Yardstick) -> bool {
     try_word(input, AGAINST).is_some() && benchmarks(input, yardstick) && offsets(input, yardstick)
 }
 
-/// 达到序时进度, 与序时进度持平.
+/// 达到序时进度, 与序时进度持平, 达到预期: what is expected may be a forecast, and no target.
 fn met(input: &mut &str, _: &Yardstick) -> bool {
     let is_with = input.starts_with('与');
+    let mut expected = *input;
+    if !is_with && try_word(&mut expected, MEETS).is_some() && matches!(expected, "预期" | "预期水平") {
+        *input = "";
+        return true;
+    }
     let is_met = try_word(input, MEETS).is_some() && named(input, PACE);
     is_met && is_with == (take(input, "持平") || take(input, "同步") || take(input, "基本同步"))
 }

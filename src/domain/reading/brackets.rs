@@ -1,67 +1,89 @@
 //! Numbers that stand in brackets as a whole: what accountants write below zero, and what a five-year plan adds up.
 //! Knows nothing of notes.
 
-use std::ops::Range;
-
 use super::{
     fault::{Fault, Parsed, Reason},
+    lexicon::{Words, take_one_of},
     phrase::Part,
     sense::Reader,
     text::Text,
 };
+use crate::domain::indicator::Measure;
 
-/// A number that stands in brackets as a whole. In round ones of ASCII it may be below zero; in square ones it is
-/// the figure of a table over several years: 〔18〕.
-pub(super) fn figure_in_brackets(
-    parts: Vec<Part>,
-    text: &Text<'_>,
-    reader: &Reader<'_>,
-) -> Parsed<Vec<Part>> {
+/// Words that may stand before the bracket of a table over several years.
+const BEFORE: Words = "累计|>|<|≥|≤|不低于|超过|不超过|下降|降低|减少|减排|新增";
+
+/// Limits that may stand behind its number, within the bracket or behind it.
+const LIMITS: [&str; 6] = ["及以上", "以上", "以下", "以内", "左右", "+"];
+
+/// Refuses a number that stands in round brackets of ASCII as a whole, which may be below zero.
+pub(super) fn below_nothing(parts: &[Part], text: &Text<'_>, reader: &Reader<'_>) -> Parsed<()> {
     let plain = text.plain.as_str();
-    let yardstick = reader.yardstick;
-    if let [part] = parts.as_slice()
+    if let [part] = parts
         && part.is_note
         && text.is_in_ascii_brackets()
         && plain
             .get(part.span.clone())
-            .is_some_and(|words| !words.starts_with(['-', '+']) && yardstick.is_amount(words))
+            .is_some_and(|words| !words.starts_with(['-', '+']) && reader.yardstick.is_amount(words))
     {
         return Err(Fault::at(plain.len(), Reason::Ambiguous));
     }
-    let Some(span) = square_brackets(plain) else { return Ok(parts) };
-    let words = plain.get(span.clone()).unwrap_or("");
-    let limits = ["以上", "及以上", "以下", "以内", "左右"];
-    let number = words.trim_start_matches(['>', '<', '≥', '≤']);
-    let number = limits.iter().find_map(|limit| number.strip_suffix(limit)).unwrap_or(number);
-    if !yardstick.is_amount(number) {
-        return Ok(parts);
+    Ok(())
+}
+
+/// The phrase without the square brackets around its figure, which are those of a table over several years: 〔18〕,
+/// >〔300〕, 〔5500〕万人. `None` where it has none.
+pub(super) fn out_of_brackets<'a>(text: &Text<'a>, reader: &Reader<'_>) -> Parsed<Option<Text<'a>>> {
+    let plain = text.plain.as_str();
+    let Some(found) = square_brackets(plain) else { return Ok(None) };
+    let is_number = matches!(
+        reader.context.measure,
+        Measure::Flow | Measure::Level | Measure::Rate | Measure::Index | Measure::Ratio
+    );
+    let number = strip_limit(found.words.trim_start_matches(['>', '<', '≥', '≤']));
+    let number = number.strip_prefix("累计").unwrap_or(number);
+    let unit = strip_limit(found.behind);
+    if !is_number || !reader.yardstick.is_amount(&format!("{number}{unit}")) {
+        return Ok(None);
     }
     // Of what adds up, or is itself a fall, it is the sum over the years; of a state or a rate, how far it moves.
     if !reader.makes_a_whole() {
         return Err(Fault::at(plain.len(), Reason::Cumulative));
     }
-    Ok(vec![Part { span, is_note: false }])
+    Ok(Some(text.without([found.open, found.close])))
 }
 
-/// Whether the phrase as a whole stands in the brackets of a table over several years.
+fn strip_limit(words: &str) -> &str {
+    LIMITS.iter().find_map(|limit| words.strip_suffix(limit)).unwrap_or(words)
+}
+
+/// Whether a figure stands in the brackets of a table over several years.
 pub(super) fn is_bracketed(plain: &str) -> bool {
     square_brackets(plain).is_some()
 }
 
-/// The words in the brackets that a five-year plan puts around what adds up over its years, with or without saying so:
-/// 累计〔18〕.
-fn square_brackets(plain: &str) -> Option<Range<usize>> {
-    let bracket = plain.strip_prefix("累计").unwrap_or(plain);
-    let lead = plain.len() - bracket.len();
-    let plain = bracket;
-    let open = plain.chars().next()?;
-    let close = match open {
+/// Square brackets in a phrase, by their offsets.
+struct Brackets<'p> {
+    open: usize,
+    close: usize,
+    words: &'p str,
+    behind: &'p str,
+}
+
+/// The brackets that a five-year plan puts around what adds up over its years, with no more before them than words that
+/// say so, or how it stands to the figure: 累计〔18〕.
+fn square_brackets(plain: &str) -> Option<Brackets<'_>> {
+    let (open, bracket) = plain.char_indices().find(|(_, c)| matches!(c, '〔' | '[' | '【'))?;
+    let close_sign = match bracket {
         '〔' => '〕',
         '[' => ']',
-        '【' => '】',
-        _ => return None,
+        _ => '】',
     };
-    let words = plain.strip_prefix(open)?.strip_suffix(close)?;
-    let start = lead + open.len_utf8();
-    Some(start..start + words.len())
+    let (mut lead, from) = plain.split_at_checked(open)?;
+    while take_one_of(&mut lead, BEFORE) {}
+    let (words, behind) = from.get(bracket.len_utf8()..)?.split_once(close_sign)?;
+    let close = open + bracket.len_utf8() + words.len();
+    // What is said behind a separator is no part of the figure.
+    let is_whole = lead.is_empty() && !behind.contains(['〔', '[', '【', ',', '、', ';', '(']);
+    is_whole.then_some(Brackets { open, close, words, behind })
 }

@@ -58,6 +58,9 @@ impl Reader<'_> {
         if said.second_verb {
             return Err(fault(Reason::PercentOrPoints));
         }
+        if printed.unit.base == Base::Times && measure == Measure::Rate && own_share {
+            return self.times_more(said, verb);
+        }
         if own_share {
             if measure != Measure::Rate || !(is_share || is_bare) {
                 let reason = if is_share || is_bare { Reason::PercentOrPoints } else { Reason::Ambiguous };
@@ -147,6 +150,22 @@ impl Reader<'_> {
         };
         let op = said.op.or_else(|| said.ceiling.then_some(Comparison::AtMost));
         Ok(Sense::Value { figures, op: op.map(Comparison::turned) })
+    }
+
+    /// 增长1.1倍 of what is itself a rate of growth: by 110 %.
+    fn times_more(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
+        let is_growth = verb.way == Way::Up && verb.nature == Nature::Growth && !self.context.is_reduction;
+        let is_of_a_year = said.baseline.as_ref().is_none_or(Baseline::is_previous) && !said.cumulative;
+        let by = match &said.span {
+            Span::One(times) if !times.surplus => times.number.times(Exact::HUNDRED),
+            _ => None,
+        };
+        match by.filter(|_| is_growth && is_of_a_year && said.result.is_none()) {
+            Some(by) if self.yardstick.unit.scale == Exact::ONE => {
+                Ok(Sense::Value { figures: Figures::One(by), op: said.op })
+            }
+            _ => Err(Fault::at(said.rest, Reason::Ambiguous)),
+        }
     }
 
     pub(super) fn change(&self, said: &Statement, way: Way, by_unit: ChangeUnit) -> Parsed<Sense> {

@@ -38,9 +38,15 @@ pub(super) enum Form {
         rest: usize,
     },
     /// A doubling or a halving: 翻一番, halve.
-    Doubled { percent: Exact, baseline: Option<Baseline>, year: bool },
-    /// A share of an earlier level: 110% of the 2019 level.
-    OfLevel { percent: Exact, baseline: Baseline },
+    Doubled {
+        percent: Exact,
+        baseline: Option<Baseline>,
+        year: bool,
+        /// Whether it says that it is at least that: 翻一番以上.
+        is_limit: bool,
+    },
+    /// A share of an earlier level: 110% of the 2019 level, 2020年的2倍.
+    OfLevel { percent: Exact, baseline: Baseline, op: Option<Comparison>, about: bool },
     /// A comparison with another series.
     Relative {
         op: Option<Comparison>,
@@ -164,7 +170,35 @@ fn share_in_percent(input: &mut &str, yardstick: &Yardstick) -> Parsed<Amount> {
     if percent.unit.is_fraction() && !percent.signed { Ok(percent) } else { Err(Fault::soft(input)) }
 }
 
+/// 超额20%完成年度任务, 超年度目标20%, 低于年度目标20%: how much more or less was done than was asked. Of an indicator in percent
+/// these may be its points.
+fn share_beyond(input: &mut &str, yardstick: &Yardstick) -> Option<Amount> {
+    let sides: Table<bool> =
+        &[("超", true), ("超出", true), ("超过", true), ("高于", true), ("高出", true), ("低于", false)];
+    let of_target = |rest: &mut &str| {
+        whose::target(rest).is_some_and(|named| {
+            !named.is_of_years && !named.is_of_authority && matches!(named.what, What::Target | What::Money)
+        })
+    };
+    let mut rest = *input;
+    let is_beyond = take(&mut rest, "超额");
+    let is_more =
+        if is_beyond { true } else { try_word(&mut rest, sides).filter(|_| of_target(&mut rest))? };
+    let by = share_in_percent(&mut rest, yardstick).ok()?;
+    let is_done = !is_beyond || (take(&mut rest, "完成") && of_target(&mut rest));
+    let is_whole = is_done && rest.is_empty() && !by.surplus && !by.in_parts && !yardstick.unit.is_fraction();
+    let all = Exact::HUNDRED.over_exactly(by.unit.scale)?;
+    let number = all.plus(if is_more { by.number } else { by.number.negated() })?;
+    (is_whole && !number.is_negative()).then(|| {
+        *input = rest;
+        Amount { number, ..by }
+    })
+}
+
 fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
+    if let Some(percent) = share_beyond(input, yardstick) {
+        return Ok(Form::Share { percent });
+    }
     let start = *input;
     let led = try_word(input, SHARE_LEADS);
     if let Some(named) = whose::target(input) {

@@ -102,6 +102,10 @@ const AGAINST: Table<(Comparison, Axis)> = &[
     ("不差于", (AtLeast, Worth)),
     ("不劣于", (AtLeast, Worth)),
     ("达到", (AtLeast, Worth)),
+    ("达到或超过", (AtLeast, Figure)),
+    ("达到或高于", (AtLeast, Figure)),
+    ("达到或优于", (AtLeast, Worth)),
+    ("达到或好于", (AtLeast, Worth)),
     ("better than", (MoreThan, Worth)),
     ("no worse than", (AtLeast, Worth)),
     ("not worse than", (AtLeast, Worth)),
@@ -320,8 +324,8 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
         return Ok(Form::Relative { op, axis, way: Some(way), offset: Some(offset), to, of_growth, rest });
     }
     let before = *input;
-    if let Some(to) = kept_within(input) {
-        let (op, axis) = (Some(AtMost), Figure);
+    if let Some((op, to)) = kept_to(input) {
+        let (op, axis) = (Some(op), Figure);
         return Ok(Form::Relative { op, axis, way: None, offset: None, to, of_growth, rest });
     }
     // 略高于GDP增速: how little is not said, so that only the side is asked.
@@ -361,15 +365,24 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
     english_offset(input, yardstick, of_growth, rest)
 }
 
-/// 控制在全国平均水平以下: the other's figure is the ceiling.
-fn kept_within(input: &mut &str) -> Option<(usize, usize)> {
+/// 控制在全国平均水平以下, 达到全省平均水平以上: the other's figure is the ceiling, or what is reached at least.
+fn kept_to(input: &mut &str) -> Option<(Comparison, (usize, usize))> {
+    let leads: Table<Comparison> = &[
+        ("控制在", AtMost),
+        ("严格控制在", AtMost),
+        ("达到", AtLeast),
+        ("达", AtLeast),
+        ("在", AtLeast),
+        ("稳定在", AtLeast),
+    ];
     let mut rest = *input;
-    let is_led = take(&mut rest, "控制在") || take(&mut rest, "严格控制在");
-    let to = named(&mut rest).ok().filter(|_| is_led)?;
-    let is_limited = ["以下", "以内", "之内"].into_iter().any(|end| take(&mut rest, end));
+    let op = try_word(&mut rest, leads)?;
+    let to = named(&mut rest).ok()?;
+    let limits: &[&'static str] = if op == AtMost { &["以下", "以内", "之内"] } else { &["以上"] };
+    let is_limited = limits.iter().any(|end| take(&mut rest, end));
     is_limited.then(|| {
         *input = rest;
-        to
+        (op, to)
     })
 }
 

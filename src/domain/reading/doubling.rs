@@ -7,7 +7,9 @@ use super::{
     number::exact_product,
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{Table, take, try_word},
+    sense::Reader,
     target::Target,
+    words,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
@@ -21,6 +23,8 @@ pub(super) fn doubled(input: &mut &str) -> Parsed<Form> {
         ("翻一番", 100),
         ("翻番", 100),
         ("翻两番", 300),
+        ("翻了一番", 100),
+        ("翻了两番", 300),
         ("double", 100),
         ("doubled", 100),
         ("doubling", 100),
@@ -39,11 +43,53 @@ pub(super) fn doubled(input: &mut &str) -> Parsed<Form> {
         base = baseline(input).or_else(|| levels(input));
     }
     year |= !year && year_named(input);
-    Ok(Form::Doubled { percent: Exact::from(percent), baseline: base, year })
+    let is_limit = percent > 0 && take(input, "以上");
+    Ok(Form::Doubled { percent: Exact::from(percent), baseline: base, year, is_limit })
+}
+
+/// 达到2020年的2倍, 是上年的120%: so many times what was there then.
+fn times_of_level(input: &mut &str, yardstick: &Yardstick) -> Option<Form> {
+    let leads: Table<()> = &[
+        ("达到", ()),
+        ("达", ()),
+        ("是", ()),
+        ("为", ()),
+        ("相当于", ()),
+        ("增长到", ()),
+        ("增加到", ()),
+        ("提高到", ()),
+    ];
+    let mut rest = *input;
+    while try_word(&mut rest, &[("确保", ()), ("力争", ())]).is_some() {}
+    let is_led = try_word(&mut rest, leads).is_some();
+    let op = try_word(&mut rest, words::BEFORE).map(|limit| limit.op);
+    let baseline = baseline_name(&mut rest).filter(|_| is_led || op.is_some())?;
+    let is_named = take(&mut rest, "的");
+    let amount = yardstick.amount(&mut rest).ok()?;
+    let is_plain = is_named && !amount.signed && !amount.in_parts && !amount.surplus;
+    let times = match amount.unit.base {
+        Base::Times if yardstick.unit.base != Base::Times => amount.number,
+        // The percentage of an earlier year may be that year's own figure.
+        Base::Fraction if baseline.is_previous() => {
+            exact_product(amount.number, amount.unit.scale)?.over_exactly(Exact::HUNDRED)?
+        }
+        _ => return None,
+    };
+    let about = try_word(&mut rest, words::ABOUT_BEHIND).is_some();
+    let behind = take(&mut rest, "以上").then_some(Comparison::AtLeast);
+    let more = times.plus(Exact::ONE.negated()).filter(|more| is_plain && more.is_positive())?;
+    if op.is_some() && behind.is_some() {
+        return None;
+    }
+    *input = rest;
+    Some(Form::OfLevel { percent: more.times(Exact::HUNDRED)?, baseline, op: op.or(behind), about })
 }
 
 /// 110% of the 2019 level: so much more than what was there then.
 pub(super) fn share_of_level(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
+    if let Some(times) = times_of_level(input, yardstick) {
+        return Ok(times);
+    }
     let start = *input;
     let amount = yardstick.amount(input)?;
     let is_plain =
@@ -56,7 +102,7 @@ pub(super) fn share_of_level(input: &mut &str, yardstick: &Yardstick) -> Parsed<
     let percent =
         exact_product(amount.number, amount.unit.scale).and_then(|all| all.plus(Exact::HUNDRED.negated()));
     match (base, percent) {
-        (Some(baseline), Some(percent)) => Ok(Form::OfLevel { percent, baseline }),
+        (Some(baseline), Some(percent)) => Ok(Form::OfLevel { percent, baseline, op: None, about: false }),
         _ => Err(Fault::soft(start)),
     }
 }
@@ -73,6 +119,15 @@ fn levels(input: &mut &str) -> Option<Baseline> {
     None
 }
 
+impl Reader<'_> {
+    /// Whether the indicator is an amount, of which there can be so many times as much.
+    pub(super) fn can_multiply(&self) -> bool {
+        matches!(self.context.measure, Measure::Flow | Measure::Level)
+            && !self.yardstick.unit.is_fraction()
+            && !self.context.is_reduction
+    }
+}
+
 impl Target<'_> {
     /// What a doubling or a halving asks, of an amount of which as much is better.
     pub(super) fn doubling(
@@ -82,9 +137,7 @@ impl Target<'_> {
         is_dated: bool,
         words: &str,
     ) -> Parsed<Criterion> {
-        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level)
-            && !self.reader.yardstick.unit.is_fraction()
-            && !self.reader.context.is_reduction;
+        let is_amount = self.reader.can_multiply();
         let is_half = percent.is_negative();
         let direction = if is_half { Direction::Lower } else { Direction::Higher };
         // Double by 2030, or halve: of which year's figure is not said.
@@ -106,20 +159,26 @@ impl Target<'_> {
     }
 
     /// What a share of an earlier level asks of an amount.
-    pub(super) fn of_level(&self, percent: Exact, baseline: Baseline, words: &str) -> Parsed<Criterion> {
-        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level)
-            && !self.reader.yardstick.unit.is_fraction()
-            && !self.reader.context.is_reduction;
-        if !is_amount {
+    pub(super) fn of_level(
+        &self,
+        percent: Exact,
+        baseline: Baseline,
+        (op, about): (Option<Comparison>, bool),
+        words: &str,
+    ) -> Parsed<Criterion> {
+        if !self.reader.can_multiply() {
             return Err(Fault::firm(words, Reason::Ambiguous));
         }
+        if about && op.is_some() {
+            return Err(Fault::firm(words, Reason::AboutAndStrict));
+        }
         Ok(Condition::Change {
-            op: self.by_direction(words.len())?,
+            op: op.map_or_else(|| self.by_direction(words.len()), Ok)?,
             by: percent,
             by_unit: ChangeUnit::Percent,
             from: baseline.from,
             to_value: None,
-            about: false,
+            about,
             average_per_year: false,
         }
         .into())

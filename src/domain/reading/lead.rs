@@ -5,12 +5,13 @@ use super::{
     amount::{Amount, Yardstick},
     fault::{Fault, Parsed, Reason},
     fillers, fraction,
-    reference::{Baseline, baseline, year_named},
+    reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
     verbs::{self, Nature, Way},
     words::{self, Limit},
     year_spans,
 };
+use crate::domain::unit::Base;
 
 /// A verb of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +150,18 @@ impl Lead {
             self.baseline = Some(found);
             return Ok(true);
         }
+        // 由2020年的56.2%提高到2025年的62.4%: the year is that of the result.
+        let is_open = self.start.is_some() && self.verb.is_some_and(|verb| !verb.to);
+        if is_open && (take(input, "到") || take(input, "至")) {
+            self.with_verb(|verb| verb.to = true);
+            let dated = *input;
+            if year_named(input) && take(input, "的") {
+                once(&mut self.year, here)?;
+            } else {
+                *input = dated;
+            }
+            return Ok(true);
+        }
         if year_named(input) {
             self.over_years |= spans_years(here, input);
             self.until |= goes_on_until(here, input);
@@ -193,7 +206,7 @@ impl Lead {
         if self.starts(input, yardstick)? {
             return Ok(true);
         }
-        let is_taken = self.word(input, here)?;
+        let is_taken = self.word(input, here, yardstick)?;
         if !is_taken {
             *input = here;
         }
@@ -201,7 +214,7 @@ impl Lead {
     }
 
     /// Takes a limit, a verb or a word that changes nothing; false, and nothing taken, where none follows.
-    fn word(&mut self, input: &mut &str, here: &str) -> Parsed<bool> {
+    fn word(&mut self, input: &mut &str, here: &str, yardstick: &Yardstick) -> Parsed<bool> {
         if let Some(limit) = try_word(input, words::BEFORE) {
             if self.limit.is_some() {
                 return Err(Fault::firm(here, Reason::Contradiction));
@@ -222,7 +235,10 @@ impl Lead {
         if let Some((way, is_rate)) = try_word(input, verbs::VERBS) {
             let nature = Nature::of(taken(here, input));
             self.set_verb(Verb { way, nature, is_rate, to: false, by: false }, here)?;
-            self.object = way == Way::Done && object(input);
+            // Of people there are too many kinds that are new: 新增就业困难人员.
+            let names_things =
+                yardstick.unit.base != Base::Counter("person") && matches!(taken(here, input), "新增");
+            self.object = (way == Way::Done || names_things) && object(input);
             return Ok(true);
         }
         let is_place = ["全市", "全省", "全区", "全县"].iter().any(|place| input.starts_with(place));
@@ -249,6 +265,10 @@ impl Lead {
         let may_start = self.start.is_none() && self.limit.is_none() && !self.about;
         if !(may_start && (take(input, "from") || take(input, "从") || take(input, "由"))) {
             return Ok(false);
+        }
+        let dated = *input;
+        if !(baseline_name(input).is_some() && take(input, "的")) {
+            *input = dated;
         }
         self.start = Some(yardstick.amount(input)?);
         if self.verb.is_none() && (take(input, "to") || take(input, "到") || take(input, "至")) {

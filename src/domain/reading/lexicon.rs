@@ -119,6 +119,7 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     }
     // A duty to meet a figure that someone else issues: the figure itself is not printed.
     let mut duty = bare.as_str();
+    let _ = take_one_of(&mut duty, "确保");
     let _ = take_one_of(&mut duty, "降幅|增幅|增速|下降率");
     if take_one_of(&mut duty, "完成|全面完成|达到|满足")
         && let Some(issuer) = try_word(&mut duty, ISSUERS)
@@ -180,6 +181,7 @@ const QUALITATIVE: Words = "量稳质升|回稳向好|稳定在合理区间|止�
     maintained or improved|保稳促优|保稳提质|稳中提质|稳中有进|稳中向好|稳中有升|稳中有降|稳中求进|促稳提质|定性目标|\
     定性指标|保持稳定|基本稳定|保持基本稳定|总体稳定|保持总体稳定|总体平稳|保持平稳|基本平稳|\
     保持在合理区间、各年度视情提出|保持在合理区间,各年度视情提出|合理区间、各年度视情提出|\
+    年均保持在合理区间、各年度视情提出|年均保持在合理区间,各年度视情提出|\
     保持合理区间|保持在合理区间|运行在合理区间|处于合理区间|\
     完成国家任务|达到考核要求|位居全国前列|保持全国前列|位居前列|保持前列|全国前列|\
     走在全国前列|走在前列|进入全国前列|位居全省前列|保持全省前列|位居西部前列|居全国前列|\

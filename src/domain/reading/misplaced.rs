@@ -14,7 +14,8 @@ pub(super) fn of_outcome(fault: Fault, words: &str, is_note: bool) -> Fault {
     if !is_open(&fault) {
         return fault;
     }
-    if matches!(words, "好于预期" | "优于预期" | "超预期" | "超出预期" | "better than expected")
+    if matches!(words, "未达预期" | "未达到预期" | "不及预期" | "低于预期" | "达到预期" | "符合预期")
+        || matches!(words, "好于预期" | "优于预期" | "超预期" | "超出预期" | "better than expected")
     {
         return Fault::at(words.len(), Reason::BetterThanExpected);
     }

@@ -46,6 +46,7 @@ mod scan;
 mod sense;
 mod signs;
 mod spelled;
+mod standing;
 mod starts;
 mod statement;
 mod subject;

@@ -4,7 +4,6 @@
 use super::{
     amount::Yardstick,
     bases::{Base, KNOWN, base, figure},
-    brackets::is_bracketed,
     clause::clause,
     fault::{Fault, Parsed, Reason},
     lexicon, order,
@@ -65,7 +64,7 @@ impl Target<'_> {
     /// What is asked, marked where it is the fall of several years together of what is itself a fall of one.
     pub(super) fn over_the_years(&self, criterion: Criterion, is_said: bool) -> Criterion {
         let is_rate = self.measure() == Measure::Rate && self.reader.context.is_reduction;
-        if !is_rate || !(is_said || is_bracketed(&self.text.plain)) {
+        if !is_rate || !is_said {
             return criterion;
         }
         let is_number = matches!(

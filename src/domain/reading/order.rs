@@ -405,6 +405,40 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     if input.is_empty() { Ok(RankSaid { rank, among, within }) } else { Err(Fault::soft(input)) }
 }
 
+/// The place that something has come to, behind the words for where it was or how far it moved: 从第5位上升到第3位,
+/// 上升2位至第3位. The words as they are where they say no such thing, or where it would have gone the other way.
+pub(super) fn behind_move(words: &str) -> &str {
+    let moves: Table<bool> = &[
+        ("上升", true),
+        ("提升", true),
+        ("前进", true),
+        ("跃升", true),
+        ("下降", false),
+        ("下滑", false),
+        ("后退", false),
+    ];
+    let number = |input: &mut &str| {
+        let number =
+            if input.starts_with(|c: char| c.is_ascii_digit()) { digits(input) } else { numeral(input) };
+        number.ok().filter(|_| take(input, "位") || take(input, "名"))
+    };
+    let mut rest = words;
+    let has_start = take(&mut rest, "从") || take(&mut rest, "由");
+    let start = if has_start && take(&mut rest, "第") { number(&mut rest) } else { None };
+    let way = try_word(&mut rest, moves);
+    let by = if has_start { None } else { number(&mut rest) };
+    let is_to = take(&mut rest, "到") || take(&mut rest, "至");
+    let mut place = rest;
+    let end = if take(&mut place, "第") { number(&mut place) } else { None };
+    let agrees = match (start, by, way, end) {
+        (Some(start), _, Some(true), Some(end)) => end < start,
+        (Some(start), _, Some(false), Some(end)) => end > start,
+        (None, Some(_), Some(_), Some(_)) => true,
+        _ => false,
+    };
+    if agrees && is_to { rest } else { words }
+}
+
 /// 190 countries
 fn counted_places(input: &mut &str) -> bool {
     let places: Table<()> = &[

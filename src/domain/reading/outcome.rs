@@ -4,19 +4,21 @@ use super::{
     Context, OutcomeReading, Refusal,
     amount::Yardstick,
     another, beside,
-    brackets::figure_in_brackets,
+    brackets::{below_nothing, out_of_brackets},
     clause::{Form, clause, completion_rate},
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
     lexicon, misplaced, order,
     phrase::parts,
     reference::year_note,
-    report::{is_dated, is_year_alone, mean_behind, says_more, turned_up, without_lead, without_mean},
+    report::{
+        is_dated, is_year_alone, mean_behind, says_more, turned_down, turned_up, without_lead, without_mean,
+    },
     said::{self, Said},
     sense::{Reader, Role},
     signs::moved,
     spelled::spelled_out,
-    subject,
+    standing, subject,
     tail::names_what_should_not_be,
     text::{Text, is_taken},
     together::linking_words,
@@ -66,8 +68,10 @@ pub(super) fn read_words(phrase: &str, context: &Context<'_>) -> Result<OutcomeR
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
     let yardstick = Yardstick::new(&unit, text.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Outcome };
+    let unwrapped =
+        out_of_brackets(&text, &reader).map_err(|fault| fault.refusal(&text, text.plain.len()))?;
     Outcome {
-        text: &text,
+        text: unwrapped.as_ref().unwrap_or(&text),
         reader: &reader,
         unit_read: None,
         has_figure: false,
@@ -120,7 +124,10 @@ impl Outcome<'_> {
             return Ok(self.reading(figure.into()));
         }
         let parts = match parts(plain) {
-            Ok(parts) => figure_in_brackets(parts, self.text, self.reader).map_err(whole)?,
+            Ok(parts) => {
+                below_nothing(&parts, self.text, self.reader).map_err(whole)?;
+                parts
+            }
             Err(offset) => return Err(whole(Fault::at(plain.len() - offset, Reason::NotUnderstood))),
         };
         let mut figures: Vec<Figure> = Vec::new();
@@ -134,7 +141,7 @@ impl Outcome<'_> {
         let parts = self.with_tails(parts);
         let mut next = 0;
         while let Some(part) = parts.get(next) {
-            let beside = figures.first().map_or(0, |figure| self.beside(&parts, next, figure));
+            let beside = self.beside(&parts, next, &figures);
             next += beside.max(1);
             let words = plain.get(part.span.clone()).unwrap_or("");
             if beside > 0 {
@@ -321,13 +328,15 @@ impl Outcome<'_> {
             return Ok(Some(piece));
         }
         if lexicon::says_at_which_prices(words)
-            || beside::is_record(words)
+            || standing::is_record(words)
             || (!after_figure && is_year_alone(words))
         {
             return Ok(Some(Piece::Nothing));
         }
         // 由负转正，增长1.3%
-        if let Some((op, value)) = figure_in_words(words, self.reader).filter(|_| turned_up(words)) {
+        if let Some((op, value)) =
+            figure_in_words(words, self.reader).filter(|_| turned_up(words) || turned_down(words))
+        {
             return Ok(Some(Piece::Figure(Figure::Bound { op, value, near: false }, Manner::default())));
         }
         if self.reader.yardstick.unit.is_fraction()
@@ -338,10 +347,10 @@ impl Outcome<'_> {
             self.counts_are_a_share = another::is_share_by_counts(words);
             return Ok(Some(Piece::Nothing));
         }
-        if let Some(piece) = self.declares(words)? {
-            return Ok(Some(piece));
+        if after_figure && self.is_the_years_own(words) {
+            return Err(Fault::at(words.len(), Reason::TwoNumbers));
         }
-        Ok(None)
+        self.declares(words)
     }
 
     fn piece(&mut self, words: &str, is_note: bool, clause_end: usize, after_figure: bool) -> Parsed<Piece> {
@@ -359,7 +368,7 @@ impl Outcome<'_> {
         if measure == Measure::Milestone {
             return self.milestone(words);
         }
-        let mut input = words;
+        let mut input = order::behind_move(words);
         if let Ok(said) = order::rank(&mut input) {
             if said.within && said.rank > 1 {
                 return Err(Fault::at(words.len(), Reason::NotKept));
@@ -430,6 +439,14 @@ impl Outcome<'_> {
             }
             Form::Share { percent } => self.share_printed(&percent, words, after_figure),
             Form::Against { .. } | Form::Relative { .. } if after_figure => Ok(Piece::Remark),
+            Form::OfLevel { percent, baseline, op: None, about } if self.reader.can_multiply() => {
+                Ok(Self::multiplied(percent, baseline, about))
+            }
+            Form::Doubled { percent, baseline: Some(baseline), is_limit: false, .. }
+                if self.reader.can_multiply() =>
+            {
+                Ok(Self::multiplied(percent, baseline, false))
+            }
             Form::Against { .. } | Form::Relative { .. } | Form::Doubled { .. } | Form::OfLevel { .. } => {
                 Err(Fault::at(words.len(), Reason::NotKept))
             }

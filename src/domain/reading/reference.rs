@@ -353,7 +353,8 @@ pub(super) fn year_named(input: &mut &str) -> bool {
     let _ = take(input, "到") || take(input, "至");
     if five_year_plan(input).is_some() {
         let _ = take(input, "规划");
-        if take(input, "期间") || take(input, "时期") || take(input, "期末") || take(input, "末") {
+        let is_whole = take(input, "期间") || take(input, "时期") || input.starts_with("累计");
+        if is_whole || take(input, "期末") || take(input, "末") {
             let _ = take(input, "内");
             return true;
         }

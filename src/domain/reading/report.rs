@@ -84,6 +84,12 @@ pub(super) fn without_lead(words: &str) -> &str {
         "forecast to reach",
         "estimated at",
     ];
+    // 实际增长 is a growth of its own kind.
+    let actual =
+        words.strip_prefix("实际").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '约'));
+    if let Some(figure) = actual {
+        return figure;
+    }
     let lead = LEADS.iter().filter(|lead| starts_with_word(words, lead)).max_by_key(|lead| lead.len());
     lead.and_then(|lead| words.get(lead.len()..)).unwrap_or(words).trim_start()
 }
@@ -113,6 +119,11 @@ pub(super) fn strives(lead: &str) -> bool {
         ["target", "ensure", "maintain", "keep", "limit", "contain", "must", "shall", "should"];
     STRIVING.iter().any(|word| lead.contains(word))
         || lead.split(|c: char| !c.is_alphabetic()).any(|word| STRIVING_EN.contains(&word))
+}
+
+/// Whether words say that what rose before falls now.
+pub(super) fn turned_down(words: &str) -> bool {
+    matches!(words.strip_prefix("增速").unwrap_or(words), "由正转负" | "转负" | "由增转降" | "由升转降")
 }
 
 /// Whether words say that what fell before rises now.

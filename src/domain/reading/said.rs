@@ -3,6 +3,7 @@
 
 use super::{
     lexicon::{ISSUERS, Words, bare, is_one_of, take_one_of},
+    number::number_said,
     pending,
     scan::try_word,
     whose::{self, What},
@@ -144,7 +145,8 @@ fn attains(clause: &str) -> bool {
     let mut rest = clause;
     let _ = take_one_of(&mut rest, "能|可|能够|可以|已|已经|均|均已|将|能如期|可如期");
     let mut adverbs = clause.len() > rest.len();
-    while take_one_of(&mut rest, "全面|圆满|顺利|如期|按期|按时|超额|提前|全部|已|均") {
+    while ahead_of_time(&mut rest) || take_one_of(&mut rest, "全面|圆满|顺利|如期|按期|按时|超额|全部|已|均")
+    {
         adverbs = true;
     }
     let is_completed = take_one_of(&mut rest, "完成");
@@ -157,6 +159,21 @@ fn attains(clause: &str) -> bool {
         return is_completed || (adverbs && clause.ends_with("实现"));
     }
     of_target(rest)
+}
+
+/// 提前, 提前一个月: before its time, by how long or not.
+fn ahead_of_time(input: &mut &str) -> bool {
+    if !take_one_of(input, "提前") {
+        return false;
+    }
+    let mut rest = *input;
+    if number_said(&mut rest).is_ok() || take_one_of(&mut rest, "半") {
+        let _ = take_one_of(&mut rest, "个");
+        if take_one_of(&mut rest, "年|月|季度|周|天|日|工作日") {
+            *input = rest;
+        }
+    }
+    true
 }
 
 /// 未完成年度目标, 预计难以完成省定任务.
@@ -200,7 +217,9 @@ fn of_target(words: &str) -> bool {
 /// 提前完成“十四五”规划目标: what the plan of several years asks by its end is done, and with it what it asks by now.
 fn fulfils_the_plan(clause: &str) -> bool {
     let mut rest = clause;
-    while take_one_of(&mut rest, "已|已经|均已|提前|全面|超额|圆满|顺利") {}
+    while ahead_of_time(&mut rest) || take_one_of(&mut rest, "已|已经|均已|全面|超额|圆满|顺利")
+    {
+    }
     let is_done = take_one_of(&mut rest, "完成|实现|达到|达成");
     is_done
         && whose::target(&mut rest).is_some_and(|named| named.names_plan && named.what == What::Target)

@@ -95,7 +95,8 @@ impl Reader<'_> {
             return Err(fault(Reason::Ambiguous));
         }
         let is_share = said.span.last().unit.is_fraction();
-        if said.completed && is_share {
+        let asks_growth = self.role == Role::Target && self.context.measure == Measure::Rate;
+        if said.completed && is_share && !asks_growth {
             // 完成80%: of the indicator, or of its target?
             return Err(fault(Reason::PercentOfWhat));
         }

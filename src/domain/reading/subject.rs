@@ -8,7 +8,7 @@ use super::{
     fault::Parsed,
     lead::goes_on_until,
     reference::year_named,
-    scan::{starts_with_word, take},
+    scan::take,
     sense::Reader,
     verbs::Way,
 };
@@ -78,6 +78,10 @@ const SHARES: &[&str] = &[
     "开工率",
     "竣工率",
     "到位率",
+    "占比",
+    "比重",
+    "比例",
+    "约占",
     "the unemployment rate",
     "unemployment rate",
     "the employment rate",
@@ -90,6 +94,13 @@ const SHARES: &[&str] = &[
 
 /// Names of amounts, which grow or fall by percent or have a figure in their unit.
 const AMOUNTS: &[&str] = &[
+    "余额",
+    "存款余额",
+    "贷款余额",
+    "各项存款余额",
+    "各项贷款余额",
+    "本外币存款余额",
+    "本外币贷款余额",
     "总数",
     "总里程",
     "通车里程",
@@ -193,6 +204,7 @@ const MOVES: &[&str] = &[
     "不低于",
     "高于",
     "快于",
+    "与",
     "growth",
     "grow",
 ];
@@ -227,6 +239,7 @@ pub(super) fn clause_with_name(words: &str, reader: &Reader<'_>) -> Parsed<Form>
             }
             said.year |= has_year;
             said.until |= until;
+            said.about |= name.starts_with('约');
             Ok(Form::Statement(said))
         }
         Ok(form @ Form::Relative { .. }) if !has_year => Ok(form),
@@ -255,7 +268,14 @@ pub(super) fn behind_growth<'a>(words: &'a str, reader: &Reader<'_>) -> &'a str 
 fn named(input: &mut &str) -> Option<(&'static str, bool)> {
     let of_shares = SHARES.iter().map(|name| (*name, true));
     let names = of_shares.chain(AMOUNTS.iter().map(|name| (*name, false)));
-    let found = names.filter(|(name, _)| starts_with_word(input, name)).max_by_key(|(name, _)| name.len())?;
+    // GDP5123.6亿元: a digit does not make it another word.
+    let is_next = |name: &str| {
+        input.strip_prefix(name).is_some_and(|rest| {
+            !(name.ends_with(|c: char| c.is_ascii_alphabetic())
+                && rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '$'))
+        })
+    };
+    let found = names.filter(|(name, _)| is_next(name)).max_by_key(|(name, _)| name.len())?;
     let rest = input.get(found.0.len()..)?.trim_start_matches([' ', ':']);
     *input = rest;
     Some(found)
@@ -284,6 +304,8 @@ fn fits(name: &str, is_share: bool, rest: &str, reader: &Reader<'_>) -> bool {
     match measure {
         Measure::Rate => unit.is_fraction() && moves,
         Measure::Flow | Measure::Level if unit.is_fraction() => false,
+        // What is left at a day is no sum over the period.
+        Measure::Flow if name.ends_with("余额") => false,
         Measure::Flow | Measure::Level => {
             // 人均…收入 in 亿元 would be another figure.
             !name.contains("人均") || !is_money || unit.multiplier == Exact::ONE

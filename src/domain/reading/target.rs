@@ -3,22 +3,16 @@
 use super::{
     Context, Refusal, TargetReading,
     amount::{Amount, Yardstick},
-    brackets::figure_in_brackets,
-    clause::{Form, clause},
+    brackets::{below_nothing, out_of_brackets},
     fault::{Fault, Parsed, Reason},
     lead::{goes_on_until, spans_years},
     lexicon, misplaced,
     notes::{base_note, is_sum, limit_note},
-    order,
     phrase::{Part, parts},
     reference::{year_named, year_note},
-    sense::{Figures, Reader, Role, Sense},
-    spelled::spelled_out,
-    statement::Statement,
-    subject,
+    sense::{Reader, Role},
     text::Text,
-    together::{clash, date_within_period, linking_words, split_at_and, with_result},
-    verbs::Way,
+    together::{clash, linking_words, split_at_and, with_result},
     without_digits::figure_in_words,
 };
 use crate::domain::{
@@ -27,13 +21,18 @@ use crate::domain::{
     quantity::Exact,
 };
 
+mod asked;
+
 /// Reads a target phrase.
 pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<TargetReading, Refusal> {
     let text = Text::new(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
     let yardstick = Yardstick::new(&unit, text.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
-    Target { text: &text, reader: &reader, unit_read: None, seen: Seen::default() }.read()
+    let unwrapped =
+        out_of_brackets(&text, &reader).map_err(|fault| fault.refusal(&text, text.plain.len()))?;
+    let seen = Seen { cumulative: unwrapped.is_some(), ..Seen::default() };
+    Target { text: unwrapped.as_ref().unwrap_or(&text), reader: &reader, unit_read: None, seen }.read()
 }
 
 /// A target phrase being read.
@@ -62,6 +61,8 @@ struct Seen {
     cumulative: bool,
     /// Of the numbers, the ones that leave the side to the direction.
     bare_numbers: usize,
+    /// Clauses with a figure of which the words say the side.
+    limits: usize,
 }
 
 /// What a clause is among the others.
@@ -94,7 +95,10 @@ impl Target<'_> {
             return Ok(self.reading(condition.into()));
         }
         let parts = match parts(plain) {
-            Ok(parts) => figure_in_brackets(parts, self.text, self.reader).map_err(whole)?,
+            Ok(parts) => {
+                below_nothing(&parts, self.text, self.reader).map_err(whole)?;
+                parts
+            }
             Err(offset) => return Err(whole(Fault::at(plain.len() - offset, Reason::NotUnderstood))),
         };
         let mut criteria: Vec<Criterion> = Vec::new();
@@ -153,7 +157,13 @@ impl Target<'_> {
         };
         criteria.push(first);
         let mut criterion = match criteria.as_slice() {
-            [change, result] if let Some(one) = with_result(change, result) => one,
+            // 提高1个百分点以上、达到85%以上: each with a limit of its own, and so each asked.
+            [change, result]
+                if self.seen.limits < 2
+                    && let Some(one) = with_result(change, result) =>
+            {
+                one
+            }
             [_] => criteria.swap_remove(0),
             _ => Criterion::from(Condition::All { of: criteria }),
         };
@@ -290,101 +300,6 @@ impl Target<'_> {
         Ok(Piece::Condition(self.condition(clause_words, end)?))
     }
 
-    fn condition(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
-        let fault = |fault: Fault| fault.within(words.len());
-        self.of_words(&spelled_out(words), clause_end).map_err(fault)
-    }
-
-    fn of_words(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
-        if self.measure() == Measure::Grade {
-            let mut input = words;
-            if let Ok(rank) = self.rank(words, clause_end) {
-                return Ok(rank.into());
-            }
-            let said = order::grade(&mut input, self.reader.context.scale).map_err(|fault| {
-                if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) }
-            })?;
-            let op = said.op.unwrap_or(Comparison::AtLeast);
-            return Ok(Condition::Grade { op, grade: said.grade }.into());
-        }
-        if self.measure() == Measure::Group {
-            return Err(Fault::soft(words));
-        }
-        let ranked = subject::behind_growth(words, self.reader);
-        if let Ok(rank) = self.rank(ranked, clause_end) {
-            return Ok(rank.into());
-        }
-        if let Some(date) = date_within_period(words) {
-            return Err(Fault::at(date, Reason::DatedWithinPeriod));
-        }
-        // A name behind a condition may be that of another indicator.
-        let is_first = self.seen.conditions == 0;
-        let form = if is_first {
-            subject::clause_with_name(words, self.reader)?
-        } else {
-            clause(words, self.reader.yardstick)?
-        };
-        self.seen.conditions += 1;
-        match form {
-            Form::Statement(mut said) => {
-                said.over_years |= self.seen.over_years;
-                said.until |= self.seen.until;
-                self.statement(&said, clause_end)
-            }
-            Form::Sign { op, about, is_growth, like_for_like } => {
-                let condition = self.sign(op, about, is_growth, words)?;
-                Ok(Criterion { like_for_like, ..condition.into() })
-            }
-            Form::Against { of_growth: true, .. } if !self.is_growth_rate() => {
-                Err(Fault::firm(words, Reason::Ambiguous))
-            }
-            Form::Against { op: Comparison::Equal, .. } if self.reader.context.is_reduction => {
-                Err(Fault::firm(words, Reason::Ambiguous))
-            }
-            Form::Against { moved: true, op, axis, rest, .. }
-                if !self.may_move(self.reader.along(axis, op, words.len())?) =>
-            {
-                Err(Fault::at(rest, Reason::Ambiguous))
-            }
-            Form::Against { ceiling: true, rest, .. } if self.direction() == Some(Direction::Higher) => {
-                Err(Fault::at(rest, Reason::AgainstDirection))
-            }
-            Form::Against { op, axis, baseline, offset: None, rest, .. } => {
-                // 保持上年水平: what is better than it keeps it as well.
-                let op = if op == Comparison::Equal {
-                    self.by_direction(rest)?
-                } else {
-                    self.reader.along(axis, op, words.len())?
-                };
-                Ok(self.change_of_nothing(op, false, baseline.from, self.own_change_unit(), words)?.into())
-            }
-            Form::Against { op, axis, baseline, offset: Some((offset, limit)), rest, .. } => {
-                let op = self.reader.along(axis, op, words.len())?;
-                self.offset_from(op, baseline.from, &offset, limit, rest, clause_end).map(Criterion::from)
-            }
-            Form::Doubled { percent, baseline, year } => {
-                if year {
-                    self.year_seen(words)?;
-                }
-                self.doubling(percent, baseline, year, words)
-            }
-            Form::OfLevel { percent, baseline } => self.of_level(percent, baseline, words),
-            Form::Relative { of_growth: true, rest, .. } if !self.reader.yardstick.unit.is_fraction() => {
-                Err(Fault::at(rest, Reason::AmountAgainstGrowth))
-            }
-            Form::Relative { op, axis, way, offset, to, rest, .. } => {
-                let (op, way) = match offset {
-                    // By at least so much: the limit is of the offset, which goes the way of the word.
-                    Some(_) if self.reader.is_turned(axis, words.len())? => (op, way.map(Way::turned)),
-                    Some(_) => (op, way),
-                    None => (op.map(|op| self.reader.along(axis, op, words.len())).transpose()?, way),
-                };
-                self.relative(op, way, offset.as_ref(), to, rest, clause_end).map(Criterion::from)
-            }
-            Form::Share { .. } => Err(Fault::firm(words, Reason::PercentOfWhat)),
-        }
-    }
-
     /// Whether the indicator is itself a rate of growth in percent.
     fn is_growth_rate(&self) -> bool {
         self.measure() == Measure::Rate && self.reader.yardstick.unit.is_fraction()
@@ -415,86 +330,5 @@ impl Target<'_> {
     fn year_seen(&mut self, words: &str) -> Parsed<()> {
         self.seen.years += 1;
         if self.seen.years > 1 { Err(Fault::firm(words, Reason::TwoNumbers)) } else { Ok(()) }
-    }
-
-    fn statement(&mut self, said: &Statement, clause_end: usize) -> Parsed<Criterion> {
-        let fault = |reason| Fault::at(said.rest, reason);
-        if said.year {
-            self.year_seen("")?;
-        }
-        let sense = self.reader.sense(said)?;
-        if self.reader.may_be_year(said, self.text, clause_end) {
-            return Err(fault(Reason::Ambiguous));
-        }
-        if said.near {
-            return Err(fault(Reason::NearTarget));
-        }
-        self.seen.cumulative |= said.is_of_years_together();
-        let higher = self.direction() == Some(Direction::Higher);
-        let is_ceiling = said.is_cap || (said.ceiling && said.op.is_none());
-        if is_ceiling && higher && said.verb.is_none() {
-            return Err(fault(Reason::AgainstDirection));
-        }
-        if said.or_better && self.direction() == Some(Direction::OnTarget) {
-            return Err(fault(Reason::DirectionMissing));
-        }
-        // The unit of the figure itself goes before that of its change.
-        let is_figure = matches!(sense, Sense::Value { .. });
-        if is_figure && self.seen.numbers == 0 {
-            self.unit_read = None;
-        }
-        if is_figure || (self.unit_read.is_none() && self.seen.numbers == 0) {
-            self.note_unit(said.result.as_ref().unwrap_or(said.span.last()), clause_end);
-        }
-        let condition = match sense {
-            Sense::Value { figures: Figures::One(value), op } => {
-                self.seen.numbers += 1;
-                self.seen.bare_numbers += usize::from(op.is_none());
-                if self.seen.numbers > 1 && self.seen.bare_numbers > 0 {
-                    return Err(fault(Reason::TwoNumbers));
-                }
-                let op = match op {
-                    Some(op) => op,
-                    None => self.by_direction(said.rest)?,
-                };
-                let is_strict = matches!(op, Comparison::MoreThan | Comparison::LessThan);
-                let is_exact = op == Comparison::Equal && said.op.is_some();
-                if said.about && (is_strict || is_exact) {
-                    return Err(fault(Reason::AboutAndStrict));
-                }
-                Condition::Threshold { op, value, about: said.about, average_per_year: said.average }
-            }
-            Sense::Value { figures: Figures::Two(low, high), .. } => {
-                if said.or_better {
-                    return Err(fault(Reason::Contradiction));
-                }
-                Condition::Range { low, high, about: said.about, average_per_year: said.average }
-            }
-            Sense::Change { by, by_unit, op, from, to_value, way } => {
-                let op = match op {
-                    Some(op) => op,
-                    None if way == Way::Down => match self.direction() {
-                        Some(Direction::Lower) => Comparison::AtMost,
-                        Some(Direction::OnTarget) => Comparison::Equal,
-                        Some(Direction::Higher) | None => return Err(fault(Reason::AgainstDirection)),
-                    },
-                    None => self.by_direction(said.rest)?,
-                };
-                let is_strict = matches!(op, Comparison::MoreThan | Comparison::LessThan);
-                if said.about && (is_strict || said.op == Some(Comparison::Equal)) {
-                    return Err(fault(Reason::AboutAndStrict));
-                }
-                Condition::Change {
-                    op,
-                    by,
-                    by_unit,
-                    from,
-                    to_value,
-                    about: said.about,
-                    average_per_year: said.average,
-                }
-            }
-        };
-        Ok(Criterion { like_for_like: said.like_for_like, ..condition.into() })
     }
 }

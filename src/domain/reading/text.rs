@@ -115,7 +115,19 @@ impl<'a> Text<'a> {
     }
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    /// The text without the characters at two offsets of the copy.
+    pub(super) fn without(&self, offsets: [usize; 2]) -> Self {
+        let mut plain = String::with_capacity(self.plain.len());
+        let mut origin = Vec::with_capacity(self.origin.len());
+        for (offset, character) in self.plain.char_indices().filter(|(offset, _)| !offsets.contains(offset)) {
+            plain.push(character);
+            origin.resize(plain.len(), self.position(offset));
+        }
+        origin.extend(self.origin.last());
+        Self { given: self.given, plain, origin, is_traditional: self.is_traditional }
+    }
+
     /// The whole of it as given, trimmed.
     pub(super) fn given(&self) -> &str {
         self.given.trim()
@@ -190,8 +202,10 @@ fn plain_character(character: char) -> char {
         '﹔' => ';',
         '﹙' => '(',
         '﹚' => ')',
-        '≧' | '⩾' => '≥',
-        '≦' | '⩽' => '≤',
+        '≧' | '⩾' | '≮' => '≥',
+        '≦' | '⩽' | '≯' => '≤',
+        '﹥' => '>',
+        '﹤' => '<',
         '￥' => '¥',
         '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」' | '『' | '』' | '《' | '》' | '〝' | '〞' => {
             '"'

@@ -130,6 +130,8 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("完成投资", (Way::Done, false)),
     ("新建", (Way::Done, false)),
     ("新建成", (Way::Done, false)),
+    ("建设", (Way::Done, false)),
+    ("开展", (Way::Done, false)),
     ("建成", (Way::Done, false)),
     ("新开工", (Way::Done, false)),
     ("开工", (Way::Done, false)),

@@ -41,7 +41,21 @@ const ALL: [&str; 3] = ["全覆盖", "全面覆盖", "全部覆盖"];
 
 const TURNED: [&str; 3] = ["由负转正", "转正", "由降转增"];
 
+/// What grew before and falls now, which nobody asks for.
+const TURNED_DOWN: [&str; 4] = ["由正转负", "转负", "由增转降", "由升转降"];
+
 const IN_THE_BLACK: [&str; 2] = ["扭亏为盈", "扭亏"];
+
+/// 全面消除劣Ⅴ类水体: nothing is left of what is worse than all grades.
+fn is_rid_of_the_worst(words: &str) -> bool {
+    let leads = ["全面消除", "全部消除", "消除"];
+    let Some(what) = leads.iter().find_map(|lead| words.strip_prefix(lead)) else { return false };
+    let worst = ["劣Ⅴ类", "劣v类", "劣五类"];
+    worst
+        .iter()
+        .find_map(|worst| what.strip_prefix(worst))
+        .is_some_and(|of| matches!(of, "" | "水体" | "水质" | "断面" | "水质断面" | "水体断面" | "国控断面"))
+}
 
 /// How the indicator's figure stands to which number, where the words say that and nothing else.
 pub(super) fn figure_in_words(words: &str, reader: &Reader<'_>) -> Option<(Comparison, Exact)> {
@@ -55,7 +69,9 @@ pub(super) fn figure_in_words(words: &str, reader: &Reader<'_>) -> Option<(Compa
     let is_stock = context.measure == Measure::Level;
     let is_amount = is_stock || context.measure == Measure::Flow;
     let counts = |words: &[&str]| words.contains(&reader.yardstick.plain.as_str());
-    let is_none = NONE.contains(&said)
+    let is_rid = is_stock && is_share && is_rid_of_the_worst(said);
+    let is_none = is_rid
+        || NONE.contains(&said)
         || (is_stock && GONE.contains(&said))
         || (counts(&["人", "名"]) && NO_PEOPLE.contains(&said))
         || (counts(&["起", "次", "件", "例"]) && NO_EVENTS.contains(&said));
@@ -68,6 +84,9 @@ pub(super) fn figure_in_words(words: &str, reader: &Reader<'_>) -> Option<(Compa
     // Where less is better a target does not ask for more than none.
     let is_asked = reader.role == Role::Outcome || higher;
     let is_growth = context.measure == Measure::Rate && is_share && !context.is_reduction && is_asked;
+    if is_growth && reader.role == Role::Outcome && TURNED_DOWN.contains(&said) {
+        return Some((Comparison::LessThan, Exact::ZERO));
+    }
     let is_balance = is_amount && higher && matches!(unit.base, Base::Currency(_));
     let is_above = (is_growth && TURNED.contains(&said)) || (is_balance && IN_THE_BLACK.contains(&said));
     is_above.then_some((Comparison::MoreThan, Exact::ZERO))

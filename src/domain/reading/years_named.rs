@@ -10,7 +10,7 @@ use super::{
     day,
     notes::is_sum,
     phrase::{Part, parts},
-    reference::{Baseline, PLANS, baseline, year_named, year_note},
+    reference::{Baseline, PLANS, baseline, baseline_name, year_named, year_note},
     report::is_dated,
     text::Text,
     year_spans,
@@ -77,6 +77,9 @@ pub fn years_reported(phrase: &str) -> Vec<Span> {
     let mut parts = parts.iter();
     let figure = parts.next().filter(|part| !part.is_note).map_or("", words);
     let figure = another::tail_of(figure).and_then(|tail| figure.get(..tail)).unwrap_or(figure);
+    // 由2020年的56.2%提高到2025年的62.4% is of the year of its result.
+    let result = figure.rfind(['到', '至']).filter(|_| figure.starts_with(['从', '由']));
+    let figure = result.and_then(|result| figure.get(result..)).unwrap_or(figure);
     if !["from ", "从", "由"].iter().any(|start| figure.contains(start)) {
         // 2016-17: 66%
         let labelled = figure.split_once(':').filter(|(_, figure)| figure.trim() != "1");
@@ -156,7 +159,7 @@ fn visit_plain(plain: &str, mut take: impl FnMut(Found<'_>)) {
         let goes_on = |before: char| before.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
         let mut behind = input;
         let is_word = !before.is_some_and(goes_on);
-        if is_word && let Some(base) = baseline(&mut behind) {
+        if is_word && let Some(base) = baseline(&mut behind).or_else(|| level_named(&mut behind, before)) {
             take(Found::Base(Some(base)));
         } else if is_word && last_year(&mut behind) {
             take(Found::Base(None));
@@ -183,6 +186,20 @@ fn visit_plain(plain: &str, mut take: impl FnMut(Found<'_>)) {
         before = taken(input, behind).chars().last();
         input = behind;
     }
+}
+
+/// The year whose figure is started from, or of which so many times are named: the 2020年 of 由2020年的56.2%提高到62.4%
+/// and of 是2020年的2.1倍.
+fn level_named(input: &mut &str, before: Option<char>) -> Option<Baseline> {
+    let mut rest = *input;
+    let base = baseline_name(&mut rest)?;
+    let behind = rest.strip_prefix('的')?;
+    let unit = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let is_start = matches!(before, Some('由' | '从'));
+    (unit.len() < behind.len() && (is_start || unit.starts_with('倍'))).then(|| {
+        *input = rest;
+        base
+    })
 }
 
 fn taken<'a>(since: &'a str, input: &str) -> &'a str {
@@ -280,6 +297,7 @@ mod tests {
             ("到2025年较2020年提高5个百分点", from(2025, 2025)),
             ("不低于2020年水平", vec![]),
             ("2021-2025年达到70%", from(2021, 2025)),
+            ("由2020年的56.2%提高到2025年的62.4%", from(2025, 2025)),
         ] {
             let criterion = read_target(phrase, &context).unwrap_or_else(|why| panic!("{phrase}: {why:?}"));
             assert_eq!(years_named(phrase, &criterion.criterion), years, "{phrase}");
@@ -300,6 +318,10 @@ mod tests {
             ("98.6%，2021年为97.9%", vec![]),
             ("82% up from 79% in 2021-22", vec![]),
             ("比2020年增长5%", vec![]),
+            ("是2020年的2.1倍", vec![]),
+            ("由2020年的56.2%提高到2025年的62.4%", vec![Span::From(2025, 2025)]),
+            ("由56.2%提高到62.4%", vec![]),
+            ("“十四五”累计新增65.3万人", vec![Span::From(2021, 2025)]),
             ("85%", vec![]),
         ] {
             assert_eq!(years_reported(phrase), years, "{phrase}");

@@ -10,6 +10,7 @@ use super::{
         number::exact_product,
         order,
         range::has_margin,
+        reference::Baseline,
         report::strives,
         said::Said,
         scan::{take, try_word},
@@ -116,11 +117,21 @@ impl Outcome<'_> {
             // 82% of the budget: of its target, or the share itself?
             return Err(Fault::at(words.len(), Reason::PercentOfWhat));
         }
+        if words.starts_with("超额") && !self.higher_is_better() {
+            return Err(Fault::at(words.len(), Reason::Ambiguous));
+        }
         if !self.has_figure {
             self.unit_read = None;
         }
         self.has_figure = true;
         Self::share(percent)
+    }
+
+    /// 较2020年翻一番, 是上年的2.1倍: by how much more it is than then.
+    pub(super) fn multiplied(percent: Exact, baseline: Baseline, approximate: bool) -> Piece {
+        let (by_unit, from) = (ChangeUnit::Percent, baseline.from);
+        let figure = Figure::Change { by: percent, by_unit, op: None, approximate, from };
+        Piece::Figure(figure, Manner::default())
     }
 
     pub(super) fn share(percent: &Amount) -> Parsed<Piece> {

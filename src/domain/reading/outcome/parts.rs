@@ -4,11 +4,11 @@
 use super::{
     super::{
         another, beside,
-        clause::clause,
+        clause::{Form, clause},
         fault::Reason,
         phrase::Part,
         reference::year_note,
-        report::{declares, is_label, turned_up},
+        report::{declares, is_label, turned_down, turned_up},
         subject, wholes,
     },
     Outcome,
@@ -58,8 +58,9 @@ impl Outcome<'_> {
     }
 
     /// How many parts from the given one on are no more than a remark on the figure; 0 where it says something else.
-    pub(super) fn beside(&self, parts: &[Part], from: usize, figure: &Figure) -> usize {
+    pub(super) fn beside(&self, parts: &[Part], from: usize, figures: &[Figure]) -> usize {
         const LONGEST: usize = 3;
+        let Some(figure) = figures.first() else { return 0 };
         let words = |parts: &[Part]| match parts {
             [first, .., last] if !parts.iter().any(|part| part.is_note) => {
                 self.text.plain.get(first.span.start..last.span.end)
@@ -68,6 +69,14 @@ impl Outcome<'_> {
             _ => None,
         };
         let rest = parts.get(from..).unwrap_or(&[]);
+        // 520亿元，超额4%完成年度任务: a share of the target, where none is given yet.
+        let has_share = figures.iter().any(|figure| matches!(figure, Figure::ShareOfTarget { .. }));
+        let first = rest.get(..1).and_then(words);
+        if !has_share
+            && first.is_some_and(|one| matches!(clause(one, self.reader.yardstick), Ok(Form::Share { .. })))
+        {
+            return 0;
+        }
         // 高于全国、全省0.8、0.3个百分点 is one remark in three parts.
         let longest = (1..=LONGEST.min(rest.len())).rev().find(|length| {
             rest.get(..*length)
@@ -79,8 +88,8 @@ impl Outcome<'_> {
         }
         let Some(one) = rest.get(..1).and_then(words) else { return 0 };
         let is_part = rest.len() == 1
-            && (["其中", "of which"].iter().any(|lead| one.starts_with(lead))
-                || wholes::holds_a_part(one, self.reader.yardstick));
+            && !self.is_the_years_own(one)
+            && (wholes::names_a_part(one) || wholes::holds_a_part(one, self.reader.yardstick));
         let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
         let is_other = rest.first().is_some_and(|part| part.is_note)
             && another::is_of_named_year(one, self.reader.yardstick)
@@ -89,9 +98,16 @@ impl Outcome<'_> {
         // 增长2.1%，由负转正
         let is_share =
             !self.reader.yardstick.unit.is_fraction() && subject::is_share(one, self.reader.yardstick);
-        let is_risen = figure.number().is_some_and(Exact::is_positive) && turned_up(one);
+        let is_risen = figure.number().is_some_and(|figure| {
+            figure.is_positive() && turned_up(one) || figure.is_negative() && turned_down(one)
+        });
         let is_growth = self.is_growth_of_index(one, figure.number());
         usize::from(is_part || is_other || is_share || is_risen || is_growth)
+    }
+
+    /// 其中今年新增20家, beside what adds up: the year's own figure, so that the one before it is of more than the year.
+    pub(super) fn is_the_years_own(&self, words: &str) -> bool {
+        self.reader.context.measure == Measure::Flow && wholes::is_part_of_the_year(words)
     }
 
     /// The percentage that counts alone make, where they make one exactly: 12 of 15.
