@@ -91,6 +91,52 @@ const UPON: &[&str] = &[
     "ensure", "prepare", "develop", "maintain", "support", "report", "resolve", "increase", "reduce",
 ];
 
+/// Words between what something is done with and the word for what is done.
+const AUXILIARIES: &[&str] = &["is", "are", "was", "were", "to", "be", "has", "have", "been"];
+
+/// What is handed to somebody, and what may stand before it in its name.
+const DOCUMENTS: &[&str] = &[
+    "report",
+    "reports",
+    "review",
+    "audit",
+    "update",
+    "plan",
+    "plans",
+    "strategy",
+    "policy",
+    "bill",
+    "legislation",
+    "budget",
+    "draft",
+    "proposal",
+    "proposals",
+    "application",
+    "paper",
+    "study",
+    "assessment",
+    "accounts",
+];
+const OF_DOCUMENTS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "final",
+    "draft",
+    "interim",
+    "annual",
+    "quarterly",
+    "first",
+    "second",
+    "third",
+    "progress",
+    "status",
+    "technical",
+    "national",
+    "action",
+    "work",
+];
+
 /// English words, each as a whole.
 const ENGLISH: &[(&str, &[&str])] = &[
     ("start", &["start", "started", "begin", "begun", "commence", "commenced", "commencement"]),
@@ -111,6 +157,9 @@ const ENGLISH: &[(&str, &[&str])] = &[
     ("evaluate", &["evaluate", "evaluated", "evaluation"]),
     ("ratify", &["ratify", "ratified", "ratification"]),
     ("hand over", &["deliver", "delivered", "delivery"]),
+    ("table", &["tabled"]),
+    ("introduce", &["introduce", "introduced", "introduction"]),
+    ("enact", &["enact", "enacted", "enactment"]),
 ];
 
 /// Whether what was done is what is asked: the act with which the words begin or end, and nothing beside it. Whatever may be
@@ -121,15 +170,41 @@ pub fn is_what_is_asked(asked: &str, done: &str) -> bool {
         asked.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let says_more = OTHERWISE.iter().any(|word| asked.contains(word))
         || words.iter().any(|word| OTHERWISE_EN.contains(word))
-        || words.first().is_some_and(|word| UPON.contains(word))
+        || asks_for_another_act(&words)
         || asked.contains(|c: char| c.is_ascii_digit());
-    let is_act = |word: &&str| ENGLISH.iter().any(|(_, forms)| forms.contains(word));
     let stands_at_an_end = leading(&asked).is_some_and(|(_, act)| act.is_some())
         || CHINESE.iter().any(|(word, act)| act.is_some() && asked.ends_with(word))
-        || words.first().is_some_and(is_act)
-        || words.last().is_some_and(|word| is_act(word) && is_participle(word));
+        || words.first().is_some_and(|word| is_act(word))
+        || words.last().is_some_and(|word| is_done(word))
+        || is_handed_to_somebody(&words);
     let (asks, was_done) = (acts_in(&asked), acts_in(done));
     !says_more && stands_at_an_end && !was_done.is_empty() && asks == was_done
+}
+
+fn is_act(word: &str) -> bool {
+    ENGLISH.iter().any(|(_, forms)| forms.contains(&word))
+}
+
+fn is_done(word: &str) -> bool {
+    is_act(word) && is_participle(word)
+}
+
+/// Whether the first word asks for another act on what was done. It is the name of a thing where what is done with it follows:
+/// report published, review to be completed.
+fn asks_for_another_act(words: &[&str]) -> bool {
+    let Some((first, behind)) = words.split_first() else { return false };
+    let next = behind.iter().find(|word| !AUXILIARIES.contains(word));
+    UPON.contains(first) && !next.is_some_and(|word| is_done(word))
+}
+
+/// Whether something is given to somebody, who stands behind: final report submitted to Parliament.
+fn is_handed_to_somebody(words: &[&str]) -> bool {
+    let Some(place) = words.iter().position(|word| is_done(word)) else { return false };
+    let (before, behind) = (words.iter().take(place).rev(), words.get(place + 1..).unwrap_or_default());
+    let mut name = before.skip_while(|word| AUXILIARIES.contains(word));
+    name.next().is_some_and(|word| DOCUMENTS.contains(word))
+        && name.all(|word| OF_DOCUMENTS.contains(word))
+        && matches!(behind, ["to", whom, ..] if *whom != "be")
 }
 
 /// The words without titles: 《养老服务实施方案》.
@@ -216,6 +291,12 @@ mod tests {
             ("Trade agreement signed by 2017", "signed"),
             ("Launch the portal by June", "launched"),
             ("Publication of the strategy", "published"),
+            ("Report published by 30 September 2023", "published"),
+            ("Review published", "published"),
+            ("Report to be submitted by June", "submitted"),
+            ("Final report submitted to Parliament", "submitted"),
+            ("Update released", "released"),
+            ("Bill introduced in 2023", "introduced"),
         ] {
             assert!(is_what_is_asked(asked, done), "{asked}: {done}");
         }
@@ -230,6 +311,10 @@ mod tests {
             ("Evaluate the published strategy", "published"),
             ("Review the agreements signed", "signed"),
             ("No new coal plants opened", "opened"),
+            ("Report on the agreements signed", "signed"),
+            ("Review published strategies", "published"),
+            ("Discuss the report submitted to Parliament", "submitted"),
+            ("Final report submitted to be approved", "submitted"),
             ("Publish 4 reports", "published"),
             ("印发并实施方案", "印发"),
             ("启动试点，开展评估", "启动"),
