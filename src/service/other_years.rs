@@ -31,6 +31,9 @@ pub(super) fn of_target(
         if let Span::Count(count) = named {
             return other_count("target", text, count, period);
         }
+        if let Some(fault) = within("target", text, named, period) {
+            return Some(fault);
+        }
         let (words, span) = (words_of(named), days_of(named, period)?);
         let (first, last) = (span.start().year(), span.end().year());
         let ends_before = years > 1 && last < period.end().year() && !is_average;
@@ -141,6 +144,10 @@ pub(super) fn of_outcome(
         return None;
     }
     let is_reported = value.figure != Figure::NotReported;
+    let mut named = years_reported(text).into_iter().filter(|_| is_reported);
+    if let Some(fault) = named.find_map(|named| within(field, text, named, period)) {
+        return Some(fault);
+    }
     if let Some((words, span)) = other_year_reported(text, period).filter(|_| is_reported) {
         let detail = format!(
             "the words are of {words}, and the outcome is reported for {period}; report it for {span}, or leave the year \
@@ -163,6 +170,21 @@ fn other_year_reported(text: &str, period: Period) -> Option<(String, Period)> {
         let span = days_of(named, period)?;
         let is_of_more = years_in(period) == 1 && matches!(named, Span::From(first, last) if first < last);
         (is_of_more || is_another(named, span, period)).then(|| (words_of(named), span))
+    })
+}
+
+/// The fault of a figure that words say is of a day, or due on one, within a period that goes on after it: what was by then
+/// answers for no more than the time until then.
+fn within(field: &str, text: &str, named: Span, period: Period) -> Option<Fault> {
+    let Span::On(day) = named else { return None };
+    let until_then = Period::new(period.start(), day).ok()?;
+    (until_then.end() < period.end()).then(|| {
+        let code = if field == "target" { "dated_within_period" } else { "part_of_year" };
+        let detail = format!(
+            "the words are of {day}, and {period} goes on after it; give {until_then} as the period, or leave the day out of \
+             the words where the figure is that of all of {period}"
+        );
+        Fault::new(field, text, code, detail)
     })
 }
 
@@ -270,8 +292,31 @@ fn is_average(criterion: &Criterion) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::other_year_reported;
-    use crate::domain::period::Period;
+    use super::{other_year_reported, within};
+    use crate::domain::{period::Period, reading::years_reported};
+
+    #[test]
+    fn a_day_answers_for_the_period_that_it_ends() {
+        for (text, period, code) in [
+            ("4,010 as of March 31, 2023", "2023", Some("part_of_year")),
+            ("4,010 as of March 31, 2023", "2023-Q1", None),
+            ("4,010 as of March 31, 2023", "2022-04..2023-03", None),
+            ("40 as of December 31, 2022", "2022-10..2023-09", Some("part_of_year")),
+            ("40 as of December 31, 2022", "2022", None),
+            ("93.4% as of September 30, 2023", "2022-10..2023-09", None),
+            ("88% as at 30 June 2023", "2022-07..2023-06", None),
+            ("88%, as at 31 March 2023", "2022-07..2023-06", Some("part_of_year")),
+            ("96% by March 2023", "2023", Some("part_of_year")),
+            ("截至2023年3月31日，96%", "2023", Some("part_of_year")),
+            ("96%（截至2023年3月底）", "2022-04..2023-03", None),
+            ("96% (2023)", "2023", None),
+        ] {
+            let period = Period::parse(period).unwrap();
+            let mut named = years_reported(text).into_iter();
+            let fault = named.find_map(|named| within("outcome", text, named, period));
+            assert_eq!(fault.map(|fault| fault.code).as_deref(), code, "{text} for {period}");
+        }
+    }
 
     #[test]
     fn a_figure_of_another_year_is_none_of_the_period() {

@@ -69,6 +69,13 @@ async fn words_of_other_years_are_refused(app: App) {
     assert_eq!(refused("2.6%（2019年）", "2022").await, fault("other_period"));
     assert_eq!(refused("2.6%（2022年）", "2022").await, None);
     assert_eq!(refused("2.7% (2021: 8.3%)", "2022").await, None, "beside it");
+    assert_eq!(refused("2.6% as of March 31, 2022", "2022").await, fault("part_of_year"));
+    assert_eq!(refused("2.6% as of March 31, 2022", "2022-Q1").await, None);
+    assert_eq!(refused("截至2022年9月30日，2.6%", "2022").await, fault("part_of_year"));
+    assert_eq!(refused("截至2022年9月30日，2.6%", "2022-01..2022-09").await, None);
+    assert_eq!(refused("2.6% as at 30 June 2022", "2021-07..2022-06").await, None);
+    assert_eq!(refused("2.6% as of December 31, 2021", "2021-07..2022-06").await, fault("part_of_year"));
+    assert_eq!(refused("2.6% as at 30 June 2021", "2021-07..2022-06").await, fault("other_period"));
     assert_eq!(refused("年均增长5.8%", "2022").await, fault("average_of_one_year"));
     assert_eq!(refused("五年年均增长5.8%", "2021..2023").await, fault("other_period"));
     assert_eq!(refused("年均增长5.8%", "2021..2025").await, None);

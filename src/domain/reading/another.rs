@@ -83,7 +83,14 @@ fn of_last_year(words: &str, yardstick: &Yardstick) -> bool {
 /// target: 85%, against a target of 85%, 目标5%.
 fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
     let mut input = words;
-    let _ = take(&mut input, "against") && (take(&mut input, "a") || take(&mut input, "an"));
+    let _ = try_word(&mut input, &[("against", ()), ("versus", ()), ("vs", ()), ("vs.", ())]).is_some()
+        && (take(&mut input, "a") || take(&mut input, "an"));
+    // Against the 95% target
+    let mut printed = input;
+    let _ = take(&mut printed, "the") || take(&mut printed, "its");
+    if yardstick.amount(&mut printed).is_ok() && matches!(printed.trim(), "target" | "goal") {
+        return true;
+    }
     if !(named(&mut input, TARGET_EN) || whose::target(&mut input).is_some()) {
         return false;
     }
@@ -98,16 +105,26 @@ fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
 
 /// Where a clause goes on, without a separator, with a figure to compare with or a dash: 82% against a target of 85%.
 pub(super) fn tail_of(words: &str) -> Option<usize> {
-    [" against ", " versus ", " up from ", " down from ", " compared with ", " compared to ", " - "]
-        .into_iter()
-        .filter_map(|link| Some((words.find(link)?, link)))
-        // Achieved - 82%: a dash, or a sign?
-        .filter(|(offset, link)| {
-            let tail = words.get(offset + link.len()..).unwrap_or("");
-            *offset > 0 && !(*link == " - " && tail.starts_with(|c: char| c.is_ascii_digit()))
-        })
-        .map(|(offset, _)| offset)
-        .min()
+    [
+        " against ",
+        " versus ",
+        " vs. ",
+        " vs ",
+        " up from ",
+        " down from ",
+        " compared with ",
+        " compared to ",
+        " - ",
+    ]
+    .into_iter()
+    .filter_map(|link| Some((words.find(link)?, link)))
+    // Achieved - 82%: a dash, or a sign?
+    .filter(|(offset, link)| {
+        let tail = words.get(offset + link.len()..).unwrap_or("");
+        *offset > 0 && !(*link == " - " && tail.starts_with(|c: char| c.is_ascii_digit()))
+    })
+    .map(|(offset, _)| offset)
+    .min()
 }
 
 /// Two counts of which one is a part of the other: 12 of 15, 12 out of 15 projects, 12/15.
@@ -136,25 +153,22 @@ pub(super) fn is_share_by_counts(words: &str) -> bool {
     // Of 15 remaining, of 15 rejected: the others may be the ones that are meant.
     let is_plain =
         behind.is_empty() || (names_what_is_done(behind) && names_the_share(&format!("of {behind}")));
-    // 12/2016 is a month.
-    let is_small =
-        !words.contains('/') || part_of(words).is_some_and(|(_, whole)| whole <= Exact::from(1_000));
-    is_plain && is_small && !names_what_should_not_be(behind)
+    // 72/80 may be what was reached of what was aimed at, each in percent.
+    is_plain && !words.contains('/') && !names_what_should_not_be(behind)
 }
 
 /// Whether a percentage is what a part makes of the whole, as far as its decimals tell.
 pub(super) fn is_share_of(percent: Exact, (part, whole): (Exact, Exact)) -> bool {
-    let step = match percent.decimals() {
-        0 => "1",
-        1 => "0.1",
-        2 => "0.01",
-        _ => return false,
+    // One in the last place that is printed.
+    let step = match usize::try_from(percent.decimals()) {
+        Ok(0) | Err(_) => "1".to_owned(),
+        Ok(decimals) => format!("0.{:0>decimals$}", "1"),
     };
     let difference = || {
         let printed = percent.times(whole)?;
         let counted = part.times(Exact::HUNDRED)?;
         printed.plus(counted.negated()).map(Exact::abs)
     };
-    let room = Exact::parse(step).ok().and_then(|step| step.times(whole));
+    let room = Exact::parse(&step).ok().and_then(|step| step.times(whole));
     matches!((difference(), room), (Some(difference), Some(room)) if difference < room)
 }

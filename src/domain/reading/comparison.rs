@@ -165,7 +165,7 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
             rest,
         });
     }
-    if let Some((op, axis, baseline)) = moved(input) {
+    if let Some((op, axis, baseline)) = moved(input).or_else(|| not_moved(input)).or_else(|| met(input)) {
         let (of_growth, moved, ceiling) = (false, true, false);
         return Ok(Form::Against { op, axis, baseline, offset: None, of_growth, moved, ceiling, rest });
     }
@@ -212,6 +212,32 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     }
     let (moved, ceiling) = (is_slight, false);
     Ok(Form::Against { op, axis, baseline: base, offset, of_growth, moved, ceiling, rest })
+}
+
+/// No increase from 2019: neither so much nor more than nothing has come to it since a year that is named.
+fn not_moved(input: &mut &str) -> Option<(Comparison, Axis, Baseline)> {
+    let mut rest = *input;
+    let op = try_word(
+        &mut rest,
+        &[("no increase", AtMost), ("no rise", AtMost), ("no decrease", AtLeast), ("no decline", AtLeast)],
+    )?;
+    let base = baseline(&mut rest).filter(|base| !base.is_previous() && rest.trim().is_empty())?;
+    *input = rest;
+    Some((op, Figure, base))
+}
+
+/// Meet or exceed the previous year: what it came to is to be met, where more is better.
+fn met(input: &mut &str) -> Option<(Comparison, Axis, Baseline)> {
+    let start = *input;
+    let mut rest = start;
+    let limit = try_word(&mut rest, words::BEFORE)?;
+    let said = taken(start, rest);
+    let is_met = said.is_ascii() && said.contains(" or ") && !limit.is_cap;
+    let base = baseline_name(&mut rest).filter(|base| base.is_previous() && rest.trim().is_empty())?;
+    is_met.then(|| {
+        *input = rest;
+        (limit.op, limit.axis, base)
+    })
 }
 
 /// A rise or a fall without a number: 比上年提高, year-on-year increase. It names what it is compared with.

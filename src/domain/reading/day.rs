@@ -147,7 +147,11 @@ fn breaks_off(clause: &str) -> bool {
     ) || ["年月", "月日"].iter().any(|lost| clause.contains(lost))
 }
 
-fn date(input: &mut &str, lead: &str) -> Parsed<Option<Named>> {
+/// Takes a day, or a time of which the last day is meant, behind words that lead to it.
+///
+/// # Errors
+/// A fault where no such day exists, or it is not certain which is meant.
+pub(super) fn date(input: &mut &str, lead: &str) -> Parsed<Option<Named>> {
     let start = *input;
     let no_day = || Fault::firm(start, Reason::NoSuchDay);
     if let Some(found) = slashed(input)? {

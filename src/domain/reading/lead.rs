@@ -45,6 +45,8 @@ pub(super) struct Lead {
     pub(super) limit_before_verb: bool,
     pub(super) about: bool,
     pub(super) near: bool,
+    /// Whether the figure is said to be close, on either side: close to 5%.
+    pub(super) close: bool,
     pub(super) per_year: bool,
     pub(super) between: bool,
     pub(super) ranged: bool,
@@ -226,6 +228,7 @@ impl Lead {
         }
         if try_word(input, words::ABOUT_BEFORE).is_some() {
             once(&mut self.about, here)?;
+            self.close |= taken(here, input) == "close to";
             return Ok(true);
         }
         if try_word(input, words::NEAR).is_some() {
@@ -271,6 +274,11 @@ impl Lead {
             *input = dated;
         }
         self.start = Some(yardstick.amount(input)?);
+        // From 91% in 2022 to 93%
+        let mut dated = *input;
+        if year_named(&mut dated) && take(&mut { dated }, "to") {
+            *input = dated;
+        }
         if self.verb.is_none() && (take(input, "to") || take(input, "到") || take(input, "至")) {
             return Err(Fault::firm(here, Reason::FromTo));
         }

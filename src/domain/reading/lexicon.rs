@@ -193,7 +193,7 @@ const QUALITATIVE: Words = "量稳质升|回稳向好|稳定在合理区间|止�
     maintained|maintain or improve|maintain and improve|improve or maintain|stable|remain stable|\
     remains stable|kept stable|keep stable|remain broadly stable|broadly stable|strengthen|\
     strengthened|enhance|enhanced|qualitative|qualitative target|no numeric target|upward trend|\
-    downward trend|improving trend|increasing trend|decreasing trend|positive trend|steady growth|\
+    increase|increasing|decrease|decreasing|downward trend|improving trend|increasing trend|decreasing trend|positive trend|steady growth|\
     sustained growth|stable growth|steady progress|significant improvement|significantly improve|\
     significantly improved";
 

@@ -47,7 +47,9 @@ pub(super) fn base_note<'a>(note: &'a str, yardstick: &Yardstick) -> Option<Base
     let mut of_year = None;
     if try_word(&mut rest, NOW).is_none() {
         of_year = year(&mut rest);
-        let is_known = of_year.is_some() && take(&mut rest, "年") && try_word(&mut rest, KNOWN).is_some();
+        let is_known = of_year.is_some()
+            && (take(&mut rest, "baseline")
+                || (take(&mut rest, "年") && try_word(&mut rest, KNOWN).is_some()));
         if !is_known {
             return None;
         }

@@ -253,7 +253,7 @@ impl Outcome<'_> {
                     op => Figure::Bound { op, value, near: false },
                 }));
             }
-            None if (plain == "none" || self.is_none_of_it(plain)) && self.is_none_good() => {
+            None if plain == "none" && self.is_none_good() => {
                 return Ok(Some(Figure::Number { value: Exact::ZERO, approximate: false }));
             }
             None => {}
@@ -268,12 +268,6 @@ impl Outcome<'_> {
             return Err(if is_milestone { Reason::NotDone } else { Reason::NoFigure });
         }
         Ok(None)
-    }
-
-    /// No incidents, of an indicator that counts incidents.
-    fn is_none_of_it(&self, plain: &str) -> bool {
-        let unit = self.reader.yardstick.plain.as_str();
-        !unit.is_empty() && plain.strip_prefix("no ").is_some_and(|counted| counted == unit)
     }
 
     /// Whether “none” is the number zero; where more is better it may say that nothing is reported.
@@ -329,7 +323,7 @@ impl Outcome<'_> {
         }
         if lexicon::says_at_which_prices(words)
             || standing::is_record(words)
-            || (!after_figure && is_year_alone(words))
+            || (if after_figure { is_dated(words) } else { is_year_alone(words) })
         {
             return Ok(Some(Piece::Nothing));
         }

@@ -2,7 +2,9 @@
 //! nothing of amounts.
 
 use super::{
+    dated::day_named,
     fault::{Fault, Parsed},
+    financial::{financial_year, financial_year_goes_on},
     scan::{Table, space, starts_with_word, take, try_word},
     year_spans,
 };
@@ -236,9 +238,11 @@ pub(super) fn five_year_plan(input: &mut &str) -> Option<String> {
 pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
     let start = *input;
     if try_word(input, LAST_YEAR).is_some() {
+        let _ = take(input, "'s");
+        let _ = take(input, "result") || take(input, "results");
         return Some(previous());
     }
-    let _ = take(input, "in") || take(input, "the");
+    let _ = take(input, "in") || take(input, "the") || take(input, "a");
     let _ = take(input, "baseline year") || take(input, "baseline of") || take(input, "base year");
     if let Some(year) = year(input) {
         let mut from = year.to_owned();
@@ -255,6 +259,8 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
             return None;
         } else {
             let _ = take(input, "baseline")
+                || take(input, "baseline year")
+                || take(input, "base year")
                 || take(input, "levels")
                 || take(input, "level")
                 || take(input, "'s level")
@@ -324,9 +330,12 @@ pub(super) fn baseline(input: &mut &str) -> Option<Baseline> {
     None
 }
 
-/// The year that a phrase says it is for, which is the target's period and no part of the condition:
-/// 到2025年, 2025年底, “十四五”期间, by 2025, by the end of 2025.
+/// The year that a phrase says it is for, or its last day, which is the target's period and no part of the condition:
+/// 到2025年, 2025年底, “十四五”期间, by 2025, by the end of 2025, by 30 June 2025.
 pub(super) fn year_named(input: &mut &str) -> bool {
+    if day_named(input).is_some() {
+        return true;
+    }
     let start = *input;
     if ["到年底", "年底前", "年底", "年末", "年内", "今年", "本年"]
         .into_iter()
@@ -366,13 +375,10 @@ pub(super) fn year_named(input: &mut &str) -> bool {
 /// Whether a note is the year that a figure is for and nothing else: 2022, 2022年, 2022-23, FY 2022/23.
 pub(super) fn year_note(note: &str) -> bool {
     let mut input = note;
-    let _ = take(&mut input, "fy")
-        || take(&mut input, "fiscal year")
-        || take(&mut input, "calendar year")
-        || take(&mut input, "in");
-    if let Some(rest) = input.strip_prefix("fy") {
-        input = rest;
+    if financial_year(&mut input) {
+        return input.is_empty();
     }
+    let _ = take(&mut input, "calendar year") || take(&mut input, "in");
     if year(&mut input).is_none() {
         return false;
     }
@@ -384,16 +390,6 @@ pub(super) fn year_note(note: &str) -> bool {
     input.is_empty()
 }
 
-/// The second half of a financial year: 2022-23, 2022/23, 2022-2023.
-fn financial_year_goes_on(input: &mut &str) {
-    if let Some(rest) = input.strip_prefix(['-', '/']) {
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        if matches!(digits, 2 | 4) {
-            *input = rest.get(digits..).unwrap_or("");
-        }
-    }
-}
-
 const YEAR_LEADS: Table<()> = &[
     ("by", ()),
     ("in", ()),
@@ -403,45 +399,20 @@ const YEAR_LEADS: Table<()> = &[
     ("by year-end", ()),
     ("at the end of", ()),
     ("before the end of", ()),
-    ("by december", ()),
-    ("by 31 december", ()),
-    ("by dec 31,", ()),
-    ("by december 31,", ()),
-    ("by december 31", ()),
-    ("by march 31,", ()),
-    ("by march 31", ()),
-    ("by 31 march", ()),
-    ("by 31st march", ()),
-    ("by march 31st", ()),
-    ("by march 31st,", ()),
-    ("by 31st december", ()),
-    ("by december 31st", ()),
-    ("by december 31st,", ()),
-    ("by march", ()),
-    ("in fy", ()),
-    ("for fy", ()),
-    ("in fiscal year", ()),
-    ("for fiscal year", ()),
     ("in the fiscal year", ()),
     ("in calendar year", ()),
     ("for calendar year", ()),
     ("for", ()),
-    ("as of march 31,", ()),
     ("as of", ()),
     ("as at", ()),
-    ("as of 31 march", ()),
-    ("as at 31 march", ()),
-    ("as at march 31,", ()),
-    ("as of 31 december", ()),
-    ("as at 31 december", ()),
-    ("as of december 31,", ()),
-    ("as at december 31,", ()),
-    ("at 31 march", ()),
-    ("at 31 december", ()),
 ];
 
 fn english_year(input: &mut &str) -> bool {
     let start = *input;
+    if financial_year(input) || (try_word(input, YEAR_LEADS).is_some() && financial_year(input)) {
+        return true;
+    }
+    *input = start;
     if try_word(input, YEAR_LEADS).is_some() && year(input).is_some() {
         financial_year_goes_on(input);
         if !input.starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '-') {

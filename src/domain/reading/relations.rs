@@ -18,6 +18,20 @@ use crate::domain::{
 };
 
 impl Target<'_> {
+    pub(super) const fn direction(&self) -> Option<Direction> {
+        self.reader.context.direction
+    }
+
+    /// The comparison that a number without one has, by the direction.
+    pub(super) fn by_direction(&self, rest: usize) -> Parsed<Comparison> {
+        match self.direction() {
+            Some(Direction::Higher) => Ok(Comparison::AtLeast),
+            Some(Direction::Lower) => Ok(Comparison::AtMost),
+            Some(Direction::OnTarget) => Ok(Comparison::Equal),
+            None => Err(Fault::at(rest, Reason::DirectionMissing)),
+        }
+    }
+
     pub(super) fn milestone(&self, plain: &str) -> Parsed<Condition> {
         let by = day::by(plain)?;
         if by.is_none() && !plain.chars().any(char::is_alphabetic) {

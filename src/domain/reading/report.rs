@@ -30,7 +30,7 @@ pub(super) fn declares(words: &str) -> bool {
     }
 }
 
-/// Whether a note gives no more than the day of the year's end that a figure is of: as of March 31, 2023.
+/// Whether words give no more than the day, or the year, that a figure is of: as of March 31, 2023.
 pub(super) fn is_dated(note: &str) -> bool {
     let mut input = note;
     note.starts_with(['a', '截']) && year_named(&mut input) && input.trim().is_empty()
@@ -39,7 +39,7 @@ pub(super) fn is_dated(note: &str) -> bool {
 /// Whether words before a figure name no more than the year, or its last day, that it is of: As of March 31, 2017, 66%.
 pub(super) fn is_year_alone(words: &str) -> bool {
     let mut input = words;
-    words.is_ascii() && year_named(&mut input) && input.trim().is_empty()
+    (words.is_ascii() || words.starts_with('截')) && year_named(&mut input) && input.trim().is_empty()
 }
 
 /// The words without those that only say that they are the report of what is: 实际, 初步核算, actual.
@@ -73,6 +73,12 @@ pub(super) fn without_lead(words: &str) -> &str {
         "was",
         "were",
         "remained",
+        // Which way it went says nothing of where it has come.
+        "slowed to",
+        "eased to",
+        "moderated to",
+        "accelerated to",
+        "picked up to",
         "stood",
         "stands",
         "expected to reach",

@@ -26,7 +26,7 @@ pub(super) enum Said {
     Within,
     /// It is under way, or behind, and may still be attained.
     UnderWay,
-    /// It is hoped for.
+    /// It is hoped for, or promised.
     Hoped,
     /// Nothing is reported.
     Nothing,
@@ -41,9 +41,8 @@ const ATTAINED: Words = "达标|已达标|全部达标|全面达标|能达标|�
     met target|met the target|exceeded|target exceeded|exceeded target|exceeded the target|\
     exceeds target|on course|on track|on course to be met|on track to be met|\
     on track to meet target|on track to meet the target|on course to meet target|\
-    on course to meet the target|will be met|expected to be met|expected to be achieved|\
-    expected to be completed|expected to meet the target|will be achieved|will be completed|\
-    delivered|accomplished|implemented|exceeded the annual target|exceeded annual target|\
+    on course to meet the target|expected to be met|expected to be achieved|\
+    expected to be completed|expected to meet the target|delivered|accomplished|implemented|exceeded the annual target|exceeded annual target|\
     exceeded its target|achieved the target|achieved the annual target|achieved its target|\
     met the annual target|met its target|annual target met|annual target achieved|\
     annual target exceeded|annual target was met|surpassed|surpassed the target|\
@@ -56,7 +55,8 @@ const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未�
     partly met|partially achieved|不达标|target missed|target not reached|\
     not fully met|not fully achieved|partially completed|partly achieved|target was not met|\
     target not fully met|target was missed|did not meet target|did not meet the target|\
-    not accomplished|not delivered|not implemented|not complete|incomplete";
+    fell short|fell short of target|fell short of the target|did not reach target|did not reach the target|\
+    failed to meet target|failed to meet the target|not accomplished|not delivered|not implemented|not complete|incomplete";
 
 const UNDER_WAY: Words = "off track|off course|behind schedule|attention required|in progress|ongoing|underway|under way|\
     进行中|推进中|not on track|not started|not yet started|delayed|尚未完成|target not yet met|not yet met|\
@@ -103,7 +103,9 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     if is_one_of(&bare, UNDER_WAY) {
         return Some(Said::UnderWay);
     }
-    if bare.starts_with("有望") || bare.starts_with("预计有望") {
+    // A promise says that it is not there yet: will be completed.
+    let is_promised = bare.strip_prefix("will be ").is_some_and(|rest| is_one_of(rest, ATTAINED));
+    if is_promised || bare.starts_with("有望") || bare.starts_with("预计有望") {
         return Some(Said::Hoped);
     }
     let without_lead = ["预计", "预期", "预计全年", "预计年底"]
@@ -202,6 +204,7 @@ fn side_of_target(clause: &str) -> Option<Said> {
         _ if take_one_of(&mut rest, "低于") => Said::Below,
         "above target" | "above the target" => return Some(Said::Above),
         "below target" | "below the target" => return Some(Said::Below),
+        "within target" | "within the target" => return Some(Said::Within),
         _ => return None,
     };
     of_target(rest).then_some(side)

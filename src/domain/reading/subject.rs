@@ -207,6 +207,13 @@ const MOVES: &[&str] = &[
     "与",
     "growth",
     "grow",
+    "grew",
+    "rose",
+    "increased",
+    "expanded",
+    "fell",
+    "contracted",
+    "shrank",
 ];
 
 /// Reads a clause; where it cannot be read as it stands, behind the name of what is measured.

@@ -305,20 +305,6 @@ impl Target<'_> {
         self.measure() == Measure::Rate && self.reader.yardstick.unit.is_fraction()
     }
 
-    pub(super) const fn direction(&self) -> Option<Direction> {
-        self.reader.context.direction
-    }
-
-    /// The comparison that a number without one has, by the direction.
-    pub(super) fn by_direction(&self, rest: usize) -> Parsed<Comparison> {
-        match self.direction() {
-            Some(Direction::Higher) => Ok(Comparison::AtLeast),
-            Some(Direction::Lower) => Ok(Comparison::AtMost),
-            Some(Direction::OnTarget) => Ok(Comparison::Equal),
-            None => Err(Fault::at(rest, Reason::DirectionMissing)),
-        }
-    }
-
     pub(super) fn note_unit(&mut self, amount: &Amount, clause_end: usize) {
         if let Some((from, to)) = amount.unit_span {
             let words = self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to));

@@ -1,7 +1,7 @@
 //! How the clauses of a target go together: where one ends without a separator, what may stand before one,
 //! and which conditions cannot stand side by side.
 
-use super::fault::Reason;
+use super::{dated::day_named, fault::Reason};
 use crate::domain::criterion::{ChangeUnit, Comparison, Condition, Criterion};
 
 /// Words that join a clause to the one before; their length.
@@ -23,14 +23,19 @@ pub(super) fn split_at_and(words: &str) -> Option<usize> {
         .or_else(|| words.find('但'))
 }
 
-/// Bytes left from a month or a day within the year, where the clause names one.
+/// Bytes left from a month or a day within the year, where the clause names one without its year. One with its year may be the
+/// end of the target's period.
 pub(super) fn date_within_period(words: &str) -> Option<usize> {
-    let month = words.char_indices().find(|(offset, c)| {
-        *c == '月'
-            && words.get(..*offset).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
-    });
-    if let Some((offset, _)) = month {
-        return Some(words.len() - offset);
+    let (mut rest, mut before) = (words, None);
+    while let Some(next) = rest.chars().next() {
+        if next == '月' && before.is_some_and(|before: char| before.is_ascii_digit()) {
+            return Some(rest.len());
+        }
+        let is_day = !before.is_some_and(|before| before.is_ascii_digit()) && day_named(&mut rest).is_some();
+        before = Some(next);
+        if !is_day {
+            rest = rest.get(next.len_utf8()..).unwrap_or("");
+        }
     }
     ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度"]
         .iter()

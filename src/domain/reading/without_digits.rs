@@ -70,7 +70,10 @@ pub(super) fn figure_in_words(words: &str, reader: &Reader<'_>) -> Option<(Compa
     let is_amount = is_stock || context.measure == Measure::Flow;
     let counts = |words: &[&str]| words.contains(&reader.yardstick.plain.as_str());
     let is_rid = is_stock && is_share && is_rid_of_the_worst(said);
+    // No incidents, of an indicator that counts incidents.
+    let is_none_of_it = said.strip_prefix("no ").is_some_and(|what| counts(&[what]) && !what.is_empty());
     let is_none = is_rid
+        || is_none_of_it
         || NONE.contains(&said)
         || (is_stock && GONE.contains(&said))
         || (counts(&["人", "名"]) && NO_PEOPLE.contains(&said))

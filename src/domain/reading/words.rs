@@ -155,6 +155,7 @@ pub(super) const BEFORE: Table<Limit> = &[
     ("equals or exceeds", limit(AtLeast)),
     ("meet or exceed", limit(AtLeast)),
     ("meets or exceeds", limit(AtLeast)),
+    ("maintain or exceed", limit(AtLeast)),
     ("meeting or exceeding", limit(AtLeast)),
     ("met or exceeded", limit(AtLeast)),
     ("reach or exceed", limit(AtLeast)),
@@ -296,6 +297,8 @@ pub(super) const BEHIND: Table<Option<Comparison>> = &[
     ("or greater", Some(AtLeast)),
     ("or over", Some(AtLeast)),
     ("and above", Some(AtLeast)),
+    ("& above", Some(AtLeast)),
+    ("& over", Some(AtLeast)),
     ("and over", Some(AtLeast)),
     ("and higher", Some(AtLeast)),
     ("and more", Some(AtLeast)),
@@ -309,6 +312,7 @@ pub(super) const BEHIND: Table<Option<Comparison>> = &[
     ("or below", Some(AtMost)),
     ("or under", Some(AtMost)),
     ("and below", Some(AtMost)),
+    ("& below", Some(AtMost)),
     ("and under", Some(AtMost)),
     ("at most", Some(AtMost)),
     ("at maximum", Some(AtMost)),
@@ -341,6 +345,8 @@ pub(super) const ABOUT_BEFORE: Table<()> = &[
     ("c.", ()),
     ("in the region of", ()),
     ("in the order of", ()),
+    // It does not say from which side.
+    ("close to", ()),
 ];
 
 /// About, behind a number.
@@ -362,7 +368,6 @@ pub(super) const NEAR: Table<()> = &[
     ("almost", ()),
     ("just under", ()),
     ("just below", ()),
-    ("close to", ()),
 ];
 
 /// 年均: an average over the years.

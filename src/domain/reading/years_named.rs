@@ -7,7 +7,7 @@ use super::{
     another,
     bases::last_year,
     brackets::is_bracketed,
-    day,
+    dated::day_named,
     notes::is_sum,
     phrase::{Part, parts},
     reference::{Baseline, PLANS, baseline, baseline_name, year_named, year_note},
@@ -83,16 +83,18 @@ pub fn years_reported(phrase: &str) -> Vec<Span> {
     if !["from ", "从", "由"].iter().any(|start| figure.contains(start)) {
         // 2016-17: 66%
         let labelled = figure.split_once(':').filter(|(_, figure)| figure.trim() != "1");
-        let label = labelled.map(|(label, _)| label.trim()).filter(|label| year_note(label));
-        named.extend(label.and_then(years_in));
-        visit_plain(figure, |found| {
+        let labelled = labelled.filter(|(label, _)| year_note(label.trim()));
+        named.extend(labelled.and_then(|(label, _)| years_in(label.trim())));
+        visit_plain(labelled.map_or(figure, |(_, figure)| figure), |found| {
             if let Found::Years(words) = found {
                 named.extend(years_in(words));
             }
         });
     }
-    let notes = parts.take_while(|part| part.is_note).map(words);
-    named.extend(notes.filter(|note| year_note(note) || is_dated(note)).filter_map(years_in));
+    // 85% (preliminary), as of March 31, 2020
+    let notes = parts.take_while(|part| part.is_note || is_dated(words(part)));
+    let notes = notes.map(words).filter(|note| year_note(note) || is_dated(note));
+    named.extend(notes.filter_map(years_in));
     named
 }
 
@@ -164,7 +166,12 @@ fn visit_plain(plain: &str, mut take: impl FnMut(Found<'_>)) {
         } else if is_word && last_year(&mut behind) {
             take(Found::Base(None));
         } else if is_word && year_named(&mut behind) {
-            take(Found::Years(taken(input, behind)));
+            // From 91% in 2022 to 93%: the year of where it starts.
+            let before = plain.get(..plain.len() - input.len()).unwrap_or("");
+            let is_of_the_start = before.contains("from ") && behind.trim_start().starts_with("to ");
+            if !is_of_the_start {
+                take(Found::Years(taken(input, behind)));
+            }
         } else if is_word && let Some(years) = year_spans::counted(&mut behind) {
             take(Found::Count(years));
         } else {
@@ -217,19 +224,17 @@ fn numbers(words: &str) -> impl Iterator<Item = &str> {
     words.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty())
 }
 
-/// The day that English words name: as of March 31, 2020.
-fn day_in(words: &str) -> Option<NaiveDate> {
-    let months = ["march", "dec"].iter().filter_map(|month| words.find(month));
-    let start = months.chain(words.find(|c: char| c.is_ascii_digit())).min()?;
-    let named = words.get(start..).filter(|named| named.contains(char::is_alphabetic) && named.is_ascii())?;
-    day::by(&format!("by {named}")).ok().flatten()
-}
-
 /// The years of words that name some: 2025, 2022-23, 十四五 (2021 to 2025), its last where its end is meant.
 fn years_in(words: &str) -> Option<Span> {
-    if let Some(day) = day_in(words) {
+    let mut day = words;
+    if let Some(day) = day_named(&mut day) {
         return Some(Span::On(day));
     }
+    // FY23, FY22-23
+    let short = words.split_once("fy").map(|(_, short)| short.trim_start());
+    let short = short.filter(|short| numbers(short).next().is_some_and(|digits| digits.len() == 2));
+    let long = short.map(|short| format!("20{short}"));
+    let words = long.as_deref().unwrap_or(words);
     let mut numbers = numbers(words).skip_while(|digits| digits.len() != 4);
     if let Some(first) = numbers.next().and_then(|digits| digits.parse::<i32>().ok()) {
         let last = match numbers.next() {
@@ -289,6 +294,9 @@ mod tests {
             ("“十五五”末达到70%", from(2030, 2030)),
             ("70%（2025年）", from(2025, 2025)),
             ("70% (2022-23)", vec![Span::Across(2022)]),
+            ("85% by FY 2025", from(2025, 2025)),
+            ("FY 2023: 85%", from(2023, 2023)),
+            ("increase from 80% in 2020 to 85%", vec![]),
             ("70% (1999-00)", vec![Span::Across(1999)]),
             ("by March 31, 2023, 70%", vec![Span::On(day(2023, 3, 31))]),
             ("85%", vec![]),
@@ -310,10 +318,16 @@ mod tests {
             ("85% (2019)", vec![Span::From(2019, 2019)]),
             ("85% in 2021-22", vec![Span::Across(2021)]),
             ("85% (as of March 31, 2020)", vec![Span::On(day(2020, 3, 31))]),
+            ("85%, as of September 30, 2020", vec![Span::On(day(2020, 9, 30))]),
+            ("85% as at 30 June 2020", vec![Span::On(day(2020, 6, 30))]),
+            ("截至2020年3月31日，85%", vec![Span::On(day(2020, 3, 31))]),
+            ("85%（截至2020年6月底）", vec![Span::On(day(2020, 6, 30))]),
             ("85% (2016-2018)", vec![Span::From(2016, 2018)]),
             ("1,050 in 2021", vec![Span::From(2021, 2021)]),
             ("85% (preliminary) (2021-22)", vec![Span::Across(2021)]),
             ("2021-22: 85%", vec![Span::Across(2021)]),
+            ("FY23: 85%", vec![Span::From(2023, 2023)]),
+            ("85% (FY22-23)", vec![Span::Across(2022)]),
             ("98.6% (2021-22: 97.9%)", vec![]),
             ("98.6%，2021年为97.9%", vec![]),
             ("82% up from 79% in 2021-22", vec![]),

@@ -20,8 +20,20 @@ impl Outcome<'_> {
     pub(super) fn with_tails(&self, parts: Vec<Part>) -> Vec<Part> {
         let plain = self.text.plain.as_str();
         let mut cut = Vec::with_capacity(parts.len());
-        for part in parts {
+        for (place, part) in parts.iter().cloned().enumerate() {
             let words = plain.get(part.span.clone()).unwrap_or("");
+            // Target: 95%, Result: 93.4%
+            let is_before_result = || {
+                let next = parts.get(1).and_then(|next| plain.get(next.span.clone()));
+                next.and_then(|next| next.split_once(':')).is_some_and(|(label, _)| is_label(label))
+            };
+            if place == 0
+                && words.starts_with("target")
+                && another::is_another_figure(words, self.reader.yardstick, None)
+                && is_before_result()
+            {
+                continue;
+            }
             // Target met: 82%. Of a share, which has no sign, a dash does as well.
             let is_share =
                 self.reader.yardstick.plain == "%" && self.reader.context.measure == Measure::Level;
@@ -112,11 +124,10 @@ impl Outcome<'_> {
 
     /// The percentage that counts alone make, where they make one exactly: 12 of 15.
     pub(super) fn share_counted(&self) -> Result<Option<Figure>, Reason> {
-        let Some((part, whole)) =
-            self.counted.filter(|_| self.counts_are_a_share && self.reader.context.measure == Measure::Level)
-        else {
-            return Ok(None);
-        };
+        let Some((part, whole)) = self.counted else { return Ok(None) };
+        if !(self.counts_are_a_share && self.reader.context.measure == Measure::Level) {
+            return Err(Reason::Ambiguous);
+        }
         let scale = self.reader.yardstick.unit.scale;
         let percent =
             part.times(Exact::HUNDRED).and_then(|part| part.over_exactly(whole)?.over_exactly(scale));

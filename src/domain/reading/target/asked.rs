@@ -5,6 +5,7 @@ use super::{
         clause::{Form, clause},
         fault::{Fault, Parsed, Reason},
         order,
+        report::without_mean,
         sense::{Figures, Sense},
         spelled::spelled_out,
         statement::Statement,
@@ -22,7 +23,10 @@ use crate::domain::{
 impl Target<'_> {
     pub(super) fn condition(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
         let fault = |fault: Fault| fault.within(words.len());
-        self.of_words(&spelled_out(words), clause_end).map_err(fault)
+        let spelled = spelled_out(words);
+        // Average of 30 days or less: the state that is asked for is the mean of several.
+        let bare = if self.measure() == Measure::Level { without_mean(&spelled) } else { &spelled };
+        self.of_words(bare, clause_end).map_err(fault)
     }
 
     fn of_words(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
@@ -126,12 +130,16 @@ impl Target<'_> {
         if self.reader.may_be_year(said, self.text, clause_end) {
             return Err(fault(Reason::Ambiguous));
         }
-        if said.near {
+        if said.near || said.close {
             return Err(fault(Reason::NearTarget));
         }
         self.seen.cumulative |= said.is_of_years_together();
         self.seen.limits += usize::from(said.op.is_some());
         let higher = self.direction() == Some(Direction::Higher);
+        if said.is_cap && self.direction() == Some(Direction::OnTarget) {
+            // Within 2%: at most, or that far on either side?
+            return Err(fault(Reason::Ambiguous));
+        }
         let is_ceiling = said.is_cap || (said.ceiling && said.op.is_none());
         if is_ceiling && higher && said.verb.is_none() {
             return Err(fault(Reason::AgainstDirection));

@@ -1,0 +1,43 @@
+//! Financial years as they are called: FY 2022-23, FY23. Knows no period: which days they have is not said.
+
+use super::{reference::year, scan::take};
+
+/// A financial year that is called so: FY 2022-23, FY2023, FY23, fiscal year 2023.
+pub(super) fn financial_year(input: &mut &str) -> bool {
+    let mut rest = input.trim_start();
+    let is_named =
+        take(&mut rest, "fy") || take(&mut rest, "fiscal year") || take(&mut rest, "financial year") || {
+            let glued = rest.strip_prefix("fy").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            rest = glued.unwrap_or(rest);
+            glued.is_some()
+        };
+    let is_year = is_named && (year(&mut rest).is_some() || short_year(&mut rest));
+    if is_year {
+        financial_year_goes_on(&mut rest);
+    }
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '/' | '%'));
+    if is_year && ends {
+        *input = rest;
+    }
+    is_year && ends
+}
+
+/// The last two digits of a year, as FY23 has them.
+fn short_year(input: &mut &str) -> bool {
+    let digits = input.len() - input.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_short = digits == 2;
+    if is_short {
+        *input = input.get(digits..).unwrap_or("");
+    }
+    is_short
+}
+
+/// The second half of a financial year: 2022-23, 2022/23, 2022-2023.
+pub(super) fn financial_year_goes_on(input: &mut &str) {
+    if let Some(rest) = input.strip_prefix(['-', '/']) {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        if matches!(digits, 2 | 4) {
+            *input = rest.get(digits..).unwrap_or("");
+        }
+    }
+}
