@@ -138,7 +138,7 @@ impl Outcome<'_> {
         let mut declared = None;
         let mut short = None;
         let mut falls_short = false;
-        let parts = self.with_tails(parts);
+        let parts = self.with_tails(&parts);
         let mut next = 0;
         while let Some(part) = parts.get(next) {
             let beside = self.beside(&parts, next, &figures);

@@ -16,24 +16,23 @@ use super::{
 use crate::domain::{indicator::Measure, quantity::Exact, unit::Base, value::Figure};
 
 impl Outcome<'_> {
+    /// How many parts print the target before the result, which says that it is one: Target: 95%, Result: 93.4%.
+    fn before_result(&self, parts: &[Part]) -> usize {
+        let words = |part: &Part| self.text.plain.get(part.span.clone());
+        let [first, second, ..] = parts else { return 0 };
+        let is_target = words(first).is_some_and(|words| {
+            words.starts_with("target") && another::is_another_figure(words, self.reader.yardstick, None)
+        });
+        let result = words(second).and_then(|words| words.split_once(':'));
+        usize::from(is_target && result.is_some_and(|(label, _)| is_label(label)))
+    }
+
     /// Cuts off what a clause says behind its figure without a separator: 82% against a target of 85%.
-    pub(super) fn with_tails(&self, parts: Vec<Part>) -> Vec<Part> {
+    pub(super) fn with_tails(&self, parts: &[Part]) -> Vec<Part> {
         let plain = self.text.plain.as_str();
         let mut cut = Vec::with_capacity(parts.len());
-        for (place, part) in parts.iter().cloned().enumerate() {
+        for part in parts.get(self.before_result(parts)..).unwrap_or(&[]).iter().cloned() {
             let words = plain.get(part.span.clone()).unwrap_or("");
-            // Target: 95%, Result: 93.4%
-            let is_before_result = || {
-                let next = parts.get(1).and_then(|next| plain.get(next.span.clone()));
-                next.and_then(|next| next.split_once(':')).is_some_and(|(label, _)| is_label(label))
-            };
-            if place == 0
-                && words.starts_with("target")
-                && another::is_another_figure(words, self.reader.yardstick, None)
-                && is_before_result()
-            {
-                continue;
-            }
             // Target met: 82%. Of a share, which has no sign, a dash does as well.
             let is_share =
                 self.reader.yardstick.plain == "%" && self.reader.context.measure == Measure::Level;
