@@ -2,6 +2,7 @@
 //! far cells lie out and how many there are is counted while it is read, before memory is taken. What people see in a
 //! cell and what is stored can differ; where they do the cell is read as it is seen, or refused.
 
+mod code;
 mod formats;
 mod number;
 mod package;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
         row::{Row, Shape},
     },
     Shared,
-    formats::Shown,
+    code::Shown,
     number,
     strings::rich_text,
     xml::{Xml, attribute, cut_short},
@@ -270,16 +271,22 @@ impl Reading<'_> {
             }
             "inlineStr" | "str" => text(value),
             "b" => Ok(if value.trim() == "1" { "true" } else { "false" }.to_owned()),
-            "d" => match value.trim().split_once('T') {
-                None => text(value),
-                Some((day, "00:00:00" | "00:00:00.000" | "00:00:00Z")) => text(day),
-                Some(_) => Err(refused((
-                    "time_of_day",
-                    "the cell holds a time of day beside the day; write the day alone",
-                ))),
-            },
+            "d" => {
+                let (day, time) = value.trim().split_once('T').unwrap_or((value.trim(), "00:00:00"));
+                if !matches!(time, "00:00:00" | "00:00:00.000" | "00:00:00Z") {
+                    let detail = "the cell holds a time of day beside the day; write the day alone";
+                    return Err(refused(("time_of_day", detail)));
+                }
+                match day.parse() {
+                    Ok(day) => part_of(day, self.shared.formats.shown(written.style, false)).map_err(refused),
+                    Err(_) => text(day),
+                }
+            }
             "" | "n" if value.trim().is_empty() => Ok(String::new()),
-            "" | "n" => self.number(value, self.shared.formats.shown(written.style)).map_err(refused),
+            "" | "n" => {
+                let shown = self.shared.formats.shown(written.style, value.trim().starts_with('-'));
+                self.number(value, shown).map_err(refused)
+            }
             "e" => Err(refused(("error_cell", "the cell holds an error; write its value"))),
             _ => Err(refused((
                 "broken_workbook",
@@ -292,17 +299,33 @@ impl Reading<'_> {
         match shown {
             Shown::Number => number::plain(value),
             Shown::Percent => number::percent(value),
-            Shown::Day => Ok(number::day(value, self.shared.from_1904)?.to_string()),
-            Shown::Month => Ok(number::day(value, self.shared.from_1904)?.format("%Y-%m").to_string()),
+            Shown::Day | Shown::Month | Shown::Year | Shown::PartOfDay => {
+                part_of(number::day(value, self.shared.from_1904)?, shown)
+            }
             Shown::Time => Err((
                 "time_of_day",
                 "the cell is shown with a time of day; write the day alone, as 2022-06-30",
             )),
             Shown::Worded => Err((
                 "worded_number",
-                "the format of the cell adds words to the number or shows it in thousands; write what is meant as text",
+                "the format of the cell adds words or signs to the number, hides it or shows it in thousands; write what is \
+                 meant as text",
             )),
         }
+    }
+}
+
+/// What is seen of a day.
+fn part_of(day: NaiveDate, shown: Shown) -> Result<String, number::Refusal> {
+    match shown {
+        Shown::Year => Ok(day.format("%Y").to_string()),
+        Shown::Month => Ok(day.format("%Y-%m").to_string()),
+        Shown::PartOfDay => Err((
+            "part_of_day",
+            "the cell shows only a part of its day, or what the language of the spreadsheet makes of it; write what is \
+             meant as text, as 2022, 2022-06 or 2022-06-30",
+        )),
+        _ => Ok(day.to_string()),
     }
 }
 

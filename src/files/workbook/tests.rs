@@ -134,6 +134,10 @@ fn a_cell_reads_as_it_is_seen() {
         ("yyyy-mm-dd", 44_939.0, "2023-01-13"),
         ("yyyy\"年\"m\"月\"d\"日\"", 44_939.0, "2023-01-13"),
         ("yyyy-mm", 44_805.0, "2022-09"),
+        ("yyyy", 44_562.0, "2022"),
+        ("yyyy\"年\"", 44_562.0, "2022"),
+        ("yyyy-mm-dd hh:mm:ss", 44_562.0, "2022-01-01"),
+        ("#,##0.0_);(#,##0.0)", -58.6, "-58.6"),
         ("General", -8.4, "-8.4"),
         ("0.00E+00", 1e15, "1000000000000000"),
         ("General", 0.1 + 0.2, "0.3"),
@@ -147,10 +151,10 @@ fn a_cell_reads_as_it_is_seen() {
             let format = CellFormat::new().set_num_format(format);
             sheet.write_number_with_format(row, 2, number, &format).unwrap();
         }
-        sheet.write_string(14, 2, "5.5左右").unwrap();
-        sheet.write_boolean(15, 2, true).unwrap();
-        sheet.write_string(16, 2, "'=1+1").unwrap();
-        sheet.write_string(17, 2, " a\r\n<&>_x000D_ ").unwrap();
+        sheet.write_string(18, 2, "5.5左右").unwrap();
+        sheet.write_boolean(19, 2, true).unwrap();
+        sheet.write_string(20, 2, "'=1+1").unwrap();
+        sheet.write_string(21, 2, " a\r\n<&>_x000D_ ").unwrap();
     });
     let mut expected: Vec<&str> = formats.iter().map(|(_, _, text)| *text).collect();
     expected.extend(["5.5左右", "true", "=1+1", "a\r\n<&>_x000D_"]);
@@ -162,8 +166,14 @@ fn what_is_seen_otherwise_than_stored_is_refused_with_its_place() {
     let formats = [
         ("0.0\"亿元\"", 3.5, "worded_number"),
         ("#,##0,", 5000.0, "worded_number"),
+        ("0.0\"%\"", 58.6, "worded_number"),
+        ("\"-\"0.0", 58.6, "worded_number"),
+        ("0.0;0.0", -58.6, "worded_number"),
+        ("mmmm", 44_805.0, "part_of_day"),
+        ("yy", 44_562.0, "part_of_day"),
         ("hh:mm", 0.5, "time_of_day"),
         ("yyyy-mm-dd", 44_939.5, "time_of_day"),
+        ("yyyy-mm-dd hh:mm:ss", 44_939.5, "time_of_day"),
         ("yyyy-mm-dd", 60.0, "bad_day"),
         ("General", 1e300, "inexact_number"),
         ("0", 1_234_567_890_123_456_789.0, "inexact_number"),
@@ -173,8 +183,8 @@ fn what_is_seen_otherwise_than_stored_is_refused_with_its_place() {
             let format = CellFormat::new().set_num_format(format);
             sheet.write_number_with_format(row, 2, number, &format).unwrap();
         }
-        sheet.write_formula(8, 2, Formula::new("=1+1").set_result("2")).unwrap();
-        sheet.write_string(9, 5, "outside").unwrap();
+        sheet.write_formula(14, 2, Formula::new("=1+1").set_result("2")).unwrap();
+        sheet.write_string(15, 5, "outside").unwrap();
     });
     let seen = seen(&bytes);
     let found: Vec<_> = seen
@@ -186,8 +196,8 @@ fn what_is_seen_otherwise_than_stored_is_refused_with_its_place() {
         .zip(formats)
         .map(|(row, (_, _, code))| (Some(format!("line {row}")), "outcome", code))
         .collect();
-    expected.push((Some("line 9".to_owned()), "outcome", "formula_cell"));
-    expected.push((Some("line 10".to_owned()), "F", "cell_without_column"));
+    expected.push((Some("line 15".to_owned()), "outcome", "formula_cell"));
+    expected.push((Some("line 16".to_owned()), "F", "cell_without_column"));
     assert_eq!(found, expected);
 }
 
