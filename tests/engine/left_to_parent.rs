@@ -2,8 +2,8 @@
 
 use plantrack::domain::{
     assessment::{
-        Assessment, Baseline, Case, Known, Parent, Reason, Reported, Status, assess, left_to_parent::which,
-        sentence,
+        Assessment, Baseline, Case, Known, Parent, Reason, Reported, Status, Step, assess,
+        left_to_parent::which, sentence,
     },
     criterion::{Condition, Criterion},
     indicator::{Direction, Indicator, Measure},
@@ -67,6 +67,24 @@ fn a_parents_target_due_in_its_last_year_is_a_path_from_its_baseline() {
     assert_eq!(status("2025", "54.2"), Status::Achieved);
     assert_eq!(status("2025", "53.9"), Status::NotAchieved);
     assert_eq!(status("2021..2025", "54.2"), Status::Achieved);
+}
+
+#[test]
+fn once_its_year_is_over_the_elapsed_share_is_that_of_its_last_day() {
+    let flow = of(Measure::Flow);
+    let asked = longer(&read_as_target("5000", &flow), "2021..2025", None);
+    let reported = [("2021", "1000"), ("2022", "1000")];
+    for (on, days) in [("2022-12-31", 730), ("2023-01-01", 730), ("2023-02-01", 730), ("2022-12-30", 729)] {
+        let reported = if on < "2023" { &reported[..1] } else { &reported[..] };
+        let answer = judged(&flow, parent(&asked), reported, on);
+        let share = period("2021..2025").elapsed_percent(day("2020-12-31") + chrono::Days::new(days));
+        assert_eq!(answer.pace.unwrap().elapsed_percent, share, "{on}");
+        let told = answer.steps.iter().filter_map(|step| match step {
+            Step::Pace(pace) => Some(pace.elapsed_percent),
+            _ => None,
+        });
+        assert!(told.clone().count() == 1 && told.clone().all(|percent| percent == share), "{on}");
+    }
 }
 
 #[test]

@@ -134,6 +134,17 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// Says the elapsed share of another period or day, wherever it stands.
+    pub(super) fn set_elapsed(&mut self, percent: Exact) {
+        let told = self.steps.iter_mut().filter_map(|step| match step {
+            Step::Pace(pace) => Some(pace),
+            _ => None,
+        });
+        for pace in self.pace.iter_mut().chain(told) {
+            pace.elapsed_percent = percent;
+        }
+    }
+
     /// Why there is no outlook although there is a pace.
     pub fn no_outlook(&self) -> Option<Unavailable> {
         let pace = self.pace.as_ref().filter(|_| self.outlook.is_none())?;

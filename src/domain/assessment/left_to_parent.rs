@@ -85,7 +85,10 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
         on,
         ..*case
     };
-    let parent = assess(&longer);
+    let mut parent = assess(&longer);
+    if over {
+        parent.set_elapsed(longer.target.period.elapsed_percent(end));
+    }
     let unfit = |reason, parent| {
         let figures = Figures::none(Unavailable::NOT_COMPARABLE);
         Some(HeldAgainst { finding: Finding::obstacle(reason), parent, figures })

@@ -108,9 +108,7 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     if let Some(target) = horizon::at_its_last_year(case) {
         let plan_period = Some(case.plan_period());
         let mut answer = on_one_caliber(&Case { target: &target, plan_period, ..*case });
-        if let Some(pace) = &mut answer.pace {
-            pace.elapsed_percent = case.target.period.elapsed_percent(case.on);
-        }
+        answer.set_elapsed(case.target.period.elapsed_percent(case.on));
         return answer;
     }
     let implied = if implied::is_unprinted(case) { implied::of(case) } else { None };
