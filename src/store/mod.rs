@@ -11,6 +11,7 @@ mod check;
 mod connect;
 mod counting;
 mod deliveries;
+mod described;
 mod entities;
 mod entries;
 mod error;
@@ -32,6 +33,7 @@ mod plans;
 mod pool;
 mod recent;
 mod remarks;
+mod repeated;
 mod reporting;
 mod schema;
 mod series;
@@ -61,6 +63,7 @@ pub use self::{
     pool::PoolUse,
     recent::RecentChange,
     remarks::{RemarkSubject, Remarks},
+    repeated::Repeated,
     reporting::{NewOutcome, Recorded},
     schema::{MigrationState, SchemaState},
     series::Of,

@@ -6,14 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
-use serde::Serialize;
-use serde_json::{json, value::RawValue};
+use serde_json::json;
 
 use super::{
     catalogue::{Calibers, Indicators},
     changes::{Change, REPORTED, Transaction},
+    described::{described, value_text},
     entities::{outcome, source},
     error::StoreError,
     gathered::{self, Reports},
@@ -21,15 +20,10 @@ use super::{
     locks::Touched,
     outcomes::{Slot, Vintage, slot, standing},
     recent::RecentChange,
+    repeated::Repeated,
     versions::{Stored, VALUES_A_LIST, ids_of},
 };
-use crate::domain::{
-    code::Code,
-    indicator::Indicator,
-    outcome::Outcome,
-    series::Series,
-    value::{Figure, Value},
-};
+use crate::domain::{code::Code, indicator::Indicator, outcome::Outcome, series::Series};
 
 /// Outcomes of one write that those who keep answers are told of one by one.
 const MOST_TOLD: usize = 200;
@@ -74,17 +68,64 @@ enum Head {
 
 impl Transaction {
     /// Records outcomes, in their order. What the record says already, by the vintage that answers for the same
-    /// series, period and source, is not recorded again.
+    /// series, period and source, is not recorded again; nor what it had before, where the last of them answers.
     ///
     /// # Errors
     /// [`StoreError::BrokenReference`] where an indicator, area, category or caliber does not exist.
     pub async fn record_outcomes(&mut self, new: &[NewOutcome]) -> Result<Vec<Recorded>, StoreError> {
+        // One alone is the last.
+        if new.len() < 2 {
+            return self.record_last(new).await;
+        }
+        let places: Vec<usize> = (0..new.len()).collect();
+        let mut repeated = Repeated::default();
+        let mut answer = self.record_part(new, &places, &mut repeated).await?;
+        let (places, last) = repeated.take();
+        let recorded = self.record_last(&last).await.map_err(|error| locked_at(error, &places))?;
+        for (place, recorded) in places.into_iter().zip(recorded) {
+            if let Some(answer) = answer.get_mut(place) {
+                *answer = recorded;
+            }
+        }
+        Ok(answer)
+    }
+
+    /// Records a part of what comes in parts, each with its place in the whole, but for what may have to answer again: that
+    /// is to be taken from `repeated` after the last part and recorded by [`Transaction::record_last`].
+    ///
+    /// # Errors
+    /// As for [`Transaction::record_outcomes`].
+    pub async fn record_part<P: Ord + Copy>(
+        &mut self,
+        new: &[NewOutcome],
+        places: &[P],
+        repeated: &mut Repeated<P>,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        self.record_reports(new, Some((places, repeated))).await
+    }
+
+    /// Records outcomes after which nothing is said.
+    ///
+    /// # Errors
+    /// As for [`Transaction::record_outcomes`].
+    pub async fn record_last(&mut self, new: &[NewOutcome]) -> Result<Vec<Recorded>, StoreError> {
+        if new.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.record_reports::<usize>(new, None).await
+    }
+
+    async fn record_reports<P: Ord + Copy>(
+        &mut self,
+        new: &[NewOutcome],
+        mut repeated: Option<(&[P], &mut Repeated<P>)>,
+    ) -> Result<Vec<Recorded>, StoreError> {
         let mut rows = self.rows_of(new).await?;
         let slots: BTreeSet<Slot> = rows.iter().map(slot).collect();
         let found = self.heads_of(&slots).await?;
         let mut heads: HashMap<Slot, Head> = HashMap::with_capacity(rows.len());
         heads.extend(found.iter().enumerate().map(|(place, row)| (slot(row), Head::Found(place))));
-        let mut earlier = self.earlier_words(&rows, new, &found).await?;
+        let mut earlier = self.earlier_words(&rows, new, &found, repeated.is_some()).await?;
         let mut kept: Vec<outcome::Model> = Vec::with_capacity(rows.len());
         let mut answer = Vec::with_capacity(rows.len());
         let mut locked: Option<StoreError> = None;
@@ -96,8 +137,26 @@ impl Transaction {
                 Head::New(place) => kept.get(place),
             });
             if let Some(head) = head.filter(|head| says_the_same(head, &row, *day_is_stated)) {
+                if let Some((_, repeated)) = &mut repeated {
+                    repeated.answered(&slot);
+                }
                 answer.push(Recorded::Known(head.id));
                 continue;
+            }
+            let displaces = match head {
+                Some(head) => outcome.standing() >= standing(head)?,
+                None => true,
+            };
+            let same = || earlier.get(&slot)?.iter().find(|word| says_the_same(word, &row, *day_is_stated));
+            if let Some(same) = same() {
+                let is_held = displaces
+                    && repeated.as_mut().is_some_and(|(places, repeated)| {
+                        places.get(number).is_some_and(|place| repeated.hold(slot, *place, new_one, same.id))
+                    });
+                if is_held || !displaces {
+                    answer.push(Recorded::Known(same.id));
+                    continue;
+                }
             }
             match self.is_open(Touched::Indicator(&outcome.series.indicator), outcome.period).await {
                 Ok(()) => {}
@@ -108,15 +167,6 @@ impl Transaction {
                 }
                 Err(other) => return Err(other),
             }
-            let displaces = match head {
-                Some(head) => outcome.standing() >= standing(head)?,
-                None => true,
-            };
-            let same = || earlier.get(&slot)?.iter().find(|word| says_the_same(word, &row, *day_is_stated));
-            if !displaces && let Some(same) = same() {
-                answer.push(Recorded::Known(same.id));
-                continue;
-            }
             let change = Change {
                 action: REPORTED,
                 subject: format!("outcome/{} {}", outcome.series, outcome.period),
@@ -126,6 +176,9 @@ impl Transaction {
             };
             row.id = self.record_with(change, Some(described(outcome, share_text, &row.value)));
             answer.push(Recorded::New(row.id));
+            if let Some((_, repeated)) = &mut repeated {
+                repeated.brought(row.id, displaces.then_some(&slot));
+            }
             if new.len() <= MOST_TOLD {
                 self.tell(row.id, outcome, share_text);
             }
@@ -150,22 +203,27 @@ impl Transaction {
     }
 
     /// What the record says already for the slots of reports that are weaker or older than what answers there: sent again,
-    /// they are no news.
+    /// they are no news. Where reports follow one another, also for those that no other order sets apart from it.
     async fn earlier_words(
         &self,
         rows: &[outcome::Model],
         new: &[NewOutcome],
         found: &[outcome::Model],
+        follow_one_another: bool,
     ) -> Result<HashMap<Slot, Vec<outcome::Model>>, StoreError> {
-        let mut standings = HashMap::with_capacity(found.len());
+        let mut heads = HashMap::with_capacity(found.len());
         for head in found {
-            standings.insert(slot(head), standing(head)?);
+            heads.insert(slot(head), (head, standing(head)?));
         }
-        let is_weaker = |(row, new): &(&outcome::Model, &NewOutcome)| {
-            standings.get(&slot(row)).is_some_and(|standing| new.outcome.standing() < *standing)
+        let may_be_known = |(row, new): &(&outcome::Model, &NewOutcome)| {
+            let Some((head, standing)) = heads.get(&slot(row)) else { return false };
+            let own = new.outcome.standing();
+            let has_no_order = own == *standing || !new.day_is_stated;
+            own < *standing
+                || (follow_one_another && has_no_order && !says_the_same(head, row, new.day_is_stated))
         };
         let slots: BTreeSet<Slot> =
-            rows.iter().zip(new).filter(is_weaker).map(|(row, _)| slot(row)).collect();
+            rows.iter().zip(new).filter(may_be_known).map(|(row, _)| slot(row)).collect();
         let mut words: HashMap<Slot, Vec<outcome::Model>> = HashMap::new();
         for word in gathered::vintages_in(&*self.connection, &slots).await? {
             words.entry(slot(&word)).or_default().push(word);
@@ -337,6 +395,16 @@ impl Transaction {
     }
 }
 
+/// What is locked among some reports, told of their places.
+fn locked_at(mut error: StoreError, places: &[usize]) -> StoreError {
+    if let StoreError::Locked { items, .. } = &mut error {
+        for (number, _) in items {
+            *number = places.get(*number).copied().unwrap_or(*number);
+        }
+    }
+    error
+}
+
 /// What is locked, told of one more report.
 fn locked_too(known: Option<StoreError>, error: StoreError, number: usize) -> StoreError {
     let told = (number, error.to_string());
@@ -372,65 +440,4 @@ fn says_the_same(head: &outcome::Model, row: &outcome::Model, day_is_stated: boo
         && slots_agree
         && (text, share_text, value, basis) == (&row.text, &row.share_text, &row.value, &row.basis)
         && (numerator, denominator, note) == (&row.numerator, &row.denominator, &row.note)
-}
-
-/// A value as it is stored: the keys in the order of the alphabet. A plain number, which nearly all are, has them so
-/// as it is.
-pub(super) fn value_text(value: &Value) -> String {
-    let Value { figure, like_for_like, average_per_year, declared, changes, comparable } = value;
-    let is_plain = matches!(figure, Figure::Number { approximate: false, .. })
-        && !like_for_like
-        && !average_per_year
-        && declared.is_none()
-        && changes.is_empty()
-        && comparable.is_none();
-    match serde_json::to_string(value) {
-        Ok(text) if is_plain => text,
-        _ => json!(value).to_string(),
-    }
-}
-
-/// What the change log keeps of a report, its value as it is stored: members in the order of the alphabet throughout.
-pub(super) fn described(outcome: &Outcome, share_text: &str, stored_value: &str) -> String {
-    #[derive(Serialize)]
-    struct Described<'a> {
-        area: Option<&'a str>,
-        basis: &'a str,
-        caliber: Option<&'a str>,
-        category: Option<&'a str>,
-        indicator: &'a str,
-        note: &'a str,
-        outcome: &'a str,
-        period: String,
-        reported_on: NaiveDate,
-        share_of_target: &'a str,
-        source: &'a str,
-        value: Option<&'a RawValue>,
-    }
-    let Outcome {
-        series: Series { indicator, area, category },
-        period,
-        text,
-        value: _,
-        basis,
-        caliber,
-        source,
-        reported_on,
-        note,
-    } = outcome;
-    let described = Described {
-        area: area.as_ref().map(Code::as_str),
-        basis: basis.word(),
-        caliber: caliber.as_ref().map(Code::as_str),
-        category: category.as_ref().map(Code::as_str),
-        indicator: indicator.as_str(),
-        note,
-        outcome: text,
-        period: period.to_string(),
-        reported_on: *reported_on,
-        share_of_target: share_text,
-        source,
-        value: serde_json::from_str(stored_value).ok(),
-    };
-    serde_json::to_string(&described).unwrap_or_default()
 }

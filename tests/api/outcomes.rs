@@ -17,6 +17,8 @@ pub(crate) fn cases() -> Vec<Case> {
         is_reported_and_read_back,
         a_report_sent_again_adds_nothing,
         a_later_report_is_another_vintage,
+        a_file_that_corrects_itself_is_told_once,
+        a_long_file_that_corrects_itself_is_told_once,
         all_or_nothing,
         is_listed_by_series_and_period,
         words_of_other_years_are_refused,
@@ -24,6 +26,7 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 const OUTCOMES: &str = "/api/v1/outcomes";
+const ALL: &str = "/api/v1/exports/outcomes?format=csv&all_vintages=true";
 
 fn outcome(text: &str, basis: &str, day: &str) -> Value {
     json!({
@@ -55,6 +58,64 @@ async fn a_report_sent_again_adds_nothing(app: App) {
     let again = post(&app, OUTCOMES, &report).await.is(200).json;
     assert_eq!(again, json!({"items": [{"id": first["items"][0]["id"], "known": true}], "new": 0}));
     assert_eq!(get(&app, OUTCOMES).await.json["items"].as_array().unwrap().len(), 1);
+}
+
+/// What importing a file did: how many were new, and how many were known.
+async fn imported(app: &App, file: &str) -> (i64, i64) {
+    let done = import(app, "outcomes", file).await.is(200).json;
+    let count = |name: &str| done["done"][name].as_i64().unwrap();
+    assert_eq!(done["change"].is_null(), count("created") == 0, "{done}");
+    (count("created"), count("unchanged"))
+}
+
+async fn a_file_that_corrects_itself_is_told_once(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    let row = |outcome: &str| format!("gdp-growth,2022,{outcome},2023-01-13,A\n");
+    let file = |rows: &[&str]| {
+        let rows: String = rows.iter().map(|outcome| row(outcome)).collect();
+        format!("indicator,period,outcome,reported_on,source\n{rows}")
+    };
+    assert_eq!(imported(&app, &file(&["90", "110"])).await, (2, 0));
+    assert_eq!(imported(&app, &file(&["90", "110"])).await, (0, 2));
+    let both = json!([outcome("90", "final", "2023-01-13"), outcome("110", "final", "2023-01-13")]);
+    assert_eq!(post(&app, OUTCOMES, &both).await.is(201).json["new"], 2, "another source");
+    assert_eq!(post(&app, OUTCOMES, &both).await.is(200).json["new"], 0);
+    // What is said last answers, were it known or not.
+    assert_eq!(imported(&app, &file(&["110", "90"])).await, (1, 1));
+    let current = get(&app, "/api/v1/exports/outcomes?format=csv").await.is(200).text;
+    assert!(current.contains("2022,90,90,%,,final,,A,"), "{current}");
+    assert_eq!(imported(&app, &file(&["110", "90"])).await, (0, 2));
+    assert_eq!(imported(&app, &file(&["110"])).await, (1, 0));
+    assert_eq!(imported(&app, &file(&["90", "100", "110"])).await, (2, 1));
+    assert_eq!(imported(&app, &file(&["90", "100", "110"])).await, (0, 3));
+    let all = get(&app, ALL).await.is(200).text;
+    assert_eq!(all.lines().count(), 9, "{all}");
+    assert_eq!(imported(&app, &all).await, (0, 8));
+    let other = app.on_a_new_database().await;
+    post(&other, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    assert_eq!(imported(&other, &all).await, (8, 0));
+    assert_eq!(get(&other, ALL).await.is(200).text, all);
+    assert_eq!(imported(&other, &all).await, (0, 8));
+    // The same without a day: it is not the day that tells them apart.
+    let undated = "indicator,period,outcome,source\ngdp-growth,2021,90,A\ngdp-growth,2021,110,A\n";
+    assert_eq!(imported(&app, undated).await, (2, 0));
+    assert_eq!(imported(&app, undated).await, (0, 2));
+}
+
+async fn a_long_file_that_corrects_itself_is_told_once(app: App) {
+    post(&app, "/api/v1/indicators", &gdp_growth()).await.is(201);
+    let row = |period: &str, outcome: &str| format!("gdp-growth,{period},{outcome},2023-01-13,A\n");
+    let mut file = format!("indicator,period,outcome,reported_on,source\n{}", row("2022", "90"));
+    let first = chrono::NaiveDate::from_ymd_opt(2005, 1, 1).unwrap();
+    for day in first.iter_days().take(5_000) {
+        file.push_str(&row(&day.to_string(), "1"));
+    }
+    file.push_str(&row("2022", "110"));
+    assert_eq!(imported(&app, &file).await, (5_002, 0));
+    assert_eq!(imported(&app, &file).await, (0, 5_002));
+    file.push_str(&row("2022", "90"));
+    assert_eq!(imported(&app, &file).await, (1, 5_002), "the last answers");
+    assert_eq!(imported(&app, &file).await, (0, 5_003));
 }
 
 async fn words_of_other_years_are_refused(app: App) {

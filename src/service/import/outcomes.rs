@@ -16,7 +16,7 @@ use crate::{
         outcomes::OutcomeDraft,
         references::{Named, Place, unknown_of_series},
     },
-    store::{CatalogueItem, Recorded, Transaction},
+    store::{CatalogueItem, Recorded, Repeated, Transaction},
 };
 
 /// The columns of a long file of outcomes. The names are for the reader of the file: the catalogue has them. The value
@@ -70,6 +70,7 @@ impl Plantrack {
         let mut transaction = self.begin_alone(caller, Act::Report(&[]), "import of outcomes").await?;
         let mut faults = Faults::default();
         let mut known: Arc<HashMap<String, Indicator>> = Arc::default();
+        let mut repeated = Repeated::default();
         loop {
             let mut drafts = Vec::with_capacity(ROWS_AT_ONCE);
             let mut spots = Vec::with_capacity(ROWS_AT_ONCE);
@@ -92,10 +93,15 @@ impl Plantrack {
             let reported = reported.map(|(draft, spot)| draft.reported().at(*spot));
             let reported: Vec<Reported<'_>> = reported.collect();
             authorize(&transaction, caller, Act::Report(&reported)).await?;
-            self.take(&mut transaction, &mut known, (drafts, spots), &mut faults, &mut report).await?;
+            let rows = (drafts, spots);
+            self.take(&mut transaction, &mut known, rows, &mut repeated, &mut faults, &mut report).await?;
+            if repeated.is_full() {
+                record_last(&mut transaction, &mut repeated, &mut report).await?;
+            }
             tell(report.rows);
         }
         faults.into_result()?;
+        record_last(&mut transaction, &mut repeated, &mut report).await?;
         if options.dry_run {
             return self.tried(transaction, report).await;
         }
@@ -109,6 +115,7 @@ impl Plantrack {
         transaction: &mut Transaction,
         known: &mut Arc<HashMap<String, Indicator>>,
         (drafts, spots): (Vec<OutcomeDraft>, Vec<Spot>),
+        repeated: &mut Repeated<Spot>,
         faults: &mut Faults,
         report: &mut LongReport,
     ) -> Result<(), ServiceError> {
@@ -149,12 +156,27 @@ impl Plantrack {
         if faults.total > 0 {
             return Ok(());
         }
-        let recorded = transaction.record_outcomes(&outcomes).await;
+        let recorded = transaction.record_part(&outcomes, &spots, repeated).await;
         for recorded in &recorded.map_err(|error| ServiceError::of_items(error).at_spots(&spots))? {
             report.tally.add_recorded(recorded);
         }
         Ok(())
     }
+}
+
+/// Records what the file said last, where the record had it before and something else answers. It was counted as known.
+async fn record_last(
+    transaction: &mut Transaction,
+    repeated: &mut Repeated<Spot>,
+    report: &mut LongReport,
+) -> Result<(), ServiceError> {
+    let (spots, last) = repeated.take();
+    let recorded = transaction.record_last(&last).await;
+    for recorded in recorded.map_err(|error| ServiceError::of_items(error).at_spots(&spots))? {
+        report.tally.unchanged = report.tally.unchanged.saturating_sub(1);
+        report.tally.add_recorded(&recorded);
+    }
+    Ok(())
 }
 
 /// Outcomes that are reported together, as rows of a file or alone.

@@ -10,11 +10,12 @@ use super::{Findings, facts::Fact};
 use crate::store::{
     Store,
     catalogue::{Areas, Calibers, Categories, Indicators},
+    described,
     entities::{bridge, deviation_note, outcome, ruling, source, target, target_version},
     error::StoreError,
     outcomes,
     plans::Plans,
-    remarks, reporting, targets,
+    remarks, targets,
     versions::{Kind, VALUES_A_LIST, codes_of},
 };
 
@@ -72,8 +73,8 @@ impl Store {
                 place: format!("outcome {}", vintage.id),
                 subject: format!("outcome/{} {}", vintage.outcome.series, vintage.outcome.period),
                 form: {
-                    let value = reporting::value_text(&vintage.outcome.value);
-                    let described = reporting::described(&vintage.outcome, &vintage.share_text, &value);
+                    let value = described::value_text(&vintage.outcome.value);
+                    let described = described::described(&vintage.outcome, &vintage.share_text, &value);
                     serde_json::from_str(&described).unwrap_or_default()
                 },
                 is_withdrawn: false,
