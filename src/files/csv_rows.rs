@@ -34,6 +34,7 @@ pub(super) fn read(input: Box<dyn Input>, shape: Shape, sink: &mut dyn Sink) -> 
     }
     let (columns, places) = shape.of_header(Spot::Line(begun.map_or(1, |row| row.line)), &header)?;
     sink.columns(columns);
+    let taken = Taken { places, ignore_unnamed: shape.ignore_unknown };
     let mut record = StringRecord::new();
     loop {
         allowance.renew();
@@ -44,7 +45,7 @@ pub(super) fn read(input: Box<dyn Input>, shape: Shape, sink: &mut dyn Sink) -> 
                 _ if record.iter().all(str::is_empty) => true,
                 begun => {
                     let line = begun.map_or_else(|| reader.position().line(), |row| row.line);
-                    sink.row(row(Spot::Line(line), &record, &header, &places))
+                    sink.row(row(Spot::Line(line), &record, &header, &taken))
                 }
             },
             Err(error) => {
@@ -64,16 +65,30 @@ fn misquoted(wrong: Misquoted, record: &StringRecord, header: &[String]) -> RowF
     RowFault::of_cell(Spot::Line(wrong.line), column, cell, wrong.code, wrong.detail())
 }
 
-fn row(spot: Spot, record: &StringRecord, header: &[String], places: &[usize]) -> Result<Row, RowFault> {
+/// Which cells of a record are taken.
+struct Taken {
+    /// The places of the columns.
+    places: Vec<usize>,
+    /// Whether cells under no column are passed over.
+    ignore_unnamed: bool,
+}
+
+fn row(spot: Spot, record: &StringRecord, header: &[String], taken: &Taken) -> Result<Row, RowFault> {
     let (cells, columns) = (record.len(), header.len());
     if cells != columns {
         let detail = format!("the row has {cells} cells and the header {columns}; check the commas");
         return Err(RowFault::of_row(spot, "wrong_number_of_cells", detail));
     }
-    for (cell, column) in record.iter().zip(header) {
+    for (number, (cell, column)) in (1..).zip(record.iter().zip(header)) {
         bearable(cell).map_err(|detail| RowFault::of_cell(spot, column, cell, "too_long", detail))?;
+        if column.is_empty() && !cell.is_empty() && !taken.ignore_unnamed {
+            let detail = format!(
+                "the cell stands in column {number}, which has no name; name it in the first line, or empty the cell"
+            );
+            return Err(RowFault::of_cell(spot, &number.to_string(), cell, "cell_without_column", detail));
+        }
     }
-    let cells = places.iter().map(|place| unguarded(record.get(*place).unwrap_or_default()));
+    let cells = taken.places.iter().map(|place| unguarded(record.get(*place).unwrap_or_default()));
     Ok(Row::new(spot, cells))
 }
 
@@ -166,6 +181,20 @@ mod tests {
             rows("a,b\n1,\"x\n2,\"y\"\n3,z\n"),
             ["line 2: text_behind_quote b \"x\\n2,y\\\"\"", "line 4: 3|z"]
         );
+    }
+
+    #[test]
+    fn a_column_without_a_name_is_none_as_long_as_it_is_empty() {
+        assert_eq!(
+            rows("a,b,,\n1,2,,\n3,4,,5\n6,7\n,,8,\n"),
+            [
+                "line 2: 1|2",
+                "line 3: cell_without_column 4 \"5\"",
+                "line 4: wrong_number_of_cells  \"\"",
+                "line 5: cell_without_column 3 \"8\"",
+            ]
+        );
+        assert_eq!(rows(",b,a\n,1,2\n"), ["line 2: 2|1"]);
     }
 
     #[test]

@@ -97,7 +97,7 @@ impl Shape {
         Columns(self.known.iter().map(|name| (*name).to_owned()).collect())
     }
 
-    /// The columns that a header names, with the place of each in it.
+    /// The columns that a header names, with the place of each in it; a place without a name is no column.
     ///
     /// # Errors
     /// The faults: a column that is missing, unknown (unless that is to be ignored), or there twice.
@@ -109,10 +109,10 @@ impl Shape {
         let mut faults = Vec::new();
         let (mut columns, mut places) = (Vec::new(), Vec::new());
         for (place, column) in header.iter().enumerate() {
+            if column.is_empty() {
+                continue;
+            }
             if header.iter().take(place).any(|earlier| earlier == column) {
-                if column.is_empty() && self.ignore_unknown {
-                    continue;
-                }
                 let detail = "the column is there twice; take one away";
                 faults.push(RowFault::of_cell(spot, column, column, "duplicate_column", detail));
             } else if self.known.contains(&column.as_str()) {
