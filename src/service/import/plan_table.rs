@@ -321,17 +321,25 @@ impl Reading<'_> {
         standing: &Standing,
         mut faults: Faults,
     ) -> Result<Parts, ServiceError> {
-        let codes: HashSet<&str> = rows.iter().map(|row| self.table.cell(row, "code")).collect();
+        let mut codes: HashSet<&str> = rows.iter().map(|row| self.table.cell(row, "code")).collect();
+        codes.extend(standing.of_plan(&self.plan.code).map(|target| target.series.indicator.as_str()));
         let (mut targets, mut outcomes, mut calibers) = (Vec::new(), Vec::new(), Vec::new());
         for (position, row) in (0_u32..).zip(rows) {
-            let mut found = self.family_faults(row, &codes);
-            let Some(indicator) = indicators.get(self.table.cell(row, "code")) else {
+            let indicator = indicators.get(self.table.cell(row, "code"));
+            let draft = self.target_draft(row, indicator, standing);
+            let mut found = family_faults(&draft, &codes);
+            let Some(indicator) = indicator else {
                 faults.extend(found.into_iter().map(|fault| fault.at(row.spot)));
                 continue;
             };
-            match self.target(row, indicator, standing, position) {
+            // In this table it is the note that names the series.
+            let in_note = |fault: Fault| match fault.field.as_str() {
+                "relative_to" => Fault { field: "note".to_owned(), ..fault },
+                _ => fault,
+            };
+            match draft.read(self.plan, indicator, position) {
                 Ok(target) => targets.push(target),
-                Err(more) => found.extend(more),
+                Err(more) => found.extend(more.into_iter().map(in_note)),
             }
             match self.outcome(row, indicator) {
                 Ok(Some((outcome, caliber))) => {
@@ -353,45 +361,13 @@ impl Reading<'_> {
         Ok((targets, outcomes, calibers))
     }
 
-    /// What is wrong with a row's place among the others.
-    fn family_faults(&self, row: &Row, codes: &HashSet<&str>) -> Vec<Fault> {
-        let cell = |column| self.table.cell(row, column);
-        let (no, parent, code) = (cell("no"), cell("parent"), cell("code"));
-        let fault = |field, value, code, detail: &str| vec![Fault::new(field, value, code, detail)];
-        if no.is_empty() && parent.is_empty() {
-            return fault(
-                "no",
-                "",
-                "missing",
-                "a headline indicator has a number; a sub-indicator names its parent",
-            );
-        }
-        if !no.is_empty() && !parent.is_empty() {
-            let detail =
-                "a row with a number is a headline indicator and has no parent; empty one of the two";
-            return fault("parent", parent, "numbered_sub_indicator", detail);
-        }
-        if parent == code {
-            return fault("parent", parent, "own_parent", "an indicator is no sub-indicator of itself");
-        }
-        if !parent.is_empty() && !codes.contains(parent) {
-            return fault("parent", parent, "unknown_parent", "the table has no row with that code");
-        }
-        Vec::new()
-    }
-
-    fn target(
-        &self,
-        row: &Row,
-        indicator: &Indicator,
-        standing: &Standing,
-        position: u32,
-    ) -> Result<crate::domain::target::Target, Vec<Fault>> {
+    /// What a row asks, with what stands where the table has no column for it.
+    fn target_draft(&self, row: &Row, indicator: Option<&Indicator>, standing: &Standing) -> TargetDraft {
         let cell = |column| self.table.cell(row, column).to_owned();
-        let filled = |column| Some(cell(column)).filter(|text| !text.is_empty());
+        let filled = |column| self.table.filled(row, column);
         let note = cell("note");
         let draft = TargetDraft {
-            indicator: indicator.code.to_string(),
+            indicator: cell("code"),
             period: filled("period"),
             target: cell("target"),
             nature: filled("nature"),
@@ -402,7 +378,7 @@ impl Reading<'_> {
             note: if note.starts_with(CALIBER_CHANGED) { String::new() } else { note.clone() },
             ..TargetDraft::default()
         };
-        let draft = match standing.of(self.plan, indicator, &draft) {
+        match indicator.and_then(|indicator| standing.of(self.plan, indicator, &draft)) {
             Some(target) => kept(draft, &target, |column| match column {
                 // A note on the outcome's caliber says nothing of the target.
                 "note" => self.table.has(row, "note") && !note.starts_with(CALIBER_CHANGED),
@@ -411,13 +387,7 @@ impl Reading<'_> {
                 column => self.table.has(row, column),
             }),
             None => draft,
-        };
-        // In this table it is the note that names the series.
-        let in_note = |fault: Fault| match fault.field.as_str() {
-            "relative_to" => Fault { field: "note".to_owned(), ..fault },
-            _ => fault,
-        };
-        draft.read(self.plan, indicator, position).map_err(|found| found.into_iter().map(in_note).collect())
+        }
     }
 
     /// The outcome of a row, with the caliber it brings along; `None` where the cell is empty.
@@ -461,6 +431,29 @@ impl Reading<'_> {
         let words = if words.is_empty() { "another caliber than the target's" } else { words };
         Ok(Caliber { code, name_zh: String::new(), name_en: words.to_owned() })
     }
+}
+
+/// What is wrong with a target's place among the others. `codes` has those that the table or the plan has.
+fn family_faults(draft: &TargetDraft, codes: &HashSet<&str>) -> Vec<Fault> {
+    let text = |given: &Option<String>| given.clone().unwrap_or_default();
+    let (no, parent, code) = (text(&draft.no), text(&draft.parent), draft.indicator.as_str());
+    let fault = |field, value: &str, code, detail: &str| vec![Fault::new(field, value, code, detail)];
+    if no.is_empty() && parent.is_empty() {
+        let detail = "a headline indicator has a number; a sub-indicator names its parent";
+        return fault("no", "", "missing", detail);
+    }
+    if !no.is_empty() && !parent.is_empty() {
+        let detail = "a row with a number is a headline indicator and has no parent; empty one of the two";
+        return fault("parent", &parent, "numbered_sub_indicator", detail);
+    }
+    if parent == code {
+        return fault("parent", &parent, "own_parent", "an indicator is no sub-indicator of itself");
+    }
+    if !parent.is_empty() && !codes.contains(parent.as_str()) {
+        let detail = "neither the table nor the plan has a row with that code";
+        return fault("parent", &parent, "unknown_parent", detail);
+    }
+    Vec::new()
 }
 
 /// The catalogue entry with the names of a row, or what a row says of one that is not known; an empty cell says nothing.
