@@ -36,10 +36,17 @@ impl Problem {
             }
             StoreError::Conflict { what, code, expected, current } => Self::new(
                 Kind::ChangedMeanwhile,
-                format!(
-                    "the {what} {code} is at version {current}, not at version {expected}; read it again and \
-                     repeat the change on what it says now"
-                ),
+                match *expected {
+                    // A tag that is none of ours, or a weak one, is the tag of no version.
+                    0 => format!(
+                        "the {what} {code} is at version {current}, and the ETag given is that of no version; give it \
+                         as it was read, \"v{current}\""
+                    ),
+                    expected => format!(
+                        "the {what} {code} is at version {current}, not at version {expected}; read it again and \
+                         repeat the change on what it says now"
+                    ),
+                },
             ),
             StoreError::Locked { .. } => Self::new(
                 Kind::PeriodLocked,

@@ -55,6 +55,10 @@ impl Fault {
 
     /// A code that names nothing.
     pub fn unknown(what: &str, code: &str) -> Self {
+        if code.is_empty() {
+            let detail = format!("no {what} is named; say which one is meant");
+            return Self::new(what, "", "missing", detail);
+        }
         let detail = format!("there is no {what} {code:?}; create it first");
         Self::new(what, code, &format!("unknown_{what}"), detail)
     }

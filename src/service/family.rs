@@ -29,17 +29,38 @@ pub(super) fn faults<'a>(
             continue;
         }
         if !series_of_parent(parent, target).iter().any(|series| asked.contains(series)) {
-            let detail = format!(
-                "the plan has no target for {parent}, so that this one would be counted nowhere; set that one too, in \
-                 the same request or before"
-            );
-            faults.push((number, Fault::new("parent", parent.as_str(), "unknown_parent", detail)));
+            faults.push((number, unknown_parent(parent.as_str())));
         } else if leads_back(&parents, parent, &target.series.indicator) {
             let detail = format!("{parent} is itself a sub-indicator of {}", target.series.indicator);
             faults.push((number, Fault::new("parent", parent.as_str(), "circle", detail)));
         }
     }
     faults
+}
+
+/// The parents that new targets name and of which nothing is asked in any series: what can be said where some of the new
+/// targets cannot be read. Each new one is given by its indicator and its parent.
+pub(super) fn strangers<'a>(
+    standing: impl IntoIterator<Item = &'a Target>,
+    new: impl Iterator<Item = (&'a str, Option<&'a str>)> + Clone,
+) -> Vec<(usize, Fault)> {
+    let mut asked: HashSet<&str> = new.clone().map(|(indicator, _)| indicator).collect();
+    for target in standing {
+        asked.insert(target.series.indicator.as_str());
+        asked.extend(target.parent.as_ref().map(Code::as_str));
+    }
+    let named = new.enumerate().filter_map(|(number, (_, parent))| Some((number, parent?)));
+    // What is no code is a fault of its own.
+    let strange = named.filter(|(_, parent)| Code::new(parent).is_ok() && !asked.contains(parent));
+    strange.map(|(number, parent)| (number, unknown_parent(parent))).collect()
+}
+
+fn unknown_parent(parent: &str) -> Fault {
+    let detail = format!(
+        "the plan has no target for {parent}, so that this one would be counted nowhere; set that one too, in the same \
+         request or before"
+    );
+    Fault::new("parent", parent, "unknown_parent", detail)
 }
 
 /// The series of which one must be asked for: the parent's for the whole, or in the same place.

@@ -3,11 +3,13 @@
 use super::{
     Caller, Pending, Plantrack,
     access::Act,
-    error::{Fault, Reference, ServiceError},
+    error::{Fault, Faults, Reference, ServiceError},
     fields::Fields,
+    references::unknown_in_field,
 };
 use crate::{
     domain::{
+        area::Area,
         code::Code,
         plan::{Plan, PlanRules, PlanState},
         quantity::Exact,
@@ -141,8 +143,8 @@ impl Plantrack {
         caller: &Caller,
         draft: &PlanDraft,
     ) -> Result<Pending<Stored<Plan>>, ServiceError> {
-        let plan = draft.read(PlanState::Draft).map_err(ServiceError::from)?;
         let mut transaction = self.begin(caller, Act::Plan, "").await?;
+        let plan = read_in(&transaction, draft, PlanState::Draft).await?;
         check_parent(&transaction, &plan).await?;
         put(&plan, &mut transaction, Expect::New).await?;
         let stored = find_in::<Plan>(&transaction, &plan.code, "plan").await?;
@@ -163,9 +165,8 @@ impl Plantrack {
     ) -> Result<Pending<Stored<Plan>>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Plan, reason).await?;
         let current = open_plan(&transaction, code).await?;
-        let plan = PlanDraft { code: code.to_string(), ..draft.clone() }
-            .read(current.item.state)
-            .map_err(ServiceError::from)?;
+        let draft = PlanDraft { code: code.to_string(), ..draft.clone() };
+        let plan = read_in(&transaction, &draft, current.item.state).await?;
         if plan.period != current.item.period && !transaction.plan_targets(code).await?.is_empty() {
             let detail = format!(
                 "the plan has targets for {}; withdraw them first, or make another plan for {}",
@@ -215,6 +216,25 @@ impl Plantrack {
     pub async fn find_plan(&self, code: &Code, as_of: AsOf) -> Result<Stored<Plan>, ServiceError> {
         Ok(Plan::find(&self.store, code, as_of).await?)
     }
+}
+
+/// The plan that a draft describes; the faults of its fields, and of those that name nothing.
+async fn read_in(
+    transaction: &Transaction,
+    draft: &PlanDraft,
+    state: PlanState,
+) -> Result<Plan, ServiceError> {
+    let read = draft.read(state);
+    let parent = draft.parent.as_deref().filter(|parent| *parent != draft.code);
+    let parent = unknown_in_field::<Plan>(transaction, "plan", "parent", parent).await?;
+    let area = unknown_in_field::<Area>(transaction, "area", "area", draft.area.as_deref()).await?;
+    let (plan, mut faults) = match read {
+        Ok(plan) => (Ok(plan), Faults::default()),
+        Err(found) => (Err(Faults::default()), Faults::from(found)),
+    };
+    faults.extend(parent.into_iter().chain(area));
+    faults.into_result()?;
+    plan.map_err(ServiceError::from)
 }
 
 /// A plan's parent exists, lasts for all of the plan's period, and is not, through its own parents, the plan itself.

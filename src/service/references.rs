@@ -28,6 +28,8 @@ pub(super) enum Place {
     Row(Spot),
     /// In an item of a list.
     Item(usize),
+    /// In what is given alone.
+    Alone,
 }
 
 /// A fault for each that names nothing. Those that are empty or hold no code are passed over: they are read
@@ -55,9 +57,21 @@ pub(super) async fn unknown<T: CatalogueItem>(
             match named.place {
                 Place::Row(spot) => fault.at(spot),
                 Place::Item(item) => fault.of_item(item),
+                Place::Alone => fault,
             }
         })
         .collect())
+}
+
+/// The same for a field of what is given alone.
+pub(super) async fn unknown_in_field<T: CatalogueItem>(
+    transaction: &Transaction,
+    what: &str,
+    field: &'static str,
+    code: Option<&str>,
+) -> Result<Option<Fault>, ServiceError> {
+    let named = code.map(|code| Named { place: Place::Alone, field, code });
+    Ok(unknown::<T>(transaction, what, named.as_slice()).await?.pop())
 }
 
 /// The same for the areas, categories and calibers that are named, given those of each field.

@@ -7,7 +7,7 @@ use tokio::sync::Mutex;
 
 use super::{
     Plantrack,
-    error::{Fault, ServiceError},
+    error::{Fault, Faults, ServiceError},
 };
 use crate::{
     domain::{code::Code, indicator::Indicator, plan::Plan},
@@ -95,19 +95,20 @@ impl Plantrack {
         plan: Option<&Code>,
         indicator: Option<&Code>,
     ) -> Result<(), ServiceError> {
-        let unknown = |what: &str, code: &Code, error: StoreError| match error {
-            StoreError::Missing { .. } => ServiceError::from(Fault::unknown(what, code.as_str())),
-            other => other.into(),
-        };
+        let mut faults = Faults::default();
         if let Some(code) = plan {
-            Plan::find(&self.store, code, AsOf::NOW).await.map_err(|error| unknown("plan", code, error))?;
+            match Plan::find(&self.store, code, AsOf::NOW).await {
+                Err(StoreError::Missing { .. }) => faults.push(Fault::unknown("plan", code.as_str())),
+                found => drop(found?),
+            }
         }
         if let Some(code) = indicator {
-            Indicator::find(&self.store, code, AsOf::NOW)
-                .await
-                .map_err(|error| unknown("indicator", code, error))?;
+            match Indicator::find(&self.store, code, AsOf::NOW).await {
+                Err(StoreError::Missing { .. }) => faults.push(Fault::unknown("indicator", code.as_str())),
+                found => drop(found?),
+            }
         }
-        Ok(())
+        faults.into_result()
     }
 
     /// What changed after a number, in the order of commit, as far as this process knows: no more than the limit.

@@ -196,23 +196,20 @@ impl TargetDraft {
 
     fn read_baseline(&self, fields: &mut Fields) -> Option<Baseline> {
         let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-        match (given(&self.baseline), given(&self.baseline_period)) {
-            (None, None) => None,
-            (Some(value), Some(label)) => {
-                let value = fields.exact("baseline", &value);
-                let period = fields.period("baseline_period", &label);
-                Some(Baseline { label, period: period?, value: value? })
-            }
+        let (value, label) = (given(&self.baseline), given(&self.baseline_period));
+        let figure = value.as_deref().and_then(|value| fields.exact("baseline", value));
+        let period = label.as_deref().and_then(|label| fields.period("baseline_period", label));
+        match (&value, &label) {
             (Some(value), None) => {
                 let detail = "a baseline needs the period that it is for; give baseline_period";
-                fields.fault("baseline_period", &value, "missing", detail);
-                None
+                fields.fault("baseline_period", value, "missing", detail);
             }
             (None, Some(label)) => {
-                fields.fault("baseline", &label, "missing", "give the figure of the baseline period");
-                None
+                fields.fault("baseline", label, "missing", "give the figure of the baseline period");
             }
+            _ => {}
         }
+        Some(Baseline { label: label?, period: period?, value: figure? })
     }
 
     fn read_waypoints(&self, fields: &mut Fields, period: Option<Period>) -> Vec<Waypoint> {
@@ -456,6 +453,10 @@ async fn put_all(
         let (standing, new) =
             (existing.iter().map(|stored| &stored.item), targets.iter().collect::<Vec<_>>());
         let found = family::faults(standing, &new);
+        faults.extend(found.into_iter().map(|(number, fault)| fault.of_item(number)));
+    } else {
+        let named = drafts.iter().map(|draft| (draft.indicator.as_str(), draft.parent.as_deref()));
+        let found = family::strangers(existing.iter().map(|stored| &stored.item), named);
         faults.extend(found.into_iter().map(|(number, fault)| fault.of_item(number)));
     }
     if faults.total > 0 {

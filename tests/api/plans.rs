@@ -71,7 +71,9 @@ async fn a_stale_version_is_refused_by_header_and_by_body(app: App) {
         Ask::new(&app, "PUT", PLAN).header("if-match", tag).json(&body).send()
     };
     revise("\"v7\"").await.problem(412, "stale-version");
-    revise("W/\"v1\"").await.problem(412, "stale-version");
+    let weak = revise("W/\"v1\"").await.problem(412, "stale-version");
+    let detail = weak.json["detail"].as_str().unwrap();
+    assert!(detail.contains("is that of no version; give it as it was read, \"v1\""), "{detail}");
     revise("\"1\"").await.problem(412, "stale-version");
     revise("v1").await.problem(400, "bad-header");
     revise("*").await.problem(400, "bad-header");
@@ -161,8 +163,8 @@ async fn what_cannot_be_taken_is_named(app: App) {
         json!({"code": "a b", "title_en": "", "period": "2022-13", "tolerance": "-1", "parent": "none"});
     let refused = post(&app, PLANS, &bad).await.problem(422, "data-refused");
     let named: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
-    assert_eq!(named, ["/code", "/period", "/tolerance", "/title_zh"]);
-    assert_eq!(refused.json["errors_total"], 4);
+    assert_eq!(named, ["/code", "/period", "/tolerance", "/title_zh", "/parent"]);
+    assert_eq!(refused.json["errors_total"], 5);
     let orphan =
         post(&app, PLANS, &with(plan_2022(), "parent", json!("none"))).await.problem(422, "data-refused");
     assert_eq!(orphan.errors(), [("unknown_plan".to_owned(), "/parent".to_owned())]);
@@ -171,6 +173,10 @@ async fn what_cannot_be_taken_is_named(app: App) {
     let later = json!({"code": "later", "title_en": "Later", "period": "2026", "parent": "five"});
     let outside = post(&app, PLANS, &later).await.problem(422, "data-refused");
     assert_eq!(outside.errors(), [("outside_parent".to_owned(), "/parent".to_owned())]);
+    let neither = with(with(plan_2022(), "area", json!("none")), "parent", json!("none"));
+    let neither = post(&app, PLANS, &neither).await.problem(422, "data-refused");
+    let named: Vec<String> = neither.errors().into_iter().map(|(_, place)| place).collect();
+    assert_eq!(named, ["/parent", "/area"]);
     let nowhere =
         post(&app, PLANS, &with(plan_2022(), "area", json!("none"))).await.problem(422, "data-refused");
     assert_eq!(nowhere.errors(), [("unknown_area".to_owned(), "/area".to_owned())]);

@@ -22,6 +22,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_printed_baseline_is_where_the_way_starts,
         only_what_adds_up_has_waypoints,
         a_parent_has_a_target_in_the_plan,
+        a_table_without_numbers_leaves_them,
         each_that_is_there_already_is_named,
     ]
 }
@@ -82,6 +83,21 @@ async fn all_or_nothing(app: App) {
     let mut places: Vec<String> = refused.errors().into_iter().map(|(_, place)| place).collect();
     places.sort();
     assert_eq!(places, ["/0/area", "/0/relative_to", "/0/target", "/1/caliber", "/1/category"]);
+    let worse = json!([
+        {"indicator": "gdp-growth", "target": "快速增长若干", "parent": "none", "baseline": "abc"},
+        {"indicator": "gdp-growth", "target": "5", "parent": "gdp-growth", "baseline_period": "abc"},
+    ]);
+    let refused = post(&app, TARGETS, &worse).await.problem(422, "data-refused").errors();
+    for fault in [
+        ("unknown_parent", "/0/parent"),
+        ("bad_decimal", "/0/baseline"),
+        ("missing", "/0/baseline_period"),
+        ("bad_period", "/1/baseline_period"),
+        ("missing", "/1/baseline"),
+    ] {
+        let fault = (fault.0.to_owned(), fault.1.to_owned());
+        assert!(refused.contains(&fault), "{fault:?}: {refused:?}");
+    }
     let twice =
         json!([{"indicator": "gdp-growth", "target": "5"}, {"indicator": "gdp-growth", "target": "6"}]);
     let twice = post(&app, TARGETS, &twice).await.problem(422, "data-refused");
@@ -378,6 +394,24 @@ async fn a_parent_has_a_target_in_the_plan(app: App) {
     );
     delete(&app, &at("a")).await.is(204);
     delete(&app, &at("b")).await.is(204);
+}
+
+async fn a_table_without_numbers_leaves_them(app: App) {
+    set_up_plan(&app).await;
+    import(&app, "plan-table?plan=cq-2022", "no,code,target\n7,gdp-growth,5\n").await.is(200);
+    let table = "code,target,outcome\ngdp-growth,6,5.8\n";
+    let done = import(&app, "plan-table?plan=cq-2022", table).await.is(200).json;
+    assert_eq!((&done["targets"]["revised"], &done["outcomes"]["created"]), (&json!(1), &json!(1)), "{done}");
+    let target = get(&app, GDP).await.is(200).json;
+    assert_eq!((&target["no"], &target["target"]), (&json!("7"), &json!("6")));
+    // A sub-indicator stays one, and its parent need not stand in the table.
+    let table = "code,parent,name_en,unit,measure,direction,target\nsub,gdp-growth,Sub,%,rate,higher,5\n";
+    import(&app, "plan-table?plan=cq-2022", table).await.is(200);
+    import(&app, "plan-table?plan=cq-2022", "code,target\nsub,4\n").await.is(200);
+    assert_eq!(get(&app, &format!("{TARGETS}/sub")).await.is(200).json["parent"], "gdp-growth");
+    let table = "code,name_en,unit,measure,direction,target\nnew,New,%,rate,higher,5\n";
+    let refused = import(&app, "plan-table?plan=cq-2022", table).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("missing".to_owned(), "no".to_owned())]);
 }
 
 async fn each_that_is_there_already_is_named(app: App) {

@@ -356,6 +356,10 @@ async fn what_is_no_webhook_is_refused(app: App) {
         let refused = post(&app, "/api/v1/webhooks", &webhook).await.problem(422, "data-refused");
         assert_eq!(refused.errors()[0].0, code, "{webhook}");
     }
+    let worse = json!({"plan": "none", "indicator": "none", "url": "ftp://example.org/"});
+    let refused = post(&app, "/api/v1/webhooks", &worse).await.problem(422, "data-refused").errors();
+    let codes: Vec<&str> = refused.iter().map(|(code, _)| code.as_str()).collect();
+    assert_eq!(codes, ["bad_scheme", "unknown_plan", "unknown_indicator"]);
     post(&app, "/api/v1/webhooks", &with("secret", json!("x"))).await.problem(400, "bad-body");
     let small = app.with_settings(&[("webhooks.max_per_plan", "1")]).await;
     post(&small, "/api/v1/webhooks", &with("description", json!("one"))).await.is(201);

@@ -103,11 +103,15 @@ impl Plantrack {
                 0
             }
         };
-        fields.finish()?;
+        let mut faults = fields.finish().err().map(Faults::from).unwrap_or_default();
+        match self.check_subscription(plan.as_ref(), indicator.as_ref()).await {
+            Err(ServiceError::Refused(unknown)) => faults.join(unknown),
+            checked => checked?,
+        }
+        faults.into_result()?;
         let (Some(plan), Ok(destination)) = (plan, destination) else {
             return Err(Faults::default().into());
         };
-        self.check_subscription(Some(&plan), indicator.as_ref()).await?;
         Ok(Webhook {
             plan,
             indicator,
