@@ -4,7 +4,7 @@
 use super::{
     fault::{Fault, Parsed, Reason},
     lexicon::{Words, take_one_of},
-    phrase::Part,
+    phrase::{Part, parts},
     sense::Reader,
     text::Text,
 };
@@ -16,10 +16,13 @@ const BEFORE: Words = "累计|>|<|≥|≤|不低于|超过|不超过|下降|降�
 /// Limits that may stand behind its number, within the bracket or behind it.
 const LIMITS: [&str; 6] = ["及以上", "以上", "以下", "以内", "左右", "+"];
 
-/// Refuses a number that stands in round brackets of ASCII as a whole, which may be below zero.
-pub(super) fn below_nothing(parts: &[Part], text: &Text<'_>, reader: &Reader<'_>) -> Parsed<()> {
+/// The clauses and notes of a phrase. A number that stands in round brackets of ASCII as a whole is refused, since it may be
+/// below zero.
+pub(super) fn clauses(text: &Text<'_>, reader: &Reader<'_>) -> Parsed<Vec<Part>> {
     let plain = text.plain.as_str();
-    if let [part] = parts
+    let parts = parts(plain)
+        .map_err(|offset| Fault::at(plain.len().saturating_sub(offset), Reason::NotUnderstood))?;
+    if let [part] = parts.as_slice()
         && part.is_note
         && text.is_in_ascii_brackets()
         && plain
@@ -28,7 +31,7 @@ pub(super) fn below_nothing(parts: &[Part], text: &Text<'_>, reader: &Reader<'_>
     {
         return Err(Fault::at(plain.len(), Reason::Ambiguous));
     }
-    Ok(())
+    Ok(parts)
 }
 
 /// The phrase without the square brackets around its figure, which are those of a table over several years: 〔18〕,

@@ -4,12 +4,11 @@ use super::{
     Context, OutcomeReading, Refusal,
     amount::Yardstick,
     another, beside,
-    brackets::{below_nothing, out_of_brackets},
+    brackets::{clauses, out_of_brackets},
     clause::{Form, clause, completion_rate},
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
     lexicon, misplaced, order,
-    phrase::parts,
     reference::year_note,
     report::{
         is_dated, is_year_alone, mean_behind, says_more, turned_down, turned_up, without_lead, without_mean,
@@ -123,13 +122,7 @@ impl Outcome<'_> {
         if let Some(figure) = self.known(plain).map_err(|reason| whole(Fault::at(plain.len(), reason)))? {
             return Ok(self.reading(figure.into()));
         }
-        let parts = match parts(plain) {
-            Ok(parts) => {
-                below_nothing(&parts, self.text, self.reader).map_err(whole)?;
-                parts
-            }
-            Err(offset) => return Err(whole(Fault::at(plain.len() - offset, Reason::NotUnderstood))),
-        };
+        let parts = clauses(self.text, self.reader).map_err(whole)?;
         let mut figures: Vec<Figure> = Vec::new();
         let mut changes: Vec<Change> = Vec::new();
         let mut like_for_like = false;

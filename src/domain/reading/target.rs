@@ -3,12 +3,12 @@
 use super::{
     Context, Refusal, TargetReading,
     amount::{Amount, Yardstick},
-    brackets::{below_nothing, out_of_brackets},
+    brackets::{clauses, out_of_brackets},
     fault::{Fault, Parsed, Reason},
     lead::{goes_on_until, spans_years},
     lexicon, misplaced,
     notes::{base_note, is_sum, limit_note},
-    phrase::{Part, parts},
+    phrase::Part,
     reference::{year_named, year_note},
     sense::{Reader, Role},
     text::Text,
@@ -94,13 +94,7 @@ impl Target<'_> {
             let condition = self.milestone(plain).map_err(whole)?;
             return Ok(self.reading(condition.into()));
         }
-        let parts = match parts(plain) {
-            Ok(parts) => {
-                below_nothing(&parts, self.text, self.reader).map_err(whole)?;
-                parts
-            }
-            Err(offset) => return Err(whole(Fault::at(plain.len() - offset, Reason::NotUnderstood))),
-        };
+        let parts = clauses(self.text, self.reader).map_err(whole)?;
         let mut criteria: Vec<Criterion> = Vec::new();
         let mut aspirations: Vec<String> = Vec::new();
         let mut like_for_like = false;

@@ -115,7 +115,7 @@ impl<'a> Text<'a> {
     }
 }
 
-impl<'a> Text<'a> {
+impl Text<'_> {
     /// The text without the characters at two offsets of the copy.
     pub(super) fn without(&self, offsets: [usize; 2]) -> Self {
         let mut plain = String::with_capacity(self.plain.len());
