@@ -30,6 +30,9 @@ pub(super) fn is_another_figure(words: &str, yardstick: &Yardstick, figure: Opti
     }
 }
 
+const AGAINST: Table<()> =
+    &[("against", ()), ("versus", ()), ("vs", ()), ("vs.", ()), ("compared with", ()), ("compared to", ())];
+
 const FROM: Table<Option<bool>> = &[
     ("up from", Some(true)),
     ("increased from", Some(true)),
@@ -83,8 +86,7 @@ fn of_last_year(words: &str, yardstick: &Yardstick) -> bool {
 /// target: 85%, against a target of 85%, 目标5%.
 fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
     let mut input = words;
-    let _ = try_word(&mut input, &[("against", ()), ("versus", ()), ("vs", ()), ("vs.", ())]).is_some()
-        && (take(&mut input, "a") || take(&mut input, "an"));
+    let _ = try_word(&mut input, AGAINST).is_some() && (take(&mut input, "a") || take(&mut input, "an"));
     // Against the 95% target
     let mut printed = input;
     let _ = take(&mut printed, "the") || take(&mut printed, "its");

@@ -70,6 +70,13 @@ pub(super) fn base<'a>(words: &'a str, yardstick: &Yardstick) -> Option<Base<'a>
             of_year = named;
         }
     }
+    // Baseline: 80% in 2022
+    if of_year.is_none()
+        && let Some((figure, mut dated)) = rest.split_once(" in ")
+    {
+        of_year = year(&mut dated).filter(|_| dated.is_empty());
+        rest = if of_year.is_some() { figure } else { rest };
+    }
     Some(Base { year: of_year, amount: figure(rest, yardstick)? })
 }
 

@@ -2,6 +2,7 @@
 //! or a change of it. The same for targets and for outcomes.
 
 use super::{
+    amount::Amount,
     fault::{Fault, Parsed, Reason},
     lead::Verb,
     number::exact_product,
@@ -19,6 +20,29 @@ use crate::domain::{
 };
 
 impl Reader<'_> {
+    /// +2 percentage points, -28% vs 2020: the sign is the word for the way where the unit cannot be that of the figure
+    /// itself.
+    pub(super) fn step_by_its_sign(&self, said: &Statement) -> Option<Statement> {
+        let Span::One(amount) = &said.span else { return None };
+        let own_share = self.yardstick.unit.is_fraction();
+        let is_amount = matches!(self.context.measure, Measure::Flow | Measure::Level);
+        let is_step = match amount.unit.base {
+            Base::Points => own_share && self.context.measure == Measure::Level,
+            Base::Fraction => !own_share && is_amount && said.baseline.is_some(),
+            _ => false,
+        };
+        let is_plain =
+            said.verb.is_none() && said.start.is_none() && said.op.is_none() && !self.context.is_reduction;
+        (is_step && is_plain && amount.signed).then(|| {
+            let way = if amount.number.is_negative() { Way::Down } else { Way::Up };
+            let verb = Verb { way, nature: Nature::Plain, is_rate: false, to: false, by: true };
+            let span = Span::One(Amount { number: amount.number.abs(), signed: false, ..amount.clone() });
+            let mut step = said.clone();
+            (step.verb, step.span) = (Some(verb), span);
+            step
+        })
+    }
+
     /// 减排1.7万吨: the figure itself where what is counted is what is taken away.
     pub(super) fn removed(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
         let is_share = said.span.amounts().iter().any(|amount| amount.unit.is_fraction());

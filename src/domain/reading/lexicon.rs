@@ -35,7 +35,7 @@ const NOT_ISSUED: Words = "-|—|--|---|/|…|……|待定|未定|未下达|尚
     target tbd|target tbc|not yet set|not yet issued|not yet determined|not yet established|\
     not yet defined|not yet confirmed|not issued|not issued yet|not set|no target set yet|\
     target not yet set|target not yet established|pending|no target|no target set|no target established|\
-    no target yet|target not set|baseline to be established|baseline to be determined|baseline to be set|\
+    no target yet|target not set|set baseline|set a baseline|baseline to be established|baseline to be determined|baseline to be set|\
     baseline to be confirmed|to establish baseline|to establish a baseline|baseline|establish baseline|\
     establish a baseline|baseline being established|baseline year|new measure|new indicator|not available";
 
@@ -193,7 +193,8 @@ const QUALITATIVE: Words = "量稳质升|回稳向好|稳定在合理区间|止�
     maintained|maintain or improve|maintain and improve|improve or maintain|stable|remain stable|\
     remains stable|kept stable|keep stable|remain broadly stable|broadly stable|strengthen|\
     strengthened|enhance|enhanced|qualitative|qualitative target|no numeric target|upward trend|\
-    increase|increasing|decrease|decreasing|downward trend|improving trend|increasing trend|decreasing trend|positive trend|steady growth|\
+    increase|increase or maintain|substantially increase|substantially reduce|significantly increase|\
+    significantly reduce|increasing|decrease|decreasing|downward trend|improving trend|increasing trend|decreasing trend|positive trend|steady growth|\
     sustained growth|stable growth|steady progress|significant improvement|significantly improve|\
     significantly improved";
 

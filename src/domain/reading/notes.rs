@@ -7,7 +7,7 @@ use super::{
     clause::clause,
     fault::{Fault, Parsed, Reason},
     lexicon, order,
-    reference::year,
+    reference::{year, year_note},
     scan::{Table, take, try_word},
     subject,
     target::Target,
@@ -55,6 +55,11 @@ pub(super) fn base_note<'a>(note: &'a str, yardstick: &Yardstick) -> Option<Base
         }
     }
     Some(Base { year: of_year, amount: figure(rest, yardstick)? })
+}
+
+/// Whether a note gives the year in which an index was 100: 2015=100.
+pub(super) fn is_base_of_index(note: &str) -> bool {
+    note.split_once('=').is_some_and(|(year, number)| year_note(year.trim()) && number.trim() == "100")
 }
 
 /// Whether a note says that a figure is that of several years together.

@@ -261,6 +261,7 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
             let _ = take(input, "baseline")
                 || take(input, "baseline year")
                 || take(input, "base year")
+                || take(input, "base")
                 || take(input, "levels")
                 || take(input, "level")
                 || take(input, "'s level")

@@ -89,6 +89,7 @@ pub(super) fn without_lead(words: &str) -> &str {
         "projected to be",
         "forecast to reach",
         "estimated at",
+        "estimated",
     ];
     // 实际增长 is a growth of its own kind.
     let actual =

@@ -57,6 +57,9 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     pub(super) fn sense(&self, said: &Statement) -> Parsed<Sense> {
+        if let Some(said) = self.step_by_its_sign(said) {
+            return self.sense(&said);
+        }
         if said.limit_axis != Axis::Figure {
             // Better than 90%: more or less than that.
             let mut said = said.clone();

@@ -7,7 +7,7 @@ use super::{
     fault::{Fault, Parsed, Reason},
     lead::{goes_on_until, spans_years},
     lexicon, misplaced,
-    notes::{base_note, is_sum, limit_note},
+    notes::{base_note, is_base_of_index, is_sum, limit_note},
     phrase::Part,
     reference::{year_named, year_note},
     sense::{Reader, Role},
@@ -238,7 +238,8 @@ impl Target<'_> {
             if let Some(op) = limit_note(words).filter(|_| after_condition) {
                 return Ok(Piece::Limited(op));
             }
-            if (after_condition && base_note(words, self.reader.yardstick).is_some())
+            let is_of_index = self.measure() == Measure::Index && is_base_of_index(words);
+            if (after_condition && (is_of_index || base_note(words, self.reader.yardstick).is_some()))
                 || self.is_sum_note(words)?
             {
                 self.seen.cumulative |= is_sum(words);

@@ -216,6 +216,7 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("cut", (Way::Down, false)),
     ("lower", (Way::Down, false)),
     ("contracted", (Way::Down, false)),
+    ("contraction", (Way::Down, false)),
     ("shrank", (Way::Down, false)),
     ("expanded", (Way::Up, false)),
     ("lowered", (Way::Down, false)),
@@ -244,6 +245,7 @@ pub(super) const VERBS_BEHIND: Table<Way> = &[
     ("fall", Way::Down),
     ("drop", Way::Down),
     ("cut", Way::Down),
+    ("contraction", Way::Down),
 ];
 
 /// Comparatives behind an amount: 0.5 points above last year.

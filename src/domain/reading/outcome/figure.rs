@@ -50,6 +50,16 @@ impl Outcome<'_> {
         }
         // A share of what is spent is none of what is to be built.
         let is_of_money = ["投资", "预算"].iter().any(|money| words.contains(money));
+        // 90% complete
+        let mut done =
+            words.strip_suffix(" complete").or_else(|| words.strip_suffix(" completed")).unwrap_or("");
+        if let Ok(percent) = self.reader.yardstick.amount(&mut done)
+            && done.is_empty()
+            && percent.unit.is_fraction()
+            && !percent.signed
+        {
+            return Self::share(&percent);
+        }
         match clause(words, self.reader.yardstick) {
             Ok(Form::Share { percent }) if !is_of_money => Self::share(&percent),
             _ => Err(Fault::at(words.len(), done::why_not(words))),

@@ -6,6 +6,7 @@ use super::{
         another, beside,
         clause::{Form, clause},
         fault::Reason,
+        notes::is_base_of_index,
         phrase::Part,
         reference::year_note,
         report::{declares, is_label, turned_down, turned_up},
@@ -140,9 +141,7 @@ impl Outcome<'_> {
         let is_number = |words: &str| !words.is_empty() && words.chars().all(|c| c.is_ascii_digit());
         let own_share = self.reader.yardstick.unit.is_fraction();
         if let Some((name, number)) = note.split_once('=') {
-            let is_base = self.reader.context.measure == Measure::Index
-                && year_note(name.trim())
-                && number.trim() == "100";
+            let is_base = self.reader.context.measure == Measure::Index && is_base_of_index(note);
             return is_base || (own_share && name.trim() == "n" && is_number(number.trim()));
         }
         let mut rest = note;
