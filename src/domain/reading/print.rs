@@ -239,7 +239,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn change(
+    pub(super) fn change(
         &self,
         op: Comparison,
         by: Exact,

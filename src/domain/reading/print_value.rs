@@ -83,7 +83,12 @@ impl Printer<'_> {
         let like = if *like_for_like { self.pick("同口径", "like-for-like ") } else { "" };
         let like = format!("{like}{}", self.averaged(String::new(), *average_per_year));
         if let Some(op) = op {
-            return format!("{like}{}", self.direction_of_change(*op, by_unit));
+            let said = if by.is_zero() {
+                self.direction_of_change(*op, by_unit).to_owned()
+            } else {
+                self.change(*op, by, by_unit, from, None, false)
+            };
+            return format!("{like}{said}");
         }
         let amount = match by_unit {
             ChangeUnit::Points => self.points(by.abs()),

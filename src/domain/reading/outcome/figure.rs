@@ -209,7 +209,10 @@ impl Outcome<'_> {
                 Figure::Between { low, high }
             }
             Sense::Change { by, by_unit, op, from, to_value, .. } => {
-                if op.is_some() {
+                let op = op.filter(|op| *op != Comparison::Equal);
+                if op.is_some()
+                    && (said.about || said.near || said.average || to_value.is_some() || by.is_zero())
+                {
                     return Err(fault(Reason::NotKept));
                 }
                 match to_value {
@@ -227,7 +230,7 @@ impl Outcome<'_> {
                         return Ok((Figure::Number { value, approximate: false }, Some(change)));
                     }
                     Some(_) => return Err(fault(Reason::NotKept)),
-                    None => Figure::Change { by, by_unit, op: None, approximate: said.about, from },
+                    None => Figure::Change { by, by_unit, op, approximate: said.about, from },
                 }
             }
         };
