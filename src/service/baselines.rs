@@ -34,9 +34,14 @@ pub(super) fn counted_from_it(
     criterion: Criterion,
     text: &str,
     indicator: &Indicator,
+    plan: Period,
     period: Period,
     baseline: Option<&Baseline>,
 ) -> Result<Criterion, Fault> {
+    // In the plan of a year, and in a year on the way, the year before is meant.
+    let years = |period: Period| period.whole_years().map_or(0, |years| years.len());
+    let is_due_after_years = years(period) > 1 || (years(plan) > 1 && plan.end() == period.end());
+    let baseline = baseline.filter(|_| is_due_after_years);
     let Some(baseline) = baseline.filter(|baseline| fits(indicator.measure, baseline.period, period)) else {
         return Ok(criterion);
     };

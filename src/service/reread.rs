@@ -4,12 +4,15 @@
 use super::{
     baselines,
     error::{Fault, Faults, ServiceError},
+    plans::find_in,
     reading,
 };
 use crate::{
     domain::{
         criterion::{Condition, Criterion},
         indicator::Indicator,
+        period::Period,
+        plan::Plan,
         target::Target,
     },
     store::{Expect, Transaction},
@@ -25,12 +28,13 @@ pub(super) async fn targets_of(
 ) -> Result<(), ServiceError> {
     let mut faults = Faults::default();
     for plan in transaction.plans_that_ask_of(&indicator.code).await? {
+        let years = find_in::<Plan>(transaction, &plan, "plan").await?.item.period;
         for stored in transaction.plan_targets(&plan).await? {
             let target = &stored.item;
             if target.series.indicator != indicator.code {
                 continue;
             }
-            match read(target, indicator) {
+            match read(target, indicator, years) {
                 Ok(criterion) if criterion == target.criterion => {}
                 Ok(criterion) => {
                     let again = Target { criterion, ..target.clone() };
@@ -50,7 +54,7 @@ pub(super) async fn targets_of(
     Ok(())
 }
 
-fn read(target: &Target, indicator: &Indicator) -> Result<Option<Criterion>, Fault> {
+fn read(target: &Target, indicator: &Indicator, plan: Period) -> Result<Option<Criterion>, Fault> {
     let keeps_its_words = match &target.criterion {
         None => true,
         // Words without a number stay so: who set them said that they are kept as they are.
@@ -61,6 +65,6 @@ fn read(target: &Target, indicator: &Indicator) -> Result<Option<Criterion>, Fau
     }
     let (period, relative_to) = (Some(target.period), target.relative_to.as_ref());
     let read = reading::criterion("target", &target.text, indicator, period, relative_to)?;
-    let baseline = target.baseline.as_ref();
-    baselines::counted_from_it(read, &target.text, indicator, target.period, baseline).map(Some)
+    baselines::counted_from_it(read, &target.text, indicator, plan, target.period, target.baseline.as_ref())
+        .map(Some)
 }

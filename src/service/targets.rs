@@ -123,8 +123,8 @@ impl TargetDraft {
         let criterion = self.criterion(&mut fields, &text, indicator, period, relative_to.as_ref());
         let criterion = match (criterion, period) {
             (Some(criterion), Some(period)) => {
-                let counted =
-                    baselines::counted_from_it(criterion, &text, indicator, period, baseline.as_ref());
+                let (plan, baseline) = (plan.period, baseline.as_ref());
+                let counted = baselines::counted_from_it(criterion, &text, indicator, plan, period, baseline);
                 counted.map_err(|fault| fields.push(fault)).ok()
             }
             (criterion, _) => criterion,

@@ -55,13 +55,15 @@ async fn a_target_left_to_the_parent_is_held_against_the_right_one_of_its_target
 
 async fn a_change_without_a_base_is_counted_from_the_targets_own(app: App) {
     let indicators = "ca,A,%,level,higher,none\ncb,B,亿元,flow,higher,sum\ncc,C,家,level,higher,none\n\
-        cd,D,%,level,higher,none\nce,E,%,level,higher,none\ncf,F,%,level,higher,none\n";
+        cd,D,%,level,higher,none\nce,E,%,level,higher,none\ncf,F,%,level,higher,none\n\
+        cg,G,%,level,higher,none\n";
     let targets = "pp,ca,提高5个百分点,2025,86,2020\npp,cb,增长30%,2025,1000,2020\npp,cb,增长30%,,1000,2020\n\
         pp,cc,翻一番,,1000,2020-12\npp,cc,翻一番,2025,1000,2020-12\n\
-        pp,cd,提高5个百分点,,,\npp,ce,比上年提高1个百分点,2025,86,2020\npp,cf,提高5个百分点,2025,86,2024\n";
+        pp,cd,提高5个百分点,,,\npp,ce,比上年提高1个百分点,2025,86,2020\npp,cf,提高5个百分点,2025,86,2024\n\
+        pp,cg,提高5个百分点,2023,86,2020\n";
     let outcomes = "ca,,2024,90,,s\nca,,2025,91.3,,s\ncb,,2024,1250,,s\ncb,,2025,1310,,s\ncc,,2024,1800,,s\n\
         cc,,2025,2050,,s\ncd,,2020,86,,s\ncd,,2025,91.3,,s\nce,,2024,90,,s\nce,,2025,91.3,,s\n\
-        cf,,2024,90,,s\ncf,,2025,91.3,,s\n";
+        cf,,2024,90,,s\ncf,,2025,91.3,,s\ncg,,2022,90,,s\ncg,,2023,91.3,,s\n";
     set_up(&app, indicators, targets, outcomes).await;
     for (indicator, period, from, threshold, status) in [
         ("ca", "2025", "2020", "91", "achieved"),
@@ -72,6 +74,8 @@ async fn a_change_without_a_base_is_counted_from_the_targets_own(app: App) {
         ("cd", "2021..2025", "previous_period", "91", "achieved"),
         ("ce", "2025", "previous_period", "91", "achieved"),
         ("cf", "2025", "previous_period", "95", "not_achieved"),
+        // In a year on the way the year before is meant.
+        ("cg", "2023", "previous_period", "95", "not_achieved"),
     ] {
         let target =
             get(&app, &format!("/api/v1/plans/pp/targets/{indicator}?period={period}")).await.is(200);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::domain::{
     code::Code,
-    criterion::{Comparison, Condition},
+    criterion::{Comparison, Condition, Criterion},
     outcome::{Basis, Outcome},
     period::Period,
     quantity::Exact,
@@ -45,7 +45,7 @@ pub(super) fn choose_on(
     admitted_from: Basis,
     is_on_it: impl Fn(&Reported) -> bool,
 ) -> Option<Chosen<'_>> {
-    of_those(reported, period, admitted_from, Wanted::Amount, None, is_on_it)
+    of_those(reported, period, admitted_from, Wanted::Figure, None, is_on_it)
 }
 
 /// The vintage that answers for the case's own series: among those on the target's caliber, and only where there
@@ -138,19 +138,31 @@ impl Wanted {
                 Condition::All { .. } | Condition::Threshold { .. } | Condition::Range { .. }
             );
         });
-        let is_counted_from = || case.target.period.counted_from().is_some_and(|base| base.covers(period));
-        if asks_an_amount || is_counted_from() { Self::Amount } else { Self::Figure }
+        if asks_an_amount || is_counted_from(case, criterion, period) { Self::Amount } else { Self::Figure }
     }
 
-    /// How directly a figure answers; more is better.
+    /// How directly a figure answers; more is better. Of an amount a bound may say less than a growth.
     const fn directness(self, figure: &Figure) -> u8 {
         match self {
             Self::Any => 0,
             Self::Amount | Self::Figure if is_mere_word(figure) => 0,
-            Self::Amount if matches!(figure, Figure::Change { .. }) => 1,
+            Self::Amount if matches!(figure, Figure::Change { .. } | Figure::Bound { .. }) => 1,
             Self::Amount | Self::Figure => 2,
         }
     }
+}
+
+/// Whether a change that is asked is counted from the figure of a period.
+fn is_counted_from(case: &Case<'_>, criterion: &Criterion, period: Period) -> bool {
+    let whole = case.target.period;
+    let mut is_base = whole.counted_from().is_some_and(|base| base.covers(period));
+    criterion.visit(&mut |condition| {
+        if let Condition::Change { from, average_per_year, .. } = condition {
+            is_base |= whole.named_beside(from).is_some_and(|base| base.covers(period));
+            is_base |= *average_per_year && period.end().succ_opt() == Some(case.plan_period().start());
+        }
+    });
+    is_base
 }
 
 fn of_those<'a>(

@@ -149,7 +149,7 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
             let figures = Figures::none(Unavailable::NOT_COMPARABLE);
             Assessment { figures, ..bare(decision, implied) }
         }
-        (None, None) => bare(decision, implied),
+        (None, None) => with_last_part(case, bare(decision, implied)),
     };
     if let Some(parts) = under_way {
         if !ended {
@@ -192,11 +192,16 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
         if parts.finding.obstacle.is_some() || made_of.iter().any(|part| part.id == chosen.answer.id) {
             return false;
         }
-        if settles_nothing {
-            let says_more = is_settled && parts.finding.verdict != Verdict::Open;
-            return says_more || (!ended && parts.pace.standing.is_some());
-        }
         let are_firmer = made_of.iter().all(|part| part.outcome.basis > said.basis);
+        if settles_nothing {
+            // Of one source the latest word stands, where both cannot be true.
+            let can_be = value_of::interval(&said.value.figure).zip(parts.so_far.known);
+            let is_taken_back =
+                parts.covers && !is_of_another(parts) && can_be.is_some_and(|(one, other)| !one.meets(other));
+            let says_more = is_settled && (parts.finding.verdict != Verdict::Open || are_firmer);
+            let stands = says_more || (!ended && parts.pace.standing.is_some());
+            return stands && !(is_taken_back && finding.obstacle.is_none());
+        }
         let are_as_firm = made_of.iter().all(|part| part.outcome.basis >= said.basis);
         is_settled && (are_firmer || refutes(parts) || (is_word && are_as_firm && is_of_another(parts)))
     });
@@ -210,7 +215,8 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
                 Verdict::Disproved => is_word,
                 Verdict::Open => false,
             };
-            if !is_known && (disagrees || (is_word && is_other_way && is_of_another(&parts))) {
+            let is_against = is_word && is_other_way && is_of_another(&parts);
+            if !is_known && !differs_in_caliber(case, chosen.answer) && (disagrees || is_against) {
                 parts.so_far.conflict.push(chosen.answer.id);
             }
             (None, Some(parts))
@@ -229,6 +235,19 @@ fn settles_nothing(finding: weigh::Finding) -> bool {
         }
         None => finding.verdict == Verdict::Open,
     }
+}
+
+/// Names what was reported for a part of the period, of which nothing follows for the whole.
+fn with_last_part(case: &Case<'_>, mut answer: Assessment) -> Assessment {
+    let is_compared_whole = matches!(case.indicator.measure, Measure::Rate | Measure::Index);
+    if is_compared_whole
+        && answer.reason == Some(Reason::Late)
+        && let Some(last) = parts::last_part(case)
+    {
+        answer.chosen = Some(last.id);
+        answer.figures = Figures::none(Unavailable::ONLY_PARTS);
+    }
+    answer
 }
 
 /// Adds to an answer how the parent's own target stands, which it was held against.

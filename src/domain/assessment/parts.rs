@@ -12,7 +12,7 @@ use super::{
     Case, Reported,
     choose::{choose_for, contradicts_parts},
     compounding::{is_cumulative, together},
-    differs_in_caliber,
+    demand, differs_in_caliber,
     horizon::{is_average_level, years_in},
     interval::Interval,
     value_of,
@@ -20,6 +20,7 @@ use super::{
 use crate::domain::{
     criterion::{Condition, PREVIOUS_PERIOD},
     indicator::Measure,
+    outcome::Outcome,
     period::Period,
     quantity::Exact,
     value::Figure,
@@ -271,6 +272,13 @@ fn grown(case: &Case<'_>, figure: &Figure, part: Period) -> Option<Interval> {
     value_of::changed(value_of::interval(&earlier.outcome.value.figure)?, figure)
 }
 
+/// The last report for a part of the target's period.
+pub(super) fn last_part<'a>(case: &Case<'a>) -> Option<&'a Reported> {
+    let (_, (vintage, _)) =
+        answered(case, case.target.period).into_iter().max_by_key(|(part, _)| part.end())?;
+    Some(vintage)
+}
+
 /// What is compared whole from the start of the period: of the reports that fit the one that reaches furthest.
 pub(super) fn year_to_date<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar<'a>> {
     let period = case.target.period;
@@ -349,10 +357,17 @@ fn latest<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar
         .max_by_key(|(part, _)| (part.end(), part.days()))
         .map(|(covered, (vintage, conflict))| SoFar {
             covered,
-            known: value_of::interval(&vintage.outcome.value.figure),
+            known: number_for(case, vintage),
             parts: vec![vintage],
             conflict,
         })
+}
+
+/// What is known of the number that a report gives, or that follows from the change that it reports over its own period.
+fn number_for(case: &Case<'_>, vintage: &Reported) -> Option<Interval> {
+    let Outcome { value, period, .. } = &vintage.outcome;
+    value_of::interval(&value.figure)
+        .or_else(|| demand::number_of_change(case, value, *period).ok().map(|(known, _)| known))
 }
 
 /// The figures of the whole years of a period, in order, each with its year.

@@ -13,6 +13,9 @@ use crate::domain::indicator::Measure;
 /// Words that may stand before the bracket of a table over several years.
 const BEFORE: Words = "累计|>|<|≥|≤|不低于|超过|不超过|下降|降低|减少|减排|新增";
 
+/// Those of them that say how the figure moves.
+const FALLS: [&str; 3] = ["下降", "降低", "减少"];
+
 /// Limits that may stand behind its number, within the bracket or behind it.
 const LIMITS: [&str; 6] = ["及以上", "以上", "以下", "以内", "左右", "+"];
 
@@ -49,8 +52,10 @@ pub(super) fn out_of_brackets<'a>(text: &Text<'a>, reader: &Reader<'_>) -> Parse
     if !is_number || !reader.yardstick.is_amount(&format!("{number}{unit}")) {
         return Ok(None);
     }
-    // Of what adds up, or is itself a fall, it is the sum over the years; of a state or a rate, how far it moves.
-    if !reader.makes_a_whole() {
+    // Of what adds up, or is itself a fall, it is the sum over the years; of a state or a rate, how far it moves. What moves is
+    // counted from nobody says what.
+    let moves = FALLS.iter().any(|fall| found.lead.contains(fall)) && !reader.context.is_reduction;
+    if !reader.makes_a_whole() || moves {
         return Err(Fault::at(plain.len(), Reason::Cumulative));
     }
     Ok(Some(text.without([found.open, found.close])))
@@ -69,6 +74,7 @@ pub(super) fn is_bracketed(plain: &str) -> bool {
 struct Brackets<'p> {
     open: usize,
     close: usize,
+    lead: &'p str,
     words: &'p str,
     behind: &'p str,
 }
@@ -82,11 +88,12 @@ fn square_brackets(plain: &str) -> Option<Brackets<'_>> {
         '[' => ']',
         _ => '】',
     };
-    let (mut lead, from) = plain.split_at_checked(open)?;
-    while take_one_of(&mut lead, BEFORE) {}
+    let (lead, from) = plain.split_at_checked(open)?;
+    let mut unknown = lead;
+    while take_one_of(&mut unknown, BEFORE) {}
     let (words, behind) = from.get(bracket.len_utf8()..)?.split_once(close_sign)?;
     let close = open + bracket.len_utf8() + words.len();
     // What is said behind a separator is no part of the figure.
-    let is_whole = lead.is_empty() && !behind.contains(['〔', '[', '【', ',', '、', ';', '(']);
-    is_whole.then_some(Brackets { open, close, words, behind })
+    let is_whole = unknown.is_empty() && !behind.contains(['〔', '[', '【', ',', '、', ';', '(']);
+    is_whole.then_some(Brackets { open, close, lead, words, behind })
 }

@@ -202,7 +202,8 @@ impl Target<'_> {
         if let (Some(offset), Some(way)) = (offset, way) {
             let (offset_value, op) = self.signed_offset(way, op, offset, rest)?;
             self.note_unit(&offset.amount, clause_end);
-            let about = offset.about;
+            // There is nothing about no distance at all.
+            let about = offset.about && !offset_value.is_zero();
             return Ok(Condition::Relative { op, offset: offset_value, to, code: None, about });
         }
         let op = op.ok_or_else(|| Fault::at(rest, Reason::Ambiguous))?;

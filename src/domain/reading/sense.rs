@@ -98,8 +98,7 @@ impl Reader<'_> {
             return Err(fault(Reason::Ambiguous));
         }
         let is_share = said.span.last().unit.is_fraction();
-        let asks_growth = self.role == Role::Target && self.context.measure == Measure::Rate;
-        if said.completed && is_share && !asks_growth {
+        if said.completed && is_share {
             // 完成80%: of the indicator, or of its target?
             return Err(fault(Reason::PercentOfWhat));
         }

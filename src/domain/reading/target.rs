@@ -178,7 +178,10 @@ impl Target<'_> {
 
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Parsed<Option<Criterion>> {
-        if let Some(unissued) = lexicon::not_issued(plain) {
+        // Set baseline: of what is to be done once, that is it.
+        let is_act = self.measure() == Measure::Milestone
+            && ["set ", "establish "].iter().any(|verb| plain.starts_with(verb));
+        if let Some(unissued) = lexicon::not_issued(plain).filter(|_| !is_act) {
             return Ok(Some(Condition::NotIssued { as_issued_by: unissued.by.map(str::to_owned) }.into()));
         }
         let is_number = matches!(

@@ -18,11 +18,14 @@ pub(super) fn holds_a_part(words: &str, yardstick: &Yardstick) -> bool {
     is_amount && rest.is_empty() && !name.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Whether words name, of a total, the part that is the year's own: 其中今年新增20家, of which 20 this year.
-pub(super) fn is_part_of_the_year(words: &str) -> bool {
-    const OWN: [&str; 8] = ["今年", "本年", "当年", "年度", "全年", "新增", "this year", "new "];
-    let is_part = PARTS.iter().any(|lead| words.starts_with(lead));
-    is_part && (OWN.iter().any(|own| words.contains(own)) || another::names_a_year(words))
+/// Whether words name, of a total, the part that is the year's own: 其中今年新增20家, of which 20 this year. What is said before
+/// them may be of the year itself, and then a part of it is no other figure.
+pub(super) fn is_part_of_the_year(words: &str, before: &str) -> bool {
+    const OWN: [&str; 6] = ["今年", "本年", "当年", "年度", "全年", "this year"];
+    let is_of_a_year = |said: &str| OWN.iter().any(|own| said.contains(own)) || another::names_a_year(said);
+    let is_new = before.contains("累计") && words.contains("新增");
+    let is_since = ["截至", "截止", "as of", "as at", "since"].iter().any(|since| before.contains(since));
+    names_a_part(words) && (is_of_a_year(words) || is_new) && (is_since || !is_of_a_year(before))
 }
 
 /// Whether words name a part of the figure before them: 其中民间投资20亿元.
@@ -41,7 +44,7 @@ pub(super) fn part_of_whole(input: &mut &str, yardstick: &Yardstick) -> bool {
     let digits = input.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let (whole, share) = input.split_at_checked(digits).unwrap_or(("", input));
     *input = share;
-    let is_planned = ["目标", "计划", "任务", "预算", "指标", "年", "规划", "预期", "应", "完成", "总投资"]
+    let is_planned = ["目标", "计划", "任务", "预算", "指标", "年", "规划", "预期", "应", "完成"]
         .iter()
         .any(|word| whole.contains(word));
     let is_name = whole.chars().count() <= 12 && whole.chars().all(char::is_alphabetic);

@@ -74,12 +74,16 @@ pub fn years_reported(phrase: &str) -> Vec<Span> {
     let Ok(text) = Text::new(phrase) else { return named };
     let Ok(parts) = parts(&text.plain) else { return named };
     let words = |part: &Part| text.plain.get(part.span.clone()).unwrap_or("");
-    let mut parts = parts.iter();
+    // Target: 95%, Result: 93% in 2022
+    let is_target = |part: &Part| words(part).starts_with("target") && words(part).contains(':');
+    let before = usize::from(parts.len() > 1 && parts.first().is_some_and(is_target));
+    let mut parts = parts.iter().skip(before);
     let figure = parts.next().filter(|part| !part.is_note).map_or("", words);
     let figure = another::tail_of(figure).and_then(|tail| figure.get(..tail)).unwrap_or(figure);
     // 由2020年的56.2%提高到2025年的62.4% is of the year of its result.
     let result = figure.rfind(['到', '至']).filter(|_| figure.starts_with(['从', '由']));
     let figure = result.and_then(|result| figure.get(result..)).unwrap_or(figure);
+    let figure = result_of_move(figure);
     if !["from ", "从", "由"].iter().any(|start| figure.contains(start)) {
         // 2016-17: 66%
         let labelled = figure.split_once(':').filter(|(_, figure)| figure.trim() != "1");
@@ -96,6 +100,16 @@ pub fn years_reported(phrase: &str) -> Vec<Span> {
     let notes = notes.map(words).filter(|note| year_note(note) || is_dated(note));
     named.extend(notes.filter_map(years_in));
     named
+}
+
+/// What is said of the result, where a figure is said to have moved to it from another one: 96% in 2023 of increased from 91%
+/// in 2022 to 96% in 2023, and of increased to 96% in 2023 from 91%.
+fn result_of_move(figure: &str) -> &str {
+    let Some((before, from)) = figure.split_once("from ") else { return figure };
+    match (from.rsplit_once(" to "), before.split_once("to ")) {
+        (Some((_, result)), None) | (None, Some((_, result))) => result,
+        _ => figure,
+    }
 }
 
 /// Whether a report says that its figure is that of several parts of time together: 累计下降6%, 〔6〕.

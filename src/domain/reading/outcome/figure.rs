@@ -177,6 +177,10 @@ impl Outcome<'_> {
         if said.or_better || said.is_cap && said.op != Some(Comparison::AtMost) {
             return Err(fault(Reason::NotKept));
         }
+        if said.close {
+            // Close to 95%: it may fall short of it, which about does not say.
+            return Err(fault(Reason::Ambiguous));
+        }
         let sense = self.reader.sense(said)?;
         if self.reader.may_be_year(said, self.text, clause_end) {
             return Err(fault(Reason::Ambiguous));

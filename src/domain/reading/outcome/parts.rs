@@ -81,10 +81,11 @@ impl Outcome<'_> {
             _ => None,
         };
         let rest = parts.get(from..).unwrap_or(&[]);
-        // 520亿元，超额4%完成年度任务: a share of the target, where none is given yet.
-        let has_share = figures.iter().any(|figure| matches!(figure, Figure::ShareOfTarget { .. }));
+        // 520亿元，超额4%完成年度任务: a share of the target, where none is given yet. Beside a growth it is said of that growth, and
+        // beside a bound there is no amount that it could be the share of.
+        let is_amount = matches!(figures, [Figure::Number { approximate: false, .. }]);
         let first = rest.get(..1).and_then(words);
-        if !has_share
+        if is_amount
             && first.is_some_and(|one| matches!(clause(one, self.reader.yardstick), Ok(Form::Share { .. })))
         {
             return 0;
@@ -119,7 +120,8 @@ impl Outcome<'_> {
 
     /// 其中今年新增20家, beside what adds up: the year's own figure, so that the one before it is of more than the year.
     pub(super) fn is_the_years_own(&self, words: &str) -> bool {
-        self.reader.context.measure == Measure::Flow && wholes::is_part_of_the_year(words)
+        let before = self.text.plain.split_once(words).map_or("", |(before, _)| before);
+        self.reader.context.measure == Measure::Flow && wholes::is_part_of_the_year(words, before)
     }
 
     /// The percentage that counts alone make, where they make one exactly: 12 of 15.

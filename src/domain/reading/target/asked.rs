@@ -136,7 +136,8 @@ impl Target<'_> {
         self.seen.cumulative |= said.is_of_years_together();
         self.seen.limits += usize::from(said.op.is_some());
         let higher = self.direction() == Some(Direction::Higher);
-        if said.is_cap && self.direction() == Some(Direction::OnTarget) {
+        let is_share = self.reader.yardstick.unit.is_fraction();
+        if said.is_cap && is_share && self.direction() == Some(Direction::OnTarget) {
             // Within 2%: at most, or that far on either side?
             return Err(fault(Reason::Ambiguous));
         }
