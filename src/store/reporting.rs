@@ -68,30 +68,19 @@ enum Head {
 
 impl Transaction {
     /// Records outcomes, in their order. What the record says already, by the vintage that answers for the same
-    /// series, period and source, is not recorded again; nor what it had before, where the last of them answers.
+    /// series, period and source, is not recorded again.
     ///
     /// # Errors
     /// [`StoreError::BrokenReference`] where an indicator, area, category or caliber does not exist.
     pub async fn record_outcomes(&mut self, new: &[NewOutcome]) -> Result<Vec<Recorded>, StoreError> {
-        // One alone is the last.
-        if new.len() < 2 {
-            return self.record_last(new).await;
+        if new.is_empty() {
+            return Ok(Vec::new());
         }
-        let places: Vec<usize> = (0..new.len()).collect();
-        let mut repeated = Repeated::default();
-        let mut answer = self.record_part(new, &places, &mut repeated).await?;
-        let (places, last) = repeated.take();
-        let recorded = self.record_last(&last).await.map_err(|error| locked_at(error, &places))?;
-        for (place, recorded) in places.into_iter().zip(recorded) {
-            if let Some(answer) = answer.get_mut(place) {
-                *answer = recorded;
-            }
-        }
-        Ok(answer)
+        self.record_reports::<usize>(new, None).await
     }
 
     /// Records a part of what comes in parts, each with its place in the whole, but for what may have to answer again: that
-    /// is to be taken from `repeated` after the last part and recorded by [`Transaction::record_last`].
+    /// is to be taken from `repeated` after the last part and recorded by [`Transaction::record_outcomes`].
     ///
     /// # Errors
     /// As for [`Transaction::record_outcomes`].
@@ -102,17 +91,6 @@ impl Transaction {
         repeated: &mut Repeated<P>,
     ) -> Result<Vec<Recorded>, StoreError> {
         self.record_reports(new, Some((places, repeated))).await
-    }
-
-    /// Records outcomes after which nothing is said.
-    ///
-    /// # Errors
-    /// As for [`Transaction::record_outcomes`].
-    pub async fn record_last(&mut self, new: &[NewOutcome]) -> Result<Vec<Recorded>, StoreError> {
-        if new.is_empty() {
-            return Ok(Vec::new());
-        }
-        self.record_reports::<usize>(new, None).await
     }
 
     async fn record_reports<P: Ord + Copy>(
@@ -393,16 +371,6 @@ impl Transaction {
         }
         Ok(found)
     }
-}
-
-/// What is locked among some reports, told of their places.
-fn locked_at(mut error: StoreError, places: &[usize]) -> StoreError {
-    if let StoreError::Locked { items, .. } = &mut error {
-        for (number, _) in items {
-            *number = places.get(*number).copied().unwrap_or(*number);
-        }
-    }
-    error
 }
 
 /// What is locked, told of one more report.

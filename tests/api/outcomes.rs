@@ -77,9 +77,6 @@ async fn a_file_that_corrects_itself_is_told_once(app: App) {
     };
     assert_eq!(imported(&app, &file(&["90", "110"])).await, (2, 0));
     assert_eq!(imported(&app, &file(&["90", "110"])).await, (0, 2));
-    let both = json!([outcome("90", "final", "2023-01-13"), outcome("110", "final", "2023-01-13")]);
-    assert_eq!(post(&app, OUTCOMES, &both).await.is(201).json["new"], 2, "another source");
-    assert_eq!(post(&app, OUTCOMES, &both).await.is(200).json["new"], 0);
     // What is said last answers, were it known or not.
     assert_eq!(imported(&app, &file(&["110", "90"])).await, (1, 1));
     let current = get(&app, "/api/v1/exports/outcomes?format=csv").await.is(200).text;

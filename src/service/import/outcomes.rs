@@ -171,7 +171,7 @@ async fn record_last(
     report: &mut LongReport,
 ) -> Result<(), ServiceError> {
     let (spots, last) = repeated.take();
-    let recorded = transaction.record_last(&last).await;
+    let recorded = transaction.record_outcomes(&last).await;
     for recorded in recorded.map_err(|error| ServiceError::of_items(error).at_spots(&spots))? {
         report.tally.unchanged = report.tally.unchanged.saturating_sub(1);
         report.tally.add_recorded(&recorded);
