@@ -18,7 +18,7 @@ use super::{
     words::{CodeText, DayText, PartKindWord},
 };
 use crate::{
-    domain::code::Code,
+    domain::{code::Code, period::Period},
     service::{Plantrack, members::By, scorecard::Question},
 };
 
@@ -117,6 +117,40 @@ pub(super) async fn scorecard_file(
         let card = state.plantrack.scorecard(&plan, &question).await.map_err(read_failed)?;
         let exported = Plantrack::export_completion(&card, in_memory(state, taken)).await;
         made("completion", taken.form, exported, card.ground, card.made_at)
+    })
+    .await
+}
+
+/// One indicator's status as a table, its sub-indicators after it.
+pub(super) async fn status_file(
+    request: &HttpRequest,
+    state: &State,
+    (plan, indicator, period): (Code, Code, Option<Period>),
+    question: Question,
+    taken: Taken,
+) -> Result<HttpResponse, Problem> {
+    kept::answer(request, state, taken.mark(), question, |question| async move {
+        let answer = state.plantrack.indicator_status(&plan, &indicator, period, &question).await;
+        let (mut card, item) = answer.map_err(read_failed)?;
+        card.assessed.insert(0, item);
+        let exported = Plantrack::export_completion(&card, in_memory(state, taken)).await;
+        made("completion", taken.form, exported, card.ground, card.made_at)
+    })
+    .await
+}
+
+/// The counts of a plan as a table.
+pub(super) async fn summary_file(
+    request: &HttpRequest,
+    state: &State,
+    plan: Code,
+    question: Question,
+    taken: Taken,
+) -> Result<HttpResponse, Problem> {
+    kept::answer(request, state, taken.mark(), question, |question| async move {
+        let card = state.plantrack.counts(&plan, &question).await.map_err(read_failed)?;
+        let exported = Plantrack::export_summary(&card, in_memory(state, taken)).await;
+        made("summary", taken.form, exported, card.ground, card.made_at)
     })
     .await
 }

@@ -1,5 +1,4 @@
-//! How a plan stands, on the wire: the scorecard, one indicator's status, the counts. It does not know how they
-//! come about.
+//! How a plan stands, on the wire: the scorecard, and one indicator's status. It does not know how they come about.
 
 use actix_web::{HttpRequest, HttpResponse, get, http::header, web};
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -9,9 +8,9 @@ use utoipa::{IntoParams, ToSchema};
 
 pub use super::assessment_shapes::{AssessmentOut, Written};
 use super::{
-    answer_exports::scorecard_file,
+    answer_exports::{scorecard_file, status_file},
     documented::{FormRefusals, JudgeRefusals},
-    judged::{Common, OfIndicator, OfPlan},
+    judged::{Chosen, Common},
     kept::{self, Made},
     outgoing::{ANSWERS, TableWord, Wanted},
     plan_shapes::PlanOut,
@@ -22,14 +21,14 @@ use super::{
     state::State,
     summary_shapes::SummaryOut,
     upload::WorkbookFile,
-    words::{CodeText, DayText, LanguageText, MemberText, NatureWord, StatusWord},
+    words::{CodeText, DayText, LanguageText, MemberText, NatureWord, PeriodText, StatusWord},
 };
 use crate::{
-    domain::{assessment::Status, indicator::Nature, reading::Language},
+    domain::reading::Language,
     service::{
         error::ServiceError,
         export::{Form, Format},
-        scorecard::{Listed, Scorecard},
+        scorecard::Scorecard,
     },
 };
 
@@ -52,24 +51,6 @@ pub struct ScorecardOut {
     /// The targets asked for, in the order of the plan.
     #[schema(value_type = Vec<AssessmentOut>)]
     indicators: Vec<Written>,
-}
-
-/// The counts of a plan.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = PlanSummary)]
-struct PlanSummaryOut {
-    /// The plan.
-    plan: PlanOut,
-    /// The day it was judged for.
-    #[schema(value_type = DayText)]
-    on: String,
-    /// The moment whose knowledge counts; null is now.
-    #[schema(required = true, format = DateTime)]
-    as_of: Option<String>,
-    /// The number of the last change that it takes into account.
-    change: i64,
-    /// The counts of all its targets.
-    summary: SummaryOut,
 }
 
 /// A moment as it is sent.
@@ -113,7 +94,7 @@ struct ScorecardQuery {
     /// The targets for this category; left out or empty, those for all of them.
     #[param(value_type = Option<MemberText>)]
     category: Option<String>,
-    /// List only this section, by its Chinese or English name. The counts are of all.
+    /// List only this section, by its Chinese or English name. The counts are of all; `summary` counts only some.
     section: Option<String>,
     /// List only this nature: binding or anticipatory.
     #[param(value_type = Option<NatureWord>)]
@@ -191,11 +172,7 @@ async fn show_scorecard(
     let mut parameters = Parameters::default();
     let (mut question, tongue) = Common { on, as_of, area, category, lang }.read(&mut parameters, &request);
     let wanted = Wanted::read(&mut parameters, format.as_deref(), bom.as_deref(), &request, ANSWERS);
-    question.listed = Listed {
-        section: section.clone(),
-        nature: nature.as_deref().and_then(|word| parameters.fields().word::<Nature>("nature", word)),
-        status: status.as_deref().and_then(|word| parameters.fields().word::<Status>("status", word)),
-    };
+    question.listed = Chosen { section, nature, status }.read(&mut parameters);
     parameters.finish()?;
     let wanted = wanted.taken()?;
     let state = state.get_ref();
@@ -211,6 +188,37 @@ async fn show_scorecard(
     .await
 }
 
+/// What one indicator's status is asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct StatusQuery {
+    /// The day it is judged for, and the last that is looked at; today where left out.
+    #[param(value_type = Option<DayText>)]
+    on: Option<String>,
+    /// The moment whose knowledge counts, RFC 3339; now where left out.
+    #[param(value_type = Option<String>, format = DateTime)]
+    as_of: Option<String>,
+    /// The target for this area; left out or empty, that for the whole.
+    #[param(value_type = Option<MemberText>)]
+    area: Option<String>,
+    /// The target for this category; left out or empty, that for all of them.
+    #[param(value_type = Option<MemberText>)]
+    category: Option<String>,
+    /// The period of the target, where the plan has several.
+    #[param(value_type = Option<PeriodText>)]
+    period: Option<String>,
+    /// The language of the words: zh or en; by Accept-Language where left out, and both where that names neither.
+    #[param(value_type = Option<LanguageText>)]
+    lang: Option<String>,
+    /// The form; by Accept where left out, else JSON.
+    #[param(value_type = Option<TableWord>)]
+    format: Option<String>,
+    /// true: CSV begins with the mark by which a spreadsheet sees that it is UTF-8.
+    #[param(value_type = Option<bool>)]
+    bom: Option<String>,
+}
+
 /// Gives one indicator's status: the assessment with its steps, its pace and its sub-indicators.
 ///
 /// What cannot be judged is no error: it has a status and a reason. Each step has the numbers it used, so that the
@@ -220,13 +228,20 @@ async fn show_scorecard(
     params(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
-        OfIndicator,
+        StatusQuery,
     ),
     responses(
-        (status = 200, description = "The assessment.", body = AssessmentOut,
-            headers(("ETag" = String, description = "Changes exactly when the answer does."))),
+        (status = 200, description = "The assessment. As a table it has the indicator's row, as the scorecard has it, and those of its sub-indicators.", content(
+            (AssessmentOut = "application/json"),
+            (String = "text/csv"),
+            (String = "application/x-ndjson"),
+            (WorkbookFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ), headers(
+            ("ETag" = String, description = "Changes exactly when the answer does; another one for each form and language."),
+            ("Content-Language" = String, description = "The languages of the words."),
+        )),
         (status = 304, description = "The client has this answer already."),
-        JudgeRefusals,
+        JudgeRefusals, FormRefusals,
     ),
 )]
 #[get("/plans/{plan}/completion/{indicator:.+}")]
@@ -234,67 +249,33 @@ async fn show_indicator_status(
     request: HttpRequest,
     state: web::Data<State>,
     path: web::Path<(String, String)>,
-    query: Query<OfIndicator>,
+    query: Query<StatusQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (plan, indicator) = (path_code("plan", &path.0)?, path_code("indicator", &path.1)?);
+    let StatusQuery { on, as_of, area, category, period, lang, format, bom } = &query.0;
     let mut parameters = Parameters::default();
-    let (question, tongue) = query.0.common().read(&mut parameters, &request);
-    let period = parameters.period("period", query.0.period.as_deref());
+    let (question, tongue) = Common { on, as_of, area, category, lang }.read(&mut parameters, &request);
+    let wanted = Wanted::read(&mut parameters, format.as_deref(), bom.as_deref(), &request, ANSWERS);
+    let period = parameters.period("period", period.as_deref());
     parameters.finish()?;
+    let wanted = wanted.taken()?;
     let state = state.get_ref();
-    kept::answer(&request, state, tongue.mark(), question, |question| async move {
+    if wanted.form != Form::Table(Format::Json) {
+        return status_file(&request, state, (plan, indicator, period), question, wanted).await;
+    }
+    kept::answer(&request, state, wanted.mark_with(tongue), question, |question| async move {
         let answer = state.plantrack.indicator_status(&plan, &indicator, period, &question).await;
         let (card, item) = answer.map_err(failed)?;
         let mut out = AssessmentOut::with_members(&item, &card.assessed, card.on);
         if let Some(language) = tongue.language {
             out.only(language);
         }
-        Ok(Made::json(&out, card.ground, card.made_at)?.worded(tongue))
-    })
-    .await
-}
-
-/// Gives the counts of a plan's targets.
-///
-/// By status, nature, section, reason and evidence; headline targets and sub-indicators apart. No percentage is ever
-/// averaged.
-#[utoipa::path(
-    tag = "Completion",
-    params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"), OfPlan),
-    responses(
-        (status = 200, description = "The counts.", body = PlanSummaryOut,
-            headers(("ETag" = String, description = "Changes exactly when the answer does."))),
-        (status = 304, description = "The client has this answer already."),
-        JudgeRefusals,
-    ),
-)]
-#[get("/plans/{plan}/summary")]
-async fn show_summary(
-    request: HttpRequest,
-    state: web::Data<State>,
-    path: web::Path<String>,
-    query: Query<OfPlan>,
-) -> Result<HttpResponse, Problem> {
-    let plan = path_code("plan", &path)?;
-    let mut parameters = Parameters::default();
-    let (question, tongue) = query.0.common().read(&mut parameters, &request);
-    parameters.finish()?;
-    let state = state.get_ref();
-    kept::answer(&request, state, tongue.mark(), question, |question| async move {
-        let card = state.plantrack.scorecard(&plan, &question).await.map_err(failed)?;
-        let mut summary = SummaryOut::from(&card.summary);
-        if let Some(language) = tongue.language {
-            summary.only(language);
-        }
-        let Scorecard { plan, on, as_of, change, ground, made_at, .. } = card;
-        let (on, as_of) = (on.to_string(), moment(as_of));
-        let out = PlanSummaryOut { plan: plan.into(), on, as_of, change, summary };
-        Ok(Made::json(&out, ground, made_at)?.worded(tongue))
+        Ok(Made::json(&out, card.ground, card.made_at)?.worded(tongue).in_forms())
     })
     .await
 }
 
 /// The operations on how a plan stands.
 pub(super) fn configure(services: &mut ServiceConfig<'_>) {
-    services.service(show_scorecard).service(show_indicator_status).service(show_summary);
+    services.service(show_scorecard).service(show_indicator_status);
 }

@@ -118,6 +118,24 @@ impl Common<'_> {
     }
 }
 
+/// Which targets are asked for, where not all are.
+pub(super) struct Chosen<'a> {
+    pub(super) section: &'a Option<String>,
+    pub(super) nature: &'a Option<String>,
+    pub(super) status: &'a Option<String>,
+}
+
+impl Chosen<'_> {
+    /// Reads them, and notes what is wrong with them.
+    pub(super) fn read(&self, parameters: &mut Parameters) -> Listed {
+        Listed {
+            section: self.section.clone(),
+            nature: self.nature.as_deref().and_then(|word| parameters.fields().word("nature", word)),
+            status: self.status.as_deref().and_then(|word| parameters.fields().word("status", word)),
+        }
+    }
+}
+
 /// The language that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tongue {

@@ -9,7 +9,7 @@ use super::{
     answer::read_failed,
     answer_exports::{is_there, matrix_file, members_in},
     documented::{FormRefusals, ReadRefusals},
-    judged::{Common, LEFT_OUT},
+    judged::{Chosen, Common, LEFT_OUT},
     kept::{self, Made},
     outgoing::{ANSWERS, TableWord, Wanted},
     path_shapes::shown,
@@ -21,7 +21,8 @@ use super::{
     state::State,
     upload::WorkbookFile,
     words::{
-        CodeText, DayText, DecimalText, EvidenceWord, LanguageText, PartKindWord, ReasonWord, StatusWord,
+        CodeText, DayText, DecimalText, EvidenceWord, LanguageText, NatureWord, PartKindWord, ReasonWord,
+        StatusWord,
     },
 };
 use crate::{
@@ -173,6 +174,14 @@ struct MatrixQuery {
     /// The moment whose knowledge counts, RFC 3339; now where left out.
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
+    /// Only the targets of this section, by its Chinese or English name.
+    section: Option<String>,
+    /// Only the targets of this nature: binding or anticipatory.
+    #[param(value_type = Option<NatureWord>)]
+    nature: Option<String>,
+    /// Only the targets with this status.
+    #[param(value_type = Option<StatusWord>)]
+    status: Option<String>,
     /// The language of the words: zh or en; by Accept-Language where left out, and both where that names neither.
     #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
@@ -187,7 +196,8 @@ struct MatrixQuery {
 /// Gives a plan's indicators by areas or categories.
 ///
 /// Compact: each member stands once, each row has a cell for each member. A cell has the status of the member's own
-/// target and what was reported for it. Nothing is averaged over members.
+/// target and what was reported for it. Where only some targets are asked for, it has the cells of these. Nothing is
+/// averaged over members.
 #[utoipa::path(
     tag = "Completion",
     params(("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"), MatrixQuery),
@@ -213,10 +223,11 @@ async fn show_matrix(
     query: Query<MatrixQuery>,
 ) -> Result<HttpResponse, Problem> {
     let plan = path_code("plan", &path)?;
-    let MatrixQuery { by, on, as_of, lang, format, bom } = &query.0;
+    let MatrixQuery { by, on, as_of, section, nature, status, lang, format, bom } = &query.0;
     let mut parameters = Parameters::default();
-    let (question, tongue) =
+    let (mut question, tongue) =
         Common { on, as_of, area: LEFT_OUT, category: LEFT_OUT, lang }.read(&mut parameters, &request);
+    question.listed = Chosen { section, nature, status }.read(&mut parameters);
     let wanted = Wanted::read(&mut parameters, format.as_deref(), bom.as_deref(), &request, ANSWERS);
     let by = members_in(&mut parameters, by.as_deref());
     parameters.finish()?;

@@ -71,6 +71,7 @@ mod services;
 mod standpoint;
 mod state;
 mod subscriber;
+mod summary;
 mod summary_shapes;
 mod target_query;
 mod target_shapes;
@@ -103,6 +104,7 @@ fn configure(services: &mut ServiceConfig<'_>) {
                 // The router tries them in their order: what is asked for most stands first.
                 .configure(outcomes::configure)
                 .configure(completion::configure)
+                .configure(summary::configure)
                 .configure(matrix::configure)
                 .configure(plans::configure)
                 .configure(remarks::configure)

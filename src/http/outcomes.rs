@@ -215,10 +215,11 @@ struct OutcomesQuery {
     /// Only of this indicator: of the series that area and category name with it.
     #[param(value_type = Option<MemberText>)]
     indicator: Option<String>,
-    /// The area of the series; left out or empty it is the whole. It needs the indicator.
+    /// With an indicator the area of the series; left out or empty it is the whole. Without one, only of this area.
     #[param(value_type = Option<MemberText>)]
     area: Option<String>,
-    /// The category of the series; left out or empty it is all of them. It needs the indicator.
+    /// With an indicator the category of the series; left out or empty it is all of them. Without one, only of this
+    /// category.
     #[param(value_type = Option<MemberText>)]
     category: Option<String>,
     /// Only for exactly this period.
@@ -240,14 +241,14 @@ impl OutcomesQuery {
         let indicator = parameters.code("indicator", self.indicator.as_deref());
         let area = parameters.code("area", self.area.as_deref());
         let category = parameters.code("category", self.category.as_deref());
-        for (name, value) in [("area", &self.area), ("category", &self.category)] {
-            if let (None, Some(value)) = (&self.indicator, value) {
-                let detail = format!("{name} names the series together with indicator; give that too");
-                parameters.fault(name, value, "needs_indicator", detail);
-            }
-        }
+        let (series, area, category) = match indicator {
+            Some(indicator) => (Some(Series { indicator, area, category }), None, None),
+            None => (None, area, category),
+        };
         OutcomeFilter {
-            series: indicator.map(|indicator| Series { indicator, area, category }),
+            series,
+            area,
+            category,
             period: parameters.period("period", self.period.as_deref()),
             current_only: parameters.flag("current", self.current.as_deref()),
         }

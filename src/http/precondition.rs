@@ -34,6 +34,8 @@ pub(super) enum Precondition {
     Missing,
     /// `If-Match` with a tag: that version. A tag that is none of ours matches no version.
     Match(i64),
+    /// `If-Match: *`: there must be some version.
+    There,
     /// `If-None-Match: *`: there must be nothing yet.
     Absent,
 }
@@ -64,11 +66,12 @@ fn read(request: &HttpRequest) -> Result<Precondition, Problem> {
         (Some(_), Some(_)) => Err(bad("give If-Match or If-None-Match, not both")),
         (None, Some("*")) if request.method() == Method::PUT => Ok(Precondition::Absent),
         (None, Some(_)) => Err(bad("a write takes If-None-Match only with PUT and as *; leave it out")),
+        (Some("*"), None) => Ok(Precondition::There),
         (Some(tag), None) => {
             let opaque = tag.strip_prefix("W/").unwrap_or(tag);
             let inner = opaque.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
             match inner.filter(|inner| !inner.contains('"')) {
-                None => Err(bad("If-Match takes one ETag as it was given, such as \"v3\"")),
+                None => Err(bad("If-Match takes one ETag as it was given, such as \"v3\", or *")),
                 Some(inner) => {
                     let version = inner.strip_prefix('v').filter(|_| !tag.starts_with("W/"));
                     let version = version.and_then(|version| version.parse().ok());
@@ -105,9 +108,10 @@ impl Precondition {
                 "say which version this is meant for: If-Match with the ETag that you read, version in the body, or \
                  If-None-Match: * where there is nothing yet",
             )),
-            (Self::None | Self::Missing, Some(version)) | (Self::Match(version), None) => {
+            (Self::None | Self::Missing | Self::There, Some(version)) | (Self::Match(version), None) => {
                 Ok(Expect::Version(version))
             }
+            (Self::There, None) => Ok(Expect::There),
             (Self::Match(tag), Some(version)) if tag == version => Ok(Expect::Version(version)),
             (Self::Absent, None) => Ok(Expect::New),
             (Self::Match(_) | Self::Absent, Some(_)) => Err(bad(

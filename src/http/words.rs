@@ -99,8 +99,8 @@ texts! {
         .max_length(Some(MAX_CODE_LENGTH))
         .examples([""]);
     EtagText, "VersionTag", text()
-        .description(Some("The ETag of a version."))
-        .pattern(Some("^\"v[1-9][0-9]*\"$"))
+        .description(Some("The ETag of a version; * is whichever there is."))
+        .pattern(Some("^(\"v[1-9][0-9]*\"|[*])$"))
         .examples(["\"v1\""]);
     NothingThereText, "NothingThere", text()
         .description(Some("Only where there is nothing yet."))

@@ -47,7 +47,7 @@ pub struct Matrix {
 
 impl Plantrack {
     /// A plan's indicators by areas or categories: what is asked of each, and what was reported. The areas are those
-    /// within the plan's own.
+    /// within the plan's own. Where only some targets are asked for, it has the cells of these and no others.
     ///
     /// # Errors
     /// [`ServiceError`] where there is no such plan.
@@ -100,7 +100,10 @@ impl Plantrack {
                 .iter()
                 .map(|member| {
                     let series = by.series(&indicator.code, &member.code);
-                    let item = find(&series);
+                    let item = find(&series).filter(|item| question.listed.takes(item));
+                    if item.is_none() && !question.listed.is_all() {
+                        return None;
+                    }
                     let vintages = outcomes.get(&series).map(Vec::as_slice).unwrap_or_default();
                     let outcome = match item {
                         Some(item) => item.outcome.as_ref(),

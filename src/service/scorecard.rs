@@ -10,6 +10,7 @@ use super::{
     error::{Fault, ServiceError},
     ground::Ground,
     knowledge::{Scope, most_apt},
+    snapshots::{Snapshot, summary_of},
 };
 use crate::{
     domain::{
@@ -36,7 +37,7 @@ pub struct Question {
     pub area: Option<Code>,
     /// The targets for this category; for all where nothing is said.
     pub category: Option<Code>,
-    /// Which of these targets are listed. The summary counts all of them, listed or not.
+    /// Which of these targets are listed. The summary of a scorecard counts all of them, listed or not.
     pub listed: Listed,
 }
 
@@ -51,6 +52,22 @@ pub struct Listed {
     pub status: Option<Status>,
 }
 
+impl Listed {
+    /// Whether all are listed.
+    pub(super) fn is_all(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a target is.
+    pub(super) fn takes(&self, item: &Assessed) -> bool {
+        let Self { section, nature, status } = self;
+        let target = &item.target.item;
+        section.as_ref().is_none_or(|name| *name == target.section_zh || *name == target.section_en)
+            && nature.is_none_or(|nature| nature == target.nature)
+            && status.is_none_or(|status| status == item.assessment.status)
+    }
+}
+
 /// A plan's scorecard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scorecard {
@@ -62,7 +79,7 @@ pub struct Scorecard {
     pub as_of: Option<DateTime<Utc>>,
     /// The number of the last change that it takes into account.
     pub change: i64,
-    /// The counts of all its targets.
+    /// The counts of all its targets; of those that are listed where only counts are asked for.
     pub summary: Summary,
     /// The targets asked for, in the order of the plan.
     pub assessed: Vec<Arc<Assessed>>,
@@ -78,14 +95,22 @@ impl Plantrack {
     /// # Errors
     /// [`ServiceError`] where there is no such plan, area or category.
     pub async fn scorecard(&self, plan: &Code, question: &Question) -> Result<Scorecard, ServiceError> {
-        let mut card = self.whole_scorecard(plan, question).await?;
-        let Listed { section, nature, status } = &question.listed;
-        card.assessed.retain(|item| {
-            let target = &item.target.item;
-            section.as_ref().is_none_or(|name| *name == target.section_zh || *name == target.section_en)
-                && nature.is_none_or(|nature| nature == target.nature)
-                && status.is_none_or(|status| status == item.assessment.status)
-        });
+        let (mut card, _) = self.whole_scorecard(plan, question).await?;
+        card.assessed.retain(|item| question.listed.takes(item));
+        Ok(card)
+    }
+
+    /// A plan's scorecard whose summary counts the targets that are listed and no others.
+    ///
+    /// # Errors
+    /// [`ServiceError`] where there is no such plan, area or category.
+    pub async fn counts(&self, plan: &Code, question: &Question) -> Result<Scorecard, ServiceError> {
+        let (mut card, snapshot) = self.whole_scorecard(plan, question).await?;
+        let listed = &question.listed;
+        if !listed.is_all() {
+            card.assessed.retain(|item| listed.takes(item));
+            card.summary = summary_of(&snapshot.known, &card.assessed);
+        }
         Ok(card)
     }
 
@@ -102,7 +127,7 @@ impl Plantrack {
         period: Option<Period>,
         question: &Question,
     ) -> Result<(Scorecard, Arc<Assessed>), ServiceError> {
-        let mut card = self.whole_scorecard(plan, question).await?;
+        let (mut card, _) = self.whole_scorecard(plan, question).await?;
         let (whole, on) = (card.plan.item.period, card.on);
         let asked = card
             .assessed
@@ -122,13 +147,17 @@ impl Plantrack {
         Ok((card, best))
     }
 
-    async fn whole_scorecard(&self, plan: &Code, question: &Question) -> Result<Scorecard, ServiceError> {
+    async fn whole_scorecard(
+        &self,
+        plan: &Code,
+        question: &Question,
+    ) -> Result<(Scorecard, Arc<Snapshot>), ServiceError> {
         self.check_members(question.area.as_ref(), question.category.as_ref()).await?;
         let on = question.on.unwrap_or_else(|| self.clock.today());
         let scope = Scope::Of { area: question.area.clone(), category: question.category.clone() };
         let snapshot = self.snapshot_of(plan, &scope, question).await?;
         let day = snapshot.on(on);
-        Ok(Scorecard {
+        let card = Scorecard {
             plan: snapshot.known.plan.clone(),
             on,
             as_of: question.as_of,
@@ -137,7 +166,8 @@ impl Plantrack {
             assessed: day.assessed.clone(),
             ground: snapshot.ground.clone(),
             made_at: snapshot.checked(),
-        })
+        };
+        Ok((card, snapshot))
     }
 
     /// The number of the last change that counts for a moment.

@@ -104,11 +104,18 @@ impl Snapshot {
 
 impl Day {
     fn new(on: NaiveDate, known: &Knowledge, assessed: Vec<Arc<Assessed>>) -> Self {
-        let of = |item: &Assessed| known.targets.iter().position(|stored| stored.id == item.target.id);
-        let counted = assessed.iter().filter_map(|item| known.counted.get(of(item)?));
-        let summary = summarise(counted.zip(assessed.iter().map(|item| &item.assessment)));
+        let summary = summary_of(known, &assessed);
         Self { on, assessed, summary }
     }
+}
+
+/// The counts of some of a plan's targets, which are in its order.
+pub(super) fn summary_of(known: &Knowledge, assessed: &[Arc<Assessed>]) -> Summary {
+    let mut all = known.targets.iter().zip(known.counted.iter());
+    summarise(assessed.iter().filter_map(|item| {
+        let (_, counted) = all.find(|(stored, _)| stored.id == item.target.id)?;
+        Some((counted, &item.assessment))
+    }))
 }
 
 impl Plantrack {

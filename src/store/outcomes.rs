@@ -17,10 +17,11 @@ use super::{
     error::StoreError,
     names::Connection,
     packed::Batch,
-    series::{find_series, join_keys, keys_of, learn_series, series_of, with_keys},
+    series::{find_series, join_keys, keys_of, learn_series, series_of, series_within, with_keys},
     versions::{AsOf, VALUES_A_LIST, code_in, codes_of, corrupt},
 };
 use crate::domain::{
+    code::Code,
     outcome::{Basis, Outcome},
     period::Period,
     series::Series,
@@ -53,6 +54,10 @@ impl Vintage {
 pub struct OutcomeFilter {
     /// Only of this series' indicator, area and category; `None` lists all.
     pub series: Option<Series>,
+    /// Only of this area, whatever the indicator.
+    pub area: Option<Code>,
+    /// Only of this category, whatever the indicator.
+    pub category: Option<Code>,
     /// Only for exactly this period.
     pub period: Option<Period>,
     /// Only the vintages that answer now, not the superseded ones.
@@ -114,6 +119,10 @@ impl Store {
                 return Ok(Vec::new());
             };
             query = query.filter(outcome::Column::SeriesId.eq(id));
+        }
+        let (area, category) = (filter.area.as_ref(), filter.category.as_ref());
+        if area.or(category).is_some() {
+            query = query.filter(outcome::Column::SeriesId.in_subquery(series_within(area, category)));
         }
         if let Some(period) = filter.period {
             query = query

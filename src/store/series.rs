@@ -46,21 +46,31 @@ impl Of<'_> {
     /// The condition on series.
     pub(super) fn of_series(self) -> Condition {
         fn part<I: Identity>(column: series::Column, code: Option<&Code>) -> Expr {
-            match code {
-                None => column.is_null(),
-                Some(code) => column.in_subquery(
-                    Query::select()
-                        .column(I::ID)
-                        .from(I::Entity::default())
-                        .and_where(I::CODE.eq(code.as_str()))
-                        .take(),
-                ),
-            }
+            code.map_or_else(|| column.is_null(), |code| is_of::<I>(column, code))
         }
         Condition::all()
             .add(part::<Areas>(series::Column::AreaId, self.area))
             .add(part::<Categories>(series::Column::CategoryId, self.category))
     }
+}
+
+/// The condition on series that they are of what has a code.
+fn is_of<I: Identity>(column: series::Column, code: &Code) -> Expr {
+    let named =
+        Query::select().column(I::ID).from(I::Entity::default()).and_where(I::CODE.eq(code.as_str())).take();
+    column.in_subquery(named)
+}
+
+/// The keys of the series of an area, of a category, or of both, whatever else they are of.
+pub(super) fn series_within(area: Option<&Code>, category: Option<&Code>) -> SelectStatement {
+    let mut keys = Query::select().column(series::Column::Id).from(series::Entity).take();
+    if let Some(code) = area {
+        keys.and_where(is_of::<Areas>(series::Column::AreaId, code));
+    }
+    if let Some(code) = category {
+        keys.and_where(is_of::<Categories>(series::Column::CategoryId, code));
+    }
+    keys
 }
 
 /// The keys of series that exist.

@@ -141,7 +141,7 @@ impl Transaction {
             .remove(series)
             .ok_or_else(|| StoreError::BrokenReference { what: "series", code: series.to_string() })?;
         let Some(current) = current else {
-            if matches!(expect, Expect::Version(_)) {
+            if matches!(expect, Expect::Version(_) | Expect::There) {
                 return Err(StoreError::Missing { what, code });
             }
             self.is_open(Touched::Plan(plan_id), *period).await?;
@@ -176,7 +176,8 @@ impl Transaction {
             Expect::Version(expected) if expected != current.version => {
                 return Err(StoreError::Conflict { what, code, expected, current: current.version });
             }
-            Expect::New | Expect::Version(_) | Expect::Any => {}
+            Expect::There if current.item.withdrawn => return Err(StoreError::Missing { what, code }),
+            Expect::New | Expect::Version(_) | Expect::There | Expect::Any => {}
         }
         if &current.item == wanted {
             return Ok(Put::Unchanged(current.version));

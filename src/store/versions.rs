@@ -72,6 +72,8 @@ pub enum Expect {
     New,
     /// That version: it is to be revised.
     Version(i64),
+    /// Some version, whichever it is: it is to be revised.
+    There,
     /// Anything: it is to be created, revised or left alone, as needed.
     Any,
 }
@@ -380,7 +382,7 @@ impl Transaction {
         let current = load::<K>(&*self.connection, Pick::Codes(vec![code.clone()]), AsOf::NOW).await?.pop();
         let subject = format!("{what}/{code}");
         let Some(current) = current else {
-            if matches!(expect, Expect::Version(_)) {
+            if matches!(expect, Expect::Version(_) | Expect::There) {
                 return Err(StoreError::Missing { what, code });
             }
             let mut identity = <K::ActiveModel as ActiveModelTrait>::default();
@@ -410,7 +412,7 @@ impl Transaction {
             Expect::Version(expected) if expected != current.version => {
                 return Err(StoreError::Conflict { what, code, expected, current: current.version });
             }
-            Expect::Version(_) | Expect::Any => {}
+            Expect::Version(_) | Expect::There | Expect::Any => {}
         }
         if &current.item == item {
             return Ok(Put::Unchanged(current.version));

@@ -79,11 +79,13 @@ async fn preconditions_hold(app: App) {
             Ask::new(&app, "PUT", &one).header(name, value).json(&entry).send()
         };
         put("if-match", "\"v1\"").await.problem(404, "not-found");
+        put("if-match", "*").await.problem(404, "not-found");
         put("if-none-match", "*").await.is(201);
         put("if-none-match", "*").await.problem(412, "stale-version");
         put("if-none-match", "\"v1\"").await.problem(400, "bad-header");
         put("if-match", "\"v2\"").await.problem(412, "stale-version");
         put("if-match", "\"v1\"").await.is(200);
+        put("if-match", "*").await.is(200);
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
 pub(crate) fn cases() -> Vec<Case> {
     cases![
         the_scorecard_and_the_matrix_are_tables_too,
+        counts_and_cells_are_of_those_that_are_asked_for,
         each_form_and_language_has_its_own_tag,
         a_form_that_is_not_there_is_refused,
         the_language_is_chosen_by_name_or_by_header,
@@ -21,6 +22,8 @@ pub(crate) fn cases() -> Vec<Case> {
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const FORMS: [(&str, &str); 3] = [("csv", "text/csv"), ("xlsx", XLSX), ("ndjson", "application/x-ndjson")];
 const CARD: &str = "/api/v1/plans/cq-2022/completion?on=2023-02-01";
+const STATUS: &str = "/api/v1/plans/cq-2022/completion/gdp-growth?on=2023-02-01";
+const SUMMARY: &str = "/api/v1/plans/cq-2022/summary?on=2023-02-01";
 const MATRIX: &str = "/api/v1/plans/cq-2022/matrix?by=area&on=2023-02-01";
 
 async fn set_up(app: &App) {
@@ -86,6 +89,13 @@ async fn the_scorecard_and_the_matrix_are_tables_too(app: App) {
         assert_eq!(marked.bytes[..3], [0xEF, 0xBB, 0xBF]);
         assert_eq!(marked.bytes[3..], named.bytes);
     }
+    let of_one = get(&app, &format!("{STATUS}&format=csv")).await.is(200).text;
+    let all = get(&app, &format!("{CARD}&format=csv")).await.is(200).text;
+    assert_eq!(of_one.lines().collect::<Vec<_>>(), all.lines().take(2).collect::<Vec<_>>());
+    let counts = get(&app, &format!("{SUMMARY}&format=csv")).await.is(200).text;
+    assert!(counts.contains("\ncq-2022,2023-02-01,headline,all,,,2,0,1,0,0,0,1,0\n"), "{counts}");
+    assert!(counts.contains("\ncq-2022,2023-02-01,headline,nature,binding,binding,1,0,"), "{counts}");
+
     let binding = get(&app, &format!("{CARD}&format=csv&nature=binding")).await.is(200).text;
     assert_eq!(binding.lines().count(), 2, "the rows are those that are asked for: {binding}");
     let of_wanzhou = get(&app, &format!("{CARD}&format=ndjson&area=wanzhou")).await.is(200).text;
@@ -97,6 +107,45 @@ async fn the_scorecard_and_the_matrix_are_tables_too(app: App) {
     let after = get(&app, &format!("{CARD}&format=csv")).await.is(200);
     assert!(after.text.contains(",5.7,"), "{}", after.text);
     assert_ne!(after.header("etag"), before.header("etag"));
+}
+
+async fn counts_and_cells_are_of_those_that_are_asked_for(app: App) {
+    set_up(&app).await;
+    for (asked, total, judged) in [
+        ("", 2, 1),
+        ("&nature=binding", 1, 0),
+        ("&nature=anticipatory", 1, 1),
+        ("&status=not_achieved", 1, 1),
+        ("&status=achieved", 0, 0),
+        ("&section=none", 0, 0),
+        ("&area=wanzhou", 1, 0),
+        ("&area=wanzhou&nature=binding", 0, 0),
+    ] {
+        let counts = get(&app, &format!("{SUMMARY}{asked}")).await.is(200).json;
+        let counts = &counts["summary"]["headline"];
+        assert_eq!(
+            (&counts["total"], &counts["judged"]),
+            (&json!(total), &json!(judged)),
+            "{asked}: {counts}"
+        );
+        let card = get(&app, &format!("{CARD}{asked}")).await.is(200).json;
+        assert_eq!(card["indicators"].as_array().unwrap().len(), total, "{asked}");
+    }
+    for (asked, rows) in [
+        ("", 1),
+        ("&nature=anticipatory", 1),
+        ("&nature=binding", 0),
+        ("&status=awaiting_outcome", 1),
+        ("&status=achieved", 0),
+        ("&section=none", 0),
+    ] {
+        let matrix = get(&app, &format!("{MATRIX}{asked}")).await.is(200).json;
+        assert_eq!(matrix["rows"].as_array().unwrap().len(), rows, "{asked}: {matrix}");
+    }
+    for path in [SUMMARY, MATRIX] {
+        let refused = get(&app, &format!("{path}&status=done&nature=hard")).await.problem(400, "bad-query");
+        assert_eq!(refused.errors().len(), 2);
+    }
 }
 
 async fn each_form_and_language_has_its_own_tag(app: App) {

@@ -1,10 +1,13 @@
-//! The export of answers: a plan's scorecard, one row a target, and its matrix, one row an indicator and a member. They
-//! are computed, and are not imported again.
+//! The export of answers: a plan's scorecard, one row a target, its counts, and its matrix, one row an indicator and a
+//! member. They are computed, and are not imported again.
 
 use super::{Destination, ExportError, Exported, Writing, outcomes::code};
 use crate::{
     domain::{
-        assessment::{Assessment, Evidence, Reason},
+        assessment::{
+            Assessment, Evidence, Reason, Status, Summary,
+            summary::{Counts, Tally},
+        },
         code::Code,
         indicator::Indicator,
         outcome::Outcome,
@@ -73,7 +76,41 @@ const MATRIX: [Field; 15] = [
     number("completion"),
 ];
 
+const SUMMARY: [Field; 14] = [
+    text("plan"),
+    day("on"),
+    text("of"),
+    text("by"),
+    text("group"),
+    text("group_en"),
+    number("total"),
+    number("achieved"),
+    number("not_achieved"),
+    number("on_track"),
+    number("at_risk"),
+    number("off_track"),
+    number("awaiting_outcome"),
+    number("not_assessable"),
+];
+
 impl Plantrack {
+    /// Exports the counts of a plan: one row for all of its headline targets, one for each nature and section, reason and
+    /// evidence, then the same of its sub-indicators.
+    ///
+    /// # Errors
+    /// [`ExportError`].
+    pub async fn export_summary(card: &Scorecard, destination: Destination) -> Result<Exported, ExportError> {
+        let (writing, _) = Writing::begin(destination, &SUMMARY, None).await?;
+        let Summary { headline, sub_indicators } = &card.summary;
+        let of_plan = [card.plan.item.code.to_string(), card.on.to_string()];
+        let rows = [("headline", headline), ("sub_indicators", sub_indicators)].into_iter();
+        let rows = rows.flat_map(|(of, counts)| {
+            let with_plan = |row: Vec<String>| [of_plan.to_vec(), vec![of.to_owned()], row].concat();
+            summary_rows(counts).into_iter().map(with_plan).collect::<Vec<_>>()
+        });
+        writing.rows(rows.collect()).await?.finish().await
+    }
+
     /// Exports a plan's scorecard, in the order of the plan.
     ///
     /// # Errors
@@ -157,6 +194,28 @@ fn scorecard_row(plan: &Code, on: &str, item: &Assessed) -> Vec<String> {
         shown(figures.completion.ok()),
         shown(figures.progress.ok()),
     ]
+}
+
+/// What some targets are counted by, the group, and how many of it stand how. Of a reason or an evidence only the total
+/// is counted.
+fn summary_rows(counts: &Counts) -> Vec<Vec<String>> {
+    let Counts { all, by_nature, by_section, by_reason, by_evidence, provisional: _, conflicting: _ } =
+        counts;
+    let named = |by: &str, zh: &str, en: &str| vec![by.to_owned(), zh.to_owned(), en.to_owned()];
+    let tally = |by, zh, en, tally: &Tally| {
+        let counts = Status::ALL.iter().map(|status| tally.count(*status).to_string()).collect();
+        [named(by, zh, en), vec![tally.total.to_string()], counts].concat()
+    };
+    let total = |by, word, count: &u32| {
+        let none = vec![String::new(); Status::ALL.len()];
+        [named(by, word, word), vec![count.to_string()], none].concat()
+    };
+    let mut rows = vec![tally("all", "", "", all)];
+    rows.extend(by_nature.iter().map(|(nature, of)| tally("nature", nature.word(), nature.word(), of)));
+    rows.extend(by_section.iter().map(|of| tally("section", &of.section_zh, &of.section_en, &of.tally)));
+    rows.extend(by_reason.iter().map(|(reason, count)| total("reason", reason.word(), count)));
+    rows.extend(by_evidence.iter().map(|(evidence, count)| total("evidence", evidence.word(), count)));
+    rows
 }
 
 fn matrix_row(indicator: &Indicator, by: By, member: &Member, cell: &Cell) -> Vec<String> {
