@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::code::Code;
+use super::{code::Code, period::Period};
 
 /// Declares a closed set of words with one spelling each, used in files, in the database and on the wire.
 macro_rules! words {
@@ -146,6 +146,16 @@ impl Measure {
     /// never pro-rated.
     pub const fn is_compared_whole(self) -> bool {
         matches!(self, Self::Rate | Self::Index | Self::Ratio | Self::Grade)
+    }
+
+    /// Whether its number is that of a moment: a stock or a share.
+    pub const fn is_state(self) -> bool {
+        matches!(self, Self::Level | Self::Ratio)
+    }
+
+    /// Whether the figure of one period is that of another one: a state is the same for all that end with it.
+    pub fn is_figure_of(self, one: Period, other: Period) -> bool {
+        one == other || (self.is_state() && one.end() == other.end())
     }
 }
 

@@ -187,6 +187,11 @@ impl Period {
         u32::try_from(months).ok()
     }
 
+    /// How many whole years it is made of; 0 where it is not.
+    pub fn years(self) -> usize {
+        self.whole_years().map_or(0, |years| years.len())
+    }
+
     /// The years of twelve months that it is made of, where it is made of whole ones: calendar years, or years of another
     /// beginning (a financial year).
     pub fn whole_years(self) -> Option<Vec<Self>> {

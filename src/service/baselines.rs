@@ -39,8 +39,7 @@ pub(super) fn counted_from_it(
     baseline: Option<&Baseline>,
 ) -> Result<Criterion, Fault> {
     // In the plan of a year, and in a year on the way, the year before is meant.
-    let years = |period: Period| period.whole_years().map_or(0, |years| years.len());
-    let is_due_after_years = years(period) > 1 || (years(plan) > 1 && plan.end() == period.end());
+    let is_due_after_years = period.years() > 1 || (plan.years() > 1 && plan.end() == period.end());
     let baseline = baseline.filter(|_| is_due_after_years);
     let Some(baseline) = baseline.filter(|baseline| fits(indicator.measure, baseline.period, period)) else {
         return Ok(criterion);
@@ -64,12 +63,11 @@ pub(super) fn counted_from_it(
 /// Whether a change for a period can be counted from the figure of an earlier one, which is not the one that it is counted
 /// from anyway.
 fn fits(measure: Measure, earlier: Period, period: Period) -> bool {
-    let is_state = matches!(measure, Measure::Level | Measure::Ratio);
-    let is_before = period_before(measure, period)
-        .is_some_and(|before| earlier == before || (is_state && earlier.end() == before.end()));
-    let years = |period: Period| period.whole_years().map_or(0, |years| years.len());
+    let is_before =
+        period_before(measure, period).is_some_and(|before| measure.is_figure_of(earlier, before));
     // What adds up over another time is no figure to count from.
-    let is_alike = is_state || years(earlier) == 1 && years(period) > 0 || is_as_long(earlier, period);
+    let is_alike =
+        measure.is_state() || earlier.years() == 1 && period.years() > 0 || is_as_long(earlier, period);
     earlier.end() < period.start() && !is_before && is_alike
 }
 
@@ -79,12 +77,8 @@ fn is_as_long(one: Period, other: Period) -> bool {
 
 /// The name that words have for the period: that of a year, or of the year at the end of which a state is.
 fn name_beside(measure: Measure, baseline: Period, period: Period) -> Option<String> {
-    let is_named = |name: &String| {
-        let is_state = matches!(measure, Measure::Level | Measure::Ratio);
-        period
-            .named_beside(name)
-            .is_some_and(|named| named == baseline || (is_state && named.end() == baseline.end()))
-    };
+    let is_named =
+        |name: &String| period.named_beside(name).is_some_and(|named| measure.is_figure_of(named, baseline));
     let last = baseline.end().year();
     let calendar = format!("{last:04}");
     let financial = format!("{:04}-{:02}", last - 1, last % 100);

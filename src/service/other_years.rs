@@ -25,7 +25,7 @@ pub(super) fn of_target(
     period: Period,
     is_given: bool,
 ) -> Option<Fault> {
-    let years = years_in(period);
+    let years = period.years();
     let is_average = is_average(criterion);
     let named = years_named(text, criterion).into_iter().find_map(|named| {
         if let Span::Count(count) = named {
@@ -86,7 +86,7 @@ pub(super) fn of_no_sum(
         _ => {}
     });
     let is_sum = indicator.measure == Measure::Flow && is_amount;
-    let base = baseline.map(|baseline| baseline.period).filter(|base| years_in(*base) == 1);
+    let base = baseline.map(|baseline| baseline.period).filter(|base| base.years() == 1);
     let why = match base {
         _ if is_sum && is_held_each_year(text) => {
             "the words are for an amount that is held each year".to_owned()
@@ -124,7 +124,7 @@ pub(super) fn of_outcome(
     indicator: &Indicator,
     period: Period,
 ) -> Option<Fault> {
-    if is_average_of_one(value) && years_in(period) < 2 {
+    if is_average_of_one(value) && period.years() < 2 {
         let detail = format!(
             "the words are an average of several years, and {period} is the period given; give all of those years: \
              2021..2025"
@@ -168,7 +168,7 @@ pub(super) fn of_outcome(
 fn other_year_reported(text: &str, period: Period) -> Option<(String, Period)> {
     years_reported(text).into_iter().find_map(|named| {
         let span = days_of(named, period)?;
-        let is_of_more = years_in(period) == 1 && matches!(named, Span::From(first, last) if first < last);
+        let is_of_more = period.years() == 1 && matches!(named, Span::From(first, last) if first < last);
         (is_of_more || is_another(named, span, period)).then(|| (words_of(named), span))
     })
 }
@@ -203,7 +203,7 @@ fn days_of(span: Span, period: Period) -> Option<Period> {
     match span {
         Span::From(first, last) => years(first, last),
         // Of a calendar year it is the name where it begins in it: 2021-22 is most of 2021.
-        Span::Across(first) if period.start().ordinal() == 1 && years_in(period) == 1 => years(first, first),
+        Span::Across(first) if period.start().ordinal() == 1 && period.years() == 1 => years(first, first),
         Span::Across(first) => {
             let (label, next) = (format!("{first:04}-{:04}", first + 1), first + 1);
             period.named_beside(&label).or_else(|| years(first, next))
@@ -227,18 +227,14 @@ fn words_of(span: Span) -> String {
 /// begins in (2021, of the twelve months from October 2021 on).
 fn is_another(named: Span, span: Period, period: Period) -> bool {
     let only_begins = matches!(named, Span::From(first, last) if first == last)
-        && years_in(period) == 1
+        && period.years() == 1
         && span.end() < period.end()
         && period.elapsed_days(span.end()) * 2 < period.days();
     !span.overlaps(period) || only_begins
 }
 
-fn years_in(period: Period) -> usize {
-    period.whole_years().map_or(0, |years| years.len())
-}
-
 fn other_count(field: &str, text: &str, count: usize, period: Period) -> Option<Fault> {
-    (years_in(period) != count).then(|| {
+    (period.years() != count).then(|| {
         let detail = format!(
             "the words are for {count} years together, and {period} is the period given; give the period of those \
              years: 2021..2025"
@@ -267,7 +263,7 @@ fn other_base(field: &str, text: &str, indicator: &Indicator, period: Period) ->
 /// What several years together fell by is no fall of one of them. Of a part of a year the words may mean the year to date.
 fn of_one_year(field: &str, text: &str, indicator: &Indicator, period: Period) -> Option<Fault> {
     let is_fall_of_a_year =
-        indicator.is_reduction && indicator.measure == Measure::Rate && years_in(period) == 1;
+        indicator.is_reduction && indicator.measure == Measure::Rate && period.years() == 1;
     (is_fall_of_a_year && is_said_to_add_up(text)).then(|| {
         let detail = format!(
             "the words are for several years together, and {period} is the period given; give the period of those \

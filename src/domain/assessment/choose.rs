@@ -2,7 +2,6 @@
 
 use super::{
     Case, Reported, Verdict, demand, differs_in_caliber,
-    horizon::years_in,
     interval::{End, Interval, compare},
     value_of::interval,
 };
@@ -63,7 +62,7 @@ pub(super) fn choose_for<'a>(case: &Case<'a>, period: Period) -> Option<Chosen<'
 /// it: of the target for the period, or for the year of which the period is the first part.
 fn with_other_shares<'a>(case: &Case<'a>, chosen: Chosen<'a>) -> Chosen<'a> {
     let answer = &chosen.answer.outcome;
-    let is_to_date = years_in(case.target.period) < 2 && answer.period.start() == case.target.period.start();
+    let is_to_date = case.target.period.years() < 2 && answer.period.start() == case.target.period.start();
     if chosen.others.is_empty() || !(is_to_date || answer.period == case.target.period) {
         return chosen;
     }

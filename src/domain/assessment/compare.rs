@@ -3,7 +3,6 @@
 
 use std::cmp::Ordering;
 
-use super::horizon::years_in;
 use crate::domain::{
     code::Code,
     criterion::{ChangeUnit, Comparison, Condition, Criterion},
@@ -206,7 +205,7 @@ pub(super) fn number(line: &Line<'_>) -> Option<Exact> {
 fn ask<'a>(line: &Line<'a>) -> Option<Ask<'a>> {
     let criterion = line.target.criterion.as_ref()?;
     let asked = number_of(criterion, line.indicator.direction).or_else(|| change_of(criterion))?;
-    Some(Ask { cumulative: asked.cumulative && years_in(line.target.period) > 1, ..asked })
+    Some(Ask { cumulative: asked.cumulative && line.target.period.years() > 1, ..asked })
 }
 
 fn number_of(criterion: &Criterion, direction: Option<Direction>) -> Option<Ask<'_>> {

@@ -8,7 +8,7 @@ use crate::domain::{criterion::Criterion, indicator::Measure, quantity::Exact};
 pub(super) fn is_cumulative(case: &Case<'_>) -> bool {
     case.indicator.measure == Measure::Rate
         && case.target.criterion.as_ref().is_some_and(Criterion::is_cumulative)
-        && super::horizon::years_in(case.target.period) > 1
+        && case.target.period.years() > 1
 }
 
 /// Whether what is reached grows with the days of the period, as a sum does and a change over several years.

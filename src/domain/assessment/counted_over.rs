@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Case, horizon::years_in};
+use super::Case;
 use crate::domain::{criterion::PREVIOUS_PERIOD, indicator::Measure, period::Period};
 
 /// The period that a change for a period is counted from, where nothing else is named. What is a state over several years is
@@ -50,7 +50,7 @@ impl Over {
         let years = match &base {
             Base::Of(base) if average_per_year => {
                 let way = Period::new(base.end().succ_opt()?, period.end()).ok()?;
-                years_in(way).max(1)
+                way.years().max(1)
             }
             Base::Named(_) if average_per_year => return None,
             Base::Of(_) | Base::Named(_) => 1,
@@ -103,7 +103,7 @@ fn base_named(case: &Case<'_>, from: &str, period: Period) -> Base {
 
 fn before_the_years(case: &Case<'_>, period: Period) -> Option<Period> {
     let plan = case.plan_period();
-    let years = if years_in(period) < 2 && plan.covers(period) { plan } else { period };
+    let years = if period.years() < 2 && plan.covers(period) { plan } else { period };
     match years.whole_years()?.first() {
         Some(first) => first.counted_from(),
         None => period.counted_from(),

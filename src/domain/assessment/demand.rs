@@ -2,10 +2,7 @@
 //! needs looked up. Knows no outcome of the asked period and takes no decision.
 
 use super::{
-    Case, Reason, Reported,
-    counted_over::period_before,
-    horizon::{is_average_of_amounts, years_in},
-    interval::Interval,
+    Case, Reason, Reported, counted_over::period_before, horizon::is_average_of_amounts, interval::Interval,
     parts, referred, starting_point, value_of,
 };
 use crate::domain::{
@@ -230,16 +227,12 @@ pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> 
     let reported = asked.and_then(|asked| parts::figure_for(case, asked));
     let given = case
         .baseline
-        .filter(|baseline| asked.is_some_and(|asked| is_figure_of(case, baseline.period, asked)))
+        .filter(|baseline| {
+            asked.is_some_and(|asked| case.indicator.measure.is_figure_of(baseline.period, asked))
+        })
         .or(baseline)
         .map(|baseline| Interval::point(baseline.value));
     if from == PREVIOUS_PERIOD { reported.or(given) } else { given.or(reported) }
-}
-
-/// Whether the figure of one period is that of another one: a state is the same for all that end with it.
-fn is_figure_of(case: &Case<'_>, one: Period, other: Period) -> bool {
-    let is_state = matches!(case.indicator.measure, Measure::Level | Measure::Ratio);
-    one == other || (is_state && one.end() == other.end())
 }
 
 /// The number that follows from a reported change, and the earlier figure that it is counted from.
@@ -283,7 +276,7 @@ pub fn counted_from(
 ) -> Option<(Interval, usize)> {
     if average_per_year && from == PREVIOUS_PERIOD && is_average_of_amounts(case) {
         let (day, base) = starting_point(case)?;
-        let years = years_in(Period::new(day.succ_opt()?, case.target.period.end()).ok()?);
+        let years = Period::new(day.succ_opt()?, case.target.period.end()).ok()?.years();
         return (years > 0).then_some((Interval::point(base), years));
     }
     let years = if average_per_year { years_since(case, from, period) } else { 1 };

@@ -85,7 +85,7 @@ pub(super) fn is_average_level(case: &Case<'_>) -> bool {
 
 /// Whether a growth a year can be the average of a plan of several years: of what goes on from year to year.
 pub(super) fn is_average_of_amounts(case: &Case<'_>) -> bool {
-    matches!(case.indicator.measure, Measure::Flow | Measure::Level) && years_in(case.plan_period()) > 1
+    matches!(case.indicator.measure, Measure::Flow | Measure::Level) && case.plan_period().years() > 1
 }
 
 /// The target as it is judged where it asks amounts to grow by so much a year over several years, or over the amount of one
@@ -99,7 +99,7 @@ pub(super) fn at_its_last_year(case: &Case<'_>) -> Option<Target> {
     let condition = &criterion.condition;
     criterion.visit(&mut |condition| {
         if let Condition::Change { from, average_per_year, .. } = condition {
-            let is_of_a_year = || years.named_beside(from).is_some_and(|base| years_in(base) == 1);
+            let is_of_a_year = || years.named_beside(from).is_some_and(|base| base.years() == 1);
             grows |= *average_per_year || (adds_up && is_of_a_year());
         }
     });
@@ -126,20 +126,15 @@ fn is_average(case: &Case<'_>) -> bool {
                 | Condition::Range { average_per_year: true, .. }
         )
     });
-    averaged && years_in(case.target.period) > 1
-}
-
-/// The whole years of a period; 0 where it is not made of whole years.
-pub(super) fn years_in(period: Period) -> usize {
-    period.whole_years().map_or(0, |years| years.len())
+    averaged && case.target.period.years() > 1
 }
 
 /// The average of yearly growth so far. With n years, growth g asked and gᵢ reported in k of them, the years
 /// left need ((1 + g)ⁿ / Π(1 + gᵢ))^(1/(n − k)) − 1 a year. An index has 100 for no change.
 pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'a>> {
-    let n = years_in(case.target.period);
+    let n = case.target.period.years();
     let years = years_so_far(case);
-    let k = years.iter().map(|(span, _, _)| years_in(*span)).sum();
+    let k = years.iter().map(|(span, _, _)| span.years()).sum();
     if let Some(bounded) = averaged_of_bounds(case, asked, n) {
         return Some(bounded);
     }
@@ -147,7 +142,7 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
     let mut product = Exact::ONE;
     for (span, _, number) in &years {
         let each = factor_of(case, *number).filter(|factor| factor.is_positive())?;
-        product = product.times(power(each, years_in(*span))?)?;
+        product = product.times(power(each, span.years())?)?;
     }
     let average = a_year(case, product, k)?;
     let finding = match compounded(case, asked, k) {
@@ -191,14 +186,14 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
 /// what is known of the average.
 fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<Averaged<'a>> {
     let years = known_years_so_far(case);
-    let k = years.iter().map(|(span, _, _)| years_in(*span)).sum();
+    let k = years.iter().map(|(span, _, _)| span.years()).sum();
     if years.iter().all(|(_, _, known)| known.as_point().is_some()) {
         return None;
     }
     let mut product = Interval::point(Exact::ONE);
     for (span, _, known) in &years {
         let each = as_factor(case, *known)?;
-        product = (0..years_in(*span)).try_fold(product, |product, _| product.times_positive(each))?;
+        product = (0..span.years()).try_fold(product, |product, _| product.times_positive(each))?;
     }
     let finding = match compounded(case, asked, k) {
         Some(compounded) => number_against(&compounded, grown(case, product)),
@@ -268,13 +263,13 @@ fn compounded(case: &Case<'_>, asked: &Demand, years: usize) -> Option<Demand> {
 /// The several years of a target that is a sum over them, or a figure due in a later year.
 pub(super) fn of(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand) -> Option<Horizon> {
     let reached = number_against(asked, Interval::point(so_far.known?.as_point()?)).verdict;
-    let years = years_in(case.target.period);
+    let years = case.target.period.years();
     match case.indicator.measure {
         Measure::Flow if years == 0 => None,
         Measure::Flow if so_far.is_within(case) && years > 1 => sum(case, reached, asked),
         Measure::Rate if is_cumulative(case) => cumulative_change(case, reached, asked),
         Measure::Level if is_average_level(case) => None,
-        Measure::Flow | Measure::Level if years > 1 || years_in(case.plan_period()) > 1 => {
+        Measure::Flow | Measure::Level if years > 1 || case.plan_period().years() > 1 => {
             end_year(case, reached, asked)
         }
         _ => None,
@@ -296,11 +291,11 @@ fn sum(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon> {
     let numbers = by_year(case, covered).into_iter().map(|(_, _, number)| number);
     Some(Horizon {
         kind: HorizonKind::Sum,
-        years: years_in(case.target.period),
-        years_reported: years_in(covered),
+        years: case.target.period.years(),
+        years_reported: covered.years(),
         years_left: left,
         last: Some((covered, reached)),
-        average_so_far: shared(Some(reached), years_in(covered)),
+        average_so_far: shared(Some(reached), covered.years()),
         needed_a_year: needed,
         reachable: reachable(asked, needed, numbers, so_far),
     })
@@ -309,7 +304,7 @@ fn sum(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon> {
 /// The years of a change over all of them, by those that are known together.
 fn cumulative_change(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon> {
     let (covered, reached) = whole_years_so_far(case)?;
-    let (known, left) = (years_in(covered), years_between(covered, case.target.period.end()));
+    let (known, left) = (covered.years(), years_between(covered, case.target.period.end()));
     let kept = factor_of(case, reached).filter(|kept| kept.is_positive());
     let needed = || {
         let asked = asked.threshold().ok_or(Unavailable::TARGET_WITHOUT_NUMBER)?;
@@ -324,7 +319,7 @@ fn cumulative_change(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option
     let numbers = by_year(case, covered).into_iter().map(|(_, _, number)| number);
     Some(Horizon {
         kind: HorizonKind::CumulativeChange,
-        years: years_in(case.target.period),
+        years: case.target.period.years(),
         years_reported: known,
         years_left: left,
         last: Some((covered, reached)),
@@ -354,11 +349,11 @@ fn end_year(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon>
     }
     let steps = figures.iter().zip(figures.iter().skip(1)).filter_map(|(before, after)| {
         let year = Period::new(before.0.succ_opt()?, after.0).ok()?;
-        if years_in(year) == 1 { growth(before.1, after.1, 1).ok() } else { None }
+        if year.years() == 1 { growth(before.1, after.1, 1).ok() } else { None }
     });
     let since = start.and_then(|(day, value)| {
         let passed = Period::new(day.succ_opt()?, covered.end()).ok()?;
-        Some((value, years_in(passed)))
+        Some((value, passed.years()))
     });
     Some(Horizon {
         kind: HorizonKind::EndYear,
@@ -376,7 +371,7 @@ fn end_year(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon>
 
 /// The years of the plan until the target is due.
 fn of_the_plan(case: &Case<'_>) -> usize {
-    Period::new(case.plan_period().start(), case.target.period.end()).map_or(0, years_in)
+    Period::new(case.plan_period().start(), case.target.period.end()).map_or(0, Period::years)
 }
 
 /// The yearly growth, in percent, that leads from one figure to another; only between positive figures.
@@ -392,7 +387,7 @@ fn growth(from: Exact, to: Exact, years: usize) -> Known {
 }
 
 fn years_between(last: Period, end: NaiveDate) -> usize {
-    last.end().succ_opt().and_then(|next| Period::new(next, end).ok()).map_or(0, years_in)
+    last.end().succ_opt().and_then(|next| Period::new(next, end).ok()).map_or(0, Period::years)
 }
 
 /// Whether the best year so far was as good as each of the years left must be.

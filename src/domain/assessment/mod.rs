@@ -113,13 +113,12 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     }
     let implied = if implied::is_unprinted(case) { implied::of(case) } else { None };
     let ended = case.target.period.has_ended(case.on);
-    let (chosen, under_way) = spoken(case, implied.as_ref());
+    let (whole, under_way) = spoken(case, implied.as_ref());
+    let (chosen, said) = whole.unzip();
     let by_parent = if is_deferred(case) { left_to_parent::held(case, chosen.is_some()) } else { None };
 
-    let mut covering = chosen.as_ref().map(|chosen| whole::weigh(case, chosen.answer, implied.as_ref()));
-    if covering.is_none() {
-        covering = under_way.as_ref().filter(|parts| parts.covers).map(|parts| parts.finding);
-    }
+    let mut covering =
+        said.or_else(|| under_way.as_ref().filter(|parts| parts.covers).map(|parts| parts.finding));
     // What the parent's path says decides where the report itself declares nothing; and once the period is over only
     // where the whole of it is reported: an earlier year says nothing of this one.
     let undeclared = covering.is_none_or(|finding| finding.obstacle == Some(Reason::TargetDeferred));
@@ -167,10 +166,13 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     answer
 }
 
-/// What speaks of the case: the vintage that answers for the whole of its period, and how it stands from the parts. What
-/// the parts settle by counted figures is displaced neither by a mere expectation of the whole, nor by another source's
+/// What speaks of the case: the vintage that answers for the whole of its period with what it says, and how it stands from
+/// the parts. What the parts settle by counted figures is displaced neither by a mere expectation of the whole, nor by another source's
 /// mere word, nor by a report of the whole that settles nothing itself.
-fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>, Option<UnderWay<'a>>) {
+fn spoken<'a>(
+    case: &Case<'a>,
+    implied: Option<&Implied>,
+) -> (Option<(Chosen<'a>, weigh::Finding)>, Option<UnderWay<'a>>) {
     let whole = whole::answering(case);
     let ended = case.target.period.has_ended(case.on);
     let Some(chosen) = whole else { return (None, under_way::of(case, implied)) };
@@ -180,7 +182,7 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
     let finding = whole::weigh(case, chosen.answer, implied);
     let settles_nothing = settles_nothing(finding);
     if ended && said.basis == Basis::Final && !is_word && !settles_nothing {
-        return (Some(chosen), None);
+        return (Some((chosen, finding)), None);
     }
     let under_way = under_way::of(case, implied);
     let is_of_another =
@@ -221,7 +223,7 @@ fn spoken<'a>(case: &Case<'a>, implied: Option<&Implied>) -> (Option<Chosen<'a>>
             }
             (None, Some(parts))
         }
-        under_way => (Some(chosen), under_way.filter(|_| !ended)),
+        under_way => (Some((chosen, finding)), under_way.filter(|_| !ended)),
     }
 }
 
@@ -384,7 +386,7 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
     let level = match case.indicator.measure {
         Measure::Level => true,
         // What a ratio was last year is no start of what it is to be this year: it is compared whole.
-        Measure::Ratio if horizon::years_in(case.plan_period()) > 1 => true,
+        Measure::Ratio if case.plan_period().years() > 1 => true,
         Measure::Flow => false,
         _ => return None,
     };
@@ -393,7 +395,7 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
         .iter()
         .map(|vintage| vintage.outcome.period)
         .filter(|period| {
-            let year = horizon::years_in(*period);
+            let year = period.years();
             period.end() == before
                 && if level { year < 2 } else { parts::is_as_long(*period, case.target.period) }
         })

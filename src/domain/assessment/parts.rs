@@ -13,7 +13,7 @@ use super::{
     choose::{choose_for, contradicts_parts},
     compounding::{is_cumulative, together},
     demand, differs_in_caliber,
-    horizon::{is_average_level, years_in},
+    horizon::is_average_level,
     interval::Interval,
     value_of,
 };
@@ -82,9 +82,9 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         Measure::Flow => added_up(case).or_else(|| amount_of_the_year_before(case)),
         Measure::Rate if is_cumulative(case) => added_up(case),
         Measure::Rate | Measure::Index => {
-            let (start, years) = (case.target.period.start(), years_in(case.target.period));
+            let (start, years) = (case.target.period.start(), case.target.period.years());
             // The figure of one year is not the year to date of several.
-            let is_as_wide = |part: Period| years < 2 || years_in(part) > 1;
+            let is_as_wide = |part: Period| years < 2 || part.years() > 1;
             latest(case, |part| part.outcome.period.start() == start && is_as_wide(part.outcome.period))
         }
         Measure::Level if is_average_level(case) => mean_of_years(case),
@@ -103,7 +103,7 @@ fn amount_of_the_year_before<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
 /// about a later one, while quarters and months differ by season.
 pub(super) fn of_the_year_before<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar<'a>> {
     let period = case.target.period;
-    if years_in(period) == 0 || period.has_ended(case.on) {
+    if period.years() == 0 || period.has_ended(case.on) {
         return None;
     }
     latest(case, |vintage| is_as_long(vintage.outcome.period, period) && fits(vintage))
@@ -129,7 +129,7 @@ fn follows_from_a_year(case: &Case<'_>) -> bool {
 pub(super) fn whole_years_so_far(case: &Case<'_>) -> Option<(Period, Exact)> {
     let known = |whole: &SoFar<'_>| Some((whole.covered, whole.known?.as_point()?));
     let ways = end_to_end(case, case.target.period).into_values();
-    ways.filter(|whole| years_in(whole.covered) > 0).filter_map(|whole| known(&whole)).next_back()
+    ways.filter(|whole| whole.covered.years() > 0).filter_map(|whole| known(&whole)).next_back()
 }
 
 /// The last figure that is known whole years before the target is due: of what adds up for as long a time, of what is a
@@ -139,7 +139,7 @@ pub(super) fn at_the_last_year_end(case: &Case<'_>) -> Option<(Period, Exact)> {
     let adds_up = case.indicator.measure == Measure::Flow;
     let is_at_a_year_end = |part: Period| {
         let left = part.end().succ_opt().and_then(|next| Period::new(next, end).ok());
-        part.end() == end || left.is_some_and(|left| years_in(left) > 0)
+        part.end() == end || left.is_some_and(|left| left.years() > 0)
     };
     let fits = |vintage: &Reported| {
         let part = vintage.outcome.period;
@@ -228,7 +228,7 @@ fn put_together<'a>(
     for (part, (vintage, conflict)) in answers {
         // The rate of a part of a year is counted from the same part a year before, and makes nothing of the year's; an
         // average is not that of all of its years.
-        if compounds && (years_in(*part) == 0 || vintage.outcome.value.average_per_year) {
+        if compounds && (part.years() == 0 || vintage.outcome.value.average_per_year) {
             continue;
         }
         let figure = &vintage.outcome.value.figure;
@@ -409,7 +409,7 @@ pub(super) fn known_years_so_far<'a>(case: &Case<'a>) -> Vec<(Period, &'a Report
 
 /// What is known of a year, or of the average of several years that are not all of the target's.
 fn known_over<'a>(case: &Case<'a>, span: Period) -> Option<(Period, &'a Reported, Interval)> {
-    let is_one = years_in(span) == 1;
+    let is_one = span.years() == 1;
     let is_average = |vintage: &Reported| vintage.outcome.value.average_per_year;
     let may_be = |vintage: &Reported| vintage.outcome.period == span && is_average(vintage);
     if !is_one && (span == case.target.period || !case.reported.iter().any(may_be)) {

@@ -9,7 +9,6 @@ use super::{
     counted_over::Over,
     demand::{self, Demand},
     finding::{Finding, number_against},
-    horizon::years_in,
     interval::{End, Interval},
     root::{factor, growth_percent, power},
     value_of,
@@ -130,7 +129,7 @@ impl Asked {
         };
         // What several years are to bring is counted from before the first of them, whichever of them the report is of.
         let years = case.target.period;
-        let is_of_all = !*average_per_year && years_in(years) > 1 && years.covers(period);
+        let is_of_all = !*average_per_year && years.years() > 1 && years.covers(period);
         let over = Over::of(case, from, *average_per_year, if is_of_all { years } else { period })?;
         Some(Self { op: *op, by: *by, by_unit: *by_unit, about: *about, over })
     }

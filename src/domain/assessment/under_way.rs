@@ -9,7 +9,7 @@ use super::{
     Case, Figures, Implied, Reason, Reported, Unavailable, Verdict,
     compounding::adds_up,
     demand::{self, ByParts, Demand},
-    horizon::{self, Horizon, years_in},
+    horizon::{self, Horizon},
     implied,
     interval::Interval,
     judge::Running,
@@ -361,8 +361,8 @@ fn covers(case: &Case<'_>, so_far: &SoFar<'_>) -> bool {
     match case.indicator.measure {
         Measure::Flow | Measure::Rate if adds_up(case) => so_far.covered == period && so_far.parts.len() > 1,
         Measure::Level | Measure::Ratio | Measure::Grade => {
-            let years = years_in(period);
-            let last = years_in(so_far.covered) == 1 && !horizon::is_average_level(case);
+            let years = period.years();
+            let last = so_far.covered.years() == 1 && !horizon::is_average_level(case);
             so_far.reaches(period.end()) && years > 1 && (last || so_far.parts.len() == years)
         }
         Measure::Flow | Measure::Rate | Measure::Index | Measure::Milestone | Measure::Group => false,

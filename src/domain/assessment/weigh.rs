@@ -7,7 +7,6 @@ pub(super) use super::finding::{Finding, all, number_against};
 use super::{
     Case, Evidence, Reason, Reported, Verdict,
     demand::{self, Demand, Limit},
-    horizon::years_in,
     interval::{Interval, compare},
     reported_change::{self, ByChange},
     scale, value_of,
@@ -83,7 +82,7 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
             _,
         ) if case.indicator.is_reduction
             && case.indicator.measure == Measure::Rate
-            && years_in(period) > 1
+            && period.years() > 1
             && !value.average_per_year =>
         {
             // A fall over several years that is not called an average is that of all of them together.
