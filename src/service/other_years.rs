@@ -8,8 +8,8 @@ use crate::domain::{
     indicator::{Indicator, Measure},
     period::Period,
     reading::{
-        Span, is_held_each_year, is_said_to_add_up, names_the_year_before, years_counted_from, years_named,
-        years_reported,
+        Span, is_held_each_year, is_said_to_add_up, names_a_longer_year, names_the_year_before,
+        names_the_years_target, says_all_of_a_year, years_counted_from, years_named, years_reported,
     },
     target::Baseline,
     value::{Figure, Value},
@@ -143,6 +143,9 @@ pub(super) fn of_outcome(
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
         return None;
     }
+    if let Some(fault) = of_a_year(field, text, value, indicator, period) {
+        return Some(fault);
+    }
     let is_reported = value.figure != Figure::NotReported;
     let mut named = years_reported(text).into_iter().filter(|_| is_reported);
     if let Some(fault) = named.find_map(|named| within(field, text, named, period)) {
@@ -162,6 +165,46 @@ pub(super) fn of_outcome(
     let of_numbers =
         || other_base(field, text, indicator, period).or_else(|| of_one_year(field, text, indicator, period));
     counted.or_else(|| if is_number { of_numbers() } else { None })
+}
+
+/// The fault of a report for a part of a year whose words are for all of it, and of one for several years whose words are for
+/// one of them: its target, or what it counts from.
+fn of_a_year(field: &str, text: &str, value: &Value, indicator: &Indicator, period: Period) -> Option<Fault> {
+    let year = period.end().year();
+    if period.years() == 0 && period.days() < 365 {
+        let is_longer = value.figure != Figure::NotReported
+            && (says_all_of_a_year(text) || names_a_longer_year(text, indicator.measure, period));
+        return is_longer.then(|| {
+            let detail = format!(
+                "the words are of a whole year, and the outcome is reported for {period}; report it for {year}, or give the \
+                 figure of {period}"
+            );
+            Fault::new(field, text, "other_period", detail)
+        });
+    }
+    if period.years() < 2 {
+        return None;
+    }
+    let is_share = matches!(
+        value.figure,
+        Figure::ShareOfTarget { .. } | Figure::DeclaredAttained | Figure::DeclaredMissed
+    );
+    let changes = value.figure.as_change(value.average_per_year, false).into_iter();
+    let mut changes = changes.chain(value.changes.iter().cloned());
+    let is_step = changes.any(|change| change.from == PREVIOUS_PERIOD && !change.average_per_year)
+        || (indicator.measure == Measure::Rate && !value.average_per_year);
+    let why = if is_share && names_the_years_target(text) {
+        "the words are of a year's target"
+    } else if is_step && names_the_year_before(text) {
+        "the words count from the year before"
+    } else {
+        return None;
+    };
+    let detail = format!(
+        "{why}, and the outcome is reported for {period}; report it for the year that is meant ({year}), or give the figure \
+         of all of {period}"
+    );
+    Some(Fault::new(field, text, "other_period", detail))
 }
 
 /// The years that a report says its figure is of, as words and as days, where they are not those of the period.

@@ -18,6 +18,7 @@ use crate::{
         outcome::{Basis, Outcome},
         period::Period,
         quantity::Exact,
+        reading::without_its_period,
         series::Series,
         value::{Figure, Value},
     },
@@ -114,7 +115,7 @@ impl OutcomeDraft {
             .as_deref()
             .map(|share| fields.text("share_of_target", share))
             .unwrap_or_default();
-        let value = read_value(&mut fields, "outcome", &text, &share_text, indicator);
+        let value = read_value(&mut fields, "outcome", &text, &share_text, indicator, period);
         if let (Some(value), Some(period)) = (&value, period)
             && let Some(fault) = other_years::of_outcome("outcome", &text, value, indicator, period)
         {
@@ -143,16 +144,23 @@ pub(super) fn check_value(fields: &mut Fields, given: &str, read: Option<Exact>)
     }
 }
 
-/// The value of an outcome and of the share of the target that is printed beside it.
+/// The value of an outcome for a period, and of the share of the target that is printed beside it.
 pub(super) fn read_value(
     fields: &mut Fields,
     field: &str,
     text: &str,
     share_text: &str,
     indicator: &Indicator,
+    period: Option<Period>,
 ) -> Option<Value> {
     let context = reading::context_of(indicator);
-    let value = match reading::outcome(field, text, &context) {
+    // Of the part of a year that it is reported for a report may print the name, which the grammar takes for another's.
+    let without_name = || {
+        let rest = without_its_period(text, indicator.measure, period?)?;
+        reading::outcome(field, &rest, &context).ok()
+    };
+    let read = reading::outcome(field, text, &context).or_else(|fault| without_name().ok_or(fault));
+    let value = match read {
         Ok(reading) => reading.value,
         Err(fault) => {
             fields.push(fault);

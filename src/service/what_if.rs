@@ -272,12 +272,12 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     }
     let share = filled(case.share_of_target.as_ref()).unwrap_or_default();
     let alone = (!share.is_empty()).then(|| NOTHING.to_owned());
-    let mut value_of = |field: &'static str, text: Option<String>, share: &str| {
-        text.and_then(|text| read_value(&mut fields, field, text.trim(), share, &indicator))
+    let mut value_of = |field: &'static str, text: Option<String>, share: &str, period| {
+        text.and_then(|text| read_value(&mut fields, field, text.trim(), share, &indicator, period))
     };
-    let value = value_of("outcome", filled(case.outcome.as_ref()).or(alone), &share);
-    let previous = value_of("previous", filled(case.previous.as_ref()), "");
-    let reference = value_of("reference", filled(case.reference.as_ref()), "");
+    let value = value_of("outcome", filled(case.outcome.as_ref()).or(alone), &share, outcome_period);
+    let previous = value_of("previous", filled(case.previous.as_ref()), "", None);
+    let reference = value_of("reference", filled(case.reference.as_ref()), "", None);
     if let (Some(value), Some(period), Some(text)) = (&value, outcome_period, &case.outcome)
         && let Some(fault) = other_years::of_outcome("outcome", text.trim(), value, &indicator, period)
     {

@@ -134,6 +134,14 @@ async fn words_of_other_years_are_refused(app: App) {
     assert_eq!(refused("2.6% as at 30 June 2022", "2021-07..2022-06").await, None);
     assert_eq!(refused("2.6% as of December 31, 2021", "2021-07..2022-06").await, fault("part_of_year"));
     assert_eq!(refused("2.6% as at 30 June 2021", "2021-07..2022-06").await, fault("other_period"));
+    assert_eq!(refused("上半年增长2.6%", "2022-H1").await, None, "its own name");
+    assert_eq!(refused("2.6%（1—6月）", "2022-H1").await, None);
+    assert_eq!(refused("上半年增长2.6%", "2022").await, fault("part_of_year"));
+    assert_eq!(refused("前三季度增长2.6%", "2022-H1").await, fault("part_of_year"));
+    assert_eq!(refused("预计全年增长2.6%", "2022-H1").await, fault("other_period"));
+    assert_eq!(refused("预计全年增长2.6%", "2022").await, None);
+    assert_eq!(refused("完成年度目标的62%", "2021..2023").await, fault("other_period"));
+    assert_eq!(refused("比上年增长2.6%", "2021..2023").await, fault("other_period"));
     assert_eq!(refused("年均增长5.8%", "2022").await, fault("average_of_one_year"));
     assert_eq!(refused("五年年均增长5.8%", "2021..2023").await, fault("other_period"));
     assert_eq!(refused("年均增长5.8%", "2021..2025").await, None);

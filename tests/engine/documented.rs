@@ -99,6 +99,7 @@ fn reported(id: i64, text: &str, of: &Indicator) -> Reported {
     let mut value = read_as_outcome(phrase, of);
     value.like_for_like |= phrase.contains("同口径");
     let mut one = vintage(id, when, value, basis, words.next().unwrap_or("office"), reported_on);
+    phrase.clone_into(&mut one.outcome.text);
     if one.outcome.source.ends_with("other-caliber") {
         one.outcome.caliber = Some(code("other"));
     }

@@ -140,19 +140,12 @@ impl Figures {
         }
     }
 
-    /// The same with a share of the target as the report prints it. Where less is better the completion is 200 − that
-    /// share, as it is 2 − outcome / target.
+    /// The same with a share of the target as the report prints it: of what is asked, counted in percent of it. Where less is
+    /// better the completion is 200 − that share, as it is 2 − outcome / target.
     #[must_use]
-    pub fn with_printed_share(mut self, percent: Exact, less_is_better: bool) -> Self {
-        let completion = if less_is_better {
-            let doubled = Exact::HUNDRED.plus(Exact::HUNDRED);
-            match doubled.and_then(|doubled| doubled.minus(percent)) {
-                Some(turned) if turned.is_negative() => Err(Unavailable::SIGN_CHANGE),
-                turned => turned.ok_or(Unavailable::OUT_OF_RANGE),
-            }
-        } else {
-            Ok(percent)
-        };
+    pub fn with_printed_share(mut self, percent: Exact, asked: Option<&Demand>) -> Self {
+        let completion =
+            Self::of(Some(Interval::point(percent)), asked, Err(Unavailable::NO_BASELINE)).completion;
         self.completion = completion;
         self.completion_capped = completion.map(capped);
         self

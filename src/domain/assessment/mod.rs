@@ -2,6 +2,7 @@
 //! explanation. Pure: the day to judge for is an argument, and what was known then is the caller's to give.
 
 mod answer;
+mod as_taken;
 mod bridge;
 mod case;
 pub mod changes;
@@ -71,8 +72,16 @@ use super::{
 ///
 /// What was reported only after the day about a period that was not over on it does not take part.
 pub fn assess(case: &Case<'_>) -> Assessment {
+    match as_taken::reported(case) {
+        Some(reported) => of_what_speaks(&Case { reported: &reported, ..*case }),
+        None => of_what_speaks(case),
+    }
+}
+
+/// Assesses a case in which every vintage is as its target takes it.
+fn of_what_speaks(case: &Case<'_>) -> Assessment {
     if let Some(target) = left_to_parent::on_the_parents_caliber(case) {
-        return assess(&Case { target: &target, ..*case });
+        return of_what_speaks(&Case { target: &target, ..*case });
     }
     let speaks = |vintage: &Reported| vintage.outcome.speaks_on(case.on);
     let all_speak =
@@ -405,6 +414,15 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
         .and_then(|chosen| value_of::number(&chosen.answer.outcome.value.figure))
         .or_else(|| if level { None } else { amount_before(case) })
         .map(|value| (before, value))
+        .or_else(|| named_start(case))
+}
+
+/// The figure of the earlier year that the words count from (比2015年下降16%), where nothing nearer is known.
+fn named_start(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
+    let Condition::Change { from, .. } = &case.target.criterion.as_ref()?.condition else { return None };
+    let named = case.target.period.named_beside(from).filter(|named| named.years() == 1)?;
+    let figure = parts::figure_for(case, named)?.as_point()?;
+    (named.end() < case.plan_period().start()).then_some((named.end(), figure))
 }
 
 /// What the figure for a period makes progress from. An amount makes none from the amount of a longer or a shorter time.

@@ -113,6 +113,30 @@ pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: O
     held(case, until, &expected, known)
 }
 
+/// The pace of a share of the target, of which the number is known: that of the amount that it is, told in percent of the
+/// target, since where the way begins and what the plan asks on it are given in the unit.
+pub(super) fn of_share(
+    case: &Case<'_>,
+    so_far: &SoFar<'_>,
+    percent: Exact,
+    number: Option<&Demand>,
+) -> Option<Pace> {
+    let number = number?;
+    let whole = number.threshold().filter(|whole| whole.is_positive())?;
+    let amount = whole.times(percent)?.over(Exact::HUNDRED)?;
+    let pace = pace(case, so_far, number, Some(Interval::point(amount)));
+    let in_percent = |figure: Exact| figure.times(Exact::HUNDRED)?.over(whole);
+    let told = |figure: Known| figure.and_then(|figure| in_percent(figure).ok_or(Unavailable::OUT_OF_RANGE));
+    Some(Pace {
+        expected: told(pace.expected),
+        reached: Ok(percent),
+        asked: pace.asked.and_then(|asked| asked.each_number(in_percent)),
+        known: Some(Interval::point(percent)),
+        counted_in: CountedIn::ShareOfTarget,
+        ..pace
+    })
+}
+
 /// The pace of a change as it is reported: what is counted in the unit, or from the figure of an earlier year, grows with the
 /// days; what is a rate of growth is compared whole; and where it is counted otherwise than what is asked only its sign
 /// speaks.
@@ -273,7 +297,10 @@ fn expected(
     match case.indicator.measure {
         Measure::Flow | Measure::Rate if adds_up(case) && so_far.is_within(case) => {
             let mut path = Path::Linear;
-            let due = each_end(asked, |limit| {
+            // What is to be just so much at the end is kept up with on the way: no part of it is too much.
+            let is_one_number = asked.floor.is_some() && asked.threshold().is_some();
+            let ceiling = asked.ceiling.filter(|_| !is_one_number);
+            let due = each_end(&Demand { ceiling, ..*asked }, |limit| {
                 added_up_to(limit, |whole| {
                     let (shape, expected) = expected_sum(case, whole, until)?;
                     path = shape;
@@ -300,7 +327,7 @@ fn expected(
 }
 
 /// Whether the year has begun at the end of which a state is due: the last one of a period of several years.
-fn has_last_year_begun(case: &Case<'_>) -> bool {
+pub(super) fn has_last_year_begun(case: &Case<'_>) -> bool {
     let years = case.target.period.whole_years().unwrap_or_default();
     years.last().copied().unwrap_or(case.target.period).has_begun(case.on)
 }

@@ -15,7 +15,7 @@ use super::{
     demand, differs_in_caliber,
     horizon::is_average_level,
     interval::Interval,
-    value_of,
+    referred, value_of,
 };
 use crate::domain::{
     criterion::{Condition, PREVIOUS_PERIOD},
@@ -50,6 +50,12 @@ impl<'a> SoFar<'a> {
     pub(super) fn asked_for(&self, case: &Case<'_>) -> Period {
         match (case.indicator.measure, self.latest()) {
             (Measure::Rate | Measure::Index, Some(latest)) if !is_cumulative(case) => latest.outcome.period,
+            // A state is compared with the other series' of the same moment.
+            (Measure::Level | Measure::Ratio, Some(latest))
+                if referred::is_known_only_for(case, latest.outcome.period) =>
+            {
+                latest.outcome.period
+            }
             _ => case.target.period,
         }
     }

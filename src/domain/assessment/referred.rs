@@ -10,6 +10,7 @@ use super::{
 };
 use crate::domain::{
     code::Code,
+    criterion::Condition,
     indicator::Measure,
     period::Period,
     reading::unit_of,
@@ -43,6 +44,20 @@ pub(super) fn figure(case: &Case<'_>, code: Option<&str>, period: Period) -> Res
 /// The vintage of the other series that answers for the period.
 pub(super) fn vintage<'a>(case: &Case<'a>, code: Option<&str>, period: Period) -> Option<&'a Reported> {
     answering(case, code, period).map(|(_, chosen)| chosen)
+}
+
+/// Whether the target is compared with another series that is known for a part of its period and not for all of it.
+pub(super) fn is_known_only_for(case: &Case<'_>, part: Period) -> bool {
+    let mut is_only = false;
+    if let Some(criterion) = &case.target.criterion {
+        criterion.visit(&mut |condition| {
+            if let Condition::Relative { code, .. } = condition {
+                let is_known = |period| vintage(case, code.as_deref(), period).is_some();
+                is_only |= !is_known(case.target.period) && is_known(part);
+            }
+        });
+    }
+    is_only
 }
 
 /// The other series and the vintage of it that answers for the period: on that series' own caliber, since one that is restated

@@ -20,7 +20,10 @@ use super::{
     value_of,
     weigh::{self, Finding, number_against},
 };
-use crate::domain::{criterion::Condition, indicator::Measure, quantity::Exact, value::Figure};
+use crate::domain::{
+    criterion::Condition, indicator::Measure, outcome::Outcome, period::Period, quantity::Exact,
+    value::Figure,
+};
 
 /// How a target stands from the parts of its period.
 pub(super) struct UnderWay<'a> {
@@ -124,6 +127,18 @@ fn by_amounts<'a>(
             let is_place =
                 matches!(condition, Condition::Rank { .. }) && case.indicator.measure != Measure::Flow;
             match so_far.known {
+                // A place that is due in a later year is on its way there, as any state is.
+                _ if is_place && !pace::has_last_year_begun(case) => {
+                    let Condition::Rank { op, rank, .. } = condition else { return None };
+                    let asked = Interval::point(Exact::from(i64::from(*rank)));
+                    Compared {
+                        known: weigh::place(case, &latest.outcome.value.figure),
+                        asked: Some(Demand::from_comparison(*op, asked, false, Exact::ZERO)),
+                        apart: Vec::new(),
+                        finding: weigh::against(case, condition, &latest.outcome.value, period),
+                        share_of: None,
+                    }
+                }
                 Some(known) if !is_place && !matches!(condition, Condition::Deferred { .. }) => {
                     let ByParts { together, apart } = demand::by_parts(case, condition, period);
                     Compared {
@@ -138,7 +153,7 @@ fn by_amounts<'a>(
                     known: None,
                     asked: None,
                     apart: Vec::new(),
-                    finding: weigh::against(case, condition, &latest.outcome.value, period),
+                    finding: by_words(case, condition, latest, period),
                     share_of: None,
                 },
             }
@@ -155,6 +170,21 @@ fn by_amounts<'a>(
         }
     };
     Some(gathered(case, so_far, compared))
+}
+
+/// What a report of which no number is known says of what is asked of a period.
+fn by_words(case: &Case<'_>, condition: &Condition, latest: &Reported, period: Period) -> Finding {
+    let Outcome { value, period: own, .. } = &latest.outcome;
+    let is_of_one_year =
+        matches!(value.figure, Figure::Change { .. }) && period.years() > 1 && *own != period;
+    if !is_of_one_year {
+        return weigh::against(case, condition, value, period);
+    }
+    // A change of one of the years is counted from the year before it, and is none of all of them.
+    if weigh::by_changes(case, condition, value, *own).is_empty() {
+        return Finding::obstacle(Reason::ReferenceMissing);
+    }
+    weigh::against(case, condition, value, *own)
 }
 
 /// What was reached beside what is asked.
@@ -242,10 +272,12 @@ fn counts_from_a_year(says: &[(Finding, ByChange)]) -> bool {
 
 fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> UnderWay<'a> {
     let Compared { known, asked, apart, mut finding, share_of } = compared;
-    let counted_in = if share_of.is_some() { CountedIn::ShareOfTarget } else { CountedIn::Unit };
-    let mut pace = match &asked {
-        Some(asked) => Pace { counted_in, ..pace::pace(case, &so_far, asked, known) },
-        None => pace::compared_whole(case, &so_far, finding),
+    let counted_in = CountedIn::ShareOfTarget;
+    let mut pace = match (&asked, &share_of) {
+        (Some(asked), Some((percent, number))) => pace::of_share(case, &so_far, *percent, number.as_ref())
+            .unwrap_or_else(|| Pace { counted_in, ..pace::pace(case, &so_far, asked, known) }),
+        (Some(asked), None) => pace::pace(case, &so_far, asked, known),
+        (None, _) => pace::compared_whole(case, &so_far, finding),
     };
     let final_so_far = is_final(case, &so_far, known, asked.as_ref(), finding);
     let mut decides = asked.as_ref();
@@ -277,7 +309,7 @@ fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> Under
     let baseline = super::progress_from(case, so_far.covered);
     let figures = match &share_of {
         Some((percent, number)) => {
-            Figures::of(None, number.as_ref(), baseline).with_printed_share(*percent, case.less_is_better())
+            Figures::of(None, number.as_ref(), baseline).with_printed_share(*percent, asked.as_ref())
         }
         None => Figures::of(numeric.and(known), numeric, baseline),
     };

@@ -232,9 +232,11 @@ fn figures(case: &Case<'_>, chosen: &Chosen<'_>, implied: Option<&Implied>, stat
     let baseline = super::progress_from(case, *period);
     let figures = Figures::of(printed.or_else(grown), asked.as_ref(), baseline);
     match &value.figure {
-        Figure::ShareOfTarget { percent, value } if value.is_none() || implied.is_some() => {
-            figures.with_printed_share(*percent, case.less_is_better())
-        }
+        Figure::ShareOfTarget { percent, value } if value.is_none() || implied.is_some() => figures
+            .with_printed_share(
+                *percent,
+                weigh::in_percent(asked.as_ref(), case.indicator.direction).as_ref(),
+            ),
         _ => figures,
     }
 }

@@ -31,6 +31,7 @@ mod notes;
 mod number;
 mod order;
 mod outcome;
+mod own_period;
 mod pending;
 mod phrase;
 mod print;
@@ -69,6 +70,10 @@ mod years_named;
 
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
+pub use own_period::{
+    counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
+    without_its_period,
+};
 pub use starts::{Start, starts_at};
 pub use within::day_within;
 pub use years_named::{

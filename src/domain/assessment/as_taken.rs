@@ -1,0 +1,69 @@
+//! What was reported as the target of a case takes it: what speaks of another target does not speak of this one, and what is
+//! counted from the end of the year before is counted from there. Takes no decision.
+
+use super::{Case, Reported};
+use crate::domain::{
+    criterion::PREVIOUS_PERIOD,
+    indicator::Measure,
+    outcome::Outcome,
+    period::Period,
+    reading::{counts_from_the_years_beginning, names_the_years_target},
+    value::{Figure, Value},
+};
+
+/// The vintages as the target takes them; `None` where that is as they are.
+pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
+    let as_they_are = case.reported.iter().all(|vintage| {
+        !is_share_of_another(case.target.period, &vintage.outcome) && years_beginning(case, vintage).is_none()
+    });
+    (!as_they_are).then(|| case.reported.iter().filter_map(|vintage| taken(case, vintage)).collect())
+}
+
+fn taken(case: &Case<'_>, vintage: &Reported) -> Option<Reported> {
+    let mut taken = vintage.clone();
+    let value = &mut taken.outcome.value;
+    if let Some(base) = years_beginning(case, vintage) {
+        count_from(value, &base.to_string());
+    }
+    if is_share_of_another(case.target.period, &vintage.outcome)
+        && let Figure::ShareOfTarget { value: amount, .. } = &value.figure
+    {
+        // The amount beside the share is the indicator's all the same.
+        value.figure = Figure::Number { value: (*amount)?, approximate: false };
+    }
+    Some(taken)
+}
+
+/// Whether a report prints a share of another target than one for the period: that of the year (完成年度目标的52%) says nothing
+/// of half a year's, and what is printed for a year or less says nothing of the target of several years.
+fn is_share_of_another(asked: Period, outcome: &Outcome) -> bool {
+    if !matches!(outcome.value.figure, Figure::ShareOfTarget { .. }) || asked.years() == 1 {
+        return false;
+    }
+    (asked.years() > 1 && outcome.period.years() < 2) || names_the_years_target(&outcome.text)
+}
+
+/// The year before, at the end of which a state began to change, where the words of a report within a year say so: 比上年末
+/// counts from December, and 同比 from the same month.
+fn years_beginning(case: &Case<'_>, vintage: &Reported) -> Option<Period> {
+    let Outcome { value, period, text, .. } = &vintage.outcome;
+    let counts = |from: &String| from == PREVIOUS_PERIOD;
+    let is_counted = match &value.figure {
+        Figure::Change { from, .. } => counts(from),
+        _ => value.changes.iter().any(|change| counts(&change.from)),
+    };
+    let is_state_within_a_year = case.indicator.measure == Measure::Level && period.years() == 0;
+    if !is_counted || !is_state_within_a_year || !counts_from_the_years_beginning(text) {
+        return None;
+    }
+    let year = case.plan_period().whole_years()?.into_iter().find(|year| year.covers(*period))?;
+    year.previous()
+}
+
+fn count_from(value: &mut Value, base: &str) {
+    let own = if let Figure::Change { from, .. } = &mut value.figure { Some(from) } else { None };
+    let beside = value.changes.iter_mut().map(|change| &mut change.from);
+    for from in own.into_iter().chain(beside).filter(|from| *from == PREVIOUS_PERIOD) {
+        base.clone_into(from);
+    }
+}

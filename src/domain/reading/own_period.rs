@@ -1,0 +1,303 @@
+//! What the words of a report say of its time and of the target's: the name of its own period, all of a year, the target of
+//! the year, the beginning of the year. Knows no figure.
+
+use chrono::Datelike as _;
+
+use super::{
+    phrase::parts,
+    text::Text,
+    years_named::{Span, years_reported},
+};
+use crate::domain::{indicator::Measure, period::Period};
+
+/// What is asked, behind the word for a year.
+const ASKED: [&str; 8] = ["目标", "任务", "计划", "预算", "预期", "指标", "target", "plan"];
+
+/// Whether a report of a share says that it is one of a year's target: 完成年度目标的52%, 52% of the annual target.
+pub fn names_the_years_target(phrase: &str) -> bool {
+    let Ok(text) = Text::new(phrase) else { return false };
+    let years = [
+        "年度",
+        "全年",
+        "本年",
+        "当年",
+        "今年",
+        "年初",
+        "annual",
+        "yearly",
+        "full-year",
+        "full year",
+        "the year",
+    ];
+    years.iter().any(|word| text.plain.contains(word))
+}
+
+/// Whether a change is counted from the state at the end of the year before: 比上年末增加10万人, not 同比增加10万人.
+pub fn counts_from_the_years_beginning(phrase: &str) -> bool {
+    let ends =
+        ["上年末", "上年底", "去年末", "去年底", "年初", "end of last year", "end of the previous year"];
+    Text::new(phrase).is_ok_and(|text| ends.iter().any(|end| text.plain.contains(end)))
+}
+
+/// Whether a report says that its figure is that of all of a year, or at its end: 全年98亿元, 预计年底达到96%, 98 (annual).
+pub fn says_all_of_a_year(phrase: &str) -> bool {
+    let Ok(text) = Text::new(phrase) else { return false };
+    let Ok(parts) = parts(&text.plain) else { return false };
+    let words = |span: &std::ops::Range<usize>| text.plain.get(span.clone()).unwrap_or("");
+    // What stands beside the figure may be of any time.
+    let figure = parts.iter().take(1).chain(parts.iter().skip(1).take_while(|part| part.is_note));
+    figure.map(|part| (words(&part.span), part.is_note)).any(|(words, is_note)| {
+        let is_of_all = |word: &str| {
+            words.match_indices(word).any(|(at, _)| {
+                let (before, behind) = words.split_at_checked(at).unwrap_or(("", ""));
+                let behind = behind.strip_prefix(word).unwrap_or("").trim_start();
+                // 比上年末, 较去年底, 2021年末: another year's.
+                let is_another = before.ends_with(['上', '去', '前']) || names_a_year(before);
+                !is_another && !ASKED.iter().any(|asked| behind.starts_with(asked))
+            })
+        };
+        let is_noted = is_note && matches!(words, "annual" | "yearly" | "full year" | "full-year");
+        is_noted
+            || [
+                "全年",
+                "年底",
+                "年末",
+                "年终",
+                "full year",
+                "full-year",
+                "whole year",
+                "for the year",
+                "end of year",
+            ]
+            .into_iter()
+            .any(is_of_all)
+    })
+}
+
+fn names_a_year(before: &str) -> bool {
+    before.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// The last day of a whole year that a report names as the time of its figure, where that is after its period: 2022年98亿元 for
+/// the first half. Of a sum that is no word for the year's beginning.
+pub fn names_a_longer_year(phrase: &str, measure: Measure, period: Period) -> bool {
+    let starts = |year: i32| {
+        Period::year(year).is_some_and(|year| year.start() <= period.start() && period.end() < year.end())
+    };
+    measure == Measure::Flow
+        && period.years() == 0
+        && years_reported(phrase)
+            .into_iter()
+            .any(|named| matches!(named, Span::From(first, last) if first == last && starts(first)))
+}
+
+/// The phrase without the name of the part of a year that it is reported for, where it begins or ends with that: 增长6.2% of
+/// 上半年增长6.2% and of 增长6.2%（1—6月） for the first half. `None` where it does not name just that.
+pub fn without_its_period(phrase: &str, measure: Measure, period: Period) -> Option<String> {
+    let names = names_of(measure, period);
+    let trimmed = phrase.trim();
+    let (lead, rest) = match trimmed.strip_prefix("预计") {
+        Some(rest) => ("预计", rest),
+        None => ("", trimmed),
+    };
+    let year = period.end().year();
+    let rest = without_year(rest, year);
+    let begins = names.iter().filter_map(|name| after(rest, name)).min_by_key(|left| left.len());
+    // Q1 2022: 52
+    let begins = begins.map(|left| after(left, &format!(" {year}")).unwrap_or(left));
+    if let Some(left) = begins {
+        let left = left.trim_start_matches([' ', ',', '，', ':', '：', '、']);
+        let is_of_another = begins_with_a_year(left);
+        return (!left.is_empty() && !is_of_another).then(|| format!("{lead}{left}"));
+    }
+    let inner = trimmed.strip_suffix([')', '）'])?;
+    let (figure, note) = inner.rsplit_once(['(', '（'])?;
+    let note = without_year(note.trim(), year);
+    let note = note.strip_suffix(&format!(" {year}")).unwrap_or(note);
+    names.iter().any(|name| after(note, name).is_some_and(str::is_empty)).then(|| figure.trim().to_owned())
+}
+
+/// Q1 2021: 52 is of another year, where the own one is left away.
+fn begins_with_a_year(words: &str) -> bool {
+    let year = words.get(..4).filter(|year| year.starts_with("19") || year.starts_with("20"));
+    let behind =
+        year.filter(|year| year.bytes().all(|byte| byte.is_ascii_digit())).and_then(|_| words.get(4..));
+    behind.is_some_and(|behind| behind.starts_with([':', '：', ' ', '年']))
+}
+
+/// The names of a part of a calendar year.
+fn names_of(measure: Measure, period: Period) -> Vec<String> {
+    let (first, last) = (period.start().month(), period.end().month());
+    let is_of_one_year = period.start().year() == period.end().year() && period.years() == 0;
+    let Some(months) = period.whole_months().filter(|_| is_of_one_year) else { return Vec::new() };
+    let mut names =
+        vec![format!("{first}-{last}月份"), format!("{first}-{last}月"), format!("{first}至{last}月")];
+    let mut add = |more: &[&str]| names.extend(more.iter().map(|name| (*name).to_owned()));
+    match (first, months) {
+        (1, 3) => {
+            add(&["一季度", "第一季度", "1季度", "q1", "first quarter", "in the first quarter", "in q1"]);
+        }
+        (4, 3) => add(&["二季度", "第二季度", "2季度", "q2", "second quarter"]),
+        (7, 3) => add(&["三季度", "第三季度", "3季度", "q3", "third quarter"]),
+        (10, 3) => add(&["四季度", "第四季度", "4季度", "q4", "fourth quarter"]),
+        (1, 6) => add(&["上半年", "h1", "first half", "in the first half", "in h1"]),
+        (7, 6) => add(&["下半年", "h2", "second half"]),
+        (1, 9) => add(&["前三季度", "前三个季度", "first three quarters"]),
+        _ => {}
+    }
+    if months == 1 {
+        names.extend([format!("{last}月份"), format!("{last}月")]);
+    }
+    if first == 1 {
+        names.extend([format!("前{months}个月"), format!("截至{last}月")]);
+    }
+    // A sum by the end of June is that since the year's beginning; a state is that of the day.
+    if first == 1 || measure.is_state() {
+        let ends = ["截至", "截止", "到", "至", ""].into_iter();
+        names.extend(ends.flat_map(|lead| [format!("{lead}{last}月底"), format!("{lead}{last}月末")]));
+    }
+    names
+}
+
+/// What is left behind a name; widths, dashes and case do not tell names apart. A number does not go on.
+fn after<'a>(words: &'a str, name: &str) -> Option<&'a str> {
+    let mut left = words.chars();
+    let mut last = None;
+    for wanted in name.chars() {
+        let mut next = left.next()?;
+        while next == ' ' && wanted != ' ' {
+            next = left.next()?;
+        }
+        if plain(next) != wanted {
+            return None;
+        }
+        last = Some(wanted);
+    }
+    let left = left.as_str();
+    let goes_on = last.is_some_and(|last| last.is_ascii_alphanumeric())
+        && left.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (!goes_on).then_some(left)
+}
+
+fn plain(character: char) -> char {
+    match character {
+        '—' | '–' | '－' | '−' | '~' | '～' | '〜' | '―' => '-',
+        '０'..='９' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
+        other => other.to_ascii_lowercase(),
+    }
+}
+
+/// The words behind the year that they begin with.
+fn without_year(words: &str, year: i32) -> &str {
+    let digits = year.to_string();
+    [format!("{digits}年"), format!("{digits} ")]
+        .iter()
+        .find_map(|lead| after(words, lead))
+        .or_else(|| words.strip_prefix("今年"))
+        .map_or(words, str::trim_start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
+        without_its_period,
+    };
+    use crate::domain::{indicator::Measure, period::Period};
+
+    fn period(text: &str) -> Period {
+        Period::parse(text).unwrap()
+    }
+
+    #[test]
+    fn the_name_of_the_reports_own_period_is_left_away() {
+        for (phrase, of, left) in [
+            ("上半年增长6.2%", "2022-H1", Some("增长6.2%")),
+            ("2022年上半年，增长6.2%", "2022-H1", Some("增长6.2%")),
+            ("今年上半年增长6.2%", "2022-H1", Some("增长6.2%")),
+            ("2021年上半年增长6.2%", "2022-H1", None),
+            ("1-6月完成52亿元", "2022-H1", Some("完成52亿元")),
+            ("1—6月份完成52亿元", "2022-H1", Some("完成52亿元")),
+            ("1—６月完成52亿元", "2022-H1", Some("完成52亿元")),
+            ("1-5月完成52亿元", "2022-H1", None),
+            ("预计上半年完成52亿元", "2022-H1", Some("预计完成52亿元")),
+            ("截至6月底，完成52亿元", "2022-H1", Some("完成52亿元")),
+            ("截至6月底，完成52亿元", "2022-Q2", None),
+            ("前三季度增长6.2%", "2022-01..2022-09", Some("增长6.2%")),
+            ("三季度增长6.2%", "2022-01..2022-09", None),
+            ("三季度增长6.2%", "2022-Q3", Some("增长6.2%")),
+            ("1-11月98亿元", "2022-01..2022-11", Some("98亿元")),
+            ("1-1月98亿元", "2022-01..2022-11", None),
+            ("6月增长6.2%", "2022-06", Some("增长6.2%")),
+            ("6月增长6.2%", "2022-H1", None),
+            ("6月3日增长6.2%", "2022-H1", None),
+            ("52亿元（1-6月）", "2022-H1", Some("52亿元")),
+            ("52亿元（2022年上半年）", "2022-H1", Some("52亿元")),
+            ("52亿元（上半年45亿元）", "2022-H1", None),
+            ("52 (H1)", "2022-H1", Some("52")),
+            ("52 (H1 2022)", "2022-H1", Some("52")),
+            ("52 (H1 2021)", "2022-H1", None),
+            ("Q1: 52", "2022-Q1", Some("52")),
+            ("Q1 2022: 52", "2022-Q1", Some("52")),
+            ("Q1 2021: 52", "2022-Q1", None),
+            ("上半年", "2022-H1", None),
+            ("上半年增长6.2%", "2022", None),
+            ("全年增长6.2%", "2022", None),
+        ] {
+            let found = without_its_period(phrase, Measure::Flow, period(of));
+            assert_eq!(found.as_deref(), left, "{phrase} for {of}");
+        }
+        let level = without_its_period("截至6月底，96%", Measure::Level, period("2022-Q2"));
+        assert_eq!(level.as_deref(), Some("96%"), "a state is that of the day");
+    }
+
+    #[test]
+    fn a_figure_of_all_of_the_year() {
+        for (phrase, is_of_all) in [
+            ("预计全年98亿元", true),
+            ("全年完成98亿元", true),
+            ("预计年底达到98亿元", true),
+            ("年末98亿元", true),
+            ("98 (annual)", true),
+            ("98 for the year", true),
+            ("98亿元（全年）", true),
+            ("完成全年目标的52%", false),
+            ("完成全年任务的52%", false),
+            ("98亿元，预计全年200亿元", false),
+            ("较上年末增长5%", false),
+            ("比去年底增加10万人", false),
+            ("比2021年末增加10万人", false),
+            ("5% annual growth", false),
+            ("52亿元", false),
+        ] {
+            assert_eq!(says_all_of_a_year(phrase), is_of_all, "{phrase}");
+        }
+        let half = period("2022-H1");
+        for (phrase, measure, is_longer) in [
+            ("2022年98亿元", Measure::Flow, true),
+            ("98 in 2022", Measure::Flow, true),
+            ("98 (2022)", Measure::Flow, true),
+            ("98 (2022)", Measure::Level, false),
+            ("98 (2021)", Measure::Flow, false),
+            ("98", Measure::Flow, false),
+        ] {
+            assert_eq!(names_a_longer_year(phrase, measure, half), is_longer, "{phrase}");
+        }
+        assert!(!names_a_longer_year("98 (2022)", Measure::Flow, period("2022")));
+    }
+
+    #[test]
+    fn the_target_and_the_beginning_of_the_year() {
+        for (phrase, names) in [
+            ("完成年度目标的52%", true),
+            ("占年初预算的102%", true),
+            ("52% of the annual target", true),
+            ("完成目标的52%", false),
+            ("完成规划目标的52%", false),
+        ] {
+            assert_eq!(names_the_years_target(phrase), names, "{phrase}");
+        }
+        assert!(counts_from_the_years_beginning("比上年末增加10万人"));
+        assert!(!counts_from_the_years_beginning("同比增加10万人"));
+    }
+}
