@@ -206,6 +206,10 @@ pub enum Declaration {
     Attained,
     /// The parent plan's pace is kept (达到“十四五”期间序时进度).
     OnParentPace,
+    /// What was due by now is done, by whose reckoning is not said (达到序时进度).
+    OnPace,
+    /// It is not: of the target itself, or of the parent plan (滞后于序时进度).
+    BehindPace,
 }
 
 fn previous_period() -> String {

@@ -382,7 +382,10 @@ impl ValueOut {
             ),
             (
                 "declared",
-                words("What the report declares beside the figure.", &["attained", "on_parent_pace"]),
+                words(
+                    "What the report declares beside the figure.",
+                    &["attained", "on_parent_pace", "on_pace", "behind_pace"],
+                ),
             ),
         ];
         let bound = words(

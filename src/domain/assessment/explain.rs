@@ -124,6 +124,10 @@ pub enum Step {
     DeclaredMissed,
     /// The report says that the parent plan's pace is kept.
     DeclaredOnParentPace,
+    /// The report says that the pace is kept.
+    DeclaredOnPace,
+    /// The report says that it is behind its pace.
+    DeclaredBehindPace,
     /// Criterion against value.
     Compared {
         /// What follows.
@@ -199,6 +203,8 @@ impl Step {
             Self::Declared => "declared_attained",
             Self::DeclaredMissed => "declared_missed",
             Self::DeclaredOnParentPace => "declared_on_parent_pace",
+            Self::DeclaredOnPace => "declared_on_pace",
+            Self::DeclaredBehindPace => "declared_behind_pace",
             Self::Compared { .. } => "compared",
             Self::BurdenOfProof => "burden_of_proof",
             Self::Bridged { .. } => "bridged",
@@ -306,6 +312,8 @@ impl Step {
             Self::Declared
             | Self::DeclaredMissed
             | Self::DeclaredOnParentPace
+            | Self::DeclaredOnPace
+            | Self::DeclaredBehindPace
             | Self::Compared { .. }
             | Self::BurdenOfProof
             | Self::CaliberDiffers

@@ -34,7 +34,11 @@ pub(super) fn against(case: &Case<'_>, condition: &Condition, value: &Value, per
         Condition::NotIssued { .. } => Finding::obstacle(Reason::TargetNotIssued),
         Condition::Qualitative => Finding::obstacle(Reason::TargetQualitative),
         Condition::Deferred { .. } => {
-            let beside = value.declared.map(|_| Finding::DECLARED);
+            // What is left to the parent plan has no pace but the parent's.
+            let beside = value.declared.map(|declared| match declared {
+                Declaration::Attained | Declaration::OnParentPace | Declaration::OnPace => Finding::DECLARED,
+                Declaration::BehindPace => Finding::new(Verdict::Disproved, Evidence::Declared),
+            });
             word.or(beside).unwrap_or(Finding::obstacle(Reason::TargetDeferred))
         }
         Condition::All { of } if of.is_empty() => Finding::obstacle(Reason::Incomparable),

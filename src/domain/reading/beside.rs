@@ -107,7 +107,7 @@ const PLACES: Words = &[
     ("的", ()),
 ];
 
-const PACE: Table<bool> = &[
+pub(super) const PACE: Table<bool> = &[
     ("年度", false),
     ("全年", false),
     ("时间", false),
@@ -122,6 +122,10 @@ const PACE: Table<bool> = &[
     ("序时进度要求", true),
     ("时序进度要求", true),
     ("进度要求", true),
+    ("序时目标", true),
+    ("序时进度目标", true),
+    ("时序进度目标", true),
+    ("进度目标", true),
 ];
 
 const OTHER_TIMES: Words = &[
@@ -460,7 +464,7 @@ pub(super) fn named(input: &mut &str, words: Table<bool>) -> bool {
 }
 
 /// How far it stands from them; nothing where the words end.
-fn offsets(input: &mut &str, yardstick: &Yardstick) -> bool {
+pub(super) fn offsets(input: &mut &str, yardstick: &Yardstick) -> bool {
     space(input);
     if input.is_empty() {
         return true;

@@ -8,7 +8,7 @@ use super::{
     sense::Reader,
     text::Text,
 };
-use crate::domain::indicator::Measure;
+use crate::domain::{indicator::Measure, unit::Base};
 
 /// Words that may stand before the bracket of a table over several years.
 const BEFORE: Words = "累计|>|<|≥|≤|不低于|超过|不超过|下降|降低|减少|减排|新增";
@@ -23,7 +23,9 @@ const LIMITS: [&str; 6] = ["及以上", "以上", "以下", "以内", "左右", 
 /// below zero.
 pub(super) fn clauses(text: &Text<'_>, reader: &Reader<'_>) -> Parsed<Vec<Part>> {
     let plain = text.plain.as_str();
-    let parts = parts(plain)
+    // Of a score the bracket says what it is out of, and is read by itself.
+    let is_score = matches!(reader.yardstick.unit.base, Base::OutOf(_));
+    let parts = parts(plain, if is_score { "" } else { &reader.yardstick.plain })
         .map_err(|offset| Fault::at(plain.len().saturating_sub(offset), Reason::NotUnderstood))?;
     if let [part] = parts.as_slice()
         && part.is_note

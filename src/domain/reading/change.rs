@@ -7,7 +7,7 @@ use super::{
     lead::Verb,
     number::exact_product,
     range::Span,
-    reference::Baseline,
+    reference::{Baseline, baseline_name},
     sense::{Figures, Reader, Role, Sense},
     statement::Statement,
     verbs::{Nature, Way},
@@ -65,7 +65,7 @@ impl Reader<'_> {
             return Err(fault(Reason::Ambiguous));
         }
         if matches!(measure, Measure::Index) {
-            return Err(fault(Reason::IndexGrowth));
+            return self.index_of_growth(said, verb);
         }
         if matches!(measure, Measure::Ratio | Measure::Grade | Measure::Milestone | Measure::Group) {
             return Err(fault(Reason::Ambiguous));
@@ -125,6 +125,47 @@ impl Reader<'_> {
         counts_places(&self.yardstick.plain, self.context.direction == Some(Direction::Lower))
     }
 
+    /// 上涨2.0%, of an index of which the year before is 100: the index is 102.
+    fn index_of_growth(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        let printed = said.span.last();
+        let is_percent = printed.unit.is_fraction() && printed.unit.scale == Exact::ONE;
+        let is_growth = matches!(verb.nature, Nature::Plain | Nature::Growth | Nature::Course);
+        let is_of_the_year = said.baseline.as_ref().is_none_or(Baseline::is_previous)
+            && !(said.average || said.cumulative || said.over_years || said.second_verb)
+            && said.result.is_none();
+        if !(self.is_from_the_year_before() && is_percent && is_growth && is_of_the_year) {
+            return Err(fault(Reason::IndexGrowth));
+        }
+        let is_up = verb.way == Way::Up;
+        // 涨幅控制在3% is a ceiling where less is better; elsewhere it is not clear what is kept.
+        let is_open_ceiling =
+            said.ceiling && said.op.is_none() && self.context.direction != Some(Direction::Lower);
+        if is_open_ceiling || (!is_up && (said.ceiling || said.is_cap || said.near || printed.surplus)) {
+            return Err(fault(Reason::Ambiguous));
+        }
+        let index = |by: Exact| {
+            let by = if is_up { by } else { by.negated() };
+            by.plus(Exact::HUNDRED).ok_or_else(|| fault(Reason::NotExact))
+        };
+        let figures = match self.figures(said)? {
+            Figures::One(by) => Figures::One(index(by)?),
+            Figures::Two(low, high) if is_up => Figures::Two(index(low)?, index(high)?),
+            Figures::Two(low, high) => Figures::Two(index(high)?, index(low)?),
+        };
+        self.is_index(said, figures)?;
+        let op = if printed.surplus { Some(Comparison::MoreThan) } else { said.op };
+        Ok(Sense::Value { figures, op: if is_up { op } else { op.map(Comparison::turned) } })
+    }
+
+    /// Whether the unit says that the year before is 100, so that the index says what the growth since then is.
+    fn is_from_the_year_before(&self) -> bool {
+        let unit = self.yardstick.plain.trim_end_matches(')').strip_suffix("100").map(str::trim_end);
+        let Some(base) = unit.and_then(|unit| unit.strip_suffix('=')) else { return false };
+        let mut name = base.rsplit('(').next().unwrap_or(base).trim();
+        baseline_name(&mut name).is_some_and(|base| base.is_previous()) && name.trim().is_empty()
+    }
+
     /// 增长8%, 下降3.4% of an indicator that is itself a rate of growth or a reduction.
     fn rate(&self, said: &Statement, verb: Verb) -> Parsed<Sense> {
         let fault = |reason| Fault::at(said.rest, reason);
@@ -145,10 +186,11 @@ impl Reader<'_> {
             return Err(fault(Reason::Cumulative));
         }
         let figures = self.figures(said)?;
-        if verb.way == Way::Up {
-            if is_reduction {
-                return Err(fault(Reason::ReductionGrows));
-            }
+        let is_up = verb.way == Way::Up;
+        if is_up && is_reduction && self.role == Role::Target {
+            return Err(fault(Reason::ReductionGrows));
+        }
+        if is_up && !is_reduction {
             let op = if said.span.last().surplus { Some(Comparison::MoreThan) } else { said.op };
             return Ok(Sense::Value { figures, op });
         }
@@ -158,7 +200,8 @@ impl Reader<'_> {
             return Err(fault(Reason::AgainstDirection));
         }
         // 降幅控制在3%以内: a fall that is limited is one of the rate itself, whatever is better.
-        let names_amount = is_reduction || (self.role == Role::Target && higher && !is_ceiling);
+        // What is itself a reduction and has risen was reduced by less than nothing.
+        let names_amount = (is_reduction && !is_up) || (self.role == Role::Target && higher && !is_ceiling);
         if names_amount {
             return Ok(Sense::Value { figures, op: said.op });
         }

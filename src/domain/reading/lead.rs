@@ -124,7 +124,8 @@ impl Lead {
         if fraction::is_next(input) {
             return Ok(false);
         }
-        if try_word(input, words::LIKE_FOR_LIKE).is_some() {
+        // 可比价增长 is a growth at constant prices.
+        if !input.starts_with("可比价") && try_word(input, words::LIKE_FOR_LIKE).is_some() {
             once(&mut self.like_for_like, here)?;
             let _ = take(input, "增长") && {
                 self.set_verb(

@@ -70,6 +70,8 @@ const ISSUED_THINGS: Words = "的|年度|要求|目标|目标值|目标任务|�
 
 const ISSUED_ENDS: Words = "为准|执行|完成|确定|而定|后确定|后明确|后另行下达|控制|后";
 
+const TASKS: Words = "任务|目标|目标任务|任务目标|年度任务|年度目标|年度目标任务";
+
 const ISSUERS_EN: Table<&str> = &[
     ("the national government", "national government"),
     ("national government", "national government"),
@@ -123,26 +125,37 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     let _ = take_one_of(&mut duty, "降幅|增幅|增速|下降率");
     if take_one_of(&mut duty, "完成|全面完成|达到|满足")
         && let Some(issuer) = try_word(&mut duty, ISSUERS)
-        && take_one_of(&mut duty, ISSUES)
     {
+        // 完成国家任务: a task is issued by whoever sets it, and the words need not say so.
+        if is_one_of(duty, TASKS) {
+            return Some(Unissued { by: Some(issuer) });
+        }
+        if !take_one_of(&mut duty, ISSUES) {
+            return None;
+        }
         let issued = duty;
         while take_one_of(&mut duty, ISSUED_THINGS) {}
         // 达到省定要求 names no figure that is issued.
         let is_figure = !matches!(issued, "" | "要求" | "的要求");
         return (duty.is_empty() && is_figure).then_some(Unissued { by: Some(issuer) });
     }
-    // 国家下达指标, 控制在国家下达指标以内: the figure that was issued, which is not printed.
+    // 国家下达指标, 控制在国家下达指标以内, 不低于国家下达任务: the figure that was issued, which is not printed.
     let mut figure = bare.as_str();
     let is_ceiling = take_one_of(&mut figure, "控制在|严格控制在");
-    if let Some(issuer) = try_word(&mut figure, ISSUERS)
-        && take_one_of(&mut figure, "下达|分解下达|正式下达|核定")
-    {
-        while take_one_of(&mut figure, "的|年度|约束性|考核|控制|减排|节能减排") {}
-        let is_named = take_one_of(&mut figure, "目标|目标值|目标任务|任务|指标|指标值|计划|数");
+    let is_limit = is_ceiling || take_one_of(&mut figure, "不低于|不高于|不超过|不突破|低于|高于|优于|好于");
+    if let Some(issuer) = issued_figure(&mut figure) {
         let _ = is_ceiling && take_one_of(&mut figure, "以内|之内|内|范围内|以下");
-        if is_named && figure.is_empty() {
+        if figure.is_empty() {
             return Some(Unissued { by: Some(issuer) });
         }
+    }
+    // 国家下达, in place of a figure.
+    let mut alone = bare.as_str();
+    if !is_limit
+        && let Some(issuer) = try_word(&mut alone, ISSUERS)
+        && is_one_of(alone, "下达|分解下达|正式下达")
+    {
+        return Some(Unissued { by: Some(issuer) });
     }
     if !take_one_of(input, ISSUED_LEADS) {
         return None;
@@ -155,6 +168,31 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     while take_one_of(input, ISSUED_THINGS) {}
     let is_closed = take_one_of(input, ISSUED_ENDS);
     (input.is_empty() && (is_closed || is_waiting)).then_some(Unissued { by: issuer })
+}
+
+/// Whether a clause asks to fulfil an authority's task and does not say that it is issued: 完成国家任务.
+pub(super) fn is_task_of_authority(clause: &str) -> bool {
+    let mut rest = clause;
+    take_one_of(&mut rest, "完成|全面完成")
+        && try_word(&mut rest, ISSUERS).is_some()
+        && is_one_of(rest, TASKS)
+}
+
+/// Takes the name of a figure that an authority issues, and says which: 国家下达指标, 省控指标.
+fn issued_figure(input: &mut &str) -> Option<&'static str> {
+    let issuer = try_word(input, ISSUERS)?;
+    if !take_one_of(input, "下达|分解下达|正式下达|核定|控") {
+        return None;
+    }
+    while take_one_of(input, "的|年度|约束性|考核|控制|减排|节能减排") {}
+    take_one_of(input, "目标|目标值|目标任务|任务|任务数|指标|指标值|计划|数").then_some(issuer)
+}
+
+/// Whether a note behind a figure says no more than that an authority has issued it: 省下达目标.
+pub(super) fn issuer_note(note: &str) -> bool {
+    let bare = bare(note);
+    let mut rest = bare.as_str();
+    issued_figure(&mut rest).is_some() && rest.is_empty()
 }
 
 /// Whether a clause leaves the target to a plan of several years.
@@ -183,7 +221,7 @@ const QUALITATIVE: Words = "量稳质升|回稳向好|稳定在合理区间|止�
     保持在合理区间、各年度视情提出|保持在合理区间,各年度视情提出|合理区间、各年度视情提出|\
     年均保持在合理区间、各年度视情提出|年均保持在合理区间,各年度视情提出|\
     保持合理区间|保持在合理区间|运行在合理区间|处于合理区间|\
-    完成国家任务|达到考核要求|位居全国前列|保持全国前列|位居前列|保持前列|全国前列|\
+    达到考核要求|位居全国前列|保持全国前列|位居前列|保持前列|全国前列|\
     走在全国前列|走在前列|进入全国前列|位居全省前列|保持全省前列|位居西部前列|居全国前列|\
     处于全国前列|居全国领先水平|保持全国领先|达到国内领先水平|达到国际先进水平|达到全国先进水平|\
     长期稳定|长期向好|有效控制|得到有效控制|有效遏制|基本消除|improve|improved|improvement|\
@@ -320,6 +358,7 @@ pub(super) fn idle_note(note: &str) -> bool {
         快报数|预计|预计数|预计值|初步|初步数|目标值|年度目标|全年|annual|binding|anticipatory|\
         indicative|expected|projected|projection|estimate|estimated|preliminary|provisional|forecast|target|\
         annual target|tied|final|ongoing|revised|unaudited|audited|actual|实际|实际数|实际值|快报|同比|\
+        预测|预测数|预测值|全年预计|预计全年|全年预测|\
         省统计局反馈数|市统计局反馈数|国家统计局反馈数|统计局反馈数|省反馈数|统计局数据|统计部门数据|部门数据|\
         预估|预估数|统计快报|初步统计|初步统计数",
     )

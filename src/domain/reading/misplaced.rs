@@ -55,7 +55,9 @@ const fn is_open(fault: &Fault) -> bool {
 
 fn with_mark(fault: Fault, words: &str, is_note: bool) -> Fault {
     let left = words.get(words.len().saturating_sub(fault.rest)..).unwrap_or("");
-    let is_mark = is_footnote_mark(left) || (is_note && is_footnote_number(words));
+    // ★5.5%: a mark in front stands at the head of what is not understood.
+    let is_in_front = fault.rest >= words.len() && words.starts_with(is_mark_of_footnote);
+    let is_mark = is_footnote_mark(left) || is_in_front || (is_note && is_footnote_number(words));
     if is_mark { Fault::at(fault.rest.min(words.len()), Reason::FootnoteMark) } else { fault }
 }
 
@@ -70,9 +72,13 @@ pub(super) fn is_footnote_number(note: &str) -> bool {
 fn is_footnote_mark(left: &str) -> bool {
     let left = left.trim();
     let bracketed = left.strip_prefix('[').and_then(|left| left.strip_suffix(']'));
-    let is_sign = |c: char| matches!(c, '*' | '†' | '‡' | '§' | '#' | '※' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '①'..='⑳');
     bracketed.or_else(|| left.strip_prefix('注')).is_some_and(is_footnote_number)
-        || (!left.is_empty() && left.chars().count() <= 3 && left.chars().all(is_sign))
+        || (!left.is_empty() && left.chars().count() <= 3 && left.chars().all(is_mark_of_footnote))
+}
+
+/// Marks that refer to a note. △ and ▲ are also a minus in some accounts.
+fn is_mark_of_footnote(c: char) -> bool {
+    matches!(c, '*' | '†' | '‡' | '§' | '#' | '※' | '★' | '☆' | '△' | '▲' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '①'..='⑳')
 }
 
 /// 2021年数据, 上年数据, 2021 data.

@@ -32,6 +32,7 @@ mod number;
 mod order;
 mod outcome;
 mod own_period;
+mod pace;
 mod pending;
 mod phrase;
 mod print;

@@ -8,7 +8,7 @@ use super::{
     clause::{Form, clause, completion_rate},
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
-    lexicon, misplaced, order,
+    lexicon, misplaced, order, pace,
     reference::year_note,
     report::{
         is_dated, is_year_alone, mean_behind, says_more, turned_down, turned_up, without_lead, without_mean,
@@ -169,8 +169,13 @@ impl Outcome<'_> {
                     changes.push(change);
                     figures.push(figure);
                 }
-                Piece::Declared(one) if declared.is_none() || declared == Some(one) => declared = Some(one),
-                Piece::Declared(_) => return Err(whole(Fault::at(plain.len(), Reason::Contradiction))),
+                Piece::Declared(one) => {
+                    let both = declared.map_or(Some(one), |before| pace::together(before, one));
+                    declared = both;
+                    if both.is_none() {
+                        return Err(whole(Fault::at(plain.len(), Reason::Contradiction)));
+                    }
+                }
                 Piece::LikeForLike => like_for_like = true,
                 Piece::AveragePerYear => averaged.extend(figures.last().cloned()),
                 Piece::Short(said) => short = Some(said),
@@ -251,7 +256,7 @@ impl Outcome<'_> {
             }
             None => {}
         }
-        if beside::is_pace_alone(plain, self.reader.yardstick) {
+        if beside::is_pace_alone(plain, self.reader.yardstick) || self.pace(plain).is_some() {
             let prints_share = plain.contains(|c: char| c.is_ascii_digit());
             return Err(if prints_share { Reason::PercentOfWhat } else { Reason::PaceAlone });
         }
@@ -336,6 +341,9 @@ impl Outcome<'_> {
         }
         if after_figure && self.is_the_years_own(words) {
             return Err(Fault::at(words.len(), Reason::TwoNumbers));
+        }
+        if let Some(said) = self.pace(words) {
+            return Ok(Some(Piece::Declared(said)));
         }
         self.declares(words)
     }

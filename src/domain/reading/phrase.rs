@@ -7,6 +7,7 @@ use super::{
     number::said_again,
     range::{goes_on_as_margin, opens_margin},
 };
+use crate::domain::unit::multiplier_starting;
 
 /// A part of a phrase, as bytes of the normalised copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,14 +19,26 @@ pub(super) struct Part {
 
 /// Cuts a normalised phrase into clauses and notes. `None` with the offset where a bracket has no partner or
 /// stands within a clause.
-pub(super) fn parts(plain: &str) -> Result<Vec<Part>, usize> {
+///
+/// A bracket of the unit that figures are given in is a part of that unit.
+pub(super) fn parts(plain: &str, unit: &str) -> Result<Vec<Part>, usize> {
     let mut parts: Vec<Part> = Vec::new();
+    let mut unit_ends = 0;
     let mut start = 0;
     let mut quoted = false;
     let mut open: Option<usize> = None;
     let mut after_note = false;
     for (offset, character) in plain.char_indices() {
         let next = offset + character.len_utf8();
+        if open.is_none()
+            && character == '('
+            && let Some(length) = bracket_of_unit(plain, offset, unit)
+        {
+            unit_ends = offset + length;
+        }
+        if offset < unit_ends {
+            continue;
+        }
         match (character, open) {
             ('"', None) => quoted = !quoted,
             ('(', None) if !is_inline(plain, offset) => {
@@ -67,6 +80,17 @@ pub(super) fn parts(plain: &str) -> Result<Vec<Part>, usize> {
     }
     push(&mut parts, plain, start..plain.len(), false);
     Ok(parts)
+}
+
+/// The bytes of a bracket that belongs to the unit, where it stands behind the unit's word: (间) of 万套(间).
+fn bracket_of_unit(plain: &str, offset: usize, unit: &str) -> Option<usize> {
+    let (word, _) = unit.split_once('(')?;
+    let bracket = unit.get(word.len()..).filter(|bracket| bracket.ends_with(')'))?;
+    let multiplier = multiplier_starting(word).map_or(0, |(_, length)| length);
+    let thing = word.get(multiplier..)?.trim();
+    let (before, rest) = plain.split_at_checked(offset)?;
+    let stands = !thing.is_empty() && before.trim_end().ends_with(thing) && rest.starts_with(bracket);
+    stands.then_some(bracket.len())
 }
 
 fn push(parts: &mut Vec<Part>, plain: &str, span: Range<usize>, is_note: bool) {

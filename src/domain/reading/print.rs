@@ -12,7 +12,7 @@ use crate::domain::{
 
 /// Prints for one indicator in one language.
 pub(super) struct Printer<'a> {
-    context: &'a Context<'a>,
+    pub(super) context: &'a Context<'a>,
     unit: Unit,
     /// The unit in normalised form.
     plain: String,

@@ -3,6 +3,8 @@
 use super::print::{Printer, chinese_baseline};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
+    indicator::Measure,
+    quantity::Exact,
     value::{Change, Declaration, Figure, Value},
 };
 
@@ -13,7 +15,7 @@ impl Printer<'_> {
             text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
         }
         if let Some(comparable) = value.comparable {
-            let beside = self.amount(comparable);
+            let beside = self.reported("", comparable, false);
             let beside = if self.zh {
                 format!("（同口径{beside}）")
             } else {
@@ -31,19 +33,27 @@ impl Printer<'_> {
             (Some(Declaration::Attained), false) => format!("{text} (target attained)"),
             (Some(Declaration::OnParentPace), true) => format!("{text}（能达到“十四五”期间序时进度）"),
             (Some(Declaration::OnParentPace), false) => format!("{text} (on pace for the five-year plan)"),
+            (Some(Declaration::OnPace), true) => format!("{text}（达到序时进度）"),
+            (Some(Declaration::OnPace), false) => format!("{text} (on pace)"),
+            (Some(Declaration::BehindPace), true) => format!("{text}（滞后于序时进度）"),
+            (Some(Declaration::BehindPace), false) => format!("{text} (behind pace)"),
         }
     }
 
     fn figure(&self, figure: &Figure, average_per_year: bool) -> String {
         match figure {
             Figure::Number { value, approximate } => {
-                self.averaged(self.around("", &self.amount(*value), *approximate), average_per_year)
+                self.averaged(self.reported("", *value, *approximate), average_per_year)
             }
             Figure::Bound { value, near: true, .. } => {
                 format!("{}{}", self.pick("近", "nearly "), self.amount(*value))
             }
             Figure::Bound { op, value, near: false } => {
-                self.around(self.before(*op), &self.amount(*value), false)
+                let op = if self.has_risen(*value) { op.turned() } else { *op };
+                self.reported(self.before(op), *value, false)
+            }
+            Figure::Between { low, high } if self.has_risen(*high) => {
+                format!("{}{}", self.risen(), self.range(high.abs(), low.abs()))
             }
             Figure::Between { low, high } => self.range(*low, *high),
             Figure::Change { by, by_unit, op, approximate, from } => self.reported_change(&Change {
@@ -75,6 +85,25 @@ impl Printer<'_> {
             Figure::Act { what, not_done } => format!("{}{what}", if *not_done { "未" } else { "已" }),
             Figure::NotReported => self.pick("—", "not reported").to_owned(),
         }
+    }
+
+    /// A figure of its own with the words before it. What is itself a reduction and has risen is read by that word alone: a
+    /// minus would leave open whether it is the fall.
+    fn reported(&self, op_words: &str, value: Exact, approximate: bool) -> String {
+        if self.has_risen(value) {
+            format!("{}{}", self.risen(), self.around(op_words, &self.amount(value.abs()), approximate))
+        } else {
+            self.around(op_words, &self.amount(value), approximate)
+        }
+    }
+
+    /// Whether a figure says that what is to be reduced has risen.
+    fn has_risen(&self, value: Exact) -> bool {
+        self.context.is_reduction && self.context.measure == Measure::Rate && value.is_negative()
+    }
+
+    fn risen(&self) -> &'static str {
+        self.pick("上升", "increase of ")
     }
 
     fn reported_change(&self, change: &Change) -> String {

@@ -70,7 +70,7 @@ const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|
     to be reported|not assessed|not measured|not collected|data not collected|not surveyed|\
     数据待公布|尚无数据|数据暂缺|待发布|results not available|results not yet available|\
     not applicable|data unavailable|result not available|result not yet available|survey not conducted|n.d|nd|\
-    results pending|result pending|not yet known|data not yet published|待年报|年报公布|次年公布|次年发布|年度核算|按年核算|按年度核算|年度指标|年度数据|国家尚未下达|国家未下达|\
+    results pending|result pending|not yet known|data not yet published|待年报|五年一普查|五年普查一次|五年一次普查|普查年份公布|年报公布|次年公布|次年发布|年度核算|按年核算|按年度核算|年度指标|年度数据|国家尚未下达|国家未下达|\
     省尚未下达|省未下达|上级尚未下达";
 
 /// What an outcome clause declares, where it is one of the known phrases.
@@ -118,7 +118,7 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     if is_one_of(without_lead, ATTAINED) || attains(without_lead) || beats {
         return Some(Said::Attained);
     }
-    (parent_pace(without_lead) || fulfils_the_plan(&bare)).then_some(Said::OnParentPace)
+    fulfils_the_plan(&bare).then_some(Said::OnParentPace)
 }
 
 /// Whether words that report nothing name an act, which a milestone may consist in: 待公布, not published.
@@ -227,24 +227,4 @@ fn fulfils_the_plan(clause: &str) -> bool {
     is_done
         && whose::target(&mut rest).is_some_and(|named| named.names_plan && named.what == What::Target)
         && rest.is_empty()
-}
-
-/// 能达到“十四五”期间序时进度.
-fn parent_pace(clause: &str) -> bool {
-    let mut rest = clause;
-    let leads: Words = "能|可|能够|达到|达|符合|完成|满足|好于|快于|超过|超";
-    while take_one_of(&mut rest, leads) {}
-    if super::reference::five_year_plan(&mut rest).is_none() {
-        return matches!(
-            clause,
-            "on pace for the five-year plan"
-                | "on the five-year plan's pace"
-                | "in line with the five-year plan's pace"
-        );
-    }
-    while take_one_of(&mut rest, "规划|期间|时期|目标|的|要求") {}
-    is_one_of(
-        rest,
-        "进度|进度要求|时间进度|时间进度要求|序时进度|序时进度要求|序时进度目标|时序进度|时序进度要求",
-    )
 }

@@ -223,8 +223,12 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
             (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("the country"), Just("nationally")])
                 .prop_map(|(rank, among)| Figure::Rank { rank, among: among.to_owned() }),
         ];
-        let declared =
-            prop::option::of(prop_oneof![Just(Declaration::Attained), Just(Declaration::OnParentPace)]);
+        let declared = prop::option::of(prop_oneof![
+            Just(Declaration::Attained),
+            Just(Declaration::OnParentPace),
+            Just(Declaration::OnPace),
+            Just(Declaration::BehindPace),
+        ]);
         let change = (signed(), any::<bool>(), any::<bool>(), any::<bool>(), bases()).prop_map(
             move |(by, approximate, like_for_like, average_per_year, from)| {
                 let from = from.to_owned();

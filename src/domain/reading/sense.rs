@@ -240,7 +240,7 @@ impl Reader<'_> {
             // 103% of an index whose base is 100.
             (Measure::Index, Base::Fraction) => {
                 let base = self.yardstick.plain.trim_end_matches(')');
-                amount.unit.scale == Exact::ONE && base.ends_with("=100")
+                amount.unit.scale == Exact::ONE && (base.ends_with("=100") || base.ends_with("= 100"))
             }
             _ => false,
         };
@@ -272,7 +272,7 @@ impl Reader<'_> {
     }
 
     /// An index in percent is counted from 100: 3% is its growth, and was not meant as the index.
-    fn is_index(&self, said: &Statement, figures: Figures) -> Parsed<()> {
+    pub(super) fn is_index(&self, said: &Statement, figures: Figures) -> Parsed<()> {
         let (Figures::One(figure) | Figures::Two(figure, _)) = figures;
         let is_percent = self.yardstick.unit.is_fraction() || said.span.last().unit.is_fraction();
         if self.context.measure == Measure::Index && is_percent && figure < Exact::from(50) {

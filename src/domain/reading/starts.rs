@@ -36,7 +36,7 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
     let unit = Text::new(context.unit).ok()?;
     let yardstick = Yardstick::new(&unit, text.is_traditional);
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
-    let found = parts(&text.plain).ok()?.into_iter().filter_map(|part| {
+    let found = parts(&text.plain, "").ok()?.into_iter().filter_map(|part| {
         let words = text.plain.get(part.span)?;
         if part.is_note {
             let base = base_note(words, &yardstick)?;

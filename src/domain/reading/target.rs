@@ -178,9 +178,10 @@ impl Target<'_> {
 
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Parsed<Option<Criterion>> {
-        // Set baseline: of what is to be done once, that is it.
+        // Set baseline, 完成国家任务: of what is to be done once, that is it.
         let is_act = self.measure() == Measure::Milestone
-            && ["set ", "establish "].iter().any(|verb| plain.starts_with(verb));
+            && (["set ", "establish "].iter().any(|verb| plain.starts_with(verb))
+                || lexicon::is_task_of_authority(plain));
         if let Some(unissued) = lexicon::not_issued(plain).filter(|_| !is_act) {
             return Ok(Some(Condition::NotIssued { as_issued_by: unissued.by.map(str::to_owned) }.into()));
         }
@@ -237,6 +238,9 @@ impl Target<'_> {
                 && !self.reader.context.is_reduction
             {
                 return Ok(Piece::AveragePerYear);
+            }
+            if after_condition && lexicon::issuer_note(words) {
+                return Ok(Piece::Nothing);
             }
             if let Some(op) = limit_note(words).filter(|_| after_condition) {
                 return Ok(Piece::Limited(op));

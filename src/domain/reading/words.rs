@@ -408,6 +408,7 @@ pub(super) const LIKE_FOR_LIKE: Table<()> = &[
     ("按同口径", ()),
     ("按可比口径", ()),
     ("可比口径", ()),
+    ("可比", ()),
     ("按可比口径计算", ()),
     ("like-for-like", ()),
     ("like for like", ()),

@@ -72,7 +72,7 @@ pub fn years_named(phrase: &str, criterion: &Criterion) -> Vec<Span> {
 pub fn years_reported(phrase: &str) -> Vec<Span> {
     let mut named = Vec::new();
     let Ok(text) = Text::new(phrase) else { return named };
-    let Ok(parts) = parts(&text.plain) else { return named };
+    let Ok(parts) = parts(&text.plain, "") else { return named };
     let words = |part: &Part| text.plain.get(part.span.clone()).unwrap_or("");
     // Target: 95%, Result: 93% in 2022
     let is_target = |part: &Part| words(part).starts_with("target") && words(part).contains(':');
@@ -115,7 +115,7 @@ fn result_of_move(figure: &str) -> &str {
 /// Whether a report says that its figure is that of several parts of time together: 累计下降6%, 〔6〕.
 pub fn is_said_to_add_up(phrase: &str) -> bool {
     let Ok(text) = Text::new(phrase) else { return false };
-    let Ok(parts) = parts(&text.plain) else { return false };
+    let Ok(parts) = parts(&text.plain, "") else { return false };
     let words = |part: &Part| text.plain.get(part.span.clone()).unwrap_or("");
     let mut parts = parts.iter();
     let figure = parts.next().filter(|part| !part.is_note).map_or("", words);

@@ -112,6 +112,12 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
             Basis::Forecast => "the report expects that the target will be missed".to_owned(),
             Basis::Preliminary | Basis::Final => "the report says that the target is not attained".to_owned(),
         },
+        (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredOnPace) => {
+            "the target is left to the parent plan, and the report says that the pace is kept".to_owned()
+        }
+        (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredBehindPace) => {
+            "the target is left to the parent plan, and the report says that it is behind its pace".to_owned()
+        }
         (Some(Evidence::Undemonstrated), Some((_, known))) => {
             let said = said(known, telling.is_near(), unit, decimals);
             let asked = asked.unwrap_or_else(|| "what is asked".to_owned());

@@ -155,8 +155,11 @@ pub(in crate::domain::assessment) fn declarations(value: &Value, steps: &mut Vec
     if matches!(value.figure, Figure::DeclaredMissed | Figure::Act { not_done: true, .. }) {
         steps.push(Step::DeclaredMissed);
     }
-    if value.declared == Some(Declaration::OnParentPace) {
-        steps.push(Step::DeclaredOnParentPace);
+    match value.declared {
+        Some(Declaration::OnParentPace) => steps.push(Step::DeclaredOnParentPace),
+        Some(Declaration::OnPace) => steps.push(Step::DeclaredOnPace),
+        Some(Declaration::BehindPace) => steps.push(Step::DeclaredBehindPace),
+        Some(Declaration::Attained) | None => {}
     }
 }
 

@@ -110,6 +110,12 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
             Basis::Forecast => "报告预计不能完成目标".to_owned(),
             Basis::Preliminary | Basis::Final => "报告称目标未完成".to_owned(),
         },
+        (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredOnPace) => {
+            "目标由上级规划统筹，报告称达到序时进度".to_owned()
+        }
+        (Some(Evidence::Declared), _) if telling.has(&Step::DeclaredBehindPace) => {
+            "目标由上级规划统筹，报告称滞后于序时进度".to_owned()
+        }
         (Some(Evidence::Undemonstrated), Some((_, known))) => {
             let said = said(known, telling.is_near(), unit, decimals);
             let asked = asked.map_or_else(|| "目标已达成".to_owned(), |asked| format!("达到目标（{asked}）"));

@@ -3,6 +3,7 @@
 use super::{
     super::{
         fault::{Fault, Parsed, Reason},
+        pace,
         report::says_more,
         said::{self, Said},
     },
@@ -55,6 +56,11 @@ impl Outcome<'_> {
     pub(super) fn not_attained(&self) -> Reason {
         let is_milestone = self.reader.context.measure == Measure::Milestone;
         if is_milestone { Reason::NotDone } else { Reason::NotAttained }
+    }
+
+    /// What a clause says of the pace.
+    pub(super) fn pace(&self, words: &str) -> Option<Declaration> {
+        pace::declared(words, self.reader.yardstick, self.higher_is_better())
     }
 
     pub(super) fn lower_is_better(&self) -> bool {

@@ -81,6 +81,9 @@ impl Outcome<'_> {
             _ => None,
         };
         let rest = parts.get(from..).unwrap_or(&[]);
+        if rest.get(..1).and_then(words).is_some_and(|one| self.pace(one).is_some()) {
+            return 0;
+        }
         // 520亿元，超额4%完成年度任务: a share of the target, where none is given yet. Beside a growth it is said of that growth, and
         // beside a bound there is no amount that it could be the share of.
         let is_amount = matches!(figures, [Figure::Number { approximate: false, .. }]);

@@ -82,6 +82,8 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
         Step::Share { percent } => format!("The report prints {} % of the target.", shown(*percent)),
         Step::Declared => "The report says that the target is attained.".to_owned(),
         Step::DeclaredMissed => "The report says that the target is not attained.".to_owned(),
+        Step::DeclaredOnPace => "The report says that the pace is kept.".to_owned(),
+        Step::DeclaredBehindPace => "The report says that it is behind its pace.".to_owned(),
         Step::DeclaredOnParentPace => "The report says that the parent plan's pace is kept.".to_owned(),
         Step::Compared { verdict, evidence } => {
             let verdict = match verdict {

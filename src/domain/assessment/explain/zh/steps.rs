@@ -80,6 +80,8 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
         Step::Share { percent } => format!("报告称完成目标的{}%。", shown(*percent)),
         Step::Declared => "报告称目标已完成。".to_owned(),
         Step::DeclaredMissed => "报告称目标未完成。".to_owned(),
+        Step::DeclaredOnPace => "报告称达到序时进度。".to_owned(),
+        Step::DeclaredBehindPace => "报告称滞后于序时进度。".to_owned(),
         Step::DeclaredOnParentPace => "报告称能达到上级规划的序时进度。".to_owned(),
         Step::Compared { verdict, evidence: basis } => {
             let verdict = match verdict {
