@@ -235,11 +235,35 @@ impl Reader<'_> {
         }
     }
 
+    /// How much a change must at least be. Of 增长7%—8% that is the end that is met first: beyond the other is better still, as
+    /// it is of a range of figures.
+    fn needed_of_change(&self, said: &Statement, way: Way, by_unit: ChangeUnit) -> Parsed<Amount> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        let (low, high) = match &said.span {
+            Span::One(amount) => return Ok(amount.clone()),
+            Span::Two(low, high) => (low, high),
+        };
+        let is_open = matches!(
+            (way, self.context.direction),
+            (Way::Up | Way::New, Some(Direction::Higher)) | (Way::Down, Some(Direction::Lower))
+        );
+        let is_alike = low.is_bare() || (low.unit == high.unit && low.multiplier == high.multiplier);
+        // 提高1亿元到2亿元: by so much, or from the one to the other?
+        let is_relative = by_unit != ChangeUnit::Amount;
+        let is_plain =
+            is_relative && is_alike && !high.is_bare() && said.result.is_none() && !said.span.is_margin();
+        if self.role == Role::Outcome || !is_open || !is_plain {
+            return Err(fault(Reason::RangeOfChange));
+        }
+        if low.number >= high.number {
+            return Err(fault(Reason::ReversedRange));
+        }
+        Ok(Amount { number: low.number, rest: low.rest, ..high.clone() })
+    }
+
     pub(super) fn change(&self, said: &Statement, way: Way, by_unit: ChangeUnit) -> Parsed<Sense> {
         let fault = |reason| Fault::at(said.rest, reason);
-        let Span::One(amount) = &said.span else {
-            return Err(fault(Reason::RangeOfChange));
-        };
+        let amount = &self.needed_of_change(said, way, by_unit)?;
         // 降幅控制在3%以内 names its limit; 提高控制在3% does not.
         let is_open_ceiling = said.ceiling && !names_limit(said, way);
         if is_open_ceiling || said.near || amount.surplus || said.or_better || said.is_cap {

@@ -11,7 +11,8 @@ use super::{
     lexicon, misplaced, order, pace,
     reference::year_note,
     report::{
-        is_dated, is_year_alone, mean_behind, says_more, turned_down, turned_up, without_lead, without_mean,
+        is_dated, is_mean_note, is_year_alone, mean_behind, says_more, turned_down, turned_up, without_lead,
+        without_mean,
     },
     said::{self, Said},
     sense::{Reader, Role},
@@ -296,6 +297,9 @@ impl Outcome<'_> {
             return Ok(Some(Piece::Nothing));
         }
         if after_figure && self.is_of_the_figure(words) {
+            return Ok(Some(Piece::Nothing));
+        }
+        if after_figure && self.reader.context.measure == Measure::Level && is_mean_note(words) {
             return Ok(Some(Piece::Nothing));
         }
         if matches!(words, "年均" | "annual average" | "average per year") {

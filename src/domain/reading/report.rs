@@ -106,12 +106,19 @@ pub(super) fn without_mean(words: &str) -> &str {
     let leads = ["平均为", "平均值为", "均值为", "全年平均为", "average of", "an average of"];
     // 平均增长 is the mean of a growth.
     let bare = ["平均", "均值", "平均值", "全年平均"].iter().find_map(|lead| words.strip_prefix(lead));
-    if let Some(figure) = bare.filter(|figure| figure.starts_with(|c: char| c.is_ascii_digit())) {
+    let is_figure =
+        |figure: &&str| figure.starts_with(|c: char| c.is_ascii_digit()) || figure.starts_with("控制在");
+    if let Some(figure) = bare.filter(is_figure) {
         return figure;
     }
     let rest =
         leads.iter().filter(|lead| starts_with_word(words, lead)).find_map(|lead| words.get(lead.len()..));
     rest.unwrap_or(words).trim_start()
+}
+
+/// Whether a note says that the state before it is the mean of the year: 5.4（全年平均）.
+pub(super) fn is_mean_note(note: &str) -> bool {
+    matches!(note, "全年平均" | "全年平均值" | "平均" | "平均值" | "年度平均")
 }
 
 /// The bytes of the words behind a state that say that it is the mean of several: 19 days on average.

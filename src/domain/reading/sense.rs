@@ -9,7 +9,7 @@ use super::{
     range::Span,
     statement::Statement,
     text::Text,
-    verbs::{Axis, Way},
+    verbs::{Axis, Nature, Way},
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison},
@@ -135,7 +135,9 @@ impl Reader<'_> {
             && said.baseline.is_none()
             && self.context.measure == Measure::Rate
             && self.yardstick.unit.is_fraction();
-        if !names_rate && said.span.amounts().iter().any(|amount| amount.signed) {
+        if !(names_rate || self.grows_by_its_sign(said, verb))
+            && said.span.amounts().iter().any(|amount| amount.signed)
+        {
             return Err(fault(Reason::SignAndVerb));
         }
         let verb = self.towards(verb, said)?;
@@ -154,6 +156,19 @@ impl Reader<'_> {
             Way::Removed => self.removed(said, verb),
             Way::Up | Way::Down => self.changed(said, verb),
         }
+    }
+
+    /// 增长-3%, as tables report it: a growth below nothing is a fall, and nothing else that the sign could say. Of what is asked
+    /// it may be a slip.
+    fn grows_by_its_sign(&self, said: &Statement, verb: Verb) -> bool {
+        let Span::One(amount) = &said.span else { return false };
+        let is_growth = verb.way == Way::Up && verb.nature == Nature::Growth && !verb.to && !said.second_verb;
+        let is_plain = said.op.is_none()
+            && said.start.is_none()
+            && said.result.is_none()
+            && !(said.near || said.ceiling || amount.surplus);
+        let is_figure = matches!(self.context.measure, Measure::Rate | Measure::Flow | Measure::Level);
+        self.role == Role::Outcome && is_growth && is_plain && is_figure && !self.context.is_reduction
     }
 
     /// Whether a stock is reported by all that was ever done.

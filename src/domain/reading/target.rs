@@ -10,6 +10,7 @@ use super::{
     notes::{base_note, is_base_of_index, is_sum, limit_note},
     phrase::Part,
     reference::{year_named, year_note},
+    report::is_mean_note,
     sense::{Reader, Role},
     text::Text,
     together::{clash, linking_words, split_at_and, with_result},
@@ -231,6 +232,10 @@ impl Target<'_> {
             }
             if lexicon::like_for_like_note(words) {
                 return Ok(Piece::LikeForLike);
+            }
+            let is_level = self.measure() == Measure::Level;
+            if after_condition && is_level && is_mean_note(words) {
+                return Ok(Piece::Nothing);
             }
             if words == "年均"
                 && after_condition
