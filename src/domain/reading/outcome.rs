@@ -171,11 +171,8 @@ impl Outcome<'_> {
                     figures.push(figure);
                 }
                 Piece::Declared(one) => {
-                    let both = declared.map_or(Some(one), |before| pace::together(before, one));
-                    declared = both;
-                    if both.is_none() {
-                        return Err(whole(Fault::at(plain.len(), Reason::Contradiction)));
-                    }
+                    let both = pace::together(declared, one);
+                    declared = Some(both.map_err(|reason| whole(Fault::at(plain.len(), reason)))?);
                 }
                 Piece::LikeForLike => like_for_like = true,
                 Piece::AveragePerYear => averaged.extend(figures.last().cloned()),

@@ -4,6 +4,7 @@
 use super::{
     amount::Yardstick,
     beside::{PACE, named, offsets},
+    fault::Reason,
     lexicon::{Words, bare, is_one_of, take_one_of},
     reference::five_year_plan,
 };
@@ -69,16 +70,15 @@ fn in_english(clause: &str) -> Option<Declaration> {
     }
 }
 
-/// What two declarations of one report say together; `None` where one denies the other.
-pub(super) fn together(one: Declaration, other: Declaration) -> Option<Declaration> {
-    use Declaration::{Attained, BehindPace, OnPace, OnParentPace};
-    match (one, other) {
-        (one, other) if one == other => Some(one),
-        (BehindPace, _) | (_, BehindPace) => None,
-        (Attained, OnPace) | (OnPace, Attained) => Some(Attained),
-        (OnPace, OnParentPace) | (OnParentPace, OnPace) => Some(OnParentPace),
-        // Which of the two it is that is done is said by neither.
-        (Attained, OnParentPace) | (OnParentPace, Attained) => None,
-        (Attained, Attained) | (OnPace, OnPace) | (OnParentPace, OnParentPace) => Some(one),
+/// What the declarations of one report say together. One of them may deny the other, and of two that are done it may be open
+/// which is the target's.
+pub(super) fn together(before: Option<Declaration>, one: Declaration) -> Result<Declaration, Reason> {
+    use Declaration::{Attained, OnPace, OnParentPace};
+    match (before, one) {
+        (None, one) => Ok(one),
+        (Some(before), one) if before == one => Ok(one),
+        (Some(Attained), OnPace) | (Some(OnPace), Attained) => Ok(Attained),
+        (Some(OnPace), OnParentPace) | (Some(OnParentPace), OnPace) => Ok(OnParentPace),
+        _ => Err(Reason::Contradiction),
     }
 }

@@ -263,3 +263,32 @@ fn a_printed_act_reads_back() {
         }
     }
 }
+
+#[test]
+fn a_printed_rise_of_what_is_to_be_reduced_reads_back() {
+    let context = Context {
+        unit: "%",
+        measure: Measure::Rate,
+        direction: Some(Direction::Higher),
+        is_reduction: true,
+        scale: &[],
+    };
+    for phrase in [
+        "上升0.5%",
+        "上升0.5%左右",
+        "上升0.5%以上",
+        "上升不超过0.5%",
+        "上升超过0.5%",
+        "上升1%—2%",
+        "2.5（同口径上升0.5%）",
+        "rose 0.5%",
+        "下降3%以上",
+    ] {
+        let read = read_outcome(phrase, &context).unwrap().value;
+        for language in LANGUAGES {
+            let printed = outcome_text(&read, &context, language);
+            let again = read_outcome(&printed, &context).map(|reading| reading.value);
+            assert_eq!(again.as_ref(), Ok(&read), "{phrase} printed as {printed}");
+        }
+    }
+}
