@@ -42,7 +42,7 @@ pub fn counts_from_the_years_beginning(phrase: &str) -> bool {
 /// Whether a report says that its figure is that of all of a year, or at its end: 全年98亿元, 预计年底达到96%, 98 (annual).
 pub fn says_all_of_a_year(phrase: &str) -> bool {
     let Ok(text) = Text::new(phrase) else { return false };
-    let Ok(parts) = parts(&text.plain) else { return false };
+    let Ok(parts) = parts(&text.plain, "") else { return false };
     let words = |span: &std::ops::Range<usize>| text.plain.get(span.clone()).unwrap_or("");
     // What stands beside the figure may be of any time.
     let figure = parts.iter().take(1).chain(parts.iter().skip(1).take_while(|part| part.is_note));
