@@ -9,8 +9,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     answer::read_failed,
     completion::tagged,
-    documented::ReadRefusals,
-    judged::{Common, LEFT_OUT},
+    documented::JudgeRefusals,
+    judged::Common,
     path_shapes::shown,
     problem::Problem,
     query::{Parameters, Query, path_code},
@@ -19,7 +19,8 @@ use super::{
     standpoint::StandpointOut,
     state::State,
     words::{
-        CodeText, DayText, DecimalText, EvidenceWord, LanguageText, PlanChangeWord, ReasonWord, StatusWord,
+        CodeText, DayText, DecimalText, EvidenceWord, LanguageText, MemberText, PlanChangeWord, ReasonWord,
+        StatusWord,
     },
 };
 use crate::{
@@ -169,7 +170,7 @@ impl ChangeCounts {
                 .after
                 .as_ref()
                 .or(series.before.as_ref())
-                .is_some_and(|item| item.target.item.is_headline());
+                .is_some_and(|item| item.target.item.parent.is_none());
             let of_its_kind = if is_headline { &mut counts.headline } else { &mut counts.sub_indicators };
             *of_its_kind.entry(Change::word(series.change)).or_default() += 1;
         }
@@ -188,6 +189,12 @@ struct CompareQuery {
     /// The moment whose knowledge counts, RFC 3339; now where left out.
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
+    /// The targets for this area; left out or empty, those for the whole.
+    #[param(value_type = Option<MemberText>)]
+    area: Option<String>,
+    /// The targets for this category; left out or empty, those for all together.
+    #[param(value_type = Option<MemberText>)]
+    category: Option<String>,
     /// The language of the words: zh or en; by Accept-Language where left out, and both where that names neither.
     #[param(value_type = Option<LanguageText>)]
     lang: Option<String>,
@@ -196,7 +203,7 @@ struct CompareQuery {
 /// Compares a plan with a later one, indicator by indicator.
 ///
 /// Added, dropped, replaced, put on another caliber, raised or lowered; with how each stands in both. The targets for
-/// the whole take part.
+/// the whole take part, or those for the area and the category that are given.
 #[utoipa::path(
     tag = "Completion",
     params(
@@ -208,7 +215,7 @@ struct CompareQuery {
         (status = 200, description = "The two plans side by side.", body = ComparedPlansOut,
             headers(("ETag" = String, description = "Changes exactly when the answer does."))),
         (status = 304, description = "The client has this answer already."),
-        ReadRefusals,
+        JudgeRefusals,
     ),
 )]
 #[get("/plans/{plan}/compare/{other}")]
@@ -219,10 +226,9 @@ async fn compare_plans(
     query: Query<CompareQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (plan, other) = (path_code("plan", &path.0)?, path_code("other", &path.1)?);
-    let CompareQuery { on, as_of, lang } = &query.0;
+    let CompareQuery { on, as_of, area, category, lang } = &query.0;
     let mut parameters = Parameters::default();
-    let (question, tongue) =
-        Common { on, as_of, area: LEFT_OUT, category: LEFT_OUT, lang }.read(&mut parameters, &request);
+    let (question, tongue) = Common { on, as_of, area, category, lang }.read(&mut parameters, &request);
     parameters.finish()?;
     let answer = state.plantrack.compare_plans(&plan, &other, &question).await;
     let (standpoint, compared) = answer.map_err(read_failed)?;

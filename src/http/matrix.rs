@@ -101,7 +101,7 @@ struct CellOut {
     /// The achieved share of the target, in percent, not capped; null where it has no meaning.
     #[schema(required = true, value_type = Option<DecimalText>)]
     completion: Option<Exact>,
-    /// The words as published of what was reported; null where nothing is.
+    /// The words as published of what was reported, or the sum of the parts that were; null where nothing is.
     #[schema(required = true)]
     outcome: Option<String>,
 }

@@ -9,9 +9,10 @@ use super::{
     Plantrack,
     error::ServiceError,
     ground::Ground,
-    knowledge::{Assessed, Scope, most_apt},
+    knowledge::{Assessed, Scope},
     members::Standpoint,
     scorecard::Question,
+    siblings::most_apt,
 };
 use crate::{
     domain::{
@@ -80,7 +81,7 @@ pub struct Way {
 }
 
 impl Plantrack {
-    /// A plan against a later one, series by series. Of a series with targets for several periods, the one that a
+    /// A plan against a later one, series by series, for the whole or for an area and a category. Of a series with targets for several periods, the one that a
     /// scorecard would show takes part.
     ///
     /// # Errors
@@ -91,9 +92,11 @@ impl Plantrack {
         other: &Code,
         question: &Question,
     ) -> Result<(Standpoint, Vec<ComparedSeries>), ServiceError> {
+        self.check_members(question.area.as_ref(), question.category.as_ref()).await?;
         let standpoint = self.standpoint(plan, question).await?;
-        let (before, mut ground) = self.one_each(plan, &standpoint).await?;
-        let (after, of_the_other) = self.one_each(other, &standpoint).await?;
+        let scope = Scope::Of { area: question.area.clone(), category: question.category.clone() };
+        let (before, mut ground) = self.one_each(plan, &scope, &standpoint).await?;
+        let (after, of_the_other) = self.one_each(other, &scope, &standpoint).await?;
         ground.add(of_the_other);
         let change = self.last_bearing(&ground, standpoint.change).await?;
         let compared = compare(&lines(&before), &lines(&after), &[]);
@@ -114,14 +117,14 @@ impl Plantrack {
         Ok((Standpoint { change, ..standpoint }, compared))
     }
 
-    /// A plan's targets for the whole, assessed, one of each series, and what that rests on.
+    /// A plan's targets in a scope, assessed, one of each series, and what that rests on.
     async fn one_each(
         &self,
         plan: &Code,
+        scope: &Scope,
         standpoint: &Standpoint,
     ) -> Result<(Vec<Arc<Assessed>>, Ground), ServiceError> {
-        let scope = Scope::Of { area: None, category: None };
-        let known = self.known(plan, &scope, standpoint.knowledge()).await?;
+        let known = self.known(plan, scope, standpoint.knowledge()).await?;
         let (all, whole) = (known.assess(standpoint.on), known.plan.item.period);
         let is_the_one = |item: &Assessed| {
             let of_the_series =

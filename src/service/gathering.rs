@@ -11,6 +11,7 @@ use super::{
     error::ServiceError,
     knowledge::{Knowledge, Scope, referred_series, referred_through},
     reported::Asked,
+    siblings::Siblings,
     territory::Territory,
 };
 use crate::{
@@ -115,8 +116,9 @@ impl Plantrack {
         let window = window(&plan.item, &targets, &parent_targets, parent_period);
         let mut outcomes: HashMap<Series, Arc<Vec<Vintage>>> =
             series.iter().map(|series| (series.clone(), Arc::default())).collect();
-        let asked =
-            Asked { plan: &plan.item, territory: territory.as_ref(), own: Some(&targets), window, as_of };
+        let siblings = Siblings::of(&targets);
+        let own = Some((&siblings, targets.as_slice()));
+        let asked = Asked { plan: &plan.item, territory: territory.as_ref(), own, window, as_of };
         let reported = self.outcomes_of(&asked, &series).await?;
         outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
         let counted = targets.iter().map(|stored| Target {
@@ -128,6 +130,7 @@ impl Plantrack {
             plan,
             parent_id: parent.map(|parent| parent.id),
             territory,
+            siblings: Arc::new(siblings),
             targets: Arc::new(targets),
             parent_targets: Arc::new(parent_targets),
             parent_period,

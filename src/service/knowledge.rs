@@ -8,7 +8,7 @@ use std::{
 
 use chrono::NaiveDate;
 
-use super::{ground::Ground, shown::Shown, territory::Territory};
+use super::{ground::Ground, shown::Shown, siblings::Siblings, territory::Territory};
 use crate::{
     domain::{
         assessment::{
@@ -97,6 +97,7 @@ pub(super) struct Knowledge {
     /// The area that stands for the whole.
     pub(super) territory: Option<Territory>,
     pub(super) targets: Arc<Vec<Stored<Target>>>,
+    pub(super) siblings: Arc<Siblings>,
     pub(super) parent_targets: Arc<Vec<Stored<Target>>>,
     pub(super) parent_period: Option<Period>,
     /// What the parent plan sets for the judging of its targets.
@@ -303,15 +304,18 @@ impl Knowledge {
             .collect()
     }
 
-    /// Whether a word takes one back, or stands where one was taken back: what answers then is to be read.
+    /// Whether a word takes one back, or stands where one was taken back or a target follows from an earlier one: what answers
+    /// then is to be read.
     pub(super) fn takes_back(&self, vintage: &Vintage) -> bool {
         let is_blank = |series: &Series| {
             self.outcomes.get(series).is_some_and(|vintages| vintages.iter().any(Vintage::is_blank))
         };
+        let takes_part =
+            |series: &Series| is_blank(series) || self.siblings.may_be_implied(&self.targets, series);
         let series = &vintage.outcome.series;
         vintage.is_blank()
-            || is_blank(series)
-            || (self.is_of_the_territory(series) && is_blank(&Series { area: None, ..series.clone() }))
+            || takes_part(series)
+            || (self.is_of_the_territory(series) && takes_part(&Series { area: None, ..series.clone() }))
     }
 
     /// What the parent plan's path asks of the target's period, by what was reported before it.
@@ -352,18 +356,23 @@ impl Knowledge {
                 indicator: series.indicator,
             })
             .collect();
-        let parent = self.of_the_parent(&target.item).and_then(|parent| {
-            parent.criterion.as_ref()?;
-            Some(Parent {
-                target: parent,
-                plan_period: self.parent_period,
-                tolerance: self.parent_rules.tolerance,
-                profile: profile_of(parent, self.parent_rules),
-            })
+        let parent = self.of_the_parent(&target.item).filter(|parent| parent.criterion.is_some());
+        let others = self.parent_targets.iter().map(|stored| &stored.item);
+        let is_beside = |one: &&Target| {
+            parent.is_some_and(|parent| one.series == parent.series && one.period != parent.period)
+        };
+        let beside_the_parent: Vec<&Target> = others.filter(is_beside).collect();
+        let parent = parent.map(|parent| Parent {
+            beside: &beside_the_parent,
+            target: parent,
+            plan_period: self.parent_period,
+            tolerance: self.parent_rules.tolerance,
+            profile: profile_of(parent, self.parent_rules),
         });
         let rules = self.plan.item.rules;
         let remarks = self.remarks.get(&target.id).cloned().unwrap_or_default();
         let assessment = assess(&Case {
+            beside: &self.siblings.beside(&self.targets, &target.item),
             rules,
             admitted_from: rules.admitted_from,
             baseline: target.item.baseline.as_ref(),
@@ -435,19 +444,6 @@ const fn exemption(ruling: &Ruling) -> Option<Exemption> {
         RulingWord::NotApplicable => Some(Exemption::NotApplicable),
         RulingWord::Achieved | RulingWord::NotAchieved => None,
     }
-}
-
-/// Of several targets of one series, the one that a question without a period is about: that of the plan's period;
-/// else the one that runs or ended last on the day.
-pub(super) fn most_apt<'a>(
-    items: impl Iterator<Item = &'a Arc<Assessed>>,
-    whole: Period,
-    on: NaiveDate,
-) -> Option<&'a Arc<Assessed>> {
-    items.max_by_key(|item| {
-        let period = item.target.item.period;
-        (period == whole, period.has_begun(on), std::cmp::Reverse(period.end().max(on)), period)
-    })
 }
 
 /// A vintage as the engine takes it.

@@ -9,13 +9,20 @@ use super::{
     Plantrack,
     error::ServiceError,
     ground::Ground,
-    knowledge::{Assessed, Scope, most_apt},
+    knowledge::{Assessed, Scope},
     members::{By, Member, Standpoint},
     reported::Asked,
     scorecard::Question,
+    siblings::most_apt,
 };
 use crate::{
-    domain::{assessment::Assessment, code::Code, indicator::Indicator, series::Series, window::Window},
+    domain::{
+        assessment::{Assessment, Step, explain::Together},
+        code::Code,
+        indicator::Indicator,
+        series::Series,
+        window::Window,
+    },
     store::{AsOf, Vintage},
 };
 
@@ -24,7 +31,7 @@ use crate::{
 pub struct Cell {
     /// What follows from its own target; `None` where the plan asks nothing of it.
     pub assessment: Option<Assessment>,
-    /// The words as published of what was reported.
+    /// The words as published of what was reported, or what the parts make together.
     pub outcome: Option<String>,
 }
 
@@ -106,10 +113,10 @@ impl Plantrack {
                     }
                     let vintages = outcomes.get(&series).map(Vec::as_slice).unwrap_or_default();
                     let outcome = match item {
-                        Some(item) => item.outcome.as_ref(),
-                        None => newest(vintages),
+                        Some(item) => added_up(&item.assessment)
+                            .or_else(|| item.outcome.as_ref().map(|vintage| vintage.outcome.text.clone())),
+                        None => newest(vintages).map(|vintage| vintage.outcome.text.clone()),
                     };
-                    let outcome = outcome.map(|vintage| vintage.outcome.text.clone());
                     let assessment = item.map(|item| item.assessment.clone());
                     (assessment.is_some() || outcome.is_some()).then_some(Cell { assessment, outcome })
                 })
@@ -125,4 +132,14 @@ fn newest(vintages: &[Vintage]) -> Option<&Vintage> {
     vintages
         .iter()
         .max_by_key(|vintage| (vintage.outcome.period.end(), vintage.outcome.standing(), vintage.id))
+}
+
+/// What the parts that were reported make together, where no report says it: the completion beside it is that of the sum.
+fn added_up(assessment: &Assessment) -> Option<String> {
+    assessment.steps.iter().find_map(|step| match step {
+        Step::AddedUp { sum, together: Together::Sum | Together::Difference, .. } => {
+            Some(sum.as_point()?.to_string())
+        }
+        _ => None,
+    })
 }

@@ -37,6 +37,7 @@ mod reread;
 pub mod scorecard;
 pub mod secret;
 pub mod shown;
+mod siblings;
 mod snapshots;
 pub mod stream;
 pub mod targets;

@@ -118,6 +118,7 @@ impl OutcomeDraft {
         let value = read_value(&mut fields, "outcome", &text, &share_text, indicator, period);
         if let (Some(value), Some(period)) = (&value, period)
             && let Some(fault) = other_years::of_outcome("outcome", &text, value, indicator, period)
+                .or_else(|| other_years::of_outcome("share_of_target", &share_text, value, indicator, period))
         {
             fields.push(fault);
         }
@@ -170,10 +171,16 @@ pub(super) fn read_value(
     if share_text.is_empty() {
         return Some(value);
     }
-    let phrase = format!("完成年度目标{share_text}");
-    let share = reading::outcome("share_of_target", &phrase, &context).map(|reading| reading.value.figure);
-    let Ok(Figure::ShareOfTarget { percent, value: None }) = share else {
-        let detail = "a share of the target is written as a percentage: 58.6%";
+    // The words that a report prints, or the percentage alone.
+    let share = [share_text.to_owned(), format!("完成年度目标{share_text}")].iter().find_map(|phrase| {
+        match reading::outcome("share_of_target", phrase, &context).ok()?.value.figure {
+            Figure::ShareOfTarget { percent, value: None } => Some(percent),
+            _ => None,
+        }
+    });
+    let Some(percent) = share else {
+        let detail =
+            "a share of the target is written as a percentage, alone or in words: 58.6%, 完成年度目标的58.6%";
         fields.fault("share_of_target", share_text, "bad_share", detail);
         return None;
     };

@@ -286,7 +286,12 @@ pub(super) async fn find_in<T: CatalogueItem>(
 pub(super) async fn open_plan(transaction: &Transaction, code: &Code) -> Result<Stored<Plan>, ServiceError> {
     let plan = find_in::<Plan>(transaction, code, "plan").await?;
     if plan.item.state == PlanState::Closed {
-        return Err(ServiceError::NotAllowed(format!("the plan {code} is closed and no longer changed")));
+        return Err(closed(code));
     }
     Ok(plan)
+}
+
+/// That a plan is closed.
+pub(super) fn closed(code: &Code) -> ServiceError {
+    ServiceError::NotAllowed(format!("the plan {code} is closed and no longer changed"))
 }

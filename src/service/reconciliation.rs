@@ -15,9 +15,9 @@ use super::{
 use crate::{
     domain::{
         assessment::{
-            Reported,
+            Implied, Reported,
             choose::choose,
-            implied::implied_by,
+            implied,
             reconcile::{Reconciliation, reconcile},
             rollup::Part,
         },
@@ -124,7 +124,7 @@ impl Plantrack {
                     let ranges: Vec<(Exact, Exact)> = members
                         .iter()
                         .filter(|member| !member.overlapping)
-                        .filter_map(|member| known.implied(&by.series(&indicator.code, &member.code)))
+                        .filter_map(|member| known.range(&by.series(&indicator.code, &member.code)))
                         .collect();
                     let per = if indicator.unit == "%" { Exact::HUNDRED } else { Exact::ONE };
                     let result = reconcile(known.own(&whole, figure), indicator.aggregation, per, &parts);
@@ -136,7 +136,7 @@ impl Plantrack {
                         figure,
                         result: match figure {
                             Figured::Outcome => result,
-                            Figured::ImpliedTarget => result.with_ranges(known.implied(&whole), &ranges),
+                            Figured::ImpliedTarget => result.with_ranges(known.range(&whole), &ranges),
                         },
                     });
                 }
@@ -166,7 +166,13 @@ impl Plantrack {
             }
         }
         let asked = Asked { plan, territory, own: None, window: Window::of(period), as_of };
-        let outcomes = self.outcomes_of(&asked, &series).await?;
+        let mut outcomes = self.outcomes_of(&asked, &series).await?;
+        // An amount that is restated without its share leaves the target that the share implied.
+        let is_share =
+            |vintage: &Vintage| matches!(vintage.outcome.value.figure, Figure::ShareOfTarget { .. });
+        if !plan.rules.asks_for_approval && outcomes.values().flatten().any(is_share) {
+            outcomes = self.every_word_of(&asked, &series).await?;
+        }
         let whole = outcomes.get(&Series::whole(indicator.code.clone()));
         let of_the_whole: Vec<Reported> = whole.into_iter().flatten().map(reported).collect();
         // The total is the figure that the scorecard answers with: on the target's caliber where there is one.
@@ -181,14 +187,17 @@ impl Plantrack {
             vintage.outcome.series.indicator != indicator.code
                 || follows(&vintage.outcome, caliber) == of_the_total.as_ref()
         };
-        let chosen = outcomes
-            .iter()
-            .filter_map(|(series, vintages)| {
-                let reported: Vec<Reported> = vintages.iter().filter(comparable).map(reported).collect();
-                Some((series.clone(), choose(&reported, period, admitted_from)?.answer.clone()))
-            })
-            .collect();
-        Ok(Figures { asked: series, chosen })
+        let (mut all_chosen, mut all_implied) = (BTreeMap::new(), BTreeMap::new());
+        for (series, vintages) in &outcomes {
+            let reported: Vec<Reported> = vintages.iter().filter(comparable).map(reported).collect();
+            let chosen = choose(&reported, period, admitted_from).map(|chosen| chosen.answer.clone());
+            let answer = chosen.as_ref().map(|chosen| chosen.id);
+            let implied =
+                implied::among(&reported, period, answer, |vintage| vintage.outcome.basis >= admitted_from);
+            all_chosen.extend(chosen.map(|chosen| (series.clone(), chosen)));
+            all_implied.extend(implied.map(|implied| (series.clone(), implied)));
+        }
+        Ok(Figures { asked: series, chosen: all_chosen, implied: all_implied })
     }
 }
 
@@ -275,20 +284,21 @@ fn classifications(categories: &[Member]) -> Vec<Family<'_>> {
     families.into_iter().map(|(of, members)| (By::Category, of, members)).collect()
 }
 
-/// The vintages that answer for the period.
+/// The vintages that answer for the period, and the targets that follow.
 struct Figures {
     /// The series that were asked for.
     asked: BTreeSet<Series>,
     chosen: BTreeMap<Series, Reported>,
+    /// The targets that follow from shares, as a scorecard shows them.
+    implied: BTreeMap<Series, Implied>,
 }
 
 impl Figures {
     /// What a series reports itself.
     fn own(&self, series: &Series, figure: Figured) -> Option<Exact> {
-        let vintage = self.chosen.get(series)?;
         match figure {
-            Figured::ImpliedTarget => implied_by(vintage).map(|implied| implied.target),
-            Figured::Outcome => match vintage.outcome.value.figure {
+            Figured::ImpliedTarget => self.implied.get(series).map(|implied| implied.target),
+            Figured::Outcome => match self.chosen.get(series)?.outcome.value.figure {
                 Figure::Number { value, .. } | Figure::ShareOfTarget { value: Some(value), .. } => {
                     Some(value)
                 }
@@ -298,8 +308,8 @@ impl Figures {
     }
 
     /// The range of the target that a series' share implies, the share being rounded as printed.
-    fn implied(&self, series: &Series) -> Option<(Exact, Exact)> {
-        implied_by(self.chosen.get(series)?).map(|implied| (implied.low, implied.high))
+    fn range(&self, series: &Series) -> Option<(Exact, Exact)> {
+        self.implied.get(series).map(|implied| (implied.low, implied.high))
     }
 
     /// What goes into a roll-up for a series: its own figure, or the numerator of a ratio of sums.

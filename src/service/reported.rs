@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Plantrack, error::ServiceError, knowledge::Knowledge, territory::Territory};
+use super::{Plantrack, error::ServiceError, knowledge::Knowledge, siblings::Siblings, territory::Territory};
 use crate::{
     domain::{plan::Plan, series::Series, target::Target, window::Window},
     store::{AsOf, Stored, Vintage},
@@ -17,7 +17,7 @@ pub(super) struct Asked<'a> {
     /// The area that stands for its whole.
     pub(super) territory: Option<&'a Territory>,
     /// Its targets: a series without one is only referred to. `None` where every series is its own.
-    pub(super) own: Option<&'a [Stored<Target>]>,
+    pub(super) own: Option<(&'a Siblings, &'a [Stored<Target>])>,
     /// The periods that may take part.
     pub(super) window: Window,
     /// The moment of the record.
@@ -29,7 +29,7 @@ impl<'a> Asked<'a> {
         Self {
             plan: &known.plan.item,
             territory: known.territory.as_ref(),
-            own: Some(&known.targets),
+            own: Some((&known.siblings, &known.targets)),
             window: known.window,
             as_of,
         }
@@ -41,6 +41,17 @@ impl<'a> Asked<'a> {
         series.iter().cloned().chain(named).collect()
     }
 
+    /// Whether a target of the series, or of the whole that it stands for, may follow from what is reported.
+    fn may_be_implied(&self, series: &Series) -> bool {
+        self.own.is_some_and(|(siblings, targets)| {
+            let stands_for_the_whole =
+                self.territory.is_some_and(|territory| series.area.as_ref() == Some(&territory.area));
+            siblings.may_be_implied(targets, series)
+                || (stands_for_the_whole
+                    && siblings.may_be_implied(targets, &Series { area: None, ..series.clone() }))
+        })
+    }
+
     /// The same outcomes, with those of the territory at their wholes.
     fn taken_over(
         &self,
@@ -49,7 +60,7 @@ impl<'a> Asked<'a> {
     ) -> HashMap<Series, Vec<Vintage>> {
         let Some(territory) = self.territory else { return outcomes };
         let own: Option<HashSet<&Series>> =
-            self.own.map(|targets| targets.iter().map(|target| &target.item.series).collect());
+            self.own.map(|(_, targets)| targets.iter().map(|target| &target.item.series).collect());
         for whole in series {
             let is_its_own = own.as_ref().is_none_or(|own| own.contains(whole));
             territory.take_over(&mut outcomes, whole, is_its_own);
@@ -79,10 +90,19 @@ impl Plantrack {
         series: &BTreeSet<Series>,
         as_of: AsOf,
     ) -> Result<Knowledge, ServiceError> {
-        let asked = Asked::by(known, as_of);
-        let reported =
-            self.store.every_outcome(&asked.named(series).iter().collect(), asked.window, as_of).await?;
-        Ok(known.with_outcomes(series, asked.taken_over(reported, series)))
+        let reported = self.every_word_of(&Asked::by(known, as_of), series).await?;
+        Ok(known.with_outcomes(series, reported))
+    }
+
+    /// Every word of some series, those included that others have displaced.
+    pub(super) async fn every_word_of(
+        &self,
+        asked: &Asked<'_>,
+        series: &BTreeSet<Series>,
+    ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
+        let named = asked.named(series);
+        let reported = self.store.every_outcome(&named.iter().collect(), asked.window, asked.as_of).await?;
+        Ok(asked.taken_over(reported, series))
     }
 
     /// The vintages that answer in a plan, by series: where it asks for approval, those that were approved. What is
@@ -102,14 +122,17 @@ impl Plantrack {
         } else {
             self.store.current_outcomes(&wanted, window, as_of).await?
         };
-        // A blank takes back one word of its source; what else that source has said is read where one stands.
-        let blank: BTreeSet<&Series> = wanted
-            .iter()
-            .filter(|series| outcomes.get(**series).is_some_and(|of| of.iter().any(Vintage::is_blank)))
-            .copied()
-            .collect();
-        if !blank.is_empty() && !asks_for_approval {
-            outcomes.extend(self.store.every_outcome(&blank, window, as_of).await?);
+        // A blank takes back one word of its source, and an amount that is restated leaves the target that its share implied;
+        // what else that source has said is read where one stands.
+        let is_half_said = |series: &Series| {
+            outcomes
+                .get(series)
+                .is_some_and(|of| of.iter().any(Vintage::is_blank) || asked.may_be_implied(series))
+        };
+        let half_said: BTreeSet<&Series> =
+            wanted.iter().copied().filter(|series| is_half_said(series)).collect();
+        if !half_said.is_empty() && !asks_for_approval {
+            outcomes.extend(self.store.every_outcome(&half_said, window, as_of).await?);
         }
         Ok(asked.taken_over(outcomes, series))
     }

@@ -9,7 +9,8 @@ use super::{
     Plantrack,
     error::{Fault, ServiceError},
     ground::Ground,
-    knowledge::{Scope, most_apt},
+    knowledge::Scope,
+    siblings::most_apt,
     snapshots::{Snapshot, summary_of},
 };
 use crate::{

@@ -215,6 +215,8 @@ async fn projects_by_sector_and_source_of_funds(app: App) {
         let sector = found("sector", "outcome");
         assert_eq!((&sector["total"], &sector["together"]), (&json!(total), &json!(total)));
         assert_eq!((&sector["agrees"], &sector["partial"]), (&json!(true), &json!(false)));
+        let missing = &found("sector", "implied_target")["missing"];
+        assert_eq!(missing, &json!([]), "what is restated without its share leaves the target");
         if total == "4104" {
             for of in ["sector", "funding"] {
                 let implied = found(of, "implied_target");

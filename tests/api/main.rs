@@ -41,6 +41,7 @@ mod program;
 mod races;
 mod reading;
 mod remarks;
+mod restated;
 mod schema;
 mod secrets;
 mod sent_again;
@@ -90,6 +91,7 @@ fn main() -> ExitCode {
         races::cases(),
         reading::cases(),
         remarks::cases(),
+        restated::cases(),
         schema::cases(),
         secrets::cases(),
         sent_again::cases(),

@@ -154,7 +154,16 @@ fn run_case(block: &Block) {
         let longer = target("x", period(when), Some(read_as_target(phrase, &of)));
         Target { baseline: parent_baseline.clone(), ..longer }
     });
+    let others: Vec<Target> = block
+        .all("beside")
+        .iter()
+        .map(|text| {
+            let (when, phrase) = text.split_once(" = ").unwrap();
+            target("x", period(when), Some(read_as_target(phrase, &of)))
+        })
+        .collect();
     let case = Case {
+        beside: &others.iter().collect::<Vec<_>>(),
         reported: &outcomes,
         references: &references,
         baseline: baseline.as_ref(),
@@ -306,4 +315,5 @@ fn adding_up() {
 #[test]
 fn cases() {
     run("tests/engine/cases.md", 20);
+    run("tests/engine/plans_own_targets.md", 20);
 }

@@ -71,12 +71,14 @@ pub struct Parent<'a> {
     pub tolerance: Exact,
     /// The shape of the parent's expected path.
     pub profile: Profile<'a>,
+    /// The parent plan's other targets for the series.
+    pub beside: &'a [&'a Target],
 }
 
 impl<'a> Parent<'a> {
     /// A parent's target in a plan with the default rules and a linear path.
     pub const fn new(target: &'a Target) -> Self {
-        Self { target, plan_period: None, tolerance: Exact::ZERO, profile: Profile::Linear }
+        Self { target, plan_period: None, tolerance: Exact::ZERO, profile: Profile::Linear, beside: &[] }
     }
 }
 
@@ -87,6 +89,8 @@ pub struct Case<'a> {
     pub indicator: &'a Indicator,
     /// What is asked.
     pub target: &'a Target,
+    /// What the plan asks of the series for other periods.
+    pub beside: &'a [&'a Target],
     /// The plan's own rules.
     pub rules: PlanRules,
     /// The series' vintages known, of every source and period, earlier years included.
@@ -122,6 +126,7 @@ impl<'a> Case<'a> {
         Self {
             indicator,
             target,
+            beside: &[],
             rules: PlanRules::default(),
             reported: &[],
             references: &[],

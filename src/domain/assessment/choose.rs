@@ -209,6 +209,17 @@ fn newest_of_each<'a, K: PartialEq>(
     newest
 }
 
+/// Whether a source has taken a word back by a later blank one of the same basis.
+pub(super) fn is_taken_back(reported: &[Reported], word: &Reported) -> bool {
+    let Outcome { source, period, basis, .. } = &word.outcome;
+    reported.iter().any(|other| {
+        let said = &other.outcome;
+        said.value.figure == Figure::NotReported
+            && (&said.source, &said.period, &said.basis) == (source, period, basis)
+            && rank(other) > rank(word)
+    })
+}
+
 /// Whether a figure is the reporter's word alone, which proves only what no number refutes.
 pub(super) const fn is_mere_word(figure: &Figure) -> bool {
     matches!(

@@ -96,10 +96,10 @@ pub enum Step {
         parts: i64,
         /// The days that they cover together.
         period: Period,
-        /// The sum, or the mean.
+        /// What they make.
         sum: Interval,
-        /// Whether the mean of the parts is what is asked.
-        is_mean: bool,
+        /// How they make it.
+        together: Together,
     },
     /// Other sources disagree.
     Conflict {
@@ -182,6 +182,17 @@ pub enum Step {
         /// How many there are.
         total: i64,
     },
+}
+
+/// What several figures make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Together {
+    /// Their sum.
+    Sum,
+    /// Their mean.
+    Mean,
+    /// The later one less the earlier one, both being counted from the same day on.
+    Difference,
 }
 
 impl Step {
@@ -271,9 +282,14 @@ impl Step {
                 numbers.extend(ends("grown", *known));
                 numbers
             }
-            Self::AddedUp { parts, sum, is_mean, .. } => {
+            Self::AddedUp { parts, sum, together, .. } => {
                 let mut numbers = vec![("parts", Exact::from(*parts))];
-                numbers.extend(ends(if *is_mean { "mean" } else { "sum" }, *sum));
+                let name = match together {
+                    Together::Sum => "sum",
+                    Together::Mean => "mean",
+                    Together::Difference => "difference",
+                };
+                numbers.extend(ends(name, *sum));
                 numbers
             }
             Self::Conflict { sources } => vec![("sources", Exact::from(*sources))],

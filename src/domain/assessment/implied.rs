@@ -3,8 +3,9 @@
 
 use super::{
     Case, Evidence, Implied, Reason, Reported,
-    choose::choose_for,
+    choose::{choose_for, is_taken_back},
     demand::{Demand, Limit},
+    differs_in_caliber,
     interval::Interval,
     value_of::{self, rounding_range},
     weigh::{Finding, number_against, reporters_word, share_of},
@@ -12,27 +13,48 @@ use super::{
 use crate::domain::{
     criterion::{Comparison, Condition},
     indicator::Direction,
+    period::Period,
     quantity::Exact,
+    target::Target,
     value::Figure,
 };
 
 /// Whether the plan prints no target that could be compared: none at all, or one that is still to be issued.
 pub(super) fn is_unprinted(case: &Case<'_>) -> bool {
-    match &case.target.criterion {
+    is_to_be_implied(case.target)
+}
+
+/// The same of a target.
+pub fn is_to_be_implied(target: &Target) -> bool {
+    match &target.criterion {
         None => true,
         Some(criterion) => matches!(criterion.condition, Condition::NotIssued { .. }),
     }
 }
 
-/// The implied target of the case: from the vintage that answers for the period, else from another vintage of
-/// the period, else from the latest part of it, each with an amount and a share.
+/// The implied target of the case, from what is reported on its caliber.
 pub(super) fn of(case: &Case<'_>) -> Option<Implied> {
-    let asked = case.target.period;
-    let answer = choose_for(case, asked).map(|chosen| chosen.answer.id);
-    case.reported
+    let answer = choose_for(case, case.target.period).map(|chosen| chosen.answer.id);
+    let is_of_it = |vintage: &Reported| {
+        vintage.outcome.basis >= case.admitted_from && !differs_in_caliber(case, vintage)
+    };
+    among(case.reported, case.target.period, answer, is_of_it)
+}
+
+/// The target that some vintages imply for a period: the one that answers for it, else another one for it, else the latest
+/// part of it, each with an amount and a share. A later amount without a share restates what was reached, and not the
+/// target; what its own source has taken back implies nothing.
+pub fn among(
+    reported: &[Reported],
+    asked: Period,
+    answer: Option<i64>,
+    is_of_it: impl Fn(&Reported) -> bool,
+) -> Option<Implied> {
+    reported
         .iter()
-        .filter(|vintage| asked.covers(vintage.outcome.period) && vintage.outcome.basis >= case.admitted_from)
+        .filter(|vintage| asked.covers(vintage.outcome.period) && is_of_it(vintage))
         .filter_map(|vintage| implied_by(vintage).map(|implied| (vintage, implied)))
+        .filter(|(vintage, _)| !is_taken_back(reported, vintage))
         .max_by_key(|(vintage, _)| {
             let outcome = &vintage.outcome;
             (
@@ -48,8 +70,13 @@ pub(super) fn of(case: &Case<'_>) -> Option<Implied> {
         .map(|(_, implied)| implied)
 }
 
+/// Whether a report says what share of the target it is.
+pub(super) const fn prints_a_share(vintage: &Reported) -> bool {
+    matches!(vintage.outcome.value.figure, Figure::ShareOfTarget { .. })
+}
+
 /// What one vintage implies: amount × 100 / share, with the range that the rounding of the share leaves.
-pub fn implied_by(vintage: &Reported) -> Option<Implied> {
+fn implied_by(vintage: &Reported) -> Option<Implied> {
     let Figure::ShareOfTarget { percent, value: Some(amount) } = vintage.outcome.value.figure else {
         return None;
     };

@@ -81,6 +81,7 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
         baseline: target.baseline.as_ref().or(case.baseline),
         plan_period: asking.plan_period,
         profile: asking.profile,
+        beside: asking.beside,
         parent: None,
         on,
         ..*case

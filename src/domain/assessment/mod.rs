@@ -12,6 +12,7 @@ mod compounding;
 pub mod contribution;
 mod counted_over;
 pub mod demand;
+mod difference;
 pub mod explain;
 pub mod figures;
 mod finding;
@@ -142,11 +143,10 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
         running = Some(Running { so_far: held.finding, final_so_far: false, pace });
     }
     let speaks = running.is_some_and(|running| running.so_far.obstacle.is_none());
-    let obstacle = || if running.is_none() && !is_due(case) { under_way::obstacle(case) } else { None };
     let decision = judge::decide(&Facts {
         exemption: case.exemption,
         whole: covering,
-        target: if speaks { None } else { target_obstacle(case).or_else(obstacle) },
+        target: if speaks { None } else { obstacle(case, implied.as_ref(), running.is_some()) },
         due: is_due(case),
         running,
     });
@@ -367,9 +367,22 @@ fn is_deferred(case: &Case<'_>) -> bool {
         .is_some_and(|criterion| matches!(criterion.condition, Condition::Deferred { .. }))
 }
 
+/// Why nothing follows: the target as it stands cannot be judged, or what is reported is on another caliber.
+fn obstacle(case: &Case<'_>, implied: Option<&Implied>, is_running: bool) -> Option<Reason> {
+    let of_the_reports = || under_way::obstacle(case).filter(|_| !is_running);
+    match target_obstacle(case, implied) {
+        Some(Reason::TargetNotIssued) if case.reported.iter().any(implied::prints_a_share) => {
+            of_the_reports().or(Some(Reason::TargetNotIssued))
+        }
+        None if !is_due(case) => of_the_reports(),
+        of_the_target => of_the_target,
+    }
+}
+
 /// Why the target as it stands cannot be judged, whatever is reported short of a declaration.
-fn target_obstacle(case: &Case<'_>) -> Option<Reason> {
+fn target_obstacle(case: &Case<'_>, implied: Option<&Implied>) -> Option<Reason> {
     match case.target.criterion.as_ref().map(|criterion| &criterion.condition) {
+        None | Some(Condition::NotIssued { .. }) if implied.is_some() => None,
         None | Some(Condition::NotIssued { .. }) => Some(Reason::TargetNotIssued),
         Some(Condition::Deferred { .. }) if left_to_parent::is_loaded(case) => None,
         Some(Condition::Deferred { .. }) => Some(Reason::TargetDeferred),

@@ -12,7 +12,7 @@ use super::{
     Case, Reported,
     choose::{choose_for, contradicts_parts},
     compounding::{is_cumulative, together},
-    demand, differs_in_caliber,
+    demand, difference, differs_in_caliber,
     horizon::is_average_level,
     interval::Interval,
     referred, value_of,
@@ -65,6 +65,11 @@ impl<'a> SoFar<'a> {
         case.target.period.covers(self.covered)
     }
 
+    /// Whether it is the difference of two figures that begin before it.
+    pub(super) fn is_difference(&self) -> bool {
+        self.parts.iter().all(|part| part.outcome.period.start() < self.covered.start())
+    }
+
     /// Whether the parts reach to the day.
     pub(super) fn reaches(&self, day: NaiveDate) -> bool {
         self.covered.end() == day
@@ -85,7 +90,10 @@ impl<'a> SoFar<'a> {
 /// What was reached by the day that is judged for, from vintages on the target's caliber.
 pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
     match case.indicator.measure {
-        Measure::Flow => added_up(case).or_else(|| amount_of_the_year_before(case)),
+        Measure::Flow => {
+            let ways = [added_up(case), difference::of_two(case)].into_iter().flatten().rev();
+            ways.max_by_key(|way| way.covered.end()).or_else(|| amount_of_the_year_before(case))
+        }
         Measure::Rate if is_cumulative(case) => added_up(case),
         Measure::Rate | Measure::Index => {
             let (start, years) = (case.target.period.start(), case.target.period.years());
@@ -102,7 +110,20 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
 /// The amount of an earlier year, until a part of the target's own is known. Nothing where the target follows from it, or from
 /// another series' figure for the year.
 fn amount_of_the_year_before<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
-    if follows_from_a_year(case) { None } else { of_the_year_before(case, |_| true) }
+    if follows_from_a_year(case) {
+        return None;
+    }
+    of_the_year_before(case, |_| true).filter(|before| !is_asked_apart(case, before.covered))
+}
+
+/// Whether the plan asks an amount of its own for the year before, which that year's amount answers for, and for no other
+/// year. What the target counts from a baseline goes on from year to year.
+fn is_asked_apart(case: &Case<'_>, year: Period) -> bool {
+    let mut goes_on = case.baseline.is_some();
+    if let Some(criterion) = &case.target.criterion {
+        criterion.visit(&mut |condition| goes_on |= matches!(condition, Condition::Change { .. }));
+    }
+    !goes_on && case.beside.iter().any(|other| other.period == year)
 }
 
 /// The latest report that fits of those for a year of the plan, while the target's year has not ended: a year says something

@@ -1,9 +1,17 @@
 //! Expected paths: what should be reached by a day if the target is to be reached at the end. Arithmetic alone.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{Case, Profile, parts::earlier_run};
-use crate::domain::{indicator::words, period::Period, quantity::Exact};
+use crate::domain::{
+    criterion::{Comparison, Condition},
+    indicator::words,
+    period::Period,
+    quantity::Exact,
+    target::{Target, Waypoint},
+};
 
 words! {
     /// The shape of the path that a pace is held against.
@@ -43,20 +51,79 @@ pub(super) fn expected_sum(case: &Case<'_>, whole: Exact, until: NaiveDate) -> O
             }
         }
         Profile::Waypoints(points) => {
-            let mut before = (period.start().pred_opt()?, Exact::ZERO);
-            let mut after = (period.end(), whole);
-            for point in points {
-                if point.until <= until && point.until >= before.0 {
-                    before = (point.until, point.cumulative);
-                } else if point.until > until && point.until <= after.0 {
-                    after = (point.until, point.cumulative);
-                }
-            }
-            return Some((Path::Waypoints, between(before, after, until)?));
+            return Some((Path::Waypoints, along(period, points, whole, until)?));
         }
-        Profile::Linear => {}
+        Profile::Linear => {
+            let steps = steps(case);
+            if !steps.is_empty() {
+                return Some((Path::Waypoints, along(period, &steps, whole, until)?));
+            }
+        }
     }
     Some((Path::Linear, between((period.start().pred_opt()?, Exact::ZERO), (period.end(), whole), until)?))
+}
+
+/// The straight line between the two waypoints that a day lies between, the first and the last day of the period included.
+fn along(period: Period, points: &[Waypoint], whole: Exact, until: NaiveDate) -> Option<Quotient> {
+    let mut before = (period.start().pred_opt()?, Exact::ZERO);
+    let mut after = (period.end(), whole);
+    for point in points {
+        if point.until <= until && point.until >= before.0 {
+            before = (point.until, point.cumulative);
+        } else if point.until > until && point.until <= after.0 {
+            after = (point.until, point.cumulative);
+        }
+    }
+    between(before, after, until)
+}
+
+/// The waypoints that the plan's own targets for parts of the period make: those for parts that begin with it, and those for
+/// parts that follow one another from there, which add up. None where they do not rise to what is asked of the whole.
+fn steps(case: &Case<'_>) -> Vec<Waypoint> {
+    let period = case.target.period;
+    let is_part = |other: &&&Target| {
+        period.covers(other.period) && other.period != period && other.caliber == case.target.caliber
+    };
+    let parts: BTreeMap<Period, Exact> = case
+        .beside
+        .iter()
+        .filter(is_part)
+        .filter_map(|other| Some((other.period, plain_number(other, case.target)?)))
+        .collect();
+    let mut reached: BTreeMap<NaiveDate, Exact> = BTreeMap::new();
+    for (part, number) in parts {
+        let before = if part.start() == period.start() {
+            Some(Exact::ZERO)
+        } else {
+            part.start().pred_opt().and_then(|day| reached.get(&day).copied())
+        };
+        if let Some(cumulative) = before.and_then(|before| before.plus(number)) {
+            reached.entry(part.end()).or_insert(cumulative);
+        }
+    }
+    reached.remove(&period.end());
+    let numbers = reached.values().copied();
+    if !numbers.chain(case.target.threshold()).is_sorted() {
+        return Vec::new();
+    }
+    reached.into_iter().map(|(until, cumulative)| Waypoint { until, cumulative }).collect()
+}
+
+/// The number that a part is asked, where it is asked no less plainly than a number can be, and to the same side as the whole.
+fn plain_number(part: &Target, whole: &Target) -> Option<Exact> {
+    let Condition::Threshold { op, value, average_per_year: false, .. } = part.criterion.as_ref()?.condition
+    else {
+        return None;
+    };
+    let is_floor = |op| matches!(op, Comparison::AtLeast | Comparison::MoreThan);
+    let is_cap = |op| matches!(op, Comparison::AtMost | Comparison::LessThan);
+    let fits = match whole.criterion.as_ref()?.condition {
+        Condition::Threshold { op: other, .. } => {
+            (is_floor(op), is_cap(op)) == (is_floor(other), is_cap(other))
+        }
+        _ => is_floor(op),
+    };
+    (fits && !value.is_negative()).then_some(value)
 }
 
 /// The straight line between two days.

@@ -48,6 +48,12 @@ impl Standing {
         })
     }
 
+    /// Whether the one for a series and period is this one.
+    pub(super) fn is_as_it_stands(&self, plan: &Code, target: &Target) -> bool {
+        let key = (target.series.clone(), target.period);
+        self.0.get(plan).and_then(|targets| targets.get(&key)) == Some(target)
+    }
+
     /// The place of the one for a series and period.
     pub(super) fn position(&self, plan: &Code, target: &Target) -> Option<u32> {
         let key = (target.series.clone(), target.period);

@@ -10,7 +10,14 @@ use super::{
     table::{self, Columns, Row, Shape, Source, Spot},
 };
 use crate::{
-    domain::{code::Code, indicator::Indicator, period::Period, plan::Plan, series::Series, target::Target},
+    domain::{
+        code::Code,
+        indicator::Indicator,
+        period::Period,
+        plan::{Plan, PlanState},
+        series::Series,
+        target::Target,
+    },
     service::{
         Caller, Pending, Plantrack,
         access::Act,
@@ -18,7 +25,7 @@ use crate::{
         contradiction,
         error::{Conflicts, Fault, Faults, ServiceError},
         family,
-        plans::open_plan,
+        plans::{closed, find_in},
         references::{Named, Place, unknown, unknown_of_series},
         targets::TargetDraft,
         territory::with_its_area,
@@ -138,6 +145,13 @@ impl Plantrack {
             }
         }
         faults.into_result()?;
+        // What stands as the file says is not changed by it, in a closed plan neither.
+        for (plan, target, _) in &targets {
+            let is_closed = plans.get(plan.as_str()).is_some_and(|(plan, _)| plan.state == PlanState::Closed);
+            if is_closed && !standing.is_as_it_stands(plan, target) {
+                return Err(closed(plan));
+            }
+        }
         for indicator in new.keys().filter_map(|code| indicators.get(code)) {
             indicator.put(&mut transaction, Expect::Any).await?;
         }
@@ -197,7 +211,7 @@ async fn plans(
             faults.push(Fault::unknown("plan", text).at(row.spot));
             continue;
         };
-        match open_plan(transaction, &code).await {
+        match find_in::<Plan>(transaction, &code, "plan").await {
             Ok(plan) => {
                 let targets = transaction.plan_targets(&code).await?;
                 let next = targets.iter().map(|stored| stored.item.position + 1).max().unwrap_or(0);

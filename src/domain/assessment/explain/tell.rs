@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use super::Step;
+use super::{Step, Together};
 use crate::domain::{
     assessment::{
         Assessment, Case, Evidence, Figures, HorizonKind, Implied, Reported, Status, Verdict,
@@ -204,8 +204,12 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let adds_up = parts.horizon.as_ref().is_none_or(|horizon| horizon.kind == HorizonKind::Sum);
     if let (true, Some(sum)) = (so_far.parts.len() > 1 && adds_up, so_far.known) {
-        let is_mean = is_average_level(case);
-        steps.push(Step::AddedUp { parts: count(so_far.parts.len()), period: so_far.covered, sum, is_mean });
+        let together = match so_far.is_difference() {
+            true => Together::Difference,
+            false if is_average_level(case) => Together::Mean,
+            false => Together::Sum,
+        };
+        steps.push(Step::AddedUp { parts: count(so_far.parts.len()), period: so_far.covered, sum, together });
     }
     if let Some(vintage) = parts.changed {
         changes(case, &vintage.outcome, steps);

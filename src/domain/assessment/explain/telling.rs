@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Step,
+    Step, Together,
     number::{DECIMALS, decimals_apart},
     place_words,
 };
@@ -145,7 +145,7 @@ impl Telling<'_> {
     pub(super) fn deciding(&self) -> Deciding {
         let for_all_of_it =
             |step: &Step| matches!(step, Step::Chosen { period, .. } if *period == self.period);
-        let is_a_mean = |step: &Step| matches!(step, Step::AddedUp { is_mean: true, .. });
+        let is_a_mean = |step: &Step| matches!(step, Step::AddedUp { together: Together::Mean, .. });
         let held = self.has(&Step::HeldAgainstParent);
         let of_the_whole = !held && self.assessment.steps.iter().any(for_all_of_it);
         let kind = self.assessment.horizon.as_ref().map(|horizon| horizon.kind);

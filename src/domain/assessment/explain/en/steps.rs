@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Step,
+        Step, Together,
         number::{DECIMALS, DECIMALS_OF_A_SHARE, decimals_apart, shown, shown_share, shown_share_of},
         place_words,
     },
@@ -12,6 +12,7 @@ use super::{
 use crate::domain::{
     assessment::{CountedIn, Horizon, HorizonKind, Implied, Method, Pace, Path, Projection, Verdict},
     criterion::ChangeUnit,
+    period::Period,
     quantity::Exact,
     reading::Language,
 };
@@ -66,9 +67,8 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
             interval(*earlier, unit, DECIMALS),
             interval(*known, unit, DECIMALS)
         ),
-        Step::AddedUp { parts, period, sum, is_mean } => {
-            let make = if *is_mean { "on average" } else { "together" };
-            format!("{parts} parts cover {period}; {make} {}.", interval(*sum, unit, DECIMALS))
+        Step::AddedUp { parts, period, sum, together } => {
+            added_up(*parts, *period, &interval(*sum, unit, DECIMALS), *together)
         }
         Step::Conflict { sources: 1 } => "1 other current report disagrees.".to_owned(),
         Step::Conflict { sources } => format!("{sources} other current reports disagree."),
@@ -115,6 +115,17 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
             "The target is left to the parent plan and held against the parent's own target.".to_owned()
         }
         Step::Members { achieved, total } => format!("{achieved} of {total} sub-indicators are achieved."),
+    }
+}
+
+/// What several reports make.
+fn added_up(parts: i64, period: Period, make: &str, together: Together) -> String {
+    match together {
+        Together::Sum => format!("{parts} parts cover {period}; together {make}."),
+        Together::Mean => format!("{parts} parts cover {period}; on average {make}."),
+        Together::Difference => {
+            format!("What was reported until the end of {period} is {make} more than what was before it.")
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Step,
+        Step, Together,
         number::{DECIMALS, DECIMALS_OF_A_SHARE, decimals_apart, shown, shown_share, shown_share_of},
         place_words,
     },
@@ -14,6 +14,7 @@ use crate::domain::{
         CountedIn, Horizon, HorizonKind, Method, Pace, Path, Projection, Verdict, interval::Interval,
     },
     criterion::ChangeUnit,
+    period::Period,
     reading::Language,
     shown::basis_words,
 };
@@ -65,9 +66,8 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
             quantity(*by, change_unit(*by_unit, unit)),
             interval(*known, unit, DECIMALS)
         ),
-        Step::AddedUp { parts, period, sum, is_mean } => {
-            let make = if *is_mean { "平均" } else { "合计" };
-            format!("{parts}个部分覆盖{period}，{make}{}。", interval(*sum, unit, DECIMALS))
+        Step::AddedUp { parts, period, sum, together } => {
+            added_up(*parts, *period, &interval(*sum, unit, DECIMALS), *together)
         }
         Step::Conflict { sources } => format!("另有{sources}个来源的现行数据不一致。"),
         Step::SetAside { vintages } => format!("{vintages}条数据的性质弱于计划所认可者，未采用。"),
@@ -118,6 +118,15 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
         Step::Projected(projection) => projected(projection, unit),
         Step::HeldAgainstParent => "目标由上级规划统筹，按上级规划目标衡量。".to_owned(),
         Step::Members { achieved, total } => format!("{total}个分项指标中{achieved}个已达成。"),
+    }
+}
+
+/// What several reports make.
+fn added_up(parts: i64, period: Period, make: &str, together: Together) -> String {
+    match together {
+        Together::Sum => format!("{parts}个部分覆盖{period}，合计{make}。"),
+        Together::Mean => format!("{parts}个部分覆盖{period}，平均{make}。"),
+        Together::Difference => format!("累计数相减，{period}为{make}。"),
     }
 }
 

@@ -1,0 +1,61 @@
+//! What a part of a longer time makes where only the time until its end and the time before it are reported, each from one
+//! beginning on: their difference. Gives no status.
+
+use super::{
+    Case,
+    choose::choose_for,
+    differs_in_caliber,
+    interval::Interval,
+    parts::{SoFar, conflicts},
+};
+use crate::domain::{period::Period, quantity::Exact, value::Figure};
+
+/// What was reached of the target's period by the furthest day for which the figures of one source say so.
+pub(super) fn of_two<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
+    let asked = case.target.period;
+    let reaches_into_it = |until: &Period| {
+        until.start() < asked.start() && until.end() >= asked.start() && until.end() <= asked.end()
+    };
+    case.reported
+        .iter()
+        .map(|vintage| vintage.outcome.period)
+        .filter(|until| reaches_into_it(until) && until.end() <= case.on)
+        .filter_map(|until| less_the_time_before(case, until))
+        .max_by_key(|so_far| {
+            let firmness = so_far.parts.iter().map(|part| part.outcome.basis).min();
+            (so_far.covered.end(), firmness)
+        })
+}
+
+/// The figure until a day less that for the time before the target's period; none where it were below zero, while both are
+/// not: then one of them was counted anew.
+fn less_the_time_before<'a>(case: &Case<'a>, until: Period) -> Option<SoFar<'a>> {
+    let first = case.target.period.start();
+    let before = Period::new(until.start(), first.pred_opt()?).ok()?;
+    let answer = |period| {
+        let answer = choose_for(case, period)?.answer;
+        (!differs_in_caliber(case, answer)).then_some((answer, plain_number(&answer.outcome.value.figure)?))
+    };
+    let ((whole, all), (part, taken)) = (answer(until)?, answer(before)?);
+    let is_alike = (&whole.outcome.source, &whole.outcome.caliber, whole.outcome.value.like_for_like)
+        == (&part.outcome.source, &part.outcome.caliber, part.outcome.value.like_for_like);
+    let left = all.minus(taken)?;
+    if !is_alike || (left.is_negative() && !all.is_negative() && !taken.is_negative()) {
+        return None;
+    }
+    Some(SoFar {
+        covered: Period::new(first, until.end()).ok()?,
+        known: Some(Interval::point(left)),
+        parts: vec![part, whole],
+        conflict: conflicts(case, [before, until].into_iter()),
+    })
+}
+
+const fn plain_number(figure: &Figure) -> Option<Exact> {
+    match figure {
+        Figure::Number { value, approximate: false } | Figure::ShareOfTarget { value: Some(value), .. } => {
+            Some(*value)
+        }
+        _ => None,
+    }
+}
