@@ -28,6 +28,9 @@ const CHINESE: &[Word] = &[
     ("验收", Some("accept")),
     ("试运营", Some("trial")),
     ("试运行", Some("trial")),
+    ("投入运营", Some("operate")),
+    ("投入运行", Some("operate")),
+    ("投入使用", Some("use")),
     ("运营", Some("operate")),
     ("运行", Some("operate")),
     ("开通", Some("open a line")),
@@ -75,6 +78,32 @@ const CHINESE: &[Word] = &[
     ("修订", Some("revise")),
     ("生效", Some("come into force")),
 ];
+
+/// Acts in the order in which something comes to be used. A later one says that those of the stages before it were done; of
+/// the last stage one is as good as another. What is in use may be accepted later.
+const STAGES: &[(&[&str], Reach)] = &[
+    (&["set up", "start"], Reach::Alone),
+    (&["begin to build"], Reach::Alone),
+    (&["top out", "break through", "close the gap"], Reach::Alone),
+    (&["finish"], Reach::Alone),
+    (&["accept", "trial"], Reach::Alone),
+    (&["use", "operate", "open a line", "open to traffic", "open", "hand over"], Reach::Each),
+    (&["reach capacity"], Reach::Alone),
+];
+
+/// Whether an act of a stage says that the others of that stage were done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Alone,
+    Each,
+}
+
+/// Acts with which what is to be built is built, so that they are all that can be asked of it but a later one.
+const ENDS: &[&str] =
+    &["完工", "竣工", "竣工验收", "建成", "通车", "投用", "投产", "投运", "投入使用", "投入运营", "交付使用"];
+
+/// What says that the thing named is not to be done.
+const FORBIDS: &[&str] = &["不得", "禁止", "停止", "暂停", "取消"];
 
 /// What joins another act, or tells one that is not to be done.
 const OTHERWISE: &[&str] = &[
@@ -162,10 +191,58 @@ const ENGLISH: &[(&str, &[&str])] = &[
     ("enact", &["enact", "enacted", "enactment"]),
 ];
 
-/// Whether what was done is what is asked: the act with which the words begin or end, and nothing beside it. Whatever may be
-/// another act, a condition or a number leaves it open.
+/// Whether that an act was done, or was not, settles what is asked.
+pub fn settles(asked: &str, act: &str, not_done: bool) -> bool {
+    if not_done { is_stopped_by(asked, act) } else { is_what_is_asked(asked, act) }
+}
+
+/// Whether what was done is what is asked: the act with which the words begin or end, or one that comes before what was done,
+/// and nothing beside it. Whatever may be another act, a condition or a number leaves it open; of what is built at the end, only
+/// an act that is still to come, or of another kind.
 pub fn is_what_is_asked(asked: &str, done: &str) -> bool {
+    let was_done = acts_in(done);
+    if !ends_it(done) {
+        return asks_for_no_more_than(asked, |asks| are_implied(asks, &was_done));
+    }
+    let named = without_titles(asked);
+    let mut asks = acts_in(&named);
+    asks.remove("complete");
+    !FORBIDS.iter().any(|word| named.contains(word)) && are_implied(&asks, &was_done)
+}
+
+/// Whether what was not done is what is asked, or comes before it.
+fn is_stopped_by(asked: &str, missing: &str) -> bool {
+    let missing = acts_in(missing);
+    asks_for_no_more_than(asked, |asks| {
+        *asks == missing || missing.len() == 1 && asks.len() == 1 && are_implied(&missing, asks)
+    })
+}
+
+/// Whether words say no more than that what is to be built is built, or in use: 建成, 建成并投入使用.
+pub fn ends_it(done: &str) -> bool {
+    let mut rest = done;
+    while let Some(end) = ENDS.iter().filter(|end| rest.starts_with(**end)).max_by_key(|end| end.len()) {
+        rest = rest.get(end.len()..).unwrap_or_default();
+        rest = rest.strip_prefix('并').filter(|rest| !rest.is_empty()).unwrap_or(rest);
+    }
+    rest.is_empty() && !done.is_empty()
+}
+
+/// Whether each act is among those that were done, or comes before one of them.
+fn are_implied(asks: &BTreeSet<&str>, done: &BTreeSet<&str>) -> bool {
+    let stage = |act: &str| STAGES.iter().position(|(acts, _)| acts.contains(&act));
+    let implies = |done: &str, asked: &str| {
+        let (Some(later), Some(earlier)) = (stage(done), stage(asked)) else { return false };
+        let reaches_each = STAGES.get(later).is_some_and(|(_, reach)| *reach == Reach::Each);
+        asked != "accept" && (earlier < later || (earlier == later && reaches_each))
+    };
+    asks.iter().all(|asked| done.iter().any(|done| done == asked || implies(done, asked)))
+}
+
+/// Whether words begin or end with an act that they ask for, of which the acts are as they are to be, and ask for nothing beside.
+fn asks_for_no_more_than(asked: &str, are_these: impl Fn(&BTreeSet<&str>) -> bool) -> bool {
     let asked = without_time(&without_titles(&asked.to_lowercase())).to_owned();
+    let asked = behind_complete(&asked).to_owned();
     let words: Vec<&str> =
         asked.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let says_more = OTHERWISE.iter().any(|word| asked.contains(word))
@@ -177,8 +254,15 @@ pub fn is_what_is_asked(asked: &str, done: &str) -> bool {
         || words.first().is_some_and(|word| is_act(word))
         || words.last().is_some_and(|word| is_done(word))
         || is_handed_to_somebody(&words);
-    let (asks, was_done) = (acts_in(&asked), acts_in(done));
-    !says_more && stands_at_an_end && !was_done.is_empty() && asks == was_done
+    let asks = acts_in(&asked);
+    !says_more && stands_at_an_end && !asks.is_empty() && are_these(&asks)
+}
+
+/// 完成立项: that an act is to be completed is that it is to be done.
+fn behind_complete(asked: &str) -> &str {
+    let behind = asked.strip_prefix("完成").unwrap_or(asked);
+    let ends_with_act = CHINESE.iter().any(|(word, act)| act.is_some() && behind.ends_with(word));
+    if ends_with_act { behind } else { asked }
 }
 
 fn is_act(word: &str) -> bool {
@@ -278,7 +362,7 @@ fn acts_in(words: &str) -> BTreeSet<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_act_alone, is_what_is_asked};
+    use super::{is_act_alone, is_what_is_asked, settles};
 
     #[test]
     fn an_act_is_what_is_asked_where_nothing_else_is() {
@@ -297,6 +381,9 @@ mod tests {
             ("Final report submitted to Parliament", "submitted"),
             ("Update released", "released"),
             ("Bill introduced in 2023", "introduced"),
+            ("2022年底前完成立项", "立项"),
+            ("完成方案印发", "印发"),
+            ("Start construction by March 2017", "operational"),
         ] {
             assert!(is_what_is_asked(asked, done), "{asked}: {done}");
         }
@@ -326,6 +413,52 @@ mod tests {
             ("Design and launch the portal, complete its evaluation", "launched"),
         ] {
             assert!(!is_what_is_asked(asked, done), "{asked}: {done}");
+        }
+    }
+
+    #[test]
+    fn what_is_built_settles_all_but_what_comes_later() {
+        for (asked, done) in [
+            ("2022年底前建成", "建成"),
+            ("2022年底前开工", "建成"),
+            ("6月底前开工，年底建成", "竣工"),
+            ("主体工程完工", "建成"),
+            ("2022年底前完成", "完工"),
+            ("完成5个站点建设", "建成"),
+            ("2022年底前建成", "投产"),
+            ("2022年底前竣工", "通车"),
+            ("建成投用", "投入使用"),
+            ("建成投用", "建成并投入使用"),
+            ("2022年底前通车", "投用"),
+            ("完成竣工验收", "竣工验收"),
+        ] {
+            assert!(is_what_is_asked(asked, done), "{asked}: {done}");
+        }
+        for (asked, done) in [
+            ("2022年底前投产", "建成"),
+            ("2022年底前通车", "竣工"),
+            ("通过验收", "完工"),
+            ("通过竣工验收", "投产"),
+            ("开业", "建成"),
+            ("投入运营", "建成"),
+            ("上线运行", "建成"),
+            ("印发实施方案", "建成"),
+            ("签约", "投产"),
+            ("建成投用", "建成"),
+            ("交付使用", "竣工"),
+            ("不得开工", "建成"),
+            ("完成已开工项目", "开工"),
+            ("2022年底前开工", "立项"),
+        ] {
+            assert!(!is_what_is_asked(asked, done), "{asked}: {done}");
+        }
+        for (asked, missing, is_settled) in [
+            ("2022年底前建成", "建成", true),
+            ("2022年底前通车", "建成", true),
+            ("2022年底前开工", "建成", false),
+            ("2022年底前建成", "验收", false),
+        ] {
+            assert_eq!(settles(asked, missing, true), is_settled, "{asked}: 未{missing}");
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
     scale, value_of,
 };
 use crate::domain::{
-    act::is_what_is_asked,
+    act::settles,
     criterion::{Comparison, Condition, Criterion},
     indicator::{Direction, Measure},
     period::Period,
@@ -124,7 +124,7 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
             Finding::new(settled(*percent >= Exact::HUNDRED), Evidence::Declared)
         }
         (Condition::Milestone { what: asked, .. }, Figure::Act { what, not_done })
-            if is_what_is_asked(asked, what) =>
+            if settles(asked, what, *not_done) =>
         {
             Finding::new(settled(!not_done), Evidence::Declared)
         }

@@ -5,7 +5,8 @@ use super::{
     amount::Yardstick,
     bases::{base, last_year},
     beside::{TARGET_EN, named},
-    reference::year_note,
+    financial::financial_year_goes_on,
+    reference::{year, year_note},
     scan::{Table, space, take, try_word},
     tail::{names_the_share, names_what_is_done, names_what_should_not_be},
     whose,
@@ -90,7 +91,8 @@ fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
     // Against the 95% target
     let mut printed = input;
     let _ = take(&mut printed, "the") || take(&mut printed, "its");
-    if yardstick.amount(&mut printed).is_ok() && matches!(printed.trim(), "target" | "goal") {
+    let amount = yardstick.amount(&mut printed);
+    if amount.is_ok_and(|amount| !amount.looks_like_year()) && matches!(printed.trim(), "target" | "goal") {
         return true;
     }
     if !(named(&mut input, TARGET_EN) || whose::target(&mut input).is_some()) {
@@ -103,6 +105,23 @@ fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
     }
     let _ = take(&mut input, "左右") || take(&mut input, "以上") || take(&mut input, "以内");
     input.trim().is_empty()
+}
+
+/// Whether a note says that the figure before it is the target, of which year or not: (target), (2025 target), (2025年目标).
+pub(super) fn names_the_target_alone(note: &str) -> bool {
+    let is_target =
+        ["target", "goal", "plan", "目标", "计划", "任务", "预算"].iter().any(|word| note.contains(word));
+    let mut rest = note;
+    if year(&mut rest).is_some() {
+        financial_year_goes_on(&mut rest);
+        let _ = take(&mut rest, "年") && take(&mut rest, "度");
+    }
+    let mut chinese = rest;
+    let is_english = named(&mut rest, TARGET_EN) && {
+        let _ = ["for", "in", "by"].into_iter().any(|link| take(&mut rest, link));
+        rest.is_empty() || year_note(rest.trim())
+    };
+    is_target && (is_english || (whose::target(&mut chinese).is_some() && chinese.is_empty()))
 }
 
 /// Where a clause goes on, without a separator, with a figure to compare with or a dash: 82% against a target of 85%.

@@ -347,6 +347,11 @@ fn halfway(input: &mut &str, _: &Yardstick) -> bool {
     (take(input, "任务过半") || take(input, "任务超半") || take(input, "任务完成过半")) && input.is_empty()
 }
 
+/// Whether words are a place.
+pub(super) fn is_place(words: &str) -> bool {
+    order::rank(&mut { words.trim_start_matches(['并', '且']) }).is_ok()
+}
+
 /// 增速居全省第3位; 总量和增速分别居全国第17位、第5位.
 fn place(input: &mut &str, _: &Yardstick) -> bool {
     while try_word(input, &[("和", ()), ("与", ()), ("、", ()), ("总量", ()), ("增速", ()), ("分别", ())])

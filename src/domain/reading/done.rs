@@ -1,7 +1,7 @@
 //! What a report of a milestone says in words: that it is done, that it is not, or that something was done of which the
 //! words do not say that it is all. Closed lists; knows neither the target nor the period.
 
-use crate::domain::act::is_act_alone;
+use crate::domain::act::{ends_it, is_act_alone};
 
 use super::{
     calendar::MONTHS,
@@ -28,27 +28,9 @@ const ADVERBS: Table<()> = &[
     ("提前", ()),
 ];
 
-/// Verbs that end what is to be built, and so all that can be asked of it but its later use.
-const FINISHES: Table<()> = &[
-    ("完工", ()),
-    ("竣工", ()),
-    ("建成", ()),
-    ("通车", ()),
-    ("投用", ()),
-    ("投产", ()),
-    ("投运", ()),
-    ("投入使用", ()),
-    ("投入运营", ()),
-    ("交付使用", ()),
-    ("并", ()),
-];
-
 const DONE: &[&str] = &[
-    "通过竣工验收",
-    "已通过竣工验收",
-    "完成竣工验收",
-    "已完成竣工验收",
     "yes",
+    "是",
     "finished",
     "in place",
     "fully in place",
@@ -134,26 +116,28 @@ const UNDONE: &[&str] =
 
 /// Whether words say no more than that it is done.
 pub(super) fn is_done(words: &str) -> bool {
-    if DONE.contains(&words) {
-        return true;
-    }
-    let mut rest = words;
-    while try_word(&mut rest, ADVERBS).is_some() {}
-    let behind = rest;
-    while try_word(&mut rest, FINISHES).is_some() {}
-    rest.is_empty() && !behind.is_empty() && !behind.ends_with('并') && !behind.starts_with('并')
+    DONE.contains(&words)
 }
 
 /// Whether words say no more than that it is not done.
 pub(super) fn is_undone(words: &str) -> bool {
-    ["no", "not done", "not in place"].contains(&words)
+    ["no", "否", "not done", "not in place", "unmet"].contains(&words)
 }
 
 /// The act that words say was done, or was not done, where they say no more; and whether it was not.
 pub(super) fn act(words: &str) -> Option<(&str, bool)> {
+    // 预计建成: how a forecast says that it is.
+    let expected = ["预计将", "预计能", "预计可", "预计"].iter().find_map(|lead| words.strip_prefix(lead));
+    if let Some(expected) = expected {
+        return act(expected).filter(|(what, not_done)| ends_it(what) && !not_done);
+    }
     let denial = ["未能", "未", "没有", "not "].iter().find_map(|word| words.strip_prefix(word));
     let mut rest = denial.unwrap_or(words);
     while try_word(&mut rest, ADVERBS).is_some() {}
+    // 通过竣工验收, 完成立项
+    let passed = rest.strip_prefix("通过").filter(|behind| behind.ends_with("验收"));
+    let completed = rest.strip_prefix("完成").filter(|behind| is_act_alone(behind));
+    let rest = passed.or(completed).unwrap_or(rest);
     let leads = ["has been ", "have been ", "was ", "were ", "is now "];
     let rest = leads.iter().find_map(|lead| rest.strip_prefix(lead)).unwrap_or(rest);
     is_act_alone(rest).then_some((rest, denial.is_some()))

@@ -90,6 +90,8 @@ pub(super) enum Reason {
     BetterThanExpected,
     /// A share of what a plan of several years asks.
     ShareOfYears,
+    /// All that there is at a day, of an indicator that adds up over a period.
+    StockOfFlow,
 }
 
 impl Fault {
@@ -363,6 +365,11 @@ impl Reason {
                 "not_kept",
                 "这样的结果无法准确保存。请只写数值。",
                 "An outcome in this form cannot be kept exactly. Give the figure alone.",
+            ),
+            Self::StockOfFlow => (
+                "ambiguous",
+                "这是期末的总数（存量），不是本期的数。请填写本期的数值，例如“新增…”。",
+                "That is all there is at a day, and not what the period added. Report the figure of the period.",
             ),
             Self::PaceAlone => (
                 "not_kept",

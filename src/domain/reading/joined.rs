@@ -39,6 +39,12 @@ fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
             | Figure::ShareOfTarget { .. }),
         )
         | (figure @ Figure::Number { .. }, Figure::Rank { .. }) => Ok(figure),
+        // 已建成，投入使用
+        (Figure::Act { what, not_done: false }, Figure::Act { what: next, not_done: false })
+            if !what.is_ascii() && !next.is_ascii() =>
+        {
+            Ok(Figure::Act { what: format!("{what}并{next}"), not_done: false })
+        }
         // -0.5% (a decline of 0.5%): one figure said twice.
         (figure @ Figure::Number { value, approximate: false }, Figure::Number { value: again, .. })
             if value == again =>

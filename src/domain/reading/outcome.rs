@@ -11,7 +11,7 @@ use super::{
     lexicon, misplaced, order, pace,
     reference::year_note,
     report::{
-        is_dated, is_mean_note, is_year_alone, mean_behind, says_more, turned_down, turned_up, without_lead,
+        is_dated, is_mean_note, is_year_alone, mean_behind, promises, turned_down, turned_up, without_lead,
         without_mean,
     },
     said::{self, Said},
@@ -185,6 +185,14 @@ impl Outcome<'_> {
             figures.extend(self.share_counted().map_err(|reason| whole(Fault::at(plain.len(), reason)))?);
         }
         let figure = match (joined(figures), declared) {
+            // 已完成，已投入使用: it is done, and the act says no more. 已完成（未验收） says that it is, and is not.
+            (Ok(Some(Figure::Act { not_done: false, .. })), Some(Declaration::Attained)) => {
+                declared = None;
+                Figure::DeclaredAttained
+            }
+            (Ok(Some(Figure::Act { .. })), Some(_)) => {
+                return Err(whole(Fault::at(plain.len(), Reason::Contradiction)));
+            }
             (Ok(Some(figure)), _) => figure,
             (Ok(None), None) if short == Some(Said::Missed) => Figure::DeclaredMissed,
             (Ok(None), Some(_)) if short == Some(Said::Missed) => {
@@ -224,12 +232,9 @@ impl Outcome<'_> {
 
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
-        let exceeds = says_more(plain) || plain.contains("超过");
         match self.said(plain)? {
             // What should be low and exceeds its target has missed it.
-            Some(Said::Attained) if exceeds && !self.higher_is_better() => {
-                return Err(Reason::Ambiguous);
-            }
+            Some(Said::Attained) if self.is_beyond(plain) => return Err(Reason::Ambiguous),
             // 待公布 of a report that is to be published says that it is not done.
             Some(Said::Nothing)
                 if self.reader.context.measure == Measure::Milestone && said::names_an_act(plain) =>
@@ -311,8 +316,7 @@ impl Outcome<'_> {
 
     /// What a part says that is no clause with a figure; `None` where it may be one.
     fn without_figure(&mut self, words: &str, is_note: bool, after_figure: bool) -> Parsed<Option<Piece>> {
-        let names_the_target = ["target", "annual target", "目标", "目标值", "年度目标"].contains(&words);
-        if (is_note && names_the_target)
+        if (is_note && another::names_the_target_alone(words))
             || ["was to be", "were to be"].iter().any(|lead| words.starts_with(lead))
         {
             return Err(Fault::at(words.len(), Reason::NotAReport));
@@ -403,6 +407,10 @@ impl Outcome<'_> {
             form => form?,
         };
         match form {
+            // 96% of sites will be inspected
+            Form::Statement(said) if said.share_named && promises(words) => {
+                Err(Fault::at(said.rest, Reason::NotAReport))
+            }
             Form::Statement(said)
                 if said.share_named && self.higher_is_better() && names_what_should_not_be(words) =>
             {

@@ -128,11 +128,16 @@ pub(super) fn mean_behind(words: &str) -> usize {
 
 /// Whether the words before a figure say that it is striven for, which is no report of what is.
 pub(super) fn strives(lead: &str) -> bool {
-    const STRIVING: [&str; 6] = ["力争", "争取", "确保", "努力", "目标", "计划"];
+    const STRIVING: [&str; 7] = ["力争", "争取", "确保", "努力", "目标", "计划", "预期"];
     const STRIVING_EN: [&str; 9] =
         ["target", "ensure", "maintain", "keep", "limit", "contain", "must", "shall", "should"];
     STRIVING.iter().any(|word| lead.contains(word))
         || lead.split(|c: char| !c.is_alphabetic()).any(|word| STRIVING_EN.contains(&word))
+}
+
+/// Whether English words say what will be, which is no report of what is.
+pub(super) fn promises(words: &str) -> bool {
+    words.split(' ').any(|word| matches!(word, "will" | "would" | "shall" | "should" | "must" | "scheduled"))
 }
 
 /// Whether words say that what rose before falls now.

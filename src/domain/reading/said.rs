@@ -105,10 +105,10 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     }
     // A promise says that it is not there yet: will be completed.
     let is_promised = bare.strip_prefix("will be ").is_some_and(|rest| is_one_of(rest, ATTAINED));
-    if is_promised || bare.starts_with("有望") || bare.starts_with("预计有望") {
+    if is_promised || is_still_to_come(&bare) {
         return Some(Said::Hoped);
     }
-    let without_lead = ["预计", "预期", "预计全年", "预计年底"]
+    let without_lead = ["预计", "预计将", "预计全年", "预计年底"]
         .iter()
         .filter_map(|lead| bare.strip_prefix(lead))
         .min_by_key(|rest| rest.len())
@@ -119,6 +119,24 @@ pub(super) fn said(clause: &str) -> Option<Said> {
         return Some(Said::Attained);
     }
     fulfils_the_plan(&bare).then_some(Said::OnParentPace)
+}
+
+/// 将超额完成, 计划建成: that it will be done, or grow. 预计 is how a forecast is reported, and is none of these.
+fn is_still_to_come(clause: &str) -> bool {
+    const LEADS: Words = "将|即将|会|将会|可望|有望|预计有望|计划|预期|拟|力争|争取|确保|努力";
+    const VERBS: [&str; 19] = [
+        "完成", "实现", "达到", "达成", "达标", "达", "建成", "竣工", "完工", "开工", "投", "通车", "交付",
+        "增长", "下降", "提高", "新增", "超", "突破",
+    ];
+    let mut rest = clause;
+    if !take_one_of(&mut rest, LEADS) {
+        return false;
+    }
+    while ahead_of_time(&mut rest)
+        || take_one_of(&mut rest, "全面|圆满|顺利|如期|按期|按时|超额|全部|整体|能|可|够|全年|年底|年内|累计")
+    {
+    }
+    VERBS.iter().any(|verb| rest.starts_with(verb))
 }
 
 /// Whether words that report nothing name an act, which a milestone may consist in: 待公布, not published.
@@ -145,9 +163,10 @@ pub(super) fn names_an_act(clause: &str) -> bool {
 /// 已超额完成全年目标任务: that it is done, in what way, and whose target it is.
 fn attains(clause: &str) -> bool {
     let mut rest = clause;
-    let _ = take_one_of(&mut rest, "能|可|能够|可以|已|已经|均|均已|将|能如期|可如期");
+    let _ = take_one_of(&mut rest, "能|可|能够|可以|已|已经|均|均已|能如期|可如期");
     let mut adverbs = clause.len() > rest.len();
-    while ahead_of_time(&mut rest) || take_one_of(&mut rest, "全面|圆满|顺利|如期|按期|按时|超额|全部|已|均")
+    while ahead_of_time(&mut rest)
+        || take_one_of(&mut rest, "全面|圆满|顺利|如期|按期|按时|超额|全部|整体|已|均")
     {
         adverbs = true;
     }
@@ -183,6 +202,7 @@ fn misses(clause: &str) -> bool {
     let mut rest = clause;
     let _ = take_one_of(&mut rest, "但");
     let denies = take_one_of(&mut rest, "未|没有|未能|未能如期|不能|难以|无法|没能|未如期|未按期");
+    while take_one_of(&mut rest, "全面|全部|整体|完全|圆满|顺利|如期|按期|按时") {}
     let is_completed = take_one_of(&mut rest, "完成");
     if !denies || !(is_completed || take_one_of(&mut rest, "实现|达到|达成|达")) {
         return false;

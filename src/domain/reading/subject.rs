@@ -298,6 +298,14 @@ pub(super) fn is_share(words: &str, yardstick: &Yardstick) -> bool {
         && rest.trim().is_empty()
 }
 
+/// Whether the words before an amount say that it is all that there is at a day, and none that came new in the period:
+/// 总数达1200家, 年末620万人.
+pub(super) fn names_a_stock(lead: &str) -> bool {
+    const STOCKS: [&str; 8] = ["存量", "保有量", "总数", "总里程", "通车里程", "年末", "期末", "余额"];
+    const NEW: [&str; 4] = ["新增", "净增", "新建", "完成"];
+    STOCKS.iter().any(|word| lead.contains(word)) && !NEW.iter().any(|word| lead.contains(word))
+}
+
 /// Whether what has the name can be what the indicator measures, by its unit.
 fn fits(name: &str, is_share: bool, rest: &str, reader: &Reader<'_>) -> bool {
     let unit = &reader.yardstick.unit;

@@ -33,6 +33,18 @@ pub(super) fn names_a_part(words: &str) -> bool {
     PARTS.iter().any(|lead| words.starts_with(lead))
 }
 
+/// Whether the part is one of what is reported, and not that itself of a larger whole: 全省1256万人，其中本市50万人.
+pub(super) fn names_a_part_of_ours(words: &str) -> bool {
+    const PLACES: [char; 9] = ['省', '市', '区', '县', '州', '盟', '旗', '地', '国'];
+    let what = PARTS.iter().find_map(|lead| words.strip_prefix(lead));
+    let what = what.map(|what| what.trim_start_matches([',', ':', ' ']));
+    what.is_some_and(|what| {
+        let ours = what.strip_prefix(['本', '我']).filter(|place| place.starts_with(PLACES));
+        // 市本级 is a part of the city.
+        ours.is_none_or(|place| place.contains("本级"))
+    })
+}
+
 const PARTS: [&str; 2] = ["其中", "of which"];
 
 /// 占全市的12.5%, 占GDP比重12.5%: how much the figure is of a larger whole. What is planned is no such whole, and neither is

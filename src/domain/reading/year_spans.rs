@@ -45,8 +45,8 @@ const COUNTS: Table<usize> = &[
 /// Takes how many years are added up, or averaged: the 五年 of 五年累计 and of 五年年均.
 pub(super) fn counted(input: &mut &str) -> Option<usize> {
     let start = *input;
-    // 前两年: the first two of them.
-    let _ = take(input, "前");
+    // 前两年: the first two of them; 近三年: the last three.
+    let _ = ["前", "近", "最近", "过去"].into_iter().any(|word| take(input, word));
     let count = try_word(input, COUNTS);
     let is_of_them =
         ["累计", "年均", "合计", "共", "总计", "新增"].iter().any(|word| input.starts_with(word));

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        done,
         fault::{Fault, Parsed, Reason},
         pace,
         report::says_more,
@@ -10,6 +11,7 @@ use super::{
     Outcome, Piece,
 };
 use crate::domain::{
+    act::ends_it,
     indicator::{Direction, Measure},
     quantity::Exact,
     value::{Declaration, Figure},
@@ -48,8 +50,24 @@ impl Outcome<'_> {
                 Ok(Some(Said::Missed))
             }
             (Some(Said::Above | Said::Below | Said::Within), _) => Err(Reason::Ambiguous),
+            // That it is built does not say that it is in use, which may be what is asked.
+            (Some(Said::Attained), _) if self.is_of_an_act(words) => Ok(None),
             (said, _) => Ok(said),
         }
+    }
+
+    /// Whether words report a milestone by the act that was done, and not by that it is done.
+    fn is_of_an_act(&self, words: &str) -> bool {
+        self.reader.context.measure == Measure::Milestone
+            && done::act(words).is_some_and(|(what, _)| ends_it(what))
+    }
+
+    /// Whether words that say that the target is attained say that there is more than that, which may be missing it.
+    pub(super) fn is_beyond(&self, words: &str) -> bool {
+        let exceeds = says_more(words) || words.contains("超过");
+        // 超额完成 is said of the task, of which there is not too much but where the target itself is best.
+        let is_on_target = self.reader.context.direction == Some(Direction::OnTarget);
+        exceeds && !self.higher_is_better() || words.contains("超额") && is_on_target
     }
 
     /// Why what is not attained is not read: of a figure it gives none, of a milestone not how much of it is done.
@@ -76,9 +94,7 @@ impl Outcome<'_> {
         let fault = |reason| Fault::at(words.len(), reason);
         match self.said(words).map_err(fault)? {
             // What should be low and exceeds its target has missed it.
-            Some(Said::Attained) if says_more(words) && !self.higher_is_better() => {
-                Err(fault(Reason::Ambiguous))
-            }
+            Some(Said::Attained) if self.is_beyond(words) => Err(fault(Reason::Ambiguous)),
             Some(Said::Attained) => Ok(Some(Piece::Declared(Declaration::Attained))),
             Some(Said::OnParentPace) => Ok(Some(Piece::Declared(Declaration::OnParentPace))),
             Some(said @ (Said::Missed | Said::UnderWay)) => Ok(Some(Piece::Short(said))),

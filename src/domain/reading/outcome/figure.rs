@@ -17,7 +17,7 @@ use super::{
         sense::{Figures, Sense},
         signs::Moved,
         statement::Statement,
-        words,
+        subject, words,
     },
     Manner, Outcome, Piece,
 };
@@ -162,13 +162,16 @@ impl Outcome<'_> {
     ) -> Parsed<(Figure, Option<Change>)> {
         let fault = |reason| Fault::at(said.rest, reason);
         let lead = words.get(..words.len().saturating_sub(said.rest)).unwrap_or("");
-        if strives(lead) {
-            return Err(fault(Reason::NotAReport));
-        }
         if lead.contains("up to") || ["于预期", "超预期", "过预期", "出预期"].iter().any(|w| lead.contains(w))
         {
             // Risen to, or at most? 高于预期2亿元: by that much more than was expected.
             return Err(fault(Reason::Ambiguous));
+        }
+        if strives(lead) {
+            return Err(fault(Reason::NotAReport));
+        }
+        if self.reader.context.measure == Measure::Flow && subject::names_a_stock(lead) {
+            return Err(fault(Reason::StockOfFlow));
         }
         if has_margin(words) {
             // The margin of an estimate is no range in which the figure lies for certain.

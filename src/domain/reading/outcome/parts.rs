@@ -88,6 +88,13 @@ impl Outcome<'_> {
         // beside a bound there is no amount that it could be the share of.
         let is_amount = matches!(figures, [Figure::Number { approximate: false, .. }]);
         let first = rest.get(..1).and_then(words);
+        let is_target = rest.first().is_some_and(|part| part.is_note)
+            && first.is_some_and(another::names_the_target_alone);
+        // 西部第3位，全国第12位: of two places neither is a remark on the other.
+        let is_second_place = matches!(figure, Figure::Rank { .. }) && first.is_some_and(beside::is_place);
+        if is_target || is_second_place {
+            return 0;
+        }
         if is_amount
             && first.is_some_and(|one| matches!(clause(one, self.reader.yardstick), Ok(Form::Share { .. })))
         {
@@ -105,7 +112,7 @@ impl Outcome<'_> {
         let Some(one) = rest.get(..1).and_then(words) else { return 0 };
         let is_part = rest.len() == 1
             && !self.is_the_years_own(one)
-            && (wholes::names_a_part(one) || wholes::holds_a_part(one, self.reader.yardstick));
+            && (wholes::names_a_part_of_ours(one) || wholes::holds_a_part(one, self.reader.yardstick));
         let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
         let is_other = rest.first().is_some_and(|part| part.is_note)
             && another::is_of_named_year(one, self.reader.yardstick)
