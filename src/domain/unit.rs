@@ -246,7 +246,10 @@ pub fn prefix_of(plain: &str) -> Option<Exact> {
 
 /// Whether two bases measure the same thing. 个 counts anything that is counted.
 fn same_thing(one: &Base, other: &Base) -> bool {
-    let is_counted = |base: &Base| matches!(base, Base::Counter(_) | Base::Anything);
+    // A batch, or a stage, is of so many things, and none itself.
+    let is_counted = |base: &Base| {
+        matches!(base, Base::Counter(_) | Base::Anything) && !matches!(base, Base::Counter("批" | "期"))
+    };
     match (one, other) {
         // An indicator without a unit counts something; a counting word says what.
         (base, Base::None) => is_counted(base) || matches!(base, Base::None),

@@ -10,6 +10,7 @@ use super::{
     scan::{Table, space, take, try_word},
     tail::{names_the_share, names_what_is_done, names_what_should_not_be},
     whose,
+    words::BEFORE,
 };
 use crate::domain::quantity::Exact;
 
@@ -18,7 +19,7 @@ use crate::domain::quantity::Exact;
 pub(super) fn is_another_figure(words: &str, yardstick: &Yardstick, figure: Option<Exact>) -> bool {
     of_last_year(words, yardstick) || of_the_target(words, yardstick) || {
         let mut input = words;
-        let way = try_word(&mut input, FROM);
+        let way = try_word(&mut input, FROM).or_else(|| moved_from(&mut input, yardstick).map(Some));
         let Some(is_up) = way else { return false };
         let Ok(amount) = yardstick.amount(&mut input) else { return false };
         let is_dated = !input.trim().is_empty();
@@ -29,6 +30,16 @@ pub(super) fn is_another_figure(words: &str, yardstick: &Yardstick, figure: Opti
         };
         agrees && (!is_dated || is_dated_behind(input))
     }
+}
+
+/// Up 3 points from: by how much, and where it was.
+fn moved_from(input: &mut &str, yardstick: &Yardstick) -> Option<bool> {
+    let is_up = try_word(
+        input,
+        &[("up", true), ("down", false), ("an increase of", true), ("a decrease of", false)],
+    )?;
+    let is_led = yardstick.amount(input).is_ok_and(|by| !by.signed) && take(input, "from");
+    is_led.then_some(is_up)
 }
 
 const AGAINST: Table<()> =
@@ -61,7 +72,8 @@ fn is_dated_behind(input: &str) -> bool {
 /// 2021-22: 79%, 79% in 2021-22: the figure of a year that is named, where no other one is.
 pub(super) fn is_of_named_year(note: &str, yardstick: &Yardstick) -> bool {
     let mut input = note;
-    if yardstick.amount(&mut input).is_ok() && input.trim_start().starts_with("in ") {
+    let is_dated = |behind: &str| behind.starts_with("in ") || behind.ends_with("last year");
+    if yardstick.amount(&mut input).is_ok() && is_dated(input.trim_start()) {
         return is_dated_behind(input);
     }
     note.split_once(':')
@@ -84,7 +96,14 @@ fn of_last_year(words: &str, yardstick: &Yardstick) -> bool {
             && yardstick.is_amount(input)
 }
 
-/// target: 85%, against a target of 85%, 目标5%.
+/// Whether words print no more than the target, or where it starts: 目标72%, Target: 95%, Baseline: 60%.
+pub(super) fn is_target_alone(words: &str, yardstick: &Yardstick) -> bool {
+    let begins = |lead: &str| words.starts_with(lead);
+    (begins("target") || begins("baseline") || whose::target(&mut { words }).is_some())
+        && of_the_target(words, yardstick)
+}
+
+/// target: 85%, against a target of 85%, 目标5%, 目标值≥72%.
 fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
     let mut input = words;
     let _ = try_word(&mut input, AGAINST).is_some() && (take(&mut input, "a") || take(&mut input, "an"));
@@ -98,8 +117,8 @@ fn of_the_target(words: &str, yardstick: &Yardstick) -> bool {
     if !(named(&mut input, TARGET_EN) || whose::target(&mut input).is_some()) {
         return false;
     }
-    let _ =
-        take(&mut input, "of") || take(&mut input, ":") || take(&mut input, "为") || take(&mut input, "was");
+    let _ = ["of", ":", "=", "为", "was"].into_iter().any(|link| take(&mut input, link));
+    let _ = try_word(&mut input, BEFORE);
     if yardstick.amount(&mut input).is_err() {
         return false;
     }

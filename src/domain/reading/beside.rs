@@ -3,7 +3,9 @@
 
 use super::{
     amount::Yardstick,
-    lexicon, order,
+    lexicon,
+    number::number,
+    order,
     reference::{baseline_name, other_series, year},
     scan::{Table, space, take, try_word},
     standing,
@@ -220,7 +222,7 @@ pub(super) const TARGET_EN: Table<bool> = &[
 
 /// Whether words behind a figure only say how it compares, and with what.
 pub(super) fn is_remark(words: &str, yardstick: &Yardstick) -> bool {
-    const FORMS: [Form; 11] = [
+    const FORMS: [Form; 12] = [
         beyond,
         met,
         kept_within,
@@ -232,6 +234,7 @@ pub(super) fn is_remark(words: &str, yardstick: &Yardstick) -> bool {
         beyond_all,
         part_of_whole,
         level_with,
+        scored,
     ];
     let plain: String = words.chars().filter(|c| *c != '"').collect();
     standing::is_record(&plain)
@@ -347,6 +350,11 @@ fn halfway(input: &mut &str, _: &Yardstick) -> bool {
     (take(input, "任务过半") || take(input, "任务超半") || take(input, "任务完成过半")) && input.is_empty()
 }
 
+/// 得分10分: what the figure is worth.
+fn scored(input: &mut &str, _: &Yardstick) -> bool {
+    (take(input, "得分") || take(input, "自评得分")) && number(input).is_ok() && take(input, "分")
+}
+
 /// Whether words are a place.
 pub(super) fn is_place(words: &str) -> bool {
     order::rank(&mut { words.trim_start_matches(['并', '且']) }).is_ok()
@@ -357,6 +365,12 @@ fn place(input: &mut &str, _: &Yardstick) -> bool {
     while try_word(input, &[("和", ()), ("与", ()), ("、", ()), ("总量", ()), ("增速", ()), ("分别", ())])
         .is_some()
     {}
+    let mut before = *input;
+    if baseline_name(&mut before).is_some() && order::rank(&mut before).is_ok() {
+        // 上年第9位
+        *input = "";
+        return true;
+    }
     let Some((first, others)) = input.split_once('、') else { return order::rank(input).is_ok() };
     let is_place = |words: &str| order::rank(&mut { words }).is_ok();
     let are_places = is_place(first) && others.split('、').all(is_place);

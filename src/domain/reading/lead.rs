@@ -173,7 +173,8 @@ impl Lead {
             return Ok(true);
         }
         let is_led = ["按", "拟按"].into_iter().find_map(|lead| input.strip_prefix(lead)).filter(|behind| {
-            behind.starts_with(|c: char| c.is_ascii_digit()) || behind.starts_with(['约', '不', '增'])
+            let is_limit = behind.starts_with(['约', '不', '增']) && !behind.starts_with("不变价");
+            behind.starts_with(|c: char| c.is_ascii_digit()) || is_limit
         });
         if let Some(behind) = is_led {
             once(&mut self.arranged, here)?;

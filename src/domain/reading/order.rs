@@ -416,6 +416,10 @@ pub(super) fn behind_move(words: &str) -> &str {
         ("下降", false),
         ("下滑", false),
         ("后退", false),
+        ("升", true),
+        ("跃", true),
+        ("降", false),
+        ("滑落", false),
     ];
     let number = |input: &mut &str| {
         let number =
@@ -437,6 +441,23 @@ pub(super) fn behind_move(words: &str) -> &str {
         _ => false,
     };
     if agrees && is_to { rest } else { words }
+}
+
+/// The grade that something has come to, behind the words for the one it had: 由Ⅳ类改善为Ⅲ类.
+pub(super) fn behind_improvement(words: &str) -> &str {
+    let order = |input: &mut &str| {
+        let grade = try_word(input, NUMBERED)?;
+        let place = NUMBERED.iter().position(|(word, _)| *word == grade);
+        place.filter(|_| take(input, "类"))
+    };
+    let mut rest = words;
+    let is_led = take(&mut rest, "由") || take(&mut rest, "从");
+    let start = order(&mut rest);
+    let verbs = ["改善", "提升", "提高", "好转", "上升"];
+    let is_better = verbs.into_iter().any(|verb| take(&mut rest, verb));
+    let is_to = ["为", "至", "到"].into_iter().any(|link| take(&mut rest, link));
+    let end = order(&mut { rest });
+    if is_led && is_better && is_to && end.is_some() && end < start { rest } else { words }
 }
 
 /// 190 countries

@@ -11,8 +11,8 @@ use super::{
     lexicon, misplaced, order, pace,
     reference::year_note,
     report::{
-        is_dated, is_mean_note, is_year_alone, mean_behind, promises, turned_down, turned_up, without_lead,
-        without_mean,
+        by_what_it_is, is_dated, is_mean_note, is_year_alone, mean_behind, promises, turned_down, turned_up,
+        without_lead, without_mean,
     },
     said::{self, Said},
     sense::{Reader, Role},
@@ -35,6 +35,7 @@ mod declared;
 mod figure;
 mod parts;
 
+use declared::with_word;
 use figure::grade;
 
 /// Reads an outcome phrase.
@@ -184,15 +185,7 @@ impl Outcome<'_> {
         if figures.is_empty() && declared.is_none() && short.is_none() && changes.is_empty() {
             figures.extend(self.share_counted().map_err(|reason| whole(Fault::at(plain.len(), reason)))?);
         }
-        let figure = match (joined(figures), declared) {
-            // 已完成，已投入使用: it is done, and the act says no more. 已完成（未验收） says that it is, and is not.
-            (Ok(Some(Figure::Act { not_done: false, .. })), Some(Declaration::Attained)) => {
-                declared = None;
-                Figure::DeclaredAttained
-            }
-            (Ok(Some(Figure::Act { .. })), Some(_)) => {
-                return Err(whole(Fault::at(plain.len(), Reason::Contradiction)));
-            }
+        let figure = match (joined(figures).and_then(|figure| with_word(figure, declared)), declared) {
             (Ok(Some(figure)), _) => figure,
             (Ok(None), None) if short == Some(Said::Missed) => Figure::DeclaredMissed,
             (Ok(None), Some(_)) if short == Some(Said::Missed) => {
@@ -325,6 +318,7 @@ impl Outcome<'_> {
             return Ok(Some(piece));
         }
         if lexicon::says_at_which_prices(words)
+            || (!words.is_empty() && without_lead(words).is_empty())
             || standing::is_record(words)
             || (if after_figure { is_dated(words) } else { is_year_alone(words) })
         {
@@ -343,6 +337,9 @@ impl Outcome<'_> {
             self.counted = Some(counts);
             self.counts_are_a_share = another::is_share_by_counts(words);
             return Ok(Some(Piece::Nothing));
+        }
+        if let Some(figure) = self.counted_of_all(words) {
+            return Ok(Some(Piece::Figure(figure, Manner::default())));
         }
         if after_figure && self.is_the_years_own(words) {
             return Err(Fault::at(words.len(), Reason::TwoNumbers));
@@ -363,7 +360,8 @@ impl Outcome<'_> {
         let behind = if measure == Measure::Level { mean_behind(bare) } else { 0 };
         let bare = bare.get(..bare.len() - behind).unwrap_or(bare);
         let clause_end = clause_end - behind;
-        let spelled = spelled_out(if measure == Measure::Level { without_mean(bare) } else { bare });
+        let spelled =
+            by_what_it_is(spelled_out(if measure == Measure::Level { without_mean(bare) } else { bare }));
         let words = spelled.as_ref();
         if measure == Measure::Milestone {
             return self.milestone(words);

@@ -1,6 +1,8 @@
 //! Words around a reported figure that say what kind of report it is: a figure as it is, or one that is striven
 //! for. Knows no indicator.
 
+use std::borrow::Cow;
+
 use super::{
     reference::year_named,
     said::{self, Said},
@@ -15,6 +17,13 @@ pub(super) fn says_more(words: &str) -> bool {
 /// Whether words before a figure only say that it is what was reached: Achieved: 92%.
 pub(super) fn is_label(words: &str) -> bool {
     matches!(words.trim(), "achieved" | "actual" | "result" | "outcome" | "actual result" | "delivered")
+}
+
+/// Whether words behind a target begin as what was reached does: 实际71.5%, 完成12个, actual 63%.
+pub(super) fn reports(words: &str) -> bool {
+    ["实际", "完成", "已完成", "actual", "result", "outcome", "achieved"]
+        .iter()
+        .any(|lead| starts_with_word(words, lead))
 }
 
 /// Whether words before a figure say that the target is attained, or missed: Target met: 82%.
@@ -57,6 +66,24 @@ pub(super) fn without_lead(words: &str) -> &str {
         "实际达到",
         "实际为",
         "完成情况:",
+        "实际完成:",
+        "实际完成值",
+        "实际完成值:",
+        "实际完成值为",
+        "实际值",
+        "完成值",
+        "完成值:",
+        "完成值为",
+        "仅",
+        "仅为",
+        "只",
+        "共",
+        "共计",
+        "发生",
+        "共发生",
+        "unchanged at",
+        "remained unchanged at",
+        "held at",
         "经初步核算",
         "初步核算",
         "自然口径",
@@ -101,11 +128,29 @@ pub(super) fn without_lead(words: &str) -> &str {
     lead.and_then(|lead| words.get(lead.len()..)).unwrap_or(words).trim_start()
 }
 
+/// 未达到95%, 没有超过5.5%: a bound by what the figure did not come to, as the grammar has it.
+pub(super) fn by_what_it_is(words: Cow<'_, str>) -> Cow<'_, str> {
+    const DENIED: [(&str, &str); 5] = [
+        ("未达到", "低于"),
+        ("没有达到", "低于"),
+        ("未达", "低于"),
+        ("没有超过", "不超过"),
+        ("未超", "不超过"),
+    ];
+    let bound = DENIED.iter().find_map(|(denied, said)| Some((said, words.strip_prefix(denied)?)));
+    let bound = bound.filter(|(_, amount)| amount.starts_with(|c: char| c.is_ascii_digit()));
+    match bound {
+        Some((said, amount)) => Cow::Owned(format!("{said}{amount}")),
+        None => words,
+    }
+}
+
 /// The words without those that say that the state reported is the mean of several.
 pub(super) fn without_mean(words: &str) -> &str {
     let leads = ["平均为", "平均值为", "均值为", "全年平均为", "average of", "an average of"];
     // 平均增长 is the mean of a growth.
-    let bare = ["平均", "均值", "平均值", "全年平均"].iter().find_map(|lead| words.strip_prefix(lead));
+    let means = ["平均浓度", "年均浓度", "平均", "均值", "平均值", "全年平均", "average "];
+    let bare = means.iter().find_map(|lead| words.strip_prefix(lead));
     let is_figure =
         |figure: &&str| figure.starts_with(|c: char| c.is_ascii_digit()) || figure.starts_with("控制在");
     if let Some(figure) = bare.filter(is_figure) {

@@ -47,7 +47,7 @@ const ATTAINED: Words = "达标|已达标|全部达标|全面达标|能达标|�
     met the annual target|met its target|annual target met|annual target achieved|\
     annual target exceeded|annual target was met|surpassed|surpassed the target|\
     surpassed the annual target|target surpassed|target fully met|target fully achieved|\
-    met in full|achieved in full|on target|ahead of target|ahead of schedule";
+    met in full|achieved in full|on target|at target|ahead of target|ahead of schedule";
 
 const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未完成目标|未完成年度目标|未达到目标|没有完成|\
     未达目标|不能完成|难以完成|无法完成|预计不能完成|预计难以完成|预计无法完成|not met|not achieved|\
@@ -56,7 +56,8 @@ const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未�
     not fully met|not fully achieved|partially completed|partly achieved|target was not met|\
     target not fully met|target was missed|did not meet target|did not meet the target|\
     fell short|fell short of target|fell short of the target|did not reach target|did not reach the target|\
-    failed to meet target|failed to meet the target|not accomplished|not delivered|not implemented|not complete|incomplete";
+    failed to meet target|failed to meet the target|not accomplished|not delivered|not implemented|not complete|incomplete|\
+    partially complete|partly complete|partly completed|partially implemented|unmet";
 
 const UNDER_WAY: Words = "off track|off course|behind schedule|attention required|in progress|ongoing|underway|under way|\
     进行中|推进中|not on track|not started|not yet started|delayed|尚未完成|target not yet met|not yet met|\
@@ -201,7 +202,8 @@ fn ahead_of_time(input: &mut &str) -> bool {
 fn misses(clause: &str) -> bool {
     let mut rest = clause;
     let _ = take_one_of(&mut rest, "但");
-    let denies = take_one_of(&mut rest, "未|没有|未能|未能如期|不能|难以|无法|没能|未如期|未按期");
+    let denies =
+        take_one_of(&mut rest, "未|没有|未能|未能如期|不能|难以|无法|没能|未如期|未按期|部分|仅部分");
     while take_one_of(&mut rest, "全面|全部|整体|完全|圆满|顺利|如期|按期|按时") {}
     let is_completed = take_one_of(&mut rest, "完成");
     if !denies || !(is_completed || take_one_of(&mut rest, "实现|达到|达成|达")) {

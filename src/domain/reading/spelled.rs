@@ -6,7 +6,13 @@ use std::borrow::Cow;
 /// The words as the grammar has them. What is put in stands before the unit, so that what is counted from the end stays.
 pub(super) fn spelled_out(words: &str) -> Cow<'_, str> {
     with_one(words).or_else(|| two_digits(words)).or_else(|| adjusted(words)).map_or_else(
-        || Cow::Borrowed(if matches!(words, "过半" | "过半数") { "超过一半" } else { words }),
+        || {
+            Cow::Borrowed(match words {
+                "过半" | "过半数" => "超过一半",
+                "百分百" => "百分之百",
+                _ => words,
+            })
+        },
         Cow::Owned,
     )
 }
@@ -25,6 +31,12 @@ fn with_one(words: &str) -> Option<String> {
     ];
     let head = if words.starts_with("预计") { "预计" } else { "" };
     let said = words.strip_prefix(head).unwrap_or(words);
+    // 百余个
+    if said.starts_with(['百', '千', '万', '亿'])
+        && said.chars().nth(1).is_some_and(|c| matches!(c, '余' | '多'))
+    {
+        return Some(format!("{head}1{said}"));
+    }
     let (plain, many) = LEADS.iter().find_map(|(lead, plain)| Some((plain, said.strip_prefix(lead)?)))?;
     let is_share = ["百分", "千分", "万分"].iter().any(|share| many.starts_with(share));
     let is_many = many.starts_with(['百', '千', '万', '亿']) && !is_share;

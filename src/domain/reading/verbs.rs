@@ -63,7 +63,7 @@ impl Nature {
             "回落" | "回升" => Self::Turn,
             "上涨" | "涨" | "增" | "增收" | "增产" => Self::Growth,
             "缩短" | "压缩" | "提高" | "提升" | "上升" | "升" | "下降" | "降低" | "下跌" | "下滑" | "降"
-            | "不降反升" | "不升反降" | "不增反降" => Self::Course,
+            | "跌" | "不降反升" | "不升反降" | "不增反降" => Self::Course,
             "改善" | "better than" | "worse than" => Self::Worth,
             "faster than" | "slower than" => Self::Swift,
             word if word.contains("improve") => Self::Worth,
@@ -123,6 +123,7 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("下跌", (Way::Down, false)),
     ("下滑", (Way::Down, false)),
     ("降", (Way::Down, false)),
+    ("跌", (Way::Down, false)),
     ("减", (Way::Down, false)),
     ("缩短", (Way::Down, false)),
     ("低", (Way::Down, false)),

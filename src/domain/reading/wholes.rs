@@ -45,6 +45,27 @@ pub(super) fn names_a_part_of_ours(words: &str) -> bool {
     })
 }
 
+/// Whether words are one more part beside another, by its name and amount, or the share that it is: 二产3200亿元, 占比63.7%.
+pub(super) fn is_one_more_part(words: &str, yardstick: &Yardstick) -> bool {
+    const OTHERWISE: [&str; 12] =
+        ["增", "降", "减", "比", "完成", "累计", "本", "我", "全", "总", "目标", "计划"];
+    const LONGEST: usize = 10;
+    let share = words.strip_prefix("占比").or_else(|| words.strip_prefix("占比重"));
+    let (name, amount) =
+        words.split_at_checked(words.find(|c: char| c.is_ascii_digit()).unwrap_or(0)).unwrap_or(("", words));
+    let is_name = (1..=LONGEST).contains(&name.chars().count())
+        && name.chars().all(|c| !c.is_ascii() && c.is_alphabetic())
+        && !OTHERWISE.iter().any(|word| name.contains(word));
+    let counts = |mut words: &str, is_fraction: bool| {
+        let amount = yardstick.amount(&mut words);
+        words.is_empty()
+            && amount.is_ok_and(|amount| {
+                amount.unit_span.is_some() && amount.unit.is_fraction() == is_fraction && !amount.signed
+            })
+    };
+    share.is_some_and(|share| yardstick.is_amount(share)) || (is_name && counts(amount, false))
+}
+
 const PARTS: [&str; 2] = ["其中", "of which"];
 
 /// 占全市的12.5%, 占GDP比重12.5%: how much the figure is of a larger whole. What is planned is no such whole, and neither is

@@ -17,6 +17,19 @@ use crate::domain::{
     value::{Declaration, Figure},
 };
 
+/// The figure beside the reporter's word. 已完成，已投入使用: it is done, and the act says no more. 已完成（未验收） says that it is, and
+/// is not.
+pub(super) fn with_word(
+    figure: Option<Figure>,
+    declared: Option<Declaration>,
+) -> Result<Option<Figure>, Reason> {
+    match (figure, declared) {
+        (Some(Figure::Act { not_done: false, .. }), Some(Declaration::Attained)) => Ok(None),
+        (Some(Figure::Act { .. }), Some(_)) => Err(Reason::Contradiction),
+        (figure, _) => Ok(figure),
+    }
+}
+
 impl Outcome<'_> {
     /// Whether the figure or the reporter's word says that the target is attained.
     pub(super) fn attains(&self, figure: &Figure, declared: Option<Declaration>) -> bool {

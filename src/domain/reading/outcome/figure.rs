@@ -294,7 +294,7 @@ impl Outcome<'_> {
 
 /// The grade that a clause reports.
 pub(super) fn grade(words: &str, scale: &[String]) -> Parsed<Piece> {
-    let mut input = words;
+    let mut input = if scale.is_empty() { order::behind_improvement(words) } else { words };
     let said = order::grade(&mut input, scale)
         .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
     // 达到或优于Ⅱ类 is a bound on a grade.

@@ -9,7 +9,7 @@ use super::{
         notes::is_base_of_index,
         phrase::Part,
         reference::year_note,
-        report::{declares, is_label, turned_down, turned_up},
+        report::{declares, is_label, reports, turned_down, turned_up},
         subject, wholes,
     },
     Outcome,
@@ -21,11 +21,12 @@ impl Outcome<'_> {
     fn before_result(&self, parts: &[Part]) -> usize {
         let words = |part: &Part| self.text.plain.get(part.span.clone());
         let [first, second, ..] = parts else { return 0 };
-        let is_target = words(first).is_some_and(|words| {
-            words.starts_with("target") && another::is_another_figure(words, self.reader.yardstick, None)
+        let is_target =
+            words(first).is_some_and(|words| another::is_target_alone(words, self.reader.yardstick));
+        let is_result = words(second).is_some_and(|words| {
+            words.split_once(':').is_some_and(|(label, _)| is_label(label)) || reports(words)
         });
-        let result = words(second).and_then(|words| words.split_once(':'));
-        usize::from(is_target && result.is_some_and(|(label, _)| is_label(label)))
+        usize::from(is_target && is_result && !first.is_note && !second.is_note)
     }
 
     /// Cuts off what a clause says behind its figure without a separator: 82% against a target of 85%.
@@ -110,9 +111,17 @@ impl Outcome<'_> {
             return length;
         }
         let Some(one) = rest.get(..1).and_then(words) else { return 0 };
-        let is_part = rest.len() == 1
+        let others = rest.get(1..).unwrap_or(&[]).iter();
+        // 其中一产320亿元、二产3200亿元: every part behind it is one more of the same, or how much of the whole it is.
+        let are_parts = others.map(std::slice::from_ref).all(|other| {
+            words(other).is_some_and(|other| wholes::is_one_more_part(other, self.reader.yardstick))
+        });
+        let is_part = are_parts
             && !self.is_the_years_own(one)
             && (wholes::names_a_part_of_ours(one) || wholes::holds_a_part(one, self.reader.yardstick));
+        if is_part {
+            return rest.len();
+        }
         let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
         let is_other = rest.first().is_some_and(|part| part.is_note)
             && another::is_of_named_year(one, self.reader.yardstick)
@@ -125,13 +134,23 @@ impl Outcome<'_> {
             figure.is_positive() && turned_up(one) || figure.is_negative() && turned_down(one)
         });
         let is_growth = self.is_growth_of_index(one, figure.number());
-        usize::from(is_part || is_other || is_share || is_risen || is_growth)
+        usize::from(is_other || is_share || is_risen || is_growth)
     }
 
     /// 其中今年新增20家, beside what adds up: the year's own figure, so that the one before it is of more than the year.
     pub(super) fn is_the_years_own(&self, words: &str) -> bool {
         let before = self.text.plain.split_once(words).map_or("", |(before, _)| before);
         self.reader.context.measure == Measure::Flow && wholes::is_part_of_the_year(words, before)
+    }
+
+    /// The part of which the whole is printed, where it is the part that is counted: 1,234 of 2,000 people.
+    pub(super) fn counted_of_all(&self, words: &str) -> Option<Figure> {
+        let unit = &self.reader.yardstick.unit;
+        let counts = matches!(unit.base, Base::Counter(_) | Base::Anything | Base::None)
+            && unit.multiplier == Exact::ONE
+            && self.reader.context.measure == Measure::Flow;
+        let (value, _) = another::part_of(words).filter(|_| counts && another::is_share_by_counts(words))?;
+        Some(Figure::Number { value, approximate: false })
     }
 
     /// The percentage that counts alone make, where they make one exactly: 12 of 15.
