@@ -137,7 +137,9 @@ fn is_still_to_come(clause: &str) -> bool {
         || take_one_of(&mut rest, "全面|圆满|顺利|如期|按期|按时|超额|全部|整体|能|可|够|全年|年底|年内|累计")
     {
     }
-    VERBS.iter().any(|verb| rest.starts_with(verb))
+    // 计划完成率102% is a share of the plan.
+    let goes_on = |behind: &str| behind.starts_with('率') || behind.starts_with("比例");
+    VERBS.iter().any(|verb| rest.strip_prefix(verb).is_some_and(|behind| !goes_on(behind)))
 }
 
 /// Whether words that report nothing name an act, which a milestone may consist in: 待公布, not published.
