@@ -67,8 +67,11 @@ pub enum Fit {
 /// well, of which fewer is seldom better.
 pub fn counts_places(unit: &str, less_is_better: bool) -> bool {
     let unit = unit.trim().to_lowercase();
-    let is_place =
-        matches!(unit.as_str(), "位次" | "名次" | "排名" | "rank" | "ranking" | "place" | "position");
+    let is_rank = |word: Option<&str>| matches!(word, Some("rank" | "ranking"));
+    let is_place = matches!(unit.as_str(), "位次" | "名次" | "排名" | "place" | "position")
+        // global rank, rank in the world
+        || is_rank(unit.split(' ').next())
+        || is_rank(unit.rsplit(' ').next());
     is_place || (less_is_better && matches!(unit.as_str(), "位" | "名"))
 }
 
@@ -92,7 +95,9 @@ impl Unit {
             // The head of a column of counts; behind a number it would be a footnote, or a word of its own.
             return Self { base: Base::Anything, ..Self::none() };
         }
-        scaled::unit(plain).unwrap_or_else(|| unit_whole(plain))
+        scaled::unit(plain)
+            .or_else(|| without_head(plain).map(unit_whole))
+            .unwrap_or_else(|| unit_whole(plain))
     }
 
     /// Whether it names what may be a scale that is not certain, so that a multiplier before a number may be counted in
@@ -211,6 +216,20 @@ impl Unit {
     }
 }
 
+/// The unit that the head of a column names with other words around it: number of schools, coverage (%), annual %.
+fn without_head(plain: &str) -> Option<&str> {
+    const SHARES: [&str; 9] =
+        ["percent", "per cent", "percentage", "rate", "share", "coverage", "proportion", "%", ""];
+    let counted = ["number of ", "no. of ", "# of "].iter().find_map(|head| plain.strip_prefix(head));
+    if let Some(thing) = counted.or_else(|| plain.strip_suffix(" (number)")) {
+        return Some(thing.trim()).filter(|thing| !thing.is_empty());
+    }
+    let is_annual =
+        ["annual %", "% p.a.", "% per annum", "% per year", "in percent", "in %"].contains(&plain);
+    let is_named = plain.strip_suffix("(%)").is_some_and(|head| SHARES.contains(&head.trim()));
+    (is_annual || is_named).then_some("%")
+}
+
 /// What stands between a unit and what it is counted on.
 const PER: [&str; 4] = ["/", " / ", " per ", "每"];
 
@@ -265,7 +284,7 @@ fn same_thing(one: &Base, other: &Base) -> bool {
 fn same_currency(printed: &str, indicator: &str) -> bool {
     // A bare $ is taken for the dollar of the other side where that one is named by the indicator; an
     // indicator in bare $ takes a printed US$ and no other.
-    let is_dollar = |code: &str| matches!(code, "USD" | "CAD" | "AUD" | "NZD" | "HKD");
+    let is_dollar = |code: &str| matches!(code, "USD" | "CAD" | "AUD" | "NZD" | "HKD" | "SGD");
     // Rs is the rupee of the other side in the same way.
     let is_rupee = |one: &str, other: &str| one == "Rs" && other == "INR";
     if is_rupee(printed, indicator) || is_rupee(indicator, printed) {
@@ -409,6 +428,12 @@ mod tests {
             ("亿元", "100 million yuan", "1"),
             ("$/kg", "$/tonne", "1000"),
             ("deaths per 1000 live births", "per 1000 live births", "1"),
+            ("schools", "number of schools", "1"),
+            ("days", "no. of days", "1"),
+            ("schools", "schools (number)", "1"),
+            ("%", "percent (%)", "1"),
+            ("%", "coverage (%)", "1"),
+            ("%", "annual %", "1"),
         ] {
             assert_eq!(factor(printed, indicator).as_deref(), Some(expected), "{printed} for {indicator}");
         }

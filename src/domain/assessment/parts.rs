@@ -15,7 +15,7 @@ use super::{
     demand, difference, differs_in_caliber,
     horizon::is_average_level,
     interval::Interval,
-    referred, value_of,
+    referred, value_of, weigh,
 };
 use crate::domain::{
     criterion::{Condition, PREVIOUS_PERIOD},
@@ -331,8 +331,11 @@ pub(super) fn vintages_for<'a>(case: &Case<'a>, period: Period) -> Vec<&'a Repor
 }
 
 fn figure_with_vintages<'a>(case: &Case<'a>, period: Period) -> Option<(Interval, Vec<&'a Reported>)> {
-    let whole = own(case, period)
-        .and_then(|vintage| Some((value_of::interval(&vintage.outcome.value.figure)?, vec![vintage])));
+    let whole = own(case, period).and_then(|vintage| {
+        let figure = &vintage.outcome.value.figure;
+        let place = || weigh::place_as_number(case, figure);
+        Some((value_of::interval(figure).or_else(place)?, vec![vintage]))
+    });
     if whole.as_ref().is_some_and(|(known, _)| known.as_point().is_some()) {
         return whole;
     }

@@ -120,6 +120,12 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
                 (_, None) => Finding::obstacle(Reason::Incomparable),
             }
         }
+        (Condition::Milestone { what, .. }, Figure::ShareOfTarget { percent, .. })
+            if *percent < Exact::HUNDRED && prints_a_share(what) =>
+        {
+            // 45 % complete, of a dam that is to be 40 % complete: a share of the work, and none of what is asked.
+            Finding::obstacle(Reason::Incomparable)
+        }
         (Condition::Milestone { .. }, Figure::ShareOfTarget { percent, .. }) => {
             Finding::new(settled(*percent >= Exact::HUNDRED), Evidence::Declared)
         }
@@ -128,15 +134,18 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
         {
             Finding::new(settled(!not_done), Evidence::Declared)
         }
-        (Condition::Threshold { .. } | Condition::Range { .. }, Figure::Rank { .. })
-            if counts_places(&case.indicator.unit, case.less_is_better())
-                || (case.indicator.unit.trim().is_empty() && case.less_is_better()) =>
-        {
-            match (demand::of(case, condition, period), place(case, &value.figure)) {
-                (Ok(Some(asked)), Some(place)) => number_against(&asked, place),
-                _ => Finding::obstacle(Reason::Incomparable),
-            }
-        }
+        (
+            Condition::Threshold { .. }
+            | Condition::Range { .. }
+            | Condition::Change { .. }
+            | Condition::Relative { .. },
+            Figure::Rank { .. },
+        ) => match (place_as_number(case, &value.figure), demand::of(case, condition, period)) {
+            // At least 30, of a place: 30th or better, or the number?
+            (Some(place), Ok(Some(asked))) if asked.ceiling.is_some() => number_against(&asked, place),
+            (Some(_), Err(reason)) => Finding::obstacle(reason),
+            _ => Finding::obstacle(Reason::Incomparable),
+        },
         (Condition::Grade { .. } | Condition::Milestone { .. }, _)
         | (_, Figure::Grade { .. } | Figure::Rank { .. } | Figure::Act { .. } | Figure::NotReported) => {
             Finding::obstacle(Reason::Incomparable)
@@ -159,8 +168,25 @@ pub(super) fn place(case: &Case<'_>, figure: &Figure) -> Option<Interval> {
         Figure::Between { low, high } if is_place(*low) && is_place(*high) => {
             Some(Interval::between(*low, *high))
         }
+        // 501+; without a unit above 30 may be a better place.
+        Figure::Bound { op, value, near: false } if is_place(*value) && counts_places(unit, true) => {
+            Some(Interval::bound(*op, *value))
+        }
         _ => None,
     }
+}
+
+/// The number that a reported place is, of an indicator that counts nothing else, where less is better.
+pub(super) fn place_as_number(case: &Case<'_>, figure: &Figure) -> Option<Interval> {
+    let unit = case.indicator.unit.as_str();
+    let is_place = matches!(figure, Figure::Rank { .. }) && case.less_is_better();
+    (is_place && (unit.trim().is_empty() || counts_places(unit, true))).then(|| place(case, figure)).flatten()
+}
+
+/// Whether the words of a milestone print how much of something is to be done.
+fn prints_a_share(what: &str) -> bool {
+    let what = what.to_lowercase();
+    ["%", "％", "percent", "per cent", "百分之"].iter().any(|share| what.contains(share))
 }
 
 /// What the numbers say: the figure, or what follows from a change and the figure for the period before.

@@ -11,10 +11,33 @@ use super::{
 use crate::domain::{
     criterion::Comparison,
     indicator::{Direction, Measure},
-    unit::Base,
+    unit::{Base, counts_places},
 };
 
+/// Whether a limit speaks of how high something stands and not of its number: of a place, at least 30th and higher than 30th
+/// are better ones.
+pub(super) fn speaks_of_height(words: &str) -> bool {
+    const HEIGHTS: [&str; 9] = ["least", "min", "high", "low", "above", "below", "高于", "低于", "以上"];
+    HEIGHTS.iter().any(|height| words.contains(height))
+}
+
 impl Reader<'_> {
+    /// Whether what is measured is a place in an order, of which the first is the best.
+    pub(super) fn is_place(&self) -> bool {
+        self.context.direction == Some(Direction::Lower) && counts_places(self.context.unit, true)
+    }
+
+    /// How a place is to stand to the one that is named. Nobody asks for a worse one; what is more than so many speaks of the
+    /// number, and may be a slip.
+    pub(super) fn place_asked(&self, op: Comparison, words: &str) -> Parsed<Comparison> {
+        let is_worse = self.is_place() && matches!(op, Comparison::AtLeast | Comparison::MoreThan);
+        match is_worse {
+            false => Ok(op),
+            true if speaks_of_height(words) => Ok(op.turned()),
+            true => Err(Fault::at(words.len(), Reason::AgainstDirection)),
+        }
+    }
+
     /// The verb with the way in which the figure goes.
     pub(super) fn towards(&self, verb: Verb, said: &Statement) -> Parsed<Verb> {
         // Improve to 50%: the result is named, whichever way leads to it.

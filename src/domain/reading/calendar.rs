@@ -7,6 +7,7 @@ use super::{
     deadline::{behind_marks, closes, ends},
     fault::{Fault, Parsed, Reason},
     number::numeral,
+    quarters::apostrophe_year,
     reference::year,
     scan::{Table, take, try_word},
 };
@@ -254,12 +255,13 @@ pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<
         let _ = take(input, "of");
         // 30-Jun-2025
         hyphen(input);
-        if let Some(month) = try_word(input, MONTHS) {
+        if let Some(month) = try_word(input, MONTHS).or_else(|| glued_month(input)) {
             let _ = take(input, ",");
             let is_joined = input.starts_with('-');
             hyphen(input);
             let whole = number(input);
-            if let Some(year) = whole.or_else(|| short_year(input, is_joined)) {
+            let short = |input: &mut &str| short_year(input, is_joined).or_else(|| apostrophe_year(input));
+            if let Some(year) = whole.or_else(|| short(input)) {
                 return one_day(year, month, day).map(Some).ok_or_else(no_day);
             }
             no_year(input)?;
@@ -267,49 +269,13 @@ pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<
         *input = start;
         return Ok(None);
     }
-    let quarters: Table<u32> = &[
-        ("q1", 1),
-        ("q2", 4),
-        ("q3", 7),
-        ("q4", 10),
-        ("q1 of", 1),
-        ("q2 of", 4),
-        ("q3 of", 7),
-        ("q4 of", 10),
-        ("the first quarter of", 1),
-        ("the second quarter of", 4),
-        ("the third quarter of", 7),
-        ("the fourth quarter of", 10),
-        ("first quarter", 1),
-        ("second quarter", 4),
-        ("third quarter", 7),
-        ("fourth quarter", 10),
-        ("first quarter of", 1),
-        ("second quarter of", 4),
-        ("third quarter of", 7),
-        ("fourth quarter of", 10),
-    ];
-    let halves: Table<u32> = &[
-        ("h1", 1),
-        ("h2", 7),
-        ("the first half of", 1),
-        ("the second half of", 7),
-        ("first half of", 1),
-        ("second half of", 7),
-    ];
-    let part = try_word(input, quarters).map(|first| (first, 3));
-    if let Some((first, count)) = part.or_else(|| try_word(input, halves).map(|first| (first, 6))) {
-        if let Some(year) = number(input)
-            && !input.starts_with(['-', '/'])
-        {
-            return Ok(months(year, first, count));
+    if let Some(month) = try_word(input, MONTHS).or_else(|| glued_month(input)) {
+        if names_a_second(input) {
+            return Err(Fault::firm(start, Reason::TwoDays));
         }
-        *input = start;
-        return Ok(None);
-    }
-    if let Some(month) = try_word(input, MONTHS) {
+        let _ = take(input, "of") || take(input, ",") || take(input, "/");
         hyphen(input);
-        if let Some(year) = number(input) {
+        if let Some(year) = number(input).or_else(|| apostrophe_year(input)) {
             return Ok(months(year, month, 1));
         }
         // April-June 2025
@@ -339,6 +305,22 @@ pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<
     }
     *input = start;
     Ok(None)
+}
+
+/// A month that its year is written to without a space: Jun2025.
+fn glued_month(input: &mut &str) -> Option<u32> {
+    let (rest, month) = MONTHS.iter().find_map(|(word, month)| Some((input.strip_prefix(word)?, month)))?;
+    year(&mut { rest }).filter(|_| rest.starts_with(|c: char| c.is_ascii_digit()))?;
+    *input = rest;
+    Some(*month)
+}
+
+/// Whether a second month is named beside the first, and their year: May/June 2025.
+fn names_a_second(input: &str) -> bool {
+    let mut rest = input;
+    ["or", "/"].into_iter().any(|link| take(&mut rest, link))
+        && try_word(&mut rest, MONTHS).is_some()
+        && year(&mut rest).is_some()
 }
 
 /// The last two digits of a year of this century, as 30-Sep-22 ends with them.

@@ -7,6 +7,7 @@ use super::{
     calendar::{Named, chinese, english, impossible, months, one_day, small, year_in_numerals},
     deadline,
     fault::{Fault, Parsed, Reason},
+    quarters,
     reference::year,
     scan::take,
     undated,
@@ -33,7 +34,9 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
     let mut rest = clause;
     let mut before = '\u{0}';
     while let Some(character) = rest.chars().next() {
-        let is_end = clause.get(..clause.len() - rest.len()).is_some_and(|lead| lead.ends_with("end-"));
+        let is_end = clause
+            .get(..clause.len() - rest.len())
+            .is_some_and(|lead| ["end-", "mid-", "early-", "late-"].iter().any(|part| lead.ends_with(part)));
         let at_word = (!before.is_ascii_alphanumeric() && before != '/' && before != '-') || is_end;
         let looks_like_date = character.is_ascii_digit()
             || character == 'q'
@@ -55,8 +58,8 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
         if at_word && looks_like_date {
             let mut input = rest;
             if let Some(named) = date(&mut input, lead)? {
-                let is_before = (lead.ends_with("before") || lead.ends_with("prior to"))
-                    && !lead.ends_with("on or before");
+                let is_before =
+                    (lead.ends_with("before") || lead.ends_with("prior to")) && !lead.ends_with("or before");
                 let is_part = undated::before_part(lead).is_some();
                 let day = rest.get(..rest.len() - input.len()).unwrap_or("");
                 let until = deadline::behind_range(input);
@@ -98,19 +101,25 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
 }
 
 /// Whether a limit is to follow these words.
-fn is_limit(lead: &str) -> bool {
+pub(super) fn is_limit(lead: &str) -> bool {
     lead.is_empty()
         || [
             "by",
             "by the",
             "before",
             "until",
+            "until the",
+            "before the",
             "in",
-            "by end of",
-            "by the end of",
+            "in the",
+            "within",
+            "within the",
+            "during",
+            "during the",
             "end of",
-            "no later than",
+            "end of the",
             "than",
+            "than the",
         ]
         .iter()
         .any(|word| lead == *word || lead.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
@@ -167,6 +176,9 @@ pub(super) fn date(input: &mut &str, lead: &str) -> Parsed<Option<Named>> {
     if length > 4 && start.get(length..).is_some_and(|behind| behind.starts_with('年')) {
         return Err(Fault::firm(start, Reason::BadNumber));
     }
+    if let Some(found) = quarters::dated(input, is_limit(lead))? {
+        return Ok(Some(found));
+    }
     if let Some(number) = year_in_numerals(input) {
         return chinese(input, number, start);
     }
@@ -200,9 +212,20 @@ fn is_year_alone(lead: &str, behind: &str) -> bool {
     let last = lead.rsplit(' ').next().unwrap_or("");
     let is_led =
         matches!(last, "by" | "in" | "before" | "within" | "during" | "for" | "end" | "year-end" | "yearend")
-            || ["end of", "year of", "prior to", "no later than", "not later than"]
-                .iter()
-                .any(|l| lead.ends_with(l))
+            || [
+                "end of",
+                "end of year",
+                "end of the year",
+                "close of",
+                "calendar year",
+                "eoy",
+                "year of",
+                "prior to",
+                "no later than",
+                "not later than",
+            ]
+            .iter()
+            .any(|l| lead.ends_with(l))
             || lead.is_empty();
     // "By 2022 all sites are connected": at the head of the phrase, too.
     let is_head = matches!(lead, "by" | "in" | "within" | "before" | "by the end of" | "by end of");

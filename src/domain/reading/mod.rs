@@ -39,6 +39,7 @@ mod print;
 mod print_value;
 #[cfg(test)]
 mod properties;
+mod quarters;
 mod range;
 mod reference;
 mod relations;

@@ -43,21 +43,6 @@ const NUMBERED: Table<&str> = &[
     ("五", "Ⅴ"),
 ];
 
-const LETTERED: Table<&str> = &[
-    ("aaa", "AAA"),
-    ("aa", "AA"),
-    ("a", "A"),
-    ("b", "B"),
-    ("c", "C"),
-    ("d", "D"),
-    ("e", "E"),
-    ("bbb", "BBB"),
-    ("bb", "BB"),
-    ("甲", "甲"),
-    ("乙", "乙"),
-    ("丙", "丙"),
-];
-
 const BEFORE: Table<Option<Comparison>> = &[
     ("保持", None),
     ("保持在", None),
@@ -162,14 +147,6 @@ pub(super) fn grade(input: &mut &str, scale: &[String]) -> Parsed<GradeSaid> {
             return Err(Fault::soft(start));
         }
         format!("{}{grade}", if is_worse { "劣" } else { "" })
-    } else if let Some(grade) = try_word(input, LETTERED) {
-        if is_worse {
-            return Err(Fault::soft(start));
-        }
-        let sign = if input.starts_with('+') { "+" } else { "" };
-        *input = input.get(sign.len()..).unwrap_or("");
-        let _ = take(input, "类") || take(input, "级");
-        format!("{grade}{sign}")
     } else {
         return Err(Fault::soft(start));
     };
@@ -335,11 +312,24 @@ const RANK_LEADS: Table<()> = &[
     ("remain", ()),
 ];
 
+/// Words before a rank for which a better one does as well.
+const LEAST: Table<()> = &[
+    ("at least", ()),
+    ("no lower than", ()),
+    ("not lower than", ()),
+    ("not below", ()),
+    ("no worse than", ()),
+    ("not worse than", ()),
+    ("不低于", ()),
+];
+
 /// A clause that is a rank: 保持全国前三, 居西部第1位, top 10.
 pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     let given = *input;
     while try_word(input, RANK_LEADS).is_some() {}
     let said = given.get(..given.len() - input.len()).unwrap_or("");
+    // At least 30th is 30th or better.
+    let is_least = try_word(input, LEAST).is_some();
     let is_rank = ["rank", "ranked", "ranking"].iter().any(|word| said.trim_end().ends_with(word));
     // A place that is shared is that place.
     let _ = take(input, "=") || take(input, "joint") || take(input, "equal") || take(input, "tied for");
@@ -378,7 +368,9 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
         return Err(Fault::soft(start));
     }
     let _ = ["st", "nd", "rd", "th", "位", "名", "强"].into_iter().any(|word| take(input, word));
-    let within = within || take(input, "or better") || take(input, "or higher");
+    let within = within
+        || is_least
+        || ["or better", "or higher", "or above", "and above"].into_iter().any(|behind| take(input, behind));
     let here = *input;
     let has_preposition =
         ["in", "among", "out of", "of"].into_iter().any(|preposition| take(input, preposition));

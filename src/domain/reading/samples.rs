@@ -90,14 +90,20 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
         Comparison::Equal => default == Comparison::Equal,
         Comparison::MoreThan | Comparison::LessThan => false,
     };
-    let threshold = (comparisons(), signed(), any::<bool>(), any::<bool>()).prop_map(
-        move |(op, value, about, average)| Condition::Threshold {
+    let threshold = (comparisons(), signed(), any::<bool>(), any::<bool>())
+        .prop_filter(
+            "where more is better what is below zero is not limited from above",
+            move |(op, value, ..)| {
+                let is_ceiling = matches!(op, Comparison::AtMost | Comparison::LessThan);
+                !(is_ceiling && value.is_negative() && context.direction == Some(Direction::Higher))
+            },
+        )
+        .prop_map(move |(op, value, about, average)| Condition::Threshold {
             op,
             value,
             about: about && about_fits(op),
             average_per_year: average,
-        },
-    );
+        });
     let range = (numbers(), numbers(), any::<bool>(), any::<bool>())
         .prop_filter("a range has two ends", |(a, b, ..)| {
             let year = |n: &Exact| *n >= Exact::from(1900) && *n <= Exact::from(2100);

@@ -82,6 +82,14 @@ impl Reader<'_> {
             // Within -5%: between it and nothing, or below it?
             return Err(fault(Reason::Ambiguous));
         }
+        if self.role == Role::Target
+            && self.context.direction == Some(Direction::Higher)
+            && matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan))
+            && said.span.amounts().iter().any(|amount| amount.number.is_negative())
+        {
+            // A deficit not exceeding -3% of GDP: no further below nothing than that, or below it?
+            return Err(fault(Reason::Ambiguous));
+        }
         if said.near && said.about {
             return Err(fault(Reason::Contradiction));
         }

@@ -5,6 +5,7 @@ use super::{
     calendar::{MONTHS, impossible, small},
     deadline::{behind_marks, closes, ends, names_a_thing},
     number::numeral,
+    quarters,
     reference::year,
     scan::{Table, take, try_word},
 };
@@ -27,20 +28,30 @@ pub(super) fn is_year(input: &str) -> bool {
     year(&mut rest).is_some() && !rest.starts_with(['-', '/', '年'])
 }
 
-/// Whether a time with its year follows whose last day is not certain: summer 2022, a quarter of a financial year, Sep-22,
+/// Whether a time follows whose last day is not certain: summer 2022, Easter, mid-year, a quarter of a financial year, Sep-22,
 /// which may be the month of a year or the day of a month.
 pub(super) fn is_uncertain(input: &str) -> bool {
-    let seasons: Table<()> =
-        &[("spring", ()), ("summer", ()), ("autumn", ()), ("fall", ()), ("winter", ()), ("spring of", ())];
-    let quarters: Table<()> = &[("q1", ()), ("q2", ()), ("q3", ()), ("q4", ())];
+    let times: Table<()> = &[
+        ("spring", ()),
+        ("summer", ()),
+        ("autumn", ()),
+        ("fall", ()),
+        ("winter", ()),
+        ("spring of", ()),
+        ("easter", ()),
+        ("christmas", ()),
+        ("ramadan", ()),
+        ("new year", ()),
+        ("mid-year", ()),
+        ("midyear", ()),
+        ("mid year", ()),
+    ];
     let mut rest = input;
-    if try_word(&mut rest, seasons).is_some() {
-        return year(&mut rest).is_some();
+    if try_word(&mut rest, times).is_some() {
+        return year(&mut { rest }).is_some() || ends(rest.trim_start());
     }
-    if try_word(&mut rest, quarters).is_some() {
-        let _ = take(&mut rest, "of");
-        let _ = take(&mut rest, "fy");
-        return year(&mut rest).is_some() && rest.starts_with(['-', '/']);
+    if quarters::is_uncertain(input) {
+        return true;
     }
     let is_month = try_word(&mut rest, MONTHS).is_some();
     let behind = rest.strip_prefix('-').unwrap_or("");
@@ -91,6 +102,7 @@ fn english<'a>(lead: &str, input: &'a str) -> Option<&'a str> {
     let has_day = small(&mut rest, 31).is_some();
     let _ = has_day && ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut rest, suffix));
     try_word(&mut rest, MONTHS)?;
-    let behind = rest.trim_start_matches([' ', ',', '-']);
+    let behind = rest.trim_start().strip_prefix("of ").unwrap_or(rest);
+    let behind = behind.trim_start_matches([' ', ',', '-', '/', '\'']);
     (!behind.starts_with(|c: char| c.is_ascii_digit())).then_some(rest)
 }

@@ -6,8 +6,10 @@ use chrono::{Datelike as _, NaiveDate};
 use super::{
     Refusal,
     calendar::{MONTHS, part_of_year, small},
-    day::by,
-    fault::{Parsed, Reason},
+    day::{by, is_limit},
+    deadline::ends,
+    fault::{Fault, Parsed, Reason},
+    quarters,
     scan::{take, try_word},
     text::Text,
 };
@@ -28,7 +30,8 @@ pub fn day_within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Ref
     }
     let mut found: Option<NaiveDate> = None;
     for year in years {
-        let day = by_in(clause, year).map_err(|fault| fault.refusal(&text, clause.len()))?;
+        let day = by_in(clause, year, period.start().ordinal() == 1)
+            .map_err(|fault| fault.refusal(&text, clause.len()))?;
         match (day.filter(|day| period.contains(*day)), found) {
             (Some(day), Some(other)) if day != other => return Ok(None),
             (Some(day), _) => found = Some(day),
@@ -38,8 +41,9 @@ pub fn day_within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Ref
     Ok(found)
 }
 
-/// The day by which something is to be done in a year that the words do not name.
-fn by_in(clause: &str, year: i32) -> Parsed<Option<NaiveDate>> {
+/// The day by which something is to be done in a year that the words do not name. Of a year that does not begin in January a
+/// quarter may be its own or the calendar's.
+fn by_in(clause: &str, year: i32, is_calendar: bool) -> Parsed<Option<NaiveDate>> {
     let mut before: Option<char> = None;
     for (offset, character) in clause.char_indices() {
         let is_word = !before.is_some_and(|before| {
@@ -48,6 +52,9 @@ fn by_in(clause: &str, year: i32) -> Parsed<Option<NaiveDate>> {
         });
         before = Some(character);
         let (lead, rest) = clause.split_at_checked(offset).unwrap_or(("", ""));
+        if is_word && !is_calendar && part_due(lead, rest).is_some() {
+            return Err(Fault::firm(rest, Reason::UncertainDay));
+        }
         let Some(dated) = is_word.then(|| with_year(lead, rest, year)).flatten() else { continue };
         match by(&dated) {
             Ok(Some(day)) => return Ok(Some(day)),
@@ -65,6 +72,9 @@ fn with_year(lead: &str, rest: &str, year: i32) -> Option<String> {
     if part_of_year(&mut behind, year).is_some() && behind.len() < rest.len() {
         return Some(format!("{lead}{year}年{rest}"));
     }
+    if let Some((named, behind)) = part_due(lead, rest) {
+        return Some(format!("{lead}{named} {year}{behind}"));
+    }
     let mut behind = rest;
     if small(&mut behind, 31).is_some() {
         let _ = ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut behind, suffix));
@@ -78,6 +88,13 @@ fn with_year(lead: &str, rest: &str, year: i32) -> Option<String> {
     }
     let named = rest.get(..rest.len() - behind.len())?;
     Some(format!("{lead}{named} {year}{behind}"))
+}
+
+/// A quarter or a half by its English name in which something is due, and what stands behind it; the Q2 report is none.
+fn part_due<'a>(lead: &str, rest: &'a str) -> Option<(&'a str, &'a str)> {
+    let (named, behind) = quarters::undated(rest)?;
+    let lead = lead.trim_end_matches([' ', '-']);
+    (is_limit(lead) && (!lead.is_empty() || ends(behind.trim_start()))).then_some((named, behind))
 }
 
 #[cfg(test)]
@@ -99,6 +116,12 @@ mod tests {
             ("by 30 June", "2023", Some("2023-06-30")),
             ("By September 30", "2022-04..2023-03", Some("2022-09-30")),
             ("completed by March", "2022-04..2023-03", Some("2023-03-31")),
+            ("by Q2", "2023", Some("2023-06-30")),
+            ("Launch by the end of the second quarter", "2023", Some("2023-06-30")),
+            ("by end of first half", "2023", Some("2023-06-30")),
+            ("Q2", "2023", Some("2023-06-30")),
+            ("Publish the Q2 report", "2023", None),
+            ("repairs within 2h", "2023", None),
             ("建成投用", "2023", None),
             ("6月底前建成", "2021..2025", None),
             ("完成3个项目", "2023", None),
@@ -109,5 +132,7 @@ mod tests {
         }
         let year = Period::year(2023).unwrap_or_else(|| panic!("2023"));
         assert!(day_within("9月前完工", year).is_err());
+        let financial = Period::parse("2022-04..2023-03").unwrap_or_else(|why| panic!("{why}"));
+        assert!(day_within("by Q2", financial).is_err());
     }
 }

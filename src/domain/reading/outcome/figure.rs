@@ -3,6 +3,7 @@
 use super::{
     super::{
         amount::Amount,
+        bearing::speaks_of_height,
         beside,
         clause::{Form, clause},
         done,
@@ -182,6 +183,10 @@ impl Outcome<'_> {
         }
         if said.close {
             // Close to 95%: it may fall short of it, which about does not say.
+            return Err(fault(Reason::Ambiguous));
+        }
+        if said.op.is_some() && self.reader.is_place() && speaks_of_height(words) {
+            // Above 30: a better place, or a larger number?
             return Err(fault(Reason::Ambiguous));
         }
         let sense = self.reader.sense(said)?;

@@ -11,7 +11,7 @@ use super::{
         statement::Statement,
         subject,
         together::date_within_period,
-        verbs::Way,
+        verbs::{Axis, Way},
     },
     Target,
 };
@@ -63,6 +63,9 @@ impl Target<'_> {
             Form::Statement(mut said) => {
                 said.over_years |= self.seen.over_years;
                 said.until |= self.seen.until;
+                if let Some(op) = said.op.filter(|_| said.limit_axis == Axis::Figure) {
+                    said.op = Some(self.reader.place_asked(op, words)?);
+                }
                 self.statement(&said, clause_end)
             }
             Form::Sign { op, about, is_growth, like_for_like } => {
@@ -88,7 +91,7 @@ impl Target<'_> {
                 let op = if op == Comparison::Equal {
                     self.by_direction(rest)?
                 } else {
-                    self.reader.along(axis, op, words.len())?
+                    self.against_name(axis, op, words)?
                 };
                 Ok(self.change_of_nothing(op, false, baseline.from, self.own_change_unit(), words)?.into())
             }
@@ -113,11 +116,19 @@ impl Target<'_> {
                     // By at least so much: the limit is of the offset, which goes the way of the word.
                     Some(_) if self.reader.is_turned(axis, words.len())? => (op, way.map(Way::turned)),
                     Some(_) => (op, way),
-                    None => (op.map(|op| self.reader.along(axis, op, words.len())).transpose()?, way),
+                    None => (op.map(|op| self.against_name(axis, op, words)).transpose()?, way),
                 };
                 self.relative(op, way, offset.as_ref(), to, rest, clause_end).map(Criterion::from)
             }
             Form::Share { .. } => Err(Fault::firm(words, Reason::PercentOfWhat)),
+        }
+    }
+
+    /// How the figure must stand to another one, which the words name.
+    fn against_name(&self, axis: Axis, op: Comparison, words: &str) -> Parsed<Comparison> {
+        match axis {
+            Axis::Figure => self.reader.place_asked(op, words),
+            Axis::Worth | Axis::Pace => self.reader.along(axis, op, words.len()),
         }
     }
 
