@@ -195,6 +195,17 @@ pub enum Together {
     Difference,
 }
 
+impl Together {
+    /// The name of the number that they make.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Sum => "sum",
+            Self::Mean => "mean",
+            Self::Difference => "difference",
+        }
+    }
+}
+
 impl Step {
     /// The stable code of the step.
     pub const fn code(&self) -> &'static str {
@@ -284,12 +295,7 @@ impl Step {
             }
             Self::AddedUp { parts, sum, together, .. } => {
                 let mut numbers = vec![("parts", Exact::from(*parts))];
-                let name = match together {
-                    Together::Sum => "sum",
-                    Together::Mean => "mean",
-                    Together::Difference => "difference",
-                };
-                numbers.extend(ends(name, *sum));
+                numbers.extend(ends(together.word(), *sum));
                 numbers
             }
             Self::Conflict { sources } => vec![("sources", Exact::from(*sources))],

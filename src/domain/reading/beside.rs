@@ -6,6 +6,7 @@ use super::{
     lexicon,
     number::number,
     order,
+    pace::PACE,
     reference::{baseline_name, other_series, year},
     scan::{Table, space, take, try_word},
     standing,
@@ -107,27 +108,6 @@ const PLACES: Words = &[
     ("增幅", ()),
     ("水平", ()),
     ("的", ()),
-];
-
-pub(super) const PACE: Table<bool> = &[
-    ("年度", false),
-    ("全年", false),
-    ("时间", false),
-    ("目标", false),
-    ("计划", false),
-    ("的", false),
-    ("序时进度", true),
-    ("时序进度", true),
-    ("时间进度", true),
-    ("序时", true),
-    ("进度", true),
-    ("序时进度要求", true),
-    ("时序进度要求", true),
-    ("进度要求", true),
-    ("序时目标", true),
-    ("序时进度目标", true),
-    ("时序进度目标", true),
-    ("进度目标", true),
 ];
 
 const OTHER_TIMES: Words = &[

@@ -3,12 +3,35 @@
 
 use super::{
     amount::Yardstick,
-    beside::{PACE, named, offsets},
+    beside::{named, offsets},
     fault::Reason,
     lexicon::{Words, bare, is_one_of, take_one_of},
     reference::five_year_plan,
+    scan::Table,
 };
 use crate::domain::value::Declaration;
+
+/// The words of a pace; `true` where the word says that it is one.
+pub(super) const PACE: Table<bool> = &[
+    ("年度", false),
+    ("全年", false),
+    ("时间", false),
+    ("目标", false),
+    ("计划", false),
+    ("的", false),
+    ("序时进度", true),
+    ("时序进度", true),
+    ("时间进度", true),
+    ("序时", true),
+    ("进度", true),
+    ("序时进度要求", true),
+    ("时序进度要求", true),
+    ("进度要求", true),
+    ("序时目标", true),
+    ("序时进度目标", true),
+    ("时序进度目标", true),
+    ("进度目标", true),
+];
 
 /// Comparisons that say it whatever is better.
 const AHEAD: Words = "快于|超前|超前于|领先|领先于|好于|优于|不慢于";
