@@ -182,9 +182,9 @@ impl PlanTableQuery {
 /// Imports a plan table: one row an indicator, its target and its outcome as published; all or nothing.
 ///
 /// The columns are `no`, `code`, `parent`, `name_zh`, `name_en`, `section_zh`, `nature`, `unit`, `measure`,
-/// `direction`, `period`, `target`, `outcome`, `note`, in any order; beside an indicator that exists, unit, measure and
-/// direction must agree with it or be empty. A row without a period is for that of the plan. UTF-8 with or without a mark,
-/// UTF-16 with one, or GB18030.
+/// `direction`, `period`, `target`, `outcome`, `note`, `qualitative`, in any order; beside an indicator that exists, unit, measure
+/// and direction must agree with it or be empty. A row without a period is for that of the plan. Words that no number follows
+/// from are kept where `qualitative` is true. UTF-8 with or without a mark, UTF-16 with one, or GB18030.
 /// A column that is not there leaves its field of a standing target as it is; an empty cell clears it. A plan that does
 /// not exist yet is created and adopted at once; without a title its code is its title.
 /// Every bad row is named with line, column, value and reason, and then nothing is kept.

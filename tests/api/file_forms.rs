@@ -22,6 +22,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_quote_that_never_closes_swallows_no_rows,
         csv_in_another_encoding_is_refused,
         a_row_of_a_plan_table_may_be_for_a_part_of_the_plan,
+        words_without_a_number_are_kept_where_a_plan_table_says_so,
         a_scale_comes_as_the_api_gives_it,
         a_refusal_of_the_whole_file_names_the_file,
         every_column_that_is_taken_is_documented,
@@ -206,6 +207,25 @@ async fn a_row_of_a_plan_table_may_be_for_a_part_of_the_plan(app: App) {
     assert_eq!(periods, ["2025", "2021..2025", "2022"]);
     let reported = get(&app, "/api/v1/outcomes?indicator=jobs").await.is(200).json;
     assert_eq!(reported["items"][0]["period"], "2022");
+}
+
+async fn words_without_a_number_are_kept_where_a_plan_table_says_so(app: App) {
+    let path = "/api/v1/imports/plan-table?plan=p&period=2022&title_en=P";
+    let table = |qualitative: &str| {
+        format!(
+            "no,code,name_en,unit,measure,direction,target,qualitative\n\
+             1,gdp,GDP growth,%,rate,higher,5.5左右,\n2,income,Income growth,%,rate,higher,与经济增长基本同步,{qualitative}\n"
+        )
+    };
+    let refused = send(&app, path, "text/csv", table("")).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("in_step".to_owned(), "target".to_owned())]);
+    let refused = send(&app, path, "text/csv", table("maybe")).await.problem(422, "data-refused");
+    assert_eq!(refused.errors()[0], ("bad_flag".to_owned(), "qualitative".to_owned()));
+    send(&app, path, "text/csv", table("true")).await.is(200);
+    let targets = get(&app, "/api/v1/plans/p/targets").await.is(200).json;
+    assert_eq!(targets["items"][0]["criterion"]["kind"], "threshold");
+    assert_eq!(targets["items"][1]["criterion"]["kind"], "qualitative");
+    assert_eq!(targets["items"][1]["target"], "与经济增长基本同步");
 }
 
 async fn a_scale_comes_as_the_api_gives_it(app: App) {

@@ -89,7 +89,7 @@ impl FromRow for IndicatorDraft {
                 })
                 .ok()
         });
-        let is_reduction = flag(columns, row, "is_reduction", &mut faults);
+        let is_reduction = table::flag(columns, row, "is_reduction", &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -153,7 +153,7 @@ impl NodeDraft {
     fn from_row(columns: &Columns, row: &Row) -> Result<Self, Vec<Fault>> {
         let text = |column| columns.cell(row, column).to_owned();
         let mut faults = Vec::new();
-        let overlapping = flag(columns, row, "overlapping", &mut faults).unwrap_or(false);
+        let overlapping = table::flag(columns, row, "overlapping", &mut faults).unwrap_or(false);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -219,18 +219,6 @@ impl FromRow for CategoryDraft {
 
     fn needs(&self) -> Vec<&str> {
         self.0.parent.as_deref().into_iter().collect()
-    }
-}
-
-fn flag(columns: &Columns, row: &Row, column: &str, faults: &mut Vec<Fault>) -> Option<bool> {
-    match columns.cell(row, column) {
-        "" => None,
-        "true" | "yes" | "1" => Some(true),
-        "false" | "no" | "0" => Some(false),
-        other => {
-            faults.push(Fault::new(column, other, "bad_flag", "write true or false"));
-            None
-        }
     }
 }
 

@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// The columns of a plan table.
-pub const COLUMNS: [&str; 14] = [
+pub const COLUMNS: [&str; 15] = [
     "no",
     "code",
     "parent",
@@ -49,6 +49,7 @@ pub const COLUMNS: [&str; 14] = [
     "target",
     "outcome",
     "note",
+    "qualitative",
 ];
 
 /// Most rows of a plan table.
@@ -326,8 +327,9 @@ impl Reading<'_> {
         let (mut targets, mut outcomes, mut calibers) = (Vec::new(), Vec::new(), Vec::new());
         for (position, row) in (0_u32..).zip(rows) {
             let indicator = indicators.get(self.table.cell(row, "code"));
-            let draft = self.target_draft(row, indicator, standing);
-            let mut found = family_faults(&draft, &codes);
+            let mut found = Vec::new();
+            let draft = self.target_draft(row, indicator, standing, &mut found);
+            found.extend(family_faults(&draft, &codes));
             let Some(indicator) = indicator else {
                 faults.extend(found.into_iter().map(|fault| fault.at(row.spot)));
                 continue;
@@ -362,7 +364,13 @@ impl Reading<'_> {
     }
 
     /// What a row asks, with what stands where the table has no column for it.
-    fn target_draft(&self, row: &Row, indicator: Option<&Indicator>, standing: &Standing) -> TargetDraft {
+    fn target_draft(
+        &self,
+        row: &Row,
+        indicator: Option<&Indicator>,
+        standing: &Standing,
+        faults: &mut Vec<Fault>,
+    ) -> TargetDraft {
         let cell = |column| self.table.cell(row, column).to_owned();
         let filled = |column| self.table.filled(row, column);
         let note = cell("note");
@@ -376,6 +384,7 @@ impl Reading<'_> {
             section_zh: cell("section_zh"),
             relative_to: note.strip_prefix(RELATIVE_TO).map(|code| code.trim().to_owned()),
             note: if note.starts_with(CALIBER_CHANGED) { String::new() } else { note.clone() },
+            qualitative: table::flag(self.table, row, "qualitative", faults).unwrap_or_default(),
             ..TargetDraft::default()
         };
         match indicator.and_then(|indicator| standing.of(self.plan, indicator, &draft)) {

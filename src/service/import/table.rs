@@ -214,3 +214,16 @@ impl Table {
 fn broken_off() -> Fault {
     Fault::new("", "", "unreadable", "the file could not be read to its end; send it again")
 }
+
+/// What a cell of true or false says; `None` where it is empty, and where it says something else, which is a fault.
+pub(super) fn flag(columns: &Columns, row: &Row, column: &str, faults: &mut Vec<Fault>) -> Option<bool> {
+    match columns.cell(row, column) {
+        "" => None,
+        "true" | "yes" | "1" => Some(true),
+        "false" | "no" | "0" => Some(false),
+        other => {
+            faults.push(Fault::new(column, other, "bad_flag", "write true or false"));
+            None
+        }
+    }
+}

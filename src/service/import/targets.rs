@@ -290,11 +290,11 @@ fn draft(columns: &Columns, row: &Row) -> Result<TargetDraft, Vec<Fault>> {
             )]);
         }
     };
-    let qualitative = match text("qualitative").as_str() {
-        "" | "false" | "no" | "0" => false,
-        "true" | "yes" | "1" => true,
-        other => return Err(vec![Fault::new("qualitative", other, "bad_flag", "write true or false")]),
-    };
+    let mut faults = Vec::new();
+    let qualitative = table::flag(columns, row, "qualitative", &mut faults).unwrap_or_default();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
     Ok(TargetDraft {
         indicator: text("indicator"),
         area: filled("area"),
