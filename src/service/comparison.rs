@@ -81,8 +81,8 @@ pub struct Way {
 }
 
 impl Plantrack {
-    /// A plan against a later one, series by series, for the whole or for an area and a category. Of a series with targets for several periods, the one that a
-    /// scorecard would show takes part.
+    /// A plan against a later one, series by series, for the whole or for an area and a category. Of a series with targets
+    /// for several periods, the one that a scorecard would show takes part.
     ///
     /// # Errors
     /// [`ServiceError`] where one of them does not exist.
