@@ -9,7 +9,8 @@ use crate::domain::{
     period::Period,
     reading::{
         Span, is_held_each_year, is_said_to_add_up, names_a_longer_year, names_the_year_before,
-        names_the_years_target, says_all_of_a_year, years_counted_from, years_named, years_reported,
+        names_the_years_target, says_all_of_a_year, without_its_period, years_counted_from, years_named,
+        years_reported,
     },
     target::Baseline,
     value::{Figure, Value},
@@ -173,7 +174,8 @@ fn of_a_year(field: &str, text: &str, value: &Value, indicator: &Indicator, peri
     let year = period.end().year();
     if period.years() == 0 && period.days() < 365 {
         let is_longer = value.figure != Figure::NotReported
-            && (says_all_of_a_year(text) || names_a_longer_year(text, indicator.measure, period));
+            && without_its_period(text, indicator.measure, period).is_none()
+            && (says_all_of_a_year(text, period) || names_a_longer_year(text, indicator.measure, period));
         return is_longer.then(|| {
             let detail = format!(
                 "the words are of a whole year, and the outcome is reported for {period}; report it for {year}, or give the \

@@ -14,7 +14,8 @@ use crate::domain::{
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     let as_they_are = case.reported.iter().all(|vintage| {
-        !is_share_of_another(case.target.period, &vintage.outcome) && years_beginning(case, vintage).is_none()
+        !is_of_another_target(case.target.period, &vintage.outcome)
+            && years_beginning(case, vintage).is_none()
     });
     (!as_they_are).then(|| case.reported.iter().filter_map(|vintage| taken(case, vintage)).collect())
 }
@@ -25,22 +26,28 @@ fn taken(case: &Case<'_>, vintage: &Reported) -> Option<Reported> {
     if let Some(base) = years_beginning(case, vintage) {
         count_from(value, &base.to_string());
     }
-    if is_share_of_another(case.target.period, &vintage.outcome)
-        && let Figure::ShareOfTarget { value: amount, .. } = &value.figure
-    {
-        // The amount beside the share is the indicator's all the same.
-        value.figure = Figure::Number { value: (*amount)?, approximate: false };
+    if is_of_another_target(case.target.period, &vintage.outcome) {
+        // The amount beside a share is the indicator's all the same.
+        let Figure::ShareOfTarget { value: Some(amount), .. } = value.figure else { return None };
+        value.figure = Figure::Number { value: amount, approximate: false };
     }
     Some(taken)
 }
 
-/// Whether a report prints a share of another target than one for the period: that of the year (完成年度目标的52%) says nothing
-/// of half a year's, and what is printed for a year or less says nothing of the target of several years.
-fn is_share_of_another(asked: Period, outcome: &Outcome) -> bool {
-    if !matches!(outcome.value.figure, Figure::ShareOfTarget { .. }) || asked.years() == 1 {
-        return false;
+/// Whether a report speaks of another target than the one for the period: a share, or the word that it is attained, of the year's
+/// target (完成年度目标的52%) says nothing of that of another year or of half a year, and a share that is printed for a year or less
+/// says nothing of the target of several years.
+fn is_of_another_target(asked: Period, outcome: &Outcome) -> bool {
+    let is_of_another_year = !asked.overlaps(outcome.period);
+    let names_the_years = || names_the_years_target(&outcome.text);
+    match outcome.value.figure {
+        Figure::ShareOfTarget { .. } => {
+            let is_too_short = asked.years() > 1 && outcome.period.years() < 2;
+            is_of_another_year || is_too_short || (asked.years() != 1 && names_the_years())
+        }
+        Figure::DeclaredAttained | Figure::DeclaredMissed => is_of_another_year && names_the_years(),
+        _ => false,
     }
-    (asked.years() > 1 && outcome.period.years() < 2) || names_the_years_target(&outcome.text)
 }
 
 /// The year before, at the end of which a state began to change, where the words of a report within a year say so: 比上年末

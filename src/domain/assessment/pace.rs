@@ -326,8 +326,14 @@ fn expected(
     }
 }
 
+/// Whether the target is due in a later year of its plan than the one that runs.
+pub(super) fn is_due_in_a_later_year(case: &Case<'_>) -> bool {
+    let plan = case.plan_period();
+    plan.years() > 1 && case.target.period.years() > 0 && !has_last_year_begun(case)
+}
+
 /// Whether the year has begun at the end of which a state is due: the last one of a period of several years.
-pub(super) fn has_last_year_begun(case: &Case<'_>) -> bool {
+fn has_last_year_begun(case: &Case<'_>) -> bool {
     let years = case.target.period.whole_years().unwrap_or_default();
     years.last().copied().unwrap_or(case.target.period).has_begun(case.on)
 }

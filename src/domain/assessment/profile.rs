@@ -101,9 +101,11 @@ fn steps(case: &Case<'_>) -> Vec<Waypoint> {
             reached.entry(part.end()).or_insert(cumulative);
         }
     }
-    reached.remove(&period.end());
+    // Where the parts are the whole and make another number than it, they are no way to it.
+    let together = reached.remove(&period.end());
     let numbers = reached.values().copied();
-    if !numbers.chain(case.target.threshold()).is_sorted() {
+    let leads_elsewhere = together.is_some() && together != case.target.threshold();
+    if leads_elsewhere || !numbers.chain(case.target.threshold()).is_sorted() {
         return Vec::new();
     }
     reached.into_iter().map(|(until, cumulative)| Waypoint { until, cumulative }).collect()

@@ -128,7 +128,7 @@ fn by_amounts<'a>(
                 matches!(condition, Condition::Rank { .. }) && case.indicator.measure != Measure::Flow;
             match so_far.known {
                 // A place that is due in a later year is on its way there, as any state is.
-                _ if is_place && !pace::has_last_year_begun(case) => {
+                _ if is_place && pace::is_due_in_a_later_year(case) => {
                     let Condition::Rank { op, rank, .. } = condition else { return None };
                     let asked = Interval::point(Exact::from(i64::from(*rank)));
                     Compared {
@@ -326,7 +326,10 @@ fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> Under
         final_so_far,
         covers: covers(case, &so_far),
         outlook,
-        horizon: numeric.and_then(|asked| horizon::of(case, &so_far, asked)),
+        // What is the difference of two figures is no way of several years.
+        horizon: numeric
+            .filter(|_| so_far.parts.len() < 2 || !so_far.is_difference())
+            .and_then(|asked| horizon::of(case, &so_far, asked)),
         figures,
         changed: None,
         pace,

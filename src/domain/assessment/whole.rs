@@ -12,6 +12,7 @@ use super::{
 use crate::domain::{
     act::is_what_is_asked,
     criterion::{Condition, Criterion},
+    indicator::Direction,
     outcome::Outcome,
     period::Period,
     value::{Declaration, Figure, Value},
@@ -235,7 +236,9 @@ fn figures(case: &Case<'_>, chosen: &Chosen<'_>, implied: Option<&Implied>, stat
         Figure::ShareOfTarget { percent, value } if value.is_none() || implied.is_some() => figures
             .with_printed_share(
                 *percent,
-                weigh::in_percent(asked.as_ref(), case.indicator.direction).as_ref(),
+                // Of what is to be done once, more is better.
+                weigh::in_percent(asked.as_ref(), case.indicator.direction.or(Some(Direction::Higher)))
+                    .as_ref(),
             ),
         _ => figures,
     }

@@ -137,8 +137,9 @@ pub(super) fn names_the_target_alone(note: &str) -> bool {
     }
     let mut chinese = rest;
     let is_english = named(&mut rest, TARGET_EN) && {
-        let _ = ["for", "in", "by"].into_iter().any(|link| take(&mut rest, link));
-        rest.is_empty() || year_note(rest.trim())
+        let is_linked = ["for", "in", "by"].into_iter().any(|link| take(&mut rest, link));
+        // Target 2,000 is a figure.
+        rest.is_empty() || (is_linked && year_note(rest.trim()))
     };
     is_target && (is_english || (whose::target(&mut chinese).is_some() && chinese.is_empty()))
 }

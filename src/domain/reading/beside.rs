@@ -335,9 +335,13 @@ fn scored(input: &mut &str, _: &Yardstick) -> bool {
     (take(input, "得分") || take(input, "自评得分")) && number(input).is_ok() && take(input, "分")
 }
 
-/// Whether words are a place.
+/// Whether words are a place of now.
 pub(super) fn is_place(words: &str) -> bool {
-    order::rank(&mut { words.trim_start_matches(['并', '且']) }).is_ok()
+    // 8th in 2021
+    let is_of_a_year = words
+        .rsplit_once(" in ")
+        .is_some_and(|(_, mut named)| year(&mut named).is_some() && named.is_empty());
+    !is_of_a_year && order::rank(&mut { words.trim_start_matches(['并', '且']) }).is_ok()
 }
 
 /// 增速居全省第3位; 总量和增速分别居全国第17位、第5位.
@@ -350,6 +354,14 @@ fn place(input: &mut &str, _: &Yardstick) -> bool {
         // 上年第9位
         *input = "";
         return true;
+    }
+    // 8th in 2021
+    if let Some((mut first, mut behind)) = input.split_once(" in ")
+        && year(&mut behind).is_some()
+        && behind.is_empty()
+    {
+        *input = "";
+        return order::rank(&mut first).is_ok() && first.is_empty();
     }
     let Some((first, others)) = input.split_once('、') else { return order::rank(input).is_ok() };
     let is_place = |words: &str| order::rank(&mut { words }).is_ok();

@@ -31,6 +31,8 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
     let mut found = None;
     // A second deadline, of the same year most likely: 2023年6月底前完成设计，12月底前开工.
     let mut other = None;
+    // A time of which the last day is not certain, where no day is named beside it: by Easter 2025.
+    let mut uncertain = None;
     let mut rest = clause;
     let mut before = '\u{0}';
     while let Some(character) = rest.chars().next() {
@@ -53,11 +55,18 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
         if (is_due_in_part && (at_word || before == '-') && undated::is_year(rest))
             || (at_word && is_limit(lead) && undated::is_uncertain(rest))
         {
-            return Err(Fault::firm(rest, Reason::UncertainDay));
+            uncertain = uncertain.or(Some(rest));
         }
         if at_word && looks_like_date {
             let mut input = rest;
-            if let Some(named) = date(&mut input, lead)? {
+            let named = match date(&mut input, lead) {
+                Err(fault) if fault.reason == Reason::UncertainDay => {
+                    uncertain = uncertain.or(Some(rest));
+                    None
+                }
+                named => named?,
+            };
+            if let Some(named) = named {
                 let is_before =
                     (lead.ends_with("before") || lead.ends_with("prior to")) && !lead.ends_with("or before");
                 let is_part = undated::before_part(lead).is_some();
@@ -65,7 +74,7 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
                 let until = deadline::behind_range(input);
                 let is_name = deadline::names_a_thing(lead, day, until.unwrap_or(input));
                 if is_due_in_part && !is_name {
-                    return Err(Fault::firm(rest, Reason::UncertainDay));
+                    uncertain = uncertain.or(Some(rest));
                 }
                 if is_part || is_name || is_a_start(lead, input) {
                     // Early June 2022 has no last day; from June 2022 is no day by which.
@@ -94,8 +103,9 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
         before = character;
         rest = rest.get(character.len_utf8()..).unwrap_or("");
     }
-    match (found, other) {
-        (Some(_), Some(other)) => Err(Fault::firm(other, Reason::TwoDays)),
+    match (found, other, uncertain) {
+        (Some(_), Some(other), _) => Err(Fault::firm(other, Reason::TwoDays)),
+        (None, _, Some(uncertain)) => Err(Fault::firm(uncertain, Reason::UncertainDay)),
         _ => Ok(found),
     }
 }

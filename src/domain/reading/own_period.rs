@@ -39,8 +39,9 @@ pub fn counts_from_the_years_beginning(phrase: &str) -> bool {
     Text::new(phrase).is_ok_and(|text| ends.iter().any(|end| text.plain.contains(end)))
 }
 
-/// Whether a report says that its figure is that of all of a year, or at its end: 全年98亿元, 预计年底达到96%, 98 (annual).
-pub fn says_all_of_a_year(phrase: &str) -> bool {
+/// Whether a report says that its figure is that of all of a year (全年98亿元, 98 (annual)), or at its end (预计年底达到96%), where its
+/// period is a part of one that does not end with it.
+pub fn says_all_of_a_year(phrase: &str, period: Period) -> bool {
     let Ok(text) = Text::new(phrase) else { return false };
     let Ok(parts) = parts(&text.plain, "") else { return false };
     let words = |span: &std::ops::Range<usize>| text.plain.get(span.clone()).unwrap_or("");
@@ -58,19 +59,9 @@ pub fn says_all_of_a_year(phrase: &str) -> bool {
         };
         let is_noted = is_note && matches!(words, "annual" | "yearly" | "full year" | "full-year");
         is_noted
-            || [
-                "全年",
-                "年底",
-                "年末",
-                "年终",
-                "full year",
-                "full-year",
-                "whole year",
-                "for the year",
-                "end of year",
-            ]
-            .into_iter()
-            .any(is_of_all)
+            || ["全年", "full year", "full-year", "whole year", "for the year"].into_iter().any(is_of_all)
+            || (period.end().month() < 12
+                && ["年底", "年末", "年终", "end of year"].into_iter().any(is_of_all))
     })
 }
 
@@ -110,8 +101,8 @@ pub fn without_its_period(phrase: &str, measure: Measure, period: Period) -> Opt
         let is_of_another = begins_with_a_year(left);
         return (!left.is_empty() && !is_of_another).then(|| format!("{lead}{left}"));
     }
-    let inner = trimmed.strip_suffix([')', '）'])?;
-    let (figure, note) = inner.rsplit_once(['(', '（'])?;
+    let bracketed = trimmed.strip_suffix([')', '）']).and_then(|inner| inner.rsplit_once(['(', '（']));
+    let (figure, note) = bracketed.or_else(|| trimmed.rsplit_once(" in "))?;
     let note = without_year(note.trim(), year);
     let note = note.strip_suffix(&format!(" {year}")).unwrap_or(note);
     names.iter().any(|name| after(note, name).is_some_and(str::is_empty)).then(|| figure.trim().to_owned())
@@ -128,7 +119,7 @@ fn begins_with_a_year(words: &str) -> bool {
 /// The names of a part of a calendar year.
 fn names_of(measure: Measure, period: Period) -> Vec<String> {
     let (first, last) = (period.start().month(), period.end().month());
-    let is_of_one_year = period.start().year() == period.end().year() && period.years() == 0;
+    let is_of_one_year = period.start().year() == period.end().year();
     let Some(months) = period.whole_months().filter(|_| is_of_one_year) else { return Vec::new() };
     let mut names =
         vec![format!("{first}-{last}月份"), format!("{first}-{last}月"), format!("{first}至{last}月")];
@@ -149,11 +140,18 @@ fn names_of(measure: Measure, period: Period) -> Vec<String> {
         names.extend([format!("{last}月份"), format!("{last}月")]);
     }
     if first == 1 {
-        names.extend([format!("前{months}个月"), format!("截至{last}月")]);
+        names.extend([
+            format!("前{months}个月"),
+            format!("截至{last}月"),
+            "ytd".into(),
+            "year to date".into(),
+        ]);
     }
     // A sum by the end of June is that since the year's beginning; a state is that of the day.
     if first == 1 || measure.is_state() {
-        let ends = ["截至", "截止", "到", "至", ""].into_iter();
+        let ends = ["截至", "截止", "到", "至", ""]
+            .into_iter()
+            .filter(|lead| measure.is_state() || !lead.is_empty());
         names.extend(ends.flat_map(|lead| [format!("{lead}{last}月底"), format!("{lead}{last}月末")]));
     }
     names
@@ -242,6 +240,13 @@ mod tests {
             ("Q1 2021: 52", "2022-Q1", None),
             ("上半年", "2022-H1", None),
             ("上半年增长6.2%", "2022", None),
+            ("1-12月98亿元", "2022", Some("98亿元")),
+            ("截至12月底，98亿元", "2022", Some("98亿元")),
+            ("2022年1-6月31亿元", "2022-H1", Some("31亿元")),
+            ("6月末31亿元", "2022-H1", None),
+            ("31 in H1 2022", "2022-H1", Some("31")),
+            ("YTD: 31", "2022-H1", Some("31")),
+            ("31 (year to date)", "2022-H1", Some("31")),
             ("全年增长6.2%", "2022", None),
         ] {
             let found = without_its_period(phrase, Measure::Flow, period(of));
@@ -270,8 +275,10 @@ mod tests {
             ("5% annual growth", false),
             ("52亿元", false),
         ] {
-            assert_eq!(says_all_of_a_year(phrase), is_of_all, "{phrase}");
+            assert_eq!(says_all_of_a_year(phrase, period("2022-H1")), is_of_all, "{phrase}");
         }
+        assert!(!says_all_of_a_year("年底达到62%", period("2022-Q4")), "its last day");
+        assert!(says_all_of_a_year("全年98亿元", period("2022-Q4")));
         let half = period("2022-H1");
         for (phrase, measure, is_longer) in [
             ("2022年98亿元", Measure::Flow, true),

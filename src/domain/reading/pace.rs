@@ -96,12 +96,14 @@ fn in_english(clause: &str) -> Option<Declaration> {
 /// What the declarations of one report say together. One of them may deny the other, and of two that are done it may be open
 /// which is the target's.
 pub(super) fn together(before: Option<Declaration>, one: Declaration) -> Result<Declaration, Reason> {
-    use Declaration::{Attained, OnPace, OnParentPace};
+    use Declaration::{Attained, BehindPace, OnPace, OnParentPace};
     match (before, one) {
         (None, one) => Ok(one),
         (Some(before), one) if before == one => Ok(one),
         (Some(Attained), OnPace) | (Some(OnPace), Attained) => Ok(Attained),
         (Some(OnPace), OnParentPace) | (Some(OnParentPace), OnPace) => Ok(OnParentPace),
+        // Who is behind by now may expect to catch up; that he is behind is what is known.
+        (Some(Attained), BehindPace) | (Some(BehindPace), Attained) => Ok(BehindPace),
         _ => Err(Reason::Contradiction),
     }
 }

@@ -7,7 +7,7 @@ use super::{
     fault::{Fault, Parsed, Reason},
     financial::financial_year,
     reference::year,
-    scan::{Table, take, try_word},
+    scan::{Table, starts_with_word, take, try_word},
 };
 
 /// The month with which a part of a year begins, and how many it has.
@@ -51,7 +51,7 @@ pub(super) fn dated(input: &mut &str, is_due: bool) -> Parsed<Option<Named>> {
 }
 
 fn in_year<'a>(input: &mut &'a str, part: Part, year: i32, rest: &'a str, is_due: bool) -> Option<Named> {
-    if !(is_due || ends(rest.trim_start())) {
+    if !(is_due || ends(rest.trim_start()) || goes_on(rest)) {
         // The Q2 2025 report is the name of a thing.
         return None;
     }
@@ -93,6 +93,42 @@ fn goes_on_to_another(input: &str) -> bool {
     let mut rest = input;
     let is_joined = ["-", "/", "~", "and", "to", "or"].into_iter().any(|link| take(&mut rest, link));
     is_joined && part(&mut rest).is_some()
+}
+
+/// Whether what is said goes on behind a time, so that the time names no thing: Q2 2025 with partners.
+fn goes_on(rest: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "with",
+        "in",
+        "on",
+        "at",
+        "for",
+        "by",
+        "to",
+        "as",
+        "or",
+        "and",
+        "after",
+        "before",
+        "across",
+        "per",
+        "under",
+        "from",
+        "through",
+        "within",
+        "onwards",
+        "onward",
+        "start",
+        "end",
+        "latest",
+        "if",
+        "subject to",
+        "following",
+        "via",
+        "of",
+    ];
+    let rest = rest.trim_start();
+    LINKS.iter().any(|link| starts_with_word(rest, link))
 }
 
 /// Q2, 2Q, H1, 1H.

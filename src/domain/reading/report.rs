@@ -124,7 +124,14 @@ pub(super) fn without_lead(words: &str) -> &str {
     if let Some(figure) = actual {
         return figure;
     }
-    let lead = LEADS.iter().filter(|lead| starts_with_word(words, lead)).max_by_key(|lead| lead.len());
+    // 只增不减, 共同完成, 只有3个, 仅次于北京.
+    let goes_on = |lead: &str| {
+        let behind = words.strip_prefix(lead).unwrap_or("");
+        matches!(lead, "只" | "仅" | "共")
+            && behind.starts_with(['增', '升', '降', '减', '有', '同', '次', '为'])
+    };
+    let leads = LEADS.iter().filter(|lead| starts_with_word(words, lead) && !goes_on(lead));
+    let lead = leads.max_by_key(|lead| lead.len());
     lead.and_then(|lead| words.get(lead.len()..)).unwrap_or(words).trim_start()
 }
 
@@ -182,7 +189,10 @@ pub(super) fn strives(lead: &str) -> bool {
 
 /// Whether English words say what will be, which is no report of what is.
 pub(super) fn promises(words: &str) -> bool {
-    words.split(' ').any(|word| matches!(word, "will" | "would" | "shall" | "should" | "must" | "scheduled"))
+    let is_scheduled =
+        words.ends_with(" scheduled") || words.contains("scheduled for") || words.contains("scheduled to");
+    is_scheduled
+        || words.split(' ').any(|word| matches!(word, "will" | "would" | "shall" | "should" | "must"))
 }
 
 /// Whether words say that what rose before falls now.

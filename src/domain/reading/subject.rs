@@ -302,7 +302,8 @@ pub(super) fn is_share(words: &str, yardstick: &Yardstick) -> bool {
 /// 总数达1200家, 年末620万人.
 pub(super) fn names_a_stock(lead: &str) -> bool {
     const STOCKS: [&str; 8] = ["存量", "保有量", "总数", "总里程", "通车里程", "年末", "期末", "余额"];
-    const NEW: [&str; 4] = ["新增", "净增", "新建", "完成"];
+    const NEW: [&str; 12] =
+        ["新增", "净增", "新建", "完成", "累计", "建成", "改造", "接待", "培训", "服务", "受理", "办理"];
     STOCKS.iter().any(|word| lead.contains(word)) && !NEW.iter().any(|word| lead.contains(word))
 }
 

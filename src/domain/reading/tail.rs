@@ -282,6 +282,11 @@ const DENIALS: Words = "dissatisfied|disagree|disagreed|disconnected|dismissed|d
     postponed|deferred|stalled|halted|withheld|excluded|omitted|missing|short|defective|faulty|damaged|destroyed|\
     contaminated|polluted|violated|violating|illegal|illicit|illiterate|underweight|undernourished|underperforming";
 
+/// What is done to what should not be, so that it is no more.
+const MENDED: Words = "resolved|trained|covered|repaired|renewed|treated|remediated|restored|reached|filled|submitted|implemented|\
+    completed|closed|cleared|addressed|answered|processed|replaced|reconnected|rehabilitated|supported|assisted|helped|served|\
+    inspected|corrected|recovered|paid|settled|employed|placed|vaccinated|rectified";
+
 /// The same in more than one word.
 const DENYING_PHRASES: [&str; 14] = [
     "in breach",
@@ -308,6 +313,10 @@ const NO_DENIALS: Words = "until|unto|unanimous|unanimously|unmodified|uninterru
 /// Whether words name what should not be, so that where more is better the share is that of the rest: 82% of clients were
 /// dissatisfied.
 pub(super) fn names_what_should_not_be(words: &str) -> bool {
+    // Of pending cases resolved: what was done to what should not be.
+    if words.rsplit(' ').next().is_some_and(|last| is_one_of(last, MENDED)) && !words.contains(" not ") {
+        return false;
+    }
     let padded = format!(" {words} ");
     // An unqualified opinion is what an auditor gives where nothing is wrong.
     let is_of_audits = words.contains("opinion") || words.contains("audit");

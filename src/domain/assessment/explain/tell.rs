@@ -202,7 +202,8 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
     });
     placed(case, &latest.outcome.value.figure, steps);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let adds_up = parts.horizon.as_ref().is_none_or(|horizon| horizon.kind == HorizonKind::Sum);
+    let adds_up = so_far.is_difference()
+        || parts.horizon.as_ref().is_none_or(|horizon| horizon.kind == HorizonKind::Sum);
     if let (true, Some(sum)) = (so_far.parts.len() > 1 && adds_up, so_far.known) {
         let together = match so_far.is_difference() {
             true => Together::Difference,
