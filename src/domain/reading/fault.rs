@@ -323,8 +323,9 @@ impl Reason {
             ),
             Self::NeedsGrade => (
                 "needs_grade",
-                "指标是等级，应写等级，例如“保持Ⅱ类”。",
-                "The indicator is a grade; give one, such as “Ⅱ类” or “grade A”.",
+                "指标是等级，应写等级，例如“保持Ⅱ类”；用字母等其他等级的，请先给指标登记等级次序（scale）。",
+                "The indicator is a grade; give one of its scale, such as “Ⅱ类”. Letters and other grades need a scale of their own \
+                 on the indicator (scale).",
             ),
             Self::NoNumberForMilestone => (
                 "no_number_for_milestone",
