@@ -3,81 +3,9 @@
 
 use std::collections::BTreeSet;
 
-/// A word for an act, and the act; none where the word is a part of a name (实施方案).
-type Word = (&'static str, Option<&'static str>);
+mod words;
 
-/// Chinese words. Of two that begin alike the longer one stands first.
-const CHINESE: &[Word] = &[
-    ("实施方案", None),
-    ("实施意见", None),
-    ("实施细则", None),
-    ("实施办法", None),
-    ("实施规划", None),
-    ("发布会", None),
-    ("运营公司", None),
-    ("运行机制", None),
-    ("完成率", None),
-    ("开工建设", Some("begin to build")),
-    ("开工", Some("begin to build")),
-    ("破土动工", Some("begin to build")),
-    ("动工", Some("begin to build")),
-    ("启动", Some("start")),
-    ("封顶", Some("top out")),
-    ("贯通", Some("break through")),
-    ("合龙", Some("close the gap")),
-    ("验收", Some("accept")),
-    ("试运营", Some("trial")),
-    ("试运行", Some("trial")),
-    ("投入运营", Some("operate")),
-    ("投入运行", Some("operate")),
-    ("投入使用", Some("use")),
-    ("运营", Some("operate")),
-    ("运行", Some("operate")),
-    ("开通", Some("open a line")),
-    ("通车", Some("open to traffic")),
-    ("上线", Some("go online")),
-    ("挂牌", Some("unveil")),
-    ("揭牌", Some("unveil")),
-    ("印发", Some("issue")),
-    ("出台", Some("issue")),
-    ("发布", Some("publish")),
-    ("公布", Some("publish")),
-    ("公示", Some("announce")),
-    ("获批", Some("approve")),
-    ("批复", Some("approve")),
-    ("批准", Some("approve")),
-    ("立项", Some("set up")),
-    ("签约", Some("sign")),
-    ("签订", Some("sign")),
-    ("签署", Some("sign")),
-    ("开业", Some("open")),
-    ("开园", Some("open")),
-    ("开馆", Some("open")),
-    ("完工", Some("finish")),
-    ("竣工", Some("finish")),
-    ("建成", Some("finish")),
-    ("投用", Some("use")),
-    ("投产", Some("use")),
-    ("投运", Some("use")),
-    ("达产", Some("reach capacity")),
-    ("使用", Some("use")),
-    ("交付", Some("hand over")),
-    ("落地", Some("land")),
-    ("实施", Some("implement")),
-    ("完成", Some("complete")),
-    ("办结", Some("complete")),
-    ("化解", Some("resolve")),
-    ("销号", Some("resolve")),
-    ("消除", Some("resolve")),
-    ("清零", Some("resolve")),
-    ("执行", Some("carry out")),
-    ("落实", Some("carry out")),
-    ("推广", Some("spread")),
-    ("培训", Some("train")),
-    ("评估", Some("evaluate")),
-    ("修订", Some("revise")),
-    ("生效", Some("come into force")),
-];
+use words::{CHINESE, ENGLISH, IN_NAMES, Word};
 
 /// Acts in the order in which something comes to be used. A later one says that those of the stages before it were done; of
 /// the last stage one is as good as another. What is in use may be accepted later.
@@ -86,9 +14,9 @@ const STAGES: &[(&[&str], Reach)] = &[
     (&["begin to build"], Reach::Alone),
     (&["top out", "break through", "close the gap"], Reach::Alone),
     (&["finish"], Reach::Alone),
-    (&["accept", "trial"], Reach::Alone),
+    (&["accept", "trial", "connect"], Reach::Alone),
     (&["use", "operate", "open a line", "open to traffic", "open", "hand over"], Reach::Each),
-    (&["reach capacity"], Reach::Alone),
+    (&["reach capacity", "begin to teach", "move in"], Reach::Alone),
 ];
 
 /// Whether an act of a stage says that the others of that stage were done.
@@ -99,8 +27,23 @@ enum Reach {
 }
 
 /// Acts with which what is to be built is built, so that they are all that can be asked of it but a later one.
-const ENDS: &[&str] =
-    &["完工", "竣工", "竣工验收", "建成", "通车", "投用", "投产", "投运", "投入使用", "投入运营", "交付使用"];
+const ENDS: &[&str] = &[
+    "完工",
+    "竣工",
+    "竣工验收",
+    "验收",
+    "建成",
+    "通车",
+    "投用",
+    "投产",
+    "投运",
+    "投入使用",
+    "投入运营",
+    "交付使用",
+    "启用",
+    "并网",
+    "并网发电",
+];
 
 /// What says that the thing named is not to be done.
 const FORBIDS: &[&str] = &["不得", "禁止", "停止", "暂停", "取消"];
@@ -166,31 +109,6 @@ const OF_DOCUMENTS: &[&str] = &[
     "work",
 ];
 
-/// English words, each as a whole.
-const ENGLISH: &[(&str, &[&str])] = &[
-    ("start", &["start", "started", "begin", "begun", "commence", "commenced", "commencement"]),
-    ("launch", &["launch", "launched"]),
-    ("publish", &["publish", "published", "publication"]),
-    ("approve", &["approve", "approved", "approval"]),
-    ("sign", &["sign", "signed", "signature", "signing"]),
-    ("open", &["open", "opened", "opening"]),
-    ("release", &["release", "released"]),
-    ("adopt", &["adopt", "adopted", "adoption"]),
-    ("issue", &["issue", "issued"]),
-    ("set up", &["establish", "established", "establishment"]),
-    ("submit", &["submit", "submitted", "submission"]),
-    ("operate", &["operate", "operational", "operation"]),
-    ("implement", &["implement", "implemented", "implementation"]),
-    ("complete", &["complete", "completed", "completion", "finish", "finished"]),
-    ("finish", &["build", "built", "construct", "constructed"]),
-    ("evaluate", &["evaluate", "evaluated", "evaluation"]),
-    ("ratify", &["ratify", "ratified", "ratification"]),
-    ("hand over", &["deliver", "delivered", "delivery"]),
-    ("table", &["tabled"]),
-    ("introduce", &["introduce", "introduced", "introduction"]),
-    ("enact", &["enact", "enacted", "enactment"]),
-];
-
 /// Whether that an act was done, or was not, settles what is asked.
 pub fn settles(asked: &str, act: &str, not_done: bool) -> bool {
     if not_done { is_stopped_by(asked, act) } else { is_what_is_asked(asked, act) }
@@ -222,15 +140,44 @@ fn is_stopped_by(asked: &str, missing: &str) -> bool {
 pub fn ends_it(done: &str) -> bool {
     let mut rest = done;
     while let Some(end) = ENDS.iter().filter(|end| rest.starts_with(**end)).max_by_key(|end| end.len()) {
-        rest = rest.get(end.len()..).unwrap_or_default();
-        rest = rest.strip_prefix('并').filter(|rest| !rest.is_empty()).unwrap_or(rest);
+        rest = behind_and(rest.get(end.len()..).unwrap_or_default());
     }
     rest.is_empty() && !done.is_empty()
 }
 
+/// What stands behind the word that joins another act. That word may be the beginning of an act itself: 建成并网.
+fn behind_and(words: &str) -> &str {
+    let begins_an_act = leading(words).is_some_and(|(_, act)| act.is_some());
+    words.strip_prefix('并').filter(|rest| !begins_an_act && !rest.is_empty()).unwrap_or(words)
+}
+
+/// Whether that one act was done says that the other was done as well, which is denied.
+pub fn contradicts(done: &str, missing: &str) -> bool {
+    are_implied(&acts_in(missing), &acts_in(done))
+}
+
+/// Whether an act comes only after what is to be built is built, so that this may be done without it: 已完成，未验收.
+pub fn comes_after_the_end(missing: &str) -> bool {
+    let missing = acts_in(missing);
+    let are_known = missing.iter().all(|act| stage(act).is_some());
+    are_known && !are_implied(&missing, &BTreeSet::from(["finish"]))
+}
+
+/// Whether an act that was not done is among what is asked, or comes before something that is.
+pub fn bears_on(asked: &str, missing: &str) -> bool {
+    let missing = acts_in(missing);
+    acts_in(&without_titles(asked))
+        .iter()
+        .any(|asked| missing.contains(asked) || are_implied(&missing, &BTreeSet::from([*asked])))
+}
+
+/// The stage to which an act belongs, where it belongs to one.
+fn stage(act: &str) -> Option<usize> {
+    STAGES.iter().position(|(acts, _)| acts.contains(&act))
+}
+
 /// Whether each act is among those that were done, or comes before one of them.
 fn are_implied(asks: &BTreeSet<&str>, done: &BTreeSet<&str>) -> bool {
-    let stage = |act: &str| STAGES.iter().position(|(acts, _)| acts.contains(&act));
     let implies = |done: &str, asked: &str| {
         let (Some(later), Some(earlier)) = (stage(done), stage(asked)) else { return false };
         let reaches_each = STAGES.get(later).is_some_and(|(_, reach)| *reach == Reach::Each);
@@ -245,7 +192,8 @@ fn asks_for_no_more_than(asked: &str, are_these: impl Fn(&BTreeSet<&str>) -> boo
     let asked = behind_complete(&asked).to_owned();
     let words: Vec<&str> =
         asked.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let says_more = OTHERWISE.iter().any(|word| asked.contains(word))
+    let beside = beside_acts(&asked);
+    let says_more = OTHERWISE.iter().any(|word| beside.contains(word))
         || words.iter().any(|word| OTHERWISE_EN.contains(word))
         || asks_for_another_act(&words)
         || asked.contains(|c: char| c.is_ascii_digit());
@@ -256,6 +204,23 @@ fn asks_for_no_more_than(asked: &str, are_these: impl Fn(&BTreeSet<&str>) -> boo
         || is_handed_to_somebody(&words);
     let asks = acts_in(&asked);
     !says_more && stands_at_an_end && !asks.is_empty() && are_these(&asks)
+}
+
+/// The words without those for acts, of which one holds a word that joins: 并网.
+fn beside_acts(asked: &str) -> String {
+    let mut beside = String::new();
+    let mut rest = asked;
+    while let Some(first) = rest.chars().next() {
+        let taken = leading(rest).map_or(first.len_utf8(), |(word, _)| {
+            beside.push(' ');
+            word.len()
+        });
+        if taken == first.len_utf8() {
+            beside.push(first);
+        }
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    beside
 }
 
 /// 完成立项: that an act is to be completed is that it is to be done.
@@ -324,8 +289,7 @@ pub fn is_act_alone(words: &str) -> bool {
     let mut rest = words;
     let mut any = false;
     while let Some((word, _)) = leading(rest).filter(|(_, act)| act.is_some()) {
-        rest = rest.get(word.len()..).unwrap_or_default();
-        rest = rest.strip_prefix('并').filter(|rest| !rest.is_empty()).unwrap_or(rest);
+        rest = behind_and(rest.get(word.len()..).unwrap_or_default());
         any = true;
     }
     (any && rest.is_empty())
@@ -337,7 +301,10 @@ fn is_participle(word: &str) -> bool {
 }
 
 fn leading(words: &str) -> Option<Word> {
-    CHINESE.iter().copied().find(|(word, _)| words.starts_with(word))
+    let (word, act) = CHINESE.iter().copied().find(|(word, _)| words.starts_with(word))?;
+    let goes_on =
+        words.get(word.len()..).is_some_and(|behind| behind.starts_with(|c: char| !"并、，；,;".contains(c)));
+    Some((word, act.filter(|_| !(goes_on && IN_NAMES.contains(&word)))))
 }
 
 fn acts_in(words: &str) -> BTreeSet<&'static str> {
@@ -431,6 +398,20 @@ mod tests {
             ("建成投用", "建成并投入使用"),
             ("2022年底前通车", "投用"),
             ("完成竣工验收", "竣工验收"),
+            ("2022年底前完成", "验收"),
+            ("完成建设", "验收"),
+            ("2022年底前完成", "启用"),
+            ("建成供水工程", "建成"),
+            ("新建开放大学", "建成"),
+            ("启用", "启用"),
+            ("2022年底前并网", "并网"),
+            ("2022年底前并网", "并网发电"),
+            ("建成并网", "建成并网"),
+            ("实现并网发电", "投产"),
+            ("向城区供水", "供水"),
+            ("对外开放", "开放"),
+            ("2022年底前建成", "开学"),
+            ("秋季招生", "招生"),
         ] {
             assert!(is_what_is_asked(asked, done), "{asked}: {done}");
         }
@@ -449,6 +430,22 @@ mod tests {
             ("不得开工", "建成"),
             ("完成已开工项目", "开工"),
             ("2022年底前开工", "立项"),
+            ("启用", "建成"),
+            ("向社会开放", "建成"),
+            ("并网发电", "建成"),
+            ("并网发电", "并网"),
+            ("建成并网", "建成"),
+            ("通水", "建成"),
+            ("向城区供水", "建成"),
+            ("通气", "建成"),
+            ("通电", "建成"),
+            ("首批居民入住", "投用"),
+            ("招生", "建成"),
+            ("开学", "投用"),
+            ("开园", "建成"),
+            ("上线", "建成"),
+            ("投用", "验收"),
+            ("完成评估", "验收"),
         ] {
             assert!(!is_what_is_asked(asked, done), "{asked}: {done}");
         }
@@ -457,6 +454,7 @@ mod tests {
             ("2022年底前通车", "建成", true),
             ("2022年底前开工", "建成", false),
             ("2022年底前建成", "验收", false),
+            ("通过竣工验收", "验收", true),
         ] {
             assert_eq!(settles(asked, missing, true), is_settled, "{asked}: 未{missing}");
         }
@@ -464,7 +462,8 @@ mod tests {
 
     #[test]
     fn words_that_say_more_are_no_act_alone() {
-        for words in ["开工", "开工建设", "印发实施", "launched", "begun"] {
+        for words in ["开工", "开工建设", "印发实施", "建成并网", "建成并投用", "launched", "begun"]
+        {
             assert!(is_act_alone(words), "{words}");
         }
         for words in ["", "开工一半", "实施方案", "主体封顶", "launch", "launched in part", "完成率"]

@@ -12,7 +12,7 @@ use super::{
     scale, value_of,
 };
 use crate::domain::{
-    act::settles,
+    act::{bears_on, settles},
     criterion::{Comparison, Condition, Criterion},
     indicator::{Direction, Measure},
     period::Period,
@@ -61,11 +61,24 @@ pub(super) fn against(case: &Case<'_>, condition: &Condition, value: &Value, per
             }
             let finding = figure_against(case, condition, value, period);
             // The reporter's word decides only what the figure leaves open.
-            if finding.verdict == Verdict::Open && value.declared == Some(Declaration::Attained) {
+            if finding.verdict == Verdict::Open
+                && value.declared == Some(Declaration::Attained)
+                && !is_without_what_is_asked(condition, &value.figure)
+            {
                 return Finding::DECLARED;
             }
             finding
         }
+    }
+}
+
+/// Whether an act of a milestone is said not to be done, whatever else is: 已完成（未验收）, of what is to be built and accepted.
+pub(super) fn is_without_what_is_asked(condition: &Condition, figure: &Figure) -> bool {
+    match (condition, figure) {
+        (Condition::Milestone { what: asked, .. }, Figure::Act { what, not_done: true }) => {
+            bears_on(asked, what)
+        }
+        _ => false,
     }
 }
 

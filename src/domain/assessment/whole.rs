@@ -49,7 +49,11 @@ fn says_it_is_done(criterion: Option<&Criterion>, value: &Value) -> bool {
         (Figure::Act { what, not_done: false }, Some(Condition::Milestone { what: asked, .. })) => {
             is_what_is_asked(asked, what)
         }
-        (figure, _) => *figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained),
+        (figure, asked) => {
+            let is_without = asked.is_some_and(|asked| weigh::is_without_what_is_asked(asked, figure));
+            !is_without
+                && (*figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained))
+        }
     }
 }
 
@@ -189,7 +193,7 @@ pub(super) fn answer(
         Some(_) => {}
         None => {
             let evidence = decision.evidence.unwrap_or(Evidence::Undemonstrated);
-            explain::tell::declarations(&outcome.value, steps);
+            explain::tell::declarations(&outcome.value, decision.verdict, steps);
             explain::tell::verdict(decision.verdict, evidence, true, &answer.figures, steps);
         }
     }

@@ -134,9 +134,12 @@ pub(super) fn act(words: &str) -> Option<(&str, bool)> {
     let denial = ["未能", "未", "没有", "not "].iter().find_map(|word| words.strip_prefix(word));
     let mut rest = denial.unwrap_or(words);
     while try_word(&mut rest, ADVERBS).is_some() {}
-    // 通过竣工验收, 完成立项
+    // 通过竣工验收, 完成立项, 实现通车
     let passed = rest.strip_prefix("通过").filter(|behind| behind.ends_with("验收"));
-    let completed = rest.strip_prefix("完成").filter(|behind| is_act_alone(behind));
+    let completed = ["完成", "实现"]
+        .iter()
+        .find_map(|lead| rest.strip_prefix(lead))
+        .filter(|behind| is_act_alone(behind));
     let rest = passed.or(completed).unwrap_or(rest);
     let leads = ["has been ", "have been ", "was ", "were ", "is now "];
     let rest = leads.iter().find_map(|lead| rest.strip_prefix(lead)).unwrap_or(rest);

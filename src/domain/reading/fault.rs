@@ -35,6 +35,8 @@ pub(super) enum Reason {
     Contradiction,
     Ambiguous,
     TwoNumbers,
+    /// What a report says of two acts, or of an act and a share, which are not kept as one.
+    TwoActs(String, String),
     ReversedRange,
     SignAndVerb,
     OtherCurrency {
@@ -202,6 +204,17 @@ impl Reason {
                     format!("短语超过{MAX_BYTES}字节。请只填目标或结果本身。"),
                     format!(
                         "The phrase is longer than {MAX_BYTES} bytes. Give the target or the outcome alone."
+                    ),
+                );
+            }
+            Self::TwoActs(one, other) => {
+                return (
+                    "contradiction",
+                    format!(
+                        "“{one}”与“{other}”合在一起，看不出所要求的是否已经完成。请只写目标所要求的那一项。"
+                    ),
+                    format!(
+                        "“{one}” and “{other}” together leave open whether what is asked is done. Give the one that the target asks for."
                     ),
                 );
             }

@@ -3,6 +3,7 @@
 
 use super::fault::Reason;
 use crate::domain::{
+    act::contradicts,
     criterion::Comparison,
     quantity::Exact,
     value::{Change, Figure},
@@ -45,6 +46,20 @@ fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
         {
             Ok(Figure::Act { what: format!("{what}并{next}"), not_done: false })
         }
+        // 已建成，未验收: how far it has come, and an act that does not come before that.
+        (Figure::Act { what, not_done: false }, Figure::Act { what: missing, not_done: true })
+        | (Figure::Act { what: missing, not_done: true }, Figure::Act { what, not_done: false })
+            if !contradicts(&what, &missing) =>
+        {
+            Ok(Figure::Act { what, not_done: false })
+        }
+        (Figure::Act { what, not_done }, Figure::Act { what: next, not_done: next_not_done }) => {
+            Err(Reason::TwoActs(said(&what, not_done), said(&next, next_not_done)))
+        }
+        (Figure::Act { what, not_done }, Figure::ShareOfTarget { percent, .. })
+        | (Figure::ShareOfTarget { percent, .. }, Figure::Act { what, not_done }) => {
+            Err(Reason::TwoActs(said(&what, not_done), format!("{percent}%")))
+        }
         // -0.5% (a decline of 0.5%): one figure said twice.
         (figure @ Figure::Number { value, approximate: false }, Figure::Number { value: again, .. })
             if value == again =>
@@ -60,6 +75,16 @@ fn pair(one: Figure, other: Figure) -> Result<Figure, Reason> {
         (Figure::Number { approximate: true, .. }, Figure::ShareOfTarget { .. })
         | (Figure::ShareOfTarget { .. }, Figure::Number { approximate: true, .. }) => Err(Reason::NotKept),
         _ => Err(Reason::TwoNumbers),
+    }
+}
+
+/// An act as a report says it.
+pub(super) fn said(what: &str, not_done: bool) -> String {
+    match (what.is_ascii(), not_done) {
+        (true, false) => what.to_owned(),
+        (true, true) => format!("not {what}"),
+        (false, false) => format!("已{what}"),
+        (false, true) => format!("未{what}"),
     }
 }
 

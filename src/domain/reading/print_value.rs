@@ -1,6 +1,9 @@
 //! The canonical text of values, Chinese and English: forms that the grammar reads back as the same value.
 
-use super::print::{Printer, chinese_baseline};
+use super::{
+    joined::said,
+    print::{Printer, chinese_baseline},
+};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     indicator::Measure,
@@ -80,9 +83,7 @@ impl Printer<'_> {
             Figure::Grade { grade, op: None } => self.grade_name(grade),
             Figure::Grade { grade, op: Some(op) } => self.grade(*op, grade),
             Figure::Rank { rank, among } => self.place("第", "no.", *rank, among),
-            Figure::Act { what, not_done: false } if what.is_ascii() => what.clone(),
-            Figure::Act { what, not_done: true } if what.is_ascii() => format!("not {what}"),
-            Figure::Act { what, not_done } => format!("{}{what}", if *not_done { "未" } else { "已" }),
+            Figure::Act { what, not_done } => said(what, *not_done),
             Figure::NotReported => self.pick("—", "not reported").to_owned(),
         }
     }

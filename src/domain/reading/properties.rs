@@ -265,6 +265,26 @@ fn a_printed_act_reads_back() {
 }
 
 #[test]
+fn a_printed_act_that_alone_is_not_done_reads_back() {
+    let context = Context {
+        unit: "",
+        measure: Measure::Milestone,
+        direction: Some(Direction::Higher),
+        is_reduction: false,
+        scale: &[],
+    };
+    for phrase in ["已完成（未验收）", "未投产，已完成", "completed, not operational"] {
+        let read = read_outcome(phrase, &context).unwrap().value;
+        assert!(read.declared.is_some(), "{phrase}");
+        for language in LANGUAGES {
+            let printed = outcome_text(&read, &context, language);
+            let again = read_outcome(&printed, &context).map(|reading| reading.value);
+            assert_eq!(again, Ok(read.clone()), "{phrase}: {printed}");
+        }
+    }
+}
+
+#[test]
 fn a_printed_rise_of_what_is_to_be_reduced_reads_back() {
     let context = Context {
         unit: "%",

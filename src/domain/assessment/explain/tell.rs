@@ -143,16 +143,20 @@ fn placed(case: &Case<'_>, reported: &Figure, steps: &mut Vec<Step>) {
     });
 }
 
-/// Tells what the report declares beside or instead of a number.
-pub(in crate::domain::assessment) fn declarations(value: &Value, steps: &mut Vec<Step>) {
+/// Tells what the report declares beside or instead of a number. Of what is done but for a later act (已完成，未验收) it tells what
+/// decides.
+pub(in crate::domain::assessment) fn declarations(value: &Value, verdict: Verdict, steps: &mut Vec<Step>) {
     if let Figure::ShareOfTarget { percent, .. } = &value.figure {
         steps.push(Step::Share { percent: *percent });
     }
-    let is_done = matches!(value.figure, Figure::DeclaredAttained | Figure::Act { not_done: false, .. });
-    if is_done || value.declared == Some(Declaration::Attained) {
+    let is_done = matches!(value.figure, Figure::DeclaredAttained | Figure::Act { not_done: false, .. })
+        || value.declared == Some(Declaration::Attained);
+    let is_missed = matches!(value.figure, Figure::DeclaredMissed | Figure::Act { not_done: true, .. });
+    let is_refuted = is_missed && verdict == Verdict::Disproved;
+    if is_done && !is_refuted {
         steps.push(Step::Declared);
     }
-    if matches!(value.figure, Figure::DeclaredMissed | Figure::Act { not_done: true, .. }) {
+    if is_missed && (is_refuted || !is_done) {
         steps.push(Step::DeclaredMissed);
     }
     match value.declared {
@@ -218,7 +222,7 @@ pub(in crate::domain::assessment) fn parts(case: &Case<'_>, parts: &UnderWay<'_>
     if !so_far.conflict.is_empty() {
         steps.push(Step::Conflict { sources: count(so_far.conflict.len()) });
     }
-    declarations(&latest.outcome.value, steps);
+    declarations(&latest.outcome.value, answer.verdict, steps);
     let at_the_end = matches!(answer.status, Status::Achieved | Status::NotAchieved);
     let evidence = answer.evidence.unwrap_or(Evidence::Undemonstrated);
     verdict(answer.verdict, evidence, at_the_end, &answer.figures, steps);

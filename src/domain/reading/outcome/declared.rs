@@ -4,29 +4,44 @@ use super::{
     super::{
         done,
         fault::{Fault, Parsed, Reason},
-        pace,
+        joined, pace,
         report::says_more,
         said::{self, Said},
     },
     Outcome, Piece,
 };
 use crate::domain::{
-    act::ends_it,
+    act::{comes_after_the_end, ends_it},
     indicator::{Direction, Measure},
     quantity::Exact,
     value::{Declaration, Figure},
 };
 
-/// The figure beside the reporter's word. 已完成，已投入使用: it is done, and the act says no more. 已完成（未验收） says that it is, and
-/// is not.
+/// The figure beside the reporter's word. 已完成，已投入使用: it is done, and the act says no more. 已完成（未验收）: it is done, but for
+/// an act that comes later, of which both are kept; that what comes before was not done leaves open what is.
 pub(super) fn with_word(
     figure: Option<Figure>,
     declared: Option<Declaration>,
 ) -> Result<Option<Figure>, Reason> {
     match (figure, declared) {
         (Some(Figure::Act { not_done: false, .. }), Some(Declaration::Attained)) => Ok(None),
-        (Some(Figure::Act { .. }), Some(_)) => Err(Reason::Contradiction),
+        (Some(Figure::Act { what, not_done }), Some(word)) => {
+            if word == Declaration::Attained && comes_after_the_end(&what) {
+                return Ok(Some(Figure::Act { what, not_done }));
+            }
+            let (done, act) = (said_of(word), joined::said(&what, not_done));
+            Err(Reason::TwoActs(done.to_owned(), act))
+        }
         (figure, _) => Ok(figure),
+    }
+}
+
+/// What the reporter's word says, as a report says it.
+const fn said_of(word: Declaration) -> &'static str {
+    match word {
+        Declaration::Attained => "已完成",
+        Declaration::OnParentPace | Declaration::OnPace => "达到序时进度",
+        Declaration::BehindPace => "滞后于序时进度",
     }
 }
 
@@ -36,6 +51,8 @@ impl Outcome<'_> {
         match figure {
             Figure::DeclaredAttained => true,
             Figure::DeclaredMissed => false,
+            // 已建成，未完成
+            Figure::Act { what, not_done: false } => ends_it(what),
             Figure::ShareOfTarget { percent, .. } if self.lower_is_better() => *percent <= Exact::HUNDRED,
             Figure::ShareOfTarget { percent, .. } => *percent >= Exact::HUNDRED,
             _ => declared == Some(Declaration::Attained),
