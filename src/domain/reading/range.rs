@@ -118,7 +118,10 @@ impl Yardstick {
         if !(is_alike && is_plain && margin.number.is_positive()) || (is_bracketed && !take(&mut rest, ")")) {
             return Err(ambiguous());
         }
-        let end = |number: Option<Exact>| number.map(|number| Amount { number, ..middle.clone() });
+        // 4 ± 11 begins below nothing, as -7 does.
+        let end = |number: Option<Exact>| {
+            number.map(|number| Amount { number, signed: number.is_negative(), ..middle.clone() })
+        };
         let low = end(middle.number.minus(margin.number)).ok_or_else(ambiguous)?;
         let high = end(middle.number.plus(margin.number)).ok_or_else(ambiguous)?;
         *input = rest;
