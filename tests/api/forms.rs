@@ -191,7 +191,8 @@ async fn a_form_that_is_not_there_is_refused(app: App) {
         "targets",
         "outcomes",
     ];
-    let mut paths = vec![CARD.to_owned(), MATRIX.to_owned()];
+    let answers = [CARD, STATUS, SUMMARY, MATRIX];
+    let mut paths = answers.map(str::to_owned).to_vec();
     paths.extend(exports.map(|export| format!("/api/v1/exports/{export}")));
     for path in paths {
         for accept in ["image/png", "text/csv;q=0, application/pdf", "*/*;q=0"] {
@@ -201,7 +202,7 @@ async fn a_form_that_is_not_there_is_refused(app: App) {
             assert!(detail.contains("text/csv") && detail.contains("format="), "{detail}");
         }
     }
-    for path in [CARD, MATRIX] {
+    for path in answers {
         for form in ["pdf", "sdmx", "CSV", ""] {
             get(&app, &format!("{path}&format={form}")).await.problem(400, "bad-query");
         }
