@@ -253,6 +253,9 @@ impl Reader<'_> {
         if self.context.direction != Some(Direction::OnTarget) {
             return Err(Fault::at(low.rest, Reason::Ambiguous));
         }
+        if self.context.is_reduction {
+            return Err(Fault::at(low.rest, Reason::ReductionGrows));
+        }
         Ok(Figures::Two(self.yardstick.in_unit(low)?, self.yardstick.in_unit(high)?))
     }
 
