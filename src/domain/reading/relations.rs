@@ -201,6 +201,10 @@ impl Target<'_> {
         }
         if let (Some(offset), Some(way)) = (offset, way) {
             let (offset_value, op) = self.signed_offset(way, op, offset, rest)?;
+            if offset_value.is_zero() && op == Comparison::Equal {
+                // Below it by nothing: below it, or as much?
+                return Err(Fault::at(rest, Reason::Ambiguous));
+            }
             self.note_unit(&offset.amount, clause_end);
             // There is nothing about no distance at all.
             let about = offset.about && !offset_value.is_zero();
