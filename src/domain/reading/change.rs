@@ -307,6 +307,16 @@ impl Reader<'_> {
         }
         let to_value = said.result.as_ref().map(|result| self.number(result)).transpose()?;
         let from = said.baseline.as_ref().map_or(PREVIOUS_PERIOD, |baseline| &baseline.from);
+        let is_on_target = self.role == Role::Target && self.context.direction == Some(Direction::OnTarget);
+        if is_on_target
+            && op.is_none()
+            && magnitude.is_zero()
+            && to_value.is_none()
+            && from != PREVIOUS_PERIOD
+        {
+            // Below 2022 by nothing: below it, or as much?
+            return Err(fault(Reason::Ambiguous));
+        }
         Ok(Sense::Change {
             by: if is_up { magnitude } else { magnitude.negated() },
             by_unit,
