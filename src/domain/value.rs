@@ -180,6 +180,11 @@ impl Figure {
         Some(Change { by, by_unit, op, approximate, from, average_per_year, like_for_like })
     }
 
+    /// Whether it says what share of the target it is.
+    pub const fn is_share(&self) -> bool {
+        matches!(self, Self::ShareOfTarget { .. })
+    }
+
     /// The number in the indicator's unit, where the figure is one.
     pub const fn number(&self) -> Option<Exact> {
         match self {

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 pub use super::assessment_shapes::{AssessmentOut, Written};
 use super::{
+    answer::read_failed,
     answer_exports::{scorecard_file, status_file},
     documented::{FormRefusals, JudgeRefusals},
     judged::{Chosen, Common},
@@ -15,7 +16,7 @@ use super::{
     outgoing::{ANSWERS, TableWord, Wanted},
     plan_shapes::PlanOut,
     precondition::is_known,
-    problem::{Place, Problem},
+    problem::Problem,
     query::{Parameters, Query, path_code},
     services::ServiceConfig,
     state::State,
@@ -26,7 +27,6 @@ use super::{
 use crate::{
     domain::reading::Language,
     service::{
-        error::ServiceError,
         export::{Form, Format},
         scorecard::Scorecard,
     },
@@ -135,10 +135,6 @@ pub(super) fn tagged(request: &HttpRequest, out: &impl Serialize) -> Result<Http
     Ok(HttpResponse::Ok().insert_header((header::ETAG, tag)).content_type("application/json").body(body))
 }
 
-fn failed(error: ServiceError) -> Problem {
-    Problem::of(error, Place::Query)
-}
-
 /// Gives a plan's scorecard: how each of its targets stands, and the counts.
 ///
 /// What cannot be judged is no error: it has a status and a reason. The same question gets the same answer, byte for
@@ -181,7 +177,7 @@ async fn show_scorecard(
     }
     let mark = wanted.mark_with(tongue);
     kept::answer(&request, state, mark, question, |question| async move {
-        let card = state.plantrack.scorecard(&plan, &question).await.map_err(failed)?;
+        let card = state.plantrack.scorecard(&plan, &question).await.map_err(read_failed)?;
         let out = ScorecardOut::new(&card, tongue.language);
         Ok(Made::json(&out, card.ground, card.made_at)?.worded(tongue).in_forms())
     })
@@ -265,7 +261,7 @@ async fn show_indicator_status(
     }
     kept::answer(&request, state, wanted.mark_with(tongue), question, |question| async move {
         let answer = state.plantrack.indicator_status(&plan, &indicator, period, &question).await;
-        let (card, item) = answer.map_err(failed)?;
+        let (card, item) = answer.map_err(read_failed)?;
         let mut out = AssessmentOut::with_members(&item, &card.assessed, card.on);
         if let Some(language) = tongue.language {
             out.only(language);

@@ -174,8 +174,8 @@ fn of_a_year(field: &str, text: &str, value: &Value, indicator: &Indicator, peri
     let year = period.end().year();
     if period.years() == 0 && period.days() < 365 {
         let is_longer = value.figure != Figure::NotReported
-            && without_its_period(text, indicator.measure, period).is_none()
-            && (says_all_of_a_year(text, period) || names_a_longer_year(text, indicator.measure, period));
+            && (says_all_of_a_year(text, period) || names_a_longer_year(text, indicator.measure, period))
+            && without_its_period(text, indicator.measure, period).is_none();
         return is_longer.then(|| {
             let detail = format!(
                 "the words are of a whole year, and the outcome is reported for {period}; report it for {year}, or give the \

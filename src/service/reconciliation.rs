@@ -29,7 +29,6 @@ use crate::{
         quantity::Exact,
         series::Series,
         target::Target,
-        value::Figure,
         window::Window,
     },
     store::{AsOf, Stored, Vintage},
@@ -168,8 +167,7 @@ impl Plantrack {
         let asked = Asked { plan, territory, own: None, window: Window::of(period), as_of };
         let mut outcomes = self.outcomes_of(&asked, &series).await?;
         // An amount that is restated without its share leaves the target that the share implied.
-        let is_share =
-            |vintage: &Vintage| matches!(vintage.outcome.value.figure, Figure::ShareOfTarget { .. });
+        let is_share = |vintage: &Vintage| vintage.outcome.value.figure.is_share();
         if !plan.rules.asks_for_approval && outcomes.values().flatten().any(is_share) {
             outcomes = self.every_word_of(&asked, &series).await?;
         }
@@ -298,12 +296,7 @@ impl Figures {
     fn own(&self, series: &Series, figure: Figured) -> Option<Exact> {
         match figure {
             Figured::ImpliedTarget => self.implied.get(series).map(|implied| implied.target),
-            Figured::Outcome => match self.chosen.get(series)?.outcome.value.figure {
-                Figure::Number { value, .. } | Figure::ShareOfTarget { value: Some(value), .. } => {
-                    Some(value)
-                }
-                _ => None,
-            },
+            Figured::Outcome => self.chosen.get(series)?.outcome.value.figure.number(),
         }
     }
 

@@ -7,6 +7,7 @@ use super::{
     differs_in_caliber,
     interval::Interval,
     parts::{SoFar, conflicts},
+    value_of::is_approximate,
 };
 use crate::domain::{period::Period, quantity::Exact, value::Figure};
 
@@ -51,11 +52,6 @@ fn less_the_time_before<'a>(case: &Case<'a>, until: Period) -> Option<SoFar<'a>>
     })
 }
 
-const fn plain_number(figure: &Figure) -> Option<Exact> {
-    match figure {
-        Figure::Number { value, approximate: false } | Figure::ShareOfTarget { value: Some(value), .. } => {
-            Some(*value)
-        }
-        _ => None,
-    }
+fn plain_number(figure: &Figure) -> Option<Exact> {
+    figure.number().filter(|_| !is_approximate(figure))
 }

@@ -70,11 +70,6 @@ pub fn among(
         .map(|(_, implied)| implied)
 }
 
-/// Whether a report says what share of the target it is.
-pub(super) const fn prints_a_share(vintage: &Reported) -> bool {
-    matches!(vintage.outcome.value.figure, Figure::ShareOfTarget { .. })
-}
-
 /// What one vintage implies: amount × 100 / share, with the range that the rounding of the share leaves.
 fn implied_by(vintage: &Reported) -> Option<Implied> {
     let Figure::ShareOfTarget { percent, value: Some(amount) } = vintage.outcome.value.figure else {

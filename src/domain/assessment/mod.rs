@@ -176,8 +176,8 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
 }
 
 /// What speaks of the case: the vintage that answers for the whole of its period with what it says, and how it stands from
-/// the parts. What the parts settle by counted figures is displaced neither by a mere expectation of the whole, nor by another source's
-/// mere word, nor by a report of the whole that settles nothing itself.
+/// the parts. What the parts settle by counted figures is displaced neither by a mere expectation of the whole, nor by another
+/// source's mere word, nor by a report of the whole that settles nothing itself.
 fn spoken<'a>(
     case: &Case<'a>,
     implied: Option<&Implied>,
@@ -371,7 +371,9 @@ fn is_deferred(case: &Case<'_>) -> bool {
 fn obstacle(case: &Case<'_>, implied: Option<&Implied>, is_running: bool) -> Option<Reason> {
     let of_the_reports = || under_way::obstacle(case).filter(|_| !is_running);
     match target_obstacle(case, implied) {
-        Some(Reason::TargetNotIssued) if case.reported.iter().any(implied::prints_a_share) => {
+        Some(Reason::TargetNotIssued)
+            if case.reported.iter().any(|one| one.outcome.value.figure.is_share()) =>
+        {
             of_the_reports().or(Some(Reason::TargetNotIssued))
         }
         None if !is_due(case) => of_the_reports(),

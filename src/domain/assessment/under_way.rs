@@ -272,10 +272,12 @@ fn counts_from_a_year(says: &[(Finding, ByChange)]) -> bool {
 
 fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> UnderWay<'a> {
     let Compared { known, asked, apart, mut finding, share_of } = compared;
-    let counted_in = CountedIn::ShareOfTarget;
     let mut pace = match (&asked, &share_of) {
         (Some(asked), Some((percent, number))) => pace::of_share(case, &so_far, *percent, number.as_ref())
-            .unwrap_or_else(|| Pace { counted_in, ..pace::pace(case, &so_far, asked, known) }),
+            .unwrap_or_else(|| Pace {
+                counted_in: CountedIn::ShareOfTarget,
+                ..pace::pace(case, &so_far, asked, known)
+            }),
         (Some(asked), None) => pace::pace(case, &so_far, asked, known),
         (None, _) => pace::compared_whole(case, &so_far, finding),
     };

@@ -69,8 +69,7 @@ fn names_a_year(before: &str) -> bool {
     before.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// The last day of a whole year that a report names as the time of its figure, where that is after its period: 2022年98亿元 for
-/// the first half. Of a sum that is no word for the year's beginning.
+/// Whether a report of a sum names as its time a whole year that goes on after its period: 2022年98亿元 for the first half.
 pub fn names_a_longer_year(phrase: &str, measure: Measure, period: Period) -> bool {
     let starts = |year: i32| {
         Period::year(year).is_some_and(|year| year.start() <= period.start() && period.end() < year.end())
