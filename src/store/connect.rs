@@ -34,6 +34,9 @@ const SESSION: [(&str, &str); 8] = [
 /// again goes there once.
 const PAGES_OF_LOG: &str = "4000";
 
+/// Connections to PostgreSQL that write, listen to what others write and see to what is due, at most.
+const WRITERS: u32 = 4;
+
 /// How long a connection that was given back is taken to be alive: it was tested then, and a test is a round trip.
 const TRUSTED: Duration = Duration::from_secs(1);
 
@@ -44,7 +47,7 @@ pub struct DatabaseOptions {
     pub url: String,
     /// The URL as it may be shown, without a password.
     pub shown: String,
-    /// Most connections held (readers, on SQLite).
+    /// Most connections that read at a time; a few more write, and look what others write.
     pub max_connections: u32,
     /// Longest wait for a free connection.
     pub acquire_timeout: Duration,
@@ -179,16 +182,22 @@ fn cannot_open_file(file: &str, error: &DbErr) -> StoreError {
     ))
 }
 
+/// Readers have connections of their own: one that has read plans answers again in a fraction of what the first answer over
+/// another one costs the server, so that nobody else takes turns on theirs.
 async fn postgres(options: &DatabaseOptions) -> Result<Connections, StoreError> {
-    let mut pool = common(options);
-    pool.map_sqlx_postgres_opts(|options| options.options(SESSION));
-    let pool = Database::connect(pool).await.map_err(|error| cannot_reach(&options.shown, &error))?;
-    let version = assertions::of_postgres(&pool, options.durability_required).await?;
-    Ok(Connections {
-        read: pool.clone(),
-        write: pool,
-        described: format!("PostgreSQL {version} at {}", options.shown),
-    })
+    let session = |pool: &mut ConnectOptions| {
+        pool.map_sqlx_postgres_opts(|options| options.options(SESSION));
+    };
+    let (mut writer, mut reader) = (common(options), common(options));
+    session(writer.max_connections(WRITERS));
+    // The first is opened by whoever reads first: a start does not wait for it.
+    session(reader.connect_lazy(true));
+    let connect =
+        async |pool| Database::connect(pool).await.map_err(|error| cannot_reach(&options.shown, &error));
+    let write = connect(writer).await?;
+    let version = assertions::of_postgres(&write, options.durability_required).await?;
+    let read = connect(reader).await?;
+    Ok(Connections { read, write, described: format!("PostgreSQL {version} at {}", options.shown) })
 }
 
 fn cannot_reach(shown: &str, error: &DbErr) -> StoreError {

@@ -43,12 +43,13 @@ impl Store {
             }
         };
         let telling = async {
+            if is_sqlite(&self.read) {
+                std::future::pending::<()>().await;
+            }
             loop {
                 self.head.committed().await;
-                if !is_sqlite(&self.read) {
-                    // A hint: the write is done, whether it is heard or not.
-                    let _ = self.read.execute_unprepared(TELL).await;
-                }
+                // A hint: the write is done, whether it is heard or not.
+                let _ = self.write.execute_unprepared(TELL).await;
             }
         };
         tokio::join!(listening, looking, telling);
@@ -64,7 +65,7 @@ impl Store {
     }
 
     async fn listen(&self) -> Result<(), sqlx::Error> {
-        let mut listener = PgListener::connect_with(self.read.get_postgres_connection_pool()).await?;
+        let mut listener = PgListener::connect_with(self.write.get_postgres_connection_pool()).await?;
         listener.listen(CHANNEL).await?;
         while listener.try_recv().await?.is_some() {
             self.look().await;

@@ -103,6 +103,9 @@ async fn of_slots(
     slots: &BTreeSet<Slot>,
     from: &str,
 ) -> Result<Vec<outcome::Model>, StoreError> {
+    if slots.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut wanted = Rows::of(&SLOTS, slots.len());
     for (series_id, start, end, source_id, caliber) in slots {
         wanted.add([

@@ -33,6 +33,10 @@ use super::{
 /// Writers that one commit is for, at most: more would only make the first of them wait longer.
 const MOST_MEMBERS: usize = 256;
 
+/// How often others are given way until a request that has arrived stands in the queue: it is read, then its write begins, as
+/// a task of its own.
+const STEPS_OF_A_REQUEST: usize = 3;
+
 /// The turn to write in a database. Clones are the same one.
 #[derive(Debug, Clone)]
 pub(super) struct Turn {
@@ -216,13 +220,29 @@ impl Turn {
         });
         let (sender, done) = oneshot::channel();
         group.members.push(sender);
-        if group.manner != Manner::Alone && self.queued.load(Ordering::Acquire) > 0 {
-            *open = Some(group);
-        } else {
-            group.commit(known, head).await;
+        let is_alone = group.manner == Manner::Alone;
+        // Within the desk, it is not lost should this writer go away while others are let in.
+        *open = Some(group);
+        if is_alone || !self.is_another_near().await {
+            let Desk { group: open, known } = &mut *baton;
+            if let Some(group) = open.take() {
+                group.commit(known, head).await;
+            }
         }
         drop(baton);
         self.settled(done, head).await
+    }
+
+    /// Whether another writer waits, or comes when what has arrived already is read: it is to share the commit. On a thread
+    /// that also reads requests, those of the group before would else come just too late for this one, again and again.
+    async fn is_another_near(&self) -> bool {
+        for _ in 0..STEPS_OF_A_REQUEST {
+            if self.queued.load(Ordering::Acquire) > 0 {
+                return true;
+            }
+            tokio::task::yield_now().await;
+        }
+        self.queued.load(Ordering::Acquire) > 0
     }
 
     /// Waits for the commit. Those that wait for the turn come first; where they went away, this writer commits.
