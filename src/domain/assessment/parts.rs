@@ -108,22 +108,24 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
 }
 
 /// The amount of an earlier year, until a part of the target's own is known. Nothing where the target follows from it, or from
-/// another series' figure for the year.
+/// another series' figure for the year, and where the plan asks amounts of single years.
 fn amount_of_the_year_before<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
-    if follows_from_a_year(case) {
+    if follows_from_a_year(case) || asks_years_apart(case) {
         return None;
     }
-    of_the_year_before(case, |_| true).filter(|before| !is_asked_apart(case, before.covered))
+    of_the_year_before(case, |_| true)
 }
 
-/// Whether the plan asks an amount of its own for the year before, which that year's amount answers for, and for no other
-/// year. What the target counts from a baseline goes on from year to year.
-fn is_asked_apart(case: &Case<'_>, year: Period) -> bool {
+/// Whether the plan asks an amount of its own of another year as well: then the amount of a year answers for that year's
+/// target, where it has one, and for no other. What the target counts from a baseline goes on from year to year.
+fn asks_years_apart(case: &Case<'_>) -> bool {
     let mut goes_on = case.baseline.is_some();
     if let Some(criterion) = &case.target.criterion {
         criterion.visit(&mut |condition| goes_on |= matches!(condition, Condition::Change { .. }));
     }
-    !goes_on && case.beside.iter().any(|other| other.period == year)
+    let own = case.target.period;
+    let is_of_another_year = |other: Period| is_as_long(other, own) && !other.overlaps(own);
+    !goes_on && case.beside.iter().any(|other| is_of_another_year(other.period))
 }
 
 /// The latest report that fits of those for a year of the plan, while the target's year has not ended: a year says something
