@@ -94,15 +94,22 @@ fn is_other_share(share: &Outcome, percent: Exact, other: &Outcome, whole: Exact
     amount().zip(known()).is_some_and(|(amount, known)| !amount.meets(known))
 }
 
-impl Chosen<'_> {
+impl<'a> Chosen<'a> {
     /// The same with those of the others who disagree for another reason than their figure.
     #[must_use]
     pub(super) fn and_against(mut self, disagrees: impl Fn(&Reported) -> bool) -> Self {
-        let (against, others): (Vec<&Reported>, Vec<&Reported>) =
+        let (against, others): (Vec<&'a Reported>, Vec<&'a Reported>) =
             std::mem::take(&mut self.others).into_iter().partition(|other| disagrees(other));
         self.others = others;
+        self.with_conflict(&against)
+    }
+
+    /// The same with more that disagree.
+    #[must_use]
+    pub(super) fn with_conflict(mut self, against: &[&'a Reported]) -> Self {
         self.conflict.extend(against);
         self.conflict.sort_by_key(|other| other.id);
+        self.conflict.dedup();
         self
     }
 }

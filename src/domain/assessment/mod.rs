@@ -196,7 +196,11 @@ fn spoken<'a>(
     let under_way = under_way::of(case, implied);
     let is_of_another =
         |parts: &UnderWay<'_>| parts.so_far.parts.iter().all(|part| part.outcome.source != said.source);
-    let refutes = |parts: &UnderWay<'_>| is_word && parts.finding.verdict == Verdict::Disproved;
+    // What follows from two figures of a source is not what it reports: it does not refute the source's own word.
+    let follows_from_its_own = |parts: &UnderWay<'_>| parts.so_far.is_difference() && !is_of_another(parts);
+    let refutes = |parts: &UnderWay<'_>| {
+        is_word && parts.finding.verdict == Verdict::Disproved && !follows_from_its_own(parts)
+    };
     let is_outranked = under_way.as_ref().is_some_and(|parts| {
         let is_settled = parts.covers || parts.final_so_far;
         let made_of = &parts.so_far.parts;
@@ -232,8 +236,23 @@ fn spoken<'a>(
             }
             (None, Some(parts))
         }
-        under_way => (Some((chosen, finding)), under_way.filter(|_| !ended)),
+        under_way => {
+            let against = under_way.as_ref().filter(|parts| {
+                is_word && follows_from_its_own(parts) && contradicts(finding.verdict, parts)
+            });
+            let chosen = match against {
+                Some(parts) => chosen.with_conflict(&parts.so_far.parts),
+                None => chosen,
+            };
+            (Some((chosen, finding)), under_way.filter(|_| !ended))
+        }
     }
+}
+
+/// Whether what the parts settle is the other way round.
+fn contradicts(verdict: Verdict, parts: &UnderWay<'_>) -> bool {
+    let is_settled = (parts.covers || parts.final_so_far) && parts.finding.obstacle.is_none();
+    is_settled && verdict != Verdict::Open && parts.finding.verdict == verdict.negated()
 }
 
 /// Whether a report of the whole leaves open whether the target is met, or cannot be held against it: it follows another

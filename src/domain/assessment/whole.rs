@@ -117,7 +117,7 @@ fn settled(case: &Case<'_>, criterion: &Criterion, vintage: &Reported) -> Verdic
 
 /// Adds to those who disagree the parts of the period that other sources report, where together they are all of it and
 /// another number.
-pub(super) fn with_other_parts<'a>(case: &Case<'a>, mut chosen: Chosen<'a>) -> Chosen<'a> {
+pub(super) fn with_other_parts<'a>(case: &Case<'a>, chosen: Chosen<'a>) -> Chosen<'a> {
     let said = &chosen.answer.outcome;
     if said.period != case.target.period || differs_in_caliber(case, chosen.answer) {
         return chosen;
@@ -125,8 +125,7 @@ pub(super) fn with_other_parts<'a>(case: &Case<'a>, mut chosen: Chosen<'a>) -> C
     if let Some(parts) = parts::all_parts(case, said.period).map(|whole| whole.parts)
         && contradicts_parts(case, said, &parts, true)
     {
-        chosen.conflict.extend(parts);
-        chosen.conflict.sort_by_key(|other| other.id);
+        return chosen.with_conflict(&parts);
     }
     chosen
 }

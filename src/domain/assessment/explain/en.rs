@@ -26,7 +26,7 @@ pub(super) fn sentence(telling: &Telling<'_>) -> String {
         text.push_str("; provisional until the final figure");
     }
     if !assessment.conflict.is_empty() {
-        text.push_str("; another source disagrees");
+        text.push_str("; another report disagrees");
     }
     text.push('.');
     text

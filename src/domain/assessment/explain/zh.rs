@@ -26,7 +26,7 @@ pub(super) fn sentence(telling: &Telling<'_>) -> String {
         text.push_str("；以最终数为准");
     }
     if !assessment.conflict.is_empty() {
-        text.push_str("；另有来源数据不一致");
+        text.push_str("；另有数据与此不一致");
     }
     text.push('。');
     text

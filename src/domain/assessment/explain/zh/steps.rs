@@ -69,7 +69,7 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
         Step::AddedUp { parts, period, sum, together } => {
             added_up(*parts, *period, &interval(*sum, unit, DECIMALS), *together)
         }
-        Step::Conflict { sources } => format!("另有{sources}个来源的现行数据不一致。"),
+        Step::Conflict { sources } => format!("另有{sources}份现行报告不一致。"),
         Step::SetAside { vintages } => format!("{vintages}条数据的性质弱于计划所认可者，未采用。"),
         Step::Implied(implied) => format!(
             "目标未公布；由数额与完成比例推算为{}（因比例取整，介于{}与{}之间）。",
