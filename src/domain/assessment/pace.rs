@@ -138,7 +138,7 @@ pub(super) fn of_share(
 }
 
 /// The pace of a change as it is reported: what is counted in the unit, or from the figure of an earlier year, grows with the
-/// days; what is a rate of growth is compared whole; and where it is counted otherwise than what is asked only its sign
+/// days; what is a rate of growth, that of a part of the year included, is compared whole; and where it is counted otherwise than what is asked only its sign
 /// speaks.
 pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, finding: Finding) -> Pace {
     if !by.is_counted_alike() {
@@ -147,7 +147,16 @@ pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, find
     let until = so_far.covered.end();
     let adds_up = case.indicator.measure == Measure::Flow && by.asked_in == ChangeUnit::Amount;
     let start = case.target.period.start().pred_opt().filter(|_| adds_up).map(|start| (start, Path::Linear));
-    let base = by.from.as_ref().and_then(|(_, base)| Some((*base.as_ref()?, Path::FromBaseline)));
+    // What a part of the target's own year has grown by since an earlier one is a rate of growth against the same part of that.
+    let is_a_rate = case.indicator.measure == Measure::Flow
+        && by.asked_in == ChangeUnit::Percent
+        && case.target.period.years() < 2
+        && so_far.is_within(case);
+    let base = by
+        .from
+        .as_ref()
+        .filter(|_| !is_a_rate)
+        .and_then(|(_, base)| Some((*base.as_ref()?, Path::FromBaseline)));
     let end = case.target.period.end();
     let expected = base.or(start).and_then(|(start, path)| {
         let way = |whole| between((start, Exact::ZERO), (end, whole), until);
