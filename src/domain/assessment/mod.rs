@@ -18,6 +18,7 @@ pub mod figures;
 mod finding;
 pub mod horizon;
 pub mod implied;
+mod index_base;
 pub mod interval;
 mod judge;
 pub mod left_to_parent;

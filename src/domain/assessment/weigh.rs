@@ -7,6 +7,7 @@ pub(super) use super::finding::{Finding, all, number_against};
 use super::{
     Case, Evidence, Reason, Reported, Verdict,
     demand::{self, Demand, Limit},
+    index_base::are_index_and_growth,
     interval::{Interval, compare},
     reported_change::{self, ByChange},
     scale, value_of,
@@ -207,14 +208,14 @@ fn by_number(case: &Case<'_>, condition: &Condition, value: &Value, period: Peri
     let asked = demand::of(case, condition, period);
     match (asked, &value.figure) {
         (Ok(Some(asked)), Figure::Change { .. }) => match demand::number_of_change(case, value, period) {
-            Ok((known, _)) => number_against(&asked, known),
+            Ok((known, _)) => number_of(case, &asked, known),
             Err(reason) => Finding::obstacle(reason),
         },
         (asked, Figure::ShareOfTarget { percent, value: None }) => {
             share_of(asked.ok().flatten().as_ref(), case.indicator.direction, *percent)
         }
         (Ok(Some(asked)), figure) => value_of::interval(figure)
-            .map_or(Finding::obstacle(Reason::Incomparable), |known| number_against(&asked, known)),
+            .map_or(Finding::obstacle(Reason::Incomparable), |known| number_of(case, &asked, known)),
         (Ok(None), _) => Finding::obstacle(Reason::Incomparable),
         (Err(reason), _) => Finding::obstacle(reason),
     }
@@ -330,9 +331,17 @@ pub(super) fn known_against(
         return all(of.iter().map(|part| known_against(case, &part.condition, known, period)));
     }
     match demand::number_of(case, condition, period) {
-        Ok(asked) => number_against(&asked, known),
+        Ok(asked) => number_of(case, &asked, known),
         Err(reason) => Finding::obstacle(reason),
     }
+}
+
+/// Compares what is known of the indicator's number with what is asked of it. The growth of an index is none beside the index.
+fn number_of(case: &Case<'_>, asked: &Demand, known: Interval) -> Finding {
+    if case.indicator.measure == Measure::Index && are_index_and_growth(asked, known) {
+        return Finding::obstacle(Reason::Incomparable);
+    }
+    number_against(asked, known)
 }
 
 /// What a printed share of the target says: the whole of it or more proves where more is better, the whole of it or less

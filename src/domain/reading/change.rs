@@ -159,7 +159,7 @@ impl Reader<'_> {
     }
 
     /// Whether the unit says that the year before is 100, so that the index says what the growth since then is.
-    fn is_from_the_year_before(&self) -> bool {
+    pub(super) fn is_from_the_year_before(&self) -> bool {
         let unit = self.yardstick.plain.trim_end_matches(')').strip_suffix("100").map(str::trim_end);
         let Some(base) = unit.and_then(|unit| unit.strip_suffix('=')) else { return false };
         let mut name = base.rsplit('(').next().unwrap_or(base).trim();

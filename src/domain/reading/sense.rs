@@ -297,11 +297,13 @@ impl Reader<'_> {
         Ok(Sense::Value { figures, op: if is_one_point { Some(Comparison::Equal) } else { op } })
     }
 
-    /// An index in percent is counted from 100: 3% is its growth, and was not meant as the index.
+    /// An index in percent, or one of which the unit says that the year before is 100, is counted from 100: 3% is its growth, and
+    /// was not meant as the index.
     pub(super) fn is_index(&self, said: &Statement, figures: Figures) -> Parsed<()> {
         let (Figures::One(figure) | Figures::Two(figure, _)) = figures;
         let is_percent = self.yardstick.unit.is_fraction() || said.span.last().unit.is_fraction();
-        if self.context.measure == Measure::Index && is_percent && figure < Exact::from(50) {
+        let is_from_100 = || is_percent || self.is_from_the_year_before();
+        if self.context.measure == Measure::Index && figure < Exact::from(50) && is_from_100() {
             return Err(Fault::at(said.rest, Reason::IndexGrowth));
         }
         Ok(())

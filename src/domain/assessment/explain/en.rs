@@ -247,6 +247,10 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::Incomparable if telling.has_no_base() => {
             "the earlier figure is zero or below, so that no percentage of it can be asked".to_owned()
         }
+        Reason::Incomparable if telling.is_growth_beside_index() => {
+            "one of the two is an index of about 100 and the other looks like its growth in percent"
+                .to_owned()
+        }
         Reason::Incomparable => {
             "what was reported is in a form that the target says nothing about".to_owned()
         }

@@ -11,10 +11,10 @@ use super::{
 use crate::domain::{
     assessment::{
         Assessment, ByChange, HorizonKind, Pace, Reason, Status, Unavailable, demand::Demand,
-        interval::Interval,
+        index_base::are_index_and_growth, interval::Interval,
     },
     criterion::{ChangeUnit, Condition},
-    indicator::Indicator,
+    indicator::{Indicator, Measure},
     outcome::Basis,
     period::Period,
     quantity::Exact,
@@ -25,6 +25,7 @@ use crate::domain::{
 /// What a sentence is made from.
 pub(super) struct Telling<'a> {
     pub(super) unit: &'a str,
+    pub(super) measure: Measure,
     pub(super) period: Period,
     /// The day that the target itself names.
     pub(super) by: Option<NaiveDate>,
@@ -81,7 +82,7 @@ impl<'a> Telling<'a> {
             Some(Condition::Milestone { by, .. }) => *by,
             _ => None,
         };
-        Telling { unit: &indicator.unit, period: target.period, by, assessment }
+        Telling { unit: &indicator.unit, measure: indicator.measure, period: target.period, by, assessment }
     }
 
     /// How far the figure that was compared lies from what is asked; nothing where a change decides, which tells itself.
@@ -255,6 +256,14 @@ impl Telling<'_> {
             }
             _ => false,
         })
+    }
+
+    /// Whether the report gives the growth of an index, of which the index is asked, or the other way round.
+    pub(super) fn is_growth_beside_index(&self) -> bool {
+        let known = self.find(|step| if let Step::Chosen { known, .. } = step { *known } else { None });
+        let pair = self.asked().zip(known);
+        self.measure == Measure::Index
+            && pair.is_some_and(|(asked, known)| are_index_and_growth(asked, known))
     }
 
     pub(super) fn share(&self) -> Option<Exact> {

@@ -221,6 +221,9 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::Incomparable if telling.has_no_base() => {
             "此前数值为零或负数，无从按百分比衡量其变动".to_owned()
         }
+        Reason::Incomparable if telling.is_growth_beside_index() => {
+            "目标与结果之一为指数（100左右），另一个似为其涨跌幅（%），不可直接比较".to_owned()
+        }
         Reason::Incomparable => "所报结果的形式与目标无法比较".to_owned(),
         Reason::GroupEmpty => "该组没有分项指标".to_owned(),
         Reason::Discontinued => "该指标已停止统计".to_owned(),
