@@ -7,7 +7,7 @@ use super::{
     clause::Form,
     fault::{Fault, Parsed, Reason},
     lead::taken,
-    reference::{Baseline, baseline, baseline_name, other_series},
+    reference::{Baseline, baseline, baseline_name, names_growth, other_series},
     scan::{Table, space, take, try_word},
     verbs::{
         self,
@@ -384,13 +384,21 @@ pub(super) fn relative(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> 
     // 与经济增长同步
     let mut step = *input;
     if (take(&mut step, "与") || take(&mut step, "和") || take(&mut step, "同"))
-        && named(&mut step).is_ok()
+        && let Ok(to) = named(&mut step)
         && (step.starts_with("同步")
             || step.starts_with("基本同步")
             || step.starts_with("保持")
             || step.starts_with("大体同步"))
     {
-        return Err(Fault::firm(input, Reason::InStep));
+        let _ = take(&mut step, "保持");
+        let name = input.get(input.len() - to.0..input.len() - to.1).unwrap_or("");
+        // What is about in step may lie below as well, and a place has no growth of its own by its name.
+        if step != "同步" || !names_growth(name) {
+            return Err(Fault::firm(input, Reason::InStep));
+        }
+        *input = "";
+        let (op, axis) = (None, Figure);
+        return Ok(Form::Relative { op, axis, way: None, offset: None, to, of_growth, rest });
     }
     english_offset(input, yardstick, of_growth, rest)
 }

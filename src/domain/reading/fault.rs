@@ -472,8 +472,8 @@ impl Reason {
             ),
             Self::InStep => (
                 "in_step",
-                "“同步”不够明确。请写“不低于…”或“与…持平”。",
-                "“In step with” is not clear enough. Write “not below …”.",
+                "“同步”在此不够明确。请写“不低于…”或“与…持平”。",
+                "“In step with” is not clear enough here. Write “not below …”.",
             ),
         };
         (code, zh.to_owned(), en.to_owned())

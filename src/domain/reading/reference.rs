@@ -462,3 +462,9 @@ pub(super) fn other_series<'a>(input: &mut &'a str) -> Parsed<&'a str> {
     *input = start;
     Err(fault)
 }
+
+/// Whether another series is a rate of growth by its name.
+pub(super) fn names_growth(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["增速", "增长", "增幅", "growth", "inflation"].iter().any(|word| name.contains(word))
+}

@@ -7,6 +7,7 @@ use super::{
     fault::{Fault, Parsed, Reason},
     number::exact_product,
     order,
+    reference::names_growth,
     target::Target,
     verbs::Way,
 };
@@ -210,13 +211,18 @@ impl Target<'_> {
             let about = offset.about && !offset_value.is_zero();
             return Ok(Condition::Relative { op, offset: offset_value, to, code: None, about });
         }
-        let op = op.ok_or_else(|| Fault::at(rest, Reason::Ambiguous))?;
+        let context = self.reader.context;
+        let op = match op {
+            Some(op) => op,
+            // What is to grow in step with another is to grow no less, where more is better.
+            None if context.measure == Measure::Rate
+                && !context.is_reduction
+                && self.direction() == Some(Direction::Higher) =>
+            {
+                Comparison::AtLeast
+            }
+            None => return Err(Fault::at(rest, Reason::InStep)),
+        };
         Ok(Condition::Relative { op, offset: Exact::ZERO, to, code: None, about: false })
     }
-}
-
-/// Whether another series is a rate of growth by its name.
-fn names_growth(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["增速", "增长", "增幅", "growth", "inflation"].iter().any(|word| name.contains(word))
 }
