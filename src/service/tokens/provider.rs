@@ -205,12 +205,12 @@ mod tests {
     async fn a_new_key_is_found_and_an_old_one_is_gone_with_the_next_fetch() {
         let fake = Arc::new(Fake::default());
         fake.says(Some(&["a"]));
-        let provider = provider(&fake, 200, 20);
+        let provider = provider(&fake, 60_000, 1_000);
         assert!(provider.key("a").await.is_some());
         fake.says(Some(&["b"]));
         assert!(provider.key("b").await.is_none(), "the last fetch was just now");
         assert!(provider.key("a").await.is_some());
-        tokio::time::sleep(Duration::from_millis(30)).await;
+        tokio::time::sleep(Duration::from_millis(1_010)).await;
         assert!(provider.key("b").await.is_some());
         assert!(provider.key("a").await.is_none());
     }
