@@ -3,7 +3,9 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
@@ -194,7 +196,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn last_change(&self) -> Result<i64, StoreError> {
-        let head = sole(change_head::Entity::find_by_id(HEAD), &self.read).await?;
+        self.last_change_over(&self.read).await
+    }
+
+    /// The same, over a connection of the caller's.
+    pub(super) async fn last_change_over(
+        &self,
+        connection: &impl ConnectionTrait,
+    ) -> Result<i64, StoreError> {
+        let head = sole(change_head::Entity::find_by_id(HEAD), connection).await?;
         let number = head.map_or(0, |head| head.number);
         self.head.is_at(number);
         Ok(number)

@@ -56,7 +56,15 @@ impl Store {
     }
 
     async fn look(&self) {
-        let looked = tokio::time::timeout(LONGEST_LOOK, self.last_change()).await;
+        let looking = async {
+            // SQLite has one connection that writes, which would have to be waited for.
+            if is_sqlite(&self.read) {
+                self.last_change().await
+            } else {
+                self.last_change_over(&self.write).await
+            }
+        };
+        let looked = tokio::time::timeout(LONGEST_LOOK, looking).await;
         let has_looked = matches!(looked, Ok(Ok(_)));
         if has_looked {
             self.head.was_looked_at(Instant::now());
