@@ -160,7 +160,9 @@ pub(super) fn read_value(
         let rest = without_its_period(text, indicator.measure, period?)?;
         reading::outcome(field, &rest, &context).ok()
     };
-    let read = reading::outcome(field, text, &context).or_else(|fault| without_name().ok_or(fault));
+    let is_of_years = period.is_some_and(|period| period.years() > 1);
+    let read_outcome = if is_of_years { reading::outcome_of_years } else { reading::outcome };
+    let read = read_outcome(field, text, &context).or_else(|fault| without_name().ok_or(fault));
     let value = match read {
         Ok(reading) => reading.value,
         Err(fault) => {

@@ -7,7 +7,8 @@ use crate::domain::{
     indicator::{Direction, Indicator, Measure},
     period::Period,
     reading::{
-        Context, OutcomeReading, TargetReading, counts_the_fall, day_within, read_outcome, read_target,
+        Context, OutcomeReading, TargetReading, counts_the_fall, day_within, read_outcome,
+        read_outcome_of_years, read_target,
     },
 };
 
@@ -124,4 +125,12 @@ pub fn criterion(
 /// A fault of the field.
 pub fn outcome(field: &str, phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Fault> {
     read_outcome(phrase, context).map_err(|refusal| Fault::unread(field, phrase, refusal))
+}
+
+/// Reads an outcome phrase that is reported for several years.
+///
+/// # Errors
+/// A fault of the field.
+pub fn outcome_of_years(field: &str, phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Fault> {
+    read_outcome_of_years(phrase, context).map_err(|refusal| Fault::unread(field, phrase, refusal))
 }

@@ -18,6 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_fall_over_all_of_the_years_is_that_of_its_years_together,
         the_parts_of_a_silent_tier_stand_in_for_it,
         a_total_is_the_figure_that_the_scorecard_answers_with,
+        a_share_of_the_plans_target_is_reported_for_its_years,
     ]
 }
 
@@ -237,4 +238,23 @@ async fn a_plan_for_a_part_is_held_against_the_parents_target_for_that_part(app:
     let threshold =
         with["figures"]["threshold"].as_str().or(with["threshold"].as_str()).map(|at| at[..4].to_owned());
     assert!(threshold.is_none_or(|at| at == "53.1"), "{with}");
+}
+
+async fn a_share_of_the_plans_target_is_reported_for_its_years(app: App) {
+    set_up(&app, "sh,S,亿元,flow,higher,sum\n", "pp,sh,800,2021..2025,,\n", "").await;
+    let report = async |period: &str, words: &str| {
+        let outcome = json!({"indicator": "sh", "period": period, "outcome": words,
+            "source": "s", "reported_on": "2023-01-10"});
+        post(&app, "/api/v1/outcomes", &outcome).await
+    };
+    for words in ["500亿元，完成规划目标的62.5%", "完成“十四五”规划目标的62.5%"] {
+        let refused = report("2022", words).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("share_of_years".to_owned(), "/outcome".to_owned())], "{words}");
+        let done = report("2021..2022", words).await;
+        assert!(done.status < 300, "{words}: {}", done.json);
+    }
+    let of_a_year = report("2021..2022", "完成年度目标的62.5%").await.problem(422, "data-refused");
+    assert_eq!(of_a_year.errors(), [("other_period".to_owned(), "/outcome".to_owned())]);
+    let judged = get(&app, "/api/v1/plans/pp/completion/sh?on=2023-06-01").await.is(200).json;
+    assert_eq!(judged["status"], "on_track", "{judged}");
 }

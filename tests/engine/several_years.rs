@@ -8,7 +8,8 @@ use plantrack::domain::{
 };
 
 use crate::support::{
-    counted, day, exact, golden, indicator, period, read_as_outcome, read_as_target, rows, target, vintage,
+    counted, day, exact, golden, indicator, period, read_as_outcome, read_as_outcome_of_years,
+    read_as_target, rows, target, vintage,
 };
 
 fn flow(direction: Direction) -> Indicator {
@@ -399,5 +400,35 @@ fn a_year_that_is_missing_ends_what_is_known_of_an_average() {
         assert_eq!(answer.pace.unwrap().until, day("2021-12-31"));
         let none = judged(&[("2022", "6.5"), ("2023", "3")]);
         assert_eq!((none.status, none.reason), (Status::AwaitingOutcome, Some(Reason::NotDue)), "{measure}");
+    }
+}
+
+#[test]
+fn a_share_of_a_plans_target_is_of_what_it_asks_by_its_end() {
+    let amounts = flow(Direction::Higher);
+    let judged = |asked_for: &str, plan: &str, when: &str, words: &str| {
+        let target = target("x", period(asked_for), Some(read_as_target("800", &amounts)));
+        let value = read_as_outcome_of_years(words, &amounts);
+        let mut report = vintage(1, when, value, Basis::Final, "office", "2025-12-31");
+        words.clone_into(&mut report.outcome.text);
+        let case = Case::new(&amounts, &target, day("2026-03-01"));
+        assess(&Case { reported: &[report], plan_period: Some(period(plan)), ..case }).status
+    };
+    let (all, some) = ("2021..2025", "2021..2023");
+    for (asked_for, plan, when, words, status) in [
+        (all, all, all, "完成“十四五”规划目标的102.3%", Status::Achieved),
+        (all, all, all, "完成规划目标的62.3%", Status::NotAchieved),
+        (all, all, all, "完成五年规划目标任务的62.3%", Status::NotAchieved),
+        (all, all, all, "102.3% of the five-year plan target", Status::Achieved),
+        // What another plan asks, or this one by its end, is not what is asked here.
+        (some, all, some, "完成规划目标的62.3%", Status::AwaitingOutcome),
+        (some, some, some, "完成“十四五”规划目标的62.3%", Status::AwaitingOutcome),
+        (all, all, all, "完成“十三五”规划目标的102.3%", Status::AwaitingOutcome),
+        (all, all, all, "完成三年行动目标的102.3%", Status::AwaitingOutcome),
+        (some, some, some, "完成三年行动目标的102.3%", Status::Achieved),
+        (some, all, some, "500，完成规划目标的62.3%", Status::NotAchieved),
+        (some, all, some, "810，完成规划目标的62.3%", Status::Achieved),
+    ] {
+        assert_eq!(judged(asked_for, plan, when, words), status, "{words} for {when}, {asked_for} asked");
     }
 }

@@ -12,7 +12,7 @@ use plantrack::domain::{
     outcome::{Basis, Outcome},
     period::Period,
     quantity::Exact,
-    reading::{Context, read_outcome, read_target},
+    reading::{Context, read_outcome, read_outcome_of_years, read_target},
     series::Series,
     target::Target,
     value::{Figure, Value},
@@ -171,6 +171,11 @@ pub fn read_as_target(phrase: &str, of: &Indicator) -> Criterion {
 /// What an outcome phrase is read as for the indicator.
 pub fn read_as_outcome(phrase: &str, of: &Indicator) -> Value {
     read_outcome(phrase, &context(of)).unwrap_or_else(|why| panic!("{phrase:?}: {}", why.en)).value
+}
+
+/// What an outcome phrase that is reported for several years is read as.
+pub fn read_as_outcome_of_years(phrase: &str, of: &Indicator) -> Value {
+    read_outcome_of_years(phrase, &context(of)).unwrap_or_else(|why| panic!("{phrase:?}: {}", why.en)).value
 }
 
 /// A plan with its indicators, as a plan table prints it.

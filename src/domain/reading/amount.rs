@@ -27,6 +27,8 @@ pub(super) struct Yardstick {
     pub(super) unit: Unit,
     /// Whether 兆 before money is 10¹²: the phrase or the unit is written in traditional characters.
     pub(super) counts_in_zhao: bool,
+    /// Whether what is read reports several years, of which the target of a plan of several years is one.
+    pub(super) is_of_years: bool,
 }
 
 /// An amount as printed.
@@ -67,6 +69,7 @@ impl Yardstick {
             given: unit.given().to_owned(),
             unit: Unit::parse(&unit.plain),
             counts_in_zhao: is_traditional || unit.is_traditional,
+            is_of_years: false,
         }
     }
 

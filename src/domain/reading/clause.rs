@@ -125,24 +125,30 @@ const SHARE_LEADS: Table<bool> = &[
     ("是", false),
 ];
 
-const SHARE_OF_EN: Table<()> = &[
-    ("of the annual target", ()),
-    ("of annual target", ()),
-    ("of the target", ()),
-    ("of target", ()),
-    ("of the annual plan", ()),
-    ("of annual plan", ()),
-    ("of the plan", ()),
-    ("of plan", ()),
-    ("of the year's target", ()),
-    ("of the full-year target", ()),
-    ("of the yearly target", ()),
-    ("of the planned target", ()),
-    ("of planned", ()),
-    ("of its target", ()),
-    ("of its annual target", ()),
-    ("of the budget", ()),
-    ("of the annual budget", ()),
+/// What a share is of; `true` where it is the target of a plan of several years.
+const SHARE_OF_EN: Table<bool> = &[
+    ("of the annual target", false),
+    ("of annual target", false),
+    ("of the target", false),
+    ("of target", false),
+    ("of the annual plan", false),
+    ("of annual plan", false),
+    ("of the plan", false),
+    ("of plan", false),
+    ("of the year's target", false),
+    ("of the full-year target", false),
+    ("of the yearly target", false),
+    ("of the planned target", false),
+    ("of planned", false),
+    ("of its target", false),
+    ("of its annual target", false),
+    ("of the budget", false),
+    ("of the annual budget", false),
+    ("of the five-year target", true),
+    ("of the five-year plan", true),
+    ("of the five-year plan target", true),
+    ("of the five-year plan's target", true),
+    ("of the target of the five-year plan", true),
 ];
 
 /// 完成率102.3% behind a figure: the share of the target that the figure is. Of an indicator in percent it may be the figure
@@ -217,7 +223,7 @@ fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
             return Err(Fault::soft(start));
         }
         let percent = share_in_percent(input, yardstick)?;
-        if named.is_of_years {
+        if named.is_of_years && !yardstick.is_of_years {
             return Err(Fault::firm(start, Reason::ShareOfYears));
         }
         return Ok(Form::Share { percent });
@@ -240,8 +246,12 @@ fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let mut probe = *input;
     digits(&mut probe)?;
     let percent = yardstick.amount(input)?;
-    if try_word(input, SHARE_OF_EN).is_some() && percent.unit.is_fraction() {
-        return Ok(Form::Share { percent });
+    match try_word(input, SHARE_OF_EN).filter(|_| percent.unit.is_fraction()) {
+        Some(of_years) if of_years && !yardstick.is_of_years => {
+            return Err(Fault::firm(start, Reason::ShareOfYears));
+        }
+        Some(_) => return Ok(Form::Share { percent }),
+        None => {}
     }
     Err(Fault::soft(input))
 }

@@ -467,8 +467,8 @@ impl Reason {
             ),
             Self::ShareOfYears => (
                 "share_of_years",
-                "这是规划（多年）目标的比例，不是年度目标的比例，结果不能说明是哪一个目标的。请填写数值本身。",
-                "This is a share of the target of a plan of several years and not of the year's, and an outcome does not say of which. Report the figure itself.",
+                "这是规划（多年）目标的比例，不是年度目标的比例，一年或更短期间的结果不能记录它。请填写数值本身，或把它报告为规划开始以来的各年（如 2021..2023）。",
+                "This is a share of the target of a plan of several years and not of the year's, which an outcome of a year or less does not keep. Report the figure itself, or report it for the years since the plan began, such as 2021..2023.",
             ),
             Self::InStep => (
                 "in_step",

@@ -69,6 +69,7 @@ mod without_digits;
 mod words;
 mod year_spans;
 mod years_named;
+mod years_target;
 
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
@@ -82,6 +83,7 @@ pub use years_named::{
     Span, is_said_to_add_up, names_a_base, names_the_year_before, years_counted_from, years_named,
     years_reported,
 };
+pub use years_target::{YearsTarget, years_target_named};
 
 use super::{
     criterion::Criterion,
@@ -160,7 +162,16 @@ pub fn read_target(phrase: &str, context: &Context<'_>) -> Result<TargetReading,
 /// # Errors
 /// [`Refusal`] where it cannot be read for certain.
 pub fn read_outcome(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
-    outcome::read(phrase, context)
+    outcome::read(phrase, context, false)
+}
+
+/// Reads the phrase of an outcome that is reported for several years: a share of the target of a plan of several years
+/// (完成规划目标的62.3%) is one of the target that it is reported for.
+///
+/// # Errors
+/// [`Refusal`] where it cannot be read for certain.
+pub fn read_outcome_of_years(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
+    outcome::read(phrase, context, true)
 }
 
 /// Whether two units as written mean the same: 亿元 and 億元, 千克 and 公斤, but not 亿元 and 万元. Nothing is converted.

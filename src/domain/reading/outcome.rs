@@ -38,14 +38,18 @@ mod parts;
 use declared::with_word;
 use figure::grade;
 
-/// Reads an outcome phrase.
-pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
+/// Reads an outcome phrase, of one year or less or of several.
+pub(super) fn read(
+    phrase: &str,
+    context: &Context<'_>,
+    is_of_years: bool,
+) -> Result<OutcomeReading, Refusal> {
     // Most that is reported is a bare number, which needs no grammar.
     if let Some(value) = bare(phrase, context) {
         let figure = Figure::Number { value, approximate: false };
         return Ok(OutcomeReading { value: figure.into(), unit_read: None });
     }
-    read_words(phrase, context)
+    read_words(phrase, context, is_of_years)
 }
 
 /// The number that a phrase is, where it is nothing else and every indicator of its kind takes it as it stands.
@@ -64,10 +68,14 @@ fn bare(phrase: &str, context: &Context<'_>) -> Option<Exact> {
 }
 
 /// Reads an outcome phrase by the grammar.
-pub(super) fn read_words(phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Refusal> {
+pub(super) fn read_words(
+    phrase: &str,
+    context: &Context<'_>,
+    is_of_years: bool,
+) -> Result<OutcomeReading, Refusal> {
     let text = Text::new(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
-    let yardstick = Yardstick::new(&unit, text.is_traditional);
+    let yardstick = Yardstick { is_of_years, ..Yardstick::new(&unit, text.is_traditional) };
     let reader = Reader { context, yardstick: &yardstick, role: Role::Outcome };
     let unwrapped =
         out_of_brackets(&text, &reader).map_err(|fault| fault.refusal(&text, text.plain.len()))?;

@@ -157,8 +157,8 @@ fn a_bare_number_is_read_as_the_grammar_reads_it() {
                 let context = Context { unit, measure: *measure, direction, is_reduction, scale: &[] };
                 for phrase in &phrases {
                     assert_eq!(
-                        outcome::read(phrase, &context),
-                        outcome::read_words(phrase, &context),
+                        outcome::read(phrase, &context, false),
+                        outcome::read_words(phrase, &context, false),
                         "{phrase} for {context:?}"
                     );
                 }

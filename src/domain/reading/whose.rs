@@ -98,6 +98,8 @@ const WORDS: Table<Word> = &[
     ("核定", Word::Issued),
     ("考核", Word::Issued),
     ("规划", Word::Years),
+    ("规划期", Word::Years),
+    ("规划期末", Word::Years),
     ("五年", Word::Years),
     ("五年规划", Word::Years),
     ("三年", Word::Years),

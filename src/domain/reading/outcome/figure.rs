@@ -63,6 +63,7 @@ impl Outcome<'_> {
         }
         match clause(words, self.reader.yardstick) {
             Ok(Form::Share { percent }) if !is_of_money => Self::share(&percent),
+            Err(fault) if fault.reason == Reason::ShareOfYears => Err(fault),
             _ => Err(Fault::at(words.len(), done::why_not(words))),
         }
     }
