@@ -3,6 +3,7 @@
 
 use super::{
     amount::{Amount, Yardstick},
+    counted_on::{CountedOn, counted_on},
     fault::{Fault, Parsed, Reason},
     fillers, fraction,
     reference::{Baseline, baseline, baseline_name, year_named},
@@ -56,6 +57,8 @@ pub(super) struct Lead {
     /// Whether a verb of what was done names its object before the amount: 新建标准厂房50万平方米.
     pub(super) object: bool,
     pub(super) start: Option<Amount>,
+    /// What the amount is said to be counted on, and the bytes of the clause from where it says so.
+    pub(super) counted_on: Option<(CountedOn, usize)>,
 }
 
 pub(super) fn once(flag: &mut bool, input: &str) -> Parsed<()> {
@@ -208,6 +211,13 @@ impl Lead {
             }
         }
         if self.starts(input, yardstick)? {
+            return Ok(true);
+        }
+        let from = input.len();
+        if self.counted_on.is_none()
+            && let Some(on) = counted_on(input)
+        {
+            self.counted_on = Some((on, from));
             return Ok(true);
         }
         let is_taken = self.word(input, here, yardstick)?;

@@ -11,6 +11,7 @@ mod calendar;
 mod change;
 mod clause;
 mod comparison;
+mod counted_on;
 mod dated;
 mod day;
 mod deadline;

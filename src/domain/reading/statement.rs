@@ -93,6 +93,10 @@ impl Statement {
             return Err(Fault::firm(input, Reason::Ambiguous));
         }
         let span = yardstick.span(input, lead.between)?;
+        let span = match &lead.counted_on {
+            Some((on, at)) => on.of(span, yardstick, *at)?,
+            None => span,
+        };
         // Within ±5%: the range says it already.
         let limit = lead.limit.filter(|limit| !(limit.is_cap && span.is_margin()));
         if limit.is_some() && matches!(span, Span::Two(..)) && !span.is_to_one() {
