@@ -153,7 +153,7 @@ impl Yardstick {
                 *input = after_multiplier;
                 multiplier = Some(factor);
             }
-        } else if let Some((span, is_about)) = self.to_one(input)? {
+        } else if let Some((span, is_about)) = self.to_one(input, number)? {
             unit = Unit { base: Base::Ratio, ..Unit::none() };
             (unit_span, about) = (Some(span), is_about);
         }
@@ -173,7 +173,7 @@ impl Yardstick {
     }
 
     /// What says that a number is one of a ratio, and whether 左右 stands before it: :1, 左右∶1.
-    fn to_one(&self, input: &mut &str) -> Parsed<Option<((usize, usize), bool)>> {
+    fn to_one(&self, input: &mut &str, number: Exact) -> Parsed<Option<((usize, usize), bool)>> {
         if !(self.unit.base == Base::Ratio || input.contains(':')) {
             return Ok(None);
         }
@@ -185,9 +185,13 @@ impl Yardstick {
             return Ok(None);
         }
         space(input);
-        let one = digits(input).ok().filter(|one| *one == Exact::ONE);
-        if one.is_none() || input.starts_with(':') {
-            return Err(Fault::at(from, Reason::NotUnderstood));
+        let one = digits(input).ok().filter(|_| !input.starts_with(':'));
+        if one != Some(Exact::ONE) {
+            let may_be_ratio = matches!(self.unit.base, Base::Ratio | Base::None | Base::Other(_));
+            let is_one_to_many =
+                may_be_ratio && number == Exact::ONE && one.is_some_and(|many| many > Exact::ONE);
+            let reason = if is_one_to_many { Reason::OneToMany } else { Reason::NotUnderstood };
+            return Err(Fault::at(from, reason));
         }
         Ok(Some(((from, input.len()), about)))
     }

@@ -92,6 +92,8 @@ pub(super) enum Reason {
     BetterThanExpected,
     /// A share of what a plan of several years asks.
     ShareOfYears,
+    /// One to so many, where so many to one is asked.
+    OneToMany,
     /// All that there is at a day, of an indicator that adds up over a period.
     StockOfFlow,
 }
@@ -469,6 +471,11 @@ impl Reason {
                 "share_of_years",
                 "这是规划（多年）目标的比例，不是年度目标的比例，一年或更短期间的结果不能记录它。请填写数值本身，或把它报告为规划开始以来的各年（如 2021..2023）。",
                 "This is a share of the target of a plan of several years and not of the year's, which an outcome of a year or less does not keep. Report the figure itself, or report it for the years since the plan began, such as 2021..2023.",
+            ),
+            Self::OneToMany => (
+                "one_to_many",
+                "这是“一比多少”，而这里的比读作“多少比一”（1.72∶1）：是倒数，还是两方换了位置，短语没有说明。请按指标的次序写成“30∶1”，或只写指标的数值。",
+                "This is one to so many, and ratios are read as so many to one (1.72:1): whether it is the inverse, or names the two the other way round, is not said. Write it in the indicator's order, such as 30:1, or the indicator's number alone.",
             ),
             Self::InStep => (
                 "in_step",

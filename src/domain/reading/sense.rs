@@ -230,6 +230,9 @@ impl Reader<'_> {
                     // 40 to 1
                     return Ok(Figures::One(from));
                 }
+                if self.is_one_to_many(said) {
+                    return Err(Fault::at(low.rest, Reason::OneToMany));
+                }
                 let looks_like_years =
                     |n: Exact| n >= Exact::from(1900) && n <= Exact::from(2100) && n.decimals() == 0;
                 let bare = high.unit.base == Base::None && high.multiplier.is_none();
@@ -246,6 +249,14 @@ impl Reader<'_> {
                 Ok(Figures::Two(from, to))
             }
         }
+    }
+
+    /// 1 to 30, of a ratio: one to thirty, or a range?
+    fn is_one_to_many(&self, said: &Statement) -> bool {
+        let Span::Two(low, high) = &said.span else { return false };
+        let is_ratio = self.context.measure == Measure::Ratio || self.yardstick.unit.base == Base::Ratio;
+        let are_bare = low.is_bare() && high.is_bare() && !low.signed && !high.signed;
+        is_ratio && are_bare && !said.between && low.number == Exact::ONE && high.number > Exact::ONE
     }
 
     /// As far below nothing as above it, which binds on both sides only where the target itself is best.
