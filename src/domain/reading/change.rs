@@ -130,7 +130,7 @@ impl Reader<'_> {
         let fault = |reason| Fault::at(said.rest, reason);
         let printed = said.span.last();
         let is_percent = printed.unit.is_fraction() && printed.unit.scale == Exact::ONE;
-        let is_growth = matches!(verb.nature, Nature::Plain | Nature::Growth | Nature::Course);
+        let is_growth = matches!(verb.nature, Nature::Plain | Nature::Growth | Nature::Course | Nature::Size);
         let is_of_the_year = said.baseline.as_ref().is_none_or(Baseline::is_previous)
             && !(said.average || said.cumulative || said.over_years || said.second_verb)
             && said.result.is_none();

@@ -54,6 +54,10 @@ pub(super) enum Nature {
     Worth,
     /// faster than: whether it is a rate or a time that is meant.
     Swift,
+    /// narrowed, widened: how large a gap is, which of a rate may be that of a fall.
+    Gap,
+    /// contracted, shrank: what does so has a rate below nothing.
+    Size,
 }
 
 impl Nature {
@@ -66,6 +70,10 @@ impl Nature {
             | "跌" | "不降反升" | "不升反降" | "不增反降" => Self::Course,
             "改善" | "better than" | "worse than" => Self::Worth,
             "faster than" | "slower than" => Self::Swift,
+            "narrow" | "narrows" | "narrowed" | "narrowing" | "widened" => Self::Gap,
+            "contracted" | "contraction" | "shrink" | "shrinks" | "shrank" | "shrunk" | "shrinking" => {
+                Self::Size
+            }
             word if word.contains("improve") => Self::Worth,
             word if word.contains("增长") || word.contains("grow") => Self::Growth,
             _ => Self::Plain,
@@ -77,7 +85,9 @@ impl Nature {
         match self {
             Self::Worth => Axis::Worth,
             Self::Swift => Axis::Pace,
-            Self::Plain | Self::Growth | Self::Course | Self::Turn | Self::Pace => Axis::Figure,
+            Self::Plain | Self::Growth | Self::Course | Self::Turn | Self::Pace | Self::Gap | Self::Size => {
+                Axis::Figure
+            }
         }
     }
 }
@@ -226,6 +236,15 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("contracted", (Way::Down, false)),
     ("contraction", (Way::Down, false)),
     ("shrank", (Way::Down, false)),
+    ("shrink", (Way::Down, false)),
+    ("shrinks", (Way::Down, false)),
+    ("shrunk", (Way::Down, false)),
+    ("shrinking", (Way::Down, false)),
+    ("narrow", (Way::Down, false)),
+    ("narrows", (Way::Down, false)),
+    ("narrowed", (Way::Down, false)),
+    ("narrowing", (Way::Down, false)),
+    ("widened", (Way::Up, false)),
     ("expanded", (Way::Up, false)),
     ("lowered", (Way::Down, false)),
     ("down", (Way::Down, false)),
