@@ -23,6 +23,7 @@ use crate::domain::{
     outcome::Outcome,
     period::Period,
     quantity::Exact,
+    reading::expects_to_attain,
     value::Figure,
 };
 
@@ -103,8 +104,15 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         }
         Measure::Level if is_average_level(case) => mean_of_years(case),
         Measure::Level | Measure::Ratio | Measure::Grade => latest(case, |_| true),
-        Measure::Milestone | Measure::Group => None,
+        Measure::Milestone => expected_so_far(case),
+        Measure::Group => None,
     }
+}
+
+/// The latest word on what is to be done once, where it says that it will be.
+fn expected_so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
+    let word = latest(case, |part| case.target.period.covers(part.outcome.period))?;
+    word.latest().filter(|last| expects_to_attain(&last.outcome.text)).is_some().then_some(word)
 }
 
 /// The amount of an earlier year, until a part of the target's own is known. Nothing where the target follows from it, or from

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::domain::{
     criterion::Condition, indicator::Measure, outcome::Outcome, period::Period, quantity::Exact,
-    value::Figure,
+    reading::expects_to_attain, value::Figure,
 };
 
 /// How a target stands from the parts of its period.
@@ -70,7 +70,12 @@ impl UnderWay<'_> {
             Measure::Flow => !self.so_far.is_within(case),
             _ => self.horizon.is_some(),
         };
-        can_fall_back && self.finding.verdict == Verdict::Proved && !self.final_so_far && !self.covers
+        // What will be attained is not attained yet.
+        let is_word = self.so_far.known.is_none();
+        let is_expected =
+            is_word && self.so_far.latest().is_some_and(|latest| expects_to_attain(&latest.outcome.text));
+        let is_open = !self.final_so_far && !self.covers && !is_expected;
+        can_fall_back && is_open && self.finding.verdict == Verdict::Proved
     }
 }
 

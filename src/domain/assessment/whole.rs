@@ -15,6 +15,7 @@ use crate::domain::{
     indicator::Direction,
     outcome::Outcome,
     period::Period,
+    reading::expects_to_attain,
     value::{Declaration, Figure, Value},
 };
 
@@ -33,8 +34,8 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
         .filter(|vintage| asked.covers(vintage.outcome.period))
         .filter_map(|vintage| choose_for(case, vintage.outcome.period))
         .filter(|chosen| {
-            let value = &chosen.answer.outcome.value;
-            says_it_is_done(criterion, value)
+            let outcome = &chosen.answer.outcome;
+            says_it_is_done(criterion, &outcome.value) && !is_still_expected(case, outcome)
         })
         // What was done after its day says nothing about the day.
         .max_by_key(|chosen| {
@@ -55,6 +56,16 @@ fn says_it_is_done(criterion: Option<&Criterion>, value: &Value) -> bool {
                 && (*figure == Figure::DeclaredAttained || value.declared == Some(Declaration::Attained))
         }
     }
+}
+
+/// Whether a report from before the day by which it is to be done says only that it will be: on track in the second of five
+/// years is not done in the fifth.
+fn is_still_expected(case: &Case<'_>, outcome: &Outcome) -> bool {
+    let day = case.target.criterion.as_ref().and_then(|criterion| match criterion.condition {
+        Condition::Milestone { by, .. } => by,
+        _ => None,
+    });
+    outcome.period.end() < day.unwrap_or(case.target.period.end()) && expects_to_attain(&outcome.text)
 }
 
 /// Adds to those who disagree whoever settles the target the other way by a word, a share, a change or a figure, where the

@@ -17,6 +17,7 @@ mod day;
 mod deadline;
 mod done;
 mod doubling;
+mod expected;
 mod falls;
 mod fault;
 mod fillers;
@@ -72,6 +73,7 @@ mod year_spans;
 mod years_named;
 mod years_target;
 
+pub use expected::expects_to_attain;
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
 pub use own_period::{
