@@ -5,8 +5,9 @@
 use std::{collections::BTreeMap, path::Path};
 
 use plantrack::domain::{
-    indicator::{Direction, Measure, names_a_reduction},
+    indicator::{Direction, Measure},
     reading::{Context, Language, outcome_text, read_outcome, read_target, target_text},
+    reduction::names_a_reduction,
 };
 use serde_json::{Value as Json, json};
 

@@ -193,13 +193,3 @@ pub fn names_a_growth(name_zh: &str, name_en: &str) -> bool {
     ["增速", "增长", "增幅", "涨幅"].iter().any(|word| name_zh.contains(word))
         || name_en.to_ascii_lowercase().contains("growth")
 }
-
-/// Whether a name says that what is measured is itself a reduction (能耗下降, 减排量, reduction of …, … cut).
-pub fn names_a_reduction(name_zh: &str, name_en: &str) -> bool {
-    const ZH: [&str; 10] = ["下降", "降低", "减排", "削减", "降幅", "减少", "减幅", "压减", "压降", "减量"];
-    const EN: [&str; 5] = ["reduction", "decrease", "decline", "cut", "cuts"];
-    ZH.iter().any(|word| name_zh.contains(word))
-        || name_en
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| EN.contains(&word.to_ascii_lowercase().as_str()))
-}

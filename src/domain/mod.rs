@@ -16,6 +16,7 @@ pub mod period;
 pub mod plan;
 pub mod quantity;
 pub mod reading;
+pub mod reduction;
 pub mod remark;
 pub mod series;
 pub mod shown;

@@ -14,7 +14,8 @@ use crate::{
         caliber::Caliber,
         category::Category,
         code::Code,
-        indicator::{Aggregation, Direction, Indicator, Measure, names_a_reduction},
+        indicator::{Aggregation, Direction, Indicator, Measure},
+        reduction::names_a_reduction,
     },
     store::{AsOf, CatalogueItem, Expect, Put, StoreError, Stored, Transaction},
 };

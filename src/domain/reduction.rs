@@ -1,0 +1,241 @@
+//! Whether the name of an indicator says that what is measured is itself a reduction. The sure sign is the word that the name
+//! is about: of debt reduction payments that is the payments. Knows no unit and no figure.
+
+const ENGLISH: [&str; 6] = ["reduction", "reductions", "decrease", "decreases", "decline", "declines"];
+
+/// Words that name a reduction only with what falls behind them: a drop in complaints, and no drop of water.
+const WITH_OBJECT: [&str; 5] = ["drop", "fall", "cut", "cuts", "lowering"];
+
+/// What is cut for its own sake. Power and taxes are cut as well, and a cut of them is counted and no reduction.
+const CUT: [&str; 12] = [
+    "emission",
+    "emissions",
+    "carbon",
+    "co2",
+    "pollution",
+    "pollutant",
+    "pollutants",
+    "energy",
+    "cost",
+    "costs",
+    "waste",
+    "consumption",
+];
+
+/// Adjectives that say of what follows that there is less of it.
+const LESSENED: [&str; 3] = ["reduced", "decreased", "lowered"];
+
+/// What is offered at a lower price, at fewer hours or for less risk: reduced fare trips are no fewer trips.
+const OFFERED: [&str; 12] =
+    ["fare", "fares", "fee", "fees", "price", "priced", "prices", "rate", "rates", "cost", "tariff", "hours"];
+
+/// How much of something: what follows is what the name is about.
+const AMOUNTS: [&str; 9] =
+    ["%", "percent", "percentage", "rate", "amount", "extent", "degree", "size", "level"];
+
+const PREPOSITIONS: [&str; 33] = [
+    "of", "in", "to", "for", "by", "from", "per", "at", "on", "with", "without", "among", "due", "as",
+    "after", "before", "during", "under", "over", "against", "within", "between", "compared", "versus", "vs",
+    "since", "through", "across", "relative", "that", "which", "who", "where",
+];
+
+/// What may stand behind the word that the name is about.
+const BEHIND: [&str; 14] = [
+    "achieved",
+    "attained",
+    "realised",
+    "realized",
+    "recorded",
+    "made",
+    "delivered",
+    "rate",
+    "percentage",
+    "percent",
+    "amount",
+    "volume",
+    "total",
+    "%",
+];
+
+/// Whether a name says that what is measured is itself a reduction (能耗下降, 减排量, reduction of …, emission cuts).
+pub fn names_a_reduction(name_zh: &str, name_en: &str) -> bool {
+    chinese(name_zh) || english(name_en)
+}
+
+fn english(name: &str) -> bool {
+    let name = name.to_lowercase().replace("per cent", "percent").replace('%', " % ");
+    let name = name.replace(" - ", ":");
+    name.split([':', ';', '–', '—']).any(|said| {
+        let mut parts = said.split(['(', ')', ',', '/', '[', ']']);
+        let is_about = |part: &str| english_part(part, false);
+        // Behind a comma and in brackets may stand what another thing is for.
+        parts.next().is_some_and(is_about) || parts.any(|part| english_part(part, true))
+    })
+}
+
+/// Whether a part of a name is about a reduction; of one that goes on behind another only where it begins with it.
+fn english_part(part: &str, goes_on: bool) -> bool {
+    let words: Vec<&str> = part.split(|c: char| c.is_whitespace() || matches!(c, '.' | '"')).collect();
+    let words: Vec<&str> =
+        words.into_iter().filter(|word| !matches!(*word, "" | "the" | "a" | "an")).collect();
+    let Some(first) = words.first() else { return false };
+    let begins = ENGLISH.contains(first) || AMOUNTS.contains(first);
+    if goes_on && !begins {
+        return false;
+    }
+    if LESSENED.contains(first) {
+        return words.get(1).is_some_and(|next| !OFFERED.contains(next));
+    }
+    let ends = words.iter().position(|word| PREPOSITIONS.contains(word)).unwrap_or(words.len());
+    let (about, behind) = words.split_at_checked(ends).unwrap_or((&words, &[]));
+    if about.iter().all(|word| AMOUNTS.contains(word))
+        && let Some(("of" | "by", rest)) = behind.split_first().map(|(word, rest)| (*word, rest))
+    {
+        // Rate of decline in crime; of a share of clients with a decrease the clients are what it is of.
+        return rest.first().is_some_and(|word| ENGLISH.contains(word));
+    }
+    names_it(about, behind)
+}
+
+/// Whether the words that a name is about, before the first preposition, end with a reduction.
+fn names_it(about: &[&str], behind: &[&str]) -> bool {
+    let kept = about.iter().rposition(|word| !BEHIND.contains(word)).map_or(0, |last| last + 1);
+    let Some((last, before)) = about.get(..kept).and_then(<[&str]>::split_last) else { return false };
+    if ENGLISH.contains(last) {
+        return true;
+    }
+    if !WITH_OBJECT.contains(last) {
+        return matches!(about, [first, "and" | "or", ..] if ENGLISH.contains(first));
+    }
+    let is_cut = matches!(*last, "cut" | "cuts") && before.last().is_some_and(|what| CUT.contains(what));
+    let has_object = matches!(behind.first(), Some(&("in" | "of" | "to")));
+    let is_alone =
+        before.iter().all(|word| AMOUNTS.contains(word) || matches!(*word, "annual" | "average" | "total"));
+    let is_percent = before.last().is_some_and(|word| AMOUNTS.contains(word));
+    is_cut || (is_alone && (has_object || is_percent))
+}
+
+fn chinese(name: &str) -> bool {
+    name.split(['：', ':', '、', '，', ',', '；', '（', '）', '(', ')', '〔', '〕', ' ']).any(chinese_part)
+}
+
+/// 能耗降低率 and 减少碳排放量, and not 减排项目投资.
+fn chinese_part(part: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["下降", "降低", "减排", "削减", "降幅", "减少", "减幅", "压减", "压降", "减量"];
+    /// How much it is.
+    const AMOUNTS: [&str; 18] = [
+        "率",
+        "量",
+        "额",
+        "幅度",
+        "幅",
+        "比例",
+        "百分比",
+        "比率",
+        "程度",
+        "总量",
+        "当量",
+        "情况",
+        "水平",
+        "值",
+        "目标",
+        "数量",
+        "人数",
+        "数",
+    ];
+    /// What is counted, and what is spent, for a reduction; and words of which a reduction is the beginning.
+    const OTHERS: [&str; 11] =
+        ["数", "项目", "投资", "资金", "率", "面积", "经费", "支出", "贷款", "余额", "补助"];
+    const GOES_ON: [char; 4] = ['化', '式', '型', '器'];
+    let ends = WORDS.iter().any(|word| {
+        part.rfind(word)
+            .and_then(|at| part.get(at + word.len()..))
+            .is_some_and(|behind| behind.is_empty() || AMOUNTS.contains(&behind))
+    });
+    let begins = WORDS.iter().find_map(|word| part.strip_prefix(word)).is_some_and(|object| {
+        let counts_people = object.ends_with("人口数") || object.ends_with("人数");
+        let is_other = OTHERS.iter().any(|other| object.ends_with(other)) && !counts_people;
+        !object.starts_with(GOES_ON) && !is_other
+    });
+    ends || begins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_a_reduction;
+
+    #[test]
+    fn a_name_that_is_about_a_reduction_is_told_from_one_that_names_one() {
+        for name in [
+            "Reduction of energy use per unit of GDP",
+            "Emission cuts of main pollutants by key projects",
+            "% reduction in contaminated sites opening liability (sites which reported liability)",
+            "% decrease in Injury Frequency Rate for Regular Force and DND Civilians",
+            "Reductions in GHG emissions",
+            "Reduction in complaints",
+            "Annual decline in crime (%)",
+            "Emission reductions achieved",
+            "Emissions reduction rate",
+            "Emissions (% reduction)",
+            "GHG emissions: percentage reduction from 2005",
+            "Rate of decline in infant mortality",
+            "Debt reduction",
+            "Drop in complaints",
+            "Percentage drop in road deaths",
+            "Fall in road deaths",
+            "Cuts to red tape",
+            "Reduced wait times",
+            "Decreased complaints",
+            "Lowering of the lending rate",
+            "单位地区生产总值能耗下降",
+            "单位地区生产总值能耗降低（%）",
+            "主要污染物重点工程减排量",
+            "化学需氧量排放总量减少",
+            "用水量下降率",
+            "农村贫困人口减少数",
+            "减少碳排放量",
+            "减少贫困人口数",
+            "降低物流成本",
+            "压减粗钢产量",
+            "降幅",
+        ] {
+            let (zh, en) = if name.is_ascii() { ("", name) } else { (name, "") };
+            assert!(names_a_reduction(zh, en), "{name}");
+        }
+        for name in [
+            "",
+            "Growth in poverty reduction expenditure",
+            "Growth of disaster risk reduction spending",
+            "Growth of cut flower exports",
+            "Debt reduction payments",
+            "Harm reduction services delivered",
+            "Number of power cuts",
+            "Power cuts",
+            "Tax cuts delivered",
+            "Paperwork Reduction Act compliance",
+            "Poverty Reduction Strategy Papers completed",
+            "Area of forest in decline",
+            "Clients served after decrease of fees",
+            "Low-income cut-off rate",
+            "Number of countries with disaster risk reduction strategies",
+            "Percentage of households with a decrease in income",
+            "Spending on safety (disaster risk reduction)",
+            "Reduced fare trips",
+            "Drop-in visits",
+            "Fall enrolment",
+            "Falls in hospitals",
+            "减排项目投资",
+            "压减产能项目数",
+            "降低成本示范项目数",
+            "下降式电梯数",
+            "化肥减量增效面积",
+            "碳减排贷款余额",
+            "单位GDP能耗下降目标完成率",
+            "减量化利用率",
+        ] {
+            let (zh, en) = if name.is_ascii() { ("", name) } else { (name, "") };
+            assert!(!names_a_reduction(zh, en), "{name}");
+        }
+    }
+}
