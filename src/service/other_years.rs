@@ -32,7 +32,9 @@ pub(super) fn of_target(
         if let Span::Count(count) = named {
             return other_count("target", text, count, period);
         }
-        if let Some(fault) = within("target", text, named, period) {
+        if let Some(fault) =
+            within("target", text, named, period).or_else(|| of_uncertain_year("target", text, named, period))
+        {
             return Some(fault);
         }
         let (words, span) = (words_of(named), days_of(named, period)?);
@@ -149,7 +151,9 @@ pub(super) fn of_outcome(
     }
     let is_reported = value.figure != Figure::NotReported;
     let mut named = years_reported(text).into_iter().filter(|_| is_reported);
-    if let Some(fault) = named.find_map(|named| within(field, text, named, period)) {
+    let of_time =
+        |named| within(field, text, named, period).or_else(|| of_uncertain_year(field, text, named, period));
+    if let Some(fault) = named.find_map(of_time) {
         return Some(fault);
     }
     if let Some((words, span)) = other_year_reported(text, period).filter(|_| is_reported) {
@@ -233,6 +237,22 @@ fn within(field: &str, text: &str, named: Span, period: Period) -> Option<Fault>
     })
 }
 
+/// The fault of a financial year from April on that is called by one number: FY22 is the year that ends in 2022 where it is called
+/// by its end, and the one that begins then where it is called by its beginning. Years from other months go by their end.
+fn of_uncertain_year(field: &str, text: &str, named: Span, period: Period) -> Option<Fault> {
+    let Span::Financial(year) = named else { return None };
+    let is_from_april = period.start().month() == 4 && period.years() > 0;
+    let may_be = period.start().year() <= year && year <= period.end().year();
+    (is_from_april && may_be).then(|| {
+        let (before, after) = (words_of(Span::Across(year - 1)), words_of(Span::Across(year)));
+        let detail = format!(
+            "FY{year} may be the year that ends in {year} or the one that begins then, and {period} is the period given; write \
+             {before} or {after}, or leave the year out of the words"
+        );
+        Fault::new(field, text, "other_period", detail)
+    })
+}
+
 fn is_average_of_one(value: &Value) -> bool {
     let of_the_figure = match &value.figure {
         Figure::Change { from, .. } => value.average_per_year && from == PREVIOUS_PERIOD,
@@ -248,6 +268,12 @@ fn days_of(span: Span, period: Period) -> Option<Period> {
     match span {
         Span::From(first, last) => years(first, last),
         // Of a calendar year it is the name where it begins in it: 2021-22 is most of 2021.
+        Span::Financial(last) => {
+            let label = format!("{:04}-{last:04}", last - 1);
+            let is_financial = period.years() > 0 && period.start().month() > 1;
+            let named = if is_financial { period.named_beside(&label) } else { None };
+            named.or_else(|| years(last, last))
+        }
         Span::Across(first) if period.start().ordinal() == 1 && period.years() == 1 => years(first, first),
         Span::Across(first) => {
             let (label, next) = (format!("{first:04}-{:04}", first + 1), first + 1);
@@ -262,6 +288,7 @@ fn words_of(span: Span) -> String {
     match span {
         Span::From(first, last) if first == last => first.to_string(),
         Span::From(first, last) => format!("{first} to {last}"),
+        Span::Financial(year) => format!("FY{year}"),
         Span::Across(first) => format!("{first}-{:02}", (first + 1) % 100),
         Span::On(day) => day.to_string(),
         Span::Count(count) => format!("{count} years"),
@@ -333,7 +360,7 @@ fn is_average(criterion: &Criterion) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{other_year_reported, within};
+    use super::{of_uncertain_year, other_year_reported, within};
     use crate::domain::{period::Period, reading::years_reported};
 
     #[test]
@@ -356,6 +383,28 @@ mod tests {
             let mut named = years_reported(text).into_iter();
             let fault = named.find_map(|named| within("outcome", text, named, period));
             assert_eq!(fault.map(|fault| fault.code).as_deref(), code, "{text} for {period}");
+        }
+    }
+
+    #[test]
+    fn a_financial_year_from_april_on_is_named_by_both_its_years() {
+        for (text, period, is_uncertain) in [
+            ("82% (FY22)", "2022-04..2023-03", true),
+            ("82% (FY2023)", "2022-04..2023-03", true),
+            ("82% in fiscal year 2023", "2022-04..2023-03", true),
+            ("82% (FY22)", "2020-04..2023-03", true),
+            ("82% (FY2022-23)", "2022-04..2023-03", false),
+            ("82% (2022-23)", "2022-04..2023-03", false),
+            ("82% (2023)", "2022-04..2023-03", false),
+            ("82% (FY21)", "2022-04..2023-03", false),
+            ("82% (FY22)", "2022-07..2023-06", false),
+            ("82% (FY22)", "2022", false),
+            ("82% (FY22)", "2022-Q2", false),
+        ] {
+            let period = Period::parse(period).unwrap();
+            let mut named = years_reported(text).into_iter();
+            let fault = named.find_map(|named| of_uncertain_year("outcome", text, named, period));
+            assert_eq!(fault.is_some(), is_uncertain, "{text} for {period}");
         }
     }
 
@@ -390,6 +439,17 @@ mod tests {
             ("82% (as of March 31, 2017)", april, None),
             ("82% (as of March 31, 2016)", april, Some("2016-03-31")),
             ("As of March 31, 2016, 82%", april, Some("2016-03-31")),
+            ("82% (FY23)", "2022-07..2023-06", None),
+            ("FY2023: 82%", "2022-07..2023-06", None),
+            ("82% (FY22)", "2022-07..2023-06", Some("2021-07..2022-06")),
+            ("FY2022: 82%", "2022-07..2023-06", Some("2021-07..2022-06")),
+            ("82% in FY 2022", "2022-07..2023-06", Some("2021-07..2022-06")),
+            ("82% in fiscal year 2022", "2022-07..2023-06", Some("2021-07..2022-06")),
+            ("82% (FY22)", "2022-10..2023-09", Some("2021-10..2022-09")),
+            ("82% (FY23)", "2022-10..2023-09", None),
+            ("82% (FY22)", "2022", None),
+            ("82% (FY21)", "2022", Some("2021")),
+            ("82% (FY22)", "2022-07..2022-09", None),
             ("82% (2016)", april, None),
             ("82% in 2017", april, None),
             ("82% (2015)", april, Some("2015")),

@@ -306,9 +306,13 @@ fn expected(
     match case.indicator.measure {
         Measure::Flow | Measure::Rate if adds_up(case) && so_far.is_within(case) => {
             let mut path = Path::Linear;
-            // What is to be just so much at the end is kept up with on the way: no part of it is too much.
-            let is_one_number = asked.floor.is_some() && asked.threshold().is_some();
-            let ceiling = asked.ceiling.filter(|_| !is_one_number);
+            // What is to be just so much at the end, or between two ends, is kept up with on the way: no part of it is too much
+            // before it is more than all of it.
+            let is_within = asked.floor.is_some() && (asked.threshold().is_some() || !case.less_is_better());
+            let most = Demand { floor: None, ceiling: asked.ceiling };
+            let is_too_much =
+                known.is_some_and(|known| number_against(&most, known).verdict == Verdict::Disproved);
+            let ceiling = asked.ceiling.filter(|_| !is_within || is_too_much);
             let due = each_end(&Demand { ceiling, ..*asked }, |limit| {
                 added_up_to(limit, |whole| {
                     let (shape, expected) = expected_sum(case, whole, until)?;

@@ -76,9 +76,11 @@ pub fn names_a_longer_year(phrase: &str, measure: Measure, period: Period) -> bo
     };
     measure == Measure::Flow
         && period.years() == 0
-        && years_reported(phrase)
-            .into_iter()
-            .any(|named| matches!(named, Span::From(first, last) if first == last && starts(first)))
+        && years_reported(phrase).into_iter().any(|named| match named {
+            Span::From(first, last) => first == last && starts(first),
+            Span::Financial(year) => starts(year),
+            Span::Across(_) | Span::On(_) | Span::Count(_) => false,
+        })
 }
 
 /// The phrase without the name of the part of a year that it is reported for, where it begins or ends with that: 增长6.2% of

@@ -24,6 +24,8 @@ pub enum Span {
     From(i32, i32),
     /// The twelve months that begin in this year and end in the next: 2021-22.
     Across(i32),
+    /// The financial year that is called by this one alone: FY22. Whether it begins or ends in it is not said.
+    Financial(i32),
     /// What is on a day, or by it: as of March 31, 2020.
     On(NaiveDate),
     /// So many years, whichever they are.
@@ -155,7 +157,7 @@ pub fn names_the_year_before(phrase: &str) -> bool {
 
 fn last_of(span: Span) -> Option<i32> {
     match span {
-        Span::From(_, last) => Some(last),
+        Span::From(_, last) | Span::Financial(last) => Some(last),
         Span::Across(first) => Some(first + 1),
         Span::On(day) => Some(day.year()),
         Span::Count(_) => None,
@@ -263,7 +265,9 @@ fn years_in(words: &str) -> Option<Span> {
         };
         let last = last.filter(|last| *last > first).unwrap_or(first);
         // 2021-2022年 are two years.
+        let is_financial = ["fy", "fiscal", "financial"].iter().any(|name| words.contains(name));
         return Some(match last - first {
+            0 if short.is_some() || is_financial => Span::Financial(first),
             1 if !words.contains('年') => Span::Across(first),
             _ => Span::From(first, last),
         });
@@ -308,8 +312,8 @@ mod tests {
             ("“十五五”末达到70%", from(2030, 2030)),
             ("70%（2025年）", from(2025, 2025)),
             ("70% (2022-23)", vec![Span::Across(2022)]),
-            ("85% by FY 2025", from(2025, 2025)),
-            ("FY 2023: 85%", from(2023, 2023)),
+            ("85% by FY 2025", vec![Span::Financial(2025)]),
+            ("FY 2023: 85%", vec![Span::Financial(2023)]),
             ("increase from 80% in 2020 to 85%", vec![]),
             ("70% (1999-00)", vec![Span::Across(1999)]),
             ("by March 31, 2023, 70%", vec![Span::On(day(2023, 3, 31))]),
@@ -340,7 +344,9 @@ mod tests {
             ("1,050 in 2021", vec![Span::From(2021, 2021)]),
             ("85% (preliminary) (2021-22)", vec![Span::Across(2021)]),
             ("2021-22: 85%", vec![Span::Across(2021)]),
-            ("FY23: 85%", vec![Span::From(2023, 2023)]),
+            ("FY23: 85%", vec![Span::Financial(2023)]),
+            ("85% in fiscal year 2023", vec![Span::Financial(2023)]),
+            ("85% (FY22)", vec![Span::Financial(2022)]),
             ("85% (FY22-23)", vec![Span::Across(2022)]),
             ("98.6% (2021-22: 97.9%)", vec![]),
             ("98.6%，2021年为97.9%", vec![]),
