@@ -46,6 +46,7 @@ pub mod tokens;
 pub mod webhooks;
 pub mod what_if;
 mod writing;
+mod years_together;
 
 use std::sync::Arc;
 

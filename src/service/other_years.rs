@@ -2,7 +2,10 @@
 
 use chrono::Datelike as _;
 
-use super::error::Fault;
+use super::{
+    error::Fault,
+    years_together::{average_of_one, is_average_over, of_one_year, of_several_years},
+};
 use crate::domain::{
     criterion::{Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
@@ -24,10 +27,14 @@ pub(super) fn of_target(
     criterion: &Criterion,
     indicator: &Indicator,
     period: Period,
+    plan: Period,
     is_given: bool,
 ) -> Option<Fault> {
     let years = period.years();
     let is_average = is_average(criterion);
+    if is_average_over(criterion, indicator, if plan.covers(period) { plan } else { period }, period) {
+        return Some(average_of_one("target", text, period));
+    }
     let named = years_named(text, criterion).into_iter().find_map(|named| {
         if let Span::Count(count) = named {
             return other_count("target", text, count, period);
@@ -40,13 +47,11 @@ pub(super) fn of_target(
         let (words, span) = (words_of(named), days_of(named, period)?);
         let (first, last) = (span.start().year(), span.end().year());
         let ends_before = years > 1 && last < period.end().year() && !is_average;
-        // The sum of several years is not that of one.
-        let is_longer = indicator.measure == Measure::Flow
-            && matches!(named, Span::From(..))
-            && last - first >= 2
-            && !is_average;
-        let goes_on = is_longer && span.end() > period.end();
-        if is_another(named, span, period) || ends_before || goes_on {
+        // The sum of several years is not that of one, and neither is what they fell by.
+        let is_sum = (indicator.measure == Measure::Flow || criterion.is_cumulative()) && !is_average;
+        let is_of_several = is_sum && matches!(named, Span::From(..)) && last - first >= 2;
+        let is_longer = is_of_several && (span.end() > period.end() || span.years() > years);
+        if is_another(named, span, period) || ends_before || is_longer {
             let detail = format!(
                 "the words are for {words}, and the target is set for {period}; set it for the period {span}, in a plan \
                  that contains it, or leave the year out of the words"
@@ -64,7 +69,12 @@ pub(super) fn of_target(
         })
     });
     let is_of_numbers = matches!(criterion.condition, Condition::Threshold { .. } | Condition::Range { .. });
-    let one_year = || of_one_year("target", text, indicator, period).filter(|_| is_given);
+    let is_one_of_several = period.years() == 1 && plan.years() > 1;
+    let one_year = || {
+        let added_up = || is_one_of_several && indicator.measure == Measure::Flow && is_said_to_add_up(text);
+        of_one_year("target", text, indicator, period)
+            .or_else(|| added_up().then(|| of_several_years("target", text, period)))
+    };
     let other_base = || if is_of_numbers { other_base("target", text, indicator, period) } else { None };
     named.or_else(other_base).or_else(one_year)
 }
@@ -128,11 +138,7 @@ pub(super) fn of_outcome(
     period: Period,
 ) -> Option<Fault> {
     if is_average_of_one(value) && period.years() < 2 {
-        let detail = format!(
-            "the words are an average of several years, and {period} is the period given; give all of those years: \
-             2021..2025"
-        );
-        return Some(Fault::new(field, text, "average_of_one_year", detail));
+        return Some(average_of_one(field, text, period));
     }
     let own = if let Figure::Change { from, .. } = &value.figure { Some(from) } else { None };
     let beside = value.changes.iter().map(|change| &change.from);
@@ -330,19 +336,6 @@ fn other_base(field: &str, text: &str, indicator: &Indicator, period: Period) ->
         period.end().year()
     );
     Some(Fault::new(field, text, "other_period", detail))
-}
-
-/// What several years together fell by is no fall of one of them. Of a part of a year the words may mean the year to date.
-fn of_one_year(field: &str, text: &str, indicator: &Indicator, period: Period) -> Option<Fault> {
-    let is_fall_of_a_year =
-        indicator.is_reduction && indicator.measure == Measure::Rate && period.years() == 1;
-    (is_fall_of_a_year && is_said_to_add_up(text)).then(|| {
-        let detail = format!(
-            "the words are for several years together, and {period} is the period given; give the period of those \
-             years, as 2021..2025, or leave out the word where the year alone is meant"
-        );
-        Fault::new(field, text, "other_period", detail)
-    })
 }
 
 fn is_average(criterion: &Criterion) -> bool {

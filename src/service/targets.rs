@@ -131,8 +131,10 @@ impl TargetDraft {
         };
         let is_given = self.period.as_deref().is_some_and(|period| !period.is_empty());
         if let (Some(criterion), Some(period)) = (&criterion, period)
-            && let Some(fault) = other_years::of_target(&text, criterion, indicator, period, is_given)
-                .or_else(|| other_years::of_no_sum(&text, criterion, indicator, period, baseline.as_ref()))
+            && let Some(fault) =
+                other_years::of_target(&text, criterion, indicator, period, plan.period, is_given).or_else(
+                    || other_years::of_no_sum(&text, criterion, indicator, period, baseline.as_ref()),
+                )
         {
             fields.push(fault);
         }

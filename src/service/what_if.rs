@@ -264,9 +264,15 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
         }
     };
     if let (Some(criterion), Some(period)) = (&criterion, period)
-        && let Some(fault) =
-            other_years::of_target(case.target.trim(), criterion, &indicator, period, case.period.is_some())
-                .or_else(|| other_years::of_no_sum(case.target.trim(), criterion, &indicator, period, None))
+        && let Some(fault) = other_years::of_target(
+            case.target.trim(),
+            criterion,
+            &indicator,
+            period,
+            period,
+            case.period.is_some(),
+        )
+        .or_else(|| other_years::of_no_sum(case.target.trim(), criterion, &indicator, period, None))
     {
         fields.push(fault);
     }

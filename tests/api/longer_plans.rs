@@ -156,6 +156,10 @@ async fn a_fall_over_all_of_the_years_is_that_of_its_years_together(app: App) {
     let of_one_year = json!({"indicator": "cut", "target": "累计下降14%", "period": "2025"});
     let refused = post(&app, targets, &of_one_year).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), [("other_period".to_owned(), "/target".to_owned())]);
+    let in_an_annual_plan = json!({"indicator": "cut", "target": "〔14〕"});
+    let refused = put(&app, "/api/v1/plans/pc/targets/cut", &in_an_annual_plan).await;
+    let refused = refused.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("other_period".to_owned(), "/target".to_owned())]);
     let report = json!({"indicator": "cut", "period": "2023", "outcome": "累计下降9%", "source": "s"});
     let refused = post(&app, "/api/v1/outcomes", &report).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), [("other_period".to_owned(), "/outcome".to_owned())]);

@@ -126,6 +126,11 @@ pub fn is_said_to_add_up(phrase: &str) -> bool {
     says_so || note.is_some_and(is_sum) || is_bracketed(&text.plain)
 }
 
+/// Whether a figure is marked as that of all years of a longer plan, as its tables do: 〔300〕, 300（规划期累计）.
+pub fn is_of_a_longer_table(phrase: &str) -> bool {
+    Text::new(phrase).is_ok_and(|text| is_bracketed(&text.plain) || text.plain.contains("(规划期累计)"))
+}
+
 /// The years that a phrase counts from (比2020年, 较“十三五”末), and how many years it says that it adds up or averages.
 pub fn years_counted_from(phrase: &str) -> (Vec<i32>, Vec<usize>) {
     let (mut bases, mut counts) = (Vec::new(), Vec::new());
