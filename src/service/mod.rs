@@ -24,6 +24,7 @@ pub mod locks;
 pub mod matrix;
 pub mod measures;
 pub mod members;
+mod named;
 mod other_years;
 pub mod outcomes;
 pub mod plans;

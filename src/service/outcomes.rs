@@ -8,7 +8,7 @@ use super::{
     contradiction,
     error::{Fault, Faults, ServiceError},
     fields::Fields,
-    other_years, reading,
+    named, other_years, reading,
     references::unknown_in_items,
 };
 use crate::{
@@ -119,6 +119,7 @@ impl OutcomeDraft {
         if let (Some(value), Some(period)) = (&value, period)
             && let Some(fault) = other_years::of_outcome("outcome", &text, value, indicator, period)
                 .or_else(|| other_years::of_outcome("share_of_target", &share_text, value, indicator, period))
+                .or_else(|| named::other_indicator("outcome", &text, indicator, category.as_ref()))
         {
             fields.push(fault);
         }

@@ -8,7 +8,7 @@ use super::{
     error::{Conflicts, Fault, Faults, ServiceError},
     family::{self, is_for_the_same},
     fields::Fields,
-    other_years,
+    named, other_years,
     outcomes::check_value,
     plans::open_plan,
     reading,
@@ -132,9 +132,9 @@ impl TargetDraft {
         let is_given = self.period.as_deref().is_some_and(|period| !period.is_empty());
         if let (Some(criterion), Some(period)) = (&criterion, period)
             && let Some(fault) =
-                other_years::of_target(&text, criterion, indicator, period, plan.period, is_given).or_else(
-                    || other_years::of_no_sum(&text, criterion, indicator, period, baseline.as_ref()),
-                )
+                other_years::of_target(&text, criterion, indicator, period, plan.period, is_given)
+                    .or_else(|| other_years::of_no_sum(&text, criterion, indicator, period, baseline.as_ref()))
+                    .or_else(|| named::other_indicator("target", &text, indicator, category.as_ref()))
         {
             fields.push(fault);
         }

@@ -22,6 +22,7 @@ pub(crate) fn cases() -> Vec<Case> {
         all_or_nothing,
         is_listed_by_series_and_period,
         words_of_other_years_are_refused,
+        words_of_another_indicator_are_refused,
     ]
 }
 
@@ -145,6 +146,33 @@ async fn words_of_other_years_are_refused(app: App) {
     assert_eq!(refused("年均增长5.8%", "2022").await, fault("average_of_one_year"));
     assert_eq!(refused("五年年均增长5.8%", "2021..2023").await, fault("other_period"));
     assert_eq!(refused("年均增长5.8%", "2021..2025").await, None);
+}
+
+async fn words_of_another_indicator_are_refused(app: App) {
+    let rural = json!({
+        "code": "rural-income", "name_zh": "农村居民人均可支配收入", "unit": "%", "measure": "rate", "direction": "higher"
+    });
+    post(&app, "/api/v1/indicators", &rural).await.is(201);
+    let plan = json!({"code": "p", "title_zh": "计划", "issuer": "市", "period": "2022"});
+    post(&app, "/api/v1/plans", &plan).await.is(201);
+    post(&app, "/api/v1/categories", &json!({"code": "all", "name_zh": "全体"})).await.is(201);
+    let told = async |path: &str, body: serde_json::Value| {
+        let answer = post(&app, path, &body).await;
+        if answer.status == 201 { None } else { answer.problem(422, "data-refused").errors().pop() }
+    };
+    let refused = |field: &str| Some(("other_indicator".to_owned(), field.to_owned()));
+    let report =
+        |text: &str| json!({"indicator": "rural-income", "period": "2022", "outcome": text, "source": "局"});
+    assert_eq!(told(OUTCOMES, report("城镇居民人均可支配收入增长8.2%")).await, refused("/outcome"));
+    assert_eq!(told(OUTCOMES, report("农村居民人均可支配收入增长8.2%")).await, None);
+    assert_eq!(told(OUTCOMES, report("人均可支配收入增长8.3%")).await, None, "a shorter name");
+    let mut part = report("全体居民人均可支配收入增长8.2%");
+    part["category"] = json!("all");
+    assert_eq!(told(OUTCOMES, part).await, None, "a part has a name of its own");
+    let target = |text: &str| json!({"indicator": "rural-income", "target": text});
+    let targets = "/api/v1/plans/p/targets";
+    assert_eq!(told(targets, target("全体居民人均可支配收入增长8%")).await, refused("/target"));
+    assert_eq!(told(targets, target("人均可支配收入增长8%")).await, None);
 }
 
 async fn a_later_report_is_another_vintage(app: App) {

@@ -96,7 +96,7 @@ fn is_over_an_amount(input: &str, yardstick: &Yardstick) -> bool {
 
 /// Takes the name of what is done, up to the digits behind it. What could compare, change, count, date or share it is no
 /// part of a name.
-fn object(input: &mut &str) -> bool {
+pub(super) fn object(input: &mut &str) -> bool {
     const LONGEST: usize = 8;
     const STOP: &str = "占比率均增减升降跌涨缺差余其年月约近超逾达不未无每至到和与及或、于在为总累共合以较按首一二三四五六七八九十百千万亿两半几";
     const STOP_WORDS: [&str; 7] = ["目标", "计划", "任务", "预算", "完成", "控制", "突破"];

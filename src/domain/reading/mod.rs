@@ -32,6 +32,7 @@ mod misplaced;
 mod notes;
 mod number;
 mod order;
+mod other_name;
 mod outcome;
 mod own_period;
 mod pace;
@@ -76,6 +77,7 @@ mod years_target;
 pub use expected::expects_to_attain;
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
+pub use other_name::another_name;
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
     without_its_period,

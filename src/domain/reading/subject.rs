@@ -272,7 +272,7 @@ pub(super) fn behind_growth<'a>(words: &'a str, reader: &Reader<'_>) -> &'a str 
 }
 
 /// Takes the longest name that stands next, and says whether it is that of a share.
-fn named(input: &mut &str) -> Option<(&'static str, bool)> {
+pub(super) fn named(input: &mut &str) -> Option<(&'static str, bool)> {
     let of_shares = SHARES.iter().map(|name| (*name, true));
     let names = of_shares.chain(AMOUNTS.iter().map(|name| (*name, false)));
     // GDP5123.6亿元: a digit does not make it another word.
