@@ -133,7 +133,9 @@ impl TargetDraft {
         if let (Some(criterion), Some(period)) = (&criterion, period)
             && let Some(fault) =
                 other_years::of_target(&text, criterion, indicator, period, plan.period, is_given)
-                    .or_else(|| other_years::of_no_sum(&text, criterion, indicator, period, baseline.as_ref()))
+                    .or_else(|| {
+                        other_years::of_no_sum(&text, criterion, indicator, period, baseline.as_ref())
+                    })
                     .or_else(|| named::other_indicator("target", &text, indicator, category.as_ref()))
         {
             fields.push(fault);

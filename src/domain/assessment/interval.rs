@@ -135,6 +135,20 @@ impl Interval {
         Self { low, high }
     }
 
+    /// What is left of it where the number lies in the other one as well.
+    #[must_use]
+    pub fn narrowed_by(self, other: Self) -> Self {
+        let low = match (self.low, other.low) {
+            (Some(a), Some(b)) => Some(if (b.at, b.open) > (a.at, a.open) { b } else { a }),
+            (a, b) => a.or(b),
+        };
+        let high = match (self.high, other.high) {
+            (Some(a), Some(b)) => Some(if (b.at, !b.open) < (a.at, !a.open) { b } else { a }),
+            (a, b) => a.or(b),
+        };
+        Self { low, high }
+    }
+
     /// Whether the two can be the same number.
     pub fn meets(self, other: Self) -> bool {
         at_least(self, other) != Verdict::Disproved && at_least(other, self) != Verdict::Disproved

@@ -22,6 +22,7 @@ mod index_base;
 pub mod interval;
 mod judge;
 pub mod left_to_parent;
+mod lower_end;
 pub mod pace;
 pub mod parent_path;
 mod parts;
@@ -205,7 +206,9 @@ fn spoken<'a>(
     let is_outranked = under_way.as_ref().is_some_and(|parts| {
         let is_settled = parts.covers || parts.final_so_far;
         let made_of = &parts.so_far.parts;
-        if parts.finding.obstacle.is_some() || made_of.iter().any(|part| part.id == chosen.answer.id) {
+        // Beside what was reached before, a bound of the whole is one part of what is known.
+        let is_it_alone = matches!(made_of.as_slice(), [only] if only.id == chosen.answer.id);
+        if parts.finding.obstacle.is_some() || is_it_alone {
             return false;
         }
         let are_firmer = made_of.iter().all(|part| part.outcome.basis > said.basis);

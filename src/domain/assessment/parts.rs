@@ -2,7 +2,7 @@
 //! state. Knows no target number and gives no status.
 
 use std::{
-    cmp::Reverse,
+    cmp::Ordering,
     collections::{BTreeMap, VecDeque},
 };
 
@@ -15,6 +15,7 @@ use super::{
     demand, difference, differs_in_caliber,
     horizon::is_average_level,
     interval::Interval,
+    lower_end::{at_least_nothing, both, kept},
     referred, value_of, weigh,
 };
 use crate::domain::{
@@ -24,7 +25,7 @@ use crate::domain::{
     period::Period,
     quantity::Exact,
     reading::expects_to_attain,
-    value::Figure,
+    value::{Figure, Value},
 };
 
 /// What was reached so far.
@@ -77,11 +78,11 @@ impl<'a> SoFar<'a> {
     }
 
     /// Whether every part is known not to be negative, so that a sum of such parts cannot fall.
-    pub(super) fn cannot_fall(&self) -> bool {
+    pub(super) fn cannot_fall(&self, case: &Case<'_>) -> bool {
         self.parts.iter().all(|part| {
-            let figure = &part.outcome.value.figure;
-            match value_of::interval(figure) {
-                Some(known) => known.low.is_some_and(|low| !low.at.is_negative()),
+            let Outcome { value: Value { figure, .. }, period, .. } = &part.outcome;
+            match value_of::interval(figure).or_else(|| grown(case, figure, *period)) {
+                Some(known) => at_least_nothing(case, known).low.is_some_and(|low| !low.at.is_negative()),
                 None => matches!(figure, Figure::ShareOfTarget { percent, .. } if !percent.is_negative()),
             }
         })
@@ -272,14 +273,15 @@ fn put_together<'a>(
         let known = value_of::interval(figure).or_else(|| grown(case, figure, *part));
         let mut whole = if part.start() == period.start() {
             SoFar { covered: *part, known, parts: Vec::new(), conflict: Vec::new() }
-        } else if let Some(before) = reached.get(&part.start()) {
+        } else if let Some(before) = kept(case, &reached, part.start()) {
             let (Some(sum), Some(known)) = (before.known, known) else { continue };
+            let (sum, known) = (at_least_nothing(case, sum), at_least_nothing(case, known));
             let (Some(sum), Ok(covered)) =
                 (together(case, sum, known), Period::new(period.start(), part.end()))
             else {
                 continue;
             };
-            SoFar { covered, known: Some(sum), ..before.clone() }
+            SoFar { covered, known: Some(sum), ..before }
         } else {
             continue;
         };
@@ -294,13 +296,29 @@ fn put_together<'a>(
         let rank = |way: &SoFar<'_>| {
             let firmness = way.parts.iter().map(|part| part.outcome.basis).min();
             let is_number = way.known.is_some_and(|known| known.as_point().is_some());
-            (way.known.is_some() || way.covered != period, firmness, is_number, Reverse(way.parts.len()))
+            (way.known.is_some() || way.covered != period, firmness, is_number)
         };
-        if reached.get(&next).is_none_or(|known| rank(&whole) > rank(known)) {
-            reached.insert(next, whole);
-        }
+        let better = match reached.get(&next) {
+            None => whole,
+            Some(way) => match rank(&whole).cmp(&rank(way)) {
+                Ordering::Less => continue,
+                Ordering::Greater => whole,
+                Ordering::Equal => by_both(case, way, &whole),
+            },
+        };
+        reached.insert(next, better);
     }
-    reached
+    let days: Vec<NaiveDate> = reached.keys().copied().collect();
+    days.into_iter().filter_map(|day| Some((day, kept(case, &reached, day)?))).collect()
+}
+
+/// Of two ways to the same day that are as firm the one of fewer parts; of two bounds what both leave.
+fn by_both<'a>(case: &Case<'_>, one: &SoFar<'a>, other: &SoFar<'a>) -> SoFar<'a> {
+    let (fewer, more) = if other.parts.len() < one.parts.len() { (other, one) } else { (one, other) };
+    match more.known.filter(|known| known.as_point().is_none() && !is_cumulative(case)) {
+        Some(says) => both(more, fewer, says),
+        None => fewer.clone(),
+    }
 }
 
 /// The amount of a part of which only the change is reported, where the amount that it is counted from is.

@@ -383,7 +383,7 @@ fn is_final(
 ) -> bool {
     let (Some(known), Some(asked)) = (known, asked) else { return false };
     let adds_up = case.indicator.measure == Measure::Flow && so_far.is_within(case);
-    if !adds_up || !so_far.cannot_fall() {
+    if !adds_up || !so_far.cannot_fall(case) {
         return false;
     }
     let cap = Demand { floor: None, ceiling: asked.ceiling };
