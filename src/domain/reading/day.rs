@@ -7,6 +7,7 @@ use super::{
     calendar::{Named, chinese, english, impossible, months, one_day, small, year_in_numerals},
     deadline,
     fault::{Fault, Parsed, Reason},
+    financial::by_two_numbers,
     quarters,
     reference::year,
     scan::take,
@@ -52,10 +53,17 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
             continue;
         }
         let is_due_in_part = undated::before_part(lead).is_some_and(is_limit);
-        if (is_due_in_part && (at_word || before == '-') && undated::is_year(rest))
-            || (at_word && is_limit(lead) && undated::is_uncertain(rest))
-        {
+        let is_within = (at_word || before == '-') && is_year_in_part(lead, rest, is_due_in_part);
+        if is_within || (at_word && is_limit(lead) && undated::is_uncertain(rest)) {
             uncertain = uncertain.or(Some(rest));
+        }
+        if let Some(behind) = undated::behind_uncertain(rest).filter(|_| at_word) {
+            if ends_what_is_said(lead, behind) {
+                uncertain = uncertain.or(Some(rest));
+            }
+            before = '0';
+            rest = behind;
+            continue;
         }
         if at_word && looks_like_date {
             let mut input = rest;
@@ -73,7 +81,8 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
                 let day = rest.get(..rest.len() - input.len()).unwrap_or("");
                 let until = deadline::behind_range(input);
                 let is_name = deadline::names_a_thing(lead, day, until.unwrap_or(input));
-                if is_due_in_part && !is_name {
+                let is_last = undated::before_part(lead).is_some_and(|lead| ends_what_is_said(lead, input));
+                if (is_due_in_part || is_last) && !is_name {
                     uncertain = uncertain.or(Some(rest));
                 }
                 if is_part || is_name || is_a_start(lead, input) {
@@ -108,6 +117,25 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
         (None, _, Some(uncertain)) => Err(Fault::firm(uncertain, Reason::UncertainDay)),
         _ => Ok(found),
     }
+}
+
+/// Whether a year of which a part is meant follows, and something is due in it: by early 2022, published mid-2022.
+fn is_year_in_part(lead: &str, rest: &str, is_due: bool) -> bool {
+    let Some(before) = undated::before_part(lead) else { return false };
+    let mut behind = rest;
+    undated::is_year(rest) && (is_due || (year(&mut behind).is_some() && ends_what_is_said(before, behind)))
+}
+
+/// Whether a time ends what is said, between these words, so that what stands before it is due then. What begins with the time,
+/// or is called by it, is not due in it.
+fn ends_what_is_said(lead: &str, behind: &str) -> bool {
+    let lead = lead.trim_end();
+    let is_quoted = lead.matches('"').count() % 2 == 1;
+    let is_called = ["of", "the", "between"].iter().any(|word| lead.rsplit(' ').next() == Some(word));
+    deadline::ends(behind.trim_start().trim_start_matches('.'))
+        && !is_quoted
+        && !is_called
+        && !is_a_start(lead, behind)
 }
 
 /// Whether a limit is to follow these words.
@@ -178,6 +206,9 @@ pub(super) fn date(input: &mut &str, lead: &str) -> Parsed<Option<Named>> {
     }
     if let Some((year, month, day)) = in_digits(input) {
         return one_day(year, month, day).map(Some).ok_or_else(no_day);
+    }
+    if let Some(found) = month_in_digits(input, lead) {
+        return Ok(Some(found));
     }
     if impossible(start) {
         return Err(no_day());
@@ -254,6 +285,33 @@ fn in_digits(input: &mut &str) -> Option<(i32, u32, u32)> {
     let day = small(&mut rest, 99)?;
     *input = rest;
     Some((year, month, day))
+}
+
+/// A month in digits with its year, where something is due in it or it ends what is said: 06/2022, 2022-06. 2011-12 may be a
+/// financial year.
+fn month_in_digits(input: &mut &str, lead: &str) -> Option<Named> {
+    const SIGNS: [char; 3] = ['/', '-', '.'];
+    let two_digits = |rest: &str| rest.bytes().take_while(u8::is_ascii_digit).count() == 2;
+    let mut rest = *input;
+    let (found, month) = if by_two_numbers(&mut { rest }) {
+        return None;
+    } else if let Some(found) = year(&mut rest) {
+        rest = rest.strip_prefix(SIGNS).filter(|rest| two_digits(rest))?;
+        (found, small(&mut rest, 12)?)
+    } else {
+        let is_padded = two_digits(rest);
+        let month = small(&mut rest, 12)?;
+        rest = rest
+            .strip_prefix(SIGNS)
+            .filter(|behind| is_padded || (rest.starts_with('/') && !behind.is_empty()))?;
+        (year(&mut rest)?, month)
+    };
+    let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '~' | '%'));
+    if goes_on || !(is_limit(lead) || ends_what_is_said(lead, rest)) {
+        return None;
+    }
+    *input = rest;
+    months(found.parse().ok()?, month, 1)
 }
 
 /// A day in digits with the year last. Day and month must be told apart by their size: 6/7/2022 may be in June

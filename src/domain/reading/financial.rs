@@ -4,6 +4,17 @@ use super::{reference::year, scan::take};
 
 /// A financial year that is called so: FY 2022-23, FY2023, FY23, fiscal year 2023.
 pub(super) fn financial_year(input: &mut &str) -> bool {
+    let mut rest = *input;
+    let is_year = called_so(&mut rest);
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '/' | '%'));
+    if is_year && ends {
+        *input = rest;
+    }
+    is_year && ends
+}
+
+/// A financial year that is called so, whatever is joined to it: the FY2023 of FY2023-Q1.
+pub(super) fn called_so(input: &mut &str) -> bool {
     let mut rest = input.trim_start();
     let is_named =
         take(&mut rest, "fy") || take(&mut rest, "fiscal year") || take(&mut rest, "financial year") || {
@@ -14,12 +25,26 @@ pub(super) fn financial_year(input: &mut &str) -> bool {
     let is_year = is_named && (year(&mut rest).is_some() || short_year(&mut rest));
     if is_year {
         financial_year_goes_on(&mut rest);
-    }
-    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '/' | '%'));
-    if is_year && ends {
         *input = rest;
     }
-    is_year && ends
+    is_year
+}
+
+/// A year by two numbers: 2022-23, 2022/23.
+pub(super) fn by_two_numbers(input: &mut &str) -> bool {
+    let mut rest = *input;
+    let Some(first) = year(&mut rest) else { return false };
+    let before = rest.len();
+    financial_year_goes_on(&mut rest);
+    let next = first.get(2..).and_then(|last| last.parse::<u32>().ok()).map(|last| (last + 1) % 100);
+    let is_next = next.is_some_and(|next| {
+        input.get(..input.len() - rest.len()).is_some_and(|both| both.ends_with(&format!("{next:02}")))
+    });
+    let is_two = rest.len() < before && is_next;
+    if is_two {
+        *input = rest;
+    }
+    is_two
 }
 
 /// The last two digits of a year, as FY23 has them.

@@ -5,7 +5,7 @@ use super::{
     calendar::{Named, months, small},
     deadline::ends,
     fault::{Fault, Parsed, Reason},
-    financial::financial_year,
+    financial::{by_two_numbers, called_so, financial_year, financial_year_goes_on},
     reference::year,
     scan::{Table, starts_with_word, take, try_word},
 };
@@ -35,7 +35,7 @@ pub(super) fn dated(input: &mut &str, is_due: bool) -> Parsed<Option<Named>> {
     let start = *input;
     let mut rest = start;
     if let Some(first) = part(&mut rest) {
-        if is_due && is_uncertain(start) {
+        if is_due && behind_uncertain(start).is_some() {
             return Err(Fault::firm(start, Reason::UncertainDay));
         }
         if is_due && goes_on_to_another(rest) {
@@ -69,23 +69,58 @@ pub(super) fn undated(input: &str) -> Option<(&str, &str)> {
     (!is_time && year_behind(&mut { rest }).is_none()).then_some((named, rest))
 }
 
-/// Whether a part of a financial year stands next, or one whose year is not certain: Q2 FY25, FY2025 Q2, Q4 2022-23, Q2-25.
-pub(super) fn is_uncertain(input: &str) -> bool {
+/// What is left behind a part of a financial year, or one whose year or length is not certain: Q2 FY25, FY2025 Q2, Q4 2022-23,
+/// 2022-23 Q4, Q2-25, T1 2025. `None` where no such time stands next.
+pub(super) fn behind_uncertain(input: &str) -> Option<&str> {
+    let joined = |rest: &str| rest.trim_start().strip_prefix(['-', '/', ',', ':']).map(str::len);
     let mut rest = input;
-    if financial_year(&mut rest) {
-        return part(&mut rest).is_some();
+    if called_so(&mut rest) || by_two_numbers(&mut rest) {
+        rest = joined(rest).and_then(|left| rest.get(rest.len() - left..)).unwrap_or(rest);
+        return part(&mut rest).is_some().then_some(rest);
+    }
+    if year(&mut rest).is_some() {
+        rest = joined(rest).and_then(|left| rest.get(rest.len() - left..)).unwrap_or(rest);
+        return term(&mut rest).then_some(rest);
     }
     rest = input;
-    if part(&mut rest).is_none() {
-        return false;
+    let is_term = term(&mut rest);
+    if !is_term && part(&mut rest).is_none() {
+        return None;
     }
     let _ = take(&mut rest, "of");
-    if financial_year(&mut { rest }) {
-        return true;
+    if financial_year(&mut rest) {
+        return Some(rest);
     }
     let behind = rest.strip_prefix('-').unwrap_or("");
     let digits = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    digits == 2 || (year(&mut rest).is_some() && rest.starts_with(['-', '/']))
+    if digits == 2 {
+        return behind.get(digits..);
+    }
+    rest = rest.strip_prefix(['-', '/']).filter(|_| is_term).unwrap_or(rest);
+    let is_dated = year(&mut rest).is_some();
+    if is_dated && rest.starts_with(['-', '/']) {
+        financial_year_goes_on(&mut rest);
+        return Some(rest);
+    }
+    (is_dated && is_term).then_some(rest)
+}
+
+/// Takes a term, which is as long as whoever names it has it: S1, T2, term 1, trimester 3.
+fn term(input: &mut &str) -> bool {
+    let mut rest = input.trim_start_matches(' ');
+    let is_sign = rest.starts_with(['s', 't']);
+    let is_named = ["term", "trimester"].into_iter().any(|word| take(&mut rest, word));
+    if !is_named && is_sign {
+        rest = rest.get(1..).unwrap_or("");
+    }
+    let is_glued = rest.starts_with(|c: char| c.is_ascii_digit());
+    let is_term = (is_named || (is_sign && is_glued))
+        && small(&mut rest, 4).is_some()
+        && !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '%'));
+    if is_term {
+        *input = rest;
+    }
+    is_term
 }
 
 /// Whether a second part stands next, joined to the first: Q1-Q2 2025.
@@ -179,6 +214,8 @@ fn named(input: &mut &str) -> Option<Part> {
     let mut rest = *input;
     let found = if take(&mut rest, "quarter") {
         quarter(small(&mut rest, 4)?)?
+    } else if take(&mut rest, "semester") {
+        half(small(&mut rest, 2)?)?
     } else {
         let number = try_word(&mut rest, ordinals)?;
         if take(&mut rest, "quarter") {

@@ -28,35 +28,44 @@ pub(super) fn is_year(input: &str) -> bool {
     year(&mut rest).is_some() && !rest.starts_with(['-', '/', '年'])
 }
 
+const FEASTS: Table<()> = &[("easter", ()), ("christmas", ()), ("ramadan", ()), ("new year", ())];
+
 /// Whether a time follows whose last day is not certain: summer 2022, Easter, mid-year, a quarter of a financial year, Sep-22,
 /// which may be the month of a year or the day of a month.
 pub(super) fn is_uncertain(input: &str) -> bool {
+    let mut rest = input;
+    let is_season = season(&mut rest) || try_word(&mut rest, FEASTS).is_some();
+    (is_season && ends(rest.trim_start())) || behind_uncertain(input).is_some()
+}
+
+/// What is left behind a time with its year whose last day is not certain; `None` where none stands next.
+pub(super) fn behind_uncertain(input: &str) -> Option<&str> {
+    let mut rest = input;
+    if season(&mut rest) || try_word(&mut rest, FEASTS).is_some() {
+        let _ = take(&mut rest, "of");
+        return year(&mut rest).map(|_| rest);
+    }
+    if let Some(rest) = quarters::behind_uncertain(input) {
+        return Some(rest);
+    }
+    let is_month = try_word(&mut rest, MONTHS).is_some();
+    let behind = rest.strip_prefix('-').unwrap_or("");
+    let digits = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if is_month && digits == 2 { behind.get(digits..) } else { None }
+}
+
+fn season(input: &mut &str) -> bool {
     let times: Table<()> = &[
         ("spring", ()),
         ("summer", ()),
         ("autumn", ()),
         ("fall", ()),
         ("winter", ()),
-        ("spring of", ()),
-        ("easter", ()),
-        ("christmas", ()),
-        ("ramadan", ()),
-        ("new year", ()),
         ("mid-year", ()),
         ("midyear", ()),
         ("mid year", ()),
     ];
-    let mut rest = input;
-    if try_word(&mut rest, times).is_some() {
-        return year(&mut { rest }).is_some() || ends(rest.trim_start());
-    }
-    if quarters::is_uncertain(input) {
-        return true;
-    }
-    let is_month = try_word(&mut rest, MONTHS).is_some();
-    let behind = rest.strip_prefix('-').unwrap_or("");
-    let digits = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    is_month && digits == 2
+    try_word(input, times).is_some()
 }
 
 fn chinese<'a>(lead: &str, input: &'a str) -> Option<&'a str> {
