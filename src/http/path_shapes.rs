@@ -166,6 +166,7 @@ impl From<&Pace> for PaceOut {
             known: _,
             counted_in,
             counted_from: _,
+            average_per_year: _,
             ratio,
             standing,
             limits: _,

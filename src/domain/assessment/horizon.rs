@@ -12,13 +12,16 @@ use super::{
     parts::{
         SoFar, at_the_last_year_end, by_year, conflicts, known_years_so_far, whole_years_so_far, years_so_far,
     },
-    root::{growth_percent, power, root},
+    reported_change::ByChange,
+    root::{factor, growth_percent, power, root},
     starting_point, value_of,
     weigh::{self, Finding, number_against},
+    yearly_growth::Compounded,
 };
 use crate::domain::{
     criterion::Condition,
     indicator::{Measure, words},
+    outcome::Outcome,
     period::Period,
     quantity::Exact,
     target::Target,
@@ -366,6 +369,39 @@ fn end_year(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon>
             .and_then(|(value, years)| growth(value, reached, years)),
         needed_a_year: needed,
         reachable: reachable(asked, needed, steps, so_far),
+    })
+}
+
+/// The years of an average growth of amounts, by the growth that the report of each year prints.
+pub(super) fn of_yearly_growth(
+    case: &Case<'_>,
+    change: &ByChange,
+    grown: &Compounded<'_>,
+    last: &Outcome,
+    so_far: Verdict,
+) -> Option<Horizon> {
+    let (known, left) = (grown.years(), years_between(last.period, case.target.period.end()));
+    let kept = grown.factor.as_point();
+    let needed = || {
+        let asked = change.asked.threshold().ok_or(Unavailable::TARGET_WITHOUT_NUMBER)?;
+        if left == 0 {
+            return Err(Unavailable::NO_TIME_LEFT);
+        }
+        let kept = kept.ok_or(Unavailable::NO_NUMBER)?;
+        let each = || growth_percent(root(power(factor(asked)?, known + left)?.over(kept)?, left)?);
+        each().ok_or(Unavailable::SIGN_CHANGE)
+    };
+    let needed = needed();
+    let growths = grown.growths.iter().filter_map(|growth| growth.as_point());
+    Some(Horizon {
+        kind: HorizonKind::EndYear,
+        years: known + left,
+        years_reported: known,
+        years_left: left,
+        last: value_of::number(&last.value.figure).map(|number| (last.period, number)),
+        average_so_far: grown.average().and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER),
+        needed_a_year: needed,
+        reachable: reachable(&change.asked, needed, growths, so_far),
     })
 }
 

@@ -39,6 +39,7 @@ mod under_way;
 mod value_of;
 mod weigh;
 mod whole;
+mod yearly_growth;
 
 use chrono::NaiveDate;
 
@@ -339,7 +340,8 @@ fn answer_by_parts(
     answer.provisional = outcomes().any(|outcome| is_provisional(case, outcome))
         || parts
             .condition(case)
-            .is_some_and(|condition| demand::rests_on_provisional(case, &condition, so_far.asked_for(case)));
+            .is_some_and(|condition| demand::rests_on_provisional(case, &condition, so_far.asked_for(case)))
+        || parts.changed.is_some_and(|vintage| yearly_growth::rests_on_provisional(case, &vintage.outcome));
     answer.approximate = outcomes().any(|outcome| value_of::is_approximate(&outcome.value.figure));
     answer.figures = match (decision.status, decision.reason) {
         (Status::NotAssessable, _) => Figures::none(Unavailable::NOT_COMPARABLE),

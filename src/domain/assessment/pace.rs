@@ -72,6 +72,8 @@ pub struct Pace {
     pub counted_in: CountedIn,
     /// The earlier period that a change is counted from; `None` for the period before, and where no change is counted.
     pub counted_from: Option<String>,
+    /// Whether the change is the average a year over several years.
+    pub average_per_year: bool,
     /// Completion over expected completion; 1 is as expected. From a baseline, the way done over the way
     /// expected. Where less is better, 2 − reached / expected.
     pub ratio: Known,
@@ -170,7 +172,8 @@ pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, find
         ChangeUnit::Amount => CountedIn::Amount,
     };
     let counted_from = by.from.as_ref().map(|(base, _)| base.clone());
-    Pace { counted_in, counted_from, ..held(case, until, &expected, Some(by.said)) }
+    let average_per_year = by.average_per_year;
+    Pace { counted_in, counted_from, average_per_year, ..held(case, until, &expected, Some(by.said)) }
 }
 
 /// A pace of which nothing but the time is known.
@@ -185,6 +188,7 @@ fn unknown(case: &Case<'_>, until: NaiveDate) -> Pace {
         known: None,
         counted_in: CountedIn::Unit,
         counted_from: None,
+        average_per_year: false,
         ratio: Err(Unavailable::NO_PATH),
         standing: None,
         limits: [case.rules.on_track_from, case.rules.at_risk_from],

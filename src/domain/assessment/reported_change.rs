@@ -9,9 +9,9 @@ use super::{
     counted_over::Over,
     demand::{self, Demand},
     finding::{Finding, number_against},
+    horizon::is_average_of_amounts,
     interval::{End, Interval},
-    root::{factor, growth_percent, power},
-    value_of,
+    value_of, yearly_growth,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
@@ -42,6 +42,8 @@ pub struct ByChange {
     /// The earlier figure on record and the change that follows from it and the figure reported, counted in `said_in`;
     /// `None` where one of them is not known.
     pub on_record: Option<(Exact, Exact)>,
+    /// Where it is made of the growth that the reports of single years print: the last day before the first of them.
+    pub compounded_since: Option<NaiveDate>,
 }
 
 impl ByChange {
@@ -58,12 +60,12 @@ impl ByChange {
 
 /// A change that a value reports.
 #[derive(Debug, Clone)]
-struct Said {
-    known: Interval,
-    unit: ChangeUnit,
-    approximate: bool,
-    like_for_like: bool,
-    over: Over,
+pub(super) struct Said {
+    pub(super) known: Interval,
+    pub(super) unit: ChangeUnit,
+    pub(super) approximate: bool,
+    pub(super) like_for_like: bool,
+    pub(super) over: Over,
 }
 
 /// What a reported change that is counted as the one asked, or held against none at all, says. `None` where nothing of the
@@ -76,19 +78,53 @@ pub(super) fn settle(
     period: Period,
 ) -> Option<(Finding, ByChange)> {
     let asked = Asked::of(case, condition, period)?;
+    if asked.over.years < 2
+        && let Some(found) = by_years(case, &asked, value, period)
+    {
+        return Some(found);
+    }
     let fitting: Vec<(Asked, Said)> = said(case, value, period)
         .into_iter()
         .filter(|said| said.unit == asked.by_unit || asked.by.is_zero())
         .filter_map(|said| counted_alike(case, &asked, said))
         .collect();
     let says = |(asked, said): &(Asked, Said)| asked.against(case, said.known, said.unit, period);
-    let first = fitting.first()?;
+    let Some(first) = fitting.first() else { return by_years(case, &asked, value, period) };
     let finding = says(first);
     if fitting.iter().any(|other| says(other).verdict != finding.verdict) {
         return None;
     }
     let (asked, said) = first;
     Some((finding, by_change(case, asked, said, value, period)))
+}
+
+/// What the growth says that the reports of all years print, against an average of amounts. `None` where one of them prints none,
+/// or where it is known only so far and leaves open what is asked, which the figures may settle.
+fn by_years(case: &Case<'_>, asked: &Asked, value: &Value, period: Period) -> Option<(Finding, ByChange)> {
+    let is_percent = asked.by_unit == ChangeUnit::Percent;
+    if !asked.average_per_year || !is_percent || period.years() != 1 || !is_average_of_amounts(case) {
+        return None;
+    }
+    let base = asked.over.since()?;
+    let grown = yearly_growth::since(case, base, value, period)?;
+    let whole = Asked { by: yearly_growth::of_years(asked.by, grown.years())?, ..asked.clone() };
+    let finding = whole.against(case, grown.together()?, ChangeUnit::Percent, period);
+    if finding.verdict == Verdict::Open {
+        return None;
+    }
+    let by = ByChange {
+        asked: asked.counted_in(case, ChangeUnit::Percent, period),
+        asked_in: ChangeUnit::Percent,
+        said: grown.average()?,
+        said_in: ChangeUnit::Percent,
+        approximate: grown.approximate,
+        like_for_like: grown.like_for_like,
+        average_per_year: true,
+        from: None,
+        on_record: None,
+        compounded_since: Some(base),
+    };
+    Some((finding, by))
 }
 
 /// What the sign of a reported change says about a change that is counted otherwise: what has fallen has not grown.
@@ -117,6 +153,7 @@ struct Asked {
     by: Exact,
     by_unit: ChangeUnit,
     about: bool,
+    average_per_year: bool,
     over: Over,
 }
 
@@ -131,7 +168,8 @@ impl Asked {
         let years = case.target.period;
         let is_of_all = !*average_per_year && years.years() > 1 && years.covers(period);
         let over = Over::of(case, from, *average_per_year, if is_of_all { years } else { period })?;
-        Some(Self { op: *op, by: *by, by_unit: *by_unit, about: *about, over })
+        let average_per_year = *average_per_year;
+        Some(Self { op: *op, by: *by, by_unit: *by_unit, about: *about, average_per_year, over })
     }
 
     /// What it asks, counted so; the tolerance is the one known.
@@ -178,7 +216,7 @@ fn counted_alike(case: &Case<'_>, asked: &Asked, said: Said) -> Option<(Asked, S
     if said.unit != ChangeUnit::Percent {
         return None;
     }
-    let grown = |percent: Exact, years| growth_percent(power(factor(percent)?, years)?);
+    let grown = yearly_growth::of_years;
     let asked = Asked {
         by: grown(asked.by, asked.over.years)?,
         by_unit: ChangeUnit::Percent,
@@ -215,7 +253,7 @@ fn known(change: &Change) -> Interval {
     change.op.map_or(Interval::point(change.by), |op| Interval::bound(op, change.by))
 }
 
-fn said(case: &Case<'_>, value: &Value, period: Period) -> Vec<Said> {
+pub(super) fn said(case: &Case<'_>, value: &Value, period: Period) -> Vec<Said> {
     let over = |change: &Change| Over::of(case, &change.from, change.average_per_year, period);
     let said = |change: Change| {
         let over = over(&change)?;
@@ -266,6 +304,7 @@ fn by_change(case: &Case<'_>, asked: &Asked, said: &Said, value: &Value, period:
         average_per_year,
         from,
         on_record: if average_per_year { None } else { on_record(case, said, value, period) },
+        compounded_since: None,
     }
 }
 

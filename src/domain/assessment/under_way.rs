@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use super::{
     Case, Figures, Implied, Reason, Reported, Unavailable, Verdict,
@@ -19,6 +19,7 @@ use super::{
     reported_change::ByChange,
     value_of,
     weigh::{self, Finding, number_against},
+    yearly_growth,
 };
 use crate::domain::{
     criterion::Condition, indicator::Measure, outcome::Outcome, period::Period, quantity::Exact,
@@ -91,7 +92,7 @@ pub(super) fn of<'a>(case: &Case<'a>, implied: Option<&Implied>) -> Option<Under
         (Some(amounts), Some(changed)) => {
             // The figures reach further where a later part is reported without its growth over the year to date.
             let is_known = amounts.finding.obstacle.is_none();
-            let reaches_further = amounts.so_far.covered.end() > changed.until;
+            let reaches_further = changed.is_behind(amounts.so_far.covered.end());
             let figures_say_more = is_known && (amounts.covers || reaches_further);
             Some(if figures_say_more { amounts } else { changed.under_way })
         }
@@ -211,6 +212,16 @@ struct ByChanges<'a> {
     under_way: UnderWay<'a>,
     /// The last day that the changes are for.
     until: NaiveDate,
+    /// Whether one of them is made of the growth of single years.
+    is_of_years: bool,
+}
+
+impl ByChanges<'_> {
+    /// Whether figures until a day say more. A part of the next year changes nothing of what the years have grown by.
+    fn is_behind(&self, day: NaiveDate) -> bool {
+        let next_year = self.until.checked_add_months(Months::new(12)).filter(|_| self.is_of_years);
+        next_year.map_or(day > self.until, |end| day >= end)
+    }
 }
 
 /// How the case stands where a change is asked and the year to date, or the latest state, is reported with its own: against
@@ -220,10 +231,13 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     let changes = |vintage: &Reported| {
         weigh::by_changes(case, condition, &vintage.outcome.value, vintage.outcome.period)
     };
-    let so_far = match case.indicator.measure {
+    let mut so_far = match case.indicator.measure {
         Measure::Flow => parts::year_to_date(case, |vintage| !changes(vintage).is_empty())
             .or_else(|| parts::of_the_year_before(case, |vintage| counts_from_a_year(&changes(vintage))))?,
-        Measure::Level | Measure::Rate => parts::so_far(case)?,
+        Measure::Level => parts::so_far(case)
+            .filter(|so_far| so_far.latest().is_some_and(|latest| !changes(latest).is_empty()))
+            .or_else(|| parts::of_the_year_before(case, |vintage| is_of_years(&changes(vintage))))?,
+        Measure::Rate => parts::so_far(case)?,
         _ => return None,
     };
     let vintage = so_far.latest()?;
@@ -237,6 +251,15 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     let known = value_of::interval(&vintage.outcome.value.figure);
     let of_the_change = Figures::judged_by_change(known, weigh::deciding_change(&findings, &by));
     let until = so_far.covered.end();
+    let outcome = &vintage.outcome;
+    let is_of_years = by.iter().any(|change| change.compounded_since.is_some());
+    let horizon = findings.iter().zip(&by).find_map(|(finding, change)| {
+        let grown = yearly_growth::behind(case, change, outcome)?;
+        so_far.conflict.extend(parts::conflicts(case, grown.spans.iter().copied()));
+        horizon::of_yearly_growth(case, change, &grown, outcome, finding.verdict)
+    });
+    so_far.conflict.sort_unstable();
+    so_far.conflict.dedup();
     let left = weigh::without_changes(case, condition, &vintage.outcome.value, vintage.outcome.period);
     let Some(left) = left else {
         let under_way = UnderWay {
@@ -245,12 +268,12 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
             covers: false,
             pace: worst,
             outlook: None,
-            horizon: None,
+            horizon,
             figures: of_the_change,
             changed: Some(vintage),
             so_far,
         };
-        return Some(ByChanges { under_way, until });
+        return Some(ByChanges { under_way, until, is_of_years });
     };
     let amounts = by_amounts(case, Some(&left), implied)?;
     let is_broken = amounts.finding.verdict == Verdict::Disproved;
@@ -267,12 +290,17 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
         changed: Some(vintage),
         ..amounts
     };
-    Some(ByChanges { under_way, until })
+    Some(ByChanges { under_way, until, is_of_years })
 }
 
-/// Whether every change is counted from the figure of an earlier year that it names.
+/// Whether every change is made of the growth of single years.
+fn is_of_years(says: &[(Finding, ByChange)]) -> bool {
+    !says.is_empty() && says.iter().all(|(_, change)| change.compounded_since.is_some())
+}
+
+/// Whether every change is counted from the figure of an earlier year that it names, or is the average of the years since one.
 fn counts_from_a_year(says: &[(Finding, ByChange)]) -> bool {
-    !says.is_empty() && says.iter().all(|(_, change)| change.from.is_some())
+    !says.is_empty() && says.iter().all(|(_, change)| change.from.is_some() || change.average_per_year)
 }
 
 fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> UnderWay<'a> {

@@ -8,6 +8,7 @@ use super::{
     judge::Decision,
     parts, value_of,
     weigh::{self, Finding},
+    yearly_growth,
 };
 use crate::domain::{
     act::is_what_is_asked,
@@ -191,7 +192,8 @@ pub(super) fn answer(
         || case.target.criterion.as_ref().is_some_and(|criterion| {
             weigh::without_changes(case, &criterion.condition, &outcome.value, outcome.period)
                 .is_some_and(|rest| demand::rests_on_provisional(case, &rest, outcome.period))
-        });
+        })
+        || yearly_growth::rests_on_provisional(case, outcome);
     answer.approximate = is_approximate(case, outcome);
     answer.figures = figures(case, chosen, implied.as_ref(), decision.status);
     answer.steps.clear();

@@ -151,12 +151,13 @@ fn gap_between(outcome: Exact, threshold: Exact, gap: Exact, unit: &str) -> Stri
 /// How it stands while the period runs. `near` says that it is just under the bound, `compared` what is
 /// compared where that is no number.
 pub(super) fn running(pace: &Pace, unit: &str, near: bool, compared: Option<&str>) -> String {
+    let change = if pace.average_per_year { "a change a year of " } else { "a change of " };
     let (unit, what) = match pace.counted_in {
         CountedIn::Unit => (unit, ""),
         CountedIn::ShareOfTarget => ("% of the target", ""),
-        CountedIn::Percent => ("%", "a change of "),
-        CountedIn::Points => ("percentage points", "a change of "),
-        CountedIn::Amount => (unit, "a change of "),
+        CountedIn::Percent => ("%", change),
+        CountedIn::Points => ("percentage points", change),
+        CountedIn::Amount => (unit, change),
     };
     let times = pace.times().map_or(String::new(), |times| format!(", {times} times the pace expected"));
     let from = pace.counted_from.as_ref().map_or(String::new(), |base| format!(" from {base}"));

@@ -133,7 +133,11 @@ fn added_up(parts: i64, period: Period, make: &str, together: Together) -> Strin
 /// How it stands while the period runs. `near` says that it is just under the bound, `compared` what is
 /// compared where that is no number.
 pub(super) fn running(pace: &Pace, unit: &str, near: bool, compared: Option<&str>) -> String {
-    let changed = format!("较{}变动", pace.counted_from.as_deref().unwrap_or("上期"));
+    let changed = if pace.average_per_year {
+        "年均变动".to_owned()
+    } else {
+        format!("较{}变动", pace.counted_from.as_deref().unwrap_or("上期"))
+    };
     let (unit, what) = match pace.counted_in {
         CountedIn::Unit => (unit, ""),
         CountedIn::ShareOfTarget => ("%", "完成目标的"),
