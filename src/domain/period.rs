@@ -145,10 +145,24 @@ impl Period {
         (on.signed_duration_since(self.start).num_days() + 1).clamp(0, self.days())
     }
 
-    /// The elapsed share (序时进度) on that day, in percent: days elapsed / days in the period × 100.
+    /// The elapsed share on that day, as a part and the whole: days elapsed of the days in the period. Of several whole years
+    /// each is as much as any other, whether or not it has a leap day, and the days count within the year that runs.
+    pub fn elapsed(self, on: NaiveDate) -> (i64, i64) {
+        let years = self.whole_years().unwrap_or_default();
+        let over = years.iter().filter(|year| year.end <= on).count();
+        let running = years.get(over).or(years.last()).copied().unwrap_or(self);
+        let is_over = over > 0 && over == years.len();
+        let elapsed = if is_over { 0 } else { running.elapsed_days(on) };
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let whole_years = running.days().saturating_mul(count(years.len().max(1)));
+        (running.days().saturating_mul(count(over)).saturating_add(elapsed), whole_years)
+    }
+
+    /// The elapsed share (序时进度) on that day, in percent.
     pub fn elapsed_percent(self, on: NaiveDate) -> Exact {
-        let elapsed = Exact::from(self.elapsed_days(on) * 100);
-        elapsed.over(Exact::from(self.days())).unwrap_or(Exact::HUNDRED)
+        let (part, whole) = self.elapsed(on);
+        let share = || Exact::from(part).times(Exact::HUNDRED)?.over(Exact::from(whole));
+        share().unwrap_or(Exact::HUNDRED)
     }
 
     /// The same span a year before.
@@ -298,6 +312,24 @@ mod tests {
             let period = Period::parse(text).unwrap();
             assert_eq!(period.to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_leap_day_makes_no_year_longer_than_another() {
+        let elapsed = |period: &str, on: &str| {
+            let on = Period::parse(on).unwrap().end();
+            Period::parse(period).unwrap().elapsed_percent(on).rounded(4).to_string()
+        };
+        assert_eq!(elapsed("2021..2025", "2020"), "0");
+        assert_eq!(elapsed("2021..2025", "2021"), "20");
+        assert_eq!(elapsed("2021..2025", "2024"), "80");
+        assert_eq!(elapsed("2021..2025", "2024-06"), "69.9454", "182 of 366 days");
+        assert_eq!(elapsed("2021..2025", "2025"), "100");
+        assert_eq!(elapsed("2021..2025", "2026"), "100");
+        assert_eq!(elapsed("2020-07..2022-06", "2021-06"), "50");
+        assert_eq!(elapsed("2022", "2022-06-30"), "49.589");
+        assert_eq!(elapsed("2022-07..2024-12", "2023-06"), "39.8907", "no whole years: days");
+        assert_eq!(elapsed("2022-Q1", "2022-01"), "34.4444");
     }
 
     #[test]

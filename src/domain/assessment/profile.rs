@@ -128,9 +128,13 @@ fn plain_number(part: &Target, whole: &Target) -> Option<Exact> {
     (fits && !value.is_negative()).then_some(value)
 }
 
+/// How much of the time between two days has passed on a day, as a part and the whole of it.
+pub(super) fn passed(from: NaiveDate, to: NaiveDate, on: NaiveDate) -> Option<(i64, i64)> {
+    Some(Period::new(from.succ_opt()?, to).ok()?.elapsed(on))
+}
+
 /// The straight line between two days.
 pub(super) fn between(from: (NaiveDate, Exact), to: (NaiveDate, Exact), on: NaiveDate) -> Option<Quotient> {
-    let days = |first: NaiveDate, last: NaiveDate| Exact::from(last.signed_duration_since(first).num_days());
     let whole = |dividend| Some(Quotient { dividend, divisor: Exact::ONE });
     if on >= to.0 {
         return whole(to.1);
@@ -138,8 +142,10 @@ pub(super) fn between(from: (NaiveDate, Exact), to: (NaiveDate, Exact), on: Naiv
     if on <= from.0 {
         return whole(from.1);
     }
-    let dividend = to.1.times(days(from.0, on))?.plus(from.1.times(days(on, to.0))?)?;
-    Some(Quotient { dividend, divisor: days(from.0, to.0) })
+    let (part, all) = passed(from.0, to.0, on)?;
+    let left = Exact::from(all.checked_sub(part)?);
+    let dividend = to.1.times(Exact::from(part))?.plus(from.1.times(left)?)?;
+    Some(Quotient { dividend, divisor: Exact::from(all) })
 }
 
 /// The share that earlier years had reached by the same day of the year: the sum of what they had reached over

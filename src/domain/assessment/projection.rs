@@ -9,7 +9,7 @@ use super::{
     interval::Interval,
     pace::{on_the_way, year_by_year},
     parts::SoFar,
-    profile::{Path, Quotient, earlier_runs, expected_sum},
+    profile::{Path, Quotient, earlier_runs, expected_sum, passed},
     starting_point,
     weigh::number_against,
 };
@@ -95,7 +95,10 @@ pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path:
                     let done = expected.dividend.minus(baseline.times(expected.divisor)?)?;
                     (done, target.minus(baseline)?.times(expected.divisor)?)
                 }
-                None => (Exact::from(days(from, until)), Exact::from(days(from, end))),
+                None => {
+                    let (part, whole) = passed(from, end, until)?;
+                    (Exact::from(part), Exact::from(whole))
+                }
             };
             let way = reached.minus(baseline)?.times(all)?.over(done)?;
             (Method::TrendFromBaseline, baseline.plus(way)?, None)
