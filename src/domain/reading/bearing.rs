@@ -6,7 +6,7 @@ use super::{
     lead::Verb,
     sense::Reader,
     statement::Statement,
-    verbs::Axis,
+    verbs::{Axis, Nature},
 };
 use crate::domain::{
     criterion::Comparison,
@@ -40,11 +40,20 @@ impl Reader<'_> {
 
     /// The verb with the way in which the figure goes.
     pub(super) fn towards(&self, verb: Verb, said: &Statement) -> Parsed<Verb> {
+        if self.may_be_of_a_fall(verb) {
+            return Err(Fault::at(said.rest, Reason::Ambiguous));
+        }
         // Improve to 50%: the result is named, whichever way leads to it.
         let names_result =
             verb.to && said.start.is_none() && self.context.direction == Some(Direction::OnTarget);
         let is_turned = !names_result && self.is_turned(verb.nature.axis(), said.rest)?;
         Ok(if is_turned { Verb { way: verb.way.turned(), ..verb } } else { verb })
+    }
+
+    /// A rate that narrowed to 3 % may be that of a fall, and what contracted to 3 % a growth that is less or one below nothing.
+    fn may_be_of_a_fall(&self, verb: Verb) -> bool {
+        let leaves_it_open = verb.nature == Nature::Gap || (verb.nature == Nature::Size && verb.to);
+        self.context.measure == Measure::Rate && leaves_it_open
     }
 
     /// How the figure must stand where a word says how that which it speaks of does.

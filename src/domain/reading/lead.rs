@@ -210,14 +210,7 @@ impl Lead {
                 return Ok(true);
             }
         }
-        if self.starts(input, yardstick)? {
-            return Ok(true);
-        }
-        let from = input.len();
-        if self.counted_on.is_none()
-            && let Some(on) = counted_on(input)
-        {
-            self.counted_on = Some((on, from));
+        if self.starts(input, yardstick)? || self.counts_on(input) {
             return Ok(true);
         }
         let is_taken = self.word(input, here, yardstick)?;
@@ -272,6 +265,15 @@ impl Lead {
             return Ok(true);
         }
         Ok(false)
+    }
+
+    /// 人均, 户均: what the amount is counted on.
+    fn counts_on(&mut self, input: &mut &str) -> bool {
+        let from = input.len();
+        let found = if self.counted_on.is_none() { counted_on(input) } else { None };
+        let is_found = found.is_some();
+        self.counted_on = found.map(|on| (on, from)).or(self.counted_on.take());
+        is_found
     }
 
     /// From 60%, 从60%: where a change starts.

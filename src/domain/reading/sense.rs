@@ -149,9 +149,6 @@ impl Reader<'_> {
             return Err(fault(Reason::SignAndVerb));
         }
         let verb = self.towards(verb, said)?;
-        if self.may_be_of_a_fall(verb) {
-            return Err(fault(Reason::Ambiguous));
-        }
         if verb.to {
             return self.reached(said, verb);
         }
@@ -167,12 +164,6 @@ impl Reader<'_> {
             Way::Removed => self.removed(said, verb),
             Way::Up | Way::Down => self.changed(said, verb),
         }
-    }
-
-    /// A rate that narrowed to 3 % may be that of a fall, and what contracted to 3 % a growth that is less or one below nothing.
-    fn may_be_of_a_fall(&self, verb: Verb) -> bool {
-        let leaves_it_open = verb.nature == Nature::Gap || (verb.nature == Nature::Size && verb.to);
-        self.context.measure == Measure::Rate && leaves_it_open
     }
 
     /// 增长-3%, as tables report it: a growth below nothing is a fall, and nothing else that the sign could say. Of what is asked
