@@ -6,6 +6,7 @@ mod another;
 mod bases;
 mod bearing;
 mod beside;
+mod beside_note;
 mod brackets;
 mod calendar;
 mod change;

@@ -3,7 +3,7 @@
 
 use super::{
     super::{
-        another, beside,
+        another, beside, beside_note,
         clause::{Form, clause},
         fault::Reason,
         notes::is_base_of_index,
@@ -134,7 +134,21 @@ impl Outcome<'_> {
             figure.is_positive() && turned_up(one) || figure.is_negative() && turned_down(one)
         });
         let is_growth = self.is_growth_of_index(one, figure.number());
+        if rest.first().is_some_and(|part| part.is_note) && self.is_note_on(one, figure) {
+            return 1;
+        }
         usize::from(is_other || is_share || is_risen || is_growth)
+    }
+
+    /// Whether a note says how far a number moved by a sign alone (+2.2), or whom it is made up of (60% female).
+    fn is_note_on(&self, note: &str, figure: &Figure) -> bool {
+        let yardstick = self.reader.yardstick;
+        let measure = self.reader.context.measure;
+        let is_amount = matches!(measure, Measure::Flow | Measure::Level);
+        figure.number().is_some_and(|number| {
+            beside_note::is_step(note, yardstick, measure == Measure::Level)
+                || (is_amount && beside_note::is_made_up_of(note, number, &yardstick.unit))
+        })
     }
 
     /// 其中今年新增20家, beside what adds up: the year's own figure, so that the one before it is of more than the year.
