@@ -14,7 +14,7 @@ const STAGES: &[(&[&str], Reach)] = &[
     (&["begin to build"], Reach::Alone),
     (&["top out", "break through", "close the gap"], Reach::Alone),
     (&["finish"], Reach::Alone),
-    (&["accept", "trial", "connect"], Reach::Alone),
+    (&["accept", "trial", "connect", "commission"], Reach::Alone),
     (&["use", "operate", "open a line", "open to traffic", "open", "hand over"], Reach::Each),
     (&["reach capacity", "begin to teach", "move in"], Reach::Alone),
 ];
@@ -163,6 +163,18 @@ pub fn comes_after_the_end(missing: &str) -> bool {
     are_known && !are_implied(&missing, &BTreeSet::from(["finish"]))
 }
 
+/// Whether words name acts that are stages of what is to be built, and no others.
+pub fn are_stages(what: &str) -> bool {
+    let acts = acts_in(what);
+    !acts.is_empty() && acts.iter().all(|act| stage(act).is_some())
+}
+
+/// How a report says that an act was done, by another form of its word: commissioned of commissioning.
+pub fn done_form(word: &str) -> Option<&'static str> {
+    let (_, forms) = ENGLISH.iter().find(|(_, forms)| forms.contains(&word))?;
+    forms.iter().copied().find(|form| is_participle(form))
+}
+
 /// Whether an act that was not done is among what is asked, or comes before something that is.
 pub fn bears_on(asked: &str, missing: &str) -> bool {
     let missing = acts_in(missing);
@@ -181,7 +193,8 @@ fn are_implied(asks: &BTreeSet<&str>, done: &BTreeSet<&str>) -> bool {
     let implies = |done: &str, asked: &str| {
         let (Some(later), Some(earlier)) = (stage(done), stage(asked)) else { return false };
         let reaches_each = STAGES.get(later).is_some_and(|(_, reach)| *reach == Reach::Each);
-        asked != "accept" && (earlier < later || (earlier == later && reaches_each))
+        // A study that is commissioned is ordered, and nothing of it is done.
+        asked != "accept" && done != "commission" && (earlier < later || (earlier == later && reaches_each))
     };
     asks.iter().all(|asked| done.iter().any(|done| done == asked || implies(done, asked)))
 }
@@ -351,6 +364,7 @@ mod tests {
             ("2022年底前完成立项", "立项"),
             ("完成方案印发", "印发"),
             ("Start construction by March 2017", "operational"),
+            ("Plant commissioned by June", "commissioned"),
         ] {
             assert!(is_what_is_asked(asked, done), "{asked}: {done}");
         }
@@ -361,6 +375,8 @@ mod tests {
             ("新型储能项目", "开工"),
             ("Complete the bridge", "started"),
             ("Sign and ratify the treaty", "signed"),
+            ("Evaluation report delivered", "commissioned"),
+            ("Evaluation started", "commissioned"),
             ("Agreement signed and in force", "signed"),
             ("Evaluate the published strategy", "published"),
             ("Review the agreements signed", "signed"),

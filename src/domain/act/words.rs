@@ -119,6 +119,7 @@ pub(super) const ENGLISH: &[(&str, &[&str])] = &[
     ("implement", &["implement", "implemented", "implementation"]),
     ("complete", &["complete", "completed", "completion", "finish", "finished"]),
     ("finish", &["build", "built", "construct", "constructed"]),
+    ("commission", &["commissioned", "commissioning"]),
     ("evaluate", &["evaluate", "evaluated", "evaluation"]),
     ("ratify", &["ratify", "ratified", "ratification"]),
     ("hand over", &["deliver", "delivered", "delivery"]),

@@ -1,11 +1,12 @@
 //! What a report of a milestone says in words: that it is done, that it is not, or that something was done of which the
 //! words do not say that it is all. Closed lists; knows neither the target nor the period.
 
-use crate::domain::act::{ends_it, is_act_alone};
+use crate::domain::act::{are_stages, done_form, ends_it, is_act_alone};
 
 use super::{
     calendar::MONTHS,
     fault::Reason,
+    said::{Said, said},
     scan::{Table, starts_with_word, take, try_word},
 };
 
@@ -144,6 +145,46 @@ pub(super) fn act(words: &str) -> Option<(&str, bool)> {
     let leads = ["has been ", "have been ", "was ", "were ", "is now "];
     let rest = leads.iter().find_map(|lead| rest.strip_prefix(lead)).unwrap_or(rest);
     is_act_alone(rest).then_some((rest, denial.is_some()))
+}
+
+/// Words that say that an act is still to come. Of two that begin alike the longer one stands first.
+const TO_COME: &[&str] = &[
+    "尚未",
+    "还未",
+    "暂未",
+    "仍未",
+    "尚待",
+    "有待",
+    "等待",
+    "待",
+    "未",
+    "not yet been ",
+    "not yet ",
+    "not ",
+    "yet to be ",
+    "awaiting ",
+    "pending ",
+];
+
+/// The act that words behind another one say is still to come: 尚未验收, 待验收, not yet commissioned. Alone it is no report of
+/// the period, in which it may have come since.
+pub(super) fn to_come(words: &str) -> Option<&str> {
+    let words = ["但是", "但", "but "].iter().find_map(|link| words.strip_prefix(link)).unwrap_or(words);
+    let rest = TO_COME.iter().find_map(|lead| words.strip_prefix(lead))?;
+    // Awaiting commissioning: it is not commissioned.
+    let (what, not_done) = done_form(rest).map(|form| (form, false)).or_else(|| act(rest))?;
+    (!not_done && are_stages(what)).then_some(what)
+}
+
+/// Where words go on behind an act without a separator with one that is still to come: 已完工待验收.
+pub(super) fn where_to_come(words: &str) -> Option<usize> {
+    words.char_indices().map(|(at, _)| at).find(|at| {
+        let Some((done, behind)) = words.split_at_checked(*at) else { return false };
+        let is_reported = |done: &str| {
+            act(done).is_some_and(|(_, not_done)| !not_done) || said(done) == Some(Said::Attained)
+        };
+        to_come(behind.trim_start()).is_some() && is_reported(done.trim_end())
+    })
 }
 
 /// Why words that do not say that a milestone is done are not read.

@@ -372,7 +372,7 @@ impl Outcome<'_> {
             by_what_it_is(spelled_out(if measure == Measure::Level { without_mean(bare) } else { bare }));
         let words = spelled.as_ref();
         if measure == Measure::Milestone {
-            return self.milestone(words);
+            return self.milestone(words, clause_end);
         }
         let mut input = order::behind_move(words);
         if let Ok(said) = order::rank(&mut input) {

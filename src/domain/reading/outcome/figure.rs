@@ -38,7 +38,12 @@ impl Outcome<'_> {
     }
 
     /// What is said of a milestone: that it is done, or how much of it is.
-    pub(super) fn milestone(&self, words: &str) -> Parsed<Piece> {
+    pub(super) fn milestone(&self, words: &str, clause_end: usize) -> Parsed<Piece> {
+        let is_behind_another = clause_end > words.len();
+        if let Some(what) = done::to_come(words).filter(|_| is_behind_another) {
+            let figure = Figure::Act { what: what.to_owned(), not_done: true };
+            return Ok(Piece::Figure(figure, Manner::default()));
+        }
         if done::is_done(words) {
             return Ok(Piece::Declared(Declaration::Attained));
         }

@@ -5,6 +5,7 @@ use super::{
     super::{
         another, beside, beside_note,
         clause::{Form, clause},
+        done,
         fault::Reason,
         notes::is_base_of_index,
         phrase::Part,
@@ -35,6 +36,17 @@ impl Outcome<'_> {
         let mut cut = Vec::with_capacity(parts.len());
         for part in parts.get(self.before_result(parts)..).unwrap_or(&[]).iter().cloned() {
             let words = plain.get(part.span.clone()).unwrap_or("");
+            let is_milestone = self.reader.context.measure == Measure::Milestone;
+            if is_milestone
+                && !part.is_note
+                && let Some(offset) = done::where_to_come(words)
+            {
+                let (before, behind) = words.split_at_checked(offset).unwrap_or((words, ""));
+                let (start, end) = (part.span.start, part.span.end);
+                cut.push(Part { span: start..start + before.trim_end().len(), is_note: false });
+                cut.push(Part { span: end - behind.trim_start().len()..end, is_note: false });
+                continue;
+            }
             // Target met: 82%. Of a share, which has no sign, a dash does as well.
             let is_share =
                 self.reader.yardstick.plain == "%" && self.reader.context.measure == Measure::Level;
