@@ -155,19 +155,27 @@ const SHARE_OF_EN: Table<bool> = &[
 /// itself.
 pub(super) fn completion_rate(input: &mut &str, yardstick: &Yardstick) -> Option<Amount> {
     let mut rest = *input;
+    let percent = named_completion_rate(&mut rest, yardstick)?;
+    (!yardstick.unit.is_fraction()).then(|| {
+        *input = rest;
+        percent
+    })
+}
+
+fn named_completion_rate(input: &mut &str, yardstick: &Yardstick) -> Option<Amount> {
+    let mut rest = *input;
     let _ = take(&mut rest, "年度") && take(&mut rest, "投资");
-    let is_named = take(&mut rest, "完成率") || take(&mut rest, "完成比例");
+    let is_named = ["完成率", "完成比例", "completion rate"].into_iter().any(|name| take(&mut rest, name));
     let _ = is_led_to(&mut rest);
     let percent = share_in_percent(&mut rest, yardstick).ok()?;
-    let is_whole = is_named && !yardstick.unit.is_fraction() && rest.trim_start().is_empty();
-    is_whole.then(|| {
+    (is_named && rest.trim_start().is_empty()).then(|| {
         *input = rest;
         percent
     })
 }
 
 fn is_led_to(input: &mut &str) -> bool {
-    take(input, "为") || take(input, "达到") || take(input, "达")
+    [":", "为", "达到", "达", "of", "was", "is"].into_iter().any(|word| take(input, word))
 }
 
 fn share_in_percent(input: &mut &str, yardstick: &Yardstick) -> Parsed<Amount> {
@@ -229,11 +237,16 @@ fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         return Ok(Form::Share { percent });
     }
     *input = start;
-    if let Some(percent) = completion_rate(input, yardstick) {
-        return if take(&mut { start }, "年度") {
+    if let Some(percent) = named_completion_rate(input, yardstick) {
+        if yardstick.unit.is_fraction() {
+            // Of the target, or the share that is asked itself?
+            return Err(Fault::firm(start, Reason::PercentOfWhat));
+        }
+        // Of less than all, of the year's target or of what is to be done in the end?
+        let is_all = percent.number.times(percent.unit.scale).is_some_and(|share| share >= Exact::HUNDRED);
+        return if is_all || take(&mut { start }, "年度") {
             Ok(Form::Share { percent })
         } else {
-            // Of the year's target, or of all that is to be done in the end?
             Err(Fault::firm(start, Reason::PercentOfWhat))
         };
     }

@@ -5,7 +5,7 @@ use super::{
         amount::Amount,
         bearing::speaks_of_height,
         beside,
-        clause::{Form, clause},
+        clause::{Form, clause, completion_rate},
         done,
         fault::{Fault, Parsed, Reason},
         number::exact_product,
@@ -63,6 +63,11 @@ impl Outcome<'_> {
             && done.is_empty()
             && percent.unit.is_fraction()
             && !percent.signed
+        {
+            return Self::share(&percent);
+        }
+        // Whatever it is of, what is less than complete is not done.
+        if let Some(percent) = completion_rate(&mut { words }, self.reader.yardstick).filter(|_| !is_of_money)
         {
             return Self::share(&percent);
         }
@@ -134,7 +139,8 @@ impl Outcome<'_> {
             // 82% of the budget: of its target, or the share itself?
             return Err(Fault::at(words.len(), Reason::PercentOfWhat));
         }
-        if words.starts_with("超额") && !self.higher_is_better() {
+        let is_of_completion = completion_rate(&mut { words }, self.reader.yardstick).is_some();
+        if (words.starts_with("超额") || (is_of_completion && !after_figure)) && !self.higher_is_better() {
             return Err(Fault::at(words.len(), Reason::Ambiguous));
         }
         if !self.has_figure {
