@@ -1,6 +1,7 @@
 //! Units as written, and their multiples: which units measure the same thing, and by what exact factor they
 //! differ. Knows no phrase, no number format and no exchange rate.
 
+mod headed;
 mod incidence;
 mod scaled;
 mod table;
@@ -8,6 +9,7 @@ mod table;
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use super::quantity::Exact;
+pub use headed::{is_of_a_year, unit_behind_name, yearly};
 pub use incidence::Incidence;
 
 /// What is measured: two units can be turned into each other only where this is the same.
@@ -84,7 +86,7 @@ impl Unit {
     /// Reads a unit as written for an indicator, in its normalised form (half-width, simplified, lower case).
     /// A word that is not known is a unit of its own: [`Base::Other`].
     pub fn parse(plain: &str) -> Self {
-        let plain = plain.trim();
+        let plain = unit_behind_name(plain).unwrap_or(plain).trim();
         if plain.is_empty() {
             return Self::none();
         }
@@ -243,7 +245,8 @@ fn unit_whole(plain: &str) -> Unit {
     {
         return unit;
     }
-    let known = incidence::unit(plain)
+    let known = headed::of_a_year(plain)
+        .or_else(|| incidence::unit(plain))
         .or_else(|| Unit::share_of(plain))
         .or_else(|| Unit::score(plain))
         .or_else(|| Unit::money_per(plain));

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::domain::{
     quantity::Exact,
-    unit::{Base, Unit, multiplier_starting, singular},
+    unit::{Base, Unit, is_of_a_year, multiplier_starting, singular, unit_behind_name, yearly},
 };
 
 /// The unit that an indicator has and that numbers are read against.
@@ -27,6 +27,8 @@ pub(super) struct Yardstick {
     pub(super) unit: Unit,
     /// Whether 兆 before money is 10¹²: the phrase or the unit is written in traditional characters.
     pub(super) counts_in_zhao: bool,
+    /// Whether the unit says that it is one of a year: tonnes p.a.
+    pub(super) of_a_year: bool,
     /// Whether what is read reports several years, of which the target of a plan of several years is one.
     pub(super) is_of_years: bool,
 }
@@ -64,10 +66,12 @@ const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分
 
 impl Yardstick {
     pub(super) fn new(unit: &Text<'_>, is_traditional: bool) -> Self {
+        let plain = unit_behind_name(&unit.plain).unwrap_or(&unit.plain);
         Self {
-            plain: unit.plain.clone(),
+            plain: plain.to_owned(),
             given: unit.given().to_owned(),
-            unit: Unit::parse(&unit.plain),
+            unit: Unit::parse(plain),
+            of_a_year: is_of_a_year(plain),
             counts_in_zhao: is_traditional || unit.is_traditional,
             is_of_years: false,
         }
@@ -129,7 +133,7 @@ impl Yardstick {
             // 人民币5000亿元 says it twice.
             let _ = matches!(sign.base, Base::Currency("CNY" | "TWD"))
                 && (take(input, "元") || take(input, "yuan"));
-            let per = self.denominator(input);
+            let per = self.denominator(input).or_else(|| self.year(input));
             unit = Unit { multiplier: factor, per, ..sign };
             unit_span = Some(span);
         } else if let Some(found) =
@@ -338,7 +342,18 @@ impl Yardstick {
             }
         };
         *input = input.get(length..).unwrap_or("");
-        Some(unit)
+        if unit.per.is_some() || unit.base != self.unit.base {
+            return Some(unit);
+        }
+        let per = self.year(input);
+        Some(Unit { per, ..unit })
+    }
+
+    /// A year, on which the indicator's unit is counted, in whatever words: 500 tonnes a year of tonnes p.a.
+    fn year(&self, input: &mut &str) -> Option<(Base, Exact)> {
+        let length = yearly(input).filter(|_| self.of_a_year)?;
+        *input = input.get(length..)?;
+        self.unit.per.clone()
     }
 
     fn own_unit(&self, input: &str) -> Option<(Unit, usize)> {

@@ -398,6 +398,7 @@ pub(super) const PER_YEAR: Table<()> = &[
     ("a year", ()),
     ("per annum", ()),
     ("p.a.", ()),
+    ("pa", ()),
     ("each year", ()),
     ("every year", ()),
     ("annually", ()),
