@@ -113,7 +113,8 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
 /// The latest word on what is to be done once, where it says that it will be.
 fn expected_so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
     let word = latest(case, |part| case.target.period.covers(part.outcome.period))?;
-    word.latest().filter(|last| expects_to_attain(&last.outcome.text)).is_some().then_some(word)
+    let is_expected = word.latest().is_some_and(|last| expects_to_attain(&last.outcome.text));
+    is_expected.then_some(word)
 }
 
 /// The amount of an earlier year, until a part of the target's own is known. Nothing where the target follows from it, or from

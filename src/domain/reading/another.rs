@@ -8,7 +8,8 @@ use super::{
     financial::financial_year_goes_on,
     reference::{year, year_note},
     scan::{Table, space, take, try_word},
-    tail::{names_the_share, names_what_is_done, names_what_should_not_be},
+    states::names_what_should_not_be,
+    tail::{names_the_share, names_what_is_done},
     whose,
     words::BEFORE,
 };

@@ -35,7 +35,7 @@ fn expects(words: &str) -> bool {
         |lead: &&str| words.strip_prefix(*lead).is_some_and(|rest| !rest.starts_with(is_letter));
     // 能源站已投产 expects nothing.
     let is_done = |rest: &str| says_it_is_done(rest.trim_start_matches(['将', '年', '底', '全', '内']));
-    ENGLISH.iter().any(|lead| is_begun_by(&lead))
+    ENGLISH.iter().any(is_begun_by)
         || CHINESE
             .iter()
             .filter_map(|lead| words.strip_prefix(lead))

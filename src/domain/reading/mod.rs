@@ -31,6 +31,7 @@ mod lead;
 mod lexicon;
 mod misplaced;
 mod notes;
+mod notes_of_basis;
 mod number;
 mod order;
 mod other_name;
@@ -58,6 +59,7 @@ mod spelled;
 mod standing;
 mod starts;
 mod statement;
+mod states;
 mod subject;
 mod symbols;
 mod tail;
@@ -79,6 +81,7 @@ pub use expected::expects_to_attain;
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
 pub use other_name::another_name;
+pub use notes_of_basis::basis_noted;
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
     without_its_period,

@@ -18,8 +18,9 @@ use super::{
     sense::{Reader, Role},
     signs::moved,
     spelled::spelled_out,
-    standing, subject,
-    tail::names_what_should_not_be,
+    standing,
+    states::{names_what_should_be, names_what_should_not_be},
+    subject,
     text::{Text, is_taken},
     together::linking_words,
     without_digits::figure_in_words,
@@ -255,6 +256,10 @@ impl Outcome<'_> {
                     op => Figure::Bound { op, value, near: false },
                 }));
             }
+            // Of a share of which more is better it may be that there was nothing to make one of.
+            None if plain == "nil" && self.reader.yardstick.unit.is_fraction() && !self.is_none_good() => {
+                return Err(Reason::Ambiguous);
+            }
             None if plain == "none" && self.is_none_good() => {
                 return Ok(Some(Figure::Number { value: Exact::ZERO, approximate: false }));
             }
@@ -279,6 +284,12 @@ impl Outcome<'_> {
             Measure::Flow | Measure::Level | Measure::Rate | Measure::Index | Measure::Ratio
         );
         is_number && self.lower_is_better()
+    }
+
+    /// Whether a share is said to be of the wrong ones: of clients dissatisfied, where more is better.
+    fn is_share_of_the_rest(&self, words: &str) -> bool {
+        (self.higher_is_better() && names_what_should_not_be(words))
+            || (self.lower_is_better() && names_what_should_be(words))
     }
 
     fn reading(&mut self, value: Value) -> OutcomeReading {
@@ -417,9 +428,7 @@ impl Outcome<'_> {
             Form::Statement(said) if said.share_named && promises(words) => {
                 Err(Fault::at(said.rest, Reason::NotAReport))
             }
-            Form::Statement(said)
-                if said.share_named && self.higher_is_better() && names_what_should_not_be(words) =>
-            {
+            Form::Statement(said) if said.share_named && self.is_share_of_the_rest(words) => {
                 Err(Fault::at(said.rest, Reason::Ambiguous))
             }
             Form::Statement(said) => match self.statement(&said, words, clause_end) {

@@ -1,8 +1,6 @@
 //! Words behind a percentage that name what it is a share of: 80% of clients, 95% compliance. They are the
 //! indicator's own denominator and are passed over; anything that could compare, change, count or date is not.
 
-use super::lexicon::{Words, is_one_of};
-
 /// Nouns that say what a percentage measures, directly behind it.
 const NOUNS: &[&str] = &[
     "compliance",
@@ -271,71 +269,6 @@ const STOP: &[&str] = &[
 /// Whether words end with the name of things, or say that these are done: projects, targets met.
 pub(super) fn names_what_is_done(words: &str) -> bool {
     words.rsplit(' ').next().is_some_and(|last| last.ends_with('s') || DONE_TO_TARGETS.contains(&last))
-}
-
-/// Words for what should not be.
-const DENIALS: Words = "dissatisfied|disagree|disagreed|disconnected|dismissed|disqualified|discontinued|noncompliant|\
-    noncompliance|incomplete|inadequate|insufficient|inactive|inaccessible|ineligible|incorrect|invalid|inoperable|\
-    inoperative|ineffective|inaccurate|impaired|malnourished|substandard|delayed|late|overdue|cancelled|canceled|\
-    rejected|refused|denied|declined|outstanding|vacant|lost|lack|lacks|lacked|lacking|exceeded|exceeding|pending|\
-    waiting|awaiting|absent|died|dead|killed|injured|suspended|abandoned|expired|revoked|terminated|withdrawn|\
-    postponed|deferred|stalled|halted|withheld|excluded|omitted|missing|short|defective|faulty|damaged|destroyed|\
-    contaminated|polluted|violated|violating|illegal|illicit|illiterate|underweight|undernourished|underperforming";
-
-/// What is done to what should not be, so that it is no more.
-const MENDED: Words = "resolved|trained|covered|repaired|renewed|treated|remediated|restored|reached|filled|submitted|implemented|\
-    completed|closed|cleared|addressed|answered|processed|replaced|reconnected|rehabilitated|supported|assisted|helped|served|\
-    inspected|corrected|recovered|paid|settled|employed|placed|vaccinated|rectified";
-
-/// The same in more than one word.
-const DENYING_PHRASES: [&str; 14] = [
-    "in breach",
-    "in default",
-    "in arrears",
-    "in poverty",
-    "in violation",
-    "off track",
-    "off course",
-    "off target",
-    "behind schedule",
-    "behind target",
-    "at risk",
-    "out of",
-    "dropped out",
-    "due for",
-];
-
-/// Words that begin like a denial and are none, or deny what should not be.
-const NO_DENIALS: Words = "until|unto|unanimous|unanimously|unmodified|uninterrupted|unrestricted|unlimited|unconditional|\
-    non-profit|non-profits|non-governmental|non-government|non-formal|non-communicable|non-resident|non-residents|\
-    non-state|non-agricultural|non-farm|non-fossil|non-native|non-official|non-english|non-hazardous|non-tariff";
-
-/// Whether words name what should not be, so that where more is better the share is that of the rest: 82% of clients were
-/// dissatisfied.
-pub(super) fn names_what_should_not_be(words: &str) -> bool {
-    // Of pending cases resolved: what was done to what should not be.
-    if words.rsplit(' ').next().is_some_and(|last| is_one_of(last, MENDED)) && !words.contains(" not ") {
-        return false;
-    }
-    let padded = format!(" {words} ");
-    // An unqualified opinion is what an auditor gives where nothing is wrong.
-    let is_of_audits = words.contains("opinion") || words.contains("audit");
-    words.split(' ').any(|word| {
-        is_one_of(word, DENIALS) || (denies_by_its_head(word) && !(is_of_audits && word == "unqualified"))
-    }) || DENYING_PHRASES.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
-}
-
-/// Unmet, non-performing: whether a word denies by the way that it begins. Under, union and the like only look so.
-fn denies_by_its_head(word: &str) -> bool {
-    if is_one_of(word, NO_DENIALS) {
-        return false;
-    }
-    if word.starts_with("non-") {
-        return true;
-    }
-    let Some(denied) = word.strip_prefix("un") else { return false };
-    let is_one = ["ic", "if", "il", "io", "iq", "is", "it", "iv"].iter().any(|one| denied.starts_with(one));
-    denied.len() > 2 && !is_one && !denied.starts_with("der") && !denied.starts_with("cle")
 }
 
 /// How many words a name of a share has at most.
