@@ -59,7 +59,7 @@ pub(super) struct CaseIn {
     /// The period of the outcome; that of the target where left out or empty.
     #[schema(value_type = Option<PeriodOrNothingText>)]
     outcome_period: Option<String>,
-    /// How firm the outcome is; final where left out.
+    /// How firm the outcome is; where left out, as a note behind the figure says (forecast, estimate), else final.
     #[schema(value_type = Option<BasisWord>)]
     basis: Option<String>,
     /// The day it is judged for; today where left out or empty.

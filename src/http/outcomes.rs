@@ -57,7 +57,7 @@ pub(super) struct OutcomeIn {
     /// The share of the plan's target as published, where it stands apart from the words.
     #[schema(value_type = Option<WordsText>, example = json!(null))]
     share_of_target: Option<String>,
-    /// How firm it is; final where nothing is said.
+    /// How firm it is; where nothing is said, as a note behind the figure says (forecast, estimate), else final.
     #[schema(value_type = Option<BasisWord>)]
     basis: Option<String>,
     /// The statistical definition it follows, where it is another than the target's.

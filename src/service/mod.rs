@@ -41,6 +41,7 @@ pub mod shown;
 mod siblings;
 mod snapshots;
 pub mod stream;
+mod subgroups;
 pub mod targets;
 mod territory;
 pub mod tokens;

@@ -10,6 +10,7 @@ use super::{
     fields::Fields,
     named, other_years, reading,
     references::unknown_in_items,
+    subgroups,
 };
 use crate::{
     domain::{
@@ -18,7 +19,7 @@ use crate::{
         outcome::{Basis, Outcome},
         period::Period,
         quantity::Exact,
-        reading::without_its_period,
+        reading::{basis_noted, without_its_period},
         series::Series,
         value::{Figure, Value},
     },
@@ -100,7 +101,10 @@ impl OutcomeDraft {
         let area = fields.optional_code("area", self.area.as_deref());
         let category = fields.optional_code("category", self.category.as_deref());
         let period = fields.period("period", &self.period);
-        let basis = fields.optional_word("basis", self.basis.as_deref()).unwrap_or(Basis::Final);
+        let basis = fields
+            .optional_word("basis", self.basis.as_deref())
+            .or_else(|| basis_noted(&self.outcome))
+            .unwrap_or(Basis::Final);
         let caliber = fields.optional_code("caliber", self.caliber.as_deref());
         let source = fields.text("source", &self.source);
         let reported_on = fields.reported_on(self.reported_on.as_deref(), today);
@@ -120,6 +124,12 @@ impl OutcomeDraft {
             && let Some(fault) = other_years::of_outcome("outcome", &text, value, indicator, period)
                 .or_else(|| other_years::of_outcome("share_of_target", &share_text, value, indicator, period))
                 .or_else(|| named::other_indicator("outcome", &text, indicator, category.as_ref()))
+        {
+            fields.push(fault);
+        }
+        let is_of_a_part = area.is_some() || category.is_some();
+        if value.is_some()
+            && let Some(fault) = subgroups::of_outcome(&text, indicator, is_of_a_part)
         {
             fields.push(fault);
         }

@@ -11,6 +11,7 @@ use super::{
     outcomes::read_value,
     reading::{self, Question},
     shown::Shown,
+    subgroups,
 };
 use crate::domain::{
     assessment::{Assessment, Case, Reference, Reported, Step, assess, period_before},
@@ -21,7 +22,7 @@ use crate::domain::{
     period::Period,
     plan::PlanRules,
     quantity::Exact,
-    reading::counts_the_fall,
+    reading::{basis_noted, counts_the_fall},
     series::Series,
     target::Target,
     value::Value,
@@ -249,7 +250,10 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
         Some(period) => fields.period("outcome_period", &period),
         None => period,
     };
-    let basis = fields.optional_word("basis", case.basis.as_deref()).unwrap_or(Basis::Final);
+    let basis = fields
+        .optional_word("basis", case.basis.as_deref())
+        .or_else(|| basis_noted(case.outcome.as_deref().unwrap_or_default()))
+        .unwrap_or(Basis::Final);
     let tolerance = fields.tolerance(case.tolerance.as_deref());
     let target_caliber = fields.optional_code("target_caliber", case.target_caliber.as_deref());
     let caliber = fields.optional_code("caliber", case.caliber.as_deref());
@@ -286,6 +290,7 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     let reference = value_of("reference", filled(case.reference.as_ref()), "", None);
     if let (Some(value), Some(period), Some(text)) = (&value, outcome_period, &case.outcome)
         && let Some(fault) = other_years::of_outcome("outcome", text.trim(), value, &indicator, period)
+            .or_else(|| subgroups::of_outcome(text.trim(), &indicator, false))
     {
         fields.push(fault);
     }

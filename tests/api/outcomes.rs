@@ -23,6 +23,7 @@ pub(crate) fn cases() -> Vec<Case> {
         is_listed_by_series_and_period,
         words_of_other_years_are_refused,
         words_of_another_indicator_are_refused,
+        words_behind_a_figure_say_whose_and_how_firm_it_is,
     ]
 }
 
@@ -173,6 +174,33 @@ async fn words_of_another_indicator_are_refused(app: App) {
     let targets = "/api/v1/plans/p/targets";
     assert_eq!(told(targets, target("全体居民人均可支配收入增长8%")).await, refused("/target"));
     assert_eq!(told(targets, target("人均可支配收入增长8%")).await, None);
+}
+
+async fn words_behind_a_figure_say_whose_and_how_firm_it_is(app: App) {
+    for (code, name) in [("satisfied", "Clients satisfied"), ("women", "Share of women satisfied")] {
+        let entry = json!({
+            "code": code, "name_en": name, "measure": "level", "direction": "higher", "unit": "%"
+        });
+        post(&app, "/api/v1/indicators", &entry).await.is(201);
+    }
+    let report = |code: &str, text: &str| json!({"indicator": code, "period": "2022", "outcome": text, "source": "office", "reported_on": "2023-01-13"});
+    let refused =
+        post(&app, OUTCOMES, &report("satisfied", "84% of women")).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("part_alone".to_owned(), "/outcome".to_owned())]);
+    post(&app, OUTCOMES, &report("women", "84% of women")).await.is(201);
+    for (text, given, basis) in [
+        ("87% (forecast)", None, "forecast"),
+        ("88% (estimate)", None, "preliminary"),
+        ("86% (forecast)", Some("final"), "final"),
+        ("85%", None, "final"),
+    ] {
+        let mut report = report("satisfied", text);
+        if let Some(basis) = given {
+            report["basis"] = json!(basis);
+        }
+        let said = post(&app, OUTCOMES, &report).await.is(201);
+        assert_eq!(get(&app, said.header("location")).await.json["basis"], basis, "{text}");
+    }
 }
 
 async fn a_later_report_is_another_vintage(app: App) {

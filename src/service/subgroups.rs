@@ -1,0 +1,92 @@
+//! Figures of a part of those that an indicator is about: 84% of men. Knows the indicator by its name, and reads no figure.
+
+use super::error::Fault;
+use crate::domain::indicator::Indicator;
+
+/// Words for a part of all people or places, each with what the name of an indicator of that part holds.
+const GROUPS: [(&str, &str); 17] = [
+    ("men", "men"),
+    ("women", "women"),
+    ("boys", "boy"),
+    ("girls", "girl"),
+    ("male", "male"),
+    ("males", "male"),
+    ("female", "female"),
+    ("females", "female"),
+    ("indigenous", "indigenous"),
+    ("aboriginal", "aboriginal"),
+    ("urban", "urban"),
+    ("rural", "rural"),
+    ("remote", "remote"),
+    ("youth", "youth"),
+    ("seniors", "senior"),
+    ("elderly", "elderly"),
+    ("disabled", "disab"),
+];
+
+/// Of firms of one size.
+const SIZES: [&str; 4] = ["large", "small", "medium", "medium-sized"];
+
+const FIRMS: [&str; 7] =
+    ["firms", "businesses", "enterprises", "companies", "employers", "farms", "organizations"];
+
+/// The fault of a report whose share is one of a part: of the whole it says nothing, unless the indicator is of that part by its
+/// name or the report is for it.
+pub(super) fn of_outcome(text: &str, indicator: &Indicator, is_of_a_part: bool) -> Option<Fault> {
+    if is_of_a_part || !text.contains('%') && !text.contains("percent") {
+        return None;
+    }
+    let said = text.to_lowercase();
+    let name = indicator.name_en.to_lowercase();
+    let group = group_named(&said).filter(|(_, in_name)| !name.contains(in_name))?.0;
+    let detail = format!(
+        "the words are of a part alone ({group}), and the indicator does not name it; report it for the category or the area \
+         of that part, or give the figure of the whole"
+    );
+    Some(Fault::new("outcome", text, "part_alone", detail))
+}
+
+/// The part of which a percentage is said to be the share, and what a name of it holds: 84% of men, 84% among large firms.
+fn group_named(text: &str) -> Option<(&str, &str)> {
+    let (figure, behind) = text.split_once(" of ").or_else(|| text.split_once(" among "))?;
+    let is_share = figure.ends_with('%') || figure.ends_with("percent") || figure.ends_with("per cent");
+    if !is_share {
+        return None;
+    }
+    let said = behind.split([',', ';', '(', ':']).next().unwrap_or("");
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let mut found = words.iter().enumerate().filter_map(|(at, word)| {
+        let is_sized = SIZES.contains(word) && words.get(at + 1).is_some_and(|next| FIRMS.contains(next));
+        let group = GROUPS.iter().find(|(group, _)| group == word).map(|(group, name)| (*group, *name));
+        group.or_else(|| is_sized.then_some((*word, *word)))
+    });
+    let first = found.next()?;
+    // Men and women are all of them.
+    found.next().is_none().then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::group_named;
+
+    #[test]
+    fn a_part_is_told_from_the_whole() {
+        for (text, group) in [
+            ("84% of men", Some("men")),
+            ("84% of indigenous respondents", Some("indigenous")),
+            ("84% of urban residents", Some("urban")),
+            ("84% of large firms", Some("large")),
+            ("84% of women satisfied", Some("women")),
+            ("84 per cent of rural households", Some("rural")),
+            ("84% of men and women", None),
+            ("84% of urban and rural households", None),
+            ("84% of clients", None),
+            ("84% of large bridges", None),
+            ("84% (79% of men)", None),
+            ("84%, of men", None),
+            ("84%", None),
+        ] {
+            assert_eq!(group_named(text).map(|(group, _)| group), group, "{text}");
+        }
+    }
+}
