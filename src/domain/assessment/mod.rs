@@ -23,6 +23,7 @@ pub mod interval;
 mod judge;
 pub mod left_to_parent;
 mod lower_end;
+mod mean;
 pub mod pace;
 pub mod parent_path;
 mod parts;

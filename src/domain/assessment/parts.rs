@@ -16,7 +16,7 @@ use super::{
     horizon::is_average_level,
     interval::Interval,
     lower_end::{at_least_nothing, both, kept},
-    referred, value_of, weigh,
+    mean, referred, value_of, weigh,
 };
 use crate::domain::{
     criterion::{Condition, PREVIOUS_PERIOD},
@@ -103,7 +103,7 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
             let is_as_wide = |part: Period| years < 2 || part.years() > 1;
             latest(case, |part| part.outcome.period.start() == start && is_as_wide(part.outcome.period))
         }
-        Measure::Level if is_average_level(case) => mean_of_years(case),
+        Measure::Level if is_average_level(case) => mean::of_years(case),
         Measure::Level | Measure::Ratio | Measure::Grade => latest(case, |_| true),
         Measure::Milestone => expected_so_far(case),
         Measure::Group => None,
@@ -393,19 +393,6 @@ pub(super) fn all_parts<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>
     put_together(case, period, &answers)
         .remove(&period.end().succ_opt()?)
         .filter(|whole| whole.known.is_some())
-}
-
-/// The mean of the years reported so far, for a target that is such a mean.
-fn mean_of_years<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
-    let years = years_so_far(case);
-    let sum = years.iter().try_fold(Exact::ZERO, |sum, (_, _, number)| sum.plus(*number))?;
-    let mean = sum.over(Exact::from(i64::try_from(years.len()).ok()?))?;
-    Some(SoFar {
-        covered: Period::new(years.first()?.0.start(), years.last()?.0.end()).ok()?,
-        known: Some(Interval::point(mean)),
-        parts: years.iter().map(|(_, vintage, _)| *vintage).collect(),
-        conflict: conflicts(case, years.iter().map(|(year, _, _)| *year)),
-    })
 }
 
 /// The latest figure; of two for the same last day the one for the longer period.

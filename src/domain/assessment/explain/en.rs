@@ -144,7 +144,7 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
                     format!("a cumulative {}", quantity_to(change, unit, decimals))
                 }
                 Deciding::Mean(mean) => {
-                    format!("an average of {} over the years", quantity_to(mean, unit, decimals))
+                    format!("an average of {} over the years", interval(mean, unit, decimals))
                 }
             };
             format!("{figure} {}{against}{}", basis_verb(basis), gap(telling))

@@ -42,8 +42,8 @@ pub(super) enum Deciding {
     Average(Exact),
     /// The change over several years together.
     Cumulative(Exact),
-    /// The mean of the levels of several years.
-    Mean(Exact),
+    /// What is known of the mean of the levels of several years.
+    Mean(Interval),
 }
 
 /// The figure that decides, made of several that were reported.
@@ -146,7 +146,10 @@ impl Telling<'_> {
     pub(super) fn deciding(&self) -> Deciding {
         let for_all_of_it =
             |step: &Step| matches!(step, Step::Chosen { period, .. } if *period == self.period);
-        let is_a_mean = |step: &Step| matches!(step, Step::AddedUp { together: Together::Mean, .. });
+        let mean = |step: &Step| match step {
+            Step::AddedUp { sum, together: Together::Mean, .. } => Some(*sum),
+            _ => None,
+        };
         let held = self.has(&Step::HeldAgainstParent);
         let of_the_whole = !held && self.assessment.steps.iter().any(for_all_of_it);
         let kind = self.assessment.horizon.as_ref().map(|horizon| horizon.kind);
@@ -156,8 +159,7 @@ impl Telling<'_> {
             (Some(HorizonKind::CumulativeChange), Ok(change)) if !of_the_whole => {
                 Deciding::Cumulative(change)
             }
-            (_, Ok(mean)) if self.assessment.steps.iter().any(is_a_mean) => Deciding::Mean(mean),
-            _ => Deciding::Figure,
+            _ => self.find(mean).map_or(Deciding::Figure, Deciding::Mean),
         }
     }
 
@@ -227,7 +229,7 @@ impl Telling<'_> {
             (Deciding::Cumulative(change), _) => {
                 Made { known: Interval::point(change), how: How::Cumulative }
             }
-            (Deciding::Mean(mean), _) => Made { known: Interval::point(mean), how: How::Mean },
+            (Deciding::Mean(known), _) => Made { known, how: How::Mean },
             (Deciding::Figure, Some(known)) => Made { known, how: How::Sum },
             (Deciding::Figure, None) => return None,
         };

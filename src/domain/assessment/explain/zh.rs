@@ -133,9 +133,8 @@ fn by_figure(telling: &Telling<'_>, asked: Option<String>, against: &str) -> Str
                 }
                 Deciding::Sum(sum) => format!("各年合计{}", quantity_to(sum, unit, decimals)),
                 Deciding::Cumulative(change) => format!("累计{}", quantity_to(change, unit, decimals)),
-                Deciding::Average(mean) | Deciding::Mean(mean) => {
-                    format!("年均{}", quantity_to(mean, unit, decimals))
-                }
+                Deciding::Average(average) => format!("年均{}", quantity_to(average, unit, decimals)),
+                Deciding::Mean(mean) => format!("年均{}", interval(mean, unit, decimals)),
             };
             format!("{}{figure}{against}{}", basis_word(basis), gap(telling))
         }
