@@ -102,8 +102,12 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
     if over && parent.pace.as_ref().map_or_else(|| whole_is_reported && says_nothing(), is_behind) {
         // What was reported for the period itself may be in a form that the parent's path says nothing about; where it is a
         // number, it is an earlier period that is not known.
-        let is_number = parts::figure_for(&longer, case.target.period).is_some();
-        let reason = if is_number { Reason::ReferenceMissing } else { Reason::Incomparable };
+        let reported = parts::figure_for(&longer, case.target.period);
+        let is_bound = reported.is_some_and(|known| known.as_point().is_none());
+        if is_bound && is_average(&longer) {
+            return unproved(parent);
+        }
+        let reason = if reported.is_some() { Reason::ReferenceMissing } else { Reason::Incomparable };
         return unfit(reason, parent);
     }
     let standing = parent.pace.as_ref().and_then(|pace| pace.standing);
@@ -116,6 +120,10 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
         (Verdict::Open, None) if parent.status == Status::NotAchieved => {
             Finding::new(Verdict::Open, evidence)
         }
+        // At the end what is not proved is not achieved, here as anywhere.
+        (Verdict::Open, None) if over && parent.pace.as_ref().is_some_and(is_known_only_so_far) => {
+            return unproved(parent);
+        }
         (Verdict::Open, None) => match parent.reason {
             Some(reason @ (Reason::CaliberChanged | Reason::ReferenceMissing | Reason::Incomparable)) => {
                 return unfit(reason, parent);
@@ -126,10 +134,26 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
     Some(HeldAgainst { finding, figures: figures(&parent), parent })
 }
 
+/// A case of which too little is known to say whether the parent's path is kept.
+fn unproved(parent: Assessment) -> Option<HeldAgainst> {
+    let finding = Finding::new(Verdict::Open, Evidence::Undemonstrated);
+    Some(HeldAgainst { finding, figures: Figures::none(Unavailable::NO_NUMBER), parent })
+}
+
+/// Whether there is a path, and of what was reached no more than a bound is known.
+fn is_known_only_so_far(pace: &Pace) -> bool {
+    pace.asked.is_some() && pace.known.is_some_and(|known| known.as_point().is_none())
+}
+
+/// Whether the target is an average over several years.
+fn is_average(longer: &Case<'_>) -> bool {
+    is_average_growth(longer) || is_average_level(longer)
+}
+
 /// Whether the target is an average over years of which one that is over is not known, while a later one is: what the
 /// average has been so far nobody can say.
 fn lacks_a_year(longer: &Case<'_>) -> bool {
-    if !(is_average_growth(longer) || is_average_level(longer)) {
+    if !is_average(longer) {
         return false;
     }
     let years = longer.target.period.whole_years().unwrap_or_default();
