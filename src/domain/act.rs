@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
+mod of_counts;
 mod words;
 
+pub use of_counts::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
 use words::{CHINESE, ENGLISH, IN_NAMES, Word};
 
 /// Acts in the order in which something comes to be used. A later one says that those of the stages before it were done; of

@@ -121,6 +121,7 @@ fn run_case(block: &Block) {
         phrase => Some(read_as_target(phrase, &of)),
     };
     let mut goal = target("x", period(block.need("period")), asked);
+    block.need("target").clone_into(&mut goal.text);
     goal.tolerance = block.one("tolerance").map(exact);
     goal.relative_to = block.one("relative to").map(|_| code("other"));
     let outcomes: Vec<Reported> =

@@ -20,6 +20,7 @@ pub(super) const CHINESE: &[Word] = &[
     ("开放区", None),
     ("开放平台", None),
     ("开放口岸", None),
+    ("建成区", None),
     ("开放水平", None),
     ("入住率", None),
     ("并网工程", None),
@@ -97,6 +98,26 @@ pub(super) const CHINESE: &[Word] = &[
     ("评估", Some("evaluate")),
     ("修订", Some("revise")),
     ("生效", Some("come into force")),
+];
+
+/// Words for what is done with what is counted, beside those for the stages of what is built. Of two that begin alike the longer
+/// one stands first.
+pub(super) const OF_COUNTS: &[Word] = &[
+    ("就业率", None),
+    ("就业", Some("employ")),
+    ("培训", Some("train")),
+    ("认定", Some("recognise")),
+    ("培育", Some("foster")),
+    ("引进", Some("bring in")),
+    ("招引", Some("bring in")),
+    ("筹集", Some("raise")),
+    ("签约", Some("sign")),
+    ("签订", Some("sign")),
+    ("完成投资", Some("invest")),
+    ("到位", Some("in place")),
+    ("实际使用", Some("in place")),
+    ("实际利用", Some("in place")),
+    ("完成", Some("complete")),
 ];
 
 /// Words that belong to a name where the clause goes on behind them: 供水管网.

@@ -5,23 +5,49 @@ use chrono::Datelike as _;
 
 use super::{Case, Reported};
 use crate::domain::{
-    criterion::PREVIOUS_PERIOD,
+    criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::Measure,
     outcome::Outcome,
     period::Period,
-    reading::{YearsTarget, counts_from_the_years_beginning, names_the_years_target, years_target_named},
+    quantity::Exact,
+    reading::{
+        Counted, YearsTarget, counts_from_the_years_beginning, names_the_years_target, years_target_named,
+    },
     value::{Figure, Value},
 };
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
+    // Most that is reported is a number alone, which says nothing of what it counts.
+    let says_more = case.reported.iter().any(|vintage| !is_plain(&vintage.outcome.text));
+    let counted = if says_more { what_is_counted(case) } else { None };
+    let counts = |vintage: &Reported| {
+        counted.as_ref().map_or(Counts::WhatIsAsked, |asked| counts(case, asked, &vintage.outcome))
+    };
     let as_they_are = case.reported.iter().all(|vintage| {
-        !is_of_another_target(case, &vintage.outcome) && years_beginning(case, vintage).is_none()
+        !is_of_another_target(case, &vintage.outcome)
+            && years_beginning(case, vintage).is_none()
+            && counts(vintage) == Counts::WhatIsAsked
     });
-    (!as_they_are).then(|| case.reported.iter().filter_map(|vintage| taken(case, vintage)).collect())
+    if as_they_are {
+        return None;
+    }
+    let is_answered = |period: Period| {
+        case.reported.iter().any(|other| {
+            let outcome = &other.outcome;
+            outcome.period == period
+                && outcome.value.figure != Figure::NotReported
+                && counts(other) != Counts::SomethingElse
+        })
+    };
+    let speaks = |vintage: &&Reported| {
+        counts(vintage) != Counts::SomethingElse || !is_answered(vintage.outcome.period)
+    };
+    let taken = |vintage: &Reported| taken(case, vintage, &counts(vintage));
+    Some(case.reported.iter().filter(speaks).filter_map(taken).collect())
 }
 
-fn taken(case: &Case<'_>, vintage: &Reported) -> Option<Reported> {
+fn taken(case: &Case<'_>, vintage: &Reported, counts: &Counts) -> Option<Reported> {
     let mut taken = vintage.clone();
     let value = &mut taken.outcome.value;
     if let Some(base) = years_beginning(case, vintage) {
@@ -32,7 +58,99 @@ fn taken(case: &Case<'_>, vintage: &Reported) -> Option<Reported> {
         let Figure::ShareOfTarget { value: Some(amount), .. } = value.figure else { return None };
         value.figure = Figure::Number { value: amount, approximate: false };
     }
+    match counts {
+        Counts::WhatIsAsked => {}
+        Counts::NoLessThan(amount) => {
+            value.figure = Figure::Bound { op: Comparison::AtLeast, value: *amount, near: false };
+        }
+        Counts::WithOtherChanges => value.changes.retain(|change| change.by_unit != ChangeUnit::Amount),
+        Counts::SomethingElse => {
+            let what = vintage.outcome.text.clone();
+            *value = Value::from(Figure::Act { what, not_done: false });
+        }
+    }
     Some(taken)
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// How what a report counts stands to what is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    WhatIsAsked,
+    /// What is left of it, of which there was at least so much.
+    NoLessThan(Exact),
+    /// What is asked, with a change beside it of which what was lost is not taken off.
+    WithOtherChanges,
+    /// Another thing, so that its number says nothing of what is asked.
+    SomethingElse,
+}
+
+/// What the target counts, by its words or the name of the indicator; `None` where neither says so, or no amount is asked.
+fn what_is_counted(case: &Case<'_>) -> Option<Counted> {
+    let counts_things = matches!(case.indicator.measure, Measure::Flow | Measure::Level);
+    let counted = || Counted::of(&case.target.text).or_by(&Counted::by_name(&case.indicator.name_zh));
+    let is_state = case.indicator.measure == Measure::Level;
+    counts_things.then(counted).filter(|counted| is_state || counted.is_said())
+}
+
+fn counts(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Counts {
+    let is_amount = matches!(
+        outcome.value.figure,
+        Figure::Number { .. }
+            | Figure::Bound { .. }
+            | Figure::Between { .. }
+            | Figure::Change { .. }
+            | Figure::ShareOfTarget { value: Some(_), .. }
+    );
+    let may_be_another = || asked.is_said() || outcome.text.contains(['新', '净', '淨']);
+    if !is_amount || is_plain(&outcome.text) || !may_be_another() {
+        return Counts::WhatIsAsked;
+    }
+    let reported = Counted::of(&outcome.text);
+    if asked.is_another_act(&reported) {
+        return Counts::SomethingElse;
+    }
+    let is_state = case.indicator.measure == Measure::Level;
+    // What a state moved by is what is left of those that came and went.
+    let asks_net = if is_state { Some(asked.is_net().unwrap_or(true)) } else { asked.is_net() };
+    match (asks_net, reported.is_net(), &outcome.value.figure) {
+        (Some(true), Some(false), Figure::Change { by_unit: ChangeUnit::Amount, .. }) => {
+            Counts::SomethingElse
+        }
+        (Some(true), Some(false), Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }) => {
+            if is_state {
+                Counts::WithOtherChanges
+            } else {
+                Counts::SomethingElse
+            }
+        }
+        (Some(false), Some(true), figure) if !is_state => match (least_of(figure), least_asked(case)) {
+            (Some(net), Some(asked)) if net >= asked => Counts::NoLessThan(net),
+            _ => Counts::SomethingElse,
+        },
+        _ => Counts::WhatIsAsked,
+    }
+}
+
+/// The amount that a figure is at least.
+const fn least_of(figure: &Figure) -> Option<Exact> {
+    match figure {
+        Figure::Number { value, .. }
+        | Figure::Bound { op: Comparison::AtLeast | Comparison::MoreThan, value, .. }
+        | Figure::Between { low: value, .. } => Some(*value),
+        _ => None,
+    }
+}
+
+/// The amount that is asked at least, where no more is.
+fn least_asked(case: &Case<'_>) -> Option<Exact> {
+    match case.target.criterion.as_ref()?.condition {
+        Condition::Threshold { op: Comparison::AtLeast, value, average_per_year: false, .. } => Some(value),
+        _ => None,
+    }
 }
 
 /// Whether a report speaks of another target than the one for the period: a share, or the word that it is attained, of the year's

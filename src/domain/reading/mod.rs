@@ -12,6 +12,7 @@ mod calendar;
 mod change;
 mod clause;
 mod comparison;
+mod counted;
 mod counted_on;
 mod dated;
 mod day;
@@ -77,11 +78,12 @@ mod year_spans;
 mod years_named;
 mod years_target;
 
+pub use counted::Counted;
 pub use expected::expects_to_attain;
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
-pub use other_name::another_name;
 pub use notes_of_basis::basis_noted;
+pub use other_name::another_name;
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
     without_its_period,

@@ -1,0 +1,175 @@
+//! What a figure counts, by the words for what was done that stand with it: 竣工40个, 新开工45个, 净增60家. Whether another one counts
+//! the same. Knows no numbers.
+
+use super::{phrase::parts, text::Text};
+use crate::domain::act::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
+
+/// What a figure counts, as far as its words say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// The acts that were done with each of the things counted, the last of them at the end.
+    acts: Vec<&'static str>,
+    /// Whether those that were lost meanwhile are taken off; `None` where the words say neither.
+    is_net: Option<bool>,
+}
+
+impl Counted {
+    /// What the figure of a phrase counts.
+    pub fn of(phrase: &str) -> Self {
+        if phrase.is_ascii() {
+            return Self::default();
+        }
+        let Ok(text) = Text::new(phrase) else { return Self::default() };
+        let Ok(parts) = parts(&text.plain, "") else { return Self::default() };
+        let figure = parts
+            .iter()
+            .filter(|part| !part.is_note)
+            .filter_map(|part| text.plain.get(part.span.clone()))
+            .find(|words| words.contains(|c: char| c.is_ascii_digit()));
+        Self { acts: acts_said(figure.unwrap_or_default()), is_net: is_net(&text.plain) }
+    }
+
+    /// What an indicator counts by its name.
+    pub fn by_name(name: &str) -> Self {
+        if name.is_ascii() {
+            return Self::default();
+        }
+        let named = Text::new(name);
+        named.map_or_else(
+            |_| Self::default(),
+            |text| Self { acts: acts_said(&text.plain), is_net: is_net(&text.plain) },
+        )
+    }
+
+    /// What is asked, by the words of the target, and where they do not say by the name of the indicator.
+    #[must_use]
+    pub fn or_by(self, name: &Self) -> Self {
+        let acts = if self.acts.is_empty() { name.acts.clone() } else { self.acts };
+        Self { acts, is_net: self.is_net.or(name.is_net) }
+    }
+
+    /// Whether the words say anything of it.
+    pub fn is_said(&self) -> bool {
+        !self.acts.is_empty() || self.is_net.is_some()
+    }
+
+    /// Whether those that were lost are taken off; `None` where the words do not say.
+    pub const fn is_net(&self) -> Option<bool> {
+        self.is_net
+    }
+
+    /// Whether what is reported was done with other things than with those that are asked: begun, signed or trained where they are
+    /// to be built, paid or employed. What is in use may have been built in another year, so that a later act says as little of
+    /// how many were built as an earlier one.
+    pub fn is_another_act(&self, reported: &Self) -> bool {
+        let said = || reported.acts.iter().filter(|act| **act != COMPLETE);
+        let Some(asked) = self.acts.last() else { return false };
+        if said().next().is_none() {
+            return false;
+        }
+        if *asked == COMPLETE {
+            said().all(|act| comes_before_the_end(act))
+        } else if is_on_the_way(asked) {
+            !said().any(|act| is_as_far(act, asked))
+        } else {
+            // 引进培育: either is what is asked.
+            !said().any(|act| self.acts.contains(act))
+        }
+    }
+}
+
+/// Whether the words say that what was lost is taken off; `None` where they do not say, or say both.
+fn is_net(plain: &str) -> Option<bool> {
+    let (is_new, is_net) = (plain.contains("新增"), plain.contains("净增"));
+    (is_new != is_net).then_some(is_net)
+}
+
+/// That something is complete, whatever it is.
+const COMPLETE: &str = "complete";
+
+#[cfg(test)]
+mod tests {
+    use super::Counted;
+
+    #[test]
+    fn what_was_done_with_what_is_counted() {
+        for (asked, reported, is_another) in [
+            ("竣工40个", "开工45个", true),
+            ("竣工40个", "竣工45个", false),
+            ("竣工40个", "完工45个", false),
+            ("竣工40个", "建成45个", false),
+            ("竣工40个", "45个", false),
+            ("40个", "开工45个", false),
+            ("建成500套", "新开工520套", true),
+            ("建成投用500套", "新开工520套", true),
+            ("建成投用500套", "建成520套", true),
+            ("建成投用500套", "投用520套", false),
+            ("建成500套", "建成投用520套", false),
+            ("建成500套", "建成并投用520套", false),
+            ("完成改造50个", "开工改造52个", true),
+            ("改造50个", "开工改造52个", false),
+            ("改造50个", "改造52个", false),
+            ("完成50个", "开工52个", true),
+            ("完成50个", "投用52个", false),
+            ("完成50个", "培训52个", false),
+            ("开工50个", "完成52个", false),
+            ("建成120公里", "新开工125公里", true),
+            ("建成10万亩", "新开工10.2万亩", true),
+            ("到位资金200亿元", "签约220亿元", true),
+            ("到位资金200亿元", "实际到位资金220亿元", false),
+            ("完成投资200亿元", "签约220亿元", true),
+            ("完成投资200亿元", "完成投资220亿元", false),
+            ("完成投资200亿元", "完成220亿元", false),
+            ("开工80个", "签约95个", true),
+            ("开工80个", "竣工30个", true),
+            ("开工80个", "开工建设95个", false),
+            ("新增就业5000人", "培训5200人", true),
+            ("新增就业5000人", "城镇新增就业5200人", false),
+            ("新增就业5000人", "新增5200人", false),
+            ("新认定10家", "培育12家", true),
+            ("引进10家", "招引12家", false),
+            ("建成6000套", "已开工6000套", true),
+            ("竣工40个以上，力争开工50个", "竣工45个", false),
+            ("建成区绿地50公顷", "建成绿地52公顷", false),
+            ("建成500套", "開工520套", true),
+            ("引进培育10家", "引进12家", false),
+            ("引进培育10家", "认定12家", true),
+            ("签约开工10个", "签约12个", true),
+            ("完成签约40个", "签约42个", false),
+        ] {
+            let [asked_of, counted] = [asked, reported].map(Counted::of);
+            assert_eq!(asked_of.is_another_act(&counted), is_another, "{asked}: {reported}");
+        }
+    }
+
+    #[test]
+    fn the_name_says_it_where_the_words_do_not() {
+        for (name, asked, reported, is_another) in [
+            ("保障房建成", "500套", "新开工520套", true),
+            ("保障房建成", "500套", "建成520套", false),
+            ("保障房建成", "开工500套", "新开工520套", false),
+            ("项目竣工数", "40个", "开工45个", true),
+            ("到位资金", "200亿元", "签约220亿元", true),
+            ("签约项目到位资金", "200亿元", "到位资金220亿元", false),
+            ("城镇新增就业", "5000人", "培训5200人", true),
+            ("建成区面积", "500平方公里", "开工520平方公里", false),
+            ("Homes built", "500套", "新开工520套", false),
+        ] {
+            let asked_of = Counted::of(asked).or_by(&Counted::by_name(name));
+            assert_eq!(asked_of.is_another_act(&Counted::of(reported)), is_another, "{name}: {reported}");
+        }
+    }
+
+    #[test]
+    fn net_of_what_was_lost() {
+        for (phrase, is_net) in [
+            ("净增60家", Some(true)),
+            ("新增65家，总数达到345家", Some(false)),
+            ("345家，净增45家", Some(true)),
+            ("65家", None),
+            ("345家，新增65家、净增45家", None),
+        ] {
+            assert_eq!(Counted::of(phrase).is_net(), is_net, "{phrase}");
+        }
+    }
+}
