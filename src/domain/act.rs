@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 
+mod named;
 mod of_counts;
 mod words;
 
+use named::{acts_done, acts_in, is_use};
 pub use of_counts::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
 use words::{CHINESE, ENGLISH, IN_NAMES, Word};
 
@@ -120,7 +122,7 @@ pub fn settles(asked: &str, act: &str, not_done: bool) -> bool {
 /// and nothing beside it. Whatever may be another act, a condition or a number leaves it open; of what is built at the end, only
 /// an act that is still to come, or of another kind.
 pub fn is_what_is_asked(asked: &str, done: &str) -> bool {
-    let was_done = acts_in(done);
+    let was_done = acts_done(done);
     if !ends_it(done) {
         return asks_for_no_more_than(asked, |asks| are_implied(asks, &was_done));
     }
@@ -155,7 +157,7 @@ fn behind_and(words: &str) -> &str {
 
 /// Whether that one act was done says that the other was done as well, which is denied.
 pub fn contradicts(done: &str, missing: &str) -> bool {
-    are_implied(&acts_in(missing), &acts_in(done))
+    are_implied(&acts_in(missing), &acts_done(done))
 }
 
 /// Whether an act comes only after what is to be built is built, so that this may be done without it: 已完成，未验收.
@@ -194,9 +196,8 @@ fn stage(act: &str) -> Option<usize> {
 fn are_implied(asks: &BTreeSet<&str>, done: &BTreeSet<&str>) -> bool {
     let implies = |done: &str, asked: &str| {
         let (Some(later), Some(earlier)) = (stage(done), stage(asked)) else { return false };
-        let reaches_each = STAGES.get(later).is_some_and(|(_, reach)| *reach == Reach::Each);
         // A study that is commissioned is ordered, and nothing of it is done.
-        asked != "accept" && done != "commission" && (earlier < later || (earlier == later && reaches_each))
+        asked != "accept" && done != "commission" && (earlier < later || (earlier == later && is_use(done)))
     };
     asks.iter().all(|asked| done.iter().any(|done| done == asked || implies(done, asked)))
 }
@@ -322,26 +323,6 @@ fn leading(words: &str) -> Option<Word> {
     Some((word, act.filter(|_| !(goes_on && IN_NAMES.contains(&word)))))
 }
 
-fn acts_in(words: &str) -> BTreeSet<&'static str> {
-    let mut acts = BTreeSet::new();
-    let mut rest = words;
-    while let Some(first) = rest.chars().next() {
-        let taken = match leading(rest) {
-            Some((word, act)) => {
-                acts.extend(act);
-                word.len()
-            }
-            None => first.len_utf8(),
-        };
-        rest = rest.get(taken..).unwrap_or_default();
-    }
-    let lower = words.to_ascii_lowercase();
-    for word in lower.split(|c: char| !c.is_ascii_alphanumeric()) {
-        acts.extend(ENGLISH.iter().filter(|(_, forms)| forms.contains(&word)).map(|(act, _)| *act));
-    }
-    acts
-}
-
 #[cfg(test)]
 mod tests {
     use super::{is_act_alone, is_what_is_asked, settles};
@@ -430,6 +411,14 @@ mod tests {
             ("对外开放", "开放"),
             ("2022年底前建成", "开学"),
             ("秋季招生", "招生"),
+            ("建成", "开馆试运行"),
+            ("建成", "建成并试运行"),
+            ("试运行", "开馆试运行"),
+            ("试运行", "开馆"),
+            ("开馆试运行", "开馆试运行"),
+            ("开馆试运行", "试运行"),
+            ("开馆试运行", "开馆"),
+            ("2022年底前并网", "并网发电并试运行"),
         ] {
             assert!(is_what_is_asked(asked, done), "{asked}: {done}");
         }
@@ -464,6 +453,12 @@ mod tests {
             ("上线", "建成"),
             ("投用", "验收"),
             ("完成评估", "验收"),
+            ("对外开放", "开馆试运行"),
+            ("对外开放", "开放并试运行"),
+            ("2022年底前投产", "试运行"),
+            ("2022年底前投产", "投产并试运行"),
+            ("2022年底前通车", "通车试运营"),
+            ("建成投运", "开馆试运行"),
         ] {
             assert!(!is_what_is_asked(asked, done), "{asked}: {done}");
         }
@@ -473,6 +468,8 @@ mod tests {
             ("2022年底前开工", "建成", false),
             ("2022年底前建成", "验收", false),
             ("通过竣工验收", "验收", true),
+            ("开馆", "开馆试运行", true),
+            ("开馆试运行", "开馆", false),
         ] {
             assert_eq!(settles(asked, missing, true), is_settled, "{asked}: 未{missing}");
         }

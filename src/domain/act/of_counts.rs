@@ -1,6 +1,11 @@
 //! The acts that a number counts: with how many things each was done. Knows no number and no milestone.
 
-use super::{Reach, STAGES, leading, stage, words::OF_COUNTS};
+use super::{
+    leading,
+    named::{TRIAL, is_use},
+    stage,
+    words::OF_COUNTS,
+};
 
 /// The acts that words say were done with each of the things that they count: the last one, and those that stand right before it
 /// (建成投用, 建成并投用). One that other words stand behind (签约项目到位资金) was done with something else.
@@ -18,6 +23,9 @@ pub fn acts_said(words: &str) -> Vec<&'static str> {
             behind_last = at + taken;
         }
         rest = rest.get(taken..).unwrap_or_default();
+    }
+    if acts.contains(&TRIAL) {
+        acts.retain(|act| !is_use(act));
     }
     acts
 }
@@ -37,12 +45,7 @@ fn counting(words: &str) -> Option<(usize, Option<&'static str>)> {
 
 /// Whether what one act was done with is as far as what the other was done with, and no further.
 pub fn is_as_far(act: &str, other: &str) -> bool {
-    let is_one_stage = || {
-        stage(act).is_some_and(|place| {
-            stage(other) == Some(place) && STAGES.get(place).is_some_and(|(_, reach)| *reach == Reach::Each)
-        })
-    };
-    act == other || is_one_stage()
+    act == other || (is_use(act) && is_use(other))
 }
 
 /// Whether an act comes before what is to be built is built.
