@@ -16,6 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_change_without_a_base_is_counted_from_the_targets_own,
         what_is_none_of_all_the_years_asks_for_its_period,
         a_fall_over_all_of_the_years_is_that_of_its_years_together,
+        a_growth_for_a_year_is_held_against_the_years_that_it_is_one_of,
         the_parts_of_a_silent_tier_stand_in_for_it,
         a_total_is_the_figure_that_the_scorecard_answers_with,
         a_share_of_the_plans_target_is_reported_for_its_years,
@@ -223,6 +224,32 @@ async fn a_total_is_the_figure_that_the_scorecard_answers_with(app: App) {
     // Nothing is left on the target's caliber: only parts on the caliber of the total count.
     import(&app, "outcomes", "indicator,period,outcome,source\njobs,2022,—,a\n").await.is(200);
     assert_eq!(total().await, (json!("150"), json!("90"), json!(false), json!(["yz"])));
+}
+
+async fn a_growth_for_a_year_is_held_against_the_years_that_it_is_one_of(app: App) {
+    let indicators = "ga,A,亿元,flow,higher,sum\ngb,B,万人,flow,higher,sum\ngc,C,%,level,higher,none\n\
+        gd,D,亿元,flow,higher,sum\nge,E,亿元,flow,higher,sum\n";
+    let targets = "pp,ga,年均增长6%,2021..2025,1000,2020\npc,ga,增长6.5%,2022,,\n\
+        pp,gb,五年累计300万人以上,2021..2025,,\npc,gb,增长10%,2022,,\n\
+        pp,gc,60,2025,50,2020\npc,gc,较上年提升2个百分点,2022,,\n\
+        pp,gd,年均增长6%,2021..2025,1000,2020\npc,gd,—,2022,,\n\
+        pp,ge,年均增长6%,2021..2025,1000,2020\npc,ge,增长6.5%,2022,,\n";
+    let outcomes =
+        "ga,,2021,1050,,s\ngb,,2021,50,,s\ngc,,2021,51,,s\ngd,,2021,1050,,s\nge,,2021,超过1050,,s\n";
+    set_up(&app, indicators, targets, outcomes).await;
+    let asks = async |indicator: &str| {
+        let address = format!("/api/v1/plans/pc/completion/{indicator}?on=2022-06-01");
+        let path = get(&app, &address).await.is(200).json["parent_path"].clone();
+        let number = |name: &str| path[name].as_str().map(|number| number[..number.len().min(6)].to_owned());
+        (number("path"), number("asked"), path["enough"].as_bool())
+    };
+    let known =
+        |path: &str, asked: &str, enough| (Some(path.to_owned()), Some(asked.to_owned()), Some(enough));
+    assert_eq!(asks("ga").await, known("1115.6", "1118.2", true), "6.2512 % a year of 1050");
+    assert_eq!(asks("gb").await, known("62.5", "55", false), "250 in four years");
+    assert_eq!(asks("gc").await, known("53.114", "53", false), "60 / 51 in four years");
+    assert_eq!(asks("gd").await, (None, None, None), "nothing is asked yet");
+    assert_eq!(asks("ge").await, (None, None, None), "known only so far");
 }
 
 async fn a_plan_for_a_part_is_held_against_the_parents_target_for_that_part(app: App) {

@@ -4,6 +4,7 @@
 use super::{
     Case, assess,
     compare::{Line, number},
+    demand,
     horizon::HorizonKind,
 };
 use crate::domain::{
@@ -43,13 +44,20 @@ pub fn path_ask(longer: &Case<'_>, indicator: &Indicator, target: &Target) -> Op
         }
     }
     .rounded(DECIMALS_OF_A_ROOT);
-    let asked = number(&Line { indicator, target })?;
+    let asked = number(&Line { indicator, target }).or_else(|| grown(longer, target))?;
     let enough = match indicator.direction? {
         Direction::Higher => Some(asked >= path),
         Direction::Lower => Some(asked <= path),
         Direction::OnTarget => None,
     };
     Some(PathAsk { path, asked, enough })
+}
+
+/// The number that the shorter plan's target asks where it asks a change: what that makes of the figure that it is counted from.
+fn grown(longer: &Case<'_>, target: &Target) -> Option<Exact> {
+    let baseline = target.baseline.as_ref();
+    let shorter = Case { target, baseline, plan_period: None, ..*longer };
+    demand::known(&shorter, &target.criterion.as_ref()?.condition, target.period)?.threshold()
 }
 
 /// The whole years from the end of one period to the end of another.
