@@ -146,7 +146,7 @@ fn a_mean_of_percentages_hides_a_member_that_failed() {
     let parts = [("a", "1", "100"), ("b", "90", "100")].map(|(name, figure, weight)| Part {
         code: code(name),
         overlapping: false,
-        figure: Some(exact(figure)),
+        figure: Some(exact(figure).into()),
         weight: Some(exact(weight)),
     });
     assert_eq!(roll_up(Aggregation::RatioOfSums, Exact::HUNDRED, &parts).value, Ok(exact("45.5")));
@@ -228,7 +228,7 @@ fn totals_computed_over_the_parts_that_have_data_as_if_complete() {
     let part = |name: &str, figure: Option<&str>, overlapping| Part {
         code: code(name),
         overlapping,
-        figure: figure.map(exact),
+        figure: figure.map(|figure| exact(figure).into()),
         weight: None,
     };
     let parts = [part("a", Some("1"), false), part("b", None, false), part("z", Some("7"), true)];

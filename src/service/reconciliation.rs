@@ -16,10 +16,10 @@ use crate::{
     domain::{
         assessment::{
             Implied, Reported,
-            choose::choose,
+            choose::{choose, printed},
             implied,
             reconcile::{Reconciliation, reconcile},
-            rollup::Part,
+            rollup::{Part, Printed},
         },
         code::Code,
         indicator::{Aggregation, Indicator, Measure, words},
@@ -293,10 +293,10 @@ struct Figures {
 
 impl Figures {
     /// What a series reports itself.
-    fn own(&self, series: &Series, figure: Figured) -> Option<Exact> {
+    fn own(&self, series: &Series, figure: Figured) -> Option<Printed> {
         match figure {
-            Figured::ImpliedTarget => self.implied.get(series).map(|implied| implied.target),
-            Figured::Outcome => self.chosen.get(series)?.outcome.value.figure.number(),
+            Figured::ImpliedTarget => self.implied.get(series).map(|implied| Printed::from(implied.target)),
+            Figured::Outcome => printed(&self.chosen.get(series)?.outcome),
         }
     }
 
@@ -306,7 +306,7 @@ impl Figures {
     }
 
     /// What goes into a roll-up for a series: its own figure, or the numerator of a ratio of sums.
-    fn figure(&self, series: &Series, indicator: &Indicator, figure: Figured) -> Option<Exact> {
+    fn figure(&self, series: &Series, indicator: &Indicator, figure: Figured) -> Option<Printed> {
         match (indicator.aggregation, &indicator.numerator) {
             (Aggregation::RatioOfSums, Some(numerator)) => {
                 self.own(&Series { indicator: numerator.clone(), ..series.clone() }, figure)
@@ -318,7 +318,8 @@ impl Figures {
     fn part(&self, series: &Series, member: &Member, indicator: &Indicator, figure: Figured) -> Part {
         let weight = match (indicator.aggregation, &indicator.numerator, &indicator.denominator) {
             (Aggregation::RatioOfSums, _, Some(weight)) | (Aggregation::WeightedMean, Some(weight), _) => {
-                self.own(&Series { indicator: weight.clone(), ..series.clone() }, Figured::Outcome)
+                let weight = Series { indicator: weight.clone(), ..series.clone() };
+                self.own(&weight, Figured::Outcome).map(|weight| weight.value)
             }
             _ => None,
         };

@@ -6,6 +6,7 @@ use plantrack::domain::{
     assessment::{
         Assessment, Case, Evidence, Reported, Status, assess,
         changes::{Cause, moved},
+        choose::printed,
         compare::{Change, Line, compare},
         contribution::{Grown, contribution},
         reconcile::reconcile,
@@ -27,7 +28,12 @@ use crate::support::{
 };
 
 fn part(name: &str, figure: Option<&str>, weight: Option<&str>, overlapping: bool) -> Part {
-    Part { code: code(name), overlapping, figure: figure.map(exact), weight: weight.map(exact) }
+    Part {
+        code: code(name),
+        overlapping,
+        figure: figure.map(|figure| exact(figure).into()),
+        weight: weight.map(exact),
+    }
 }
 
 #[test]
@@ -50,7 +56,7 @@ fn areas_add_up_without_the_overlapping_and_say_what_is_missing() {
     let all = roll_up(Aggregation::Sum, Exact::ONE, &parts(&[]));
     assert_eq!(all.value, Ok(exact(&expected["sum_of_all_printed"].to_string())));
     let total = exact(&expected["city_total"].to_string());
-    let city = reconcile(Some(total), Aggregation::Sum, Exact::ONE, &parts(&zones));
+    let city = reconcile(Some(total.into()), Aggregation::Sum, Exact::ONE, &parts(&zones));
     assert_eq!(city.parts.value, Ok(exact("10453.6")), "{}", expected["sum_without_overlapping"]);
     let missing: Vec<&str> = city.parts.missing.iter().map(Code::as_str).collect();
     assert_eq!(serde_json::json!(missing), expected["missing"]);
@@ -115,11 +121,11 @@ fn projects_by_printed_share_imply_targets_that_do_not_add_up() {
                 .map(|(category, figure)| Part {
                     code: code(category),
                     overlapping: false,
-                    figure: Some(*figure),
+                    figure: Some((*figure).into()),
                     weight: None,
                 })
                 .collect();
-            let held = reconcile(Some(figures[""]), Aggregation::Sum, Exact::ONE, &parts);
+            let held = reconcile(Some(figures[""].into()), Aggregation::Sum, Exact::ONE, &parts);
             assert_eq!(serde_json::json!(held.agrees.unwrap()), want["agrees"], "{what} {branch}");
             let sum = held.parts.value.unwrap().rounded(2);
             assert_eq!(sum, decimal(&want["sum"]), "{what} {branch}");
@@ -166,13 +172,41 @@ fn every_aggregation() {
 #[test]
 fn agreement_as_far_as_rounding_lets_one_see() {
     let parts = [part("a", Some("1.1"), None, false), part("b", Some("2.2"), None, false)];
-    let held = reconcile(Some(exact("3.4")), Aggregation::Sum, Exact::ONE, &parts);
+    let held = reconcile(Some(exact("3.4").into()), Aggregation::Sum, Exact::ONE, &parts);
     assert_eq!((held.agrees, held.agrees_within_rounding), (Some(false), Some(true)));
-    let held = reconcile(Some(exact("3.5")), Aggregation::Sum, Exact::ONE, &parts);
+    let held = reconcile(Some(exact("3.5").into()), Aggregation::Sum, Exact::ONE, &parts);
     assert_eq!(held.agrees_within_rounding, Some(false));
     let with_a_hole = [part("a", Some("3.4"), None, false), part("b", None, None, false)];
-    let held = reconcile(Some(exact("3.4")), Aggregation::Sum, Exact::ONE, &with_a_hole);
+    let held = reconcile(Some(exact("3.4").into()), Aggregation::Sum, Exact::ONE, &with_a_hole);
     assert_eq!((held.difference, held.agrees), (Ok(Exact::ZERO), Some(false)), "a part is missing");
+}
+
+#[test]
+fn each_figure_brings_its_own_rounding() {
+    let as_reported = |text: &str, number: &str| {
+        let value = Value::from(Figure::Number { value: exact(number), approximate: false });
+        let mut one = vintage(1, "2022", value, Basis::Final, "office", "2023-01-13");
+        text.clone_into(&mut one.outcome.text);
+        printed(&one.outcome).unwrap()
+    };
+    let districts = ["5000", "3000", "2000", "2005"].map(|figure| part(figure, Some(figure), None, false));
+    let held = |total, parts: &[Part]| {
+        let held = reconcile(Some(total), Aggregation::Sum, Exact::ONE, parts);
+        (
+            held.difference.unwrap().to_string(),
+            held.rounding.unwrap().to_string(),
+            held.agrees_within_rounding,
+        )
+    };
+    let known =
+        |difference: &str, rounding: &str, agrees| (difference.to_owned(), rounding.to_owned(), Some(agrees));
+    assert_eq!(held(as_reported("1.2万亿元", "12000"), &districts), known("-5", "502", true));
+    assert_eq!(held(as_reported("12000亿元", "12000"), &districts), known("-5", "2.5", false));
+    assert_eq!(held(as_reported("12000.0亿元", "12000"), &districts), known("-5", "2.05", false));
+    let whole_numbers = ["501", "501"].map(|figure| part(figure, Some(figure), None, false));
+    assert_eq!(held(exact("1002.5").into(), &whole_numbers), known("0.5", "1.05", true));
+    let overlapping = [part("a", Some("1.1"), None, false), part("b", Some("500"), None, true)];
+    assert_eq!(held(exact("1.3").into(), &overlapping), known("0.2", "0.1", false));
 }
 
 #[test]

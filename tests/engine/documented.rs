@@ -8,7 +8,7 @@ use plantrack::domain::{
         Assessment, Baseline, Case, Known, Parent, Profile, Reference, Reported, Waypoint, assess,
         contribution::{Grown, contribution},
         reconcile::reconcile,
-        rollup::Part,
+        rollup::{Part, Printed},
         sentence,
     },
     code::Code,
@@ -247,12 +247,12 @@ fn run_parts(block: &Block) {
             let mut numbers = rest.trim_end_matches(" overlapping").split(" by ");
             let number = |text: Option<&str>| text.filter(|text| *text != "-").map(exact);
             let (figure, weight) = (number(numbers.next()), number(numbers.next()));
-            Part { code: code(name), overlapping, figure, weight }
+            Part { code: code(name), overlapping, figure: figure.map(Printed::from), weight }
         })
         .collect();
     let aggregation = Aggregation::from_word(block.need("aggregation")).unwrap();
     let per = block.one("per").map_or(Exact::ONE, exact);
-    let held = reconcile(block.one("total").map(exact), aggregation, per, &parts);
+    let held = reconcile(block.one("total").map(|total| exact(total).into()), aggregation, per, &parts);
     let truth = |known: Option<bool>| known.map_or_else(|| "unknown".to_owned(), |known| known.to_string());
     let names = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Vec<_>>().join(" ");
     block.check(&BTreeMap::from([

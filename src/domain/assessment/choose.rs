@@ -3,7 +3,8 @@
 use super::{
     Case, Reported, Verdict, demand, differs_in_caliber,
     interval::{End, Interval, compare},
-    value_of::interval,
+    rollup::Printed,
+    value_of::{interval, is_approximate},
 };
 use crate::domain::{
     code::Code,
@@ -360,13 +361,26 @@ fn changes_disagree(answer: &Outcome, other: &Outcome) -> bool {
 /// What a number can be that is printed so: less than half a unit of the last printed digit away, or less than a
 /// whole one where the report says about.
 pub(super) fn as_printed(number: Exact, about: bool, text: &str) -> Interval {
-    let unit = printed_unit(number, text);
-    let room = unit.and_then(|unit| if about { Some(unit) } else { unit.over(Exact::from(2)) });
+    let room = room_about(number, about, text);
     let end = |at: Option<Exact>| at.map(|at| End { at, open: true });
     match room.map(|room| (end(number.minus(room)), end(number.plus(room)))) {
         Some((low @ Some(_), high @ Some(_))) => Interval { low, high },
         _ => Interval::point(number),
     }
+}
+
+/// How far a number can lie from what is printed so.
+fn room_about(number: Exact, about: bool, text: &str) -> Option<Exact> {
+    let unit = printed_unit(number, text)?;
+    if about { Some(unit) } else { unit.over(Exact::from(2)) }
+}
+
+/// The number that a report gives, as it prints it.
+pub fn printed(outcome: &Outcome) -> Option<Printed> {
+    let value = outcome.value.figure.number()?;
+    let about = is_approximate(&outcome.value.figure);
+    let rounding = room_about(value, about, &outcome.text);
+    Some(rounding.map_or_else(|| Printed::from(value), |rounding| Printed { value, rounding }))
 }
 
 /// The unit of the last digit that the text prints of a number: a zero at the end says how finely it was counted, and a

@@ -3,7 +3,7 @@
 
 use super::{
     Known, Unavailable,
-    rollup::{Part, Rollup, roll_up},
+    rollup::{Part, Printed, Rollup, roll_up},
 };
 use crate::domain::{indicator::Aggregation, quantity::Exact};
 
@@ -16,8 +16,8 @@ pub struct Reconciliation {
     pub parts: Rollup,
     /// Total − parts, in the unit.
     pub difference: Known,
-    /// How large a difference the rounding of the printed figures can make: half a unit of the finest decimal
-    /// printed, once for the total and once for each part of a sum.
+    /// How large a difference the rounding of the printed figures can make: half a unit of the last digit that is printed, of
+    /// the total and of each part of a sum.
     pub rounding: Known,
     /// Whether the two agree exactly, no part missing; `None` where one of them is not known.
     pub agrees: Option<bool>,
@@ -27,21 +27,21 @@ pub struct Reconciliation {
 
 /// Holds a reported total against its parts. `per` as for [`roll_up`].
 pub fn reconcile(
-    total: Option<Exact>,
+    total: Option<Printed>,
     aggregation: Aggregation,
     per: Exact,
     parts: &[Part],
 ) -> Reconciliation {
     let rolled = roll_up(aggregation, per, parts);
     let difference = match (total, rolled.value) {
-        (Some(total), Ok(sum)) => total.minus(sum).ok_or(Unavailable::OUT_OF_RANGE),
+        (Some(total), Ok(sum)) => total.value.minus(sum).ok_or(Unavailable::OUT_OF_RANGE),
         (None, _) => Err(Unavailable::NOTHING_REPORTED),
         (_, Err(why)) => Err(why),
     };
-    let rounding = rounding(total, aggregation, parts, &rolled);
+    let rounding = rounding(total, aggregation, parts);
     let whole = !rolled.is_partial();
     Reconciliation {
-        total,
+        total: total.map(|total| total.value),
         agrees: difference.ok().map(|difference| whole && difference.is_zero()),
         agrees_within_rounding: difference
             .ok()
@@ -79,16 +79,13 @@ impl Reconciliation {
     }
 }
 
-fn rounding(total: Option<Exact>, aggregation: Aggregation, parts: &[Part], rolled: &Rollup) -> Known {
+fn rounding(total: Option<Printed>, aggregation: Aggregation, parts: &[Part]) -> Known {
     if aggregation != Aggregation::Sum {
         return Err(Unavailable::NOT_ADDITIVE);
     }
     let counted = parts.iter().filter(|part| !part.overlapping).filter_map(|part| part.figure);
-    let finest = counted.chain(total).map(Exact::decimals).max().unwrap_or(0);
-    let figures = i64::try_from(rolled.counted.len()).unwrap_or(i64::MAX).saturating_add(1);
-    let mut half = Exact::from(figures).over(Exact::from(2)).ok_or(Unavailable::OUT_OF_RANGE)?;
-    for _ in 0..finest {
-        half = half.over(Exact::from(10)).ok_or(Unavailable::OUT_OF_RANGE)?;
-    }
-    Ok(half)
+    let each = counted.chain(total).map(|figure| figure.rounding);
+    each.into_iter()
+        .try_fold(Exact::ZERO, |sum, rounding| sum.plus(rounding))
+        .ok_or(Unavailable::OUT_OF_RANGE)
 }

@@ -4,6 +4,24 @@
 use super::{Known, Unavailable};
 use crate::domain::{code::Code, indicator::Aggregation, quantity::Exact};
 
+/// A figure as it is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Printed {
+    /// The figure.
+    pub value: Exact,
+    /// How far what it stands for can lie from it: half a unit of its last printed digit, a whole one where it says about.
+    pub rounding: Exact,
+}
+
+impl From<Exact> for Printed {
+    /// A figure that is printed with the digits that it needs.
+    fn from(value: Exact) -> Self {
+        let half = Exact::ONE.over(Exact::from(2));
+        let rounding = (0..value.decimals()).fold(half, |half, _| half?.over(Exact::from(10)));
+        Self { value, rounding: rounding.unwrap_or(Exact::ZERO) }
+    }
+}
+
 /// A member of an area's or a category's parts, with what was reported for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -12,7 +30,7 @@ pub struct Part {
     /// Whether it overlaps its siblings.
     pub overlapping: bool,
     /// Its figure; for a ratio of sums its numerator. A reported zero is a figure.
-    pub figure: Option<Exact>,
+    pub figure: Option<Printed>,
     /// Its weight; for a ratio of sums its denominator. Other aggregations need none.
     pub weight: Option<Exact>,
 }
@@ -48,7 +66,7 @@ pub fn roll_up(aggregation: Aggregation, per: Exact, parts: &[Part]) -> Rollup {
             (true, ..) => rollup.overlapping.push(part.code.clone()),
             (false, Some(figure), weight) if weight.is_some() || !needs_weight => {
                 rollup.counted.push(part.code.clone());
-                figures.push((figure, weight.unwrap_or(Exact::ONE)));
+                figures.push((figure.value, weight.unwrap_or(Exact::ONE)));
             }
             (false, ..) => rollup.missing.push(part.code.clone()),
         }
