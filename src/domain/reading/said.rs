@@ -47,7 +47,8 @@ const ATTAINED: Words = "达标|已达标|全部达标|全面达标|能达标|�
     met the annual target|met its target|annual target met|annual target achieved|\
     annual target exceeded|annual target was met|surpassed|surpassed the target|\
     surpassed the annual target|target surpassed|target fully met|target fully achieved|\
-    met in full|achieved in full|on target|at target|ahead of target|ahead of schedule";
+    met in full|achieved in full|overachieved|over-achieved|target overachieved|fulfilled|satisfactorily fulfilled|\
+    fully fulfilled|on target|at target|ahead of target|ahead of schedule";
 
 const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未完成目标|未完成年度目标|未达到目标|没有完成|\
     未达目标|不能完成|难以完成|无法完成|预计不能完成|预计难以完成|预计无法完成|not met|not achieved|\
@@ -57,7 +58,8 @@ const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未�
     target not fully met|target was missed|did not meet target|did not meet the target|\
     fell short|fell short of target|fell short of the target|did not reach target|did not reach the target|\
     failed to meet target|failed to meet the target|not accomplished|not delivered|not implemented|not complete|incomplete|\
-    partially complete|partly complete|partly completed|partially implemented|unmet";
+    partially complete|partly complete|partly completed|partially implemented|unmet|underachieved|\
+    under-achieved|target underachieved|not fulfilled|not satisfactorily fulfilled|not fully fulfilled";
 
 const UNDER_WAY: Words = "off track|off course|behind schedule|attention required|in progress|ongoing|underway|under way|\
     进行中|推进中|not on track|not started|not yet started|delayed|尚未完成|target not yet met|not yet met|\
@@ -98,7 +100,8 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     if let Some(side) = side_of_target(&bare) {
         return Some(side);
     }
-    if is_one_of(&bare, MISSED) || misses(bare.strip_prefix("预计").unwrap_or(&bare)) {
+    if is_one_of(&bare, MISSED) || is_met_in_part(&bare) || misses(bare.strip_prefix("预计").unwrap_or(&bare))
+    {
         return Some(Said::Missed);
     }
     if is_one_of(&bare, UNDER_WAY) {
@@ -198,6 +201,26 @@ fn ahead_of_time(input: &mut &str) -> bool {
         }
     }
     true
+}
+
+/// Substantially achieved, target not met but improved: what is short of the whole, whatever else is said for it.
+fn is_met_in_part(clause: &str) -> bool {
+    // Works that are substantially complete may be in use already, and what is mostly met may be several targets; that
+    // it is substantially achieved is a grade below the whole.
+    const IN_PART: Words =
+        "met|achieved|attained|fulfilled|completed|complete|implemented|delivered|accomplished";
+    if let Some(denied) = clause.strip_suffix(" but improved") {
+        return is_one_of(denied, MISSED);
+    }
+    let mut rest = clause;
+    let _ = take_one_of(&mut rest, "target|goal|objective|milestone");
+    let mut rest = rest.trim_start();
+    let is_in_part = take_one_of(&mut rest, "partially|partly");
+    if !is_in_part && !take_one_of(&mut rest, "substantially|mostly|largely") {
+        return false;
+    }
+    let rest = rest.trim_start();
+    if is_in_part { is_one_of(rest, IN_PART) } else { rest == "achieved" }
 }
 
 /// 未完成年度目标, 预计难以完成省定任务.
