@@ -80,8 +80,8 @@ impl Counted {
 
 /// Whether the words say that what was lost is taken off; `None` where they do not say, or say both.
 fn is_net(plain: &str) -> Option<bool> {
-    let (is_new, is_net) = (plain.contains("新增"), plain.contains("净增"));
-    (is_new != is_net).then_some(is_net)
+    let (gross, net) = (plain.contains("新增"), plain.contains("净增"));
+    (gross != net).then_some(net)
 }
 
 /// That something is complete, whatever it is.
