@@ -122,6 +122,7 @@ impl From<ReconciledTotal> for TotalOut {
         let is_quotient = figure == Figured::ImpliedTarget
             || !matches!(indicator.aggregation, Aggregation::Sum | Aggregation::Max | Aggregation::Min);
         let sent = |figure: Exact| if is_quotient { shown(figure) } else { figure };
+        let figure_of_the_total = known("total", &total).map(sent);
         Self {
             together: known("together", &value).map(sent),
             difference: known("difference", &difference).map(sent),
@@ -135,7 +136,7 @@ impl From<ReconciledTotal> for TotalOut {
             of: of.map(|of| of.to_string()),
             figure: figure.word(),
             aggregation: indicator.aggregation.word(),
-            total: total.map(sent),
+            total: figure_of_the_total,
             agrees,
             agrees_within_rounding,
             partial,

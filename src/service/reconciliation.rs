@@ -15,15 +15,16 @@ use super::{
 use crate::{
     domain::{
         assessment::{
-            Implied, Reported,
-            choose::{choose, printed},
+            Case, Implied, Reported, Unavailable,
+            choose::choose,
             implied,
             reconcile::{Reconciliation, reconcile},
             rollup::{Part, Printed},
+            total::amount,
         },
         code::Code,
         indicator::{Aggregation, Indicator, Measure, words},
-        outcome::Outcome,
+        outcome::{Basis, Outcome},
         period::Period,
         plan::Plan,
         quantity::Exact,
@@ -92,8 +93,8 @@ impl Plantrack {
         let mut totals = Vec::new();
         for indicator in indicators.iter().filter(|indicator| indicator.measure != Measure::Group) {
             let scope = (families.as_slice(), territory.as_ref(), period, &plan);
-            let caliber = caliber_of(&targets, indicator, own_area, period);
-            let known = self.figures(indicator, caliber, scope, as_of).await?;
+            let Some(target) = asked_of(&targets, indicator, own_area, period) else { continue };
+            let known = self.figures(indicator, &target, scope, as_of).await?;
             ground.rests_on(known.asked.iter(), territory.as_ref());
             for (by, of, members) in &families {
                 for figure in Figured::ALL.iter().copied() {
@@ -117,7 +118,14 @@ impl Plantrack {
                         _ => that_speak(members, tree, &|member| own(member).figure.is_some()),
                     };
                     let parts: Vec<Part> = members.iter().map(|member| own(member)).collect();
-                    if parts.iter().all(|part| part.figure.is_none()) {
+                    let total = known.own(&whole, figure);
+                    let is_on_another = |member: &&Member| {
+                        known.on_another_caliber.contains(&by.series(&indicator.code, &member.code))
+                    };
+                    let is_set_aside = total.is_ok()
+                        && figure == Figured::Outcome
+                        && members.iter().copied().any(|member| is_on_another(&member));
+                    if !is_set_aside && parts.iter().all(|part| part.figure.is_none()) {
                         continue;
                     }
                     let ranges: Vec<(Exact, Exact)> = members
@@ -126,7 +134,7 @@ impl Plantrack {
                         .filter_map(|member| known.range(&by.series(&indicator.code, &member.code)))
                         .collect();
                     let per = if indicator.unit == "%" { Exact::HUNDRED } else { Exact::ONE };
-                    let result = reconcile(known.own(&whole, figure), indicator.aggregation, per, &parts);
+                    let result = reconcile(total, indicator.aggregation, per, &parts);
                     totals.push(ReconciledTotal {
                         indicator: indicator.clone(),
                         period,
@@ -148,11 +156,11 @@ impl Plantrack {
     async fn figures(
         &self,
         indicator: &Indicator,
-        caliber: Option<&Code>,
+        target: &Target,
         (families, territory, period, plan): (&[Family<'_>], Option<&Territory>, Period, &Plan),
         as_of: AsOf,
     ) -> Result<Figures, ServiceError> {
-        let admitted_from = plan.rules.admitted_from;
+        let (admitted_from, caliber) = (plan.rules.admitted_from, target.caliber.as_ref());
         let codes = [Some(&indicator.code), indicator.numerator.as_ref(), indicator.denominator.as_ref()];
         let mut series = BTreeSet::new();
         for code in codes.into_iter().flatten() {
@@ -164,7 +172,9 @@ impl Plantrack {
                 }
             }
         }
-        let asked = Asked { plan, territory, own: None, window: Window::of(period), as_of };
+        // A growth that is reported in place of an amount is counted from the year before.
+        let window = Window { earlier_years: 1, ..Window::of(period) };
+        let asked = Asked { plan, territory, own: None, window, as_of };
         let mut outcomes = self.outcomes_of(&asked, &series).await?;
         // An amount that is restated without its share leaves the target that the share implied.
         let is_share = |vintage: &Vintage| vintage.outcome.value.figure.is_share();
@@ -176,42 +186,66 @@ impl Plantrack {
         // The total is the figure that the scorecard answers with: on the target's caliber where there is one.
         let mut on_the_targets = of_the_whole.clone();
         on_the_targets.retain(|vintage| follows(&vintage.outcome, caliber) == caliber);
-        let total = choose(&on_the_targets, period, admitted_from)
-            .or_else(|| choose(&of_the_whole, period, admitted_from));
+        let on_its_own = amount_of(indicator, target, &on_the_targets, admitted_from);
+        let other = choose(&of_the_whole, period, admitted_from)
+            .filter(|_| on_its_own == Err(Unavailable::NOTHING_REPORTED));
         let of_the_total =
-            total.as_ref().map_or(caliber, |total| follows(&total.answer.outcome, caliber)).cloned();
+            other.as_ref().map_or(caliber, |other| follows(&other.answer.outcome, caliber)).cloned();
+        let target = Target { caliber: of_the_total.clone(), ..target.clone() };
         // A total and parts on different calibers are different things: such a part counts as missing.
         let comparable = |vintage: &&Vintage| {
             vintage.outcome.series.indicator != indicator.code
                 || follows(&vintage.outcome, caliber) == of_the_total.as_ref()
         };
-        let (mut all_chosen, mut all_implied) = (BTreeMap::new(), BTreeMap::new());
+        let (mut amounts, mut all_implied) = (BTreeMap::new(), BTreeMap::new());
+        let mut on_another_caliber = BTreeSet::new();
         for (series, vintages) in &outcomes {
+            let all: Vec<Reported> = vintages.iter().map(reported).collect();
             let reported: Vec<Reported> = vintages.iter().filter(comparable).map(reported).collect();
-            let chosen = choose(&reported, period, admitted_from).map(|chosen| chosen.answer.clone());
-            let answer = chosen.as_ref().map(|chosen| chosen.id);
+            let answer = choose(&reported, period, admitted_from).map(|chosen| chosen.answer.id);
             let implied =
                 implied::among(&reported, period, answer, |vintage| vintage.outcome.basis >= admitted_from);
-            all_chosen.extend(chosen.map(|chosen| (series.clone(), chosen)));
+            let amount = amount_of(indicator, &target, &reported, admitted_from);
+            let set_aside = choose(&all, period, admitted_from).filter(|_| amount.is_err());
+            if set_aside.is_some_and(|chosen| Some(chosen.answer.id) != answer) {
+                on_another_caliber.insert(series.clone());
+            }
+            amounts.insert(series.clone(), amount);
             all_implied.extend(implied.map(|implied| (series.clone(), implied)));
         }
-        Ok(Figures { asked: series, chosen: all_chosen, implied: all_implied })
+        Ok(Figures { asked: series, amounts, implied: all_implied, on_another_caliber })
     }
 }
 
-/// The caliber that a plan asks the whole of an indicator on, for the period where it has a target for that.
-fn caliber_of<'a>(
-    targets: &'a [Stored<Target>],
+/// What a plan asks of the whole of an indicator, for the period where it has a target for that, as far as it says on which
+/// caliber; on none where it asks nothing of the whole. `None` where it asks nothing of any part either.
+fn asked_of(
+    targets: &[Stored<Target>],
     indicator: &Indicator,
     territory: Option<&Code>,
     period: Period,
-) -> Option<&'a Code> {
+) -> Option<Target> {
     let is_of_the_whole = |series: &Series| {
         let everywhere = series.area.is_none() || series.area.as_ref() == territory;
-        series.indicator == indicator.code && everywhere && series.category.is_none()
+        everywhere && series.category.is_none()
     };
-    let of_the_whole = targets.iter().filter(|target| is_of_the_whole(&target.item.series));
-    of_the_whole.max_by_key(|target| target.item.period == period)?.item.caliber.as_ref()
+    let of_it = targets.iter().map(|target| &target.item);
+    let asked = of_it
+        .filter(|target| target.series.indicator == indicator.code)
+        .max_by_key(|target| (is_of_the_whole(&target.series), target.period == period))?;
+    let caliber = asked.caliber.clone().filter(|_| is_of_the_whole(&asked.series));
+    Some(Target { period, caliber, baseline: None, criterion: None, ..asked.clone() })
+}
+
+/// The amount of a series for the target's period.
+fn amount_of(
+    indicator: &Indicator,
+    target: &Target,
+    reported: &[Reported],
+    admitted_from: Basis,
+) -> Result<Printed, Unavailable> {
+    // All of the period is looked at, whatever the day.
+    amount(&Case { reported, admitted_from, ..Case::new(indicator, target, target.period.end()) })
 }
 
 /// The caliber that an outcome follows beside a target: its own where it names one and does not say like-for-like,
@@ -282,22 +316,26 @@ fn classifications(categories: &[Member]) -> Vec<Family<'_>> {
     families.into_iter().map(|(of, members)| (By::Category, of, members)).collect()
 }
 
-/// The vintages that answer for the period, and the targets that follow.
+/// The amounts for the period, and the targets that follow.
 struct Figures {
     /// The series that were asked for.
     asked: BTreeSet<Series>,
-    chosen: BTreeMap<Series, Reported>,
+    amounts: BTreeMap<Series, Result<Printed, Unavailable>>,
+    /// The series of which something is reported on another caliber than the total's, and nothing on that.
+    on_another_caliber: BTreeSet<Series>,
     /// The targets that follow from shares, as a scorecard shows them.
     implied: BTreeMap<Series, Implied>,
 }
 
 impl Figures {
     /// What a series reports itself.
-    fn own(&self, series: &Series, figure: Figured) -> Option<Printed> {
-        match figure {
-            Figured::ImpliedTarget => self.implied.get(series).map(|implied| Printed::from(implied.target)),
-            Figured::Outcome => printed(&self.chosen.get(series)?.outcome),
-        }
+    fn own(&self, series: &Series, figure: Figured) -> Result<Printed, Unavailable> {
+        let implied = || self.implied.get(series).map(|implied| Ok(Printed::from(implied.target)));
+        let known = match figure {
+            Figured::ImpliedTarget => implied(),
+            Figured::Outcome => self.amounts.get(series).copied(),
+        };
+        known.unwrap_or(Err(Unavailable::NOTHING_REPORTED))
     }
 
     /// The range of the target that a series' share implies, the share being rounded as printed.
@@ -309,9 +347,9 @@ impl Figures {
     fn figure(&self, series: &Series, indicator: &Indicator, figure: Figured) -> Option<Printed> {
         match (indicator.aggregation, &indicator.numerator) {
             (Aggregation::RatioOfSums, Some(numerator)) => {
-                self.own(&Series { indicator: numerator.clone(), ..series.clone() }, figure)
+                self.own(&Series { indicator: numerator.clone(), ..series.clone() }, figure).ok()
             }
-            _ => self.own(series, figure),
+            _ => self.own(series, figure).ok(),
         }
     }
 
@@ -319,7 +357,7 @@ impl Figures {
         let weight = match (indicator.aggregation, &indicator.numerator, &indicator.denominator) {
             (Aggregation::RatioOfSums, _, Some(weight)) | (Aggregation::WeightedMean, Some(weight), _) => {
                 let weight = Series { indicator: weight.clone(), ..series.clone() };
-                self.own(&weight, Figured::Outcome).map(|weight| weight.value)
+                self.own(&weight, Figured::Outcome).ok().map(|weight| weight.value)
             }
             _ => None,
         };

@@ -20,6 +20,8 @@ pub(crate) fn cases() -> Vec<Case> {
         the_parts_of_a_silent_tier_stand_in_for_it,
         a_total_is_the_figure_that_the_scorecard_answers_with,
         a_share_of_the_plans_target_is_reported_for_its_years,
+        a_total_without_a_part_on_its_caliber_is_shown,
+        a_total_follows_from_what_is_reported_in_its_place,
     ]
 }
 
@@ -224,6 +226,59 @@ async fn a_total_is_the_figure_that_the_scorecard_answers_with(app: App) {
     // Nothing is left on the target's caliber: only parts on the caliber of the total count.
     import(&app, "outcomes", "indicator,period,outcome,source\njobs,2022,—,a\n").await.is(200);
     assert_eq!(total().await, (json!("150"), json!("90"), json!(false), json!(["yz"])));
+}
+
+async fn a_total_without_a_part_on_its_caliber_is_shown(app: App) {
+    import(&app, "areas", "code,name_en\nwz,W\nyz,Y\n").await.is(200);
+    post(&app, "/api/v1/calibers", &json!({"code": "calx", "name_en": "x"})).await.is(201);
+    let outcomes = "jobs,,2022,101,calx,a\njobs,wz,2022,60,,a\njobs,yz,2022,40,,a\nwork,,2022,50,,a\n";
+    let targets = "pc,jobs,100,2022,,\npc,work,100,2022,,\n";
+    set_up(&app, "jobs,J,t,flow,higher,sum\nwork,W,t,flow,higher,sum\n", targets, outcomes).await;
+    let totals = async || {
+        let answer = get(&app, "/api/v1/plans/pc/reconciliation").await.is(200).json;
+        let of = |total: &Value| {
+            ["indicator", "total", "together", "counted", "missing"].map(|name| total[name].clone())
+        };
+        answer["totals"].as_array().unwrap().iter().map(of).collect::<Vec<_>>()
+    };
+    let jobs = |together: Value, counted: Value, missing: Value| {
+        [json!("jobs"), json!("101"), together, counted, missing]
+    };
+    let all = totals().await;
+    assert_eq!(
+        all,
+        [jobs(Value::Null, json!([]), json!(["wz", "yz"]))],
+        "nothing is reported of parts of work"
+    );
+    import(&app, "outcomes", "indicator,area,period,outcome,caliber,source\njobs,wz,2022,61,calx,b\n")
+        .await
+        .is(200);
+    assert_eq!(totals().await, [jobs(json!("61"), json!(["wz"]), json!(["yz"]))]);
+}
+
+async fn a_total_follows_from_what_is_reported_in_its_place(app: App) {
+    import(&app, "areas", "code,name_en\nwz,W\nyz,Y\n").await.is(200);
+    let indicators = ["ga", "gb", "gc", "gd"].map(|code| format!("{code},X,亿元,flow,higher,sum\n")).concat();
+    let targets = ["ga", "gb", "gc", "gd"].map(|code| format!("pc,{code},1000,2022,,\n")).concat();
+    let parts =
+        ["ga", "gb", "gc", "gd"].map(|code| format!("{code},wz,2022,600,,a\n{code},yz,2022,480,,a\n"));
+    let wholes = "ga,,2022,超过1000亿元,,a\ngb,,2021,1000,,a\ngb,,2022,增长8%,,a\n\
+        gc,,2022-Q1,270,,a\ngc,,2022-Q2,270,,a\ngc,,2022-H2,540.0,,a\ngd,,2022-H1,540,,a\n";
+    set_up(&app, &indicators, &targets, &format!("{}{wholes}", parts.concat())).await;
+    let answer = get(&app, "/api/v1/plans/pc/reconciliation").await.is(200).json;
+    let of = |indicator: &str| {
+        let totals = answer["totals"].as_array().unwrap();
+        let total = totals.iter().find(|total| total["indicator"] == indicator).unwrap();
+        let why = total["unavailable"].as_array().unwrap().iter().find(|one| one["figure"] == "total");
+        let why = why.map(|one| one["reason"].clone()).unwrap_or_default();
+        (total["total"].clone(), why, total["agrees"].clone(), total["rounding"].clone())
+    };
+    let unknown = |why: &str, rounding: &str| (Value::Null, json!(why), Value::Null, json!(rounding));
+    let agrees = |rounding: &str| (json!("1080"), Value::Null, json!(true), json!(rounding));
+    assert_eq!(of("ga"), unknown("no_number", "1"));
+    assert_eq!(of("gb"), agrees("6"), "8 % is between 7.5 and 8.5 %");
+    assert_eq!(of("gc"), agrees("2.05"), "270, 270 and 540.0");
+    assert_eq!(of("gd"), unknown("nothing_reported", "1"), "the half year is not the year");
 }
 
 async fn a_growth_for_a_year_is_held_against_the_years_that_it_is_one_of(app: App) {

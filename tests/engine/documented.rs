@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use plantrack::domain::{
     assessment::{
-        Assessment, Baseline, Case, Known, Parent, Profile, Reference, Reported, Waypoint, assess,
+        Assessment, Baseline, Case, Known, Parent, Profile, Reference, Reported, Unavailable, Waypoint,
+        assess,
         contribution::{Grown, contribution},
         reconcile::reconcile,
         rollup::{Part, Printed},
@@ -252,7 +253,9 @@ fn run_parts(block: &Block) {
         .collect();
     let aggregation = Aggregation::from_word(block.need("aggregation")).unwrap();
     let per = block.one("per").map_or(Exact::ONE, exact);
-    let held = reconcile(block.one("total").map(|total| exact(total).into()), aggregation, per, &parts);
+    let total = block.one("total").map(|total| exact(total).into());
+    let total = total.ok_or(Unavailable::NOTHING_REPORTED);
+    let held = reconcile(total, aggregation, per, &parts);
     let truth = |known: Option<bool>| known.map_or_else(|| "unknown".to_owned(), |known| known.to_string());
     let names = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Vec<_>>().join(" ");
     block.check(&BTreeMap::from([

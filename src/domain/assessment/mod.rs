@@ -36,6 +36,7 @@ pub mod rollup;
 mod root;
 mod scale;
 pub mod summary;
+pub mod total;
 mod under_way;
 mod value_of;
 mod weigh;

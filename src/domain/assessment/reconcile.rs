@@ -11,7 +11,7 @@ use crate::domain::{indicator::Aggregation, quantity::Exact};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reconciliation {
     /// The total as reported.
-    pub total: Option<Exact>,
+    pub total: Known,
     /// What the parts make.
     pub parts: Rollup,
     /// Total − parts, in the unit.
@@ -27,18 +27,17 @@ pub struct Reconciliation {
 
 /// Holds a reported total against its parts. `per` as for [`roll_up`].
 pub fn reconcile(
-    total: Option<Printed>,
+    total: Result<Printed, Unavailable>,
     aggregation: Aggregation,
     per: Exact,
     parts: &[Part],
 ) -> Reconciliation {
     let rolled = roll_up(aggregation, per, parts);
     let difference = match (total, rolled.value) {
-        (Some(total), Ok(sum)) => total.value.minus(sum).ok_or(Unavailable::OUT_OF_RANGE),
-        (None, _) => Err(Unavailable::NOTHING_REPORTED),
-        (_, Err(why)) => Err(why),
+        (Ok(total), Ok(sum)) => total.value.minus(sum).ok_or(Unavailable::OUT_OF_RANGE),
+        (Err(why), _) | (_, Err(why)) => Err(why),
     };
-    let rounding = rounding(total, aggregation, parts);
+    let rounding = rounding(total.ok(), aggregation, parts);
     let whole = !rolled.is_partial();
     Reconciliation {
         total: total.map(|total| total.value),

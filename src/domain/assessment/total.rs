@@ -1,0 +1,43 @@
+//! The amount of a series for a period as an assessment answers with it: what is reported for it, what a reported growth makes
+//! of the figure before, or what its parts add up to. Knows nothing that is asked and gives no status.
+
+use super::{
+    Case, Unavailable,
+    choose::{choose, number_can_be, printed},
+    demand, parts,
+    rollup::Printed,
+};
+use crate::domain::{outcome::Outcome, quantity::Exact};
+
+/// The amount for the period of the case's target, from vintages on its caliber, with how far rounding leaves it open.
+///
+/// # Errors
+/// Why there is none: nothing is reported, or nothing that is a number.
+pub fn amount(case: &Case<'_>) -> Result<Printed, Unavailable> {
+    let period = case.target.period;
+    let chosen = choose(case.reported, period, case.admitted_from).map(|chosen| &chosen.answer.outcome);
+    chosen
+        .and_then(|outcome| printed(outcome).or_else(|| grown(case, outcome)))
+        .or_else(|| together(case))
+        .ok_or(if chosen.is_some() { Unavailable::NO_NUMBER } else { Unavailable::NOTHING_REPORTED })
+}
+
+/// What follows from a change that is reported in place of the amount.
+fn grown(case: &Case<'_>, outcome: &Outcome) -> Option<Printed> {
+    let (known, _) = demand::number_of_change(case, &outcome.value, outcome.period).ok()?;
+    let value = known.as_point()?;
+    let can_be = number_can_be(case, outcome)?;
+    let rounding = can_be.high?.at.minus(can_be.low?.at)?.over(Exact::from(2))?;
+    Some(Printed { value, rounding })
+}
+
+/// What the parts add up to that are all of the period.
+fn together(case: &Case<'_>) -> Option<Printed> {
+    let whole = parts::all_parts(case, case.target.period)?;
+    let value = whole.known?.as_point()?;
+    let each = whole.parts.iter().map(|part| {
+        printed(&part.outcome).or_else(|| grown(case, &part.outcome)).map(|figure| figure.rounding)
+    });
+    let rounding = each.into_iter().try_fold(Exact::ZERO, |sum, rounding| sum.plus(rounding?))?;
+    Some(Printed { value, rounding })
+}
