@@ -15,8 +15,9 @@ use crate::domain::{
     indicator::Direction,
     period::Period,
     quantity::Exact,
+    reading::{is_issued_by, issuer_named},
     target::Target,
-    value::Figure,
+    value::{Declaration, Figure},
 };
 
 /// Whether the plan prints no target that could be compared: none at all, or one that is still to be issued.
@@ -115,12 +116,28 @@ pub(super) fn weigh(case: &Case<'_>, vintage: &Reported, implied: Option<&Implie
     if let Figure::ShareOfTarget { percent, .. } = figure {
         return share_of(None, case.indicator.direction, *percent);
     }
-    if let Some(word) = reporters_word(figure)
-        && case.target.criterion.is_none()
-    {
+    if let Some(word) = reporters_word(figure).filter(|_| takes_a_word(case, vintage)) {
         return word;
     }
+    let by_word = || {
+        let is_attained = vintage.outcome.value.declared == Some(Declaration::Attained);
+        let is_of_a_task = case.target.criterion.is_some() && takes_a_word(case, vintage);
+        (is_attained && is_of_a_task).then_some(Finding::DECLARED)
+    };
     value_of::interval(figure)
         .and_then(|known| amount_against(case, known, implied))
+        .or_else(by_word)
         .unwrap_or(Finding::obstacle(Reason::TargetNotIssued))
+}
+
+/// Whether the reporter's word settles a target without a number: one that is not printed, and one that names the authority
+/// whose task it is, where the word names no other.
+fn takes_a_word(case: &Case<'_>, vintage: &Reported) -> bool {
+    match case.target.criterion.as_ref().map(|criterion| &criterion.condition) {
+        None => true,
+        Some(Condition::NotIssued { as_issued_by: Some(by) }) => {
+            issuer_named(&vintage.outcome.text).is_none_or(|named| is_issued_by(named, by))
+        }
+        Some(_) => false,
+    }
 }

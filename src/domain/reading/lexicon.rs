@@ -4,6 +4,7 @@
 use super::{
     pending,
     scan::{Table, starts_with_word, try_word},
+    text::Text,
 };
 
 /// Words of one meaning, parted by bars.
@@ -176,6 +177,31 @@ pub(super) fn is_task_of_authority(clause: &str) -> bool {
     take_one_of(&mut rest, "完成|全面完成")
         && try_word(&mut rest, ISSUERS).is_some()
         && is_one_of(rest, TASKS)
+}
+
+/// The authority whose task a phrase names: 国家 of 超额完成国家下达任务.
+pub fn issuer_named(phrase: &str) -> Option<&'static str> {
+    const ASKS: Words = "下达|分解下达|正式下达|定|核定|确定|考核|年度|要求|任务|目标|指标|计划|约束性";
+    let text = Text::new(phrase).ok()?;
+    let plain = bare(&text.plain);
+    let mut starts = plain.char_indices().map(|(at, _)| at);
+    starts.find_map(|at| {
+        let (before, mut rest) = plain.split_at_checked(at)?;
+        let issuer = try_word(&mut rest, ISSUERS)?;
+        // 全市目标 is the city's own.
+        let is_own = before.ends_with(['全', '我', '本', '各']);
+        (!is_own && take_one_of(&mut rest, ASKS)).then_some(issuer)
+    })
+}
+
+/// Whether a task that the one authority has issued is that of the other: 省政府 is 省, and the state and the province together
+/// are each of them.
+pub fn is_issued_by(named: &str, asked: &str) -> bool {
+    let bare = |issuer: &str| {
+        issuer.strip_suffix("政府").or_else(|| issuer.strip_suffix('级')).unwrap_or(issuer).to_owned()
+    };
+    let (named, asked) = (bare(named), bare(asked));
+    named.contains(&asked) || matches!(named.as_str(), "上") || asked == "上"
 }
 
 /// Takes the name of a figure that an authority issues, and says which: 国家下达指标, 省控指标.
