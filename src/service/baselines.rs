@@ -6,11 +6,11 @@ use chrono::Datelike as _;
 use super::{error::Fault, reading};
 use crate::domain::{
     assessment::period_before,
-    criterion::Criterion,
+    criterion::{Condition, Criterion},
     indicator::{Indicator, Measure},
     period::Period,
     plan::Plan,
-    reading::{names_a_base, starts_at},
+    reading::{names_a_base, starts_at, step_in_brackets},
     target::Baseline,
 };
 
@@ -58,6 +58,26 @@ pub(super) fn counted_from_it(
         baseline.period
     );
     Err(Fault::new("baseline_period", &baseline.label, "other_period", detail))
+}
+
+/// What a number in the brackets of a table over several years asks of a state whose figure before them is given: 〔1〕 of 77.3
+/// is a rise by 1 over the years. A number that is no less than what it would be added to is no such rise.
+pub(super) fn risen_in_brackets(
+    text: &str,
+    indicator: &Indicator,
+    plan: Period,
+    period: Period,
+    baseline: Option<&Baseline>,
+) -> Option<Criterion> {
+    let is_over_all = plan.years() > 1 && plan.end() == period.end();
+    let baseline = baseline.filter(|baseline| is_over_all && baseline.period.end() < plan.start())?;
+    let words = step_in_brackets(text, &reading::context_of(indicator))?;
+    let criterion = reading::criterion("target", &words, indicator, Some(period), None).ok()?;
+    let Condition::Change { by, .. } = &criterion.condition else { return None };
+    if !(by.is_positive() && *by < baseline.value) {
+        return None;
+    }
+    counted_from_it(criterion, &words, indicator, plan, period, Some(baseline)).ok()
 }
 
 /// Whether a change for a period can be counted from the figure of an earlier one, which is not the one that it is counted

@@ -113,10 +113,26 @@ pub fn criterion(
     if let (Condition::Milestone { by: by @ None, .. }, Some(period)) = (&mut criterion.condition, period) {
         *by = day_within(phrase, period).map_err(|refusal| Fault::unread(field, phrase, refusal))?;
     }
+    if period.is_some_and(|period| period.years() > 1) {
+        averaged_by_name(&mut criterion.condition, indicator);
+    }
     Ok(match relative_to {
         Some(to) => criterion.referring_to(to),
         None => criterion,
     })
+}
+
+/// A growth that is asked over several years is the average of them where the indicator's name says so: 年均增速. A reduction
+/// over several years is that of all of them together.
+fn averaged_by_name(condition: &mut Condition, indicator: &Indicator) {
+    let is_average = indicator.name_zh.contains("年均")
+        || indicator.name_en.to_ascii_lowercase().contains("average annual growth");
+    let is_growth = indicator.measure == Measure::Rate && !indicator.is_reduction;
+    if let Condition::Threshold { average_per_year, .. } | Condition::Range { average_per_year, .. } =
+        condition
+    {
+        *average_per_year |= is_average && is_growth;
+    }
 }
 
 /// Reads an outcome phrase.

@@ -63,6 +63,10 @@ fn read(target: &Target, indicator: &Indicator, plan: Period) -> Result<Option<C
     if keeps_its_words {
         return Ok(target.criterion.clone());
     }
+    let (baseline, period) = (target.baseline.as_ref(), target.period);
+    if let Some(risen) = baselines::risen_in_brackets(&target.text, indicator, plan, period, baseline) {
+        return Ok(Some(risen));
+    }
     let (period, relative_to) = (Some(target.period), target.relative_to.as_ref());
     let read = reading::criterion("target", &target.text, indicator, period, relative_to)?;
     baselines::counted_from_it(read, &target.text, indicator, plan, target.period, target.baseline.as_ref())

@@ -120,7 +120,11 @@ impl TargetDraft {
         let waypoints = self.read_waypoints(&mut fields, period);
         let text = fields.text("target", &self.target);
         let baseline = given.or_else(|| baselines::printed_baseline(&text, plan, indicator));
-        let criterion = self.criterion(&mut fields, &text, indicator, period, relative_to.as_ref());
+        let risen = period.and_then(|period| {
+            baselines::risen_in_brackets(&text, indicator, plan.period, period, baseline.as_ref())
+        });
+        let criterion =
+            risen.or_else(|| self.criterion(&mut fields, &text, indicator, period, relative_to.as_ref()));
         let criterion = match (criterion, period) {
             (Some(criterion), Some(period)) => {
                 let (plan, baseline) = (plan.period, baseline.as_ref());

@@ -15,6 +15,8 @@ pub(crate) fn cases() -> Vec<Case> {
         a_plan_for_a_part_is_held_against_the_parents_target_for_that_part,
         a_change_without_a_base_is_counted_from_the_targets_own,
         what_is_none_of_all_the_years_asks_for_its_period,
+        a_rise_in_the_brackets_of_a_table_is_counted_from_the_baseline,
+        a_growth_that_the_name_calls_an_average_is_one,
         a_fall_over_all_of_the_years_is_that_of_its_years_together,
         a_growth_for_a_year_is_held_against_the_years_that_it_is_one_of,
         the_parts_of_a_silent_tier_stand_in_for_it,
@@ -89,6 +91,61 @@ async fn a_change_without_a_base_is_counted_from_the_targets_own(app: App) {
         assert_eq!(judged["status"], status, "{judged}");
         assert_eq!(judged["threshold"], threshold, "{judged}");
     }
+}
+
+async fn a_rise_in_the_brackets_of_a_table_is_counted_from_the_baseline(app: App) {
+    let indicators = "la,A,岁,level,higher,none\nlb,B,%,level,higher,none\nlc,C,%,level,lower,none\n";
+    let outcomes = "la,,2025,78.4,,s\nlb,,2025,52,,s\n";
+    let targets = "pp,la,〔1〕,,77.3,2020\npp,la,〔1〕岁,2025,77.3,2020\npp,lb,〔3〕,2025,50,2020\n";
+    set_up(&app, indicators, targets, outcomes).await;
+    for (indicator, period, threshold, status) in [
+        ("la", "2021..2025", "78.3", "achieved"),
+        ("la", "2025", "78.3", "achieved"),
+        ("lb", "2025", "53", "not_achieved"),
+    ] {
+        let address = format!("/api/v1/plans/pp/completion/{indicator}?period={period}&on=2026-02-20");
+        let judged = get(&app, &address).await.is(200).json;
+        assert_eq!(
+            (&judged["status"], &judged["threshold"]),
+            (&json!(status), &json!(threshold)),
+            "{judged}"
+        );
+    }
+    let refused = async |indicator: &str, target: &str, baseline: Option<&str>, period: &str| {
+        let target = json!({"indicator": indicator, "target": target, "baseline": baseline,
+            "baseline_period": baseline.map(|_| "2020"), "period": period});
+        let answer = post(&app, "/api/v1/plans/pp/targets", &target).await;
+        if answer.status == 201 { None } else { answer.problem(422, "data-refused").errors().pop() }
+    };
+    let cumulative = Some(("cumulative".to_owned(), "/target".to_owned()));
+    assert_eq!(refused("lb", "〔3〕", None, "2024..2025").await, cumulative, "from where is not said");
+    assert_eq!(refused("lb", "〔3〕", Some("50"), "2023").await, cumulative, "a year on the way");
+    assert_eq!(refused("lb", "〔80〕", Some("50"), "2024..2025").await, cumulative, "no rise from 50");
+    assert_eq!(refused("lc", "〔3〕", Some("50"), "2024..2025").await, cumulative, "less is better");
+    // What is asked is read again as it was where the indicator is revised.
+    let again = json!({"code": "la", "name_en": "A", "unit": "岁", "measure": "level", "direction": "higher", "decimals": 1});
+    put(&app, "/api/v1/indicators/la", &again).await.is(200);
+}
+
+async fn a_growth_that_the_name_calls_an_average_is_one(app: App) {
+    set_up(&app, "", "", "").await;
+    let growth = json!({"code": "avg", "name_zh": "国内生产总值年均增速", "unit": "%", "measure": "rate", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &growth).await.is(201);
+    let set = async |period: &str| {
+        let target = json!({"indicator": "avg", "target": "＞6.5", "period": period});
+        post(&app, "/api/v1/plans/pp/targets", &target).await.is(201);
+        get(&app, &format!("/api/v1/plans/pp/targets/avg?period={period}")).await.is(200).json
+    };
+    assert_eq!(set("2021..2025").await["criterion"]["average_per_year"], json!(true));
+    assert_eq!(set("2022").await["criterion"]["average_per_year"], Value::Null, "one year is its own");
+    for (year, figure) in
+        [("2021", "6.8"), ("2022", "6.9"), ("2023", "6.7"), ("2024", "6.8"), ("2025", "6.1")]
+    {
+        let report = json!({"indicator": "avg", "period": year, "outcome": figure, "source": "s"});
+        post(&app, "/api/v1/outcomes", &report).await.is(201);
+    }
+    let address = "/api/v1/plans/pp/completion/avg?period=2021..2025&on=2026-02-20";
+    assert_eq!(get(&app, address).await.is(200).json["status"], "achieved");
 }
 
 async fn what_is_none_of_all_the_years_asks_for_its_period(app: App) {

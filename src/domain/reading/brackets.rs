@@ -2,13 +2,18 @@
 //! Knows nothing of notes.
 
 use super::{
+    Context,
+    amount::Yardstick,
     fault::{Fault, Parsed, Reason},
     lexicon::{Words, take_one_of},
     phrase::{Part, parts},
     sense::Reader,
     text::Text,
 };
-use crate::domain::{indicator::Measure, unit::Base};
+use crate::domain::{
+    indicator::{Direction, Measure},
+    unit::Base,
+};
 
 /// Words that may stand before the bracket of a table over several years.
 const BEFORE: Words = "累计|>|<|≥|≤|不低于|超过|不超过|下降|降低|减少|减排|新增";
@@ -65,6 +70,30 @@ pub(super) fn out_of_brackets<'a>(text: &Text<'a>, reader: &Reader<'_>) -> Parse
 
 fn strip_limit(words: &str) -> &str {
     LIMITS.iter().find_map(|limit| words.strip_suffix(limit)).unwrap_or(words)
+}
+
+/// What a number in the brackets of a table over several years asks of a state, in words: 提高3个百分点 of 〔3〕. It is how far the
+/// state is to rise over these years, from a figure that the words do not print.
+pub fn step_in_brackets(phrase: &str, context: &Context<'_>) -> Option<String> {
+    let text = Text::new(phrase).ok()?;
+    let unit = Text::new(context.unit).ok()?;
+    let yardstick = Yardstick::new(&unit, text.is_traditional);
+    let found = square_brackets(&text.plain)?;
+    let is_rising_state = context.measure == Measure::Level
+        && context.direction == Some(Direction::Higher)
+        && !context.is_reduction
+        && matches!(found.lead, "" | "累计");
+    let printed = if found.behind.is_empty() { found.words } else { found.behind };
+    let printed = strip_limit(printed).trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = found.words.strip_suffix(printed).unwrap_or(found.words);
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && yardstick.is_amount(number);
+    let own = if yardstick.unit.is_fraction() { "%" } else { yardstick.plain.as_str() };
+    if !is_rising_state || !is_number || !(printed.is_empty() || printed == own || printed == "个百分点")
+    {
+        return None;
+    }
+    let unit = if own == "%" { "个百分点" } else { context.unit };
+    Some(format!("提高{number}{unit}"))
 }
 
 /// Whether a figure stands in the brackets of a table over several years.

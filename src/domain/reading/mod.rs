@@ -80,6 +80,7 @@ mod years_target;
 
 pub use counted::Counted;
 pub use expected::expects_to_attain;
+pub use brackets::step_in_brackets;
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
 pub use notes_of_basis::basis_noted;
