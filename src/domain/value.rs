@@ -135,6 +135,9 @@ pub enum Figure {
     DeclaredAttained,
     /// The reporter says that the target is missed, or that what is asked is not done, without a number (未完成, not met).
     DeclaredMissed,
+    /// The reporter says how the pace of the plan of several years is kept, and no more (达到“十四五”序时进度): which way, stands in
+    /// [`Value::declared`].
+    DeclaredPace,
     /// A printed share of the plan's target (完成年度目标58.6%), with or without the amount.
     ShareOfTarget {
         /// The share, in percent.
@@ -195,6 +198,7 @@ impl Figure {
             | Self::Change { .. }
             | Self::DeclaredAttained
             | Self::DeclaredMissed
+            | Self::DeclaredPace
             | Self::Grade { .. }
             | Self::Rank { .. }
             | Self::Act { .. }

@@ -392,7 +392,7 @@ impl ValueOut {
             "On which side of the value the figure lies.",
             &["at_least", "more_than", "at_most", "less_than"],
         );
-        let choices: [Choice; 11] = [
+        let choices: [Choice; 12] = [
             (
                 "number",
                 "A number.",
@@ -427,6 +427,11 @@ impl ValueOut {
             (
                 "declared_missed",
                 "The reporter says that the target is missed, or that what is asked is not done, without a number.",
+                vec![],
+            ),
+            (
+                "declared_pace",
+                "The reporter says how the pace of the plan of several years is kept, and no more; which way is in declared.",
                 vec![],
             ),
             (

@@ -129,6 +129,7 @@ fn turned(case: &Case<'_>, vintage: &Reported, bridge: &Bridge) -> Option<Report
         Figure::Change { .. }
         | Figure::DeclaredAttained
         | Figure::DeclaredMissed
+        | Figure::DeclaredPace
         | Figure::Grade { .. }
         | Figure::Rank { .. }
         | Figure::Act { .. }

@@ -234,6 +234,7 @@ pub(super) const fn is_mere_word(figure: &Figure) -> bool {
         figure,
         Figure::DeclaredAttained
             | Figure::DeclaredMissed
+            | Figure::DeclaredPace
             | Figure::Act { .. }
             | Figure::ShareOfTarget { value: None, .. }
     )

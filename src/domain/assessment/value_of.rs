@@ -13,6 +13,7 @@ pub(super) fn interval(figure: &Figure) -> Option<Interval> {
         Figure::Change { .. }
         | Figure::DeclaredAttained
         | Figure::DeclaredMissed
+        | Figure::DeclaredPace
         | Figure::Grade { .. }
         | Figure::Rank { .. }
         | Figure::Act { .. }

@@ -207,6 +207,11 @@ impl Outcome<'_> {
                 declared = None;
                 Figure::DeclaredAttained
             }
+            (Ok(None), Some(Declaration::OnParentPace | Declaration::BehindPace))
+                if self.is_of_parents_pace(plain) && changes.is_empty() =>
+            {
+                Figure::DeclaredPace
+            }
             (Ok(None), _) => return Err(whole(Fault::at(plain.len(), Reason::NotUnderstood))),
             (Err(reason), _) => return Err(whole(Fault::at(plain.len(), reason))),
         };
@@ -265,7 +270,8 @@ impl Outcome<'_> {
             }
             None => {}
         }
-        if beside::is_pace_alone(plain, self.reader.yardstick) || self.pace(plain).is_some() {
+        let is_pace = beside::is_pace_alone(plain, self.reader.yardstick) || self.pace(plain).is_some();
+        if is_pace && !self.is_of_parents_pace(plain) {
             let prints_share = plain.contains(|c: char| c.is_ascii_digit());
             return Err(if prints_share { Reason::PercentOfWhat } else { Reason::PaceAlone });
         }

@@ -16,6 +16,7 @@ pub(super) const PACE: Table<bool> = &[
     ("年度", false),
     ("全年", false),
     ("时间", false),
+    ("预期", false),
     ("目标", false),
     ("计划", false),
     ("的", false),
@@ -54,6 +55,8 @@ pub(super) fn declared(clause: &str, yardstick: &Yardstick, higher_is_better: bo
     while take_one_of(&mut rest, "并|且|但|也|均|已|仍|略|稍|远|明显|预计|预期|预计全年|预计年底|全年")
     {
     }
+    // 超额完成“十四五”进度目标
+    let is_done = take_one_of(&mut rest, "超额|全面|圆满|顺利|如期");
     let is_ahead = take_one_of(&mut rest, AHEAD) || (higher_is_better && take_one_of(&mut rest, ABOVE));
     let is_behind =
         !is_ahead && (take_one_of(&mut rest, BEHIND) || (higher_is_better && take_one_of(&mut rest, BELOW)));
@@ -64,7 +67,12 @@ pub(super) fn declared(clause: &str, yardstick: &Yardstick, higher_is_better: bo
     if !(is_compared || is_with || take_one_of(&mut rest, MEETS)) {
         return None;
     }
+    // 达到国家“十四五”进度要求
+    let issued = take_one_of(&mut rest, "国家|国家和省|省|自治区|市");
     let of_parent = five_year_plan(&mut rest).is_some();
+    if issued && !of_parent {
+        return None;
+    }
     while of_parent && take_one_of(&mut rest, "规划|期间|时期|目标|的|要求") {}
     // 完成进度 may be the head of a column.
     let is_vague = !of_parent && !is_compared && rest == "进度";
@@ -75,11 +83,20 @@ pub(super) fn declared(clause: &str, yardstick: &Yardstick, higher_is_better: bo
         rest.is_empty() || (is_compared && offsets(&mut rest, yardstick) && rest.trim().is_empty())
     };
     match (is_behind || denies, of_parent) {
+        _ if is_done && (is_compared || is_with || denies) => None,
         _ if !(is_pace && ends) => None,
         (true, _) => Some(Declaration::BehindPace),
         (false, true) => Some(Declaration::OnParentPace),
         (false, false) => Some(Declaration::OnPace),
     }
+}
+
+/// Whether words name the plan of several years, whose pace it then is.
+pub(super) fn names_the_parent(words: &str) -> bool {
+    words.contains("five-year plan")
+        || words
+            .char_indices()
+            .any(|(at, _)| words.get(at..).is_some_and(|mut rest| five_year_plan(&mut rest).is_some()))
 }
 
 fn in_english(clause: &str) -> Option<Declaration> {

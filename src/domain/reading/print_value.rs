@@ -13,6 +13,15 @@ use crate::domain::{
 
 impl Printer<'_> {
     pub(super) fn value(&self, value: &Value) -> String {
+        if value.figure == Figure::DeclaredPace {
+            let is_behind = value.declared == Some(Declaration::BehindPace);
+            let (zh, en) = if is_behind {
+                ("滞后于“十四五”期间序时进度", "behind the five-year plan's pace")
+            } else {
+                ("能达到“十四五”期间序时进度", "on pace for the five-year plan")
+            };
+            return self.pick(zh, en).to_owned();
+        }
         let mut text = self.figure(&value.figure, value.average_per_year);
         if value.like_for_like {
             text = if self.zh { format!("{text}（同口径）") } else { format!("{text} (like-for-like)") };
@@ -70,6 +79,7 @@ impl Printer<'_> {
             }),
             Figure::DeclaredAttained => self.pick("完成目标", "target attained").to_owned(),
             Figure::DeclaredMissed => self.pick("未完成目标", "target missed").to_owned(),
+            Figure::DeclaredPace => String::new(),
             Figure::ShareOfTarget { percent, value } => {
                 let share = if self.zh {
                     format!("完成年度目标的{percent}%")

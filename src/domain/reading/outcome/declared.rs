@@ -111,6 +111,12 @@ impl Outcome<'_> {
         pace::declared(words, self.reader.yardstick, self.higher_is_better())
     }
 
+    /// Whether the pace that words tell of is that of the plan of several years, which settles a target that is left to it. Of
+    /// what is to be done once it settles nothing.
+    pub(super) fn is_of_parents_pace(&self, words: &str) -> bool {
+        self.reader.context.measure != Measure::Milestone && pace::names_the_parent(words)
+    }
+
     pub(super) fn lower_is_better(&self) -> bool {
         self.reader.context.direction == Some(Direction::Lower)
     }
