@@ -97,15 +97,32 @@ fn is_over_an_amount(input: &str, yardstick: &Yardstick) -> bool {
 /// Takes the name of what is done, up to the digits behind it. What could compare, change, count, date or share it is no
 /// part of a name.
 pub(super) fn object(input: &mut &str) -> bool {
-    const LONGEST: usize = 8;
+    named_thing(input, 8)
+}
+
+/// Takes the name of a piece of work that was completed: 完成老年人家庭适老化改造1000户.
+fn work(input: &mut &str) -> bool {
+    const WORKS: [&str; 8] = ["改造", "建设", "培训", "治理", "整治", "修复", "造林", "绿化"];
+    let here = *input;
+    let is_work = named_thing(input, 12) && WORKS.iter().any(|work| taken(here, input).ends_with(work));
+    if !is_work {
+        *input = here;
+    }
+    is_work
+}
+
+fn named_thing(input: &mut &str, longest: usize) -> bool {
+    // Of these words no character is one of its own.
+    const WHOLE: [&str; 4] = ["公共", "共享", "老年", "青年"];
     const STOP: &str = "占比率均增减升降跌涨缺差余其年月约近超逾达不未无每至到和与及或、于在为总累共合以较按首一二三四五六七八九十百千万亿两半几";
     const STOP_WORDS: [&str; 7] = ["目标", "计划", "任务", "预算", "完成", "控制", "突破"];
     // The digit of 5G基站 is a part of the name.
     let named = input.strip_prefix("5g").unwrap_or(input);
     let digits = named.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let Some((name, rest)) = named.split_at_checked(digits) else { return false };
-    let is_name = (2..=LONGEST).contains(&name.chars().count())
-        && name.chars().all(|c| !c.is_ascii() && c.is_alphabetic() && !STOP.contains(c))
+    let whole = WHOLE.iter().fold(name.to_owned(), |name, word| name.replace(word, "字"));
+    let is_name = (2..=longest).contains(&name.chars().count())
+        && whole.chars().all(|c| !c.is_ascii() && c.is_alphabetic() && !STOP.contains(c))
         && !STOP_WORDS.iter().any(|word| name.contains(word));
     if is_name {
         *input = rest;
@@ -240,7 +257,9 @@ impl Lead {
             once(&mut self.near, here)?;
             return Ok(true);
         }
-        if let Some((way, is_rate)) = try_word(input, verbs::VERBS) {
+        // 通车里程1200公里 is all there is, and 通车120公里 what was opened.
+        let is_length = ["通车里程", "通车总里程"].iter().any(|name| input.starts_with(name));
+        if !is_length && let Some((way, is_rate)) = try_word(input, verbs::VERBS) {
             let nature = Nature::of(taken(here, input));
             self.set_verb(Verb { way, nature, is_rate, to: false, by: false }, here)?;
             // Of people there are too many kinds that are new: 新增就业困难人员.
@@ -258,6 +277,12 @@ impl Lead {
             self.ceiling |= ceiling;
             let said = taken(here, input);
             self.completed |= said == "完成";
+            if said == "完成" && self.verb.is_none() && work(input) {
+                let verb =
+                    Verb { way: Way::Done, nature: Nature::Plain, is_rate: false, to: false, by: false };
+                self.set_verb(verb, here)?;
+                self.object = true;
+            }
             let is_reached = said.ends_with("达到")
                 || said.ends_with('达')
                 || matches!(said, "reach" | "reaching" | "为" | "完成" | "实现" | "at");

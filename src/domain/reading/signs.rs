@@ -28,6 +28,7 @@ const SIGNS: Table<(Comparison, bool, bool)> = &[
     ("不反弹", (AtMost, false, false)),
     ("不升高", (AtMost, false, false)),
     ("只降不升", (AtMost, false, false)),
+    ("只减不增", (AtMost, false, false)),
     ("只增不减", (AtLeast, false, false)),
     ("只升不降", (AtLeast, false, false)),
     ("positive growth", (MoreThan, false, true)),

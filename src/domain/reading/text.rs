@@ -70,7 +70,10 @@ impl<'a> Text<'a> {
                     continue;
                 }
             }
-            let plain = plain_character(character);
+            // 负5.2%: the word for the sign.
+            let is_sign =
+                character == '负' && given.chars().nth(position + 1).is_some_and(|c| c.is_ascii_digit());
+            let plain = if is_sign { '-' } else { plain_character(character) };
             let last = characters.last().copied();
             match (plain, last) {
                 (' ', None | Some((' ', _))) => {}
