@@ -6,7 +6,7 @@ use crate::domain::{
     caliber::Bridge,
     criterion::{ChangeUnit, Condition, Criterion},
     quantity::Exact,
-    value::Figure,
+    value::{Change, Figure},
 };
 
 /// Significant digits to which a figure times a factor is exact, where the factor is the quotient of two figures: three digits
@@ -68,6 +68,11 @@ fn with_comparable_changes(
     turned: Option<Reported>,
 ) -> Option<Reported> {
     let changes = &vintage.outcome.value.changes;
+    if let (Figure::Change { .. }, Some(like)) =
+        (&vintage.outcome.value.figure, changes.iter().find(|change| change.like_for_like))
+    {
+        return means_like_for_like(case, vintage).then(|| by_the_change(vintage, like)).or(turned);
+    }
     let of_both_kinds = changes.iter().any(|change| change.like_for_like)
         && changes.iter().any(|change| !change.like_for_like);
     if !of_both_kinds || !means_like_for_like(case, vintage) {
@@ -76,6 +81,17 @@ fn with_comparable_changes(
     let mut turned = turned.unwrap_or_else(|| vintage.clone());
     turned.outcome.value.changes.retain(|change| change.like_for_like);
     Some(turned)
+}
+
+/// The vintage with the change like for like as its figure, in place of the one that it prints before it.
+fn by_the_change(vintage: &Reported, like: &Change) -> Reported {
+    let Change { by, by_unit, op, approximate, from, average_per_year, like_for_like } = like.clone();
+    let mut taken = vintage.clone();
+    let value = &mut taken.outcome.value;
+    value.figure = Figure::Change { by, by_unit, op, approximate, from };
+    (value.like_for_like, value.average_per_year) = (like_for_like, average_per_year);
+    value.changes.clear();
+    taken
 }
 
 /// Whether it is the figure like for like that the target means.

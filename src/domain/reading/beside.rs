@@ -10,7 +10,7 @@ use super::{
     reference::{baseline_name, other_series, year},
     scan::{Table, space, take, try_word},
     standing,
-    wholes::{of_adjusted_budget, part_of_whole},
+    wholes::{of_adjusted_budget, of_the_country, part_of_whole},
     whose,
 };
 
@@ -202,7 +202,7 @@ pub(super) const TARGET_EN: Table<bool> = &[
 
 /// Whether words behind a figure only say how it compares, and with what.
 pub(super) fn is_remark(words: &str, yardstick: &Yardstick) -> bool {
-    const FORMS: [Form; 12] = [
+    const FORMS: [Form; 13] = [
         beyond,
         met,
         kept_within,
@@ -215,6 +215,7 @@ pub(super) fn is_remark(words: &str, yardstick: &Yardstick) -> bool {
         part_of_whole,
         level_with,
         scored,
+        of_the_country,
     ];
     let plain: String = words.chars().filter(|c| *c != '"').collect();
     standing::is_record(&plain)

@@ -4,6 +4,7 @@
 use super::{
     amount::{Amount, Yardstick},
     counted_on::{CountedOn, counted_on},
+    comparable::says_comparable,
     fault::{Fault, Parsed, Reason},
     fillers, fraction,
     reference::{Baseline, baseline, baseline_name, year_named},
@@ -145,7 +146,7 @@ impl Lead {
             return Ok(false);
         }
         // 可比价增长 is a growth at constant prices.
-        if !input.starts_with("可比价") && try_word(input, words::LIKE_FOR_LIKE).is_some() {
+        if !input.starts_with("可比价") && says_comparable(input) {
             once(&mut self.like_for_like, here)?;
             let _ = take(input, "增长") && {
                 self.set_verb(

@@ -397,13 +397,3 @@ pub(super) fn says_at_which_prices(clause: &str) -> bool {
         "按可比价格计算|按可比价计算|按不变价格计算|按不变价计算|按可比价格|按可比价|按不变价格|按不变价",
     )
 }
-
-/// Whether a note says like for like.
-pub(super) fn like_for_like_note(note: &str) -> bool {
-    is_one_of(
-        &bare(note),
-        "同口径|按同口径|按同口径计算|可比口径|按可比口径|按可比口径计算|like-for-like|like for like|\
-        comparable basis|扣除留抵退税因素|扣除留抵退税因素后|剔除留抵退税因素|剔除留抵退税因素后|\
-        还原留抵退税因素|还原留抵退税因素后|扣除不可比因素|剔除不可比因素|剔除不可比因素后",
-    )
-}

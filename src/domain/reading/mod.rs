@@ -11,6 +11,7 @@ mod brackets;
 mod calendar;
 mod change;
 mod clause;
+mod comparable;
 mod comparison;
 mod counted;
 mod counted_on;

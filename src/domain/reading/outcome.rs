@@ -6,9 +6,10 @@ use super::{
     another, beside,
     brackets::{clauses, out_of_brackets},
     clause::{Form, clause, completion_rate},
+    comparable,
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
-    lexicon, misplaced, order, pace,
+    lexicon, misplaced, order,
     reference::year_note,
     report::{
         by_what_it_is, is_dated, is_mean_note, is_year_alone, mean_behind, promises, turned_down, turned_up,
@@ -34,10 +35,12 @@ use crate::domain::{
 
 mod declared;
 mod figure;
+mod gathered;
 mod parts;
 
 use declared::with_word;
 use figure::grade;
+use gathered::Gathered;
 
 /// Reads an outcome phrase, of one year or less or of several.
 pub(super) fn read(
@@ -134,66 +137,31 @@ impl Outcome<'_> {
             return Ok(self.reading(figure.into()));
         }
         let parts = clauses(self.text, self.reader).map_err(whole)?;
-        let mut figures: Vec<Figure> = Vec::new();
-        let mut changes: Vec<Change> = Vec::new();
-        let mut like_for_like = false;
-        let mut averaged: Vec<Figure> = Vec::new();
-        let mut comparable = None;
-        let mut declared = None;
-        let mut short = None;
+        let mut gathered = Gathered::default();
         let mut falls_short = false;
-        let parts = self.with_tails(&parts);
+        let parts = self.behind_its_amount(self.with_tails(&parts));
         let mut next = 0;
         while let Some(part) = parts.get(next) {
-            let beside = self.beside(&parts, next, &figures);
+            let beside = self.beside(&parts, next, &gathered.figures);
             next += beside.max(1);
             let words = plain.get(part.span.clone()).unwrap_or("");
             if beside > 0 {
                 falls_short |= beside::falls_short(words, self.higher_is_better());
                 continue;
             }
-            let piece = self.piece(words, part.is_note, part.span.end, !figures.is_empty());
+            let piece = self.piece(words, part.is_note, part.span.end, !gathered.figures.is_empty());
             let piece = piece.map_err(|fault| misplaced::of_outcome(fault, words, part.is_note));
-            match piece.map_err(|fault| fault.refusal(self.text, part.span.end))? {
-                // 增长5.2%（同口径增长8.9%）: the figure as it is, and beside it what it would be like for like.
-                Piece::Figure(
-                    Figure::Number { value, approximate: false },
-                    Manner { like_for_like: true, average_per_year: false },
-                ) if comparable.is_none()
-                    && !like_for_like
-                    && averaged.is_empty()
-                    && matches!(figures.as_slice(), [Figure::Number { .. }]) =>
-                {
-                    comparable = Some(value);
-                }
-                Piece::Figure(figure, manner) => {
-                    // 36.3亿元，同口径增长3.2%: it is the growth that is like for like, and not the figure.
-                    like_for_like |= manner.like_for_like && figures.is_empty();
-                    changes.extend(figure.as_change(manner.average_per_year, manner.like_for_like));
-                    if manner.average_per_year {
-                        averaged.push(figure.clone());
-                    }
-                    figures.push(figure);
-                }
-                Piece::Changed(figure, change) => {
-                    like_for_like |= change.like_for_like && figures.is_empty();
-                    changes.push(change);
-                    figures.push(figure);
-                }
-                Piece::Declared(one) => {
-                    let both = pace::together(declared, one);
-                    declared = Some(both.map_err(|reason| whole(Fault::at(plain.len(), reason)))?);
-                }
-                Piece::LikeForLike => like_for_like = true,
-                Piece::AveragePerYear => averaged.extend(figures.last().cloned()),
-                Piece::Short(said) => short = Some(said),
-                Piece::Remark => falls_short |= beside::falls_short(words, self.higher_is_better()),
-                Piece::Nothing => {}
-            }
+            let piece = piece.map_err(|fault| fault.refusal(self.text, part.span.end))?;
+            falls_short |=
+                matches!(piece, Piece::Remark) && beside::falls_short(words, self.higher_is_better());
+            gathered.add(piece, words).map_err(|reason| whole(Fault::at(plain.len(), reason)))?;
         }
-        if figures.is_empty() && declared.is_none() && short.is_none() && changes.is_empty() {
-            figures.extend(self.share_counted().map_err(|reason| whole(Fault::at(plain.len(), reason)))?);
+        if gathered.is_silent() {
+            let counted = self.share_counted().map_err(|reason| whole(Fault::at(plain.len(), reason)))?;
+            gathered.figures.extend(counted);
         }
+        let Gathered { figures, mut changes, like_for_like, averaged, comparable, mut declared, short } =
+            gathered;
         let figure = match (joined(figures).and_then(|figure| with_word(figure, declared)), declared) {
             (Ok(Some(figure)), _) => figure,
             (Ok(None), None) if short == Some(Said::Missed) => Figure::DeclaredMissed,
@@ -225,7 +193,7 @@ impl Outcome<'_> {
         let average_per_year = averaged.contains(&figure);
         // A change that is the figure itself does not stand beside it.
         if matches!(figure, Figure::Change { .. }) {
-            changes.clear();
+            changes.retain(|change| change.like_for_like && !like_for_like);
         }
         Ok(self.reading(Value {
             figure,
@@ -307,7 +275,7 @@ impl Outcome<'_> {
         if lexicon::idle_note(words) {
             return Ok(Some(Piece::Nothing));
         }
-        if lexicon::like_for_like_note(words) {
+        if comparable::like_for_like_note(words) {
             return Ok(Some(Piece::LikeForLike));
         }
         if after_figure && misplaced::is_footnote_number(words) {

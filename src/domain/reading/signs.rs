@@ -2,12 +2,12 @@
 
 use super::{
     clause::Form,
+    comparable::says_comparable,
     fault::{Fault, Parsed},
     fillers,
     reference::{baseline, baseline_name},
     scan::{Table, take, try_word},
     verbs::{Axis, Nature},
-    words,
 };
 use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, Equal, LessThan, MoreThan};
 
@@ -87,7 +87,7 @@ pub(super) struct Moved {
 /// Which way a figure has gone, and whether like for like, where the words say nothing else.
 pub(super) fn moved(phrase: &str) -> Option<Moved> {
     let mut input = phrase;
-    let like_for_like = try_word(&mut input, words::LIKE_FOR_LIKE).is_some();
+    let like_for_like = says_comparable(&mut input);
     let here = input;
     if !baseline(&mut input).is_some_and(|base| base.is_previous()) {
         input = here;
@@ -101,7 +101,7 @@ pub(super) fn sign(input: &mut &str) -> Parsed<Form> {
     let mut like_for_like = false;
     loop {
         let here = *input;
-        if try_word(input, words::LIKE_FOR_LIKE).is_some() {
+        if says_comparable(input) {
             like_for_like = true;
             continue;
         }

@@ -3,6 +3,7 @@
 
 use super::{
     amount::{Amount, Yardstick},
+    comparable::says_comparable,
     fault::{Fault, Parsed, Reason},
     fillers,
     lead::{Lead, Verb, goes_on_until, once, spans_years, taken},
@@ -253,7 +254,7 @@ impl Statement {
             once(&mut self.per_year, here)?;
             return Ok(true);
         }
-        if try_word(input, words::LIKE_FOR_LIKE).is_some() {
+        if says_comparable(input) {
             once(&mut self.like_for_like, here)?;
             return Ok(true);
         }

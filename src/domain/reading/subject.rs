@@ -3,7 +3,7 @@
 //! its unit and measure only, and lets a name stand where these fit it.
 
 use super::{
-    amount::Yardstick,
+    amount::{Amount, Yardstick},
     clause::{Form, clause},
     fault::Parsed,
     lead::goes_on_until,
@@ -296,6 +296,23 @@ pub(super) fn is_share(words: &str, yardstick: &Yardstick) -> bool {
     is_named
         && yardstick.amount(&mut rest).is_ok_and(|amount| amount.unit.is_fraction())
         && rest.trim().is_empty()
+}
+
+/// The amount that words are, with its name or without it, where they print what it is counted in: 地区生产总值32772.68亿元. None
+/// that is itself a share.
+pub(super) fn amount_alone(words: &str, yardstick: &Yardstick) -> Option<Amount> {
+    let mut rest = words;
+    let _ = year_named(&mut rest) || take(&mut rest, "全年") || take(&mut rest, "全市");
+    let _ = take(&mut rest, "完成") || take(&mut rest, "实现");
+    let _ = named(&mut rest);
+    let _ =
+        take(&mut rest, "达到") || take(&mut rest, "达") || take(&mut rest, "为") || take(&mut rest, "约");
+    let amount = yardstick.amount(&mut rest).ok()?;
+    let _ = take(&mut rest, "左右");
+    let is_share =
+        amount.unit.is_fraction() || matches!(amount.unit.base, Base::Points | Base::Ratio | Base::Times);
+    let is_counted = amount.unit_span.is_some() && !amount.signed;
+    (is_counted && !is_share && rest.trim().is_empty()).then_some(amount)
 }
 
 /// Whether the words before an amount say that it is all that there is at a day, and none that came new in the period:

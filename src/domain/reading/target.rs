@@ -4,6 +4,7 @@ use super::{
     Context, Refusal, TargetReading,
     amount::{Amount, Yardstick},
     brackets::{clauses, out_of_brackets},
+    comparable,
     fault::{Fault, Parsed, Reason},
     lead::{goes_on_until, spans_years},
     lexicon, misplaced,
@@ -230,7 +231,7 @@ impl Target<'_> {
             if lexicon::idle_note(words) {
                 return Ok(Piece::Nothing);
             }
-            if lexicon::like_for_like_note(words) {
+            if comparable::like_for_like_note(words) {
                 return Ok(Piece::LikeForLike);
             }
             let is_level = self.measure() == Measure::Level;

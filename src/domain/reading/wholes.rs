@@ -18,6 +18,18 @@ pub(super) fn holds_a_part(words: &str, yardstick: &Yardstick) -> bool {
     is_amount && rest.is_empty() && !name.contains(|c: char| c.is_ascii_digit())
 }
 
+/// 全国5.0%, 全国平均为5.0%: what the figure is in the country, beside that of a part of it.
+pub(super) fn of_the_country(input: &mut &str, yardstick: &Yardstick) -> bool {
+    const NAMES: &[(&str, ())] =
+        &[("平均", ()), ("平均水平", ()), ("平均值", ()), ("平均增速", ()), ("增速", ())];
+    const LINKS: &[(&str, ())] = &[("为", ()), (":", ()), ("增长", ()), ("下降", ())];
+    take(input, "全国") && {
+        let _ = try_word(input, NAMES);
+        let _ = try_word(input, LINKS);
+        yardstick.amount(input).is_ok_and(|amount| yardstick.beside_in_unit(&amount).is_ok())
+    }
+}
+
 /// Whether words name, of a total, the part that is the year's own: 其中今年新增20家, of which 20 this year. What is said before
 /// them may be of the year itself, and then a part of it is no other figure.
 pub(super) fn is_part_of_the_year(words: &str, before: &str) -> bool {

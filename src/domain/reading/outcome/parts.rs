@@ -10,12 +10,17 @@ use super::{
         notes::is_base_of_index,
         phrase::Part,
         reference::year_note,
-        report::{declares, is_label, reports, turned_down, turned_up},
-        subject, wholes,
+        report::{declares, is_label, reports, turned_down, turned_up, without_lead},
+        subject,
+        together::linking_words,
+        verbs::Way,
+        wholes,
     },
     Outcome,
 };
 use crate::domain::{indicator::Measure, quantity::Exact, unit::Base, value::Figure};
+
+const DAYS: Base = Base::Physical("day");
 
 impl Outcome<'_> {
     /// How many parts print the target before the result, which says that it is one: Target: 95%, Result: 93.4%.
@@ -80,6 +85,43 @@ impl Outcome<'_> {
             cut.push(Part { span: part.span.end - tail.len()..part.span.end, is_note: false });
         }
         cut
+    }
+
+    /// The parts without the amount before its growth, where the growth is what is measured: 32772.68亿元，增长4.3%. Nor is the
+    /// number of days with good air another figure beside their share.
+    pub(super) fn behind_its_amount(&self, mut parts: Vec<Part>) -> Vec<Part> {
+        let context = self.reader.context;
+        let [amount, growth, ..] = parts.as_slice() else { return parts };
+        let words = |part: &Part| self.text.plain.get(part.span.clone()).unwrap_or("");
+        if !self.reader.yardstick.unit.is_fraction() || amount.is_note {
+            return parts;
+        }
+        let Some(amount) = subject::amount_alone(without_lead(words(amount)), self.reader.yardstick) else {
+            return parts;
+        };
+        let behind = words(growth);
+        let behind = behind.get(linking_words(behind)..).unwrap_or("");
+        let is_its_growth = match clause(without_lead(behind), self.reader.yardstick) {
+            Ok(Form::Statement(said)) => {
+                let is_percent = said.span.last().unit.is_fraction();
+                let moves = said.verb.is_some_and(|verb| matches!(verb.way, Way::Up | Way::Down));
+                is_percent && (moves || (!growth.is_note && said.verb.is_none()))
+            }
+            Ok(Form::Sign { .. }) => true,
+            _ => false,
+        };
+        let is_its_share = amount.unit.base == DAYS
+            && behind.contains("优良")
+            && subject::is_share(behind, self.reader.yardstick);
+        let is_beside = match context.measure {
+            Measure::Rate => is_its_growth,
+            Measure::Level => is_its_share,
+            _ => false,
+        };
+        if is_beside {
+            parts.remove(0);
+        }
+        parts
     }
 
     /// How many parts from the given one on are no more than a remark on the figure; 0 where it says something else.
@@ -203,7 +245,9 @@ impl Outcome<'_> {
         }
         let mut rest = note;
         let Ok(amount) = self.reader.yardstick.amount(&mut rest) else { return false };
-        let counts = matches!(amount.unit.base, Base::Counter(_)) && amount.multiplier.is_none();
+        // 86.8%（317天）: the days of which the share is.
+        let is_days = amount.unit.base == DAYS && amount.number <= Exact::from(366);
+        let counts = (is_days || matches!(amount.unit.base, Base::Counter(_))) && amount.multiplier.is_none();
         let is_amount = matches!(self.reader.context.measure, Measure::Flow | Measure::Level);
         let says_another = if own_share { counts } else { amount.unit.is_fraction() };
         is_amount && says_another && !amount.signed && !amount.surplus && rest.trim().is_empty()
