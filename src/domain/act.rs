@@ -3,10 +3,12 @@
 
 use std::collections::BTreeSet;
 
+mod missing;
 mod named;
 mod of_counts;
 mod words;
 
+pub use missing::bears_on;
 use named::{acts_done, acts_in, is_use};
 pub use of_counts::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
 use words::{CHINESE, ENGLISH, IN_NAMES, Word};
@@ -177,14 +179,6 @@ pub fn are_stages(what: &str) -> bool {
 pub fn done_form(word: &str) -> Option<&'static str> {
     let (_, forms) = ENGLISH.iter().find(|(_, forms)| forms.contains(&word))?;
     forms.iter().copied().find(|form| is_participle(form))
-}
-
-/// Whether an act that was not done is among what is asked, or comes before something that is.
-pub fn bears_on(asked: &str, missing: &str) -> bool {
-    let missing = acts_in(missing);
-    acts_in(&without_titles(asked))
-        .iter()
-        .any(|asked| missing.contains(asked) || are_implied(&missing, &BTreeSet::from([*asked])))
 }
 
 /// The stage to which an act belongs, where it belongs to one.

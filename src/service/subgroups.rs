@@ -3,26 +3,31 @@
 use super::error::Fault;
 use crate::domain::indicator::Indicator;
 
-/// Words for a part of all people or places, each with what the name of an indicator of that part holds.
-const GROUPS: [(&str, &str); 17] = [
-    ("men", "men"),
-    ("women", "women"),
-    ("boys", "boy"),
-    ("girls", "girl"),
-    ("male", "male"),
-    ("males", "male"),
-    ("female", "female"),
-    ("females", "female"),
-    ("indigenous", "indigenous"),
-    ("aboriginal", "aboriginal"),
-    ("urban", "urban"),
-    ("rural", "rural"),
-    ("remote", "remote"),
-    ("youth", "youth"),
-    ("seniors", "senior"),
-    ("elderly", "elderly"),
-    ("disabled", "disab"),
+/// Words for a part of all people or places, each with what the name of an indicator of that part may hold.
+const GROUPS: [(&str, &[&str]); 17] = [
+    ("men", &MEN),
+    ("boys", &MEN),
+    ("male", &MEN),
+    ("males", &MEN),
+    ("women", &WOMEN),
+    ("girls", &WOMEN),
+    ("female", &WOMEN),
+    ("females", &WOMEN),
+    ("indigenous", &FIRST),
+    ("aboriginal", &FIRST),
+    ("urban", &["urban", "city", "cities", "town"]),
+    ("rural", &["rural", "village"]),
+    ("remote", &["remote"]),
+    ("youth", &["youth", "young"]),
+    ("seniors", &OLD),
+    ("elderly", &OLD),
+    ("disabled", &["disab"]),
 ];
+
+const MEN: [&str; 3] = ["men", "male", "boy"];
+const WOMEN: [&str; 5] = ["women", "female", "girl", "maternal", "mother"];
+const FIRST: [&str; 4] = ["indigenous", "aboriginal", "first nation", "inuit"];
+const OLD: [&str; 4] = ["senior", "elderly", "older", "aged"];
 
 /// Of firms of one size.
 const SIZES: [&str; 4] = ["large", "small", "medium", "medium-sized"];
@@ -38,7 +43,12 @@ pub(super) fn of_outcome(text: &str, indicator: &Indicator, is_of_a_part: bool) 
     }
     let said = text.to_lowercase();
     let name = indicator.name_en.to_lowercase();
-    let group = group_named(&said).filter(|(_, in_name)| !name.contains(in_name))?.0;
+    let is_named = |word: &str| match word {
+        "men" | "male" => name.split(|c: char| !c.is_alphabetic()).any(|own| own == word),
+        "small" | "medium" => name.contains(word) || name.contains("sme"),
+        _ => name.contains(word),
+    };
+    let (group, _) = group_named(&said).filter(|(_, in_name)| !in_name.iter().any(|word| is_named(word)))?;
     let detail = format!(
         "the words are of a part alone ({group}), and the indicator does not name it; report it for the category or the area \
          of that part, or give the figure of the whole"
@@ -47,7 +57,7 @@ pub(super) fn of_outcome(text: &str, indicator: &Indicator, is_of_a_part: bool) 
 }
 
 /// The part of which a percentage is said to be the share, and what a name of it holds: 84% of men, 84% among large firms.
-fn group_named(text: &str) -> Option<(&str, &str)> {
+fn group_named(text: &str) -> Option<(&str, Vec<&str>)> {
     let (figure, behind) = text.split_once(" of ").or_else(|| text.split_once(" among "))?;
     let is_share = figure.ends_with('%') || figure.ends_with("percent") || figure.ends_with("per cent");
     if !is_share {
@@ -57,8 +67,9 @@ fn group_named(text: &str) -> Option<(&str, &str)> {
     let words: Vec<&str> = said.split_whitespace().collect();
     let mut found = words.iter().enumerate().filter_map(|(at, word)| {
         let is_sized = SIZES.contains(word) && words.get(at + 1).is_some_and(|next| FIRMS.contains(next));
-        let group = GROUPS.iter().find(|(group, _)| group == word).map(|(group, name)| (*group, *name));
-        group.or_else(|| is_sized.then_some((*word, *word)))
+        let group = GROUPS.iter().find(|(group, _)| group == word);
+        let group = group.map(|(group, names)| (*group, names.to_vec()));
+        group.or_else(|| is_sized.then(|| (*word, vec![*word])))
     });
     let first = found.next()?;
     // Men and women are all of them.

@@ -3,8 +3,8 @@
 
 use super::{
     amount::{Amount, Yardstick},
-    counted_on::{CountedOn, counted_on},
     comparable::says_comparable,
+    counted_on::{CountedOn, counted_on},
     fault::{Fault, Parsed, Reason},
     fillers, fraction,
     reference::{Baseline, baseline, baseline_name, year_named},

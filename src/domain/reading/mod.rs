@@ -79,13 +79,13 @@ mod year_spans;
 mod years_named;
 mod years_target;
 
+pub use brackets::step_in_brackets;
 pub use counted::Counted;
 pub use expected::expects_to_attain;
-pub use brackets::step_in_brackets;
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
-pub use notes_of_basis::basis_noted;
 pub use lexicon::{is_issued_by, issuer_named};
+pub use notes_of_basis::basis_noted;
 pub use other_name::another_name;
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,

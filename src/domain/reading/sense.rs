@@ -256,7 +256,14 @@ impl Reader<'_> {
         let Span::Two(low, high) = &said.span else { return false };
         let is_ratio = self.context.measure == Measure::Ratio || self.yardstick.unit.base == Base::Ratio;
         let are_bare = low.is_bare() && high.is_bare() && !low.signed && !high.signed;
-        is_ratio && are_bare && !said.between && low.number == Exact::ONE && high.number > Exact::ONE
+        // What begins at one and ends near it is a range: 1.0 to 1.5.
+        let are_whole = low.number.decimals() == 0 && high.number.decimals() == 0;
+        is_ratio
+            && are_bare
+            && are_whole
+            && !said.between
+            && low.number == Exact::ONE
+            && high.number > Exact::from(3)
     }
 
     /// As far below nothing as above it, which binds on both sides only where the target itself is best.
