@@ -123,6 +123,8 @@ impl TargetDraft {
         let risen = period.and_then(|period| {
             baselines::risen_in_brackets(&text, indicator, plan.period, period, baseline.as_ref())
         });
+        // What rises over the years from a figure that is given is asked by their end, and is no sum of them.
+        let has_risen = risen.is_some();
         let criterion =
             risen.or_else(|| self.criterion(&mut fields, &text, indicator, period, relative_to.as_ref()));
         let criterion = match (criterion, period) {
@@ -135,6 +137,7 @@ impl TargetDraft {
         };
         let is_given = self.period.as_deref().is_some_and(|period| !period.is_empty());
         if let (Some(criterion), Some(period)) = (&criterion, period)
+            && !has_risen
             && let Some(fault) =
                 other_years::of_target(&text, criterion, indicator, period, plan.period, is_given)
                     .or_else(|| {
