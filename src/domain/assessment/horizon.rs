@@ -379,7 +379,7 @@ pub(super) fn of_yearly_growth(
     grown: &Compounded<'_>,
     last: &Outcome,
     so_far: Verdict,
-) -> Option<Horizon> {
+) -> Horizon {
     let (known, left) = (grown.years(), years_between(last.period, case.target.period.end()));
     let kept = grown.factor.as_point();
     let needed = || {
@@ -393,7 +393,7 @@ pub(super) fn of_yearly_growth(
     };
     let needed = needed();
     let growths = grown.growths.iter().filter_map(|growth| growth.as_point());
-    Some(Horizon {
+    Horizon {
         kind: HorizonKind::EndYear,
         years: known + left,
         years_reported: known,
@@ -402,7 +402,7 @@ pub(super) fn of_yearly_growth(
         average_so_far: grown.average().and_then(Interval::as_point).ok_or(Unavailable::NO_NUMBER),
         needed_a_year: needed,
         reachable: reachable(&change.asked, needed, growths, so_far),
-    })
+    }
 }
 
 /// The years of the plan until the target is due.

@@ -105,7 +105,7 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
         let reported = parts::figure_for(&longer, case.target.period);
         let is_bound = reported.is_some_and(|known| known.as_point().is_none());
         if is_bound && is_average(&longer) {
-            return unproved(parent);
+            return Some(unproved(parent));
         }
         let reason = if reported.is_some() { Reason::ReferenceMissing } else { Reason::Incomparable };
         return unfit(reason, parent);
@@ -122,7 +122,7 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
         }
         // At the end what is not proved is not achieved, here as anywhere.
         (Verdict::Open, None) if over && parent.pace.as_ref().is_some_and(is_known_only_so_far) => {
-            return unproved(parent);
+            return Some(unproved(parent));
         }
         (Verdict::Open, None) => match parent.reason {
             Some(reason @ (Reason::CaliberChanged | Reason::ReferenceMissing | Reason::Incomparable)) => {
@@ -135,9 +135,9 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
 }
 
 /// A case of which too little is known to say whether the parent's path is kept.
-fn unproved(parent: Assessment) -> Option<HeldAgainst> {
+fn unproved(parent: Assessment) -> HeldAgainst {
     let finding = Finding::new(Verdict::Open, Evidence::Undemonstrated);
-    Some(HeldAgainst { finding, figures: Figures::none(Unavailable::NO_NUMBER), parent })
+    HeldAgainst { finding, figures: Figures::none(Unavailable::NO_NUMBER), parent }
 }
 
 /// Whether there is a path, and of what was reached no more than a bound is known.

@@ -88,17 +88,15 @@ pub(super) fn project(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, path:
         Path::FromBaseline => {
             let (from, baseline) = start?;
             let end = case.target.period.end();
-            let (done, all) = match target.filter(|_| year_by_year(case, (from, baseline)).is_some()) {
+            let compounding = target.filter(|_| year_by_year(case, (from, baseline)).is_some());
+            let (done, all) = if let Some(target) = compounding {
                 // Along a way that compounds, days are no measure of how far it has led.
-                Some(target) => {
-                    let expected = on_the_way(case, (from, baseline), target, until)?;
-                    let done = expected.dividend.minus(baseline.times(expected.divisor)?)?;
-                    (done, target.minus(baseline)?.times(expected.divisor)?)
-                }
-                None => {
-                    let (part, whole) = passed(from, end, until)?;
-                    (Exact::from(part), Exact::from(whole))
-                }
+                let expected = on_the_way(case, (from, baseline), target, until)?;
+                let done = expected.dividend.minus(baseline.times(expected.divisor)?)?;
+                (done, target.minus(baseline)?.times(expected.divisor)?)
+            } else {
+                let (part, whole) = passed(from, end, until)?;
+                (Exact::from(part), Exact::from(whole))
             };
             let way = reached.minus(baseline)?.times(all)?.over(done)?;
             (Method::TrendFromBaseline, baseline.plus(way)?, None)

@@ -84,7 +84,5 @@ fn rounding(total: Option<Printed>, aggregation: Aggregation, parts: &[Part]) ->
     }
     let counted = parts.iter().filter(|part| !part.overlapping).filter_map(|part| part.figure);
     let each = counted.chain(total).map(|figure| figure.rounding);
-    each.into_iter()
-        .try_fold(Exact::ZERO, |sum, rounding| sum.plus(rounding))
-        .ok_or(Unavailable::OUT_OF_RANGE)
+    each.into_iter().try_fold(Exact::ZERO, Exact::plus).ok_or(Unavailable::OUT_OF_RANGE)
 }

@@ -256,7 +256,7 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     let horizon = findings.iter().zip(&by).find_map(|(finding, change)| {
         let grown = yearly_growth::behind(case, change, outcome)?;
         so_far.conflict.extend(parts::conflicts(case, grown.spans.iter().copied()));
-        horizon::of_yearly_growth(case, change, &grown, outcome, finding.verdict)
+        Some(horizon::of_yearly_growth(case, change, &grown, outcome, finding.verdict))
     });
     so_far.conflict.sort_unstable();
     so_far.conflict.dedup();
