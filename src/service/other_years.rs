@@ -11,9 +11,9 @@ use crate::domain::{
     indicator::{Indicator, Measure},
     period::Period,
     reading::{
-        Span, is_held_each_year, is_said_to_add_up, names_a_longer_year, names_the_year_before,
-        names_the_years_target, says_all_of_a_year, without_its_period, years_counted_from, years_named,
-        years_reported,
+        Span, is_held_each_year, is_number_alone, is_said_to_add_up, names_a_longer_year,
+        names_the_year_before, names_the_years_target, says_all_of_a_year, without_its_period,
+        years_counted_from, years_named, years_reported,
     },
     target::Baseline,
     value::{Figure, Value},
@@ -149,7 +149,7 @@ pub(super) fn of_outcome(
         return Some(Fault::new(field, text, "other_period", detail));
     }
     // Most of what is imported is a number alone, which names no year.
-    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+    if is_number_alone(text) {
         return None;
     }
     if let Some(fault) = of_a_year(field, text, value, indicator, period) {

@@ -101,10 +101,7 @@ impl OutcomeDraft {
         let area = fields.optional_code("area", self.area.as_deref());
         let category = fields.optional_code("category", self.category.as_deref());
         let period = fields.period("period", &self.period);
-        let basis = fields
-            .optional_word("basis", self.basis.as_deref())
-            .or_else(|| basis_noted(&self.outcome))
-            .unwrap_or(Basis::Final);
+        let basis = read_basis(&mut fields, self.basis.as_deref(), &self.outcome);
         let caliber = fields.optional_code("caliber", self.caliber.as_deref());
         let source = fields.text("source", &self.source);
         let reported_on = fields.reported_on(self.reported_on.as_deref(), today);
@@ -145,6 +142,11 @@ impl OutcomeDraft {
         let day_is_stated = self.reported_on.as_deref().is_some_and(|day| !day.is_empty());
         Ok(NewOutcome { outcome, share_text, day_is_stated })
     }
+}
+
+/// How firm an outcome is: as it is given, else as a note in its words says, else final.
+pub(super) fn read_basis(fields: &mut Fields, given: Option<&str>, words: &str) -> Basis {
+    fields.optional_word("basis", given).or_else(|| basis_noted(words)).unwrap_or(Basis::Final)
 }
 
 /// Refuses a number beside the words that is not the one that they were read as.

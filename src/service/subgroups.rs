@@ -48,7 +48,11 @@ pub(super) fn of_outcome(text: &str, indicator: &Indicator, is_of_a_part: bool) 
         "small" | "medium" => name.contains(word) || name.contains("sme"),
         _ => name.contains(word),
     };
-    let (group, _) = group_named(&said).filter(|(_, in_name)| !in_name.iter().any(|word| is_named(word)))?;
+    let group = group_named(&said)?;
+    let known = GROUPS.iter().find(|(known, _)| *known == group);
+    if known.map_or_else(|| is_named(group), |(_, in_name)| in_name.iter().any(|word| is_named(word))) {
+        return None;
+    }
     let detail = format!(
         "the words are of a part alone ({group}), and the indicator does not name it; report it for the category or the area \
          of that part, or give the figure of the whole"
@@ -56,8 +60,8 @@ pub(super) fn of_outcome(text: &str, indicator: &Indicator, is_of_a_part: bool) 
     Some(Fault::new("outcome", text, "part_alone", detail))
 }
 
-/// The part of which a percentage is said to be the share, and what a name of it holds: 84% of men, 84% among large firms.
-fn group_named(text: &str) -> Option<(&str, Vec<&str>)> {
+/// The part of which a percentage is said to be the share: 84% of men, 84% among large firms.
+fn group_named(text: &str) -> Option<&str> {
     let (figure, behind) = text.split_once(" of ").or_else(|| text.split_once(" among "))?;
     let is_share = figure.ends_with('%') || figure.ends_with("percent") || figure.ends_with("per cent");
     if !is_share {
@@ -65,15 +69,14 @@ fn group_named(text: &str) -> Option<(&str, Vec<&str>)> {
     }
     let said = behind.split([',', ';', '(', ':']).next().unwrap_or("");
     let words: Vec<&str> = said.split_whitespace().collect();
-    let mut found = words.iter().enumerate().filter_map(|(at, word)| {
-        let is_sized = SIZES.contains(word) && words.get(at + 1).is_some_and(|next| FIRMS.contains(next));
-        let group = GROUPS.iter().find(|(group, _)| group == word);
-        let group = group.map(|(group, names)| (*group, names.to_vec()));
-        group.or_else(|| is_sized.then(|| (*word, vec![*word])))
-    });
-    let first = found.next()?;
+    let is_group = |(at, word): &(usize, &&str)| {
+        let is_sized = SIZES.contains(*word) && words.get(at + 1).is_some_and(|next| FIRMS.contains(next));
+        is_sized || GROUPS.iter().any(|(group, _)| group == *word)
+    };
+    let mut found = words.iter().enumerate().filter(is_group);
+    let (_, first) = found.next()?;
     // Men and women are all of them.
-    found.next().is_none().then_some(first)
+    found.next().is_none().then_some(*first)
 }
 
 #[cfg(test)]
@@ -97,7 +100,7 @@ mod tests {
             ("84%, of men", None),
             ("84%", None),
         ] {
-            assert_eq!(group_named(text).map(|(group, _)| group), group, "{text}");
+            assert_eq!(group_named(text), group, "{text}");
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     fields::Fields,
     knowledge::Assessed,
     other_years,
-    outcomes::read_value,
+    outcomes::{read_basis, read_value},
     reading::{self, Question},
     shown::Shown,
     subgroups,
@@ -22,7 +22,7 @@ use crate::domain::{
     period::Period,
     plan::PlanRules,
     quantity::Exact,
-    reading::{basis_noted, counts_the_fall},
+    reading::counts_the_fall,
     series::Series,
     target::Target,
     value::Value,
@@ -250,10 +250,8 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
         Some(period) => fields.period("outcome_period", &period),
         None => period,
     };
-    let basis = fields
-        .optional_word("basis", case.basis.as_deref())
-        .or_else(|| basis_noted(case.outcome.as_deref().unwrap_or_default()))
-        .unwrap_or(Basis::Final);
+    let words = case.outcome.as_deref().unwrap_or_default();
+    let basis = read_basis(&mut fields, case.basis.as_deref(), words);
     let tolerance = fields.tolerance(case.tolerance.as_deref());
     let target_caliber = fields.optional_code("target_caliber", case.target_caliber.as_deref());
     let caliber = fields.optional_code("caliber", case.caliber.as_deref());

@@ -11,7 +11,8 @@ use crate::domain::{
     period::Period,
     quantity::Exact,
     reading::{
-        Counted, YearsTarget, counts_from_the_years_beginning, names_the_years_target, years_target_named,
+        Counted, YearsTarget, counts_from_the_years_beginning, is_number_alone, names_the_years_target,
+        years_target_named,
     },
     value::{Figure, Value},
 };
@@ -19,35 +20,35 @@ use crate::domain::{
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     // Most that is reported is a number alone, which says nothing of what it counts.
-    let says_more = case.reported.iter().any(|vintage| !is_plain(&vintage.outcome.text));
+    let says_more = case.reported.iter().any(|vintage| !is_number_alone(&vintage.outcome.text));
     let counted = if says_more { what_is_counted(case) } else { None };
     let counts = |vintage: &Reported| {
         counted.as_ref().map_or(Counts::WhatIsAsked, |asked| counts(case, asked, &vintage.outcome))
     };
-    let as_they_are = case.reported.iter().all(|vintage| {
-        !is_of_another_target(case, &vintage.outcome)
+    let counts: Vec<Counts> = case.reported.iter().map(counts).collect();
+    let all = || case.reported.iter().zip(&counts);
+    let as_they_are = all().all(|(vintage, counts)| {
+        *counts == Counts::WhatIsAsked
+            && !is_of_another_target(case, &vintage.outcome)
             && years_beginning(case, vintage).is_none()
-            && counts(vintage) == Counts::WhatIsAsked
     });
     if as_they_are {
         return None;
     }
     let is_answered = |period: Period| {
-        case.reported.iter().any(|other| {
-            let outcome = &other.outcome;
-            outcome.period == period
-                && outcome.value.figure != Figure::NotReported
-                && counts(other) != Counts::SomethingElse
+        all().any(|(other, counts)| {
+            other.outcome.period == period
+                && other.outcome.value.figure != Figure::NotReported
+                && *counts != Counts::SomethingElse
         })
     };
-    let speaks = |vintage: &&Reported| {
-        counts(vintage) != Counts::SomethingElse || !is_answered(vintage.outcome.period)
+    let speaks = |(vintage, counts): &(&Reported, &Counts)| {
+        **counts != Counts::SomethingElse || !is_answered(vintage.outcome.period)
     };
-    let taken = |vintage: &Reported| taken(case, vintage, &counts(vintage));
-    Some(case.reported.iter().filter(speaks).filter_map(taken).collect())
+    Some(all().filter(speaks).filter_map(|(vintage, counts)| taken(case, vintage, *counts)).collect())
 }
 
-fn taken(case: &Case<'_>, vintage: &Reported, counts: &Counts) -> Option<Reported> {
+fn taken(case: &Case<'_>, vintage: &Reported, counts: Counts) -> Option<Reported> {
     let mut taken = vintage.clone();
     let value = &mut taken.outcome.value;
     if let Some(base) = years_beginning(case, vintage) {
@@ -61,7 +62,7 @@ fn taken(case: &Case<'_>, vintage: &Reported, counts: &Counts) -> Option<Reporte
     match counts {
         Counts::WhatIsAsked => {}
         Counts::NoLessThan(amount) => {
-            value.figure = Figure::Bound { op: Comparison::AtLeast, value: *amount, near: false };
+            value.figure = Figure::Bound { op: Comparison::AtLeast, value: amount, near: false };
         }
         Counts::WithOtherChanges => value.changes.retain(|change| change.by_unit != ChangeUnit::Amount),
         Counts::SomethingElse => {
@@ -70,10 +71,6 @@ fn taken(case: &Case<'_>, vintage: &Reported, counts: &Counts) -> Option<Reporte
         }
     }
     Some(taken)
-}
-
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// How what a report counts stands to what is asked.
@@ -106,7 +103,7 @@ fn counts(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Counts {
             | Figure::ShareOfTarget { value: Some(_), .. }
     );
     let may_be_another = || asked.is_said() || outcome.text.contains(['新', '净', '淨']);
-    if !is_amount || is_plain(&outcome.text) || !may_be_another() {
+    if !is_amount || is_number_alone(&outcome.text) || !may_be_another() {
         return Counts::WhatIsAsked;
     }
     let reported = Counted::of(&outcome.text);

@@ -34,13 +34,13 @@ pub(super) fn kept<'a>(
     if !is_bound || !is_never_negative(case) {
         return Some(way.clone());
     }
-    let low = |before: &SoFar<'_>| before.known.and_then(|known| known.low).map(|low| (low.at, low.open));
-    let before = reached.range(..day).map(|(_, before)| before).max_by_key(|before| low(before));
-    let Some(low) = before.and_then(|before| before.known?.low) else { return Some(way.clone()) };
-    Some(
-        before
-            .map_or_else(|| way.clone(), |before| both(before, way, Interval { low: Some(low), high: None })),
-    )
+    let low = |before: &SoFar<'_>| before.known.and_then(|known| known.low);
+    let before = reached.range(..day).filter_map(|(_, before)| Some((before, low(before)?)));
+    let furthest = before.max_by_key(|(_, low)| (low.at, low.open));
+    Some(furthest.map_or_else(
+        || way.clone(),
+        |(before, low)| both(before, way, Interval { low: Some(low), high: None }),
+    ))
 }
 
 /// A way of which another one says more, without saying otherwise: what is known by both, and the reports of both.

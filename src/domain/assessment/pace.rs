@@ -140,8 +140,8 @@ pub(super) fn of_share(
 }
 
 /// The pace of a change as it is reported: what is counted in the unit, or from the figure of an earlier year, grows with the
-/// days; what is a rate of growth, that of a part of the year included, is compared whole; and where it is counted otherwise than what is asked only its sign
-/// speaks.
+/// days; what is a rate of growth, that of a part of the year included, is compared whole; and where it is counted otherwise
+/// than what is asked only its sign speaks.
 pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, finding: Finding) -> Pace {
     if !by.is_counted_alike() {
         return compared_whole(case, so_far, finding);

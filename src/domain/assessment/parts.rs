@@ -309,8 +309,11 @@ fn put_together<'a>(
         };
         reached.insert(next, better);
     }
-    let days: Vec<NaiveDate> = reached.keys().copied().collect();
-    days.into_iter().filter_map(|day| Some((day, kept(case, &reached, day)?))).collect()
+    let is_bound = |way: &SoFar<'_>| way.known.is_some_and(|known| known.as_point().is_none());
+    let bounds = reached.iter().filter(|(_, way)| is_bound(way));
+    let bounds: Vec<_> = bounds.filter_map(|(day, _)| Some((*day, kept(case, &reached, *day)?))).collect();
+    reached.extend(bounds);
+    reached
 }
 
 /// Of two ways to the same day that are as firm the one of fewer parts; of two bounds what both leave.

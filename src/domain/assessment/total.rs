@@ -16,10 +16,16 @@ use crate::domain::{outcome::Outcome, quantity::Exact};
 pub fn amount(case: &Case<'_>) -> Result<Printed, Unavailable> {
     let period = case.target.period;
     let chosen = choose(case.reported, period, case.admitted_from).map(|chosen| &chosen.answer.outcome);
-    chosen
-        .and_then(|outcome| printed(outcome).or_else(|| grown(case, outcome)))
-        .or_else(|| together(case))
-        .ok_or(if chosen.is_some() { Unavailable::NO_NUMBER } else { Unavailable::NOTHING_REPORTED })
+    chosen.and_then(|outcome| figure(case, outcome)).or_else(|| together(case)).ok_or(if chosen.is_some() {
+        Unavailable::NO_NUMBER
+    } else {
+        Unavailable::NOTHING_REPORTED
+    })
+}
+
+/// The amount that a report prints, or what follows from the change that it reports.
+fn figure(case: &Case<'_>, outcome: &Outcome) -> Option<Printed> {
+    printed(outcome).or_else(|| grown(case, outcome))
 }
 
 /// What follows from a change that is reported in place of the amount.
@@ -35,9 +41,7 @@ fn grown(case: &Case<'_>, outcome: &Outcome) -> Option<Printed> {
 fn together(case: &Case<'_>) -> Option<Printed> {
     let whole = parts::all_parts(case, case.target.period)?;
     let value = whole.known?.as_point()?;
-    let each = whole.parts.iter().map(|part| {
-        printed(&part.outcome).or_else(|| grown(case, &part.outcome)).map(|figure| figure.rounding)
-    });
+    let each = whole.parts.iter().map(|part| figure(case, &part.outcome).map(|figure| figure.rounding));
     let rounding = each.into_iter().try_fold(Exact::ZERO, |sum, rounding| sum.plus(rounding?))?;
     Some(Printed { value, rounding })
 }

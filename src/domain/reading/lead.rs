@@ -97,7 +97,7 @@ fn is_over_an_amount(input: &str, yardstick: &Yardstick) -> bool {
 
 /// Takes the name of what is done, up to the digits behind it. What could compare, change, count, date or share it is no
 /// part of a name.
-pub(super) fn object(input: &mut &str) -> bool {
+fn object(input: &mut &str) -> bool {
     named_thing(input, 8)
 }
 

@@ -201,7 +201,7 @@ pub fn is_issued_by(named: &str, asked: &str) -> bool {
         issuer.strip_suffix("政府").or_else(|| issuer.strip_suffix('级')).unwrap_or(issuer).to_owned()
     };
     let (named, asked) = (bare(named), bare(asked));
-    named.contains(&asked) || matches!(named.as_str(), "上") || asked == "上"
+    named.contains(&asked) || named == "上" || asked == "上"
 }
 
 /// Takes the name of a figure that an authority issues, and says which: 国家下达指标, 省控指标.

@@ -86,6 +86,7 @@ pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
 pub use lexicon::{is_issued_by, issuer_named};
 pub use notes_of_basis::basis_noted;
+pub use number::is_number_alone;
 pub use other_name::another_name;
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,

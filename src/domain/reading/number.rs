@@ -291,3 +291,7 @@ pub(super) fn with_lower_numerals(input: &mut &str, number: Exact) -> Exact {
 pub(super) fn is_one_of_many(input: &str) -> bool {
     ["百万", "千万", "百亿", "千亿", "万亿"].iter().any(|many| input.trim_start().starts_with(many))
 }
+/// Whether a text is a number and nothing else, which names neither a time nor a thing.
+pub fn is_number_alone(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}

@@ -57,6 +57,13 @@ const YEAR_ON_YEAR: Table<()> = &[
 pub(super) const PLANS: [&str; 8] =
     ["九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五", "十六五"];
 
+/// The first and the last year of the plan that words name. The ninth five-year plan ran from 1996 to 2000.
+pub(super) fn years_of_plan(words: &str) -> Option<(i32, i32)> {
+    let place = PLANS.iter().rposition(|plan| words.contains(plan))?;
+    let first = 1996 + 5 * i32::try_from(place).ok()?;
+    Some((first, first + 4))
+}
+
 const COMPARED_WITH: Table<()> = &[
     ("比", ()),
     ("较", ()),

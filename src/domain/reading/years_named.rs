@@ -10,7 +10,7 @@ use super::{
     dated::day_named,
     notes::is_sum,
     phrase::{Part, parts},
-    reference::{Baseline, PLANS, baseline, baseline_name, year_named, year_note},
+    reference::{Baseline, PLANS, baseline, baseline_name, year_named, year_note, years_of_plan},
     report::is_dated,
     text::Text,
     year_spans,
@@ -277,10 +277,7 @@ fn years_in(words: &str) -> Option<Span> {
             _ => Span::From(first, last),
         });
     }
-    let place = PLANS.iter().rposition(|plan| words.contains(plan))?;
-    // The ninth five-year plan ran from 1996 to 2000.
-    let first = 1996 + 5 * i32::try_from(place).ok()?;
-    let last = first + 4;
+    let (first, last) = years_of_plan(words)?;
     let is_its_end = words.contains('末');
     Some(Span::From(if is_its_end { last } else { first }, last))
 }

@@ -1,7 +1,7 @@
 //! Which target of several years words name: that of a five-year plan, of so many years, or of a plan that is not named.
 //! Knows no figure and no plan.
 
-use super::{reference::PLANS, text::Text, whose};
+use super::{reference::years_of_plan, text::Text, whose};
 
 /// The target of a plan of several years, by what its name says of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +30,8 @@ pub fn years_target_named(phrase: &str) -> Option<YearsTarget> {
 }
 
 fn years_of(name: &str, names_plan: bool) -> YearsTarget {
-    // The ninth five-year plan ran from 1996 to 2000.
-    let place = PLANS.iter().rposition(|plan| names_plan && name.contains(plan));
-    if let Some(place) = place.and_then(|place| i32::try_from(place).ok()) {
-        let first = 1996 + 5 * place;
-        return YearsTarget::From(first, first + 4);
+    if let Some((first, last)) = years_of_plan(name).filter(|_| names_plan) {
+        return YearsTarget::From(first, last);
     }
     match name {
         _ if name.contains("三年") => YearsTarget::Count(3),
