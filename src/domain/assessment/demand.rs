@@ -8,6 +8,7 @@ use super::{
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
+    outcome::Outcome,
     period::Period,
     quantity::Exact,
     value::{Figure, Value},
@@ -222,17 +223,19 @@ fn amounts_a_year(case: &Case<'_>, average_per_year: bool, period: Period) -> Ex
 
 /// The figure of the same series for the period before, or the baseline as written.
 pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> {
-    let baseline = case.baseline.filter(|baseline| baseline.label == from);
     let asked = earlier_period(case, from, period);
     let reported = asked.and_then(|asked| parts::figure_for(case, asked));
-    let given = case
-        .baseline
-        .filter(|baseline| {
-            asked.is_some_and(|asked| case.indicator.measure.is_figure_of(baseline.period, asked))
-        })
-        .or(baseline)
-        .map(|baseline| Interval::point(baseline.value));
+    let given = given(case, from, period);
     if from == PREVIOUS_PERIOD { reported.or(given) } else { given.or(reported) }
+}
+
+/// The same as the baseline gives it.
+fn given(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> {
+    let asked = earlier_period(case, from, period);
+    let is_of = |of: Period| asked.is_some_and(|asked| case.indicator.measure.is_figure_of(of, asked));
+    case.baseline
+        .filter(|baseline| is_of(baseline.period) || baseline.label == from)
+        .map(|baseline| Interval::point(baseline.value))
 }
 
 /// The number that follows from a reported change, and the earlier figure that it is counted from.
@@ -252,6 +255,28 @@ pub(super) fn number_of_change(
     let earlier = earlier(case, from, period).ok_or(Reason::ReferenceMissing)?;
     let known = value_of::changed(earlier, &value.figure).ok_or(without_number(earlier))?;
     Ok((known, earlier))
+}
+
+/// The number that follows from the change that a report gives in place of it, and the reports that it follows from: the earlier
+/// figure may be known by a change itself. `None` where the first of them is not known.
+pub(super) fn followed<'a>(case: &Case<'a>, vintage: &'a Reported) -> Option<(Interval, Vec<&'a Reported>)> {
+    let Outcome { value, period, .. } = &vintage.outcome;
+    let Figure::Change { from, .. } = &value.figure else { return None };
+    if value.average_per_year || !is_comparable(case, from, *period) {
+        return None;
+    }
+    let reported = || {
+        let base = earlier_period(case, from, *period).filter(|base| base.end() < period.end())?;
+        let earlier = parts::own(case, base)?;
+        let printed = value_of::interval(&earlier.outcome.value.figure).map(|known| (known, vec![earlier]));
+        printed.or_else(|| followed(case, earlier))
+    };
+    let given = || given(case, from, *period).map(|known| (known, Vec::new()));
+    let earlier = if from == PREVIOUS_PERIOD { reported().or_else(given) } else { given().or_else(reported) };
+    let (earlier, mut vintages) = earlier?;
+    let known = value_of::changed(earlier, &value.figure)?;
+    vintages.push(vintage);
+    Some((known, vintages))
 }
 
 /// Whether the figure for a period is one beside the earlier figure that it is counted from: what adds up is none beside that of

@@ -25,7 +25,7 @@ use crate::domain::{
     period::Period,
     quantity::Exact,
     reading::expects_to_attain,
-    value::{Figure, Value},
+    value::Figure,
 };
 
 /// What was reached so far.
@@ -80,8 +80,8 @@ impl<'a> SoFar<'a> {
     /// Whether every part is known not to be negative, so that a sum of such parts cannot fall.
     pub(super) fn cannot_fall(&self, case: &Case<'_>) -> bool {
         self.parts.iter().all(|part| {
-            let Outcome { value: Value { figure, .. }, period, .. } = &part.outcome;
-            match value_of::interval(figure).or_else(|| grown(case, figure, *period)) {
+            let figure = &part.outcome.value.figure;
+            match value_of::interval(figure).or_else(|| grown(case, part)) {
                 Some(known) => at_least_nothing(case, known).low.is_some_and(|low| !low.at.is_negative()),
                 None => matches!(figure, Figure::ShareOfTarget { percent, .. } if !percent.is_negative()),
             }
@@ -271,7 +271,7 @@ fn put_together<'a>(
             continue;
         }
         let figure = &vintage.outcome.value.figure;
-        let known = value_of::interval(figure).or_else(|| grown(case, figure, *part));
+        let known = value_of::interval(figure).or_else(|| grown(case, vintage));
         let mut whole = if part.start() == period.start() {
             SoFar { covered: *part, known, parts: Vec::new(), conflict: Vec::new() }
         } else if let Some(before) = kept(case, &reached, part.start()) {
@@ -325,10 +325,9 @@ fn by_both<'a>(case: &Case<'_>, one: &SoFar<'a>, other: &SoFar<'a>) -> SoFar<'a>
     }
 }
 
-/// The amount of a part of which only the change is reported, where the amount that it is counted from is.
-fn grown(case: &Case<'_>, figure: &Figure, part: Period) -> Option<Interval> {
-    let earlier = own(case, part.counted_from()?)?;
-    value_of::changed(value_of::interval(&earlier.outcome.value.figure)?, figure)
+/// The amount of a part of which only the change is reported, where the amount that it is counted from is known.
+fn grown(case: &Case<'_>, vintage: &Reported) -> Option<Interval> {
+    demand::followed(case, vintage).map(|(known, _)| known)
 }
 
 /// The last report for a part of the target's period.
@@ -366,7 +365,8 @@ fn figure_with_vintages<'a>(case: &Case<'a>, period: Period) -> Option<(Interval
     let whole = own(case, period).and_then(|vintage| {
         let figure = &vintage.outcome.value.figure;
         let place = || weigh::place_as_number(case, figure);
-        Some((value_of::interval(figure).or_else(place)?, vec![vintage]))
+        let printed = value_of::interval(figure).or_else(place).map(|known| (known, vec![vintage]));
+        printed.or_else(|| demand::followed(case, vintage))
     });
     if whole.as_ref().is_some_and(|(known, _)| known.as_point().is_some()) {
         return whole;
@@ -381,7 +381,8 @@ fn figure_with_vintages<'a>(case: &Case<'a>, period: Period) -> Option<(Interval
     }
 }
 
-fn own<'a>(case: &Case<'a>, period: Period) -> Option<&'a Reported> {
+/// The report that answers for a period, on the target's caliber.
+pub(super) fn own<'a>(case: &Case<'a>, period: Period) -> Option<&'a Reported> {
     let chosen = choose_for(case, period)?;
     (!differs_in_caliber(case, chosen.answer)).then_some(chosen.answer)
 }
