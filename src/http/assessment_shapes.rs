@@ -8,7 +8,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use utoipa::ToSchema;
 
 use super::{
-    path_shapes::{HorizonOut, PaceOut, ProjectionOut, UnavailableOut, shown, take},
+    path_shapes::{HorizonOut, PaceOut, ProjectionOut, UnavailableOut, sent, shown, take},
     readings::{BothLanguages, CriterionOut},
     remark_shapes::{DeviationOut, RulingOut},
     reported_shapes::ReportedOut,
@@ -217,7 +217,7 @@ impl From<&ParentPath> for ParentPathOut {
             target: target.text.clone(),
             period: target.period.to_string(),
             path: shown(ask.path),
-            asked: ask.asked,
+            asked: sent(ask.asked),
             enough: ask.enough,
         }
     }
@@ -346,10 +346,10 @@ impl From<&Assessed> for AssessmentOut {
         Self {
             completion: known("completion", completion).map(shown),
             completion_capped: known("completion_capped", completion_capped).map(shown),
-            gap: known("gap", gap),
+            gap: known("gap", gap).map(sent),
             progress: known("progress", progress).map(shown),
-            margin: known("margin", margin),
-            threshold: known("threshold", threshold),
+            margin: known("margin", margin).map(sent),
+            threshold: known("threshold", threshold).map(sent),
             unavailable,
             indicator: indicator.code.to_string(),
             name: BothLanguages::new(&indicator.name_zh, &indicator.name_en),
@@ -373,9 +373,9 @@ impl From<&Assessed> for AssessmentOut {
             approximate: *approximate,
             reached_early: *reached_early,
             implied: implied.map(|Implied { target, low, high, from }| ImpliedOut {
-                target,
-                low,
-                high,
+                target: sent(target),
+                low: sent(low),
+                high: sent(high),
                 from,
             }),
             pace: pace.as_ref().map(PaceOut::from),
@@ -410,7 +410,11 @@ impl StepOut {
         let text = |language| Some(step.text(unit, language));
         Self {
             code: step.code(),
-            numbers: step.numbers().into_iter().map(|(name, value)| NumberOut { name, value }).collect(),
+            numbers: step
+                .numbers()
+                .into_iter()
+                .map(|(name, value)| NumberOut { name, value: sent(value) })
+                .collect(),
             text: BothLanguages { zh: text(Language::Zh), en: text(Language::En) },
         }
     }

@@ -9,7 +9,7 @@ use super::{
     completion::{moment, tagged},
     documented::ReadRefusals,
     judged::{Common, LEFT_OUT},
-    path_shapes::{UnavailableOut, shown, take},
+    path_shapes::{UnavailableOut, sent, shown, take},
     problem::Problem,
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
@@ -121,12 +121,12 @@ impl From<ReconciledTotal> for TotalOut {
         let mut known = |name, known| take(&mut unavailable, name, known);
         let is_quotient = figure == Figured::ImpliedTarget
             || !matches!(indicator.aggregation, Aggregation::Sum | Aggregation::Max | Aggregation::Min);
-        let sent = |figure: Exact| if is_quotient { shown(figure) } else { figure };
-        let figure_of_the_total = known("total", &total).map(sent);
+        let told = |figure: Exact| if is_quotient { shown(figure) } else { sent(figure) };
+        let figure_of_the_total = known("total", &total).map(told);
         Self {
-            together: known("together", &value).map(sent),
-            difference: known("difference", &difference).map(sent),
-            rounding: known("rounding", &rounding).map(sent),
+            together: known("together", &value).map(told),
+            difference: known("difference", &difference).map(told),
+            rounding: known("rounding", &rounding).map(told),
             unavailable,
             indicator: indicator.code.to_string(),
             name: BothLanguages::new(&indicator.name_zh, &indicator.name_en),

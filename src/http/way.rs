@@ -11,7 +11,7 @@ use super::{
     completion::tagged,
     documented::JudgeRefusals,
     judged::OfIndicator,
-    path_shapes::shown,
+    path_shapes::{sent, shown},
     problem::{Place, Problem},
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
@@ -142,7 +142,7 @@ struct PointOut {
 
 fn threshold(item: &Assessed) -> Option<Exact> {
     let implied = item.assessment.implied.map(|implied| shown(implied.target));
-    item.assessment.figures.threshold.ok().or(implied)
+    item.assessment.figures.threshold.ok().map(sent).or(implied)
 }
 
 impl From<Point> for PointOut {
@@ -158,7 +158,7 @@ impl From<Point> for PointOut {
             period: outcome.as_ref().map(|vintage| vintage.outcome.period.to_string()),
             outcome: outcome.as_ref().map(|vintage| vintage.outcome.text.clone()),
             elapsed: shown(asked.elapsed_percent(until)),
-            reached: pace.and_then(Pace::figure_reached).or(assessment.figures.outcome.ok()),
+            reached: pace.and_then(Pace::figure_reached).or(assessment.figures.outcome.ok()).map(sent),
             expected: pace.and_then(Pace::figure_expected).map(shown).or_else(at_the_end),
             ratio: pace.and_then(|pace| pace.ratio.ok()).map(shown),
             standing: pace.and_then(|pace| pace.standing).map(Standing::word),
