@@ -22,6 +22,7 @@ pub(crate) fn cases() -> Vec<Case> {
         the_parts_of_a_silent_tier_stand_in_for_it,
         a_total_is_the_figure_that_the_scorecard_answers_with,
         a_share_of_the_plans_target_is_reported_for_its_years,
+        a_growth_on_average_over_years_is_of_so_many,
         a_total_without_a_part_on_its_caliber_is_shown,
         a_total_follows_from_what_is_reported_in_its_place,
     ]
@@ -283,6 +284,19 @@ async fn a_total_is_the_figure_that_the_scorecard_answers_with(app: App) {
     // Nothing is left on the target's caliber: only parts on the caliber of the total count.
     import(&app, "outcomes", "indicator,period,outcome,source\njobs,2022,—,a\n").await.is(200);
     assert_eq!(total().await, (json!("150"), json!("90"), json!(false), json!(["yz"])));
+}
+
+async fn a_growth_on_average_over_years_is_of_so_many(app: App) {
+    set_up(&app, "ga,A,%,rate,higher,none\n", "pp,ga,年均增长6%,2021..2025,,\n", "").await;
+    let report = async |period: &str, outcome: &str| {
+        let report = json!({"indicator": "ga", "period": period, "outcome": outcome, "source": "s"});
+        post(&app, "/api/v1/outcomes", &report).await
+    };
+    report("2021..2022", "两年平均增长5.1%").await.is(201);
+    report("2021", "8.1%，两年平均增长5.1%").await.is(201);
+    for period in ["2021", "2021..2023"] {
+        report(period, "两年平均增长5.1%").await.problem(422, "data-refused");
+    }
 }
 
 async fn a_total_without_a_part_on_its_caliber_is_shown(app: App) {

@@ -206,6 +206,11 @@ impl Lead {
             self.over_years = true;
             return Ok(true);
         }
+        if year_spans::averaged(input).is_some() {
+            self.over_years = true;
+            once(&mut self.average, here)?;
+            return Ok(true);
+        }
         if take(input, "累计") || take(input, "合计") || take(input, "总计") {
             once(&mut self.cumulative, here)?;
             return Ok(true);

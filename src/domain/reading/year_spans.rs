@@ -44,13 +44,37 @@ const COUNTS: Table<usize> = &[
 
 /// Takes how many years are added up, or averaged: the 五年 of 五年累计 and of 五年年均.
 pub(super) fn counted(input: &mut &str) -> Option<usize> {
+    let is_of_them = |behind: &str| {
+        ["累计", "年均", "合计", "共", "总计", "新增"].iter().any(|word| behind.starts_with(word))
+    };
+    count_before(input, is_of_them)
+}
+
+/// Takes how many years a change is the average of, the 两年平均 of 两年平均增长: as much as 两年年均. Beside a figure it tells how
+/// that lies among others, so that it is looked for only where a phrase begins.
+pub(super) fn averaged(input: &mut &str) -> Option<usize> {
+    let start = *input;
+    let count = count_before(input, is_average_change)?;
+    if take(input, "平均") {
+        return Some(count);
+    }
+    *input = start;
+    None
+}
+
+/// Whether a change on average is next: the 平均增长 of 两年平均增长.
+fn is_average_change(input: &str) -> bool {
+    let changes = ["增", "下降", "降低", "减少", "提高", "上升"];
+    input.strip_prefix("平均").is_some_and(|change| changes.iter().any(|word| change.starts_with(word)))
+}
+
+/// Takes a number of years, where what is behind it says that they are meant together.
+fn count_before(input: &mut &str, is_of_them: impl Fn(&str) -> bool) -> Option<usize> {
     let start = *input;
     // 前两年: the first two of them; 近三年: the last three.
     let _ = ["前", "近", "最近", "过去"].into_iter().any(|word| take(input, word));
     let count = try_word(input, COUNTS);
-    let is_of_them =
-        ["累计", "年均", "合计", "共", "总计", "新增"].iter().any(|word| input.starts_with(word));
-    if count.is_some() && is_of_them {
+    if count.is_some() && is_of_them(input) {
         return count;
     }
     *input = start;

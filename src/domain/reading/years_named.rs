@@ -195,6 +195,10 @@ fn visit_plain(plain: &str, mut take: impl FnMut(Found<'_>)) {
             }
         } else if is_word && let Some(years) = year_spans::counted(&mut behind) {
             take(Found::Count(years));
+        } else if before.is_none()
+            && let Some(years) = year_spans::averaged(&mut behind)
+        {
+            take(Found::Count(years));
         } else {
             // A note is for another year where it says more than a year: 82%以上（2021年实际79%）.
             let note = input.strip_prefix('(').and_then(|rest| rest.split_once(')'));
@@ -374,6 +378,8 @@ mod tests {
             ("五年累计下降13.5%", vec![], vec![5]),
             ("500亿元（五年累计）", vec![], vec![5]),
             ("三年年均增长5%", vec![], vec![3]),
+            ("两年平均增长5.1%", vec![], vec![2]),
+            ("8.1%，两年平均增长5.1%", vec![], vec![]),
         ] {
             assert_eq!(years_counted_from(phrase), (bases, counts), "{phrase}");
         }
