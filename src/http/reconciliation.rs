@@ -64,7 +64,7 @@ struct TotalOut {
     /// What the parts are.
     #[schema(value_type = PartKindWord)]
     by: &'static str,
-    /// The node that they are parts of: an area, or the root of a classification; null is the whole.
+    /// The node that they are parts of: an area, a category or the root of a classification; null is the whole.
     #[schema(required = true, value_type = Option<CodeText>)]
     of: Option<String>,
     /// Which figure is held together.

@@ -54,7 +54,7 @@ pub struct ReconciledTotal {
     pub period: Period,
     /// What the parts are.
     pub by: By,
-    /// The node that they are parts of: an area, or the root of a classification; `None` is the whole.
+    /// The node that they are parts of: an area, a category or the root of a classification; `None` is the whole.
     pub of: Option<Code>,
     /// Which figure.
     pub figure: Figured,
@@ -89,7 +89,8 @@ impl Plantrack {
         let own_area = territory.as_ref().map(|territory| &territory.area);
         let families: Vec<Family<'_>> =
             area_families(&areas, own_area).into_iter().chain(classifications(&categories)).collect();
-        let (below_areas, below_categories) = (by_parent(&areas), by_parent(&categories));
+        let below_areas = by_parent(&areas, |area| area.parent.clone());
+        let below_categories = by_parent(&categories, above);
         let mut totals = Vec::new();
         for indicator in indicators.iter().filter(|indicator| indicator.measure != Measure::Group) {
             let scope = (families.as_slice(), territory.as_ref(), period, &plan);
@@ -102,12 +103,18 @@ impl Plantrack {
                     if figure == Figured::ImpliedTarget && indicator.aggregation != Aggregation::Sum {
                         continue;
                     }
-                    let whole = match (by, of) {
-                        (By::Area, Some(area)) if Some(area) != own_area => {
-                            By::Area.series(&indicator.code, area)
-                        }
-                        _ => Series::whole(indicator.code.clone()),
-                    };
+                    let of_their_own = of.as_ref().map(|of| by.series(&indicator.code, of));
+                    let whole = of_their_own
+                        .filter(|series| match (by, of) {
+                            (By::Area, of) => of.as_ref() != own_area,
+                            // The root of a classification is the whole, unless it reports itself.
+                            (By::Category, of) => {
+                                let part = categories.iter().find(|part| Some(&part.code) == of.as_ref());
+                                part.is_some_and(|part| above(part).is_some())
+                                    || known.own(series, figure).is_ok()
+                            }
+                        })
+                        .unwrap_or_else(|| Series::whole(indicator.code.clone()));
                     let own = |member: &Member| {
                         known.part(&by.series(&indicator.code, &member.code), member, indicator, figure)
                     };
@@ -166,10 +173,9 @@ impl Plantrack {
         for code in codes.into_iter().flatten() {
             series.insert(Series::whole(code.clone()));
             for (by, of, members) in families {
-                series.extend(members.iter().map(|member| by.series(code, &member.code)));
-                if let (By::Area, Some(area)) = (by, of) {
-                    series.insert(By::Area.series(code, area));
-                }
+                series.extend(
+                    members.iter().map(|member| &member.code).chain(of).map(|part| by.series(code, part)),
+                );
             }
         }
         // A growth that is reported in place of an amount is counted from the year before.
@@ -268,16 +274,24 @@ fn area_families<'a>(areas: &'a [Member], territory: Option<&Code>) -> Vec<Famil
 }
 
 /// The parts of each member that has some.
-type Below<'a> = BTreeMap<&'a Code, Vec<&'a Member>>;
+type Below<'a> = BTreeMap<Code, Vec<&'a Member>>;
 
-fn by_parent(members: &[Member]) -> Below<'_> {
+fn by_parent(members: &[Member], above: impl Fn(&Member) -> Option<Code>) -> Below<'_> {
     let mut below = Below::new();
     for member in members {
-        if let Some(parent) = &member.parent {
+        if let Some(parent) = above(member) {
             below.entry(parent).or_default().push(member);
         }
     }
     below
+}
+
+/// What a category is a part of: its parent or, without one, what its code begins with.
+fn above(category: &Member) -> Option<Code> {
+    category.parent.clone().or_else(|| {
+        let (root, _) = category.code.as_str().rsplit_once('/')?;
+        Code::new(root).ok()
+    })
 }
 
 /// The members that are held against their whole: of one that reports nothing the parts of it that do, in its place, and with
@@ -299,19 +313,16 @@ fn that_speak<'a>(
     members.iter().flat_map(in_place_of).collect()
 }
 
-/// Each classification with its members: those of one parent, or, without one, those whose codes begin alike.
+/// Each category that has parts, with its parts, and each classification, of which no category is the root, with its members: those
+/// whose codes begin alike.
 fn classifications(categories: &[Member]) -> Vec<Family<'_>> {
-    let has_parts = |code: &Code| categories.iter().any(|other| other.parent.as_ref() == Some(code));
+    let has_parts = |code: &Code| categories.iter().any(|other| above(other).as_ref() == Some(code));
     let mut families: BTreeMap<Option<Code>, Vec<&Member>> = BTreeMap::new();
     for category in categories {
-        let of = category.parent.clone().or_else(|| {
-            let (root, _) = category.code.as_str().rsplit_once('/')?;
-            Code::new(root).ok()
-        });
-        if category.parent.is_none() && has_parts(&category.code) {
-            continue;
+        let of = above(category);
+        if of.is_some() || !has_parts(&category.code) {
+            families.entry(of).or_default().push(category);
         }
-        families.entry(of).or_default().push(category);
     }
     families.into_iter().map(|(of, members)| (By::Category, of, members)).collect()
 }

@@ -15,6 +15,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_plan_of_an_area_shows_its_own_parts,
         a_part_on_another_caliber_is_no_part_of_the_total,
         a_plan_that_admits_only_final_figures,
+        a_category_with_parts_of_its_own_is_held_against_those,
         shares_are_rolled_up_by_their_sums,
         a_contribution_is_checked_against_its_range,
     ]
@@ -162,6 +163,32 @@ async fn a_plan_that_admits_only_final_figures(app: App) {
         (&json!("9"), &json!("9"), &json!(false))
     );
     assert_eq!((&total["missing"], &total["agrees_within_rounding"]), (&json!(["east/b"]), &json!(false)));
+}
+
+async fn a_category_with_parts_of_its_own_is_held_against_those(app: App) {
+    let categories = "code,name_en,parent\nind,All,\nind/infra,Infrastructure,ind\nind/soc,Social,ind\n\
+        ind/infra/tr,Transport,ind/infra\nind/infra/en,Energy,\n";
+    import(&app, "categories", categories).await.is(200);
+    post(&app, "/api/v1/plans", &json!({"code": "works-2022", "title_en": "Works", "period": "2022"}))
+        .await
+        .is(201);
+    let targets = "plan,indicator,target,name_en,unit,measure,direction\nworks-2022,spent,20以上,Spent,亿元,flow,higher\n";
+    import(&app, "targets", targets).await.is(200);
+    let outcomes = "indicator,category,period,outcome\nspent,,2022,20\nspent,ind/infra,2022,12.1\nspent,ind/soc,2022,8\n\
+        spent,ind/infra/tr,2022,7\nspent,ind/infra/en,2022,5\n";
+    import(&app, "outcomes", outcomes).await.is(200);
+    let path = "/api/v1/plans/works-2022/reconciliation";
+    let found = |answer: &Value| -> Vec<[String; 3]> {
+        let of = |total: &Value| ["of", "total", "difference"].map(|name| total[name].to_string());
+        answer["totals"].as_array().unwrap().iter().map(of).collect()
+    };
+    let row =
+        |of: &str, total: &str, difference: &str| [of, total, difference].map(|text| format!("\"{text}\""));
+    let answer = get(&app, path).await.is(200).json;
+    assert_eq!(found(&answer), [row("ind", "20", "-0.1"), row("ind/infra", "12.1", "0.1")]);
+    import(&app, "outcomes", "indicator,category,period,outcome\nspent,ind,2022,20.1\n").await.is(200);
+    let answer = get(&app, path).await.is(200).json;
+    assert_eq!(found(&answer), [row("ind", "20.1", "0"), row("ind/infra", "12.1", "0.1")]);
 }
 
 async fn shares_are_rolled_up_by_their_sums(app: App) {
