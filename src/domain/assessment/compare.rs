@@ -128,31 +128,71 @@ fn replaces(old: &Line<'_>, new: &Line<'_>) -> bool {
 }
 
 fn both<'a>(old: Line<'a>, new: Line<'a>) -> Compared<'a> {
-    let asked = ask(&old).zip(ask(&new));
+    let pairs = paired(asks(&old), asks(&new));
+    let asked: Vec<(Ask<'a>, Ask<'a>)> = pairs.iter().filter_map(|(was, is)| (*was).zip(*is)).collect();
     let same_words = old.target.text == new.target.text;
     let same_criterion = old.target.criterion == new.target.criterion;
-    let change = match asked {
-        Some((was, is)) if !was.compares(&is) => Change::Reworded,
+    // The first number that differs says what became of the target.
+    let differing = asked.iter().find(|(was, is)| was.number != is.number).or_else(|| asked.first());
+    let change = match differing {
+        Some((was, is)) if !was.compares(is) => Change::Reworded,
         Some((was, is)) if is.number > was.number => Change::Raised,
         Some((was, is)) if is.number < was.number => Change::Lowered,
-        Some((was, is)) if is.strict != was.strict => Change::Reworded,
+        Some(_) if asked.iter().any(|(was, is)| is.strict != was.strict) => Change::Reworded,
         Some(_) if same_words && same_criterion => Change::KeptInWordsAndNumber,
         Some(_) => Change::KeptInNumber,
         None if same_criterion => Change::KeptInWords,
         None => Change::Reworded,
     };
-    let asks_more = asked.filter(|(was, is)| was.compares(is)).and_then(|(was, is)| {
-        let stricter = is.strict && !was.strict;
-        let order = is.number.cmp(&was.number);
-        match (order, new.indicator.direction?) {
-            (Ordering::Equal, _) => (is.strict != was.strict).then_some(stricter),
-            (_, Direction::OnTarget) => None,
-            (_, direction) => Some(order == better(is.side, direction)),
-        }
-    });
     // A number in the unit and a change, or changes that are counted otherwise, do not stand beside one another.
-    let numbers = asked.filter(|(was, is)| was.change == is.change).map(|(was, is)| (was.number, is.number));
-    Compared { change, before: Some(old), after: Some(new), numbers, asks_more }
+    let numbers =
+        differing.filter(|(was, is)| was.change == is.change).map(|(was, is)| (was.number, is.number));
+    Compared {
+        change,
+        before: Some(old),
+        after: Some(new),
+        numbers,
+        asks_more: asks_more(&pairs, new.indicator.direction),
+    }
+}
+
+/// What two targets ask, side by side: of several numbers each with the one that is asked in the same sense. The first of
+/// both stand beside one another in any case.
+type Pairs<'a> = Vec<(Option<Ask<'a>>, Option<Ask<'a>>)>;
+
+fn paired<'a>(before: Vec<Ask<'a>>, mut after: Vec<Ask<'a>>) -> Pairs<'a> {
+    let is_alone = before.len() == 1 && after.len() == 1;
+    let mut pairs = Pairs::new();
+    for was in before {
+        let partner = after.iter().position(|is| is_alone || was.compares(is));
+        pairs.push((Some(was), partner.map(|place| after.remove(place))));
+    }
+    pairs.extend(after.into_iter().map(|is| (None, Some(is))));
+    pairs
+}
+
+/// Whether more is asked: where one number asks for more and none for less. A number that is asked no longer is less, and one
+/// that comes to others is more.
+fn asks_more(pairs: &Pairs<'_>, direction: Option<Direction>) -> Option<bool> {
+    let (mut more, mut less) = (false, false);
+    for pair in pairs {
+        let is_more = match pair {
+            (Some(was), Some(is)) => {
+                let order = is.number.cmp(&was.number);
+                match (order, direction?) {
+                    _ if !was.compares(is) => return None,
+                    (Ordering::Equal, _) if is.strict == was.strict => continue,
+                    (Ordering::Equal, _) => is.strict,
+                    (_, Direction::OnTarget) => return None,
+                    (_, direction) => order == better(is.side, direction),
+                }
+            }
+            (was, _) => was.is_none(),
+        };
+        more |= is_more;
+        less |= !is_more;
+    }
+    (more != less).then_some(more)
 }
 
 /// On which way of a number more is asked: up from a floor, down from a cap; by the direction where both bind.
@@ -198,45 +238,56 @@ impl Ask<'_> {
 
 /// The number that a line asks, by itself or as the numeric part of several; a change is no number in the unit.
 pub(super) fn number(line: &Line<'_>) -> Option<Exact> {
-    ask(line).filter(|ask| ask.change.is_none()).map(|ask| ask.number)
+    asks(line).into_iter().find(|ask| ask.change.is_none()).map(|ask| ask.number)
 }
 
-/// What a line asks: a number in the unit, and else a change.
-fn ask<'a>(line: &Line<'a>) -> Option<Ask<'a>> {
-    let criterion = line.target.criterion.as_ref()?;
-    let asked = number_of(criterion, line.indicator.direction).or_else(|| change_of(criterion))?;
-    Some(Ask { cumulative: asked.cumulative && line.target.period.years() > 1, ..asked })
+/// The numbers that a line asks, those in the unit before those that are changes.
+fn asks<'a>(line: &Line<'a>) -> Vec<Ask<'a>> {
+    let mut asks = Vec::new();
+    if let Some(criterion) = &line.target.criterion {
+        add_asks(criterion, line, &mut asks);
+    }
+    asks.sort_by_key(|ask| ask.change.is_some());
+    asks
 }
 
-fn number_of(criterion: &Criterion, direction: Option<Direction>) -> Option<Ask<'_>> {
-    let cumulative = criterion.cumulative;
+fn add_asks<'a>(criterion: &'a Criterion, line: &Line<'a>, asks: &mut Vec<Ask<'a>>) {
+    let cumulative = criterion.cumulative && line.target.period.years() > 1;
     match &criterion.condition {
         Condition::Threshold { op, value, average_per_year, .. } => {
             let (side, strict) = side_of(*op);
-            Some(Ask { number: *value, side, strict, average: *average_per_year, cumulative, change: None })
+            asks.push(Ask {
+                number: *value,
+                side,
+                strict,
+                average: *average_per_year,
+                cumulative,
+                change: None,
+            });
         }
         Condition::Range { low, high, average_per_year, .. } => {
-            let (number, side) = match direction {
+            let (number, side) = match line.indicator.direction {
                 Some(Direction::Higher) => (*low, Side::Floor),
                 Some(Direction::Lower) => (*high, Side::Cap),
-                Some(Direction::OnTarget) | None => return None,
+                Some(Direction::OnTarget) | None => return,
             };
-            Some(Ask { number, side, strict: false, average: *average_per_year, cumulative, change: None })
+            asks.push(Ask {
+                number,
+                side,
+                strict: false,
+                average: *average_per_year,
+                cumulative,
+                change: None,
+            });
         }
-        Condition::All { of } => of.iter().find_map(|part| number_of(part, direction)),
-        _ => None,
-    }
-}
-
-fn change_of(criterion: &Criterion) -> Option<Ask<'_>> {
-    match &criterion.condition {
         Condition::Change { op, by, by_unit, from, to_value: None, average_per_year, .. } => {
             let (side, strict) = side_of(*op);
             let change = Some((*by_unit, from.as_str()));
-            Some(Ask { number: *by, side, strict, average: *average_per_year, cumulative: false, change })
+            let cumulative = false;
+            asks.push(Ask { number: *by, side, strict, average: *average_per_year, cumulative, change });
         }
-        Condition::All { of } => of.iter().find_map(change_of),
-        _ => None,
+        Condition::All { of } => of.iter().for_each(|part| add_asks(part, line, asks)),
+        _ => {}
     }
 }
 
