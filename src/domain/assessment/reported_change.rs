@@ -127,7 +127,8 @@ fn by_years(case: &Case<'_>, asked: &Asked, value: &Value, period: Period) -> Op
     Some((finding, by))
 }
 
-/// What the sign of a reported change says about a change that is counted otherwise: what has fallen has not grown.
+/// What the sign of a reported change says about a change that is counted otherwise: what has fallen has not grown, whatever the
+/// figures on record would make. `None` where several that are reported disagree.
 pub(super) fn by_sign(
     case: &Case<'_>,
     condition: &Condition,
@@ -135,15 +136,18 @@ pub(super) fn by_sign(
     period: Period,
 ) -> Option<(Finding, ByChange)> {
     let asked = Asked::of(case, condition, period)?;
-    let first = said(case, value, period).into_iter().next()?;
-    if !first.over.starts_as(&asked.over, case.indicator.measure) {
+    let said = said(case, value, period);
+    let mut findings = said.iter().map(|said| {
+        let is_alike = said.over.starts_as(&asked.over, case.indicator.measure);
+        let sign = sign_of(said.known).filter(|_| is_alike)?;
+        Some(asked.against(case, sign, asked.by_unit, period))
+    });
+    let finding = findings.next()??;
+    let do_agree = findings.all(|other| other.is_some_and(|other| other.verdict == finding.verdict));
+    if finding.verdict == Verdict::Open || !do_agree {
         return None;
     }
-    let finding = asked.against(case, sign_of(first.known)?, asked.by_unit, period);
-    if finding.verdict == Verdict::Open {
-        return None;
-    }
-    Some((finding, by_change(case, &asked, &first, value, period)))
+    Some((finding, by_change(case, &asked, said.first()?, value, period)))
 }
 
 /// A change that is asked.

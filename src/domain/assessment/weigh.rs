@@ -221,16 +221,18 @@ fn by_number(case: &Case<'_>, condition: &Condition, value: &Value, period: Peri
     }
 }
 
-/// What a value says about a change that is asked: by a change that it reports itself, and else by the figures on record.
-/// Where neither settles it, the sign of a reported change may.
+/// What a value says about a change that is asked: by a change that it reports itself, or the sign of one that is counted
+/// otherwise, and else by the figures on record. About as much as the year before (基本持平) goes behind those.
 fn change_against(
     case: &Case<'_>,
     condition: &Condition,
     value: &Value,
     period: Period,
 ) -> (Finding, Option<ByChange>) {
-    let reported = reported_change::settle(case, condition, value, period);
-    if let Some((finding, by)) = reported {
+    let by_sign = || reported_change::by_sign(case, condition, value, period);
+    let by_itself = reported_change::settle(case, condition, value, period)
+        .or_else(|| by_sign().filter(|(_, by)| !by.approximate));
+    if let Some((finding, by)) = by_itself {
         return (finding, Some(by));
     }
     let finding = by_number(case, condition, value, period);
@@ -239,10 +241,7 @@ fn change_against(
     if is_settled || is_unfit {
         return (finding, None);
     }
-    match reported_change::by_sign(case, condition, value, period) {
-        Some((finding, by)) => (finding, Some(by)),
-        None => (finding, None),
-    }
+    by_sign().map_or((finding, None), |(finding, by)| (finding, Some(by)))
 }
 
 /// The reported changes that decide, for each part of a condition that they decide, and what they say.
