@@ -32,6 +32,15 @@ pub const fn nature_words(nature: Nature, language: Language) -> &'static str {
     }
 }
 
+/// Duty or guidance, as tables print it: 约束性, 预期性指标, the * beside what is binding.
+pub fn printed_nature(printed: &str) -> Option<Nature> {
+    match printed.trim().trim_end_matches("指标") {
+        "约束性" | "约束" | "*" | "＊" => Some(Nature::Binding),
+        "预期性" | "预期" | "指导性" => Some(Nature::Anticipatory),
+        _ => None,
+    }
+}
+
 /// How firm a figure is, in a word.
 pub const fn basis_words(basis: Basis, language: Language) -> &'static str {
     match (basis, language) {

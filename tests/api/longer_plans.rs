@@ -19,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_growth_that_the_name_calls_an_average_is_one,
         a_fall_over_all_of_the_years_is_that_of_its_years_together,
         a_growth_for_a_year_is_held_against_the_years_that_it_is_one_of,
+        a_table_is_taken_as_it_is_printed,
         the_parts_of_a_silent_tier_stand_in_for_it,
         a_total_is_the_figure_that_the_scorecard_answers_with,
         a_share_of_the_plans_target_is_reported_for_its_years,
@@ -350,6 +351,22 @@ async fn a_total_follows_from_what_is_reported_in_its_place(app: App) {
     assert_eq!(of("gb"), agrees("6"), "8 % is between 7.5 and 8.5 %");
     assert_eq!(of("gc"), agrees("2.05"), "270, 270 and 540.0");
     assert_eq!(of("gd"), unknown("nothing_reported", "1"), "the half year is not the year");
+}
+
+async fn a_table_is_taken_as_it_is_printed(app: App) {
+    let table = "no,code,parent,name_zh,nature,unit,measure,direction,target\n\
+        1,cuts,,主要污染物排放总量减少,约束性,,group,,\n,nitrogen,cuts,氨氮,约束性,%,rate,higher,〔8〕\n\
+        2,urban,,城镇化率,预期性,%,level,higher,65\n3,grain,,粮食产量,*,万吨,flow,higher,年均1000\n";
+    let path = "plan-table?plan=five&period=2021..2025&title_zh=x";
+    import(&app, path, table).await.is(200);
+    let nitrogen = get(&app, "/api/v1/indicators/nitrogen").await.is(200).json;
+    assert_eq!(nitrogen["is_reduction"], true, "{nitrogen}");
+    let natures = ["nitrogen", "urban", "grain"].map(|code| format!("/api/v1/plans/five/targets/{code}"));
+    let mut found = Vec::new();
+    for path in &natures {
+        found.push(get(&app, path).await.is(200).json["nature"].clone());
+    }
+    assert_eq!(found, ["binding", "anticipatory", "binding"]);
 }
 
 async fn a_growth_for_a_year_is_held_against_the_years_that_it_is_one_of(app: App) {

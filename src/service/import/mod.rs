@@ -2,6 +2,7 @@
 //! through: the command line and HTTP call the same functions with the same bytes.
 
 pub mod catalogue;
+mod of_group;
 pub mod outcomes;
 pub mod plan_table;
 pub mod report;

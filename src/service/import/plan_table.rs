@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
+    of_group::mark_cuts,
     report::{PlanTableReport, Tally},
     standing::{Standing, kept, positions},
     table::{self, Columns, Row, Shape, Source, Spot},
@@ -302,6 +303,8 @@ impl Reading<'_> {
                 Err(found) => faults.extend(found.into_iter().map(|fault| fault.at(row.spot))),
             }
         }
+        let placed = rows.iter().map(|row| (self.table.cell(row, "code"), self.table.cell(row, "parent")));
+        mark_cuts(placed, &mut indicators, |code| !known.contains_key(code));
         Ok(indicators)
     }
 
@@ -378,7 +381,7 @@ impl Reading<'_> {
             indicator: cell("code"),
             period: filled("period"),
             target: cell("target"),
-            nature: filled("nature"),
+            nature: table::nature(self.table, row),
             no: filled("no"),
             parent: filled("parent"),
             section_zh: cell("section_zh"),

@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 
 pub use crate::files::{Columns, Format, Input, Limits, Row, Shape, Spot};
 use crate::{
+    domain::shown::printed_nature,
     files::{self, RowFault, Sink},
     service::error::{Fault, Faults},
 };
@@ -213,6 +214,12 @@ impl Table {
 
 fn broken_off() -> Fault {
     Fault::new("", "", "unreadable", "the file could not be read to its end; send it again")
+}
+
+/// Duty or guidance, by its word or as tables print it.
+pub(super) fn nature(columns: &Columns, row: &Row) -> Option<String> {
+    let given = columns.filled(row, "nature")?;
+    Some(printed_nature(&given).map_or(given, |nature| nature.word().to_owned()))
 }
 
 /// What a cell of true or false says; `None` where it is empty, and where it says something else, which is a fault.

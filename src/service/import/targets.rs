@@ -301,7 +301,7 @@ fn draft(columns: &Columns, row: &Row) -> Result<TargetDraft, Vec<Fault>> {
         category: filled("category"),
         period: filled("period"),
         target: text("target"),
-        nature: filled("nature"),
+        nature: table::nature(columns, row),
         no: filled("no"),
         parent: filled("parent"),
         section_zh: text("section_zh"),
