@@ -77,7 +77,7 @@ pub(super) fn read_words(
     context: &Context<'_>,
     is_of_years: bool,
 ) -> Result<OutcomeReading, Refusal> {
-    let text = Text::new(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
+    let text = Text::of_report(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
     let yardstick = Yardstick { is_of_years, ..Yardstick::new(&unit, text.is_traditional) };
     let reader = Reader { context, yardstick: &yardstick, role: Role::Outcome };

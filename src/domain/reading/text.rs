@@ -53,6 +53,18 @@ impl<'a> Text<'a> {
     /// # Errors
     /// A fault for a phrase that is too long or holds characters that cannot be seen.
     pub(super) fn new(given: &'a str) -> Result<Self, (usize, Fault)> {
+        Self::normalised(given, false)
+    }
+
+    /// Normalises what is reported, of which a number may begin with its point (.50). Of what is asked a digit may be lost before it.
+    ///
+    /// # Errors
+    /// Those of [`Text::new`].
+    pub(super) fn of_report(given: &'a str) -> Result<Self, (usize, Fault)> {
+        Self::normalised(given, true)
+    }
+
+    fn normalised(given: &'a str, may_begin_with_point: bool) -> Result<Self, (usize, Fault)> {
         if given.len() > MAX_BYTES {
             return Err((0, Fault::firm("", Reason::TooLong)));
         }
@@ -91,6 +103,9 @@ impl<'a> Text<'a> {
             characters.pop();
         }
         drop_full_stop(&mut characters);
+        if may_begin_with_point {
+            zero_before_point(&mut characters);
+        }
         plus_behind_percent(&mut characters);
         with_capitals(&mut characters, given);
         let characters = without_thousands_separators(&characters);
@@ -156,6 +171,31 @@ fn drop_full_stop(characters: &mut Vec<(char, usize)>) {
     // An abbreviation has a second stop before its last letter.
     if is_stop && ends_a_word && last.next() != Some('.') {
         characters.pop();
+    }
+}
+
+/// .50 is 0.50, where the number begins with its point: what stands before is no digit, no letter and no other point.
+fn zero_before_point(characters: &mut Vec<(char, usize)>) {
+    let begins = |before: &[(char, usize)]| {
+        let mut last = before.iter().rev().map(|(c, _)| *c);
+        match last.next() {
+            None => true,
+            // 5 .5, No. .5
+            Some(' ') => last.next().is_some_and(|c| !c.is_ascii_digit() && c != '.'),
+            Some(c) => matches!(
+                c,
+                '-' | '+' | '±' | '~' | '≈' | '<' | '>' | '=' | '≤' | '≥' | '(' | '[' | ':' | '$' | '£' | '€'
+            ),
+        }
+    };
+    let mut at = 0;
+    while let Some(&(character, position)) = characters.get(at) {
+        let is_point = character == '.' && characters.get(at + 1).is_some_and(|(c, _)| c.is_ascii_digit());
+        if is_point && characters.get(..at).is_some_and(begins) {
+            characters.insert(at, ('0', position));
+            at += 1;
+        }
+        at += 1;
     }
 }
 
