@@ -310,7 +310,9 @@ impl Outcome<'_> {
         if is_note && let Some(piece) = self.note(words, after_figure)? {
             return Ok(Some(piece));
         }
-        if lexicon::says_at_which_prices(words)
+        let is_mean = self.reader.context.measure == Measure::Level && words == "on average";
+        if is_mean
+            || lexicon::says_at_which_prices(words)
             || (!words.is_empty() && without_lead(words).is_empty())
             || standing::is_record(words)
             || (if after_figure { is_dated(words) } else { is_year_alone(words) })

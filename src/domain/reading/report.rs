@@ -57,8 +57,12 @@ pub(super) fn without_lead(words: &str) -> &str {
         "actual:",
         "actual result:",
         "actual",
+        "result",
         "result:",
         "outcome:",
+        "overall",
+        "overall:",
+        "overall result:",
         "实际:",
         "实际值:",
         "实际值为",
@@ -154,12 +158,37 @@ pub(super) fn by_what_it_is(words: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The words without those that say that the state reported is the mean of several.
 pub(super) fn without_mean(words: &str) -> &str {
-    let leads = ["平均为", "平均值为", "均值为", "全年平均为", "average of", "an average of"];
+    let leads = [
+        "平均为",
+        "平均值为",
+        "均值为",
+        "全年平均为",
+        "average of",
+        "an average of",
+        "average was",
+        "averaged",
+        "on average",
+        "mean of",
+        "a mean of",
+    ];
     // 平均增长 is the mean of a growth.
-    let means = ["平均浓度", "年均浓度", "平均", "均值", "平均值", "全年平均", "average "];
+    let means = [
+        "平均浓度",
+        "年均浓度",
+        "平均",
+        "均值",
+        "平均值",
+        "全年平均",
+        "average: ",
+        "average ",
+        "mean: ",
+        "mean ",
+    ];
     let bare = means.iter().find_map(|lead| words.strip_prefix(lead));
-    let is_figure =
-        |figure: &&str| figure.starts_with(|c: char| c.is_ascii_digit()) || figure.starts_with("控制在");
+    let is_figure = |figure: &&str| {
+        figure.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '£' | '€'))
+            || figure.starts_with("控制在")
+    };
     if let Some(figure) = bare.filter(is_figure) {
         return figure;
     }
@@ -170,7 +199,10 @@ pub(super) fn without_mean(words: &str) -> &str {
 
 /// Whether a note says that the state before it is the mean of the year: 5.4（全年平均）.
 pub(super) fn is_mean_note(note: &str) -> bool {
-    matches!(note, "全年平均" | "全年平均值" | "平均" | "平均值" | "年度平均")
+    matches!(
+        note,
+        "全年平均" | "全年平均值" | "平均" | "平均值" | "年度平均" | "average" | "on average" | "mean"
+    )
 }
 
 /// The bytes of the words behind a state that say that it is the mean of several: 19 days on average.
