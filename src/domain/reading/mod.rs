@@ -69,6 +69,7 @@ mod target;
 mod text;
 mod together;
 mod undated;
+mod time_limit;
 mod verbs;
 mod wholes;
 mod whose;

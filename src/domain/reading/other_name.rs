@@ -8,6 +8,7 @@ use super::{
     scan::{space, take, try_word},
     subject::named,
     text::Text,
+    time_limit,
 };
 
 /// What goes by several names, and one of them.
@@ -60,6 +61,9 @@ pub fn another_name(phrase: &str, name_zh: &str, name_en: &str) -> Option<String
         return None;
     }
     let text = Text::new(phrase).ok()?;
+    if let Some(printed) = another_time_limit(&text, name_en) {
+        return Some(printed);
+    }
     let (name, rest) = name_in_front(&text.plain)?;
     let is_other = if name.is_ascii() && name_zh.is_empty() {
         is_other_in_english(name, name_en)
@@ -68,6 +72,16 @@ pub fn another_name(phrase: &str, name_zh: &str, name_en: &str) -> Option<String
     };
     let start = text.plain.len() - rest;
     is_other.then(|| text.as_given(start..start + name.len()))
+}
+
+/// The time within which a service is said to be given, where the indicator's name has another one: 85% in 60 days, of those
+/// answered within 30 days.
+fn another_time_limit(text: &Text<'_>, name_en: &str) -> Option<String> {
+    let own = Text::new(name_en).ok()?;
+    let (own, _) = time_limit::named(&own.plain)?;
+    let (limit, printed) = time_limit::named(&text.plain)?;
+    let at = text.plain.find(printed)?;
+    (limit != own).then(|| text.as_given(at..at + printed.len()))
 }
 
 /// The name before the first figure, and the bytes of the phrase from where it begins.
@@ -223,6 +237,17 @@ mod tests {
         }
         assert_eq!(another_name("unemployment rate of 5%", "", "Unemployment rate, 15 and over"), None);
         assert_eq!(another_name("unemployment rate of 5%", "失业率", ""), None);
+        for (phrase, printed) in [
+            ("85% in 60 days", Some("in 60 days")),
+            ("85% of calls answered within four weeks", Some("within four weeks")),
+            ("85% within 30 business days", Some("within 30 business days")),
+            ("85% in 30 days", None),
+            ("85%", None),
+        ] {
+            let name = "Applications answered within 30 days";
+            assert_eq!(another_name(phrase, "", name).as_deref(), printed, "{phrase}");
+            assert_eq!(another_name(phrase, "", "Applications answered in time"), None, "{phrase}");
+        }
         assert_eq!(another_name("地区生产总值增长5%", "", "Fixed investment"), None);
     }
 }

@@ -1,6 +1,8 @@
 //! Words behind a percentage that name what it is a share of: 80% of clients, 95% compliance. They are the
 //! indicator's own denominator and are passed over; anything that could compare, change, count or date is not.
 
+use super::time_limit::without_time_limit;
+
 /// Nouns that say what a percentage measures, directly behind it.
 const NOUNS: &[&str] = &[
     "compliance",
@@ -274,51 +276,11 @@ pub(super) fn names_what_is_done(words: &str) -> bool {
 /// How many words a name of a share has at most.
 const MOST_WORDS: usize = 12;
 
-/// The words without the time within which a service is given, and whether there is one: of requests within 30 days.
-/// Months and years are left, since a target may be due within them.
-fn without_time_limit(words: &str) -> (&str, bool) {
-    let whole = (words, false);
-    let name_and_limit =
-        words.strip_prefix("within ").map(|limit| ("", limit)).or_else(|| words.split_once(" within "));
-    let Some((name, limit)) = name_and_limit else { return whole };
-    let mut limit = limit.split_whitespace();
-    let is_counted = limit.next().is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    let mut unit = limit.next();
-    if matches!(unit, Some("business" | "working" | "calendar")) {
-        unit = limit.next();
-    }
-    let is_unit = matches!(
-        unit,
-        Some(
-            "second"
-                | "seconds"
-                | "day"
-                | "days"
-                | "hour"
-                | "hours"
-                | "minute"
-                | "minutes"
-                | "week"
-                | "weeks"
-        )
-    );
-    let behind: Vec<&str> = limit.collect();
-    let is_whole = match behind.as_slice() {
-        [] => true,
-        ["of", rest @ ..] => matches!(
-            rest,
-            ["receipt" | "request" | "application" | "submission" | "notification"]
-                | ["the" | "a", "request" | "application" | "complaint" | "submission"]
-        ),
-        _ => false,
-    };
-    if is_counted && is_unit && is_whole { (name.trim_end(), true) } else { whole }
-}
-
 /// Whether the words behind a percentage do no more than name what it is a share of.
 pub(super) fn names_the_share(words: &str) -> bool {
     let words = words.trim();
-    let (words, is_timed) = without_time_limit(words);
+    let without = without_time_limit(words);
+    let (words, is_timed) = (without.unwrap_or(words), without.is_some());
     if words.is_empty() {
         return is_timed;
     }
