@@ -43,6 +43,7 @@ mod pace;
 mod pending;
 mod phrase;
 mod print;
+mod place;
 mod print_value;
 #[cfg(test)]
 mod properties;

@@ -10,6 +10,7 @@ use super::{
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
     lexicon, misplaced, order,
+    place::place,
     reference::year_note,
     report::{
         by_what_it_is, is_dated, is_mean_note, is_year_alone, mean_behind, promises, turned_down, turned_up,
@@ -370,6 +371,9 @@ impl Outcome<'_> {
                 self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to))
             });
             return Ok(Piece::Figure(Figure::Rank { rank: said.rank, among }, Manner::default()));
+        }
+        if let Some(rank) = place(words, self.reader) {
+            return Ok(Piece::Figure(Figure::Rank { rank, among: String::new() }, Manner::default()));
         }
         if measure == Measure::Grade {
             return grade(words, self.reader.context.scale);

@@ -5,6 +5,7 @@ use super::{
         clause::{Form, clause},
         fault::{Fault, Parsed, Reason},
         order,
+        place::place,
         report::without_mean,
         sense::{Figures, Sense},
         spelled::spelled_out,
@@ -47,6 +48,10 @@ impl Target<'_> {
         let ranked = order::behind_move(subject::behind_growth(words, self.reader));
         if let Ok(rank) = self.rank(ranked, clause_end) {
             return Ok(rank.into());
+        }
+        if let Some(rank) = place(words, self.reader) {
+            let among = String::new();
+            return Ok(Condition::Rank { op: Comparison::AtMost, rank, among }.into());
         }
         if let Some(date) = date_within_period(words) {
             return Err(Fault::at(date, Reason::DatedWithinPeriod));

@@ -1,0 +1,42 @@
+//! A place among so many without a word for it, of an indicator that counts places: 18/132, 18 of 132, #18. Elsewhere such
+//! numbers are a share, a part of a whole or a mark.
+
+use super::{
+    number::digits,
+    scan::{space, take},
+    sense::Reader,
+};
+use crate::domain::{
+    indicator::{Direction, Measure},
+    unit::Base,
+};
+
+/// The place that words are. What begins with the sign for a number, or the word for a rank, is one as well where the indicator
+/// has no unit and less is better.
+pub(super) fn place(words: &str, reader: &Reader<'_>) -> Option<u32> {
+    let context = reader.context;
+    let has_no_unit = reader.yardstick.unit.base == Base::None
+        && context.measure == Measure::Level
+        && context.direction == Some(Direction::Lower);
+    let mut rest = words;
+    let is_led = take(&mut rest, "ranked") || take(&mut rest, "rank") || take(&mut rest, "ranking");
+    let _ = is_led && take(&mut rest, ":");
+    let is_numbered = take(&mut rest, "#");
+    if !(reader.is_place() || (has_no_unit && (is_led || is_numbered))) {
+        return None;
+    }
+    space(&mut rest);
+    let place = digits(&mut rest).ok().filter(|place| place.decimals() == 0 && place.is_positive())?;
+    let among = take(&mut rest, "/") || take(&mut rest, "out of") || take(&mut rest, "of");
+    if among {
+        space(&mut rest);
+        let all = digits(&mut rest).ok().filter(|all| all.decimals() == 0)?;
+        let _ = ["countries", "economies", "states", "provinces", "cities", "regions"]
+            .into_iter()
+            .any(|things| take(&mut rest, things));
+        if place > all {
+            return None;
+        }
+    }
+    (rest.trim().is_empty() && (among || is_numbered || is_led)).then(|| place.to_string().parse().ok())?
+}
