@@ -8,7 +8,7 @@ use crate::domain::{
     period::Period,
     reading::{
         Context, OutcomeReading, TargetReading, counts_the_fall, day_within, read_outcome,
-        read_outcome_of_years, read_target,
+        read_outcome_of_years, read_target, read_target_of_a_year,
     },
 };
 
@@ -103,7 +103,10 @@ pub fn criterion(
     relative_to: Option<&Code>,
 ) -> Result<Criterion, Fault> {
     let context = context_of(indicator);
-    let mut criterion = target(field, phrase, &context)?.criterion;
+    let is_for_a_year = period.and_then(Period::whole_years).is_some_and(|years| years.len() == 1);
+    let read = if is_for_a_year { read_target_of_a_year } else { read_target };
+    let read = read(phrase, &context).map_err(|refusal| Fault::unread(field, phrase, refusal))?;
+    let mut criterion = read.criterion;
     if counts_the_fall(phrase, &context) {
         let detail = "the words ask for a fall of something of which more is better: of an indicator that counts the fall \
                       itself, so that reports of a fall are positive numbers; mark the indicator so (is_reduction: true), \

@@ -18,6 +18,7 @@ use crate::domain::{
 
 /// The unit that an indicator has and that numbers are read against.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each says what numbers are counted for")]
 pub(super) struct Yardstick {
     /// The unit in normalised form, as text.
     pub(super) plain: String,
@@ -31,6 +32,8 @@ pub(super) struct Yardstick {
     pub(super) of_a_year: bool,
     /// Whether what is read reports several years, of which the target of a plan of several years is one.
     pub(super) is_of_years: bool,
+    /// Whether what is read is asked for one year, of which so many a year are as many.
+    pub(super) is_for_a_year: bool,
 }
 
 /// An amount as printed.
@@ -78,6 +81,7 @@ impl Yardstick {
     }
 
     /// One amount: sign, currency, number, multiplier, unit.
+            is_for_a_year: false,
     pub(super) fn amount(&self, input: &mut &str) -> Parsed<Amount> {
         space(input);
         let rest = input.len();

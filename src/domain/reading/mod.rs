@@ -171,7 +171,15 @@ pub struct Refusal {
 /// # Errors
 /// [`Refusal`] where it cannot be read for certain.
 pub fn read_target(phrase: &str, context: &Context<'_>) -> Result<TargetReading, Refusal> {
-    target::read(phrase, context)
+    target::read(phrase, context, false)
+}
+
+/// Reads the phrase of a target for one year, of which so many a year (5 per year) are as many where it adds up.
+///
+/// # Errors
+/// [`Refusal`] where it cannot be read for certain.
+pub fn read_target_of_a_year(phrase: &str, context: &Context<'_>) -> Result<TargetReading, Refusal> {
+    target::read(phrase, context, true)
 }
 
 /// Reads an outcome phrase.
@@ -232,7 +240,30 @@ pub fn outcome_text(value: &Value, context: &Context<'_>, language: Language) ->
 
 #[cfg(test)]
 mod tests {
-    use super::is_same_unit;
+    use super::{Context, Measure, is_same_unit, read_target, read_target_of_a_year};
+    use crate::domain::indicator::Direction;
+
+    #[test]
+    fn so_many_a_year_are_as_many_in_one() {
+        let context = |measure| Context {
+            unit: "audits",
+            measure,
+            direction: Some(Direction::Higher),
+            is_reduction: false,
+            scale: &[],
+        };
+        let flow = context(Measure::Flow);
+        for (phrase, same) in
+            [("At least 2 per year", "at least 2"), ("5 annually", "5"), ("12 per annum", "12")]
+        {
+            let of_a_year = read_target_of_a_year(phrase, &flow).unwrap().criterion;
+            assert_eq!(of_a_year, read_target(same, &flow).unwrap().criterion, "{phrase}");
+            assert!(read_target(phrase, &flow).is_err(), "{phrase}");
+        }
+        assert!(read_target_of_a_year("increase by 5 per year", &flow).is_err());
+        let rate = Context { unit: "%", ..context(Measure::Rate) };
+        assert!(read_target_of_a_year("2% per year", &rate).is_err());
+    }
 
     #[test]
     fn units_are_the_same_by_what_they_mean() {

@@ -68,7 +68,7 @@ impl Reader<'_> {
             return self.sense(&said);
         }
         let fault = |reason| Fault::at(said.rest, reason);
-        if said.per_year && !(said.verb.is_none() && self.context.measure == Measure::Level) {
+        if said.per_year && !self.is_of_each_year(said) {
             return Err(fault(Reason::PerYear));
         }
         let is_ratio = self.context.measure == Measure::Ratio && said.span.is_to_one();
@@ -164,6 +164,12 @@ impl Reader<'_> {
             Way::Removed => self.removed(said, verb),
             Way::Up | Way::Down => self.changed(said, verb),
         }
+    }
+
+    /// Whether so many a year are one number and no average: of a state, and of what adds up where it is asked for one year.
+    fn is_of_each_year(&self, said: &Statement) -> bool {
+        let adds_up_in_it = self.yardstick.is_for_a_year && self.context.measure == Measure::Flow;
+        said.verb.is_none() && (self.context.measure == Measure::Level || adds_up_in_it)
     }
 
     /// 增长-3%, as tables report it: a growth below nothing is a fall, and nothing else that the sign could say. Of what is asked

@@ -25,11 +25,15 @@ use crate::domain::{
 
 mod asked;
 
-/// Reads a target phrase.
-pub(super) fn read(phrase: &str, context: &Context<'_>) -> Result<TargetReading, Refusal> {
+/// Reads a target phrase, for one year or for whatever time.
+pub(super) fn read(
+    phrase: &str,
+    context: &Context<'_>,
+    is_for_a_year: bool,
+) -> Result<TargetReading, Refusal> {
     let text = Text::new(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
-    let yardstick = Yardstick::new(&unit, text.is_traditional);
+    let yardstick = Yardstick { is_for_a_year, ..Yardstick::new(&unit, text.is_traditional) };
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
     let unwrapped =
         out_of_brackets(&text, &reader).map_err(|fault| fault.refusal(&text, text.plain.len()))?;
