@@ -79,7 +79,19 @@ impl Period {
     /// one is made of financial years by the two numbers of one (2021-22, 2021/22).
     pub fn named_beside(self, label: &str) -> Option<Self> {
         // 2011-12 is a month as well, which no year is named by among financial ones.
-        self.financial_year(label).or_else(|| Self::parse(label).ok())
+        let named = self.financial_year(label).or_else(|| self.financial_year_by_its_end(label));
+        named.or_else(|| Self::parse(label).ok())
+    }
+
+    /// The year that is called FY 2022: the one that ends in it. One from April on is called by its beginning as well, so that
+    /// which is meant is not known.
+    fn financial_year_by_its_end(self, label: &str) -> Option<Self> {
+        let last: i32 = label.strip_prefix("FY ")?.parse().ok()?;
+        match self.whole_years()?.first()?.start.month() {
+            1 => Self::year(last),
+            4 => None,
+            _ => self.financial_year(&format!("{:04}-{last:04}", last - 1)),
+        }
     }
 
     /// The twelve months that two numbers name (2021-22), where this one is made of years that begin in another month than
@@ -311,6 +323,24 @@ mod tests {
         ] {
             let period = Period::parse(text).unwrap();
             assert_eq!(period.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_financial_year_by_one_number_is_the_one_that_ends_in_it() {
+        for (beside, label, named) in [
+            ("2022-07..2023-06", "FY 2022", Some("2021-07..2022-06")),
+            ("2022-10..2023-09", "FY 2022", Some("2021-10..2022-09")),
+            ("2023", "FY 2022", Some("2022")),
+            ("2022-04..2023-03", "FY 2022", None),
+            ("2022-04..2023-03", "2021-22", Some("2021-04..2022-03")),
+        ] {
+            let named_so = Period::parse(beside).unwrap().named_beside(label);
+            assert_eq!(
+                named_so.map(|period| period.to_string()).as_deref(),
+                named,
+                "{label} beside {beside}"
+            );
         }
     }
 

@@ -30,6 +30,20 @@ pub(super) fn called_so(input: &mut &str) -> bool {
     is_year
 }
 
+/// The name of a financial year that is called so, as a figure of it is named: FY 2022, or 2021-22 by its two numbers.
+pub(super) fn base_named(input: &mut &str) -> Option<String> {
+    let mut rest = *input;
+    if !called_so(&mut rest) || rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "./-%".contains(c)) {
+        return None;
+    }
+    let said = input.get(..input.len() - rest.len())?;
+    let number = said.get(said.find(|c: char| c.is_ascii_digit())?..)?;
+    let (first, second) = number.find(['-', '/']).map_or((number, ""), |at| number.split_at(at));
+    let century = if first.len() == 2 { "20" } else { "" };
+    *input = rest;
+    Some(if second.is_empty() { format!("FY {century}{first}") } else { format!("{century}{first}{second}") })
+}
+
 /// A year by two numbers: 2022-23, 2022/23.
 pub(super) fn by_two_numbers(input: &mut &str) -> bool {
     let mut rest = *input;

@@ -4,7 +4,7 @@
 use super::{
     dated::day_named,
     fault::{Fault, Parsed},
-    financial::{financial_year, financial_year_goes_on},
+    financial::{base_named, financial_year, financial_year_goes_on},
     scan::{Table, space, starts_with_word, take, try_word},
     year_spans,
 };
@@ -39,6 +39,12 @@ const LAST_YEAR: Table<()> = &[
     ("the previous year's level", ()),
     ("previous year's level", ()),
     ("the last year", ()),
+    ("the previous fiscal year", ()),
+    ("previous fiscal year", ()),
+    ("the previous financial year", ()),
+    ("previous financial year", ()),
+    ("the last fiscal year", ()),
+    ("last fiscal year", ()),
     ("the previous reporting period", ()),
 ];
 
@@ -244,13 +250,20 @@ pub(super) fn five_year_plan(input: &mut &str) -> Option<String> {
 /// A baseline by its name alone: 上年, 2015年, “十三五”末, last year, 2015 levels.
 pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
     let start = *input;
+    // Fewer than in the previous year
+    let _ = take(input, "in");
     if try_word(input, LAST_YEAR).is_some() {
         let _ = take(input, "'s");
         let _ = take(input, "result") || take(input, "results");
         return Some(previous());
     }
+    *input = start;
     let _ = take(input, "in") || take(input, "the") || take(input, "a");
     let _ = take(input, "baseline year") || take(input, "baseline of") || take(input, "base year");
+    if let Some(from) = base_named(input) {
+        level_behind(input);
+        return Some(Baseline { from, is_year_on_year: false });
+    }
     if let Some(year) = year(input) {
         let mut from = year.to_owned();
         if let Some(second) = second_half(input, year) {
@@ -265,16 +278,7 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
             *input = start;
             return None;
         } else {
-            let _ = take(input, "baseline")
-                || take(input, "baseline year")
-                || take(input, "base year")
-                || take(input, "base")
-                || take(input, "levels")
-                || take(input, "level")
-                || take(input, "'s level")
-                || take(input, "baseline level")
-                || take(input, "result")
-                || take(input, "results");
+            level_behind(input);
         }
         return Some(Baseline { from, is_year_on_year: false });
     }
@@ -291,6 +295,23 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
     }
     *input = start;
     None
+}
+
+/// Takes the word for the figure of the year that is named before it: 2015 levels.
+fn level_behind(input: &mut &str) {
+    let levels: Table<()> = &[
+        ("baseline", ()),
+        ("baseline year", ()),
+        ("base year", ()),
+        ("base", ()),
+        ("levels", ()),
+        ("level", ()),
+        ("'s level", ()),
+        ("baseline level", ()),
+        ("result", ()),
+        ("results", ()),
+    ];
+    let _ = try_word(input, levels);
 }
 
 /// The second half of a financial year of which the first is given, where it is the year behind it: -20 of 2019-20.
