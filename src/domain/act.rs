@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 mod missing;
 mod named;
 mod of_counts;
+mod phrased;
 mod words;
 
 pub use missing::bears_on;
@@ -211,6 +212,7 @@ fn asks_for_no_more_than(asked: &str, are_these: impl Fn(&BTreeSet<&str>) -> boo
         || CHINESE.iter().any(|(word, act)| act.is_some() && asked.ends_with(word))
         || words.first().is_some_and(|word| is_act(word))
         || words.last().is_some_and(|word| is_done(word))
+        || phrased::stands_at_an_end(&asked)
         || is_handed_to_somebody(&words);
     let asks = acts_in(&asked);
     !says_more && stands_at_an_end && !asks.is_empty() && are_these(&asks)
@@ -303,6 +305,7 @@ pub fn is_act_alone(words: &str) -> bool {
         any = true;
     }
     (any && rest.is_empty())
+        || phrased::is_in_force(words)
         || ENGLISH.iter().any(|(_, forms)| forms.contains(&words) && is_participle(words))
 }
 

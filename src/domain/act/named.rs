@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Reach, STAGES, leading, stage, words::ENGLISH};
+use super::{Reach, STAGES, leading, phrased, stage, words::ENGLISH};
 
 /// The acts that words name. What is put to use on trial (开馆试运行) is on trial, and no more.
 pub(super) fn acts_in(words: &str) -> BTreeSet<&'static str> {
@@ -45,6 +45,7 @@ fn acts_named(words: &str) -> BTreeSet<&'static str> {
         rest = rest.get(taken..).unwrap_or_default();
     }
     let lower = words.to_ascii_lowercase();
+    acts.extend(phrased::acts(&lower));
     for word in lower.split(|c: char| !c.is_ascii_alphanumeric()) {
         acts.extend(ENGLISH.iter().filter(|(_, forms)| forms.contains(&word)).map(|(act, _)| *act));
     }

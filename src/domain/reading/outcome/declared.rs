@@ -80,10 +80,19 @@ impl Outcome<'_> {
                 Ok(Some(Said::Missed))
             }
             (Some(Said::Above | Said::Below | Said::Within), _) => Err(Reason::Ambiguous),
+            // Not published, of what is to be published.
+            (Some(Said::Nothing), _) if self.is_denied_act(words) => Ok(None),
             // That it is built does not say that it is in use, which may be what is asked.
             (Some(Said::Attained), _) if self.is_of_an_act(words) => Ok(None),
             (said, _) => Ok(said),
         }
+    }
+
+    /// Whether English words report a milestone by an act that was not done.
+    fn is_denied_act(&self, words: &str) -> bool {
+        self.reader.context.measure == Measure::Milestone
+            && words.starts_with("not ")
+            && done::act(words).is_some_and(|(_, not_done)| not_done)
     }
 
     /// Whether words report a milestone by the act that was done, and not by that it is done.
