@@ -279,6 +279,8 @@ pub(super) const VERBS_BEHIND: Table<Way> = &[
     ("drop", Way::Down),
     ("cut", Way::Down),
     ("contraction", Way::Down),
+    ("higher", Way::Up),
+    ("lower", Way::Down),
 ];
 
 /// Comparatives behind an amount: 0.5 points above last year.

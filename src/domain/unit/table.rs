@@ -78,6 +78,7 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("pps", Points, "1"),
     ("ppt", Points, "1"),
     ("ppts", Points, "1"),
+    ("pts", Points, "1"),
     ("p.p.", Points, "1"),
     ("个基点", Points, "0.01"),
     ("基点", Points, "0.01"),
