@@ -150,8 +150,9 @@ fn is_in_a_bad_state(words: &str) -> bool {
     });
     let has_fault = has && behind.iter().any(|noun| is_one_of(noun, FAULTS));
     let is_bad = || behind.iter().any(|word| is_one_of(word, BAD) || lacks_by_its_head(word));
-    let is_mended = behind.last().is_some_and(|last| is_one_of(last, MENDED));
-    is_closed || (!is_mended && (finds || has_fault || is_bad())) || is_in_a_state(&said)
+    let is_denied = behind.iter().any(|word| matches!(*word, "not" | "never" | "yet" | "be"));
+    let is_mended = !is_denied && behind.last().is_some_and(|last| is_one_of(last, MENDED));
+    is_closed || (!is_mended && (finds || has_fault || is_bad() || is_in_a_state(&said)))
 }
 
 /// In poor condition, in the critical zone: a state that is not one of those that should be.
