@@ -22,6 +22,8 @@ use crate::domain::{
 pub(super) struct Yardstick {
     /// The unit in normalised form, as text.
     pub(super) plain: String,
+    /// The name of what is measured before the unit, where that stands in brackets behind it: capacity of Capacity (MW).
+    pub(super) head: String,
     /// The unit as it is given.
     pub(super) given: String,
     /// The unit itself.
@@ -69,9 +71,12 @@ const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分
 
 impl Yardstick {
     pub(super) fn new(unit: &Text<'_>, is_traditional: bool) -> Self {
-        let plain = unit_behind_name(&unit.plain).unwrap_or(&unit.plain);
+        let behind_name = unit_behind_name(&unit.plain);
+        let plain = behind_name.unwrap_or(&unit.plain);
+        let head = behind_name.and(unit.plain.split_once('(')).map_or("", |(head, _)| head.trim());
         Self {
             plain: plain.to_owned(),
+            head: head.to_owned(),
             given: unit.given().to_owned(),
             unit: Unit::parse(plain),
             of_a_year: is_of_a_year(plain),

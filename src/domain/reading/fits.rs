@@ -68,7 +68,9 @@ impl Yardstick {
             },
         };
         let many = amount.multiplier.unwrap_or(amount.unit.multiplier);
-        let is_total = self.unit.per.is_some() && amount.unit.per.is_none();
+        // So many a year are no part of a whole, as those of each person are.
+        let is_of_a_year = matches!(self.unit.per, Some((Base::Physical("time in months"), _)));
+        let is_total = self.unit.per.is_some() && !is_of_a_year && amount.unit.per.is_none();
         if is_total && many >= Exact::from(1_000_000) && many > self.unit.multiplier {
             // $1.2 billion for $ per capita: the whole, most likely.
             return Err(Fault::at(amount.rest, Reason::Ambiguous));

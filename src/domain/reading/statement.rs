@@ -273,7 +273,7 @@ impl Statement {
         if matches!(self.span, Span::Two(..)) && take(input, "之间") {
             return Ok(true);
         }
-        if self.names_its_whole(input, yardstick) {
+        if self.names_its_head(input, yardstick) || self.names_its_whole(input, yardstick) {
             return Ok(true);
         }
         *input = here;
@@ -281,6 +281,18 @@ impl Statement {
     }
 
     /// Takes the words that name what the percentage is a share of, where they do no more than that.
+    /// Takes the name of what is measured as it stands before the unit: 120 MW of capacity, of Capacity (MW).
+    fn names_its_head(&self, input: &mut &str, yardstick: &Yardstick) -> bool {
+        let mut rest = *input;
+        let _ = take(&mut rest, "of");
+        let is_head = self.span.last().unit_span.is_some() && rest.trim() == yardstick.head;
+        if is_head && !yardstick.head.is_empty() {
+            *input = "";
+            return true;
+        }
+        false
+    }
+
     fn names_its_whole(&mut self, input: &mut &str, yardstick: &Yardstick) -> bool {
         let here = *input;
         // An indicator in % of GDP takes a share of nothing else.
