@@ -120,7 +120,7 @@ impl Unit {
 
     /// The words for what a score is out of that a text begins with, and the bytes they take.
     pub fn out_of(plain: &str) -> Option<(Self, usize)> {
-        let said = plain.strip_prefix("out of").or_else(|| plain.strip_prefix('/'))?.trim_start();
+        let said = ["out of", "/", "on "].into_iter().find_map(|word| plain.strip_prefix(word))?.trim_start();
         let digits = said.len() - said.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let (number, rest) = said.split_at_checked(digits)?;
         let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | ':'));

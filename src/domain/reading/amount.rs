@@ -32,10 +32,10 @@ pub(super) struct Yardstick {
     pub(super) counts_in_zhao: bool,
     /// Whether the unit says that it is one of a year: tonnes p.a.
     pub(super) of_a_year: bool,
-    /// Whether what is read reports several years, of which the target of a plan of several years is one.
-    pub(super) is_of_years: bool,
     /// Whether what is read is asked for one year, of which so many a year are as many.
     pub(super) is_for_a_year: bool,
+    /// Whether what is read reports several years, of which the target of a plan of several years is one.
+    pub(super) is_of_years: bool,
 }
 
 /// An amount as printed.
@@ -81,12 +81,12 @@ impl Yardstick {
             unit: Unit::parse(plain),
             of_a_year: is_of_a_year(plain),
             counts_in_zhao: is_traditional || unit.is_traditional,
+            is_for_a_year: false,
             is_of_years: false,
         }
     }
 
     /// One amount: sign, currency, number, multiplier, unit.
-            is_for_a_year: false,
     pub(super) fn amount(&self, input: &mut &str) -> Parsed<Amount> {
         space(input);
         let rest = input.len();
@@ -297,7 +297,9 @@ impl Yardstick {
             || matches!(self.unit.base, Base::None | Base::Anything | Base::Counter(_) | Base::Currency(_));
         for (letter, factor) in letters {
             let is_certain = is_money || matches!(letter, "k" | "M" | "B");
-            if start.len() == input.len() && is_plain && is_certain && input.starts_with(letter) && ends(1) {
+            // $1.2 M
+            let stands_next = start.len() == input.len() || (is_money && letter != "k");
+            if stands_next && is_plain && is_certain && input.starts_with(letter) && ends(1) {
                 *input = input.get(1..).unwrap_or("");
                 return Some(Exact::from(factor));
             }
