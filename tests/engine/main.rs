@@ -10,6 +10,7 @@ mod documented;
 mod exact_paths;
 mod falls_over_years;
 mod golden_plans;
+mod in_english;
 mod left_to_parent;
 mod properties;
 mod reported_changes;

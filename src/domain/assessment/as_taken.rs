@@ -11,8 +11,8 @@ use crate::domain::{
     period::Period,
     quantity::Exact,
     reading::{
-        Counted, YearsTarget, counts_from_the_years_beginning, is_number_alone, names_the_years_target,
-        years_target_named,
+        Counted, YearsTarget, counts_another, counts_from_the_years_beginning, is_number_alone,
+        names_the_years_target, years_target_named,
     },
     value::{Figure, Value},
 };
@@ -23,6 +23,9 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     let says_more = case.reported.iter().any(|vintage| !is_number_alone(&vintage.outcome.text));
     let counted = if says_more { what_is_counted(case) } else { None };
     let counts = |vintage: &Reported| {
+        if says_more && counts_other_things(case, &vintage.outcome) {
+            return Counts::SomethingElse;
+        }
         counted.as_ref().map_or(Counts::WhatIsAsked, |asked| counts(case, asked, &vintage.outcome))
     };
     let counts: Vec<Counts> = case.reported.iter().map(counts).collect();
@@ -130,6 +133,14 @@ fn counts(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Counts {
         },
         _ => Counts::WhatIsAsked,
     }
+}
+
+/// Whether English words of a report count something else than the indicator does by its name.
+fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
+    let indicator = case.indicator;
+    let is_number = matches!(outcome.value.figure, Figure::Number { .. } | Figure::Bound { .. });
+    let name = if indicator.name_en.is_empty() { &indicator.name_zh } else { &indicator.name_en };
+    is_number && counts_another(&outcome.text, name, &indicator.unit, &case.target.text)
 }
 
 /// The amount that a figure is at least.

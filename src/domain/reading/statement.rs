@@ -4,6 +4,7 @@
 use super::{
     amount::{Amount, Yardstick},
     comparable::says_comparable,
+    done_behind::done_behind,
     fault::{Fault, Parsed, Reason},
     fillers,
     lead::{Lead, Verb, goes_on_until, once, spans_years, taken},
@@ -267,7 +268,7 @@ impl Statement {
         if try_word(input, fillers::FILLERS_BEHIND).is_some() {
             return Ok(true);
         }
-        if self.counts_things() && try_word(input, fillers::DONE_BEHIND).is_some() {
+        if self.counts_things() && (try_word(input, fillers::DONE_BEHIND).is_some() || done_behind(input)) {
             return Ok(true);
         }
         if matches!(self.span, Span::Two(..)) && take(input, "之间") {
@@ -280,7 +281,6 @@ impl Statement {
         Ok(false)
     }
 
-    /// Takes the words that name what the percentage is a share of, where they do no more than that.
     /// Takes the name of what is measured as it stands before the unit: 120 MW of capacity, of Capacity (MW).
     fn names_its_head(&self, input: &mut &str, yardstick: &Yardstick) -> bool {
         let mut rest = *input;
@@ -293,6 +293,7 @@ impl Statement {
         false
     }
 
+    /// Takes the words that name what the percentage is a share of, where they do no more than that.
     fn names_its_whole(&mut self, input: &mut &str, yardstick: &Yardstick) -> bool {
         let here = *input;
         // An indicator in % of GDP takes a share of nothing else.
