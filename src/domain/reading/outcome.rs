@@ -4,6 +4,7 @@ use super::{
     Context, OutcomeReading, Refusal,
     amount::Yardstick,
     another, beside,
+    beside_year::is_start_of,
     brackets::{clauses, out_of_brackets},
     clause::{Form, clause, completion_rate},
     comparable,
@@ -148,6 +149,14 @@ impl Outcome<'_> {
             let words = plain.get(part.span.clone()).unwrap_or("");
             if beside > 0 {
                 falls_short |= beside::falls_short(words, self.higher_is_better());
+                continue;
+            }
+            let is_start = gathered.is_of_changes() && {
+                let before = plain.get(..part.span.start).unwrap_or("");
+                is_start_of(before, words, self.reader.yardstick)
+                    .map_err(|fault| fault.refusal(self.text, part.span.end))?
+            };
+            if is_start {
                 continue;
             }
             let piece = self.piece(words, part.is_note, part.span.end, !gathered.figures.is_empty());

@@ -3,6 +3,7 @@
 use super::{
     Context, Refusal, TargetReading,
     amount::{Amount, Yardstick},
+    beside_year::is_start_of,
     brackets::{clauses, out_of_brackets},
     comparable,
     fault::{Fault, Parsed, Reason},
@@ -265,6 +266,10 @@ impl Target<'_> {
         }
         if part.is_note && year_note(words) {
             self.year_seen(words)?;
+            return Ok(Piece::Nothing);
+        }
+        let before = self.text.plain.get(..part.span.start).unwrap_or("");
+        if after_condition && self.seen.numbers == 0 && is_start_of(before, words, self.reader.yardstick)? {
             return Ok(Piece::Nothing);
         }
         let mut year = words;

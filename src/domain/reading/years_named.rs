@@ -80,7 +80,8 @@ pub fn years_reported(phrase: &str) -> Vec<Span> {
     let is_target = |part: &Part| words(part).starts_with("target") && words(part).contains(':');
     let before = usize::from(parts.len() > 1 && parts.first().is_some_and(is_target));
     let mut parts = parts.iter().skip(before);
-    let figure = parts.next().filter(|part| !part.is_note).map_or("", words);
+    let is_sole = parts.len() == 1;
+    let figure = parts.next().filter(|part| !part.is_note || is_sole).map_or("", words);
     let figure = another::tail_of(figure).and_then(|tail| figure.get(..tail)).unwrap_or(figure);
     // 由2020年的56.2%提高到2025年的62.4% is of the year of its result.
     let result = figure.rfind(['到', '至']).filter(|_| figure.starts_with(['从', '由']));
@@ -209,6 +210,8 @@ fn visit_plain(plain: &str, mut take: impl FnMut(Found<'_>)) {
                         take(Found::Years(note));
                     } else if let Some(years) = year_spans::counted(&mut words) {
                         take(Found::Count(years));
+                    } else if year_named(&mut words) && is_result(words) {
+                        take(Found::Years(taken(note, words)));
                     }
                     rest
                 }
@@ -232,6 +235,13 @@ fn level_named(input: &mut &str, before: Option<char>) -> Option<Baseline> {
         *input = rest;
         base
     })
+}
+
+/// Whether words behind a year say what is reached in it: 提高5个百分点（2025年达到60%）.
+fn is_result(words: &str) -> bool {
+    ["达", "提高到", "提升到", "增加到", "下降到", "降低到", "控制在"]
+        .iter()
+        .any(|verb| words.starts_with(verb))
 }
 
 fn taken<'a>(since: &'a str, input: &str) -> &'a str {
@@ -328,6 +338,9 @@ mod tests {
             ("较2015年提高5个百分点", vec![]),
             ("到2025年较2020年提高5个百分点", from(2025, 2025)),
             ("不低于2020年水平", vec![]),
+            ("提高5个百分点（2025年达到60%）", from(2025, 2025)),
+            ("比2020年提高5个百分点（2020年为50%）", vec![]),
+            ("82%以上（2021年实际79%）", vec![]),
             ("2021-2025年达到70%", from(2021, 2025)),
             ("由2020年的56.2%提高到2025年的62.4%", from(2025, 2025)),
         ] {
@@ -345,6 +358,7 @@ mod tests {
             ("85%, as of September 30, 2020", vec![Span::On(day(2020, 9, 30))]),
             ("85% as at 30 June 2020", vec![Span::On(day(2020, 6, 30))]),
             ("截至2020年3月31日，85%", vec![Span::On(day(2020, 3, 31))]),
+            ("（2020年为50%）", vec![Span::From(2020, 2020)]),
             ("85%（截至2020年6月底）", vec![Span::On(day(2020, 6, 30))]),
             ("85% (2016-2018)", vec![Span::From(2016, 2018)]),
             ("1,050 in 2021", vec![Span::From(2021, 2021)]),

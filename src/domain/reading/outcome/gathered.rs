@@ -42,6 +42,11 @@ impl Gathered {
         Ok(())
     }
 
+    /// Whether nothing has been said but how far the figure moved.
+    pub(super) fn is_of_changes(&self) -> bool {
+        !self.figures.is_empty() && self.figures.iter().all(|figure| matches!(figure, Figure::Change { .. }))
+    }
+
     fn add_figure(&mut self, figure: Figure, manner: Manner, words: &str) {
         let is_plain = !manner.average_per_year && self.averaged.is_empty() && self.comparable.is_none();
         match (&figure, self.figures.as_slice()) {
