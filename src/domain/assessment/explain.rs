@@ -77,6 +77,13 @@ pub enum Step {
         /// The indicator's own scale of grades; empty where it has none.
         scale: Vec<String>,
     },
+    /// Something else than what is asked was reported.
+    Beside {
+        /// What was reported, as written.
+        what: String,
+        /// Whether it is reported not to be done.
+        not_done: bool,
+    },
     /// A change that the report itself prints decides.
     ByChange(ByChange),
     /// The number that follows from a reported change and the figure for the period before.
@@ -215,6 +222,7 @@ impl Step {
             Self::ComparedWith { .. } => "compared_with",
             Self::Chosen { .. } => "outcome_chosen",
             Self::Placed { .. } => "placed",
+            Self::Beside { .. } => "something_else",
             Self::ByChange(_) => "reported_change",
             Self::Grown { .. } => "grown_from_earlier",
             Self::AddedUp { .. } => "parts_added_up",
@@ -339,7 +347,8 @@ impl Step {
             | Self::Compared { .. }
             | Self::BurdenOfProof
             | Self::CaliberDiffers
-            | Self::HeldAgainstParent => Vec::new(),
+            | Self::HeldAgainstParent
+            | Self::Beside { .. } => Vec::new(),
         }
     }
 

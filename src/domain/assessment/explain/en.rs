@@ -251,6 +251,9 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
             "one of the two is an index of about 100 and the other looks like its growth in percent"
                 .to_owned()
         }
+        Reason::Incomparable if let Some((what, not_done)) = telling.something_else() => {
+            something_else(what, not_done, telling.words)
+        }
         Reason::Incomparable => {
             "what was reported is in a form that the target says nothing about".to_owned()
         }
@@ -270,6 +273,12 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::Late => format!("the period ended on {end} and no outcome was reported for it"),
         Reason::Withheld => "the figure is held back".to_owned(),
     }
+}
+
+/// What was reported beside what is asked.
+fn something_else(what: &str, not_done: bool, asked: &str) -> String {
+    let not = if not_done { " not to be done" } else { "" };
+    format!("“{what}” was reported{not}, which does not say whether “{asked}” was done")
 }
 
 const fn basis_verb(basis: Basis) -> &'static str {

@@ -4,6 +4,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{Step, Together};
 use crate::domain::{
+    act::settles,
     assessment::{
         Assessment, Case, Evidence, Figures, HorizonKind, Implied, Reported, Status, Verdict,
         choose::Chosen,
@@ -109,6 +110,7 @@ pub(in crate::domain::assessment) fn outcome(case: &Case<'_>, chosen: &Chosen<'_
         near: is_near(&outcome.value.figure),
     });
     placed(case, &outcome.value.figure, steps);
+    beside(case, &outcome.value.figure, steps);
     changes(case, outcome, steps);
     let sources: BTreeSet<&str> = chosen.conflict.iter().map(|other| other.outcome.source.as_str()).collect();
     if !sources.is_empty() {
@@ -141,6 +143,21 @@ fn placed(case: &Case<'_>, reported: &Figure, steps: &mut Vec<Step>) {
             steps.push(Step::Placed { asked, reported, scale: case.scale.to_vec() });
         }
     });
+}
+
+/// Tells an act that says nothing of what is asked.
+fn beside(case: &Case<'_>, reported: &Figure, steps: &mut Vec<Step>) {
+    let (Some(criterion), Figure::Act { what, not_done }) = (&case.target.criterion, reported) else {
+        return;
+    };
+    let mut is_asked = false;
+    criterion.visit(&mut |asked| {
+        is_asked |=
+            matches!(asked, Condition::Milestone { what: asked, .. } if settles(asked, what, *not_done));
+    });
+    if !is_asked {
+        steps.push(Step::Beside { what: what.clone(), not_done: *not_done });
+    }
 }
 
 /// Tells what the report declares beside or instead of a number. Of what is done but for a later act (已完成，未验收) it tells what

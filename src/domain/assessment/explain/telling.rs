@@ -29,6 +29,8 @@ pub(super) struct Telling<'a> {
     pub(super) period: Period,
     /// The day that the target itself names.
     pub(super) by: Option<NaiveDate>,
+    /// The target as it is published.
+    pub(super) words: &'a str,
     pub(super) assessment: &'a Assessment,
 }
 
@@ -77,12 +79,19 @@ pub(super) struct Manner {
 }
 
 impl<'a> Telling<'a> {
-    pub(super) fn of(indicator: &'a Indicator, target: &Target, assessment: &'a Assessment) -> Self {
+    pub(super) fn of(indicator: &'a Indicator, target: &'a Target, assessment: &'a Assessment) -> Self {
         let by = match target.criterion.as_ref().map(|criterion| &criterion.condition) {
             Some(Condition::Milestone { by, .. }) => *by,
             _ => None,
         };
-        Telling { unit: &indicator.unit, measure: indicator.measure, period: target.period, by, assessment }
+        Telling {
+            unit: &indicator.unit,
+            measure: indicator.measure,
+            period: target.period,
+            by,
+            words: &target.text,
+            assessment,
+        }
     }
 
     /// How far the figure that was compared lies from what is asked; nothing where a change decides, which tells itself.
@@ -266,6 +275,14 @@ impl Telling<'_> {
         let pair = self.asked().zip(known);
         self.measure == Measure::Index
             && pair.is_some_and(|(asked, known)| are_index_and_growth(asked, known))
+    }
+
+    /// What was reported in place of what is asked, and whether that is reported not to be done.
+    pub(super) fn something_else(&self) -> Option<(&str, bool)> {
+        self.find(|step| match step {
+            Step::Beside { what, not_done } => Some((what.as_str(), *not_done)),
+            _ => None,
+        })
     }
 
     pub(super) fn share(&self) -> Option<Exact> {

@@ -223,6 +223,9 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::Incomparable if telling.is_growth_beside_index() => {
             "目标与结果之一为指数（100左右），另一个似为其涨跌幅（%），不可直接比较".to_owned()
         }
+        Reason::Incomparable if let Some((what, not_done)) = telling.something_else() => {
+            something_else(what, not_done, telling.words)
+        }
         Reason::Incomparable => "所报结果的形式与目标无法比较".to_owned(),
         Reason::GroupEmpty => "该组没有分项指标".to_owned(),
         Reason::Discontinued => "该指标已停止统计".to_owned(),
@@ -236,6 +239,12 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::Late => format!("期限已于{end}届满，尚未报送结果"),
         Reason::Withheld => "数据暂不公布".to_owned(),
     }
+}
+
+/// What was reported beside what is asked.
+fn something_else(what: &str, not_done: bool, asked: &str) -> String {
+    let not = if not_done { "未" } else { "" };
+    format!("所报的是{not}“{what}”，目标要求的是“{asked}”，由前者看不出后者是否达成")
 }
 
 /// How firm the figure is, before it.
