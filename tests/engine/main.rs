@@ -17,5 +17,6 @@ mod reported_changes;
 mod sentences;
 mod several_years;
 mod support;
+mod what_is_counted;
 mod which_outcome;
 mod while_it_runs;

@@ -106,6 +106,7 @@ pub(super) const OF_COUNTS: &[Word] = &[
     ("就业率", None),
     ("就业", Some("employ")),
     ("培训", Some("train")),
+    ("发放", Some("give out")),
     ("认定", Some("recognise")),
     ("培育", Some("foster")),
     ("引进", Some("bring in")),

@@ -67,6 +67,10 @@ fn taken(case: &Case<'_>, vintage: &Reported, counts: Counts) -> Option<Reported
         Counts::NoLessThan(amount) => {
             value.figure = Figure::Bound { op: Comparison::AtLeast, value: amount, near: false };
         }
+        Counts::NoMoreThan(amount) => match &mut value.figure {
+            Figure::Change { op, .. } => *op = Some(Comparison::AtMost),
+            figure => *figure = Figure::Bound { op: Comparison::AtMost, value: amount, near: false },
+        },
         Counts::WithOtherChanges => value.changes.retain(|change| change.by_unit != ChangeUnit::Amount),
         Counts::SomethingElse => {
             let what = vintage.outcome.text.clone();
@@ -82,6 +86,8 @@ enum Counts {
     WhatIsAsked,
     /// What is left of it, of which there was at least so much.
     NoLessThan(Exact),
+    /// What it is left of, so that it is at most so much.
+    NoMoreThan(Exact),
     /// What is asked, with a change beside it of which what was lost is not taken off.
     WithOtherChanges,
     /// Another thing, so that its number says nothing of what is asked.
@@ -109,7 +115,11 @@ fn counts(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Counts {
     if !is_amount || is_number_alone(&outcome.text) || !may_be_another() {
         return Counts::WhatIsAsked;
     }
-    let reported = Counted::of(&outcome.text);
+    let mut reported = Counted::of(&outcome.text);
+    let mut asked = asked.clone();
+    if let Some(is_lent_out) = of_balances(case) {
+        (asked, reported) = (asked.of_a_balance(is_lent_out), reported.of_a_balance(false));
+    }
     if asked.is_another_act(&reported) {
         return Counts::SomethingElse;
     }
@@ -117,6 +127,12 @@ fn counts(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Counts {
     // What a state moved by is what is left of those that came and went.
     let asks_net = if is_state { Some(asked.is_net().unwrap_or(true)) } else { asked.is_net() };
     match (asks_net, reported.is_net(), &outcome.value.figure) {
+        (Some(true), Some(false), figure)
+            if (!is_state || matches!(figure, Figure::Change { by_unit: ChangeUnit::Amount, .. }))
+                && let Some(most) = most_of(figure).filter(|most| falls_short(case, outcome, *most)) =>
+        {
+            Counts::NoMoreThan(most)
+        }
         (Some(true), Some(false), Figure::Change { by_unit: ChangeUnit::Amount, .. }) => {
             Counts::SomethingElse
         }
@@ -151,6 +167,55 @@ const fn least_of(figure: &Figure) -> Option<Exact> {
         | Figure::Between { low: value, .. } => Some(*value),
         _ => None,
     }
+}
+
+/// The amount that a figure is at most.
+const fn most_of(figure: &Figure) -> Option<Exact> {
+    match figure {
+        Figure::Number { value, approximate: false }
+        | Figure::Bound { op: Comparison::AtMost | Comparison::LessThan, value, .. }
+        | Figure::Between { high: value, .. }
+        | Figure::Change {
+            by: value,
+            by_unit: ChangeUnit::Amount,
+            op: None | Some(Comparison::AtMost | Comparison::LessThan),
+            approximate: false,
+            ..
+        } => Some(*value),
+        _ => None,
+    }
+}
+
+/// Whether so much for the whole period is less than what is asked, of which it is all that came: what is left of it is no more.
+fn falls_short(case: &Case<'_>, outcome: &Outcome, most: Exact) -> bool {
+    let condition = case.target.criterion.as_ref().map(|criterion| &criterion.condition);
+    let asked = match (condition, &outcome.value.figure) {
+        // What came new is none of the total that is asked.
+        (
+            Some(Condition::Change { op, by, by_unit, average_per_year, to_value, .. }),
+            Figure::Change { .. },
+        ) => {
+            let is_amount = *by_unit == ChangeUnit::Amount && !average_per_year && to_value.is_none();
+            is_amount.then_some((*op, *by))
+        }
+        (Some(Condition::Threshold { op, value, average_per_year: false, .. }), figure) => {
+            (!matches!(figure, Figure::Change { .. })).then_some((*op, *value))
+        }
+        _ => None,
+    };
+    outcome.period == case.target.period
+        && asked.is_some_and(|(op, asked)| {
+            matches!(op, Comparison::AtLeast | Comparison::MoreThan) && most < asked
+        })
+}
+
+/// Whether what is lent or deposited is what is lent out (发放), of which the new (新增贷款, what the balance rose by) is what is
+/// left; `None` of anything else.
+fn of_balances(case: &Case<'_>) -> Option<bool> {
+    let names = [case.indicator.name_zh.as_str(), case.target.text.as_str()];
+    let is_one = |name: &str| ["贷款", "存款", "貸款"].iter().any(|balance| name.contains(balance));
+    let is_lent_out = |name: &str| ["发放", "投放", "發放"].iter().any(|act| name.contains(act));
+    names.into_iter().any(is_one).then(|| names.into_iter().any(is_lent_out))
 }
 
 /// The amount that is asked at least, where no more is.

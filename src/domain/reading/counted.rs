@@ -48,6 +48,14 @@ impl Counted {
         Self { acts, is_net: self.is_net.or(name.is_net) }
     }
 
+    /// What the figure of a balance counts, which may be known to be lent out: what is new there is what it rose by, of which what
+    /// was lent out is more.
+    #[must_use]
+    pub fn of_a_balance(self, is_lent_out: bool) -> Self {
+        let is_lent_out = is_lent_out || self.acts.contains(&GIVE_OUT);
+        Self { is_net: if is_lent_out { Some(false) } else { self.is_net.map(|_| true) }, ..self }
+    }
+
     /// Whether the words say anything of it.
     pub fn is_said(&self) -> bool {
         !self.acts.is_empty() || self.is_net.is_some()
@@ -93,6 +101,9 @@ fn is_net(plain: &str) -> Option<bool> {
 
 /// That something is complete, whatever it is.
 const COMPLETE: &str = "complete";
+
+/// That something is paid or lent to those who are to have it.
+const GIVE_OUT: &str = "give out";
 
 #[cfg(test)]
 mod tests {

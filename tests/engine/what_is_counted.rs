@@ -1,0 +1,55 @@
+//! What a report counts against what is asked, where the name of the indicator takes part.
+
+use plantrack::domain::{
+    assessment::{Case, Reported, Status, assess},
+    criterion::Comparison,
+    indicator::{Direction, Measure},
+    outcome::Basis,
+};
+
+use crate::support::{day, indicator, number, period, target, threshold, vintage};
+
+fn reported(words: &str, amount: &str) -> Vec<Reported> {
+    let mut one = vintage(1, "2022", number(amount), Basis::Final, "office", "2023-01-31");
+    words.clone_into(&mut one.outcome.text);
+    vec![one]
+}
+
+#[test]
+fn the_name_of_the_indicator_says_what_is_counted_where_the_target_does_not() {
+    let mut homes = indicator("x", "套", Measure::Flow, Some(Direction::Higher));
+    for (name, words, status) in [
+        ("保障房建成", "新开工520套", Status::NotAssessable),
+        ("保障房建成", "建成520套", Status::Achieved),
+        ("保障房建成", "520套", Status::Achieved),
+        ("保障房", "新开工520套", Status::Achieved),
+    ] {
+        name.clone_into(&mut homes.name_zh);
+        let goal = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "500")));
+        let case = Case::new(&homes, &goal, day("2023-02-01"));
+        let answer = assess(&Case { reported: &reported(words, "520"), ..case });
+        assert_eq!(answer.status, status, "{name}: {words}");
+    }
+}
+
+#[test]
+fn what_is_new_of_loans_is_what_their_balance_rose_by() {
+    let mut loans = indicator("x", "亿元", Measure::Flow, Some(Direction::Higher));
+    for (name, asked, words, status) in [
+        ("各项贷款余额新增", "净增500亿元", "新增520亿元", Status::Achieved),
+        ("新增贷款", "500亿元", "净增520亿元", Status::Achieved),
+        ("新增贷款", "500亿元", "发放520亿元", Status::NotAssessable),
+        ("新增人民币存款", "净增500亿元", "新增520亿元", Status::Achieved),
+        ("创业担保贷款发放额", "500亿元", "净增520亿元", Status::Achieved),
+        ("创业担保贷款发放额", "530亿元", "净增520亿元", Status::NotAssessable),
+        ("经营主体", "净增500亿元", "新增520亿元", Status::NotAssessable),
+    ] {
+        name.clone_into(&mut loans.name_zh);
+        let least = asked.trim_start_matches("净增").trim_end_matches("亿元");
+        let mut goal = target("x", period("2022"), Some(threshold(Comparison::AtLeast, least)));
+        asked.clone_into(&mut goal.text);
+        let case = Case::new(&loans, &goal, day("2023-02-01"));
+        let answer = assess(&Case { reported: &reported(words, "520"), ..case });
+        assert_eq!(answer.status, status, "{name}: {asked}: {words}");
+    }
+}
