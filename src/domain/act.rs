@@ -20,6 +20,8 @@ const STAGES: &[(&[&str], Reach)] = &[
     (&["set up", "start"], Reach::Alone),
     (&["begin to build"], Reach::Alone),
     (&["top out", "break through", "close the gap"], Reach::Alone),
+    (&["lay the track"], Reach::Alone),
+    (&["finish in the main"], Reach::Alone),
     (&["finish"], Reach::Alone),
     (&["accept", "trial", "connect", "commission"], Reach::Alone),
     (&["use", "operate", "open a line", "open to traffic", "open", "hand over"], Reach::Each),
@@ -131,13 +133,17 @@ pub fn is_what_is_asked(asked: &str, done: &str) -> bool {
     }
     let named = without_titles(asked);
     let mut asks = acts_in(&named);
-    asks.remove("complete");
+    asks.retain(|act| !matches!(*act, "complete" | "complete in the main"));
     !FORBIDS.iter().any(|word| named.contains(word)) && are_implied(&asks, &was_done)
 }
 
 /// Whether what was not done is what is asked, or comes before it.
 fn is_stopped_by(asked: &str, missing: &str) -> bool {
     let missing = acts_in(missing);
+    let is_all = |asked: &str| ["完成", "完成建设", "建设完成", "全面完成"].contains(&without_time(asked));
+    if missing == BTreeSet::from(["finish"]) && is_all(asked) {
+        return true;
+    }
     asks_for_no_more_than(asked, |asks| {
         *asks == missing || missing.len() == 1 && asks.len() == 1 && are_implied(&missing, asks)
     })

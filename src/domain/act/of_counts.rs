@@ -40,7 +40,9 @@ fn counting(words: &str) -> Option<(usize, Option<&'static str>)> {
     let of_counts = OF_COUNTS.iter().copied().find(|(word, _)| words.starts_with(word));
     let of_stages =
         || known.filter(|(word, act)| *word != "使用" && act.is_some_and(|act| stage(act).is_some()));
-    of_counts.or_else(of_stages).map(|(word, act)| (word.len(), act))
+    // Homes are counted as built where they are so in the main.
+    let as_counted = |act: &'static str| if act == "finish in the main" { "finish" } else { act };
+    of_counts.or_else(of_stages).map(|(word, act)| (word.len(), act.map(as_counted)))
 }
 
 /// Whether what one act was done with is as far as what the other was done with, and no further.

@@ -20,6 +20,7 @@ const ADVERBS: Table<()> = &[
     ("全部", ()),
     ("全面", ()),
     ("整体", ()),
+    ("全线", ()),
     ("正式", ()),
     ("顺利", ()),
     ("圆满", ()),
@@ -134,6 +135,9 @@ pub(super) fn act(words: &str) -> Option<(&str, bool)> {
     }
     let denial = ["未能", "未", "没有", "not "].iter().find_map(|word| words.strip_prefix(word));
     let mut rest = denial.unwrap_or(words);
+    // 主体结构封顶: what is topped out is the main structure.
+    let topped = ["主体结构", "主体工程", "主体"].iter().find_map(|lead| rest.strip_prefix(lead));
+    rest = topped.filter(|behind| behind.trim_start_matches('已').starts_with("封顶")).unwrap_or(rest);
     while try_word(&mut rest, ADVERBS).is_some() {}
     // 通过竣工验收, 完成立项, 实现通车
     let passed = rest.strip_prefix("通过").filter(|behind| behind.ends_with("验收"));
@@ -145,6 +149,29 @@ pub(super) fn act(words: &str) -> Option<(&str, bool)> {
     let leads = ["has been ", "have been ", "was ", "were ", "is now "];
     let rest = leads.iter().find_map(|lead| rest.strip_prefix(lead)).unwrap_or(rest);
     is_act_alone(rest).then_some((rest, denial.is_some()))
+}
+
+/// Whether words give no more than what kept something from being done: 受疫情影响.
+pub(super) fn is_reason(words: &str) -> bool {
+    is_led_by_reason(words)
+        && ["影响", "原因", "因素", "等因素影响", "制约"].iter().any(|end| words.ends_with(end))
+        && !words.contains(|c: char| c.is_ascii_digit())
+        && !words.contains('未')
+}
+
+/// Words behind the reason for which something was not done: 因征地拆迁未能按期建成, 受疫情影响未完成.
+pub(super) fn behind_reason(words: &str) -> &str {
+    let denied = words.find('未').filter(|at| {
+        is_led_by_reason(words)
+            && words.get(..*at).is_some_and(|reason| !reason.contains(|c: char| c.is_ascii_digit()))
+    });
+    let behind = denied.and_then(|at| words.get(at..)).unwrap_or(words);
+    let is_denial = said(behind) == Some(Said::Missed) || act(behind).is_some_and(|(_, not_done)| not_done);
+    if is_denial { behind } else { words }
+}
+
+fn is_led_by_reason(words: &str) -> bool {
+    ["因", "受", "由于"].iter().any(|lead| words.starts_with(lead))
 }
 
 /// Words that say that an act is still to come. Of two that begin alike the longer one stands first.

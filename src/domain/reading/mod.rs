@@ -47,6 +47,7 @@ mod phrase;
 mod place;
 mod print;
 mod print_value;
+mod progress;
 #[cfg(test)]
 mod properties;
 mod quarters;

@@ -7,7 +7,7 @@ use super::{
     beside_year::is_start_of,
     brackets::{clauses, out_of_brackets},
     clause::{Form, clause, completion_rate},
-    comparable,
+    comparable, done,
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
     lexicon, misplaced, order,
@@ -323,6 +323,7 @@ impl Outcome<'_> {
         let is_mean = self.reader.context.measure == Measure::Level && words == "on average";
         if is_mean
             || lexicon::says_at_which_prices(words)
+            || done::is_reason(words)
             || (!words.is_empty() && without_lead(words).is_empty())
             || standing::is_record(words)
             || (if after_figure { is_dated(words) } else { is_year_alone(words) })
@@ -357,6 +358,7 @@ impl Outcome<'_> {
 
     fn piece(&mut self, words: &str, is_note: bool, clause_end: usize, after_figure: bool) -> Parsed<Piece> {
         let words = if after_figure { words.get(linking_words(words)..).unwrap_or("") } else { words };
+        let words = done::behind_reason(words);
         if let Some(piece) = self.without_figure(words, is_note, after_figure)? {
             return Ok(piece);
         }

@@ -9,7 +9,7 @@ use super::{
         done,
         fault::{Fault, Parsed, Reason},
         number::exact_product,
-        order,
+        order, progress,
         range::has_margin,
         reference::Baseline,
         report::strives,
@@ -52,6 +52,10 @@ impl Outcome<'_> {
         }
         if let Some((what, not_done)) = done::act(words) {
             let figure = Figure::Act { what: what.to_owned(), not_done };
+            return Ok(Piece::Figure(figure, Manner::default()));
+        }
+        if let Some(is_finished) = progress::is_finished(words, self.reader.yardstick) {
+            let figure = Figure::Act { what: "完工".to_owned(), not_done: !is_finished };
             return Ok(Piece::Figure(figure, Manner::default()));
         }
         // A share of what is spent is none of what is to be built.
