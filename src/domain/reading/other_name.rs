@@ -9,6 +9,7 @@ use super::{
     subject::named,
     text::Text,
     time_limit,
+    without_digits::event_denied,
 };
 
 /// What goes by several names, and one of them.
@@ -64,6 +65,9 @@ pub fn another_name(phrase: &str, name_zh: &str, name_en: &str) -> Option<String
     if let Some(printed) = another_time_limit(&text, name_en) {
         return Some(printed);
     }
+    if let Some(event) = graver_event(&text.plain, name_zh) {
+        return Some(event.to_owned());
+    }
     let (name, rest) = name_in_front(&text.plain)?;
     let is_other = if name.is_ascii() && name_zh.is_empty() {
         is_other_in_english(name, name_en)
@@ -82,6 +86,30 @@ fn another_time_limit(text: &Text<'_>, name_en: &str) -> Option<String> {
     let (limit, printed) = time_limit::named(&text.plain)?;
     let at = text.plain.find(printed)?;
     (limit != own).then(|| text.as_given(at..at + printed.len()))
+}
+
+/// An event that words deny, which is graver than, or of another kind than, those that the indicator counts by its name: that there
+/// were no grave accidents says nothing of how many there were.
+fn graver_event<'a>(plain: &'a str, own: &str) -> Option<&'a str> {
+    const TOLD_APART: [&str; 14] = [
+        "重特大",
+        "特大",
+        "重大",
+        "较大",
+        "交通",
+        "食品",
+        "药品",
+        "环境",
+        "火灾",
+        "消防",
+        "校园",
+        "医疗",
+        "网络",
+        "群体性",
+    ];
+    let event = plain.char_indices().find_map(|(at, _)| event_denied(plain.get(at..)?))?;
+    let is_more = TOLD_APART.iter().any(|kind| event.contains(kind) && !own.contains(kind));
+    is_more.then_some(event)
 }
 
 /// The name before the first figure, and the bytes of the phrase from where it begins.
@@ -168,6 +196,16 @@ mod tests {
             ("单位GDP能耗", "GDP增长5%", "GDP"),
         ] {
             assert_eq!(another_name(phrase, name, "").as_deref(), Some(printed), "{name}: {phrase}");
+        }
+        for (name, phrase, printed) in [
+            ("生产安全事故起数", "未发生重特大事故", Some("重特大事故")),
+            ("生产安全事故起数", "杜绝较大及以上事故", Some("较大及以上事故")),
+            ("生产安全事故起数", "未发生事故", None),
+            ("重特大事故起数", "全年未发生重特大事故", None),
+            ("较大及以上生产安全事故", "杜绝发生较大及以上事故", None),
+            ("", "未发生重特大事故", Some("重特大事故")),
+        ] {
+            assert_eq!(another_name(phrase, name, "").as_deref(), printed, "{name}: {phrase}");
         }
         assert_eq!(
             another_name("the unemployment rate is 5%", "", "Employment rate").as_deref(),

@@ -2,6 +2,7 @@
 //! for targets and for outcomes. Closed lists, each for the indicators whose own figure is meant.
 
 use super::{
+    lexicon::{Words, take_one_of},
     scan::{Table, try_word},
     sense::{Reader, Role},
 };
@@ -20,6 +21,10 @@ const LEADS: Table<()> = &[
     ("已经", ()),
     ("保持", ()),
     ("确保", ()),
+    ("坚决", ()),
+    ("全年", ()),
+    ("全市", ()),
+    ("全区", ()),
     ("继续保持", ()),
     ("确保实现", ()),
     ("增速", ()),
@@ -28,11 +33,22 @@ const LEADS: Table<()> = &[
 const NONE: [&str; 10] =
     ["清零", "动态清零", "全部清零", "全面清零", "归零", "零发生", "不发生", "未发生", "没有发生", "无发生"];
 
+/// Words that deny an event: 杜绝重特大事故, 未发生安全生产事故.
+const DENIALS: [&str; 8] = ["杜绝发生", "杜绝", "不发生", "未发生", "没有发生", "不出现", "未出现", "无"];
+
+const EVENTS: [&str; 7] = ["责任事故", "事故", "事件", "案件", "差错", "投诉", "火灾"];
+
+/// What an event is said to be, by how grave it is or what it is of.
+const KINDS: Words = "重特大|特大|重大|较大|一般|及以上|以上|及|安全生产|生产安全|安全|道路交通|交通|食品|药品|食品药品|工程|质量|环境|\
+    突发|突发环境|森林|校园|消防|医疗|网络|群体性|有效|各类";
+
 /// What is gone as a whole, of a stock.
 const GONE: [&str; 5] = ["全部消除", "全面消除", "全部化解", "全面化解", "化解完毕"];
 
 /// Nothing that is counted in people.
 const NO_PEOPLE: [&str; 3] = ["零死亡", "零伤亡", "零感染"];
+
+const EVENT_UNITS: [&str; 4] = ["起", "次", "件", "例"];
 
 /// Nothing that is counted in events.
 const NO_EVENTS: [&str; 7] = ["零事故", "零违规", "零违法", "零投诉", "零案件", "零差错", "零火灾"];
@@ -45,6 +61,15 @@ const TURNED: [&str; 3] = ["由负转正", "转正", "由降转增"];
 const TURNED_DOWN: [&str; 4] = ["由正转负", "转负", "由增转降", "由升转降"];
 
 const IN_THE_BLACK: [&str; 2] = ["扭亏为盈", "扭亏"];
+
+/// The event that words say does not occur; empty where they do not name it. `None` where they say more, or nothing of it.
+pub(super) fn event_denied(words: &str) -> Option<&str> {
+    let denied = DENIALS.iter().find_map(|denial| words.strip_prefix(denial))?;
+    let event = denied.strip_suffix("发生").unwrap_or(denied);
+    let mut kinds = EVENTS.iter().find_map(|name| event.strip_suffix(name))?;
+    while take_one_of(&mut kinds, KINDS) {}
+    kinds.is_empty().then_some(event)
+}
 
 /// 全面消除劣Ⅴ类水体: nothing is left of what is worse than all grades.
 fn is_rid_of_the_worst(words: &str) -> bool {
@@ -77,7 +102,9 @@ pub(super) fn figure_in_words(words: &str, reader: &Reader<'_>) -> Option<(Compa
         || NONE.contains(&said)
         || (is_stock && GONE.contains(&said))
         || (counts(&["人", "名"]) && NO_PEOPLE.contains(&said))
-        || (counts(&["起", "次", "件", "例"]) && NO_EVENTS.contains(&said));
+        || (counts(&EVENT_UNITS)
+            && (NO_EVENTS.contains(&said) || said == "杜绝" || event_denied(said).is_some()))
+        || (reader.role == Role::Outcome && counts(&EVENT_UNITS) && said == "无");
     if lower && is_amount && is_none {
         return Some((Comparison::Equal, Exact::ZERO));
     }
