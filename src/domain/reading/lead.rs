@@ -9,6 +9,7 @@ use super::{
     fillers, fraction,
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
+    things::is_name,
     verbs::{self, Nature, Way},
     words::{self, Limit},
     year_spans,
@@ -113,22 +114,15 @@ fn work(input: &mut &str) -> bool {
 }
 
 fn named_thing(input: &mut &str, longest: usize) -> bool {
-    // Of these words no character is one of its own.
-    const WHOLE: [&str; 4] = ["公共", "共享", "老年", "青年"];
-    const STOP: &str = "占比率均增减升降跌涨缺差余其年月约近超逾达不未无每至到和与及或、于在为总累共合以较按首一二三四五六七八九十百千万亿两半几";
-    const STOP_WORDS: [&str; 7] = ["目标", "计划", "任务", "预算", "完成", "控制", "突破"];
     // The digit of 5G基站 is a part of the name.
     let named = input.strip_prefix("5g").unwrap_or(input);
     let digits = named.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let Some((name, rest)) = named.split_at_checked(digits) else { return false };
-    let whole = WHOLE.iter().fold(name.to_owned(), |name, word| name.replace(word, "字"));
-    let is_name = (2..=longest).contains(&name.chars().count())
-        && whole.chars().all(|c| !c.is_ascii() && c.is_alphabetic() && !STOP.contains(c))
-        && !STOP_WORDS.iter().any(|word| name.contains(word));
-    if is_name {
+    let is_one = is_name(name, longest);
+    if is_one {
         *input = rest;
     }
-    is_name
+    is_one
 }
 
 impl Lead {

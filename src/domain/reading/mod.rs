@@ -72,6 +72,7 @@ mod tail;
 mod target;
 mod text;
 mod time_limit;
+mod things;
 mod together;
 mod undated;
 mod verbs;

@@ -13,7 +13,8 @@ use super::{
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
     tail::names_the_share,
-    verbs::{self, Axis, Nature},
+    things::names_things,
+    verbs::{self, Axis, Nature, Way},
     words,
 };
 use crate::domain::{criterion::Comparison, unit::Base};
@@ -269,6 +270,12 @@ impl Statement {
             return Ok(true);
         }
         if self.counts_things() && (try_word(input, fillers::DONE_BEHIND).is_some() || done_behind(input)) {
+            return Ok(true);
+        }
+        let is_done = self.verb.is_some_and(|verb| verb.way == Way::Done);
+        let counts = matches!(self.span.last().unit.base, Base::Counter(_) | Base::Anything);
+        if is_done && counts && self.span.last().unit_span.is_some() && names_things(input) {
+            *input = "";
             return Ok(true);
         }
         if matches!(self.span, Span::Two(..)) && take(input, "之间") {
