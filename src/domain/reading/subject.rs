@@ -183,6 +183,17 @@ const AMOUNTS: &[&str] = &[
     "cpi",
 ];
 
+/// Names of ratios, of which the first of the two that are named is counted on one of the other.
+const RATIOS: &[&str] = &[
+    "城乡居民收入比",
+    "城乡居民收入之比",
+    "城乡居民人均可支配收入比",
+    "城乡居民人均可支配收入之比",
+    "城乡收入比",
+    "师生比",
+    "生师比",
+];
+
 /// Words behind the name of an amount that say that it grows or falls.
 const MOVES: &[&str] = &[
     "年均",
@@ -240,7 +251,7 @@ pub(super) fn clause_with_name(words: &str, reader: &Reader<'_>) -> Parsed<Form>
             let is_counted = said.verb.is_some() || amount.unit_span.is_some() || amount.multiplier.is_some();
             // 地区生产总值新增1000亿元 is what it grows by.
             let is_other = said.verb.is_some_and(|verb| !matches!(verb.way, Way::Up | Way::Down));
-            let is_index = reader.context.measure == Measure::Index;
+            let is_index = matches!(reader.context.measure, Measure::Index | Measure::Ratio);
             if said.year && has_year || !(is_share || is_counted || is_index) || said.cumulative || is_other {
                 return Err(fault);
             }
@@ -274,7 +285,7 @@ pub(super) fn behind_growth<'a>(words: &'a str, reader: &Reader<'_>) -> &'a str 
 /// Takes the longest name that stands next, and says whether it is that of a share.
 pub(super) fn named(input: &mut &str) -> Option<(&'static str, bool)> {
     let of_shares = SHARES.iter().map(|name| (*name, true));
-    let names = of_shares.chain(AMOUNTS.iter().map(|name| (*name, false)));
+    let names = of_shares.chain(AMOUNTS.iter().chain(RATIOS).map(|name| (*name, false)));
     // GDP5123.6亿元: a digit does not make it another word.
     let is_next = |name: &str| {
         input.strip_prefix(name).is_some_and(|rest| {
@@ -331,6 +342,9 @@ fn fits(name: &str, is_share: bool, rest: &str, reader: &Reader<'_>) -> bool {
     if is_share {
         let is_rate_by_name = name.ends_with("自然增长率") && measure == Measure::Rate;
         return unit.is_fraction() && (measure == Measure::Level || is_rate_by_name);
+    }
+    if RATIOS.contains(&name) || measure == Measure::Ratio {
+        return RATIOS.contains(&name) && measure == Measure::Ratio;
     }
     let moves = MOVES.iter().any(|word| rest.starts_with(word));
     let is_money = matches!(unit.base, Base::Currency(_));
