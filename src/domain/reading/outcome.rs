@@ -400,6 +400,9 @@ impl Outcome<'_> {
             return Ok(Piece::Figure(self.moved(said, words)?, manner));
         }
         let mut rest = words;
+        if after_figure && let Some(percent) = self.share_done(words) {
+            return Self::share(&percent);
+        }
         if after_figure && let Some(percent) = completion_rate(&mut rest, self.reader.yardstick) {
             return Self::share(&percent);
         }

@@ -14,6 +14,7 @@ use super::{
     reference::{year_named, year_note},
     report::is_mean_note,
     sense::{Reader, Role},
+    subject::is_share,
     text::Text,
     together::{clash, linking_words, split_at_and, with_result},
     without_digits::figure_in_words,
@@ -22,6 +23,7 @@ use crate::domain::{
     criterion::{Comparison, Condition, Criterion},
     indicator::{Direction, Measure},
     quantity::Exact,
+    unit::Base,
 };
 
 mod asked;
@@ -249,6 +251,12 @@ impl Target<'_> {
                 && !self.reader.context.is_reduction
             {
                 return Ok(Piece::AveragePerYear);
+            }
+            // 330天以上（优良率90.4%）: the days and their share are one thing.
+            let is_of_days = self.reader.yardstick.unit.base == Base::Physical("day");
+            let says_share = is_of_days && words.contains("优良") && is_share(words, self.reader.yardstick);
+            if after_condition && is_level && says_share {
+                return Ok(Piece::Nothing);
             }
             if after_condition && lexicon::issuer_note(words) {
                 return Ok(Piece::Nothing);

@@ -129,6 +129,15 @@ impl Outcome<'_> {
             && by.plus(Exact::HUNDRED) == index
     }
 
+    /// 420张，完成84%: beside an amount, which is none of it, the share of the target.
+    pub(super) fn share_done(&self, words: &str) -> Option<Amount> {
+        let mut rest = words;
+        let is_done = self.has_figure && take(&mut rest, "完成");
+        let percent = self.reader.yardstick.amount(&mut rest).ok().filter(|_| is_done)?;
+        let is_share = percent.unit.is_fraction() && !percent.signed && rest.trim().is_empty();
+        (is_share && !self.reader.yardstick.unit.is_fraction()).then_some(percent)
+    }
+
     /// A printed share of the target, which one that is itself a share must name.
     pub(super) fn share_printed(
         &mut self,

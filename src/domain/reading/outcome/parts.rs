@@ -11,6 +11,7 @@ use super::{
         phrase::Part,
         reference::year_note,
         report::{declares, is_label, reports, turned_down, turned_up, without_lead},
+        scan::take,
         subject,
         together::linking_words,
         verbs::Way,
@@ -188,7 +189,9 @@ impl Outcome<'_> {
             figure.is_positive() && turned_up(one) || figure.is_negative() && turned_down(one)
         });
         let is_growth = self.is_growth_of_index(one, figure.number());
-        if rest.first().is_some_and(|part| part.is_note) && self.is_note_on(one, figure) {
+        if rest.first().is_some_and(|part| part.is_note)
+            && (self.is_note_on(one, figure) || self.is_sum_so_far(one, figure, before))
+        {
             return 1;
         }
         usize::from(is_other || is_share || is_risen || is_growth)
@@ -203,6 +206,24 @@ impl Outcome<'_> {
             beside_note::is_step(note, yardstick, measure == Measure::Level)
                 || (is_amount && beside_note::is_made_up_of(note, number, &yardstick.unit))
         })
+    }
+
+    /// 162座（累计832座）: of what adds up, all that there has been by then, which is more than the period's own.
+    fn is_sum_so_far(&self, note: &str, figure: &Figure, before: &str) -> bool {
+        let mut rest = note;
+        let is_sum = take(&mut rest, "累计") && !before.contains("累计");
+        let _ = take(&mut rest, "达到") || take(&mut rest, "达") || take(&mut rest, "建成");
+        let Ok(all) = self.reader.yardstick.amount(&mut rest) else { return false };
+        let is_more = || {
+            let all = self.reader.yardstick.in_unit(&all).ok();
+            all.zip(figure.number()).is_some_and(|(all, own)| all > own)
+        };
+        self.reader.context.measure == Measure::Flow
+            && is_sum
+            && all.unit_span.is_some()
+            && !all.signed
+            && rest.trim().is_empty()
+            && is_more()
     }
 
     /// 其中今年新增20家, beside what adds up: the year's own figure, so that the one before it is of more than the year.
