@@ -14,6 +14,7 @@ use crate::domain::{
         Counted, YearsTarget, counts_another, counts_from_the_years_beginning, is_number_alone,
         names_the_years_target, years_target_named,
     },
+    unit::{Base, Unit},
     value::{Figure, Value},
 };
 
@@ -21,7 +22,8 @@ use crate::domain::{
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     // Most that is reported is a number alone, which says nothing of what it counts.
     let says_more = case.reported.iter().any(|vintage| !is_number_alone(&vintage.outcome.text));
-    let counted = if says_more { what_is_counted(case) } else { None };
+    let asks_for_a_rise = || case.target.text.contains(['净', '淨']);
+    let counted = if says_more || asks_for_a_rise() { what_is_counted(case) } else { None };
     let counts = |vintage: &Reported| {
         if says_more && counts_other_things(case, &vintage.outcome) {
             return Counts::SomethingElse;
@@ -71,6 +73,7 @@ fn taken(case: &Case<'_>, vintage: &Reported, counts: Counts) -> Option<Reported
             Figure::Change { op, .. } => *op = Some(Comparison::AtMost),
             figure => *figure = Figure::Bound { op: Comparison::AtMost, value: amount, near: false },
         },
+        Counts::TheRise => rise_by_it(&mut value.figure),
         Counts::WithOtherChanges => value.changes.retain(|change| change.by_unit != ChangeUnit::Amount),
         Counts::SomethingElse => {
             let what = vintage.outcome.text.clone();
@@ -88,6 +91,8 @@ enum Counts {
     NoLessThan(Exact),
     /// What it is left of, so that it is at most so much.
     NoMoreThan(Exact),
+    /// What the total rose by, where the rise of the total is asked.
+    TheRise,
     /// What is asked, with a change beside it of which what was lost is not taken off.
     WithOtherChanges,
     /// Another thing, so that its number says nothing of what is asked.
@@ -99,7 +104,7 @@ fn what_is_counted(case: &Case<'_>) -> Option<Counted> {
     let counts_things = matches!(case.indicator.measure, Measure::Flow | Measure::Level);
     let counted = || Counted::of(&case.target.text).or_by(&Counted::by_name(&case.indicator.name_zh));
     let is_state = case.indicator.measure == Measure::Level;
-    counts_things.then(counted).filter(|counted| is_state || counted.is_said())
+    counts_things.then(counted).filter(|counted| is_state || counted.is_said() || asks_for_a_change(case))
 }
 
 fn counts(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Counts {
@@ -111,6 +116,9 @@ fn counts(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Counts {
             | Figure::Change { .. }
             | Figure::ShareOfTarget { value: Some(_), .. }
     );
+    if is_amount && let Some(counts) = rise_or_total(case, asked, outcome) {
+        return counts;
+    }
     let may_be_another = || asked.is_said() || outcome.text.contains(['新', '净', '淨']);
     if !is_amount || is_number_alone(&outcome.text) || !may_be_another() {
         return Counts::WhatIsAsked;
@@ -157,6 +165,50 @@ fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
     let is_number = matches!(outcome.value.figure, Figure::Number { .. } | Figure::Bound { .. });
     let name = if indicator.name_en.is_empty() { &indicator.name_zh } else { &indicator.name_en };
     is_number && counts_another(&outcome.text, name, &indicator.unit, &case.target.text)
+}
+
+/// How what adds up stands to the change of its total, where the one is asked and the other reported and the name of the indicator
+/// says of neither that it is measured: the total is none of what it rose by. What is counted thing by thing (家, 户) has no total
+/// that adds up, so that its number is of the same as what is asked.
+fn rise_or_total(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Option<Counts> {
+    let names_it = || Counted::by_name(&case.indicator.name_zh).is_net().is_some();
+    if case.indicator.measure != Measure::Flow || matches!(outcome.value.figure, Figure::Change { .. }) {
+        return None;
+    }
+    let reported = || Counted::of(&outcome.text);
+    if asked.is_rise() {
+        let is_counted = || matches!(Unit::parse(&case.indicator.unit).base, Base::Counter(_));
+        let is_total = || match (reported().is_rise(), reported().is_net()) {
+            (true, _) | (_, Some(false)) => false,
+            (false, Some(true)) => true,
+            (false, None) => !is_counted(),
+        };
+        return (is_total() && !names_it()).then_some(Counts::SomethingElse);
+    }
+    (outcome.text.contains(['净', '淨']) && asks_for_a_change(case) && reported().is_rise() && !names_it())
+        .then_some(Counts::TheRise)
+}
+
+fn asks_for_a_change(case: &Case<'_>) -> bool {
+    case.target.criterion.as_ref().is_some_and(|criterion| is_change_by_an_amount(&criterion.condition))
+}
+
+fn is_change_by_an_amount(condition: &Condition) -> bool {
+    match condition {
+        Condition::Change { by_unit, .. } => *by_unit == ChangeUnit::Amount,
+        Condition::All { of } => of.iter().any(|part| is_change_by_an_amount(&part.condition)),
+        _ => false,
+    }
+}
+
+fn rise_by_it(figure: &mut Figure) {
+    let (by, op, approximate) = match figure {
+        Figure::Number { value, approximate } => (*value, None, *approximate),
+        Figure::Bound { op, value, near: _ } => (*value, Some(*op), false),
+        _ => return,
+    };
+    let from = PREVIOUS_PERIOD.to_owned();
+    *figure = Figure::Change { by, by_unit: ChangeUnit::Amount, op, approximate, from };
 }
 
 /// The amount that a figure is at least.

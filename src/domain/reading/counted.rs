@@ -11,6 +11,8 @@ pub struct Counted {
     acts: Vec<&'static str>,
     /// Whether those that were lost meanwhile are taken off; `None` where the words say neither.
     is_net: Option<bool>,
+    /// Whether that is said of the figure itself, which no total stands before.
+    is_rise: bool,
 }
 
 impl Counted {
@@ -26,7 +28,9 @@ impl Counted {
             .filter(|part| !part.is_note)
             .filter_map(|part| text.plain.get(part.span.clone()))
             .find(|words| words.contains(|c: char| c.is_ascii_digit()));
-        Self { acts: acts_said(figure.unwrap_or_default()), is_net: is_net(&text.plain) }
+        let figure = figure.unwrap_or_default();
+        let is_rise = is_net(figure) == Some(true);
+        Self { acts: acts_said(figure), is_net: is_net(&text.plain), is_rise }
     }
 
     /// What an indicator counts by its name.
@@ -37,7 +41,7 @@ impl Counted {
         let named = Text::new(name);
         named.map_or_else(
             |_| Self::default(),
-            |text| Self { acts: acts_said(&text.plain), is_net: is_net(&text.plain) },
+            |text| Self { acts: acts_said(&text.plain), is_net: is_net(&text.plain), is_rise: false },
         )
     }
 
@@ -45,7 +49,7 @@ impl Counted {
     #[must_use]
     pub fn or_by(self, name: &Self) -> Self {
         let acts = if self.acts.is_empty() { name.acts.clone() } else { self.acts };
-        Self { acts, is_net: self.is_net.or(name.is_net) }
+        Self { acts, is_net: self.is_net.or(name.is_net), is_rise: self.is_rise }
     }
 
     /// What the figure of a balance counts, which may be known to be lent out: what is new there is what it rose by, of which what
@@ -64,6 +68,11 @@ impl Counted {
     /// Whether those that were lost are taken off; `None` where the words do not say.
     pub const fn is_net(&self) -> Option<bool> {
         self.is_net
+    }
+
+    /// Whether the figure itself is what a total rose by: 净增2000亿元, but not 2.9万亿元，净增1000亿元.
+    pub const fn is_rise(&self) -> bool {
+        self.is_rise
     }
 
     /// Whether what is reported was done with other things than with those that are asked: begun, signed or trained where they are
@@ -191,6 +200,14 @@ mod tests {
             ("345家，新增65家、净增45家", None),
         ] {
             assert_eq!(Counted::of(phrase).is_net(), is_net, "{phrase}");
+        }
+        for (phrase, is_rise) in [
+            ("净增60家", true),
+            ("总量净增2000亿元以上", true),
+            ("345家，净增45家", false),
+            ("新增60家", false),
+        ] {
+            assert_eq!(Counted::of(phrase).is_rise(), is_rise, "{phrase}");
         }
     }
 }
