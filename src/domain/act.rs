@@ -288,12 +288,15 @@ fn without_titles(words: &str) -> String {
         .collect()
 }
 
-/// The words without the time until which it is to be done: 2022年6月底前, by June 2022.
+/// The words without the time until which it is to be done (2022年6月底前, 年内, by June 2022), and without how many it is to be
+/// done with, behind that.
 fn without_time(words: &str) -> &str {
     let is_of_time = |c: char| c.is_ascii_digit() || "年月日底末季度上下半旬一二三四、第".contains(c);
     let behind = words.trim_start_matches(is_of_time);
     let behind = if behind.len() < words.len() {
-        ["前", "之前", "以前"].iter().find_map(|end| behind.strip_prefix(end)).unwrap_or(behind)
+        let ends = ["前", "之前", "以前", "内", "之内", "以内"];
+        let behind = ends.iter().find_map(|end| behind.strip_prefix(end)).unwrap_or(behind);
+        behind.trim_start_matches(|c: char| c.is_ascii_digit())
     } else {
         words
     };
@@ -335,6 +338,9 @@ mod tests {
         for (asked, done) in [
             ("6月底前开工建设", "开工"),
             ("项目动工", "开工"),
+            ("14个项目全部开工", "开工"),
+            ("年内14个项目全部开工", "开工"),
+            ("6月底前14个项目全部开工", "开工"),
             ("印发《养老服务实施方案》", "出台"),
             ("2022年底前启动试点", "启动"),
             ("Start construction by March 2017", "started"),
@@ -356,6 +362,8 @@ mod tests {
         }
         for (asked, done) in [
             ("6月底前开工，年底建成", "开工"),
+            ("年内开工率达到80%", "开工"),
+            ("年内新开工14个项目、竣工3个项目", "开工"),
             ("建成投用", "开工"),
             ("建成", "封顶"),
             ("新型储能项目", "开工"),
