@@ -14,7 +14,7 @@ use super::{
     verbs::{Axis, Way},
     whose::{self, What},
 };
-use crate::domain::{criterion::Comparison, quantity::Exact};
+use crate::domain::{criterion::Comparison, quantity::Exact, unit::Base};
 
 /// What a clause with a relation says.
 #[derive(Debug, Clone)]
@@ -105,6 +105,7 @@ pub(super) fn clause(text: &str, yardstick: &Yardstick) -> Parsed<Form> {
 /// Words before what a share is of; `true` where they say that it is done, and not only how large the share is.
 const SHARE_LEADS: Table<bool> = &[
     ("完成", true),
+    ("实现", true),
     ("已完成", true),
     ("累计完成", true),
     ("预计完成", true),
@@ -164,8 +165,13 @@ pub(super) fn completion_rate(input: &mut &str, yardstick: &Yardstick) -> Option
 
 fn named_completion_rate(input: &mut &str, yardstick: &Yardstick) -> Option<Amount> {
     let mut rest = *input;
-    let _ = take(&mut rest, "年度") && take(&mut rest, "投资");
-    let is_named = ["完成率", "完成比例", "completion rate"].into_iter().any(|name| take(&mut rest, name));
+    let is_of_year = take(&mut rest, "年度");
+    // What is paid of an amount of money is the amount; of homes to be built it is another thing.
+    let is_money = matches!(yardstick.unit.base, Base::Currency(_));
+    let is_of_investment = (is_of_year || is_money) && take(&mut rest, "投资");
+    let names = ["完成率", "完成比例", "完成进度", "completion rate"];
+    let is_named = names.into_iter().any(|name| take(&mut rest, name))
+        || (is_of_investment && is_money && take(&mut rest, "进度"));
     let _ = is_led_to(&mut rest);
     let percent = share_in_percent(&mut rest, yardstick).ok()?;
     (is_named && rest.trim_start().is_empty()).then(|| {
@@ -184,8 +190,13 @@ fn share_in_percent(input: &mut &str, yardstick: &Yardstick) -> Parsed<Amount> {
     if percent.unit.is_fraction() && !percent.signed { Ok(percent) } else { Err(Fault::soft(input)) }
 }
 
+fn share_in_points(input: &mut &str, yardstick: &Yardstick) -> Option<Amount> {
+    let points = yardstick.amount(input).ok()?;
+    (points.unit.base == Base::Points && !points.signed).then_some(points)
+}
+
 /// 超额20%完成年度任务, 超年度目标20%, 低于年度目标20%: how much more or less was done than was asked. Of an indicator in percent
-/// these may be its points.
+/// these may be its points; of an amount 超年度计划14个百分点 says how far its share goes beyond the whole.
 fn share_beyond(input: &mut &str, yardstick: &Yardstick) -> Option<Amount> {
     let sides: Table<bool> =
         &[("超", true), ("超出", true), ("超过", true), ("高于", true), ("高出", true), ("低于", false)];
@@ -198,7 +209,12 @@ fn share_beyond(input: &mut &str, yardstick: &Yardstick) -> Option<Amount> {
     let is_beyond = take(&mut rest, "超额");
     let is_more =
         if is_beyond { true } else { try_word(&mut rest, sides).filter(|_| of_target(&mut rest))? };
-    let by = share_in_percent(&mut rest, yardstick).ok()?;
+    let of_amount = &mut { rest };
+    let by = share_in_percent(&mut rest, yardstick).ok().or_else(|| {
+        let points = share_in_points(of_amount, yardstick).filter(|_| !is_beyond && is_more)?;
+        rest = *of_amount;
+        Some(points)
+    })?;
     let is_done = !is_beyond || (take(&mut rest, "完成") && of_target(&mut rest));
     let is_whole = is_done && rest.is_empty() && !by.surplus && !by.in_parts && !yardstick.unit.is_fraction();
     let all = Exact::HUNDRED.over_exactly(by.unit.scale)?;
@@ -217,17 +233,20 @@ fn share(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     let led = try_word(input, SHARE_LEADS);
     if let Some(named) = whose::target(input) {
         let is_rate = take(input, "完成率") || take(input, "的完成率");
-        let _ = is_rate && is_led_to(input);
+        let is_part =
+            !is_rate && led.is_some() && ["的比重", "比重", "的比例"].iter().any(|word| take(input, word));
+        let _ = (is_rate || is_part) && is_led_to(input);
         // 完成年计划710亿元的89.4%: the target is the plan's to say.
         let before_target = *input;
         if !(yardstick.amount(input).is_ok() && take(input, "的")) {
             *input = before_target;
         }
-        let _ = take(input, "的");
+        // 年度投资计划的120.9%
+        let is_share_of = take(input, "的");
         // 占国家目标的10% is a part of what the whole country is to do.
         let is_own = !named.is_of_authority || led == Some(true) || is_rate;
         let is_known = matches!(named.what, What::Target | What::Money);
-        if !is_own || !is_known || (led.is_none() && !is_rate) {
+        if !is_own || !is_known || (led.is_none() && !is_rate && !is_share_of) {
             return Err(Fault::soft(start));
         }
         let percent = share_in_percent(input, yardstick)?;

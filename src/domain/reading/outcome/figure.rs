@@ -26,6 +26,7 @@ use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     indicator::Measure,
     quantity::Exact,
+    unit::Base,
     value::{Change, Declaration, Figure},
 };
 
@@ -145,6 +146,10 @@ impl Outcome<'_> {
         words: &str,
         after_figure: bool,
     ) -> Parsed<Piece> {
+        if percent.unit.base == Base::Points && !after_figure {
+            // Alone these are as well the points by which its growth was more than was planned.
+            return Err(Fault::at(words.len(), Reason::PercentOfWhat));
+        }
         let is_of_plan = !["target", "目标", "任务", "计划", "预算"].iter().any(|what| words.contains(what));
         let is_share =
             self.reader.context.measure == Measure::Level && self.reader.yardstick.unit.is_fraction();
