@@ -168,6 +168,10 @@ pub(super) fn names_an_act(clause: &str) -> bool {
 
 /// 已超额完成全年目标任务: that it is done, in what way, and whose target it is.
 fn attains(clause: &str) -> bool {
+    attains_what(clause, of_target)
+}
+
+fn attains_what(clause: &str, is_what_is_asked: impl Fn(&str) -> bool) -> bool {
     let mut rest = clause;
     let _ = take_one_of(&mut rest, "能|可|能够|可以|已|已经|均|均已|能如期|可如期");
     let mut adverbs = clause.len() > rest.len();
@@ -185,7 +189,19 @@ fn attains(clause: &str) -> bool {
         // 已实现, 如期实现; 达到 alone says nothing.
         return is_completed || (adverbs && clause.ends_with("实现"));
     }
-    of_target(rest)
+    is_what_is_asked(rest)
+}
+
+/// Whether words say that the money that was to be invested in the year has been: 超额完成年度投资计划. Of what is measured in money
+/// that is the target itself.
+pub(super) fn invests_all(clause: &str) -> bool {
+    let bare = bare(clause);
+    let of_plan = |words: &str| {
+        let mut rest = words;
+        let names_plan = |named: whose::Named| !named.is_of_years && named.what == What::Money;
+        words.contains("投资") && whose::target(&mut rest).is_some_and(names_plan) && rest.is_empty()
+    };
+    attains_what(bare.strip_prefix("预计").unwrap_or(&bare), of_plan)
 }
 
 /// 提前, 提前一个月: before its time, by how long or not.

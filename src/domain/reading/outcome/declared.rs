@@ -14,6 +14,7 @@ use crate::domain::{
     act::{comes_after_the_end, ends_it},
     indicator::{Direction, Measure},
     quantity::Exact,
+    unit::Base,
     value::{Declaration, Figure},
 };
 
@@ -63,7 +64,10 @@ impl Outcome<'_> {
     /// what is better.
     pub(super) fn said(&self, words: &str) -> Result<Option<Said>, Reason> {
         let is_number = matches!(self.reader.context.measure, Measure::Flow | Measure::Level | Measure::Rate);
-        match (said::said(words), self.reader.context.direction) {
+        let is_money = matches!(self.reader.yardstick.unit.base, Base::Currency(_));
+        let is_invested = || is_number && is_money && said::invests_all(words);
+        let said = said::said(words).or_else(|| is_invested().then_some(Said::Attained));
+        match (said, self.reader.context.direction) {
             // Below target is also said of one that is missed, whichever way is better, and above target of one that is met.
             (Some(Said::Above | Said::Below), Some(Direction::Lower)) if words.is_ascii() => {
                 Err(Reason::Ambiguous)
