@@ -172,7 +172,8 @@ fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
 /// that adds up, so that its number is of the same as what is asked.
 fn rise_or_total(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Option<Counts> {
     let names_it = || Counted::by_name(&case.indicator.name_zh).is_net().is_some();
-    if case.indicator.measure != Measure::Flow || matches!(outcome.value.figure, Figure::Change { .. }) {
+    let is_a_change = matches!(outcome.value.figure, Figure::Change { .. });
+    if case.indicator.measure != Measure::Flow || is_a_change || of_balances(case).is_some() {
         return None;
     }
     let reported = || Counted::of(&outcome.text);

@@ -10,7 +10,9 @@ use super::{
     comparable, done,
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
-    lexicon, misplaced, order,
+    lexicon, misplaced,
+    notes::is_sum,
+    order,
     place::place,
     reference::year_note,
     report::{
@@ -298,6 +300,10 @@ impl Outcome<'_> {
             return Ok(Some(Piece::Nothing));
         }
         if after_figure && self.reader.context.measure == Measure::Level && is_mean_note(words) {
+            return Ok(Some(Piece::Nothing));
+        }
+        // It is what all the years come to, of which the period of the report is held against the words.
+        if after_figure && is_sum(words) && self.reader.makes_a_whole() {
             return Ok(Some(Piece::Nothing));
         }
         if matches!(words, "年均" | "annual average" | "average per year") {
