@@ -478,7 +478,11 @@ pub(super) fn other_series<'a>(input: &mut &'a str) -> Parsed<&'a str> {
         let is_place = words == 1 && matches!(*word, "全国" | "全省" | "全市" | "全球");
         // 快于规模以上工业: what of it is compared goes without saying.
         let is_sector = words == 2 && *word == "工业" && from.starts_with("规");
-        if is_place || is_sector || (REFERENCE_ENDS.contains(word) && words > 1) {
+        // 快于城镇居民: nor need it be said what of theirs.
+        let is_whom = words == 2
+            && *word == "居民"
+            && ["城镇", "农村", "全体"].iter().any(|whose| from.starts_with(whose));
+        if is_place || is_sector || is_whom || (REFERENCE_ENDS.contains(word) && words > 1) {
             end = Some(*input);
         }
     }
