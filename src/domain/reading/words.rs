@@ -413,6 +413,7 @@ pub(super) const PER_YEAR: Table<()> = &[
 pub(super) const LIKE_FOR_LIKE: Table<()> = &[
     ("同口径", ()),
     ("按同口径", ()),
+    ("按同口径计算", ()),
     ("按可比口径", ()),
     ("可比口径", ()),
     ("可比", ()),
