@@ -55,7 +55,7 @@ const NO_EVENTS: [&str; 7] = ["零事故", "零违规", "零违法", "零投诉"
 
 const ALL: [&str; 3] = ["全覆盖", "全面覆盖", "全部覆盖"];
 
-const TURNED: [&str; 3] = ["由负转正", "转正", "由降转增"];
+const TURNED: [&str; 5] = ["由负转正", "转正", "由降转增", "由降转升", "止跌回升"];
 
 /// What grew before and falls now, which nobody asks for.
 const TURNED_DOWN: [&str; 4] = ["由正转负", "转负", "由增转降", "由升转降"];
