@@ -123,8 +123,9 @@ pub(super) fn without_lead(words: &str) -> &str {
         "estimated",
     ];
     // 实际增长 is a growth of its own kind.
-    let actual =
-        words.strip_prefix("实际").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '约'));
+    let is_figure = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || c == '约');
+    // 实际完成投资 is 完成投资, and no 实际完成 of what is called 投资.
+    let actual = words.strip_prefix("实际").filter(|rest| is_figure(rest) || rest.starts_with("完成投资"));
     if let Some(figure) = actual {
         return figure;
     }

@@ -148,8 +148,6 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("新增城镇就业", (Way::New, false)),
     ("完成投资", (Way::Done, false)),
     ("完成投资额", (Way::Done, false)),
-    ("实际完成投资", (Way::Done, false)),
-    ("实际完成投资额", (Way::Done, false)),
     ("新建", (Way::Done, false)),
     ("新建成", (Way::Done, false)),
     ("建设", (Way::Done, false)),
