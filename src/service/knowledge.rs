@@ -304,16 +304,20 @@ impl Knowledge {
             .collect()
     }
 
-    /// Whether a word takes one back, or stands where one was taken back or a target follows from an earlier one: what answers
-    /// then is to be read.
+    /// Whether a word takes one back, or stands where one was taken back or a target follows from an earlier one, or is a growth
+    /// or comes after one: what answers then is to be read.
     pub(super) fn takes_back(&self, vintage: &Vintage) -> bool {
+        let is_of_growth =
+            |other: &Vintage| other.is_growth() && other.outcome.period == vintage.outcome.period;
         let is_blank = |series: &Series| {
-            self.outcomes.get(series).is_some_and(|vintages| vintages.iter().any(Vintage::is_blank))
+            let of = self.outcomes.get(series);
+            of.is_some_and(|of| of.iter().any(|other| other.is_blank() || is_of_growth(other)))
         };
         let takes_part =
             |series: &Series| is_blank(series) || self.siblings.may_be_implied(&self.targets, series);
         let series = &vintage.outcome.series;
         vintage.is_blank()
+            || vintage.is_growth()
             || takes_part(series)
             || (self.is_of_the_territory(series) && takes_part(&Series { area: None, ..series.clone() }))
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Plantrack, error::ServiceError, knowledge::Knowledge, siblings::Siblings, territory::Territory};
 use crate::{
-    domain::{plan::Plan, series::Series, target::Target, window::Window},
+    domain::{assessment::earlier_word, plan::Plan, series::Series, target::Target, window::Window},
     store::{AsOf, Stored, Vintage},
 };
 
@@ -50,6 +50,17 @@ impl<'a> Asked<'a> {
                 || (stands_for_the_whole
                     && siblings.may_be_implied(targets, &Series { area: None, ..series.clone() }))
         })
+    }
+
+    /// Whether what the source of a vintage has said before may settle what that leaves open, beside all that answers.
+    fn may_settle_more(&self, series: &Series, vintage: &Vintage, beside: &[Vintage]) -> bool {
+        let stands_for = self.territory.filter(|own| series.area.as_ref() == Some(&own.area));
+        let whole = stands_for.map(|_| Series { area: None, ..series.clone() });
+        let of =
+            |series| self.own.into_iter().flat_map(move |(siblings, all)| siblings.of_series(all, series));
+        let targets = of(series).chain(whole.iter().flat_map(of));
+        let is_known = |period| beside.iter().any(|other| other.outcome.period == period);
+        earlier_word::may_settle_more(&vintage.outcome, targets, is_known)
     }
 
     /// The same outcomes, with those of the territory at their wholes.
@@ -122,12 +133,14 @@ impl Plantrack {
         } else {
             self.store.current_outcomes(&wanted, window, as_of).await?
         };
-        // A blank takes back one word of its source, and an amount that is restated leaves the target that its share implied;
-        // what else that source has said is read where one stands.
+        // A blank takes back one word of its source, an amount that is restated leaves the target that its share implied, and
+        // a growth from what is not known the amount before it; what else that source has said is read where one stands.
         let is_half_said = |series: &Series| {
-            outcomes
-                .get(series)
-                .is_some_and(|of| of.iter().any(Vintage::is_blank) || asked.may_be_implied(series))
+            outcomes.get(series).is_some_and(|of| {
+                of.iter().any(Vintage::is_blank)
+                    || asked.may_be_implied(series)
+                    || of.iter().any(|vintage| asked.may_settle_more(series, vintage, of))
+            })
         };
         let half_said: BTreeSet<&Series> =
             wanted.iter().copied().filter(|series| is_half_said(series)).collect();

@@ -24,7 +24,7 @@ impl Siblings {
     }
 
     /// Those of a series among the targets that it was made of.
-    fn of_series<'a>(
+    pub(super) fn of_series<'a>(
         &'a self,
         targets: &'a [Stored<Target>],
         series: &Series,

@@ -47,6 +47,11 @@ impl Vintage {
     pub fn is_blank(&self) -> bool {
         self.outcome.value.figure == Figure::NotReported
     }
+
+    /// Whether it reports a growth in place of an amount, beside which what its source had said may stand.
+    pub const fn is_growth(&self) -> bool {
+        matches!(self.outcome.value.figure, Figure::Change { .. })
+    }
 }
 
 /// Which outcomes to list.

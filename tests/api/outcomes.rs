@@ -13,6 +13,7 @@ pub(crate) fn cases() -> Vec<Case> {
         an_older_report_sent_again_is_no_news,
         judged_for_an_earlier_day_the_word_of_that_day_speaks,
         a_blank_takes_back_its_own_word_alone,
+        a_growth_leaves_the_amount_of_its_source,
         a_projection_has_the_range_of_earlier_years,
         is_reported_and_read_back,
         a_report_sent_again_adds_nothing,
@@ -410,4 +411,31 @@ async fn a_projection_has_the_range_of_earlier_years(app: App) {
         4,
         "what is told later takes part, too"
     );
+}
+
+async fn a_growth_leaves_the_amount_of_its_source(app: App) {
+    set_up_plan(&app).await;
+    let indicator = json!({"code": "output", "name_zh": "工业产值", "unit": "亿元", "measure": "flow",
+        "direction": "higher", "aggregation": "sum"});
+    post(&app, "/api/v1/indicators", &indicator).await.is(201);
+    let target = json!({"indicator": "output", "target": "5000亿元以上"});
+    post(&app, "/api/v1/plans/cq-2022/targets", &target).await.is(201);
+    let report = async |outcome: &str, on: &str| {
+        let body = json!({"indicator": "output", "period": "2022", "outcome": outcome, "source": "office",
+            "reported_on": on});
+        post(&app, "/api/v1/outcomes", &body).await.is(201);
+    };
+    let status = async |app: &App| {
+        let path = "/api/v1/plans/cq-2022/completion/output?on=2023-03-01";
+        let answer = get(app, path).await.is(200).json;
+        (answer["status"].clone(), answer["outcome"]["text"].clone())
+    };
+    report("5200亿元", "2023-01-10").await;
+    assert_eq!(status(&app).await, (json!("achieved"), json!("5200亿元")));
+    report("增长6.5%", "2023-01-11").await;
+    assert_eq!(status(&app).await, (json!("achieved"), json!("5200亿元")), "kept up to date");
+    let again = app.second().await;
+    assert_eq!(status(&again).await, (json!("achieved"), json!("5200亿元")), "read anew");
+    report("4900亿元", "2023-01-12").await;
+    assert_eq!(status(&app).await, (json!("not_achieved"), json!("4900亿元")));
 }

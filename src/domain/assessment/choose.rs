@@ -31,7 +31,7 @@ pub struct Chosen<'a> {
 /// Order: the firmest basis first (final, preliminary, forecast), then an amount before a mere growth, and either before a
 /// source's mere word that the target is attained, then the latest day reported, then the latest recorded, then the largest id. So a counted figure
 /// is never displaced by an expectation that is published later, and within one basis the newest stands. Of one source
-/// its latest word stands, whatever it is. A vintage that reports nothing takes its own source's earlier word of the
+/// its latest word stands; what leaves open what an earlier one settles was left out before. A vintage that reports nothing takes its own source's earlier word of the
 /// same basis back and contradicts nobody. Figures weaker than `admitted_from`
 /// are set aside.
 pub fn choose(reported: &[Reported], period: Period, admitted_from: Basis) -> Option<Chosen<'_>> {
@@ -117,7 +117,7 @@ impl<'a> Chosen<'a> {
 
 /// What is wanted of the reports for a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wanted {
+pub(super) enum Wanted {
     /// An amount: a growth alone says what it is only where the amount before it is known.
     Amount,
     /// A figure of any kind.
@@ -127,7 +127,7 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn of(case: &Case<'_>, period: Period) -> Self {
+    pub(super) fn of(case: &Case<'_>, period: Period) -> Self {
         let Some(criterion) = &case.target.criterion else { return Self::Any };
         if matches!(
             criterion.condition,
@@ -240,7 +240,8 @@ pub(super) const fn is_mere_word(figure: &Figure) -> bool {
     )
 }
 
-fn rank(vintage: &Reported) -> (Basis, chrono::NaiveDate, i64, i64) {
+/// How a vintage stands among those of its source; the highest stands.
+pub(super) fn rank(vintage: &Reported) -> (Basis, chrono::NaiveDate, i64, i64) {
     let outcome = &vintage.outcome;
     (outcome.basis, outcome.reported_on, vintage.recorded, vintage.id)
 }

@@ -13,6 +13,7 @@ pub mod contribution;
 mod counted_over;
 pub mod demand;
 mod difference;
+pub mod earlier_word;
 pub mod explain;
 pub mod figures;
 mod finding;
@@ -107,6 +108,14 @@ fn of_what_speaks(case: &Case<'_>) -> Assessment {
 
 /// Assesses a case in which every vintage may speak on the day.
 fn of_the_day(case: &Case<'_>) -> Assessment {
+    if let Some(reported) = earlier_word::that_stand(case) {
+        return of_what_stands(&Case { reported: &reported, ..*case });
+    }
+    of_what_stands(case)
+}
+
+/// Assesses a case of whose vintages none leaves open what its source has settled before.
+fn of_what_stands(case: &Case<'_>) -> Assessment {
     let Some(reported) = bridge::cross(case) else { return on_one_caliber(case) };
     let mut answer = on_one_caliber(&Case { reported: &reported, ..*case });
     bridge::tell(case, answer.chosen, &mut answer.steps);

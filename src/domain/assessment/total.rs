@@ -4,7 +4,7 @@
 use super::{
     Case, Unavailable,
     choose::{choose, number_can_be, printed},
-    demand, parts,
+    demand, earlier_word, parts,
     rollup::Printed,
 };
 use crate::domain::{outcome::Outcome, quantity::Exact};
@@ -14,6 +14,13 @@ use crate::domain::{outcome::Outcome, quantity::Exact};
 /// # Errors
 /// Why there is none: nothing is reported, or nothing that is a number.
 pub fn amount(case: &Case<'_>) -> Result<Printed, Unavailable> {
+    match earlier_word::that_stand(case) {
+        Some(reported) => of_what_stands(&Case { reported: &reported, ..*case }),
+        None => of_what_stands(case),
+    }
+}
+
+fn of_what_stands(case: &Case<'_>) -> Result<Printed, Unavailable> {
     let period = case.target.period;
     let chosen = choose(case.reported, period, case.admitted_from).map(|chosen| &chosen.answer.outcome);
     chosen.and_then(|outcome| figure(case, outcome)).or_else(|| together(case)).ok_or(if chosen.is_some() {
