@@ -1,18 +1,19 @@
-//! What was reported as the target of a case takes it: what speaks of another target does not speak of this one, and what is
-//! counted from the end of the year before is counted from there. Takes no decision.
+//! What was reported as the target of a case takes it: what speaks of another target does not speak of this one, what is
+//! counted from the end of the year before is counted from there, and what there is at the end of a year is the year's. Takes no
+//! decision.
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, Months};
 
-use super::{Case, Reported};
+use super::{Case, Reported, differs_in_caliber, value_of};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
-    indicator::Measure,
+    indicator::{Indicator, Measure},
     outcome::Outcome,
     period::Period,
     quantity::Exact,
     reading::{
         Counted, YearsTarget, counts_another, counts_from_the_years_beginning, is_number_alone,
-        names_the_years_target, years_target_named,
+        is_what_there_is_at_a_day, names_the_years_target, years_target_named,
     },
     unit::{Base, Unit},
     value::{Figure, Value},
@@ -31,11 +32,13 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         counted.as_ref().map_or(Counts::WhatIsAsked, |asked| counts(case, asked, &vintage.outcome))
     };
     let counts: Vec<Counts> = case.reported.iter().map(counts).collect();
+    let ends = Ends::of(case);
     let all = || case.reported.iter().zip(&counts);
     let as_they_are = all().all(|(vintage, counts)| {
         *counts == Counts::WhatIsAsked
             && !is_of_another_target(case, &vintage.outcome)
             && years_beginning(case, vintage).is_none()
+            && ends.year_of(case, vintage).is_none()
     });
     if as_they_are {
         return None;
@@ -50,7 +53,69 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     let speaks = |(vintage, counts): &(&Reported, &Counts)| {
         **counts != Counts::SomethingElse || !is_answered(vintage.outcome.period)
     };
-    Some(all().filter(speaks).filter_map(|(vintage, counts)| taken(case, vintage, *counts)).collect())
+    let taken = |(vintage, counts): (&Reported, &Counts)| {
+        let mut taken = taken(case, vintage, *counts)?;
+        taken.outcome.period = ends.year_of(case, vintage).unwrap_or(taken.outcome.period);
+        Some(taken)
+    };
+    Some(all().filter(speaks).filter_map(taken).collect())
+}
+
+/// Whether what is reported of the last days of a year is the year's.
+enum Ends {
+    /// What there is at its end is what there is of the year.
+    AreTheYears,
+    /// It may be one of several that make its mean, or its last part.
+    AreParts,
+}
+
+impl Ends {
+    fn of(case: &Case<'_>) -> Self {
+        let Indicator { measure, unit, name_zh, name_en, .. } = case.indicator;
+        let is_a_state = *measure == Measure::Level && case.target.period.years() == 1;
+        let is_at_a_day = || is_what_there_is_at_a_day(unit, [name_zh, name_en]);
+        if is_a_state && !asks_a_mean(case) && is_at_a_day() { Self::AreTheYears } else { Self::AreParts }
+    }
+
+    /// The year at the end of which a report says what there is, where nothing is reported of all of it. Years end as the
+    /// target's does.
+    fn year_of(&self, case: &Case<'_>, vintage: &Reported) -> Option<Period> {
+        let outcome = &vintage.outcome;
+        let (Self::AreTheYears, 0) = (self, outcome.period.years()) else { return None };
+        let says_how_much = value_of::interval(&outcome.value.figure).is_some()
+            || matches!(outcome.value.figure, Figure::Change { .. } | Figure::NotReported);
+        let first_after = |period: Period| period.end().succ_opt();
+        let next = first_after(outcome.period)?;
+        let is_at_a_year_end = first_after(case.target.period)
+            .is_some_and(|first| (first.month(), first.day()) == (next.month(), next.day()));
+        let year = Period::new(next.checked_sub_months(Months::new(12))?, outcome.period.end())
+            .ok()
+            .filter(|_| is_at_a_year_end)?;
+        let is_reported = || {
+            let of_it = |other: &Reported| {
+                other.outcome.period == year
+                    && other.outcome.value.figure != Figure::NotReported
+                    && differs_in_caliber(case, other) == differs_in_caliber(case, vintage)
+            };
+            case.reported.iter().any(of_it)
+        };
+        (says_how_much && !is_reported()).then_some(year)
+    }
+}
+
+/// Whether the target asks the mean of the days or the years.
+fn asks_a_mean(case: &Case<'_>) -> bool {
+    let mut asks = false;
+    if let Some(criterion) = &case.target.criterion {
+        criterion.visit(&mut |condition| {
+            asks |= matches!(
+                condition,
+                Condition::Threshold { average_per_year: true, .. }
+                    | Condition::Range { average_per_year: true, .. }
+            );
+        });
+    }
+    asks
 }
 
 fn taken(case: &Case<'_>, vintage: &Reported, counts: Counts) -> Option<Reported> {

@@ -66,6 +66,7 @@ mod standing;
 mod starts;
 mod statement;
 mod states;
+mod stock;
 mod subject;
 mod symbols;
 mod tail;
@@ -100,6 +101,7 @@ pub use own_period::{
     without_its_period,
 };
 pub use starts::{Start, starts_at};
+pub use stock::is_what_there_is_at_a_day;
 pub use within::day_within;
 pub use years_named::{
     Span, is_of_a_longer_table, is_said_to_add_up, names_a_base, names_the_year_before, years_counted_from,

@@ -1,0 +1,88 @@
+//! Whether what an indicator measures is what there is at a day, so that the state at the end of December is the year's; and not
+//! what may be the mean of twelve months, as a share, a concentration or the number of those employed may be. It does not know
+//! what is reported.
+
+use super::{subject::names_a_stock, text::Text, unit_of};
+use crate::domain::unit::{Base, Unit};
+
+/// Things that are there or not: nobody gives the mean of twelve counts of them without saying so.
+const THINGS: [&str; 24] = [
+    "家",
+    "户",
+    "所",
+    "座",
+    "处",
+    "台",
+    "台套",
+    "辆",
+    "套",
+    "艘",
+    "架",
+    "张",
+    "床",
+    "栋",
+    "幢",
+    "business",
+    "company",
+    "enterprise",
+    "facility",
+    "firm",
+    "home",
+    "school",
+    "site",
+    "vehicle",
+];
+
+/// What says that a figure is a mean.
+const MEANS: [&str; 7] = ["平均", "年均", "月均", "日均", "均值", "average", "mean "];
+
+/// What says in English that a figure is what there is at a day.
+const AT_A_DAY: [&str; 5] = ["outstanding", "stock of", "year-end", "year end", "end of "];
+
+/// Whether an indicator measures what there is at a day, by its unit and its names.
+pub fn is_what_there_is_at_a_day(unit: &str, names: [&str; 2]) -> bool {
+    let plain = |name: &str| Text::new(name).map(|text| text.plain).unwrap_or_default();
+    let names = names.map(plain);
+    let says = |words: &[&str]| names.iter().any(|name| words.iter().any(|word| name.contains(word)));
+    let is_named = || names.iter().any(|name| names_a_stock(name)) || says(&AT_A_DAY);
+    !says(&MEANS) && (is_named() || unit_of(unit).is_some_and(|unit| counts_things(&unit)))
+}
+
+fn counts_things(unit: &Unit) -> bool {
+    matches!(unit.base, Base::Counter(thing) if THINGS.contains(&thing)) && unit.per.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_what_there_is_at_a_day;
+
+    #[test]
+    fn what_there_is_at_a_day_is_told_from_what_may_be_a_mean() {
+        for (unit, zh, en) in [
+            ("家", "高新技术企业", ""),
+            ("万户", "市场主体", ""),
+            ("亿元", "本外币存款余额", ""),
+            ("万人", "年末常住人口", ""),
+            ("%", "年末城镇登记失业率", ""),
+            ("vehicles", "", "Electric vehicles registered"),
+            ("$ million", "", "Loans outstanding"),
+        ] {
+            assert!(is_what_there_is_at_a_day(unit, [zh, en]), "{unit} {zh} {en}");
+        }
+        for (unit, zh, en) in [
+            ("%", "城镇调查失业率", ""),
+            ("%", "常住人口城镇化率", ""),
+            ("微克/立方米", "细颗粒物浓度", ""),
+            ("万人", "就业人数", ""),
+            ("thousand persons", "", "Employment"),
+            ("家", "年平均企业数", ""),
+            ("家/万人", "每万人企业数", ""),
+            ("人次", "日接待", ""),
+            ("℃", "", "Temperature"),
+            ("vehicles", "", "Average daily vehicles"),
+            ("number", "", "Inmates"),
+        ] {
+            assert!(!is_what_there_is_at_a_day(unit, [zh, en]), "{unit} {zh} {en}");
+        }
+    }
+}
