@@ -2,8 +2,8 @@
 //! needs looked up. Knows no outcome of the asked period and takes no decision.
 
 use super::{
-    Case, Reason, Reported, counted_over::period_before, horizon::is_average_of_amounts, interval::Interval,
-    parts, referred, starting_point, value_of,
+    Case, Reason, Reported, counted_over::period_before, difference, horizon::is_average_of_amounts,
+    interval::Interval, parts, referred, starting_point, value_of,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
@@ -267,9 +267,15 @@ pub(super) fn followed<'a>(case: &Case<'a>, vintage: &'a Reported) -> Option<(In
     }
     let reported = || {
         let base = earlier_period(case, from, *period).filter(|base| base.end() < period.end())?;
-        let earlier = parts::own(case, base)?;
-        let printed = value_of::interval(&earlier.outcome.value.figure).map(|known| (known, vec![earlier]));
-        printed.or_else(|| followed(case, earlier))
+        let own = parts::own(case, base).and_then(|earlier| {
+            let printed = value_of::interval(&earlier.outcome.value.figure);
+            printed.map(|known| (known, vec![earlier])).or_else(|| followed(case, earlier))
+        });
+        let difference = || {
+            let whole = difference::of_all(case, base)?;
+            Some((whole.known?, whole.parts))
+        };
+        own.or_else(difference)
     };
     let given = || given(case, from, *period).map(|known| (known, Vec::new()));
     let earlier = if from == PREVIOUS_PERIOD { reported().or_else(given) } else { given().or_else(reported) };

@@ -9,7 +9,7 @@ use super::{
     parts::{SoFar, conflicts},
     value_of::is_approximate,
 };
-use crate::domain::{period::Period, quantity::Exact, value::Figure};
+use crate::domain::{indicator::Measure, period::Period, quantity::Exact, value::Figure};
 
 /// What was reached of the target's period by the furthest day for which the figures of one source say so.
 pub(super) fn of_two<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
@@ -21,17 +21,29 @@ pub(super) fn of_two<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         .iter()
         .map(|vintage| vintage.outcome.period)
         .filter(|until| reaches_into_it(until) && until.end() <= case.on)
-        .filter_map(|until| less_the_time_before(case, until))
+        .filter_map(|until| less_the_time_before(case, until, asked))
         .max_by_key(|so_far| {
             let firmness = so_far.parts.iter().map(|part| part.outcome.basis).min();
             (so_far.covered.end(), firmness)
         })
 }
 
-/// The figure until a day less that for the time before the target's period; none where it were below zero, while both are
+/// All of a period that adds up, by the figures of one source that begin before it, of the shortest time.
+pub(super) fn of_all<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
+    let ends_it = |until: &Period| until.start() < period.start() && until.end() == period.end();
+    let untils = case.reported.iter().map(|vintage| vintage.outcome.period).filter(ends_it);
+    let is_sum = case.indicator.measure == Measure::Flow;
+    untils
+        .filter(|_| is_sum)
+        .filter_map(|until| Some((until, less_the_time_before(case, until, period)?)))
+        .max_by_key(|(until, _)| until.start())
+        .map(|(_, whole)| whole)
+}
+
+/// The figure until a day less that for the time before a period; none where it were below zero, while both are
 /// not: then one of them was counted anew.
-fn less_the_time_before<'a>(case: &Case<'a>, until: Period) -> Option<SoFar<'a>> {
-    let first = case.target.period.start();
+fn less_the_time_before<'a>(case: &Case<'a>, until: Period, asked: Period) -> Option<SoFar<'a>> {
+    let first = asked.start();
     let before = Period::new(until.start(), first.pred_opt()?).ok()?;
     let answer = |period| {
         let answer = choose_for(case, period)?.answer;

@@ -347,8 +347,8 @@ pub(super) fn year_to_date<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool
         .map(|(covered, (vintage, conflict))| SoFar { covered, known: None, parts: vec![vintage], conflict })
 }
 
-/// The figure of the series for a period, on the target's caliber: the one reported for it, or what its parts add up to where
-/// that is no number or less than one.
+/// The figure of the series for a period, on the target's caliber: the one reported for it, or what its parts add up to, or two
+/// figures make that end with it and before it, where that is no number or less than one.
 pub(super) fn figure_for(case: &Case<'_>, period: Period) -> Option<Interval> {
     figure_with_vintages(case, period).map(|(known, _)| known)
 }
@@ -372,7 +372,7 @@ fn figure_with_vintages<'a>(case: &Case<'a>, period: Period) -> Option<(Interval
         return whole;
     }
     let parts = || {
-        let parts = all_parts(case, period)?;
+        let parts = all_parts(case, period).or_else(|| difference::of_all(case, period))?;
         Some((parts.known?, parts.parts))
     };
     match (whole, parts()) {
