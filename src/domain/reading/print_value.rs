@@ -58,16 +58,18 @@ impl Printer<'_> {
                 self.averaged(self.reported("", *value, *approximate), average_per_year)
             }
             Figure::Bound { value, near: true, .. } => {
-                format!("{}{}", self.pick("近", "nearly "), self.amount(*value))
+                let nearly = format!("{}{}", self.pick("近", "nearly "), self.amount(*value));
+                self.averaged(nearly, average_per_year)
             }
             Figure::Bound { op, value, near: false } => {
                 let op = if self.has_risen(*value) { op.turned() } else { *op };
-                self.reported(self.before(op), *value, false)
+                self.averaged(self.reported(self.before(op), *value, false), average_per_year)
             }
             Figure::Between { low, high } if self.has_risen(*high) => {
-                format!("{}{}", self.risen(), self.range(high.abs(), low.abs()))
+                let risen = format!("{}{}", self.risen(), self.range(high.abs(), low.abs()));
+                self.averaged(risen, average_per_year)
             }
-            Figure::Between { low, high } => self.range(*low, *high),
+            Figure::Between { low, high } => self.averaged(self.range(*low, *high), average_per_year),
             Figure::Change { by, by_unit, op, approximate, from } => self.reported_change(&Change {
                 by: *by,
                 by_unit: *by_unit,
