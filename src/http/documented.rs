@@ -92,6 +92,8 @@ refusals! {
     JudgeRefusals = [BadHeader, BadQuery, BadPath, NotFound, DataRefused, Internal, Unavailable, DeadlinePassed];
     /// Of reading a list.
     ListRefusals = [BadHeader, BadQuery, Internal, Unavailable, DeadlinePassed];
+    /// Of listing what is of something that is named.
+    ListNamedRefusals = [BadHeader, BadQuery, DataRefused, Internal, Unavailable, DeadlinePassed];
     /// Of searching a list by what it refers to.
     SearchRefusals = [BadQuery, DataRefused, Internal, Unavailable, DeadlinePassed];
     /// Of following the changes.

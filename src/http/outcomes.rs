@@ -1,7 +1,9 @@
 //! Outcomes on the wire: report, list, read with the vintages before and after. It does not know how a phrase is
 //! read, nor which vintage answers.
 
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, get, http::header, post, web};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder, dev::Payload, get, http::header, post, web,
+};
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -9,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     answer::{Page, PageAsked, page, read_failed},
     body::{Batch, MOST_ITEMS, one_or_more},
-    documented::{ListRefusals, ReadRefusals, ReportRefusals},
+    documented::{ListNamedRefusals, ReadRefusals, ReportRefusals},
     problem::{Kind, Place, Problem},
     query::{NoParameters, Parameters, Query},
     readings::{BesideOut, ValueOut},
@@ -20,7 +22,7 @@ use super::{
     writing::{Asking, to_the_end},
 };
 use crate::{
-    domain::{outcome::Outcome, series::Series},
+    domain::{code::Code, outcome::Outcome, series::Series},
     service::{
         Caller, OutcomeFilter, Recorded, Vintage,
         import::{outcomes as import, table::Format},
@@ -255,6 +257,14 @@ impl OutcomesQuery {
     }
 }
 
+/// The indicator, the area and the category that a filter names.
+fn named(filter: &OutcomeFilter) -> (Option<&Code>, Option<&Code>, Option<&Code>) {
+    match &filter.series {
+        Some(Series { indicator, area, category }) => (Some(indicator), area.as_ref(), category.as_ref()),
+        None => (None, filter.area.as_ref(), filter.category.as_ref()),
+    }
+}
+
 impl OutcomeIn {
     fn draft(self) -> OutcomeDraft {
         let Self {
@@ -329,7 +339,7 @@ impl From<Vintage> for OutcomeOut {
     ),
     responses(
         (status = 201, description = "They are recorded; at least one is new.", body = ReportOut,
-            headers(("Location" = String, description = "Where the outcome is; absent for an array."))),
+            headers(("Location" = String, description = "Where the one is that is new; of several the list of them."))),
         (status = 200, description = "The record said so already; nothing was added.", body = ReportOut),
         ReportRefusals,
     ),
@@ -349,16 +359,24 @@ async fn report_outcomes(
 
 /// What became of the reported outcomes.
 fn reported(recorded: &[Recorded]) -> HttpResponse {
-    let new = recorded.iter().filter(|one| matches!(one, Recorded::New(_))).count();
-    let mut answer = if new > 0 { HttpResponse::Created() } else { HttpResponse::Ok() };
-    if let [Recorded::New(id)] = recorded {
-        answer.insert_header((header::LOCATION, format!("/api/v1/outcomes/{id}")));
-    }
+    let of_the_new = recorded.iter().filter(|one| matches!(one, Recorded::New(_))).map(Recorded::id);
+    let new: Vec<i64> = of_the_new.collect();
+    let mut answer = match new.as_slice() {
+        [] => HttpResponse::Ok(),
+        [id] => created(format!("/api/v1/outcomes/{id}")),
+        _ => created("/api/v1/outcomes".to_owned()),
+    };
     let items = recorded
         .iter()
         .map(|one| RecordedOut { id: one.id(), known: matches!(one, Recorded::Known(_)) })
         .collect();
-    answer.json(ReportOut { items, new })
+    answer.json(ReportOut { items, new: new.len() })
+}
+
+fn created(location: String) -> HttpResponseBuilder {
+    let mut answer = HttpResponse::Created();
+    answer.insert_header((header::LOCATION, location));
+    answer
 }
 
 /// Lists outcomes, in the order they were recorded.
@@ -370,7 +388,7 @@ fn reported(recorded: &[Recorded]) -> HttpResponse {
     responses(
         (status = 200, description = "A page of outcomes.", body = Page<OutcomeOut>,
             headers(("Link" = String, description = "Where the next page is (rel=next); absent on the last one."))),
-        ListRefusals,
+        ListNamedRefusals,
     ),
 )]
 #[get("/outcomes")]
@@ -385,6 +403,8 @@ async fn list_outcomes(
     let (limit, cursor) = (query.limit.as_deref(), query.cursor.as_deref());
     let asked = PageAsked::read(&mut parameters, CURSOR, limit, cursor, &state);
     parameters.finish()?;
+    let (indicator, area, category) = named(&filter);
+    state.plantrack.check_named(indicator, area, category).await.map_err(read_failed)?;
     let found = state.plantrack.list_outcomes(&filter, asked.after, asked.to_load()).await;
     Ok(page(&request, CURSOR, asked, found.map_err(read_failed)?, |vintage| vintage.id, OutcomeOut::from))
 }

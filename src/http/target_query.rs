@@ -131,9 +131,9 @@ impl ListQuery {
 }
 
 impl Wanted {
-    /// The area and the category that are asked for, where one is.
-    pub(super) const fn members(&self) -> (Option<&Code>, Option<&Code>) {
-        (self.area.one(), self.category.one())
+    /// The indicator, the area and the category that are asked for, where one is.
+    pub(super) const fn named(&self) -> (Option<&Code>, Option<&Code>, Option<&Code>) {
+        (self.indicator.as_ref(), self.area.one(), self.category.one())
     }
 
     /// Whether a target is among those asked for.

@@ -79,8 +79,8 @@ async fn list_targets(
     let (limit, cursor) = (query.0.limit.as_deref(), query.0.cursor.as_deref());
     let asked = PageAsked::read(&mut parameters, CURSOR, limit, cursor, &state);
     parameters.finish()?;
-    let (area, category) = wanted.members();
-    state.plantrack.check_members(area, category).await.map_err(read_failed)?;
+    let (indicator, area, category) = wanted.named();
+    state.plantrack.check_named(indicator, area, category).await.map_err(read_failed)?;
     let all = state.plantrack.list_targets(&plan, AsOf::NOW).await.map_err(read_failed)?;
     let take = usize::try_from(asked.to_load()).unwrap_or(usize::MAX);
     let entries: Vec<Stored<Target>> = all

@@ -19,7 +19,7 @@ use crate::{
         assessment::{Status, Summary},
         category::Category,
         code::Code,
-        indicator::Nature,
+        indicator::{Indicator, Nature},
         period::Period,
         plan::Plan,
         series::Series,
@@ -185,6 +185,19 @@ impl Plantrack {
         area: Option<&Code>,
         category: Option<&Code>,
     ) -> Result<(), ServiceError> {
+        self.check_named(None, area, category).await
+    }
+
+    /// Refuses an indicator, an area or a category that does not exist.
+    ///
+    /// # Errors
+    /// [`ServiceError::Refused`] with the first that is not there.
+    pub async fn check_named(
+        &self,
+        indicator: Option<&Code>,
+        area: Option<&Code>,
+        category: Option<&Code>,
+    ) -> Result<(), ServiceError> {
         let unknown = |field: &str, code: &Code, error: StoreError| match error {
             StoreError::Missing { .. } => {
                 let detail = format!("there is no {field} {code}");
@@ -192,6 +205,11 @@ impl Plantrack {
             }
             other => other.into(),
         };
+        if let Some(code) = indicator {
+            Indicator::find(&self.store, code, AsOf::NOW)
+                .await
+                .map_err(|error| unknown("indicator", code, error))?;
+        }
         if let Some(code) = area {
             Area::find(&self.store, code, AsOf::NOW).await.map_err(|error| unknown("area", code, error))?;
         }

@@ -61,6 +61,9 @@ async fn a_report_sent_again_adds_nothing(app: App) {
     let again = post(&app, OUTCOMES, &report).await.is(200).json;
     assert_eq!(again, json!({"items": [{"id": first["items"][0]["id"], "known": true}], "new": 0}));
     assert_eq!(get(&app, OUTCOMES).await.json["items"].as_array().unwrap().len(), 1);
+    let one_is_new = json!([report, outcome("2.7", "final", "2023-01-13")]);
+    let said = post(&app, OUTCOMES, &one_is_new).await.is(201);
+    assert_eq!(said.header("location"), format!("{OUTCOMES}/{}", said.json["items"][1]["id"]));
 }
 
 /// What importing a file did: how many were new, and how many were known.
@@ -276,7 +279,8 @@ async fn is_listed_by_series_and_period(app: App) {
     let mut half = outcome("3", "final", "2022-07-13");
     half["period"] = json!("2022-H1");
     let batch = json!([outcome("2.6", "final", "2023-01-13"), area, half]);
-    assert_eq!(post(&app, OUTCOMES, &batch).await.is(201).json["new"], 3);
+    let said = post(&app, OUTCOMES, &batch).await.is(201);
+    assert_eq!((&said.json["new"], said.header("location")), (&json!(3), OUTCOMES));
     for (query, expected) in [
         ("", vec!["2.6", "4", "3"]),
         ("?indicator=gdp-growth", vec!["2.6", "3"]),
@@ -285,13 +289,21 @@ async fn is_listed_by_series_and_period(app: App) {
         ("?indicator=gdp-growth&period=2022&current=true", vec!["2.6"]),
         ("?area=wanzhou", vec!["4"]),
         ("?area=wanzhou&period=2022-H1", vec![]),
-        ("?category=none", vec![]),
-        ("?indicator=none", vec![]),
     ] {
         let page = get(&app, &format!("{OUTCOMES}{query}")).await.is(200).json;
         let texts: Vec<&str> =
             page["items"].as_array().unwrap().iter().map(|item| item["outcome"].as_str().unwrap()).collect();
         assert_eq!(texts, expected, "{query}");
+    }
+    for (query, field) in [
+        ("?category=none", "category"),
+        ("?indicator=none", "indicator"),
+        ("?indicator=gdp-growth&area=none", "area"),
+        ("?area=wanzhou&category=none", "category"),
+    ] {
+        let refused = get(&app, &format!("{OUTCOMES}{query}")).await.problem(422, "data-refused");
+        let fault = (format!("unknown_{field}"), field.to_owned());
+        assert_eq!(refused.errors(), [fault], "{query}");
     }
     for (query, code) in
         [("period=22", "bad_period"), ("current=yes", "bad_flag"), ("indicator=a%20b", "bad_code")]

@@ -206,11 +206,12 @@ async fn is_listed_by_area_category_and_period(app: App) {
         ("?area=kaizhou", vec!["7"]),
         ("?period=2022-H1", vec!["5"]),
         ("?period=2022&area=", vec!["5.5左右"]),
-        ("?indicator=none", vec![]),
         ("?category=", vec!["5.5左右", "6", "7", "5"]),
     ] {
         assert_eq!(words(&get(&app, &format!("{TARGETS}{query}")).await.is(200).json), expected, "{query}");
     }
+    let unknown = get(&app, &format!("{TARGETS}?indicator=none")).await.problem(422, "data-refused");
+    assert_eq!(unknown.errors(), [("unknown_indicator".to_owned(), "indicator".to_owned())]);
     let first = get(&app, &format!("{TARGETS}?limit=3")).await.json;
     let next = first["next"].as_str().unwrap();
     delete(&app, &format!("{GDP}?area=kaizhou")).await.is(204);
