@@ -20,7 +20,7 @@ use crate::{
             implied,
             reconcile::{Reconciliation, reconcile},
             rollup::{Part, Printed},
-            total::amount,
+            total::{amount, amount_of_what_is_asked},
         },
         code::Code,
         indicator::{Aggregation, Indicator, Measure, words},
@@ -126,12 +126,12 @@ impl Plantrack {
                     };
                     let parts: Vec<Part> = members.iter().map(|member| own(member)).collect();
                     let total = known.own(&whole, figure);
-                    let is_on_another = |member: &&Member| {
-                        known.on_another_caliber.contains(&by.series(&indicator.code, &member.code))
+                    let is_another_thing = |member: &&Member| {
+                        known.set_aside.contains(&by.series(&indicator.code, &member.code))
                     };
                     let is_set_aside = total.is_ok()
                         && figure == Figured::Outcome
-                        && members.iter().copied().any(|member| is_on_another(&member));
+                        && members.iter().copied().any(|member| is_another_thing(&member));
                     if !is_set_aside && parts.iter().all(|part| part.figure.is_none()) {
                         continue;
                     }
@@ -204,7 +204,7 @@ impl Plantrack {
                 || follows(&vintage.outcome, caliber) == of_the_total.as_ref()
         };
         let (mut amounts, mut all_implied) = (BTreeMap::new(), BTreeMap::new());
-        let mut on_another_caliber = BTreeSet::new();
+        let mut set_aside_of = BTreeSet::new();
         for (series, vintages) in &outcomes {
             let all: Vec<Reported> = vintages.iter().map(reported).collect();
             let reported: Vec<Reported> = vintages.iter().filter(comparable).map(reported).collect();
@@ -213,13 +213,14 @@ impl Plantrack {
                 implied::among(&reported, period, answer, |vintage| vintage.outcome.basis >= admitted_from);
             let amount = amount_of(indicator, &target, &reported, admitted_from);
             let set_aside = choose(&all, period, admitted_from).filter(|_| amount.is_err());
-            if set_aside.is_some_and(|chosen| Some(chosen.answer.id) != answer) {
-                on_another_caliber.insert(series.clone());
+            let is_of_other_things = amount == Err(Unavailable::NOT_COMPARABLE);
+            if is_of_other_things || set_aside.is_some_and(|chosen| Some(chosen.answer.id) != answer) {
+                set_aside_of.insert(series.clone());
             }
             amounts.insert(series.clone(), amount);
             all_implied.extend(implied.map(|implied| (series.clone(), implied)));
         }
-        Ok(Figures { asked: series, amounts, implied: all_implied, on_another_caliber })
+        Ok(Figures { asked: series, amounts, implied: all_implied, set_aside: set_aside_of })
     }
 }
 
@@ -243,7 +244,8 @@ fn asked_of(
     Some(Target { period, caliber, baseline: None, criterion: None, ..asked.clone() })
 }
 
-/// The amount of a series for the target's period.
+/// The amount of a series for the target's period. Of another indicator than the target's, which is a weight or a part of a
+/// ratio, the target does not say what it counts.
 fn amount_of(
     indicator: &Indicator,
     target: &Target,
@@ -251,7 +253,9 @@ fn amount_of(
     admitted_from: Basis,
 ) -> Result<Printed, Unavailable> {
     // All of the period is looked at, whatever the day.
-    amount(&Case { reported, admitted_from, ..Case::new(indicator, target, target.period.end()) })
+    let case = Case { reported, admitted_from, ..Case::new(indicator, target, target.period.end()) };
+    let is_its_own = reported.iter().all(|vintage| vintage.outcome.series.indicator == indicator.code);
+    if is_its_own { amount_of_what_is_asked(&case) } else { amount(&case) }
 }
 
 /// The caliber that an outcome follows beside a target: its own where it names one and does not say like-for-like,
@@ -332,8 +336,9 @@ struct Figures {
     /// The series that were asked for.
     asked: BTreeSet<Series>,
     amounts: BTreeMap<Series, Result<Printed, Unavailable>>,
-    /// The series of which something is reported on another caliber than the total's, and nothing on that.
-    on_another_caliber: BTreeSet<Series>,
+    /// The series of which something is reported on another caliber than the total's, and nothing on that, or a number of other
+    /// things than those that are asked.
+    set_aside: BTreeSet<Series>,
     /// The targets that follow from shares, as a scorecard shows them.
     implied: BTreeMap<Series, Implied>,
 }

@@ -23,6 +23,7 @@ pub(crate) fn cases() -> Vec<Case> {
         all_or_nothing,
         is_listed_by_series_and_period,
         words_of_other_years_are_refused,
+        words_alone_are_refused_with_the_other_rows,
         words_of_another_indicator_are_refused,
         words_behind_a_figure_say_whose_and_how_firm_it_is,
     ]
@@ -450,4 +451,20 @@ async fn a_growth_leaves_the_amount_of_its_source(app: App) {
     assert_eq!(status(&again).await, (json!("achieved"), json!("5200亿元")), "read anew");
     report("4900亿元", "2023-01-12").await;
     assert_eq!(status(&app).await, (json!("not_achieved"), json!("4900亿元")));
+}
+
+async fn words_alone_are_refused_with_the_other_rows(app: App) {
+    set_up_plan(&app).await;
+    let file = "indicator,period,outcome,note\ngdp-growth,2022,持续改善,\ngdp-growth,2022,2.6,\n\
+        gdp-growth,2021,maintained,\n";
+    let refused = import(&app, "outcomes", file).await.problem(422, "data-refused");
+    let errors = refused.json["errors"].as_array().unwrap();
+    let lines: Vec<&Value> = errors.iter().map(|error| &error["line"]).collect();
+    assert_eq!(lines, [2, 4], "{}", refused.text);
+    for error in errors {
+        let says = |words: &str| error["detail"].as_str().unwrap().contains(words);
+        assert!(says("target attained") && says("note"), "{error}");
+    }
+    let kept = "indicator,period,outcome,note\ngdp-growth,2022,—,持续改善\ngdp-growth,2021,已完成,\n";
+    import(&app, "outcomes", kept).await.is(200);
 }

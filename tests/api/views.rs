@@ -14,6 +14,7 @@ pub(crate) fn cases() -> Vec<Case> {
         an_answer_that_the_client_has_is_not_sent_again,
         a_plan_of_an_area_shows_its_own_parts,
         a_part_on_another_caliber_is_no_part_of_the_total,
+        a_part_that_counts_another_act_is_no_part_of_the_total,
         a_plan_that_admits_only_final_figures,
         a_category_with_parts_of_its_own_is_held_against_those,
         shares_are_rolled_up_by_their_sums,
@@ -126,6 +127,41 @@ async fn a_part_on_another_caliber_is_no_part_of_the_total(app: App) {
     post(&app, "/api/v1/outcomes", &alone).await.is(201);
     let with_one = total(get(&app, "/api/v1/plans/east-2022/reconciliation").await.is(200).json);
     assert_eq!((&with_one["together"], &with_one["missing"]), (&json!("61"), &json!(["east/b"])));
+}
+
+async fn a_part_that_counts_another_act_is_no_part_of_the_total(app: App) {
+    set_up_branch(&app).await;
+    let targets = "plan,indicator,target,name_zh,unit,measure,direction\n\
+        east-2022,works,竣工80个,重点项目,个,flow,higher\n";
+    import(&app, "targets", targets).await.is(200);
+    let report = async |area: &str, outcome: &str| {
+        let body = json!({"indicator": "works", "area": area, "period": "2022", "outcome": outcome});
+        post(&app, "/api/v1/outcomes", &body).await.is(201);
+    };
+    let works = async || {
+        let answer = get(&app, "/api/v1/plans/east-2022/reconciliation").await.is(200).json;
+        let totals = answer["totals"].as_array().unwrap();
+        totals.iter().find(|total| total["indicator"] == "works").cloned().unwrap_or_default()
+    };
+    let facts = |total: &Value| {
+        (total["total"].clone(), total["together"].clone(), total["missing"].clone(), total["agrees"].clone())
+    };
+    report("east", "85个").await;
+    report("east/a", "竣工40个").await;
+    report("east/b", "开工45个").await;
+    let one = works().await;
+    assert_eq!(facts(&one), (json!("85"), json!("40"), json!(["east/b"]), json!(false)), "{one}");
+    report("east/a", "开工40个").await;
+    let none = works().await;
+    assert_eq!(facts(&none), (json!("85"), Value::Null, json!(["east/a", "east/b"]), Value::Null), "{none}");
+    report("east/a", "40个").await;
+    report("east/b", "竣工45个").await;
+    let both = works().await;
+    assert_eq!(facts(&both), (json!("85"), json!("85"), json!([]), json!(true)), "{both}");
+    report("east", "开工85个").await;
+    let begun = works().await;
+    assert_eq!((&begun["total"], &begun["together"]), (&Value::Null, &json!("85")), "{begun}");
+    assert!(begun.to_string().contains("not_comparable"), "{begun}");
 }
 
 async fn a_plan_that_admits_only_final_figures(app: App) {

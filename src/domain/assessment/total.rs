@@ -2,12 +2,24 @@
 //! of the figure before, or what its parts add up to. Knows nothing that is asked and gives no status.
 
 use super::{
-    Case, Unavailable,
+    Case, Unavailable, as_taken,
     choose::{choose, number_can_be, printed},
     demand, earlier_word, parts,
     rollup::Printed,
 };
-use crate::domain::{outcome::Outcome, quantity::Exact};
+use crate::domain::{outcome::Outcome, quantity::Exact, value::Figure};
+
+/// The same of what is asked: a number of other things than those that the target counts, of begun ones where they are to be
+/// built, is none of it ([`Unavailable::NOT_COMPARABLE`]).
+///
+/// # Errors
+/// Those of [`amount`].
+pub fn amount_of_what_is_asked(case: &Case<'_>) -> Result<Printed, Unavailable> {
+    match as_taken::reported(case) {
+        Some(reported) => amount(&Case { reported: &reported, ..*case }),
+        None => amount(case),
+    }
+}
 
 /// The amount for the period of the case's target, from vintages on its caliber, with how far rounding leaves it open.
 ///
@@ -23,10 +35,11 @@ pub fn amount(case: &Case<'_>) -> Result<Printed, Unavailable> {
 fn of_what_stands(case: &Case<'_>) -> Result<Printed, Unavailable> {
     let period = case.target.period;
     let chosen = choose(case.reported, period, case.admitted_from).map(|chosen| &chosen.answer.outcome);
-    chosen.and_then(|outcome| figure(case, outcome)).or_else(|| together(case)).ok_or(if chosen.is_some() {
-        Unavailable::NO_NUMBER
-    } else {
-        Unavailable::NOTHING_REPORTED
+    let figure = chosen.and_then(|outcome| figure(case, outcome)).or_else(|| together(case));
+    figure.ok_or(match chosen.map(|outcome| &outcome.value.figure) {
+        Some(Figure::Act { .. }) => Unavailable::NOT_COMPARABLE,
+        Some(_) => Unavailable::NO_NUMBER,
+        None => Unavailable::NOTHING_REPORTED,
     })
 }
 

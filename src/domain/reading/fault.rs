@@ -394,8 +394,9 @@ impl Reason {
             ),
             Self::NoFigure => (
                 "not_understood",
-                "短语没有数值。请填写实际完成数；尚无数据的填“—”。",
-                "The words carry no figure. Report the figure itself, or write “—” where there is none yet.",
+                "短语没有数值。请填写实际完成数，或填写目标是否完成（已完成、未完成）；其他文字写入备注（note），结果填“—”。",
+                "The words carry no figure. Report the figure itself, or whether the target is attained (target attained, \
+                 target missed); other words belong into the note, beside “—” for the outcome.",
             ),
             Self::AverageNotKept => (
                 "not_kept",
