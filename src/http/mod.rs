@@ -22,6 +22,7 @@ pub mod completion;
 mod connection;
 mod contribution;
 mod cors;
+mod cut_off;
 mod documented;
 mod drawn;
 mod edge;

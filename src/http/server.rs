@@ -9,7 +9,9 @@ use std::{
 };
 
 use actix_http::{HttpService, KeepAlive, Request, Response, error::DispatchError};
-use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_service::{
+    IntoServiceFactory, Service, ServiceFactory, ServiceFactoryExt, apply_fn_factory, fn_service, map_config,
+};
 use actix_web::{
     App, HttpResponse,
     body::BoxBody,
@@ -25,6 +27,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use super::{
     configure,
     connection::{Gate, Watch, Watched},
+    cut_off::MayBeCutOff,
     edge::Edge,
     entry::{Entry, admit},
     envelope::envelope,
@@ -135,7 +138,8 @@ pub fn run(listener: TcpListener, plantrack: Plantrack, settings: HttpSettings) 
                 let watched = watch.accept(stream).ok_or(DispatchError::DisconnectTimeout);
                 std::future::ready(watched.map(|watched| (watched, peer)))
             };
-            fn_service(accept).and_then(protocol)
+            let connection = fn_service(accept).and_then(protocol);
+            apply_fn_factory(connection, |stream, service| MayBeCutOff::new(service.call(stream)))
         })?
         .run();
     let stopper =

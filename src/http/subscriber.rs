@@ -15,6 +15,7 @@ use tracing::Instrument;
 
 use super::{
     changes::Wanted,
+    cut_off,
     state::{Draining, State},
 };
 use crate::service::Plantrack;
@@ -85,7 +86,7 @@ pub(super) fn follow(subscriber: Subscriber, state: &State) -> Events {
         stall: Duration::from_millis(settings.stall_ms),
         sender,
     };
-    actix_web::rt::spawn(telling.to(subscriber).in_current_span());
+    cut_off::spawn(telling.to(subscriber).in_current_span());
     Events(receiver)
 }
 

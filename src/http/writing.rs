@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
 use super::{
+    cut_off,
     entry::Admitted,
     envelope::RequestId,
     incoming::Incoming,
@@ -163,7 +164,7 @@ pub(super) async fn to_the_end<T: 'static>(
             Err(error) => Err(refused(error)),
         }
     };
-    actix_web::rt::spawn(whole.in_current_span())
+    cut_off::spawn(whole.in_current_span())
         .await
         .map_err(|error| Problem::internal(format!("a write did not end: {error}")))?
 }

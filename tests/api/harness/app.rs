@@ -3,7 +3,11 @@
 
 use std::time::Duration;
 
-use plantrack::config::{Flag, Settings};
+use plantrack::{
+    config::{Flag, Settings},
+    startup,
+    store::Store,
+};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 
 use super::{clock::Clock, database::Database, service::Service};
@@ -75,6 +79,11 @@ impl App {
     /// The address of a path.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base_url)
+    }
+
+    /// The database as a program opens it that is no service.
+    pub(crate) async fn open_store(&self) -> Store {
+        startup::open_what_is_there(&settings(&self.database_url, &[])).await.unwrap()
     }
 
     /// Runs one statement in the database, past the service.
