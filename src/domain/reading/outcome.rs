@@ -6,7 +6,7 @@ use super::{
     another, beside,
     beside_year::is_start_of,
     brackets::{clauses, out_of_brackets},
-    clause::{Form, clause, completion_rate},
+    clause::{Form, clause},
     comparable, done,
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
@@ -405,11 +405,7 @@ impl Outcome<'_> {
             let manner = Manner { like_for_like: said.like_for_like, ..Manner::default() };
             return Ok(Piece::Figure(self.moved(said, words)?, manner));
         }
-        let mut rest = words;
         if after_figure && let Some(percent) = self.share_done(words) {
-            return Self::share(&percent);
-        }
-        if after_figure && let Some(percent) = completion_rate(&mut rest, self.reader.yardstick) {
             return Self::share(&percent);
         }
         let form = if after_figure {

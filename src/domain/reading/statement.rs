@@ -174,6 +174,19 @@ impl Statement {
         matches!(self.span.last().unit.base, Base::Counter(_) | Base::Other(_))
     }
 
+    /// Takes the name of the things with which something was done: 改造45个老旧小区.
+    fn names_its_things(&self, input: &mut &str) -> bool {
+        let amount = self.span.last();
+        let counts_them = self.verb.is_some_and(|verb| verb.way == Way::Done)
+            && matches!(amount.unit.base, Base::Counter(_) | Base::Anything)
+            && amount.unit_span.is_some();
+        let are_named = counts_them && names_things(input);
+        if are_named {
+            *input = "";
+        }
+        are_named
+    }
+
     fn step_behind(&mut self, input: &mut &str, yardstick: &Yardstick, is_limited: bool) -> Parsed<bool> {
         let here = *input;
         space(input);
@@ -272,16 +285,13 @@ impl Statement {
         if self.counts_things() && (try_word(input, fillers::DONE_BEHIND).is_some() || done_behind(input)) {
             return Ok(true);
         }
-        let is_done = self.verb.is_some_and(|verb| verb.way == Way::Done);
-        let counts = matches!(self.span.last().unit.base, Base::Counter(_) | Base::Anything);
-        if is_done && counts && self.span.last().unit_span.is_some() && names_things(input) {
-            *input = "";
-            return Ok(true);
-        }
         if matches!(self.span, Span::Two(..)) && take(input, "之间") {
             return Ok(true);
         }
-        if self.names_its_head(input, yardstick) || self.names_its_whole(input, yardstick) {
+        if self.names_its_head(input, yardstick)
+            || self.names_its_whole(input, yardstick)
+            || self.names_its_things(input)
+        {
             return Ok(true);
         }
         *input = here;

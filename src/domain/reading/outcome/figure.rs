@@ -130,8 +130,11 @@ impl Outcome<'_> {
             && by.plus(Exact::HUNDRED) == index
     }
 
-    /// 420张，完成84%: beside an amount, which is none of it, the share of the target.
+    /// 完成率84%, 420张，完成84%: beside an amount, which is none of it, the share of the target.
     pub(super) fn share_done(&self, words: &str) -> Option<Amount> {
+        if let Some(percent) = completion_rate(&mut { words }, self.reader.yardstick) {
+            return Some(percent);
+        }
         let mut rest = words;
         let is_done = self.has_figure && take(&mut rest, "完成");
         let percent = self.reader.yardstick.amount(&mut rest).ok().filter(|_| is_done)?;
