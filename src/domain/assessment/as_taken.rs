@@ -4,7 +4,9 @@
 
 use chrono::{Datelike as _, Months};
 
-use super::{Case, Reported, differs_in_caliber, value_of};
+use super::{
+    Case, Reported, differs_in_caliber, share_complete::is_another_share, unscaled::lacks_its_scale, value_of,
+};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
@@ -27,6 +29,9 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     let counted = if says_more || asks_for_a_rise() { what_is_counted(case) } else { None };
     let counts = |vintage: &Reported| {
         if says_more && counts_other_things(case, &vintage.outcome) {
+            return Counts::SomethingElse;
+        }
+        if lacks_its_scale(case, &vintage.outcome) || is_another_share(case, &vintage.outcome) {
             return Counts::SomethingElse;
         }
         counted.as_ref().map_or(Counts::WhatIsAsked, |asked| counts(case, asked, &vintage.outcome))

@@ -10,7 +10,9 @@ use super::{
     index_base::are_index_and_growth,
     interval::{Interval, compare},
     reported_change::{self, ByChange},
-    scale, value_of,
+    scale,
+    share_complete::{asks_it_complete, share_asked},
+    value_of,
 };
 use crate::domain::{
     act::{bears_on, settles},
@@ -135,10 +137,12 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
             }
         }
         (Condition::Milestone { what, .. }, Figure::ShareOfTarget { percent, .. })
-            if *percent < Exact::HUNDRED && prints_a_share(what) =>
+            if *percent < Exact::HUNDRED && prints_a_share(what) && !asks_it_complete(what) =>
         {
             // 45 % complete, of a dam that is to be 40 % complete: a share of the work, and none of what is asked.
-            Finding::obstacle(Reason::Incomparable)
+            share_asked(what).map_or(Finding::obstacle(Reason::Incomparable), |asked| {
+                Finding::new(settled(*percent >= asked), Evidence::Declared)
+            })
         }
         (Condition::Milestone { .. }, Figure::ShareOfTarget { percent, .. }) => {
             Finding::new(settled(*percent >= Exact::HUNDRED), Evidence::Declared)

@@ -34,7 +34,7 @@ pub(super) fn is_another_figure(words: &str, yardstick: &Yardstick, figure: Opti
 }
 
 /// Up 3 points from: by how much, and where it was.
-fn moved_from(input: &mut &str, yardstick: &Yardstick) -> Option<bool> {
+pub(super) fn moved_from(input: &mut &str, yardstick: &Yardstick) -> Option<bool> {
     let is_up = try_word(
         input,
         &[("up", true), ("down", false), ("an increase of", true), ("a decrease of", false)],
@@ -46,7 +46,7 @@ fn moved_from(input: &mut &str, yardstick: &Yardstick) -> Option<bool> {
 const AGAINST: Table<()> =
     &[("against", ()), ("versus", ()), ("vs", ()), ("vs.", ()), ("compared with", ()), ("compared to", ())];
 
-const FROM: Table<Option<bool>> = &[
+pub(super) const FROM: Table<Option<bool>> = &[
     ("up from", Some(true)),
     ("increased from", Some(true)),
     ("an increase from", Some(true)),

@@ -105,6 +105,13 @@ impl Yardstick {
         amount.has_sign_of_money || (!at_least(in_unit, 1) && !at_least(amount.number, 10_000))
     }
 
+    /// Whether a number that prints neither unit nor scale is as large as the scale of the indicator's unit, so that it was most
+    /// likely counted one by one: 24,738,924 of million visitors.
+    pub(super) fn is_of_ones(&self, amount: &Amount) -> bool {
+        let scale = self.unit.multiplier;
+        amount.is_bare() && scale >= Exact::from(1_000_000) && amount.number.abs() >= scale
+    }
+
     /// The refusal of an amount whose unit does not fit the indicator's.
     pub(super) fn other_unit(&self, amount: &Amount) -> Fault {
         if amount.unit.is_fraction() {

@@ -58,9 +58,11 @@ mod report;
 mod said;
 #[cfg(test)]
 mod samples;
+mod scale_said;
 mod scan;
 mod sense;
 mod signs;
+mod since;
 mod spelled;
 mod standing;
 mod starts;
@@ -100,6 +102,7 @@ pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
     without_its_period,
 };
+pub use scale_said::{prints_a_scale, scale_of};
 pub use starts::{Start, starts_at};
 pub use stock::is_what_there_is_at_a_day;
 pub use within::day_within;

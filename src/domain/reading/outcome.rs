@@ -71,8 +71,9 @@ fn bare(phrase: &str, context: &Context<'_>) -> Option<Exact> {
     if phrase.len() > LONGEST || is_padded || !phrase.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    // A unit that cannot be read is refused, whatever is reported in it.
-    is_taken(context.unit).then(|| Exact::parse(phrase).ok()).flatten()
+    // A unit that cannot be read is refused, whatever is reported in it; and of millions a number as large as one may be of ones.
+    let is_small = |number: &Exact| *number < Exact::from(1_000_000);
+    is_taken(context.unit).then(|| Exact::parse(phrase).ok().filter(is_small)).flatten()
 }
 
 /// Reads an outcome phrase by the grammar.
@@ -150,6 +151,7 @@ impl Outcome<'_> {
             next += beside.max(1);
             let words = plain.get(part.span.clone()).unwrap_or("");
             if beside > 0 {
+                gathered.changes.extend(self.since(words, &gathered.figures));
                 falls_short |= beside::falls_short(words, self.higher_is_better());
                 continue;
             }
@@ -166,6 +168,9 @@ impl Outcome<'_> {
             let piece = piece.map_err(|fault| fault.refusal(self.text, part.span.end))?;
             falls_short |=
                 matches!(piece, Piece::Remark) && beside::falls_short(words, self.higher_is_better());
+            if matches!(piece, Piece::Remark) {
+                gathered.changes.extend(self.since(words, &gathered.figures));
+            }
             gathered.add(piece, words).map_err(|reason| whole(Fault::at(plain.len(), reason)))?;
         }
         if gathered.is_silent() {

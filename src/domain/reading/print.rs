@@ -41,6 +41,20 @@ impl<'a> Printer<'a> {
 
     /// A number with the indicator's unit, where the unit is one that can stand behind a number.
     pub(super) fn amount(&self, number: Exact) -> String {
+        let text = self.plain_amount(number);
+        let million = Exact::from(1_000_000);
+        let scale = self.unit.multiplier;
+        // As large as the scale of its unit a bare number would be refused, as one that may be counted one by one.
+        if scale < million || number.abs() < scale || text != number.to_string() {
+            return text;
+        }
+        match number.times(scale).and_then(|ones| ones.over_exactly(million)) {
+            Some(millions) => format!("{millions}{}", self.pick("百万", " million")),
+            None => text,
+        }
+    }
+
+    fn plain_amount(&self, number: Exact) -> String {
         let unit = self.context.unit.trim();
         match &self.unit.base {
             Base::None => {

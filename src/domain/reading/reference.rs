@@ -479,9 +479,7 @@ pub(super) fn other_series<'a>(input: &mut &'a str) -> Parsed<&'a str> {
         // 快于规模以上工业: what of it is compared goes without saying.
         let is_sector = words == 2 && *word == "工业" && from.starts_with("规");
         // 快于城镇居民: nor need it be said what of theirs.
-        let is_whom = words == 2
-            && *word == "居民"
-            && ["城镇", "农村", "全体"].iter().any(|whose| from.starts_with(whose));
+        let is_whom = words == 2 && *word == "居民" && from.starts_with(['城', '农', '全']);
         if is_place || is_sector || is_whom || (REFERENCE_ENDS.contains(word) && words > 1) {
             end = Some(*input);
         }

@@ -306,7 +306,11 @@ impl Reader<'_> {
             // -3% of a reduction: a fall by 3, or a rise?
             return Err(Fault::at(amount.rest, Reason::ReductionGrows));
         }
-        self.yardstick.in_unit(amount)
+        let number = self.yardstick.in_unit(amount)?;
+        if self.role == Role::Outcome && self.yardstick.is_of_ones(amount) {
+            return Err(Fault::at(amount.rest, Reason::Ambiguous));
+        }
+        Ok(number)
     }
 
     pub(super) fn value(&self, said: &Statement) -> Parsed<Sense> {

@@ -285,10 +285,8 @@ impl Statement {
         if self.counts_things() && (try_word(input, fillers::DONE_BEHIND).is_some() || done_behind(input)) {
             return Ok(true);
         }
-        if matches!(self.span, Span::Two(..)) && take(input, "之间") {
-            return Ok(true);
-        }
-        if self.names_its_head(input, yardstick)
+        if (matches!(self.span, Span::Two(..)) && take(input, "之间"))
+            || self.names_its_head(input, yardstick)
             || self.names_its_whole(input, yardstick)
             || self.names_its_things(input)
         {

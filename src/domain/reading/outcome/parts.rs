@@ -12,6 +12,7 @@ use super::{
         reference::year_note,
         report::{declares, is_label, reports, turned_down, turned_up, without_lead},
         scan::take,
+        since::since,
         subject,
         together::linking_words,
         verbs::Way,
@@ -19,7 +20,12 @@ use super::{
     },
     Outcome,
 };
-use crate::domain::{indicator::Measure, quantity::Exact, unit::Base, value::Figure};
+use crate::domain::{
+    indicator::Measure,
+    quantity::Exact,
+    unit::Base,
+    value::{Change, Figure},
+};
 
 const DAYS: Base = Base::Physical("day");
 
@@ -195,6 +201,15 @@ impl Outcome<'_> {
             return 1;
         }
         usize::from(is_other || is_share || is_risen || is_growth)
+    }
+
+    /// How far a number moved since an earlier year whose figure stands beside it.
+    pub(super) fn since(&self, words: &str, figures: &[Figure]) -> Option<Change> {
+        let [Figure::Number { value, approximate: false }] = figures else { return None };
+        if self.reader.context.is_reduction {
+            return None;
+        }
+        since(words, *value, (self.reader.context.measure, self.reader.yardstick))
     }
 
     /// Whether a note says how far a number moved by a sign alone (+2.2), or whom it is made up of (60% female).

@@ -1,0 +1,64 @@
+//! Whether a report left out the scale that the indicator's unit holds: 296,346 of thousand persons, where 300 is asked. Takes no
+//! decision.
+
+use super::Case;
+use crate::domain::{
+    criterion::Condition,
+    outcome::Outcome,
+    quantity::Exact,
+    reading::{prints_a_scale, scale_of},
+    value::Figure,
+};
+
+/// The least scale of a unit that is looked at.
+const LEAST: i64 = 1_000;
+/// How many times the target a figure is taken to come to at most, or a part of, where it is of as long.
+const MOST_TIMES: i64 = 5;
+/// The same of a part of the target's period, such as a month of a year.
+const MOST_PARTS: i64 = 60;
+
+/// Whether a figure that prints no scale is so large that it was most likely counted one by one: about the scale of the unit times
+/// what is asked. Which of the two it is cannot be told.
+pub(super) fn lacks_its_scale(case: &Case<'_>, outcome: &Outcome) -> bool {
+    let Some(figure) = largest(&outcome.value.figure) else { return false };
+    let Some(criterion) = &case.target.criterion else { return false };
+    let mut asked = Vec::new();
+    numbers(&criterion.condition, &mut asked);
+    let times = |number: Exact, factor: i64| number.times(Exact::from(factor));
+    // Most are far from it, and need no unit to be read.
+    let may_be =
+        |asked: &Exact| asked.is_positive() && times(*asked, LEAST / MOST_PARTS).is_some_and(|n| n <= figure);
+    asked.retain(may_be);
+    if asked.is_empty() {
+        return false;
+    }
+    let Some(scale) = scale_of(&case.indicator.unit).filter(|scale| *scale >= Exact::from(LEAST)) else {
+        return false;
+    };
+    let parts = if outcome.period == case.target.period { MOST_TIMES } else { MOST_PARTS };
+    let is_about = |asked: Exact| {
+        let full = asked.times(scale)?;
+        Some(times(figure, parts)? >= full && figure <= times(full, MOST_TIMES)?)
+    };
+    asked.into_iter().any(|asked| is_about(asked) == Some(true)) && !prints_a_scale(&outcome.text)
+}
+
+fn largest(figure: &Figure) -> Option<Exact> {
+    match figure {
+        Figure::Number { value, .. }
+        | Figure::Bound { value, .. }
+        | Figure::Between { high: value, .. }
+        | Figure::ShareOfTarget { value: Some(value), .. } => Some(*value),
+        _ => None,
+    }
+}
+
+fn numbers(condition: &Condition, found: &mut Vec<Exact>) {
+    match condition {
+        Condition::Threshold { value, .. } => found.push(*value),
+        Condition::Range { low, high, .. } => found.extend([*low, *high]),
+        Condition::Change { to_value, .. } => found.extend(*to_value),
+        Condition::All { of } => of.iter().for_each(|part| numbers(&part.condition, found)),
+        _ => {}
+    }
+}

@@ -1,0 +1,103 @@
+//! What an English report says beside its figure of that of an earlier year: 52%, up from 50% in 2015-16; 52% (50% in 2015-16);
+//! 52%, an increase over the previous year. It is how far the figure moved since then.
+
+use super::{
+    amount::Yardstick,
+    another::{FROM, moved_from},
+    reference::{baseline_name, year_note},
+    scan::{Table, take, try_word},
+};
+use crate::domain::{
+    criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
+    indicator::Measure,
+    quantity::Exact,
+    value::Change,
+};
+
+/// How a figure stands to the earlier one; whether it is more.
+const WAYS: Table<bool> = &[
+    ("an increase", true),
+    ("a rise", true),
+    ("increased", true),
+    ("up", true),
+    ("higher", true),
+    ("a decrease", false),
+    ("a decline", false),
+    ("a drop", false),
+    ("a fall", false),
+    ("decreased", false),
+    ("down", false),
+    ("lower", false),
+];
+
+const LINKS: Table<()> = &[
+    ("over", ()),
+    ("from", ()),
+    ("on", ()),
+    ("than", ()),
+    ("than in", ()),
+    ("compared to", ()),
+    ("compared with", ()),
+];
+
+/// How far the figure moved by words beside it; `None` where they name no earlier year, or where it is no amount that moves.
+pub(super) fn since(
+    words: &str,
+    figure: Exact,
+    (measure, yardstick): (Measure, &Yardstick),
+) -> Option<Change> {
+    let own_share = yardstick.unit.is_fraction();
+    if !matches!(measure, Measure::Flow | Measure::Level) || (own_share && yardstick.unit.scale != Exact::ONE)
+    {
+        return None;
+    }
+    let by_unit = if own_share { ChangeUnit::Points } else { ChangeUnit::Amount };
+    let change = |by: Exact, op: Option<Comparison>, from: String| Change {
+        by,
+        by_unit,
+        op,
+        approximate: false,
+        from,
+        average_per_year: false,
+        like_for_like: false,
+    };
+    if let Some((earlier, from)) = earlier_figure(words, yardstick) {
+        return Some(change(figure.minus(earlier)?, None, from));
+    }
+    let mut input = words;
+    let is_up = try_word(&mut input, WAYS)?;
+    try_word(&mut input, LINKS)?;
+    let op = if is_up { Comparison::MoreThan } else { Comparison::LessThan };
+    let from = year_of(input).filter(|from| from == PREVIOUS_PERIOD)?;
+    Some(change(Exact::ZERO, Some(op), from))
+}
+
+/// The figure of an earlier year that is named with it, and the year.
+fn earlier_figure(words: &str, yardstick: &Yardstick) -> Option<(Exact, String)> {
+    let mut input = words;
+    if let Some((label, figure)) = words.split_once(':') {
+        let from = year_of(label.trim())?;
+        let mut rest = figure;
+        let amount = yardstick.amount(&mut rest).ok()?;
+        return Some((yardstick.beside_in_unit(&amount).ok()?, from)).filter(|_| rest.trim().is_empty());
+    }
+    if try_word(&mut input, FROM).is_none() && moved_from(&mut input, yardstick).is_none() {
+        input = words;
+    }
+    let amount = yardstick.amount(&mut input).ok().filter(|amount| !amount.signed && !amount.surplus)?;
+    let from = year_of(input.trim_start())?;
+    Some((yardstick.beside_in_unit(&amount).ok()?, from))
+}
+
+/// The year before, or the one that is named, where words are no more.
+fn year_of(words: &str) -> Option<String> {
+    let mut rest = words;
+    let _ = take(&mut rest, "in");
+    let rest = rest.trim_start();
+    let mut name = rest;
+    if baseline_name(&mut name).is_some_and(|base| base.is_previous()) && name.trim().is_empty() {
+        return Some(PREVIOUS_PERIOD.to_owned());
+    }
+    let year = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+    (rest.is_ascii() && year_note(rest)).then(|| year.to_owned())
+}
