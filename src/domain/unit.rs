@@ -4,6 +4,7 @@
 mod headed;
 mod incidence;
 mod scaled;
+mod scored;
 mod table;
 
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
@@ -110,6 +111,9 @@ impl Unit {
 
     /// A score out of so many, with or without the word for it: out of 5, /5, score (out of 5).
     fn score(plain: &str) -> Option<Self> {
+        if let Some(most) = scored::scale_of(plain) {
+            return Some(Self { base: Base::OutOf(most), ..Self::none() });
+        }
         let words = ["score", "average score", "rating", "average rating", "points"];
         let said = words.iter().filter_map(|word| plain.strip_prefix(word)).min_by_key(|said| said.len());
         let said = said.unwrap_or(plain).trim_start();
@@ -120,6 +124,9 @@ impl Unit {
 
     /// The words for what a score is out of that a text begins with, and the bytes they take.
     pub fn out_of(plain: &str) -> Option<(Self, usize)> {
+        if let Some((most, length)) = scored::on_a_scale(plain) {
+            return Some((Self { base: Base::OutOf(most), ..Self::none() }, length));
+        }
         let said = ["out of", "/", "on "].into_iter().find_map(|word| plain.strip_prefix(word))?.trim_start();
         let digits = said.len() - said.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let (number, rest) = said.split_at_checked(digits)?;

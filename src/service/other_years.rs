@@ -143,7 +143,12 @@ pub(super) fn of_outcome(
     let own = if let Figure::Change { from, .. } = &value.figure { Some(from) } else { None };
     let beside = value.changes.iter().map(|change| &change.from);
     let is_no_earlier = |from: &String| Period::parse(from).is_ok_and(|base| base.end() >= period.start());
-    if let Some(from) = own.into_iter().chain(beside).find(|from| is_no_earlier(from)) {
+    // Beside the figure of a financial year one may stand of the calendar year in which it begins.
+    let begins_no_earlier =
+        |from: &&String| Period::parse(from).is_ok_and(|base| base.start() >= period.start());
+    let of_no_earlier =
+        own.filter(|from| is_no_earlier(from)).or_else(|| beside.clone().find(begins_no_earlier));
+    if let Some(from) = of_no_earlier {
         let detail =
             format!("the words count from {from}, which is not before {period}; correct one of the two");
         return Some(Fault::new(field, text, "other_period", detail));
@@ -157,6 +162,14 @@ pub(super) fn of_outcome(
     }
     let is_reported = value.figure != Figure::NotReported;
     let mut named = years_reported(text).into_iter().filter(|_| is_reported);
+    if let Some(year) = calendar_year_in(text).filter(|year| is_reported && is_mostly_another(*year, period))
+    {
+        let detail = format!(
+            "the words are of the calendar year {year}, and the outcome is reported for {period}; report it for {year}, or \
+             leave the year out of the words"
+        );
+        return Some(Fault::new(field, text, "other_period", detail));
+    }
     let of_time =
         |named| within(field, text, named, period).or_else(|| of_uncertain_year(field, text, named, period));
     if let Some(fault) = named.find_map(of_time) {
@@ -309,6 +322,20 @@ fn is_another(named: Span, span: Period, period: Period) -> bool {
         && span.end() < period.end()
         && period.elapsed_days(span.end()) * 2 < period.days();
     !span.overlaps(period) || only_begins
+}
+
+/// The year that words call a calendar year.
+fn calendar_year_in(text: &str) -> Option<i32> {
+    let text = text.to_ascii_lowercase();
+    let (_, behind) = text.split_once("calendar year ")?;
+    behind.get(..4)?.parse().ok()
+}
+
+/// Whether less than half of a calendar year lies in a period.
+fn is_mostly_another(year: i32, period: Period) -> bool {
+    let Some(year) = Period::year(year) else { return false };
+    let (first, last) = (year.start().max(period.start()), year.end().min(period.end()));
+    ((last - first).num_days() + 1) * 2 < year.days()
 }
 
 fn other_count(field: &str, text: &str, count: usize, period: Period) -> Option<Fault> {

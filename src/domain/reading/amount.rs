@@ -4,6 +4,7 @@
 use super::{
     fault::{Fault, Parsed, Reason},
     fraction::fraction,
+    lexicon::is_one_of,
     number::{
         digits, is_one_of_many, number, number_said, round_numeral, tenths, with_lower_numerals,
         with_lower_places,
@@ -36,6 +37,8 @@ pub(super) struct Yardstick {
     pub(super) is_for_a_year: bool,
     /// Whether what is read reports several years, of which the target of a plan of several years is one.
     pub(super) is_of_years: bool,
+    /// Whether a thousands separator says of what may be a year that it is a number.
+    pub(super) is_grouped: bool,
 }
 
 /// An amount as printed.
@@ -83,6 +86,7 @@ impl Yardstick {
             counts_in_zhao: is_traditional || unit.is_traditional,
             is_for_a_year: false,
             is_of_years: false,
+            is_grouped: false,
         }
     }
 
@@ -166,6 +170,9 @@ impl Yardstick {
                 *input = after_multiplier;
                 multiplier = Some(factor);
             }
+        } else if number.decimals() == 0 && self.counted_noun(input) {
+            unit = Unit { base: Base::Anything, ..Unit::none() };
+            unit_span = Some((before_unit, input.len()));
         } else if let Some((span, is_about)) = self.to_one(input, number)? {
             unit = Unit { base: Base::Ratio, ..Unit::none() };
             (unit_span, about) = (Some(span), is_about);
@@ -183,6 +190,29 @@ impl Yardstick {
             in_parts: false,
             has_sign_of_money,
         })
+    }
+
+    /// Takes the English word for many of what an indicator without a unit counts, where it ends what is said: 12 claims.
+    fn counted_noun(&self, input: &mut &str) -> bool {
+        const SHORTEST: usize = 5;
+        // What is measured in, and not counted.
+        const MEASURES: &str = "cents|pence|points|percentages|grades|levels|places|ranks|stars|scores|dollars|euros|pounds|pesos|\
+            rupees|francs|inches|miles|yards|acres|ounces|grams|watts|volts|joules|bytes|degrees|decibels|dozens|thirds|quarters|\
+            tenths|times|hours|years|months|weeks|minutes|seconds";
+        let Some(rest) = input.strip_prefix(' ').filter(|_| self.plain.is_empty()) else { return false };
+        let length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
+        let (word, behind) = rest.split_at_checked(length).unwrap_or_default();
+        let is_of_many = word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+        let ends = behind.is_empty() || behind.starts_with([',', ';', ')']) || behind.starts_with(" or ");
+        let is_noun = word.len() >= SHORTEST
+            && is_of_many
+            && ends
+            && multiplier_starting(word).is_none()
+            && !is_one_of(word, MEASURES);
+        if is_noun {
+            *input = behind;
+        }
+        is_noun
     }
 
     /// What says that a number is one of a ratio, and whether 左右 stands before it: :1, 左右∶1.

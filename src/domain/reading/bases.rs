@@ -3,8 +3,9 @@
 
 use super::{
     amount::{Amount, Yardstick},
+    financial::financial_year_goes_on,
     reference::{Baseline, baseline_name, year},
-    scan::{Table, take, try_word},
+    scan::{Table, space, take, try_word},
 };
 
 /// Words for where something starts.
@@ -64,7 +65,7 @@ pub(super) fn base<'a>(words: &'a str, yardstick: &Yardstick) -> Option<Base<'a>
         try_word(&mut rest, BASES)?;
         let mut after = rest;
         let _ = take(&mut after, "in");
-        let named = year(&mut after);
+        let named = year_or_two(&mut after);
         if named.is_some() && (take(&mut after, ":") || take(&mut after, "年")) {
             rest = after;
             of_year = named;
@@ -74,10 +75,19 @@ pub(super) fn base<'a>(words: &'a str, yardstick: &Yardstick) -> Option<Base<'a>
     if of_year.is_none()
         && let Some((figure, mut dated)) = rest.split_once(" in ")
     {
-        of_year = year(&mut dated).filter(|_| dated.is_empty());
+        of_year = year_or_two(&mut dated).filter(|_| dated.is_empty());
         rest = if of_year.is_some() { figure } else { rest };
     }
     Some(Base { year: of_year, amount: figure(rest, yardstick)? })
+}
+
+/// A year, or the two that a financial one is called by: 2021, 2021-22.
+pub(super) fn year_or_two<'a>(input: &mut &'a str) -> Option<&'a str> {
+    space(input);
+    let start = *input;
+    year(input)?;
+    financial_year_goes_on(input);
+    start.get(..start.len() - input.len())
 }
 
 /// The amount that follows, with or without a word between, where nothing stands behind it.

@@ -92,7 +92,11 @@ fn alone(input: &mut &str) -> Option<(Exact, Exact)> {
 /// A count in digits, too small to be a year.
 fn counted(input: &mut &str) -> Option<Exact> {
     space(input);
-    digits(input).ok().filter(|count| count.decimals() == 0 && *count <= Exact::from(1_000))
+    let start = *input;
+    let count = digits(input).ok()?;
+    // 4.0 out of 5 is a score.
+    let is_whole = !start.get(..start.len() - input.len())?.contains('.');
+    (is_whole && count.decimals() == 0 && count <= Exact::from(1_000)).then_some(count)
 }
 
 /// One in five, nine out of ten.

@@ -382,7 +382,7 @@ pub(super) fn idle_note(note: &str) -> bool {
         "预期性|约束性|预期|约束|预期性指标|约束性指标|可比价|按可比价计算|可比价格|\
         按可比价格计算|按可比价|不变价|按不变价计算|按不变价格计算|现价|含|扣除价格因素|自然口径|按自然口径|按自然口径计算|初步核算|初步核算数|\
         快报数|预计|预计数|预计值|初步|初步数|目标值|年度目标|全年|annual|binding|anticipatory|\
-        indicative|expected|projected|projection|estimate|estimated|est|preliminary|prelim|provisional|forecast|target|\
+        indicative|expected|projected|projection|estimate|estimated|est|preliminary|prelim|provisional|interim|rounded|forecast|target|\
         annual target|tied|final|ongoing|revised|unaudited|audited|actual|实际|实际数|实际值|快报|同比|\
         预测|预测数|预测值|全年预计|预计全年|全年预测|\
         省统计局反馈数|市统计局反馈数|国家统计局反馈数|统计局反馈数|省反馈数|统计局数据|统计部门数据|部门数据|\

@@ -18,6 +18,7 @@ mod counted;
 mod counted_on;
 mod dated;
 mod day;
+mod day_alone;
 mod deadline;
 mod done;
 mod done_behind;

@@ -3,11 +3,11 @@
 
 use super::{
     amount::Yardstick,
-    bases::{Base, KNOWN, base, figure},
+    bases::{Base, KNOWN, base, figure, year_or_two},
     clause::clause,
     fault::{Fault, Parsed, Reason},
     lexicon, order,
-    reference::{year, year_note},
+    reference::year_note,
     scan::{Table, take, try_word},
     subject,
     target::Target,
@@ -45,8 +45,13 @@ pub(super) fn base_note<'a>(note: &'a str, yardstick: &Yardstick) -> Option<Base
     }
     let mut rest = note;
     let mut of_year = None;
-    if try_word(&mut rest, NOW).is_none() {
-        of_year = year(&mut rest);
+    // From 85% in 2014-15
+    if take(&mut rest, "from") {
+        let (from, mut dated) = rest.split_once(" in ")?;
+        of_year = Some(year_or_two(&mut dated).filter(|_| dated.is_empty())?);
+        rest = from;
+    } else if try_word(&mut rest, NOW).is_none() {
+        of_year = year_or_two(&mut rest);
         let is_known = of_year.is_some()
             && (take(&mut rest, "baseline")
                 || (take(&mut rest, "年") && try_word(&mut rest, KNOWN).is_some()));

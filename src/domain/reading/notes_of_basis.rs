@@ -10,7 +10,7 @@ use crate::domain::outcome::Basis;
 const FORECAST: Words = "expected|projected|projection|forecast|预计|预计数|预计值|预测|预测数|预测值|全年预计|预计全年|全年预测|\
     预估|预估数";
 
-const PRELIMINARY: Words = "estimate|estimated|est|preliminary|prelim|provisional|unaudited|初步|初步数|初步核算|初步核算数|初步统计|\
+const PRELIMINARY: Words = "estimate|estimated|est|preliminary|prelim|provisional|interim|unaudited|初步|初步数|初步核算|初步核算数|初步统计|\
     初步统计数|快报|快报数|统计快报";
 
 /// How firm a report says in brackets that its figure is; `None` where it says nothing of it.

@@ -84,7 +84,8 @@ pub(super) fn read_words(
 ) -> Result<OutcomeReading, Refusal> {
     let text = Text::of_report(phrase).map_err(|(position, fault)| fault.refusal_at(position, ""))?;
     let unit = Text::new(context.unit).map_err(|(_, fault)| fault.refusal_at(0, ""))?;
-    let yardstick = Yardstick { is_of_years, ..Yardstick::new(&unit, text.is_traditional) };
+    let is_grouped = text.groups_what_may_be_years();
+    let yardstick = Yardstick { is_of_years, is_grouped, ..Yardstick::new(&unit, text.is_traditional) };
     let reader = Reader { context, yardstick: &yardstick, role: Role::Outcome };
     let unwrapped =
         out_of_brackets(&text, &reader).map_err(|fault| fault.refusal(&text, text.plain.len()))?;

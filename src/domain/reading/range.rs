@@ -33,6 +33,7 @@ impl Yardstick {
                 || take(input, "和")
                 || take(input, "到")
                 || take(input, "至")
+                || (!low.looks_like_year() || self.is_grouped) && range_sign(input, !low.is_bare())
         } else {
             range_sign(input, !low.is_bare())
         };

@@ -242,7 +242,8 @@ impl Reader<'_> {
                 let looks_like_years =
                     |n: Exact| n >= Exact::from(1900) && n <= Exact::from(2100) && n.decimals() == 0;
                 let bare = high.unit.base == Base::None && high.multiplier.is_none();
-                let are_ends = said.between && !self.yardstick.unit.is_fraction();
+                let are_ends =
+                    (said.between && !self.yardstick.unit.is_fraction()) || self.yardstick.is_grouped;
                 if bare && !are_ends && looks_like_years(from) && looks_like_years(to) {
                     return Err(Fault::at(low.rest, Reason::Ambiguous));
                 }

@@ -10,7 +10,7 @@ const DENIALS: Words = "dissatisfied|disagree|disagreed|disconnected|dismissed|d
     rejected|refused|denied|declined|outstanding|vacant|lost|lack|lacks|lacked|lacking|exceeded|exceeding|pending|\
     waiting|awaiting|absent|died|dead|killed|injured|suspended|abandoned|expired|revoked|terminated|withdrawn|\
     postponed|deferred|stalled|halted|withheld|excluded|omitted|missing|short|defective|faulty|damaged|destroyed|\
-    contaminated|polluted|violated|violating|illegal|illicit|illiterate|underweight|undernourished|underperforming";
+    contaminated|polluted|declining|violated|violating|illegal|illicit|illiterate|underweight|undernourished|underperforming";
 
 /// What is done to what should not be, so that it is no more.
 const MENDED: Words = "resolved|trained|covered|repaired|renewed|treated|remediated|restored|reached|filled|submitted|implemented|\
@@ -18,7 +18,7 @@ const MENDED: Words = "resolved|trained|covered|repaired|renewed|treated|remedia
     inspected|corrected|recovered|paid|settled|employed|placed|vaccinated|rectified";
 
 /// The same in more than one word.
-const DENYING_PHRASES: [&str; 22] = [
+const DENYING_PHRASES: [&str; 23] = [
     "in breach",
     "in error",
     "in danger",
@@ -33,6 +33,7 @@ const DENYING_PHRASES: [&str; 22] = [
     "in poverty",
     "in violation",
     "off track",
+    "off road",
     "off course",
     "off target",
     "behind schedule",
@@ -53,7 +54,8 @@ const BAD: Words = "poor|stunted|wasted|obese|dry|obsolete|outdated|broken|sick|
     defaulted|defaulting|breached|breaching|readmitted|reoffended|reoffending|reconvicted|threatened|endangered|extinct|\
     overfished|overexploited|overcrowded|overloaded|overweight|overdrawn|overspent|relapsed|reinfected|infected|failed|\
     degraded|deteriorated|eroded|flooded|leaking|bankrupt|insolvent|evicted|displaced|expelled|exceeded|compromised|harmed|\
-    victimised|victimized|abused|bullied|hospitalised|hospitalized|dropped|resigned|departed|left|missed|skipped";
+    victimised|victimized|abused|bullied|hospitalised|hospitalized|overturned|depleted|backlogged|returned|escalated|recidivated|\
+    repeated|insecure|slipped|lapsed|inconclusive|neutral|dropped|resigned|departed|left|missed|skipped";
 
 /// What is found, or had, that should not be.
 const FAULTS: Words = "concern|concerns|complaint|complaints|problem|problems|issue|issues|deficiency|deficiencies|\
@@ -75,7 +77,7 @@ const GOOD_STATES: Words = "good|excellent|fair|satisfactory|better|healthy|safe
 /// What is as it should be, so that where less is better the share is that of the rest.
 const GOOD: Words = "satisfied|compliant|compliance|satisfaction|accuracy|availability|uptime|met|passed|achieved|completed|\
     complete|implemented|delivered|resolved|repaired|restored|rectified|corrected|accurate|successful|healthy|functional|\
-    functioning|operational";
+    functioning|operational|answered|immunized|immunised|vaccinated|recovering";
 
 /// Whether words name what should not be, so that where more is better the share is that of the rest: 82% of clients were
 /// dissatisfied.
@@ -106,7 +108,11 @@ pub(super) fn names_what_should_be(words: &str) -> bool {
     let is_good_last = said.last().is_some_and(|last| is_one_of(last, GOOD));
     let (_, complement) = about_and_said(&said);
     let meets = complement.first().is_some_and(|verb| matches!(*verb, "met" | "meet" | "passed"));
-    is_good_last || meets || words.ends_with(" on time") || words.contains(" in good ")
+    is_good_last
+        || meets
+        || words.ends_with(" on time")
+        || words.contains(" in good ")
+        || words.ends_with(" at low risk")
 }
 
 /// Whether what stands behind the name of what is counted says that it is in a bad state: in poor condition, found deficiencies.
@@ -152,7 +158,19 @@ fn is_in_a_bad_state(words: &str) -> bool {
     let is_bad = || behind.iter().any(|word| is_one_of(word, BAD) || lacks_by_its_head(word));
     let is_denied = behind.iter().any(|word| matches!(*word, "not" | "never" | "yet" | "be"));
     let is_mended = !is_denied && behind.last().is_some_and(|last| is_one_of(last, MENDED));
-    is_closed || (!is_mended && (finds || has_fault || is_bad() || is_in_a_state(&said)))
+    // Waited, but not: waited less than 30 days.
+    let is_short = |word: &&str| matches!(*word, "less" | "within" | "under" | "fewer" | "most");
+    let waits = behind.first() == Some(&"waited") && !behind.iter().any(is_short);
+    let is_wanting = || waits || is_bad() || is_in_a_state(&said) || is_at_risk(&said);
+    is_closed || (!is_mended && (finds || has_fault || is_wanting()))
+}
+
+/// At high risk, at very high risk; of a low one it is as it should be.
+fn is_at_risk(said: &[&str]) -> bool {
+    let Some(risk) = said.iter().position(|word| *word == "risk") else { return false };
+    let before = said.get(risk.saturating_sub(3)..risk).unwrap_or(&[]);
+    before.contains(&"at")
+        && !before.iter().any(|how| matches!(*how, "low" | "lower" | "minimal" | "no" | "reduced"))
 }
 
 /// In poor condition, in the critical zone: a state that is not one of those that should be.
@@ -237,6 +255,18 @@ mod tests {
             "84% of systems obsolete",
             "84% of staff experienced harassment",
             "84% of clients dissatisfied",
+            "84% of decisions overturned",
+            "84% of species at high risk",
+            "84% of stocks declining",
+            "84% of stocks depleted",
+            "84% of projects slipped",
+            "84% of students repeated a grade",
+            "84% of households food insecure",
+            "84% of vehicles off road",
+            "84% of patients waited",
+            "84% of patients waited more than 30 days",
+            "84% of reviews inconclusive",
+            "84% of respondents were neutral",
         ] {
             assert!(names_what_should_not_be(bad), "{bad}");
             assert!(!names_what_should_be(bad), "{bad}");
@@ -260,6 +290,8 @@ mod tests {
             "84% of undergraduate students graduated",
             "84% of missions completed",
             "84% of issues resolved",
+            "84% of patients waited less than 30 days",
+            "84% of species at low risk",
             "84% of clients",
             "84% of people in employment",
             "84% of homes in the state",
@@ -272,6 +304,9 @@ mod tests {
             "92% compliance",
             "92% of bridges in good condition",
             "92% of reports delivered on time",
+            "8% of calls answered",
+            "8% of children immunized",
+            "8% of water systems at low risk",
         ] {
             assert!(names_what_should_be(good), "{good}");
         }

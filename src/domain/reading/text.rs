@@ -4,6 +4,7 @@
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use super::{
+    day_alone::with_lead,
     fault::{Fault, Reason},
     symbols::with_capitals,
 };
@@ -108,7 +109,7 @@ impl<'a> Text<'a> {
         }
         plus_behind_percent(&mut characters);
         with_capitals(&mut characters, given);
-        let characters = without_thousands_separators(&characters);
+        let characters = with_lead(above_a_number(without_thousands_separators(&characters)));
         let mut plain = String::with_capacity(given.len());
         let mut origin = Vec::with_capacity(given.len() + 1);
         for (character, position) in &characters {
@@ -156,6 +157,19 @@ impl Text<'_> {
         self.as_given(offset..offset + 4).chars().any(|c| !c.is_numeric())
     }
 
+    /// Whether what may be a year by its digits is given with a thousands separator wherever it stands.
+    pub(super) fn groups_what_may_be_years(&self) -> bool {
+        let is_digit = |c: char| c.is_ascii_digit();
+        let mut may_be_years = ["19", "20", "21"]
+            .into_iter()
+            .flat_map(|century| self.plain.match_indices(century))
+            .filter(|(at, _)| {
+                let (before, from) = self.plain.split_at_checked(*at).unwrap_or_default();
+                !before.ends_with(is_digit) && from.len() - from.trim_start_matches(is_digit).len() == 4
+            });
+        may_be_years.all(|(at, _)| self.is_grouped(at))
+    }
+
     /// Whether the phrase as given stands in ASCII brackets, as accountants write a number below zero.
     pub(super) fn is_in_ascii_brackets(&self) -> bool {
         let given = self.given.trim();
@@ -197,6 +211,25 @@ fn zero_before_point(characters: &mut Vec<(char, usize)>) {
         }
         at += 1;
     }
+}
+
+/// Over 2,000 is above it: the separator says that it is no year that something is counted from.
+fn above_a_number(mut characters: Vec<(char, usize)>) -> Vec<(char, usize)> {
+    const OVER: [char; 5] = ['o', 'v', 'e', 'r', ' '];
+    let is_over = |at: &usize| {
+        let words = characters.get(*at..).unwrap_or(&[]);
+        let digits: Vec<usize> =
+            words.iter().skip(OVER.len()).take_while(|(c, _)| c.is_ascii_digit()).map(|(_, p)| *p).collect();
+        let is_word =
+            at.checked_sub(1).and_then(|before| characters.get(before)).is_none_or(|(c, _)| *c == ' ');
+        let is_grouped =
+            digits.len() == 4 && digits.windows(2).any(|pair| matches!(pair, [a, b] if b - a > 1));
+        is_word && is_grouped && words.iter().zip(OVER).all(|((c, _), over)| *c == over)
+    };
+    let Some(at) = (0..characters.len()).find(is_over) else { return characters };
+    let position = characters.get(at).map_or(0, |(_, position)| *position);
+    characters.splice(at..at + OVER.len() - 1, "above".chars().map(|c| (c, position)));
+    characters
 }
 
 /// 80+% is 80%+.

@@ -206,7 +206,7 @@ fn visit_plain(plain: &str, mut take: impl FnMut(Found<'_>)) {
             behind = match note {
                 Some((note, rest)) => {
                     let mut words = note;
-                    if year_note(note) {
+                    if year_note(note) || is_day(note) {
                         take(Found::Years(note));
                     } else if let Some(years) = year_spans::counted(&mut words) {
                         take(Found::Count(years));
@@ -242,6 +242,12 @@ fn is_result(words: &str) -> bool {
     ["达", "提高到", "提升到", "增加到", "下降到", "降低到", "控制在"]
         .iter()
         .any(|verb| words.starts_with(verb))
+}
+
+/// Whether words are a day, with the word that leads to it, and no more.
+fn is_day(words: &str) -> bool {
+    let mut rest = words;
+    day_named(&mut rest).is_some() && rest.is_empty()
 }
 
 fn taken<'a>(since: &'a str, input: &str) -> &'a str {
@@ -333,6 +339,8 @@ mod tests {
             ("increase from 80% in 2020 to 85%", vec![]),
             ("70% (1999-00)", vec![Span::Across(1999)]),
             ("by March 31, 2023, 70%", vec![Span::On(day(2023, 3, 31))]),
+            ("70% (by March 31, 2023)", vec![Span::On(day(2023, 3, 31))]),
+            ("70% (March 31, 2023)", vec![Span::On(day(2023, 3, 31))]),
             ("85%", vec![]),
             ("年底达到70%", vec![]),
             ("较2015年提高5个百分点", vec![]),

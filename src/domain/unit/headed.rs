@@ -11,9 +11,16 @@ fn year() -> (Base, Exact) {
 
 /// The unit in the brackets behind a name; `None` where the bracket may be a part of the unit, or a scale of what is named.
 pub fn unit_behind_name(plain: &str) -> Option<&str> {
+    if let Some(unit) = averaged(plain.trim()) {
+        return Some(unit);
+    }
     let (name, inner) = plain.trim().strip_suffix(')')?.split_once('(')?;
     let (name, inner) = (name.trim(), inner.trim());
     let unit = unit_whole(inner);
+    // Hectares (ha): the unit in full, and its symbol.
+    if matches!(unit.base, Base::Physical(_)) && unit_whole(name) == unit {
+        return Some(inner);
+    }
     let is_known =
         matches!(unit.base, Base::Physical(_) | Base::Currency(_) | Base::Fraction | Base::Counter(_));
     // (m) is a metre or a million.
@@ -28,6 +35,16 @@ pub fn unit_behind_name(plain: &str) -> Option<&str> {
         is_of_words && !known
     });
     (is_known && !is_letter && is_name && has_no_unit).then_some(inner)
+}
+
+/// The unit of time of which a mean or a median is taken: days (average), median days.
+fn averaged(plain: &str) -> Option<&str> {
+    const MEANS: [&str; 3] = ["average", "mean", "median"];
+    let behind = MEANS.iter().find_map(|mean| plain.strip_prefix(mean)?.strip_prefix(' '));
+    let before =
+        || MEANS.iter().find_map(|mean| plain.strip_suffix(')')?.strip_suffix(mean)?.strip_suffix(" ("));
+    let unit = behind.or_else(before)?;
+    matches!(unit_whole(unit).base, Base::Physical(_)).then_some(unit)
 }
 
 /// The words for a year that a text begins with, behind what is counted in it; the bytes they take.
