@@ -15,7 +15,7 @@ use crate::domain::{
     quantity::Exact,
     reading::{
         Counted, YearsTarget, counts_another, counts_from_the_years_beginning, is_number_alone,
-        is_what_there_is_at_a_day, names_the_years_target, years_target_named,
+        is_what_there_is_at_a_day, names_the_years_target, things_counted, years_target_named,
     },
     unit::{Base, Unit},
     value::{Figure, Value},
@@ -229,12 +229,16 @@ fn counts(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Counts {
     }
 }
 
-/// Whether English words of a report count something else than the indicator does by its name.
+/// Whether the words of a report count something else than the indicator does by its name, or than the target's words do.
 fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
     let indicator = case.indicator;
     let is_number = matches!(outcome.value.figure, Figure::Number { .. } | Figure::Bound { .. });
     let name = if indicator.name_en.is_empty() { &indicator.name_zh } else { &indicator.name_en };
-    is_number && counts_another(&outcome.text, name, &indicator.unit, &case.target.text)
+    let are_others = |(one, other): (&str, &str)| !one.contains(other) && !other.contains(one);
+    let things = || things_counted(&case.target.text).zip(things_counted(&outcome.text));
+    is_number
+        && (counts_another(&outcome.text, name, &indicator.unit, &case.target.text)
+            || things().is_some_and(are_others))
 }
 
 /// How what adds up stands to the change of its total, where the one is asked and the other reported and the name of the indicator

@@ -19,7 +19,6 @@ use crate::domain::{
 
 /// The unit that an indicator has and that numbers are read against.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each says what numbers are counted for")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each says what the unit or the phrase is written in or is of"

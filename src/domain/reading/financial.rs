@@ -39,7 +39,11 @@ pub(super) fn base_named(input: &mut &str) -> Option<String> {
     let said = input.get(..input.len() - rest.len())?;
     let number = said.get(said.find(|c: char| c.is_ascii_digit())?..)?;
     let (first, second) = number.find(['-', '/']).map_or((number, ""), |at| number.split_at(at));
-    let century = if first.len() == 2 { "20" } else { "" };
+    let century = match (first.len(), first.parse::<u32>()) {
+        (2, Ok(70..)) => "19",
+        (2, _) => "20",
+        _ => "",
+    };
     *input = rest;
     Some(if second.is_empty() { format!("FY {century}{first}") } else { format!("{century}{first}{second}") })
 }

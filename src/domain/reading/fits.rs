@@ -106,10 +106,11 @@ impl Yardstick {
     }
 
     /// Whether a number that prints neither unit nor scale is as large as the scale of the indicator's unit, so that it was most
-    /// likely counted one by one: 24,738,924 of million visitors.
+    /// likely counted one by one: 24,738,924 of million visitors. A sum of money may be as large.
     pub(super) fn is_of_ones(&self, amount: &Amount) -> bool {
         let scale = self.unit.multiplier;
-        amount.is_bare() && scale >= Exact::from(1_000_000) && amount.number.abs() >= scale
+        let is_money = matches!(self.unit.base, Base::Currency(_));
+        amount.is_bare() && !is_money && scale >= Exact::from(1_000_000) && amount.number.abs() >= scale
     }
 
     /// The refusal of an amount whose unit does not fit the indicator's.

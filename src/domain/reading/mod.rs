@@ -106,6 +106,7 @@ pub use own_period::{
 pub use scale_said::{prints_a_scale, scale_of};
 pub use starts::{Start, starts_at};
 pub use stock::is_what_there_is_at_a_day;
+pub use things::things_counted;
 pub use within::day_within;
 pub use years_named::{
     Span, is_of_a_longer_table, is_said_to_add_up, names_a_base, names_the_year_before, years_counted_from,

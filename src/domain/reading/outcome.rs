@@ -309,7 +309,8 @@ impl Outcome<'_> {
             return Ok(Some(Piece::Nothing));
         }
         // It is what all the years come to, of which the period of the report is held against the words.
-        if after_figure && is_sum(words) && self.reader.makes_a_whole() {
+        // Of a programme that runs on, cumulative is since it began.
+        if after_figure && is_sum(words) && words != "cumulative" && self.reader.makes_a_whole() {
             return Ok(Some(Piece::Nothing));
         }
         if matches!(words, "年均" | "annual average" | "average per year") {

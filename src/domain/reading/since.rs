@@ -99,5 +99,6 @@ fn year_of(words: &str) -> Option<String> {
         return Some(PREVIOUS_PERIOD.to_owned());
     }
     let year = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
-    (rest.is_ascii() && year_note(rest)).then(|| year.to_owned())
+    // FY22 may be meant of either year.
+    (rest.is_ascii() && year.len() >= 4 && year_note(rest)).then(|| year.to_owned())
 }

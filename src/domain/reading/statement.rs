@@ -174,11 +174,17 @@ impl Statement {
         matches!(self.span.last().unit.base, Base::Counter(_) | Base::Other(_))
     }
 
-    /// Takes the name of the things with which something was done: 改造45个老旧小区.
-    fn names_its_things(&self, input: &mut &str) -> bool {
+    /// Takes the name of the things with which something was done: 改造45个老旧小区. Of 个 it says what they are, which must not be
+    /// another thing than the unit's.
+    fn names_its_things(&self, input: &mut &str, yardstick: &Yardstick) -> bool {
         let amount = self.span.last();
+        let is_of_the_unit = match amount.unit.base {
+            Base::Counter(_) => true,
+            Base::Anything => yardstick.unit.base == Base::Anything,
+            _ => false,
+        };
         let counts_them = self.verb.is_some_and(|verb| verb.way == Way::Done)
-            && matches!(amount.unit.base, Base::Counter(_) | Base::Anything)
+            && is_of_the_unit
             && amount.unit_span.is_some();
         let are_named = counts_them && names_things(input);
         if are_named {
@@ -288,7 +294,7 @@ impl Statement {
         if (matches!(self.span, Span::Two(..)) && take(input, "之间"))
             || self.names_its_head(input, yardstick)
             || self.names_its_whole(input, yardstick)
-            || self.names_its_things(input)
+            || self.names_its_things(input, yardstick)
         {
             return Ok(true);
         }
