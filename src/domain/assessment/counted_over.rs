@@ -73,11 +73,6 @@ impl Over {
         self.years == 1 && matches!(self.base, Base::Of(base) if Some(base) == before)
     }
 
-    /// Whether it is the whole change from the figure of one year.
-    pub(super) fn is_from_an_earlier_year(&self) -> bool {
-        self.years == 1 && matches!(self.base, Base::Of(base) if base.years() == 1)
-    }
-
     /// The whole change over the same way.
     #[must_use]
     pub(super) fn as_a_whole(&self) -> Self {

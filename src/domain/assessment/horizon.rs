@@ -372,11 +372,11 @@ fn end_year(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon>
     })
 }
 
-/// The years of an average growth of amounts, or of their growth since a year, by the growth that the report of each year prints.
+/// The years of an average growth of amounts, by the growth that the report of each year prints.
 pub(super) fn of_yearly_growth(
     case: &Case<'_>,
     change: &ByChange,
-    grown: &Compounded,
+    grown: &Compounded<'_>,
     last: &Outcome,
     so_far: Verdict,
 ) -> Horizon {
@@ -388,8 +388,7 @@ pub(super) fn of_yearly_growth(
             return Err(Unavailable::NO_TIME_LEFT);
         }
         let kept = kept.ok_or(Unavailable::NO_NUMBER)?;
-        let times = if change.average_per_year { known + left } else { 1 };
-        let each = || growth_percent(root(power(factor(asked)?, times)?.over(kept)?, left)?);
+        let each = || growth_percent(root(power(factor(asked)?, known + left)?.over(kept)?, left)?);
         each().ok_or(Unavailable::SIGN_CHANGE)
     };
     let needed = needed();

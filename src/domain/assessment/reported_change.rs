@@ -11,12 +11,10 @@ use super::{
     finding::{Finding, number_against},
     horizon::is_average_of_amounts,
     interval::{End, Interval},
-    value_of,
-    yearly_growth::{self, Compounded},
+    value_of, yearly_growth,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
-    indicator::Measure,
     period::Period,
     quantity::Exact,
     value::{Change, Value},
@@ -44,8 +42,8 @@ pub struct ByChange {
     /// The earlier figure on record and the change that follows from it and the figure reported, counted in `said_in`;
     /// `None` where one of them is not known.
     pub on_record: Option<(Exact, Exact)>,
-    /// The growth that the reports of single years print, where it is made of that.
-    pub(super) compounded: Option<Compounded>,
+    /// Where it is made of the growth that the reports of single years print: the last day before the first of them.
+    pub compounded_since: Option<NaiveDate>,
 }
 
 impl ByChange {
@@ -80,8 +78,7 @@ pub(super) fn settle(
     period: Period,
 ) -> Option<(Finding, ByChange)> {
     let asked = Asked::of(case, condition, period)?;
-    if asked.average_per_year
-        && asked.over.years < 2
+    if asked.over.years < 2
         && let Some(found) = by_years(case, &asked, value, period)
     {
         return Some(found);
@@ -101,42 +98,31 @@ pub(super) fn settle(
     Some((finding, by_change(case, asked, said, value, period)))
 }
 
-/// What the growth says that the reports of all years print, against an average of amounts, or against a change from the figure
-/// of an earlier year. `None` where one of them prints none, or where it is known only so far and leaves open what is asked, which
-/// the figures may settle.
+/// What the growth says that the reports of all years print, against an average of amounts. `None` where one of them prints none,
+/// or where it is known only so far and leaves open what is asked, which the figures may settle.
 fn by_years(case: &Case<'_>, asked: &Asked, value: &Value, period: Period) -> Option<(Finding, ByChange)> {
-    let is_average = asked.average_per_year && is_average_of_amounts(case);
-    let goes_on = matches!(case.indicator.measure, Measure::Flow | Measure::Level);
-    let is_of_years =
-        is_average || (!asked.average_per_year && goes_on && asked.over.is_from_an_earlier_year());
-    if !is_of_years || asked.by_unit != ChangeUnit::Percent || period.years() != 1 {
+    let is_percent = asked.by_unit == ChangeUnit::Percent;
+    if !asked.average_per_year || !is_percent || period.years() != 1 || !is_average_of_amounts(case) {
         return None;
     }
     let base = asked.over.since()?;
     let grown = yearly_growth::since(case, base, value, period)?;
-    if !is_average && grown.years() < 2 {
-        return None;
-    }
-    let of_all = if is_average { yearly_growth::of_years(asked.by, grown.years())? } else { asked.by };
-    let whole = Asked { by: of_all, ..asked.clone() };
+    let whole = Asked { by: yearly_growth::of_years(asked.by, grown.years())?, ..asked.clone() };
     let finding = whole.against(case, grown.together()?, ChangeUnit::Percent, period);
     if finding.verdict == Verdict::Open {
         return None;
     }
-    let said = Said {
-        known: if is_average { grown.average()? } else { grown.together()? },
-        unit: ChangeUnit::Percent,
+    let by = ByChange {
+        asked: asked.counted_in(case, ChangeUnit::Percent, period),
+        asked_in: ChangeUnit::Percent,
+        said: grown.average()?,
+        said_in: ChangeUnit::Percent,
         approximate: grown.approximate,
         like_for_like: grown.like_for_like,
-        over: asked.over.clone(),
-    };
-    let by = by_change(case, asked, &said, value, period);
-    let by = ByChange {
-        average_per_year: is_average,
-        from: by.from.filter(|_| !is_average),
-        on_record: by.on_record.filter(|_| !is_average),
-        compounded: Some(grown),
-        ..by
+        average_per_year: true,
+        from: None,
+        on_record: None,
+        compounded_since: Some(base),
     };
     Some((finding, by))
 }
@@ -322,7 +308,7 @@ fn by_change(case: &Case<'_>, asked: &Asked, said: &Said, value: &Value, period:
         average_per_year,
         from,
         on_record: if average_per_year { None } else { on_record(case, said, value, period) },
-        compounded: None,
+        compounded_since: None,
     }
 }
 

@@ -19,6 +19,7 @@ use super::{
     reported_change::ByChange,
     value_of,
     weigh::{self, Finding, number_against},
+    yearly_growth,
 };
 use crate::domain::{
     criterion::Condition, indicator::Measure, outcome::Outcome, period::Period, quantity::Exact,
@@ -251,11 +252,11 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     let of_the_change = Figures::judged_by_change(known, weigh::deciding_change(&findings, &by));
     let until = so_far.covered.end();
     let outcome = &vintage.outcome;
-    let is_of_years = by.iter().any(|change| change.compounded.is_some());
+    let is_of_years = by.iter().any(|change| change.compounded_since.is_some());
     let horizon = findings.iter().zip(&by).find_map(|(finding, change)| {
-        let grown = change.compounded.as_ref()?;
+        let grown = yearly_growth::behind(case, change, outcome)?;
         so_far.conflict.extend(parts::conflicts(case, grown.spans.iter().copied()));
-        Some(horizon::of_yearly_growth(case, change, grown, outcome, finding.verdict))
+        Some(horizon::of_yearly_growth(case, change, &grown, outcome, finding.verdict))
     });
     so_far.conflict.sort_unstable();
     so_far.conflict.dedup();
@@ -294,7 +295,7 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
 
 /// Whether every change is made of the growth of single years.
 fn is_of_years(says: &[(Finding, ByChange)]) -> bool {
-    !says.is_empty() && says.iter().all(|(_, change)| change.compounded.is_some())
+    !says.is_empty() && says.iter().all(|(_, change)| change.compounded_since.is_some())
 }
 
 /// Whether every change is counted from the figure of an earlier year that it names, or is the average of the years since one.

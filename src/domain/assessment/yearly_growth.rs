@@ -10,7 +10,7 @@ use super::{
     differs_in_caliber,
     interval::Interval,
     is_provisional,
-    reported_change::{Said, said},
+    reported_change::{ByChange, Said, said},
     root::{factor, growth_percent, power, root},
     weigh,
 };
@@ -23,23 +23,23 @@ use crate::domain::{
 };
 
 /// The growth of some years, one after another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Compounded {
+#[derive(Debug, Clone)]
+pub(super) struct Compounded<'a> {
     /// What it leaves of what there was before the first of them, as a share of it.
     pub(super) factor: Interval,
     /// The years, or several of which the average is reported.
     pub(super) spans: Vec<Period>,
     /// The growth in percent that is printed for each of them.
     pub(super) growths: Vec<Interval>,
-    /// Whether one of the years before the last one is not told for the last time.
-    pub(super) rests_on_provisional: bool,
+    /// The reports of all but the last one.
+    pub(super) before: Vec<&'a Reported>,
     /// Whether one of the reports says about.
     pub(super) approximate: bool,
     /// Whether each of them says that it is like for like.
     pub(super) like_for_like: bool,
 }
 
-impl Compounded {
+impl Compounded<'_> {
     /// How many years they are.
     pub(super) fn years(&self) -> usize {
         self.spans.iter().map(|span| span.years()).sum()
@@ -60,32 +60,43 @@ impl Compounded {
 
 /// The growth from the end of one year to that of a later one, of which `value` is the report. `None` where the report of one of
 /// the years prints none, or several that disagree.
-pub(super) fn since(case: &Case<'_>, base: NaiveDate, value: &Value, year: Period) -> Option<Compounded> {
+pub(super) fn since<'a>(
+    case: &Case<'a>,
+    base: NaiveDate,
+    value: &Value,
+    year: Period,
+) -> Option<Compounded<'a>> {
     let last = Link { span: year, growth: printed(case, value, year, false)?, vintage: None };
     let years = Period::new(base.succ_opt()?, year.end()).ok()?.whole_years()?;
     let (_, earlier) = years.split_last()?;
-    let links: Vec<Link<'_>> = chain(case, earlier)?.into_iter().chain([last]).collect();
+    let links: Vec<Link<'a>> = chain(case, earlier)?.into_iter().chain([last]).collect();
     let kept = links.iter().try_fold(Interval::point(Exact::ONE), |product, link| {
         let each = link.growth.known.moved(Exact::HUNDRED)?.over(Exact::HUNDRED)?;
         (0..link.span.years()).try_fold(product, |product, _| product.times_positive(each))
     })?;
-    let mut before = links.iter().filter_map(|link| link.vintage);
     let is_positive = kept.low.is_some_and(|low| low.at.is_positive());
     is_positive.then(|| Compounded {
         factor: kept,
         spans: links.iter().map(|link| link.span).collect(),
         growths: links.iter().map(|link| link.growth.known).collect(),
-        rests_on_provisional: before.any(|vintage| is_provisional(case, &vintage.outcome)),
+        before: links.iter().filter_map(|link| link.vintage).collect(),
         approximate: links.iter().any(|link| link.growth.approximate),
         like_for_like: links.iter().all(|link| link.growth.like_for_like),
     })
+}
+
+/// The growth that a change is made of which a report decides, where it is made of several years.
+pub(super) fn behind<'a>(case: &Case<'a>, change: &ByChange, outcome: &Outcome) -> Option<Compounded<'a>> {
+    since(case, change.compounded_since?, &outcome.value, outcome.period)
 }
 
 /// Whether a report decides by what the years have grown by, one of which is not told for the last time.
 pub(super) fn rests_on_provisional(case: &Case<'_>, outcome: &Outcome) -> bool {
     let Some(criterion) = &case.target.criterion else { return false };
     let by = weigh::by_changes(case, &criterion.condition, &outcome.value, outcome.period);
-    by.iter().filter_map(|(_, change)| change.compounded.as_ref()).any(|grown| grown.rests_on_provisional)
+    by.iter()
+        .filter_map(|(_, change)| behind(case, change, outcome))
+        .any(|grown| grown.before.iter().any(|vintage| is_provisional(case, &vintage.outcome)))
 }
 
 /// The growth of a year, or of several on average.
