@@ -339,6 +339,8 @@ fn what_is_asked_of_a_number_is_told_apart_from_the_number() {
         ("1000亿元、增长5%", "1000亿元、增长7%", higher, (Change::Raised, Some(true), true)),
         ("增长10%左右、突破9000亿元", "增长8%、突破9000亿元", higher, (Change::Lowered, Some(false), true)),
         ("增长10%左右、突破9000亿元", "增长8%、达到1万亿元", higher, (Change::Raised, None, true)),
+        ("1000亿元", "—", higher, (Change::Reworded, None, false)),
+        ("—", "1000亿元", higher, (Change::Reworded, None, false)),
         ("1000亿元", "1060亿元、增长5%", higher, (Change::Raised, Some(true), true)),
         ("1060亿元、增长5%", "1100亿元", higher, (Change::Raised, None, true)),
     ] {

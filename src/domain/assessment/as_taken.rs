@@ -4,9 +4,7 @@
 
 use chrono::{Datelike as _, Months};
 
-use super::{
-    Case, Reported, differs_in_caliber, share_complete::is_another_share, unscaled::lacks_its_scale, value_of,
-};
+use super::{Case, Reported, differs_in_caliber, unscaled::lacks_its_scale, value_of};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
@@ -31,7 +29,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         if says_more && counts_other_things(case, &vintage.outcome) {
             return Counts::SomethingElse;
         }
-        if lacks_its_scale(case, &vintage.outcome) || is_another_share(case, &vintage.outcome) {
+        if lacks_its_scale(case, &vintage.outcome) {
             return Counts::SomethingElse;
         }
         counted.as_ref().map_or(Counts::WhatIsAsked, |asked| counts(case, asked, &vintage.outcome))
@@ -144,6 +142,7 @@ fn taken(case: &Case<'_>, vintage: &Reported, counts: Counts) -> Option<Reported
             figure => *figure = Figure::Bound { op: Comparison::AtMost, value: amount, near: false },
         },
         Counts::TheRise => rise_by_it(&mut value.figure),
+        Counts::RoseBy => value.figure = what_it_rose_by(&value.figure),
         Counts::WithOtherChanges => value.changes.retain(|change| change.by_unit != ChangeUnit::Amount),
         Counts::SomethingElse => {
             let what = vintage.outcome.text.clone();
@@ -163,6 +162,8 @@ enum Counts {
     NoMoreThan(Exact),
     /// What the total rose by, where the rise of the total is asked.
     TheRise,
+    /// The rise of the total, where what it rises by is asked.
+    RoseBy,
     /// What is asked, with a change beside it of which what was lost is not taken off.
     WithOtherChanges,
     /// Another thing, so that its number says nothing of what is asked.
@@ -246,9 +247,12 @@ fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
 /// that adds up, so that its number is of the same as what is asked.
 fn rise_or_total(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Option<Counts> {
     let names_it = || Counted::by_name(&case.indicator.name_zh).is_net().is_some();
-    let is_a_change = matches!(outcome.value.figure, Figure::Change { .. });
-    if case.indicator.measure != Measure::Flow || is_a_change || of_balances(case).is_some() {
+    if case.indicator.measure != Measure::Flow || of_balances(case).is_some() {
         return None;
+    }
+    if let Figure::Change { by_unit, from, .. } = &outcome.value.figure {
+        let is_the_rise = *by_unit == ChangeUnit::Amount && from == PREVIOUS_PERIOD;
+        return (asked.is_rise() && is_the_rise && !names_it()).then_some(Counts::RoseBy);
     }
     let reported = || Counted::of(&outcome.text);
     if asked.is_rise() {
@@ -273,6 +277,14 @@ fn is_change_by_an_amount(condition: &Condition) -> bool {
         Condition::Change { by_unit, .. } => *by_unit == ChangeUnit::Amount,
         Condition::All { of } => of.iter().any(|part| is_change_by_an_amount(&part.condition)),
         _ => false,
+    }
+}
+
+fn what_it_rose_by(figure: &Figure) -> Figure {
+    match figure {
+        Figure::Change { by, op: Some(op), .. } => Figure::Bound { op: *op, value: *by, near: false },
+        Figure::Change { by, approximate, .. } => Figure::Number { value: *by, approximate: *approximate },
+        other => other.clone(),
     }
 }
 

@@ -173,8 +173,12 @@ fn paired<'a>(before: Vec<Ask<'a>>, mut after: Vec<Ask<'a>>) -> Pairs<'a> {
 
 /// Whether more is asked: where one number asks for more and none for less. A number that is asked no longer is less, and one
 /// that comes to others is more.
+/// Nothing is said where one of the two asks no number at all.
 fn asks_more(pairs: &Pairs<'_>, direction: Option<Direction>) -> Option<bool> {
     let (mut more, mut less) = (false, false);
+    if pairs.iter().all(|(was, _)| was.is_none()) || pairs.iter().all(|(_, is)| is.is_none()) {
+        return None;
+    }
     for pair in pairs {
         let is_more = match pair {
             (Some(was), Some(is)) => {

@@ -9,7 +9,7 @@ use super::{
     demand, differs_in_caliber, value_of, weigh,
 };
 use crate::domain::{
-    criterion::Condition,
+    criterion::{Condition, PREVIOUS_PERIOD},
     outcome::Outcome,
     period::Period,
     target::Target,
@@ -96,11 +96,17 @@ fn says_what_is_wanted(case: &Case<'_>, word: &Reported) -> bool {
     };
     match (&case.target.criterion, Wanted::of(case, outcome.period)) {
         (None, _) | (_, Wanted::Amount) => has_amount(),
+        (Some(_), Wanted::Figure) if !is_growth(&outcome.value) && has_its_base(case, outcome.period) => true,
         (Some(criterion), Wanted::Figure) => {
             weigh::weigh(case, criterion, word).obstacle != Some(Reason::ReferenceMissing)
         }
         (_, Wanted::Any) => true,
     }
+}
+
+/// Whether what an amount has grown from is known.
+fn has_its_base(case: &Case<'_>, period: Period) -> bool {
+    demand::earlier(case, PREVIOUS_PERIOD, period).is_some()
 }
 
 const fn is_growth(value: &Value) -> bool {

@@ -11,7 +11,7 @@ use super::{
     interval::{Interval, compare},
     reported_change::{self, ByChange},
     scale,
-    share_complete::{asks_it_complete, share_asked},
+    share_complete::asks_it_complete,
     value_of,
 };
 use crate::domain::{
@@ -140,9 +140,7 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
             if *percent < Exact::HUNDRED && prints_a_share(what) && !asks_it_complete(what) =>
         {
             // 45 % complete, of a dam that is to be 40 % complete: a share of the work, and none of what is asked.
-            share_asked(what).map_or(Finding::obstacle(Reason::Incomparable), |asked| {
-                Finding::new(settled(*percent >= asked), Evidence::Declared)
-            })
+            Finding::obstacle(Reason::Incomparable)
         }
         (Condition::Milestone { .. }, Figure::ShareOfTarget { percent, .. }) => {
             Finding::new(settled(*percent >= Exact::HUNDRED), Evidence::Declared)
@@ -234,8 +232,10 @@ fn change_against(
     period: Period,
 ) -> (Finding, Option<ByChange>) {
     let by_sign = || reported_change::by_sign(case, condition, value, period);
+    // Beside a figure: alone it says what the figure is, by that of the year before.
+    let is_beside = !matches!(value.figure, Figure::Change { .. });
     let by_itself = reported_change::settle(case, condition, value, period)
-        .or_else(|| by_sign().filter(|(_, by)| !by.approximate));
+        .or_else(|| by_sign().filter(|(_, by)| is_beside && !by.approximate));
     if let Some((finding, by)) = by_itself {
         return (finding, Some(by));
     }

@@ -33,10 +33,16 @@ pub(super) fn called_so(input: &mut &str) -> bool {
 /// The name of a financial year that is called so, as a figure of it is named: FY 2022, or 2021-22 by its two numbers.
 pub(super) fn base_named(input: &mut &str) -> Option<String> {
     let mut rest = *input;
+    // Chinese puts the name in quotes, as it does the name of a five-year plan.
+    let is_quoted = take(&mut rest, "\"");
+    let named = rest;
     if !called_so(&mut rest) || rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "./-%".contains(c)) {
         return None;
     }
-    let said = input.get(..input.len() - rest.len())?;
+    let said = named.get(..named.len() - rest.len())?;
+    if is_quoted && !take(&mut rest, "\"") {
+        return None;
+    }
     let number = said.get(said.find(|c: char| c.is_ascii_digit())?..)?;
     let (first, second) = number.find(['-', '/']).map_or((number, ""), |at| number.split_at(at));
     let century = match (first.len(), first.parse::<u32>()) {
