@@ -3,12 +3,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
 
-use crate::http::Client;
+use crate::http::{Answer, Client};
 
 /// Indicators that one report is about: all of them are recorded or none.
 pub(crate) const PARTS: usize = 3;
@@ -95,11 +96,25 @@ struct Along {
     last: HashMap<Write, usize>,
 }
 
+/// How long what is read may be told to try again: a connection that the database has dropped says so when it is used first.
+const TRY_AGAIN: Duration = Duration::from_secs(10);
+
+fn read_once_there(client: &mut Client, path: &str) -> Answer {
+    let begun = Instant::now();
+    loop {
+        let answer = client.get(path).expect("the list is not answered");
+        if answer.status != 503 || begun.elapsed() > TRY_AGAIN {
+            return answer;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
 impl Along {
     fn read(&mut self, client: &mut Client, path: &str, name: fn(&Value) -> Option<&str>) {
         loop {
             let cursor = self.cursor.as_ref().map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
-            let answer = client.get(&format!("{path}?limit=1000{cursor}")).expect("the list is not answered");
+            let answer = read_once_there(client, &format!("{path}?limit=1000{cursor}"));
             assert_eq!(answer.status, 200, "{}", answer.text());
             let page = answer.json();
             let mut found: HashMap<Write, usize> = HashMap::new();
