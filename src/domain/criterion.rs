@@ -65,6 +65,13 @@ impl Criterion {
             || matches!(&self.condition, Condition::All { of } if of.iter().any(Self::is_cumulative))
     }
 
+    /// Whether the condition, or one of its parts, is such a one.
+    pub fn asks(&self, is_such: impl Fn(&Condition) -> bool) -> bool {
+        let mut asks = false;
+        self.visit(&mut |condition| asks |= is_such(condition));
+        asks
+    }
+
     /// Visits the condition and, where it is made of parts, those of the parts.
     pub fn visit(&self, seen: &mut impl FnMut(&Condition)) {
         seen(&self.condition);

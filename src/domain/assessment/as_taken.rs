@@ -76,8 +76,14 @@ impl Ends {
     fn of(case: &Case<'_>) -> Self {
         let Indicator { measure, unit, name_zh, name_en, .. } = case.indicator;
         let is_a_state = *measure == Measure::Level && case.target.period.years() == 1;
+        // Most is reported for years, and needs no name to be read.
+        let has_parts = || case.reported.iter().any(|vintage| vintage.outcome.period.years() == 0);
         let is_at_a_day = || is_what_there_is_at_a_day(unit, [name_zh, name_en]);
-        if is_a_state && !asks_a_mean(case) && is_at_a_day() { Self::AreTheYears } else { Self::AreParts }
+        if is_a_state && has_parts() && !asks_a_mean(case) && is_at_a_day() {
+            Self::AreTheYears
+        } else {
+            Self::AreParts
+        }
     }
 
     /// The year at the end of which a report says what there is, where nothing is reported of all of it. Years end as the
@@ -108,17 +114,14 @@ impl Ends {
 
 /// Whether the target asks the mean of the days or the years.
 fn asks_a_mean(case: &Case<'_>) -> bool {
-    let mut asks = false;
-    if let Some(criterion) = &case.target.criterion {
-        criterion.visit(&mut |condition| {
-            asks |= matches!(
-                condition,
-                Condition::Threshold { average_per_year: true, .. }
-                    | Condition::Range { average_per_year: true, .. }
-            );
-        });
-    }
-    asks
+    let is_a_mean = |condition: &Condition| {
+        matches!(
+            condition,
+            Condition::Threshold { average_per_year: true, .. }
+                | Condition::Range { average_per_year: true, .. }
+        )
+    };
+    case.target.criterion.as_ref().is_some_and(|criterion| criterion.asks(is_a_mean))
 }
 
 fn taken(case: &Case<'_>, vintage: &Reported, counts: Counts) -> Option<Reported> {
@@ -269,15 +272,9 @@ fn rise_or_total(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Option<
 }
 
 fn asks_for_a_change(case: &Case<'_>) -> bool {
-    case.target.criterion.as_ref().is_some_and(|criterion| is_change_by_an_amount(&criterion.condition))
-}
-
-fn is_change_by_an_amount(condition: &Condition) -> bool {
-    match condition {
-        Condition::Change { by_unit, .. } => *by_unit == ChangeUnit::Amount,
-        Condition::All { of } => of.iter().any(|part| is_change_by_an_amount(&part.condition)),
-        _ => false,
-    }
+    let is_by_an_amount =
+        |condition: &Condition| matches!(condition, Condition::Change { by_unit: ChangeUnit::Amount, .. });
+    case.target.criterion.as_ref().is_some_and(|criterion| criterion.asks(is_by_an_amount))
 }
 
 fn what_it_rose_by(figure: &Figure) -> Figure {

@@ -135,10 +135,7 @@ pub fn may_settle_more<'a>(
 }
 
 /// Whether a target asks a change of what is reported.
-fn asks_a_change(target: &Target) -> bool {
-    let mut asks = false;
-    if let Some(criterion) = &target.criterion {
-        criterion.visit(&mut |condition| asks |= matches!(condition, Condition::Change { .. }));
-    }
-    asks
+pub(super) fn asks_a_change(target: &Target) -> bool {
+    let is_a_change = |condition: &Condition| matches!(condition, Condition::Change { .. });
+    target.criterion.as_ref().is_some_and(|criterion| criterion.asks(is_a_change))
 }

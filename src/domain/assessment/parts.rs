@@ -13,6 +13,7 @@ use super::{
     choose::{choose_for, contradicts_parts},
     compounding::{is_cumulative, together},
     demand, difference, differs_in_caliber,
+    earlier_word::asks_a_change,
     horizon::is_average_level,
     interval::Interval,
     lower_end::{at_least_nothing, both, kept},
@@ -129,10 +130,7 @@ fn amount_of_the_year_before<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
 /// Whether the plan asks an amount of its own of another year as well: then the amount of a year answers for that year's
 /// target, where it has one, and for no other. What the target counts from a baseline goes on from year to year.
 fn asks_years_apart(case: &Case<'_>) -> bool {
-    let mut goes_on = case.baseline.is_some();
-    if let Some(criterion) = &case.target.criterion {
-        criterion.visit(&mut |condition| goes_on |= matches!(condition, Condition::Change { .. }));
-    }
+    let goes_on = case.baseline.is_some() || asks_a_change(case.target);
     let own = case.target.period;
     let is_of_another_year = |other: Period| is_as_long(other, own) && !other.overlaps(own);
     !goes_on && case.beside.iter().any(|other| is_of_another_year(other.period))

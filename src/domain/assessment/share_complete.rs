@@ -1,5 +1,7 @@
 //! Milestones that ask for all of the work by saying that it is complete: project 100% complete. Takes no decision.
 
+use super::weigh::prints_a_share;
+
 const SIGNS: [&str; 4] = ["%", "％", " percent", " per cent"];
 
 /// Whether words ask for all of the work, so that less of it is not what is asked: project 100% complete.
@@ -7,8 +9,8 @@ pub(super) fn asks_it_complete(what: &str) -> bool {
     let Some(at) = what.find("100") else { return false };
     let (before, from) = what.split_at_checked(at).unwrap_or_default();
     let is_alone =
-        !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')) && !prints_one(before);
-    is_alone && complete(from).is_some_and(|behind| !prints_one(behind))
+        !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')) && !prints_a_share(before);
+    is_alone && complete(from).is_some_and(|behind| !prints_a_share(behind))
 }
 
 /// What stands behind the share at the beginning of words that is said to be complete.
@@ -22,10 +24,6 @@ fn complete(words: &str) -> Option<&str> {
     })?;
     let ends = !behind.starts_with(|c: char| c.is_alphanumeric());
     ends.then_some(behind)
-}
-
-fn prints_one(words: &str) -> bool {
-    ["%", "％", "percent", "per cent"].iter().any(|sign| words.contains(sign))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) fn lacks_its_scale(case: &Case<'_>, outcome: &Outcome) -> bool {
     let Some(figure) = largest(&outcome.value.figure) else { return false };
     let Some(criterion) = &case.target.criterion else { return false };
     let mut asked = Vec::new();
-    numbers(&criterion.condition, &mut asked);
+    criterion.visit(&mut |condition| asked.extend(numbers(condition).into_iter().flatten()));
     let times = |number: Exact, factor: i64| number.times(Exact::from(factor));
     // Most are far from it, and need no unit to be read.
     let may_be =
@@ -53,12 +53,11 @@ fn largest(figure: &Figure) -> Option<Exact> {
     }
 }
 
-fn numbers(condition: &Condition, found: &mut Vec<Exact>) {
+fn numbers(condition: &Condition) -> [Option<Exact>; 2] {
     match condition {
-        Condition::Threshold { value, .. } => found.push(*value),
-        Condition::Range { low, high, .. } => found.extend([*low, *high]),
-        Condition::Change { to_value, .. } => found.extend(*to_value),
-        Condition::All { of } => of.iter().for_each(|part| numbers(&part.condition, found)),
-        _ => {}
+        Condition::Threshold { value, .. } => [Some(*value), None],
+        Condition::Range { low, high, .. } => [Some(*low), Some(*high)],
+        Condition::Change { to_value, .. } => [*to_value, None],
+        _ => [None, None],
     }
 }

@@ -200,7 +200,7 @@ pub(super) fn place_as_number(case: &Case<'_>, figure: &Figure) -> Option<Interv
 }
 
 /// Whether the words of a milestone print how much of something is to be done.
-fn prints_a_share(what: &str) -> bool {
+pub(super) fn prints_a_share(what: &str) -> bool {
     let what = what.to_lowercase();
     ["%", "％", "percent", "per cent", "百分之"].iter().any(|share| what.contains(share))
 }
