@@ -14,6 +14,7 @@ mod m0009_webhooks;
 mod m0010_changes_by_series;
 mod m0011_changes_by_time;
 mod m0012_reports_by_series;
+mod m0013_several_years;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::{
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_changes_by_series::Migration),
             Box::new(m0011_changes_by_time::Migration),
             Box::new(m0012_reports_by_series::Migration),
+            Box::new(m0013_several_years::Migration),
         ]
     }
 }

@@ -305,16 +305,25 @@ impl Knowledge {
     }
 
     /// Whether a word takes one back, or stands where one was taken back or a target follows from an earlier one, or is a growth
-    /// or comes after one: what answers then is to be read.
-    pub(super) fn takes_back(&self, vintage: &Vintage) -> bool {
+    /// or comes after one, or is the first to say how far a part of the plan's time has come: what answers then is to be read.
+    pub(super) fn asks_for_more(&self, vintage: &Vintage) -> bool {
         let is_of_growth =
             |other: &Vintage| other.is_growth() && other.outcome.period == vintage.outcome.period;
         let is_blank = |series: &Series| {
             let of = self.outcomes.get(series);
             of.is_some_and(|of| of.iter().any(|other| other.is_blank() || is_of_growth(other)))
         };
-        let takes_part =
-            |series: &Series| is_blank(series) || self.siblings.may_be_implied(&self.targets, series);
+        let period = vintage.outcome.period;
+        let is_known_until = |series: &Series| {
+            self.vintages(series).iter().any(|other| {
+                self.window.leaves_open(other.outcome.period) && other.outcome.period.end() == period.end()
+            })
+        };
+        let takes_part = |series: &Series| {
+            is_blank(series)
+                || self.siblings.may_be_implied(&self.targets, series)
+                || (self.window.leaves_open(period) && !is_known_until(series))
+        };
         let series = &vintage.outcome.series;
         vintage.is_blank()
             || vintage.is_growth()

@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Plantrack, error::ServiceError, knowledge::Knowledge, siblings::Siblings, territory::Territory};
 use crate::{
-    domain::{assessment::earlier_word, plan::Plan, series::Series, target::Target, window::Window},
+    domain::{
+        assessment::earlier_word, period::Period, plan::Plan, series::Series, target::Target, window::Window,
+    },
     store::{AsOf, Stored, Vintage},
 };
 
@@ -61,6 +63,63 @@ impl<'a> Asked<'a> {
         let targets = of(series).chain(whole.iter().flat_map(of));
         let is_known = |period| beside.iter().any(|other| other.outcome.period == period);
         earlier_word::may_settle_more(&vintage.outcome, targets, is_known)
+    }
+
+    /// The series of which more is to be known than what answers, with the periods for which it is. A blank takes back one
+    /// word of its source, an amount that is restated leaves the target that its share implied, and a growth from what is not
+    /// known the amount before it.
+    fn half_said<'s>(
+        &self,
+        wanted: &BTreeSet<&'s Series>,
+        outcomes: &HashMap<Series, Vec<Vintage>>,
+    ) -> Vec<(BTreeSet<&'s Series>, Window)> {
+        let (mut of_all_days, mut of_some) = (BTreeSet::new(), BTreeSet::new());
+        let mut periods: Vec<Period> = Vec::new();
+        for &series in wanted {
+            let Some(of) = outcomes.get(series) else { continue };
+            let half: Vec<Period> = of
+                .iter()
+                .filter(|vintage| self.may_settle_more(series, vintage, of))
+                .map(|vintage| vintage.outcome.period)
+                .collect();
+            let is_earlier = |period: &Period| !period.overlaps(self.window.span);
+            if self.may_be_implied(series) || of.iter().any(Vintage::is_blank) || half.iter().any(is_earlier)
+            {
+                of_all_days.insert(series);
+            } else if !half.is_empty() {
+                of_some.insert(series);
+                periods.extend(half);
+            }
+        }
+        let mut asked = Vec::new();
+        if !of_all_days.is_empty() {
+            asked.push((of_all_days, self.window));
+        }
+        asked.extend(self.window.around(&periods).map(|window| (of_some, window)));
+        asked
+    }
+
+    /// The series of which something is known that leaves the plan's time open, and how far earlier years had come by then.
+    fn earlier_runs<'s>(
+        &self,
+        wanted: &BTreeSet<&'s Series>,
+        outcomes: &HashMap<Series, Vec<Vintage>>,
+    ) -> (BTreeSet<&'s Series>, BTreeSet<Period>) {
+        let Some((_, targets)) = self.own else { return Default::default() };
+        let (mut open, mut days) = (BTreeSet::new(), BTreeSet::new());
+        for &series in wanted {
+            let of = outcomes.get(series).into_iter().flatten().map(|vintage| vintage.outcome.period);
+            let parts = of.filter(|period| self.window.leaves_open(*period));
+            for part in parts {
+                days.insert(part.end());
+                open.insert(series);
+            }
+        }
+        if open.is_empty() {
+            return Default::default();
+        }
+        days.extend(targets.iter().map(|target| target.item.period.end()));
+        (open, self.window.earlier_runs(days.into_iter()))
     }
 
     /// The same outcomes, with those of the territory at their wholes.
@@ -125,27 +184,28 @@ impl Plantrack {
         series: &BTreeSet<Series>,
     ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
         let Asked { window, as_of, .. } = *asked;
-        let asks_for_approval = asked.plan.rules.asks_for_approval;
         let named = asked.named(series);
         let wanted: BTreeSet<&Series> = named.iter().collect();
-        let mut outcomes = if asks_for_approval {
-            self.store.approved_outcomes(&wanted, window, as_of).await?
-        } else {
-            self.store.current_outcomes(&wanted, window, as_of).await?
-        };
-        // A blank takes back one word of its source, an amount that is restated leaves the target that its share implied, and
-        // a growth from what is not known the amount before it; what else that source has said is read where one stands.
-        let is_half_said = |series: &Series| {
-            outcomes.get(series).is_some_and(|of| {
-                of.iter().any(Vintage::is_blank)
-                    || asked.may_be_implied(series)
-                    || of.iter().any(|vintage| asked.may_settle_more(series, vintage, of))
-            })
-        };
-        let half_said: BTreeSet<&Series> =
-            wanted.iter().copied().filter(|series| is_half_said(series)).collect();
-        if !half_said.is_empty() && !asks_for_approval {
-            outcomes.extend(self.store.every_outcome(&half_said, window, as_of).await?);
+        if asked.plan.rules.asks_for_approval {
+            let approved = self.store.approved_outcomes(&wanted, window, as_of).await?;
+            return Ok(asked.taken_over(approved, series));
+        }
+        // How far earlier years had come is asked only where something is left open.
+        let at_once = if asked.own.is_some() { window.without_earlier_years() } else { window };
+        let mut outcomes = self.store.current_outcomes(&wanted, at_once, as_of).await?;
+        let (open, runs) = asked.earlier_runs(&wanted, &outcomes);
+        if !runs.is_empty() {
+            for (series, earlier) in self.store.current_outcomes_for(&open, &runs, as_of).await? {
+                outcomes.entry(series).or_default().extend(earlier);
+            }
+        }
+        for (half_said, window) in asked.half_said(&wanted, &outcomes) {
+            for (series, words) in self.store.every_outcome(&half_said, window, as_of).await? {
+                let there = outcomes.entry(series).or_default();
+                there.retain(|vintage| !window.takes(vintage.outcome.period));
+                there.extend(words);
+                there.sort_by_key(|vintage| vintage.id);
+            }
         }
         Ok(asked.taken_over(outcomes, series))
     }

@@ -165,7 +165,7 @@ impl Plantrack {
         // Where a plan asks for approval, what was reported is a draft and counts for nothing yet; where it is for a part
         // of a larger whole, what counts is another question.
         let counts_at_once = !known.plan.item.rules.asks_for_approval && !known.has_a_larger_whole();
-        let counts_alone = |vintage: &&Vintage| counts_at_once && !known.takes_back(vintage);
+        let counts_alone = |vintage: &&Vintage| counts_at_once && !known.asks_for_more(vintage);
         let vintages: Option<Vec<&Vintage>> =
             reports.iter().map(|report| report.vintage.as_deref().filter(counts_alone)).collect();
         let known = match vintages {

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseBackend, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, IntoColumnRef, SelectStatement},
 };
 
@@ -30,6 +30,17 @@ use crate::domain::{
 };
 
 pub(super) const TABLE: &str = "outcome";
+
+/// A period whose last day comes more days after its first is one of several years.
+const LONGEST_YEAR: u64 = 366;
+
+/// The days of a period among what answers.
+const HEADS: (outcome_head::Column, outcome_head::Column) =
+    (outcome_head::Column::PeriodStart, outcome_head::Column::PeriodEnd);
+
+/// The days of a period among all that was ever reported.
+const VINTAGES: (outcome::Column, outcome::Column) =
+    (outcome::Column::PeriodStart, outcome::Column::PeriodEnd);
 
 /// An outcome in the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,8 +169,37 @@ impl Store {
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
         let rows = match as_of.number() {
-            None => self.in_window(series, |keys| heads(keys, &self.read, window)).await?,
+            None => {
+                let of = |keys: &[String]| heads(keys, &self.read);
+                let parts = parts_of(window, HEADS, self.read.get_database_backend());
+                self.outcomes_in(series, of, parts, |period| window.takes(period)).await?
+            }
             Some(number) => super::counting::answering(self.vintages_in(series, window, number).await?)?,
+        };
+        Ok(by_series(decode(&self.read, rows).await?))
+    }
+
+    /// The vintages that answer at a moment, of each source, for some periods; by series.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn current_outcomes_for(
+        &self,
+        series: &BTreeSet<&Series>,
+        periods: &BTreeSet<Period>,
+        as_of: AsOf,
+    ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
+        let takes = |period| periods.contains(&period);
+        let rows = match as_of.number() {
+            None => {
+                let of = |keys: &[String]| heads(keys, &self.read);
+                self.outcomes_in(series, of, [among(periods, HEADS)], takes).await?
+            }
+            Some(number) => {
+                let of = |keys: &[String]| vintages(keys, &self.read, number);
+                let all = self.outcomes_in(series, of, [among(periods, VINTAGES)], takes).await?;
+                super::counting::answering(all)?
+            }
         };
         Ok(by_series(decode(&self.read, rows).await?))
     }
@@ -185,22 +225,34 @@ impl Store {
         window: Window,
         number: i64,
     ) -> Result<Vec<outcome::Model>, StoreError> {
-        self.in_window(series, |keys| vintages(keys, &self.read, window, number)).await
+        let of = |keys: &[String]| vintages(keys, &self.read, number);
+        let parts = parts_of(window, VINTAGES, self.read.get_database_backend());
+        self.outcomes_in(series, of, parts, |period| window.takes(period)).await
     }
 
-    /// Rows of outcomes, with the names of the series, in one statement.
-    async fn in_window(
+    /// Rows of outcomes for periods that are taken, with the names of the series, in one statement; each is in one of some
+    /// parts, or in several.
+    async fn outcomes_in(
         &self,
         series: &BTreeSet<&Series>,
-        which: impl Fn(&[String]) -> Select<outcome::Entity>,
+        of: impl Fn(&[String]) -> Select<outcome::Entity>,
+        parts: impl IntoIterator<Item = Condition>,
+        takes: impl Fn(Period) -> bool,
     ) -> Result<Vec<outcome::Model>, StoreError> {
         let keys = keys_of(&self.read, series).await?;
         let mut batch = Batch::new(&self.read);
         let named = batch.rows(with_keys(&keys, &self.read));
-        let rows = batch.rows(which(&keys).order_by_asc(outcome::Column::Id));
+        let parts: Vec<_> = parts.into_iter().map(|part| batch.rows(of(&keys).filter(part))).collect();
         let answer = batch.read(&self.read).await?;
         learn_series(&self.read, answer.take(&named)?).await?;
-        answer.take(&rows)
+        let mut rows: Vec<outcome::Model> = Vec::new();
+        for part in &parts {
+            rows.extend(answer.take(part)?);
+        }
+        rows.retain(|row| Period::new(row.period_start, row.period_end).map_or(true, &takes));
+        rows.sort_unstable_by_key(|row| row.id);
+        rows.dedup_by_key(|row| row.id);
+        Ok(rows)
     }
 }
 
@@ -213,27 +265,20 @@ pub(super) fn by_series(vintages: Vec<Vintage>) -> HashMap<Series, Vec<Vintage>>
     by_series
 }
 
-fn heads(keys: &[String], connection: &impl ConnectionTrait, window: Window) -> Select<outcome::Entity> {
+fn heads(keys: &[String], connection: &impl ConnectionTrait) -> Select<outcome::Entity> {
     let mut heads = outcome::Entity::find();
     let answers = Expr::col((outcome_head::Entity, outcome_head::Column::OutcomeId))
         .equals((outcome::Entity, outcome::Column::Id));
     let query = QueryTrait::query(&mut heads).inner_join(outcome_head::Entity, answers);
     of_series(query, (outcome_head::Entity, outcome_head::Column::SeriesId), keys, connection);
-    heads.filter(in_window(outcome_head::Column::PeriodStart, outcome_head::Column::PeriodEnd, window))
+    heads
 }
 
-fn vintages(
-    keys: &[String],
-    connection: &impl ConnectionTrait,
-    window: Window,
-    number: i64,
-) -> Select<outcome::Entity> {
+fn vintages(keys: &[String], connection: &impl ConnectionTrait, number: i64) -> Select<outcome::Entity> {
     let mut vintages = outcome::Entity::find();
     let query = QueryTrait::query(&mut vintages);
     of_series(query, (outcome::Entity, outcome::Column::SeriesId), keys, connection);
-    vintages
-        .filter(in_window(outcome::Column::PeriodStart, outcome::Column::PeriodEnd, window))
-        .filter(outcome::Column::Id.lte(number))
+    vintages.filter(outcome::Column::Id.lte(number))
 }
 
 /// Limits a query to the series that some texts stand for, by a column with their numbers.
@@ -248,20 +293,44 @@ fn of_series(
     join_keys(query, keys, connection);
 }
 
-/// That a period is of a window. Where it may begin is bounded on both sides, so that the history of a series before and
-/// behind it costs nothing.
-pub(super) fn in_window(start: impl ColumnTrait, end: impl ColumnTrait, window: Window) -> Condition {
-    let overlaps = end.gte(window.span.start());
+/// The periods of a window, and some more, in parts that an index each finds, so that the history of a series before and
+/// behind it costs nothing: what begins in it or up to a year before, the few that are longer than a year, and what runs from
+/// the first day of an earlier year.
+fn parts_of<C: ColumnTrait>(
+    window: Window,
+    (start, end): (C, C),
+    backend: DatabaseBackend,
+) -> impl Iterator<Item = Condition> {
+    let first = window.span.start();
+    let year_before = first.checked_sub_days(Days::new(LONGEST_YEAR)).unwrap_or(first);
+    let reaches_into_it = || Condition::all().add(end.gte(first));
+    let begins_late = reaches_into_it().add(start.gte(year_before)).add(start.lte(window.span.end()));
+    let is_long = reaches_into_it().add(is_long(start, end, backend));
     let earlier = window.earlier_beginnings();
-    let takes_part = if earlier.is_empty() {
-        Condition::all().add(overlaps)
-    } else {
-        Condition::any().add(overlaps).add(start.is_in(earlier))
-    };
-    Condition::all()
-        .add(start.lte(window.span.end()))
-        .add(start.gte(window.span.earliest_start()))
-        .add(takes_part)
+    let of_earlier_years =
+        (!earlier.is_empty()).then(|| Condition::all().add(start.is_in(earlier)).add(end.lt(first)));
+    [begins_late, is_long].into_iter().chain(of_earlier_years)
+}
+
+/// Periods that begin with one of some and end with one of them. The list of ends is as long as a few others are, so that
+/// the database knows the statement again.
+fn among<C: ColumnTrait>(periods: &BTreeSet<Period>, (start, end): (C, C)) -> Condition {
+    let starts: BTreeSet<NaiveDate> = periods.iter().map(|period| period.start()).collect();
+    let ends: BTreeSet<NaiveDate> = periods.iter().map(|period| period.end()).collect();
+    let many = ends.len().next_power_of_two();
+    let ends = ends.iter().cycle().take(many).copied();
+    Condition::all().add(start.is_in(starts)).add(end.is_in(ends))
+}
+
+/// That a period is longer than a year, in the words of the index of such.
+fn is_long<C: ColumnTrait>(start: C, end: C, backend: DatabaseBackend) -> Expr {
+    let columns = [end, start].map(|column| Expr::col(column.as_column_ref()));
+    match backend {
+        DatabaseBackend::Sqlite => {
+            Expr::cust_with_exprs(format!("julianday(?) - julianday(?) > {LONGEST_YEAR}"), columns)
+        }
+        _ => Expr::cust_with_exprs(format!("$1 - $2 > {LONGEST_YEAR}"), columns),
+    }
 }
 
 pub(super) fn slot(row: &outcome::Model) -> Slot {

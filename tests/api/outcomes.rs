@@ -404,11 +404,15 @@ async fn a_projection_has_the_range_of_earlier_years(app: App) {
     let plan = json!({"code": "p", "title_en": "P", "period": "2022"});
     post(&app, "/api/v1/plans", &plan).await.is(201);
     post(&app, "/api/v1/plans/p/targets", &json!({"indicator": "jobs", "target": "365"})).await.is(201);
-    let file = "indicator,period,outcome,reported_on\njobs,2022-H1,150,2022-07-05\n\
+    let file = "indicator,period,outcome,reported_on\n\
         jobs,2019-H1,50,2019-07-05\njobs,2019,100,2020-01-05\njobs,2020-H1,45,2020-07-05\n\
         jobs,2020,100,2021-01-05\njobs,2021-H1,40,2021-07-05\njobs,2021,100,2022-01-05\n";
     import(&app, "outcomes", file).await.is(200);
     let path = "/api/v1/plans/p/completion/jobs?on=2022-07-10";
+    assert_eq!(get(&app, path).await.is(200).json["projection"], json!(null), "nothing of the year is known");
+    let told =
+        json!({"indicator": "jobs", "period": "2022-H1", "outcome": "150", "reported_on": "2022-07-05"});
+    post(&app, "/api/v1/outcomes", &told).await.is(201);
     let projection = get(&app, path).await.is(200).json["projection"].clone();
     assert_eq!(projection["years"], 3, "{projection}");
     let end = |name: &str| projection[name].as_str().unwrap()[..3].to_owned();

@@ -127,10 +127,15 @@ pub fn may_settle_more<'a>(
     if is_growth(&outcome.value) {
         return true;
     }
-    let has_its_base = || outcome.period.counted_from().is_some_and(is_known);
+    let period = outcome.period;
+    let has_its_base = || period.counted_from().is_some_and(is_known);
+    // What a part of another year has grown by is asked by nobody.
+    let may_be_asked = |target: &Target| {
+        target.period.overlaps(period) || period.whole_months().is_some_and(|months| months >= 12)
+    };
     is_amount(&outcome.value)
         && outcome.value.changes.is_empty()
-        && targets.any(asks_a_change)
+        && targets.any(|target| asks_a_change(target) && may_be_asked(target))
         && !has_its_base()
 }
 
