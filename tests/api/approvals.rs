@@ -21,6 +21,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_plan_is_locked_for_itself,
         four_eyes_are_two_keys,
         whoever_reports_puts_forward,
+        what_reaches_into_the_plan_is_to_be_approved,
     ]
 }
 
@@ -61,6 +62,27 @@ async fn report(app: &App, outcome: &str) -> String {
 async fn counts(app: &App, more: &str) -> Value {
     let card = get(app, &format!("{CARD}?on=2023-02-01{more}")).await.is(200);
     card.json["indicators"][0]["outcome"]["text"].clone()
+}
+
+async fn what_reaches_into_the_plan_is_to_be_approved(app: App) {
+    let jobs =
+        json!({"code": "jobs", "name_en": "Jobs", "unit": "t", "measure": "flow", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &jobs).await.is(201);
+    let plan = json!({"code": "p", "title_en": "Plan", "period": "2022", "asks_for_approval": true});
+    post(&app, "/api/v1/plans", &plan).await.is(201);
+    post(&app, "/api/v1/plans/p/targets", &json!({"indicator": "jobs", "target": "60"})).await.is(201);
+    let within = ["2018..2022", "2020-07..2022-06", "2021-07..2022-06", "2022", "2022-03", "2022..2024"];
+    let without = ["2017..2021", "2020", "2021", "2021-12", "2023"];
+    for period in within.into_iter().chain(without) {
+        let body =
+            json!({"indicator": "jobs", "period": period, "outcome": "9", "reported_on": "2023-01-13"});
+        post(&app, "/api/v1/outcomes", &body).await.is(201);
+    }
+    let listed = get(&app, "/api/v1/plans/p/approvals").await.is(200);
+    let outcomes = listed.json["items"].as_array().unwrap().iter().filter(|item| item["outcome"].is_number());
+    let mut periods: Vec<&str> = outcomes.map(|item| item["period"].as_str().unwrap()).collect();
+    periods.sort_unstable();
+    assert_eq!(periods, within, "{}", listed.text);
 }
 
 async fn only_what_was_approved_counts(app: App) {
