@@ -8,7 +8,7 @@ use crate::{
     domain::{
         assessment::earlier_word, period::Period, plan::Plan, series::Series, target::Target, window::Window,
     },
-    store::{AsOf, Stored, Vintage},
+    store::{AsOf, Periods, Stored, Vintage},
 };
 
 /// For what outcomes are asked.
@@ -192,10 +192,11 @@ impl Plantrack {
         }
         // How far earlier years had come is asked only where something is left open.
         let at_once = if asked.own.is_some() { window.without_earlier_years() } else { window };
-        let mut outcomes = self.store.current_outcomes(&wanted, at_once, as_of).await?;
+        let mut outcomes = self.store.current_outcomes(&wanted, Periods::Of(at_once), as_of).await?;
         let (open, runs) = asked.earlier_runs(&wanted, &outcomes);
         if !runs.is_empty() {
-            for (series, earlier) in self.store.current_outcomes_for(&open, &runs, as_of).await? {
+            let earlier = self.store.current_outcomes(&open, Periods::These(&runs), as_of).await?;
+            for (series, earlier) in earlier {
                 outcomes.entry(series).or_default().extend(earlier);
             }
         }

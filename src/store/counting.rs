@@ -11,7 +11,7 @@ use super::{
     changes::Transaction,
     entities::{approval, outcome, target, target_version},
     error::StoreError,
-    outcomes::{self, Slot, Vintage, slot, standing},
+    outcomes::{self, Periods, Slot, Vintage, slot, standing},
     plans::Plans,
     series::Of,
     targets,
@@ -76,7 +76,7 @@ impl Store {
         window: Window,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
-        let all = self.vintages_in(series, window, as_of.number().unwrap_or(i64::MAX)).await?;
+        let all = self.vintages_in(series, Periods::Of(window), as_of.number().unwrap_or(i64::MAX)).await?;
         let approved = approved_among(&self.read, all, as_of).await?;
         Ok(outcomes::by_series(outcomes::decode(&self.read, answering(approved)?).await?))
     }
@@ -97,7 +97,7 @@ impl Store {
             .into_iter()
             .map(|stored| of_target(plan, &stored))
             .collect();
-        let rows = self.vintages_in(series, window, i64::MAX).await?;
+        let rows = self.vintages_in(series, Periods::Of(window), i64::MAX).await?;
         all.extend(outcomes::decode(&self.read, rows).await?.iter().map(of_outcome));
         Ok(all)
     }

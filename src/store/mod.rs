@@ -57,7 +57,7 @@ pub use self::{
     idempotency::{KeptAnswer, Known, Once},
     keys::{Key, StoredKey},
     log::{Changed, LogEntry, LogFilter, LogPage, Touches},
-    outcomes::{OutcomeFilter, Vintage},
+    outcomes::{OutcomeFilter, Periods, Vintage},
     pages::{OutcomePages, OutcomeSelection},
     plan_record::PlanRecord,
     pool::PoolUse,

@@ -42,6 +42,32 @@ const HEADS: (outcome_head::Column, outcome_head::Column) =
 const VINTAGES: (outcome::Column, outcome::Column) =
     (outcome::Column::PeriodStart, outcome::Column::PeriodEnd);
 
+/// The periods that outcomes are asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Periods<'a> {
+    /// Those that take part in a window.
+    Of(Window),
+    /// These.
+    These(&'a BTreeSet<Period>),
+}
+
+impl Periods<'_> {
+    fn takes(self, period: Period) -> bool {
+        match self {
+            Self::Of(window) => window.takes(period),
+            Self::These(periods) => periods.contains(&period),
+        }
+    }
+
+    /// Them, and some more, in parts that an index each finds; a period may be in several.
+    fn parts<C: ColumnTrait>(self, days: (C, C), backend: DatabaseBackend) -> Vec<Condition> {
+        match self {
+            Self::Of(window) => parts_of(window, days, backend).collect(),
+            Self::These(periods) => vec![among(periods, days)],
+        }
+    }
+}
+
 /// An outcome in the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vintage {
@@ -158,48 +184,19 @@ impl Store {
         decode(&self.read, query.all(&self.read).await?).await
     }
 
-    /// The vintages that answer at a moment, of each source, for the periods that overlap a window; by series.
+    /// The vintages that answer at a moment, of each source, for some periods; by series.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn current_outcomes(
         &self,
         series: &BTreeSet<&Series>,
-        window: Window,
+        periods: Periods<'_>,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
         let rows = match as_of.number() {
-            None => {
-                let of = |keys: &[String]| heads(keys, &self.read);
-                let parts = parts_of(window, HEADS, self.read.get_database_backend());
-                self.outcomes_in(series, of, parts, |period| window.takes(period)).await?
-            }
-            Some(number) => super::counting::answering(self.vintages_in(series, window, number).await?)?,
-        };
-        Ok(by_series(decode(&self.read, rows).await?))
-    }
-
-    /// The vintages that answer at a moment, of each source, for some periods; by series.
-    ///
-    /// # Errors
-    /// [`StoreError`] of the database.
-    pub async fn current_outcomes_for(
-        &self,
-        series: &BTreeSet<&Series>,
-        periods: &BTreeSet<Period>,
-        as_of: AsOf,
-    ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
-        let takes = |period| periods.contains(&period);
-        let rows = match as_of.number() {
-            None => {
-                let of = |keys: &[String]| heads(keys, &self.read);
-                self.outcomes_in(series, of, [among(periods, HEADS)], takes).await?
-            }
-            Some(number) => {
-                let of = |keys: &[String]| vintages(keys, &self.read, number);
-                let all = self.outcomes_in(series, of, [among(periods, VINTAGES)], takes).await?;
-                super::counting::answering(all)?
-            }
+            None => self.outcomes_in(series, |keys| heads(keys, &self.read), periods, HEADS).await?,
+            Some(number) => super::counting::answering(self.vintages_in(series, periods, number).await?)?,
         };
         Ok(by_series(decode(&self.read, rows).await?))
     }
@@ -214,34 +211,33 @@ impl Store {
         window: Window,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
-        let rows = self.vintages_in(series, window, as_of.number().unwrap_or(i64::MAX)).await?;
+        let number = as_of.number().unwrap_or(i64::MAX);
+        let rows = self.vintages_in(series, Periods::Of(window), number).await?;
         Ok(by_series(decode(&self.read, rows).await?))
     }
 
-    /// All vintages of series for the periods that overlap a window, up to a number.
+    /// All vintages of series for some periods, up to a number.
     pub(super) async fn vintages_in(
         &self,
         series: &BTreeSet<&Series>,
-        window: Window,
+        periods: Periods<'_>,
         number: i64,
     ) -> Result<Vec<outcome::Model>, StoreError> {
-        let of = |keys: &[String]| vintages(keys, &self.read, number);
-        let parts = parts_of(window, VINTAGES, self.read.get_database_backend());
-        self.outcomes_in(series, of, parts, |period| window.takes(period)).await
+        self.outcomes_in(series, |keys| vintages(keys, &self.read, number), periods, VINTAGES).await
     }
 
-    /// Rows of outcomes for periods that are taken, with the names of the series, in one statement; each is in one of some
-    /// parts, or in several.
-    async fn outcomes_in(
+    /// Rows of outcomes for some periods, with the names of the series, in one statement.
+    async fn outcomes_in<C: ColumnTrait>(
         &self,
         series: &BTreeSet<&Series>,
         of: impl Fn(&[String]) -> Select<outcome::Entity>,
-        parts: impl IntoIterator<Item = Condition>,
-        takes: impl Fn(Period) -> bool,
+        periods: Periods<'_>,
+        days: (C, C),
     ) -> Result<Vec<outcome::Model>, StoreError> {
         let keys = keys_of(&self.read, series).await?;
         let mut batch = Batch::new(&self.read);
         let named = batch.rows(with_keys(&keys, &self.read));
+        let parts = periods.parts(days, self.read.get_database_backend());
         let parts: Vec<_> = parts.into_iter().map(|part| batch.rows(of(&keys).filter(part))).collect();
         let answer = batch.read(&self.read).await?;
         learn_series(&self.read, answer.take(&named)?).await?;
@@ -249,7 +245,9 @@ impl Store {
         for part in &parts {
             rows.extend(answer.take(part)?);
         }
-        rows.retain(|row| Period::new(row.period_start, row.period_end).map_or(true, &takes));
+        rows.retain(|row| {
+            Period::new(row.period_start, row.period_end).map_or(true, |period| periods.takes(period))
+        });
         rows.sort_unstable_by_key(|row| row.id);
         rows.dedup_by_key(|row| row.id);
         Ok(rows)
