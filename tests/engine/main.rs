@@ -5,6 +5,7 @@
 mod adding_up;
 mod at_the_end;
 mod canada;
+mod calibers;
 mod conflicts;
 mod documented;
 mod exact_paths;

@@ -1,7 +1,13 @@
 //! Figures on another caliber, turned to the target's: by what the report itself prints like for like, else by a declared
 //! bridge. Knows no target number and no verdict.
 
-use super::{Case, Reported, Step, differs_in_caliber, parts};
+use super::{
+    Case, Implied, Reason, Reported, Status, Step,
+    choose::{counts, is_mere_word},
+    differs_in_caliber,
+    judge::Decision,
+    parts, spoken,
+};
 use crate::domain::{
     caliber::Bridge,
     criterion::{ChangeUnit, Condition, Criterion},
@@ -15,14 +21,15 @@ const DIGITS_OF_A_FACTOR: u32 = 25;
 
 /// The vintages of the case with those turned that print their figure like for like too, where that is what the target
 /// means, and those that a bridge leads from; `None` where there is none to turn. A period that has a figure on the target's
-/// own caliber, or parts on it that add up to one, needs no bridge and takes none.
+/// own caliber that counts, or parts on it that add up to one, needs no bridge and takes none.
 pub(super) fn cross(case: &Case<'_>) -> Option<Vec<Reported>> {
     let own = |vintage: &Reported| {
         let period = vintage.outcome.period;
         let is_reported = case.reported.iter().any(|other| {
             other.outcome.period == period
-                && other.outcome.value.figure != Figure::NotReported
+                && !is_mere_word(&other.outcome.value.figure)
                 && !differs_in_caliber(case, other)
+                && counts(case, other)
         });
         is_reported || parts::all_parts(case, period).is_some()
     };
@@ -32,7 +39,7 @@ pub(super) fn cross(case: &Case<'_>) -> Option<Vec<Reported>> {
         .iter()
         .map(|vintage| {
             let bridged = || {
-                let bridge = bridge_for(case, vintage).filter(|_| !own(vintage));
+                let bridge = bridge_for(case, vintage).filter(|_| counts(case, vintage) && !own(vintage));
                 bridge.and_then(|bridge| turned(case, vintage, bridge))
             };
             let turned = with_comparable_changes(case, vintage, comparable(case, vintage).or_else(bridged));
@@ -51,6 +58,29 @@ pub(super) fn tell(case: &Case<'_>, chosen: Option<i64>, steps: &mut Vec<Step>) 
     } else if let Some(bridge) = bridge_for(case, vintage) {
         steps.insert(0, Step::Bridged { factor: bridge.factor, source: bridge.source.clone() });
     }
+}
+
+/// The decision, where nothing was decided though all of the period is reported, for a part of it is on another caliber.
+pub(super) fn but_for_the_caliber(
+    case: &Case<'_>,
+    implied: Option<&Implied>,
+    decision: Decision,
+) -> Decision {
+    let differs = |vintage: &Reported| differs_in_caliber(case, vintage);
+    if decision.reason != Some(Reason::Late) || !case.reported.iter().any(differs) {
+        return decision;
+    }
+    let on_one = |vintage: &Reported| {
+        let mut vintage = vintage.clone();
+        vintage.outcome.caliber.clone_from(&case.target.caliber);
+        vintage
+    };
+    let reported: Vec<Reported> = case.reported.iter().map(on_one).collect();
+    let (whole, under_way) = spoken(&Case { reported: &reported, ..*case }, implied);
+    if whole.is_some() || under_way.is_some_and(|parts| parts.covers) {
+        return Decision::without_verdict(Status::NotAssessable, Reason::CaliberChanged);
+    }
+    decision
 }
 
 /// The figure that a vintage prints, and the one like for like beside it, where the target means that one.

@@ -217,15 +217,24 @@ fn newest_of_each<'a, K: PartialEq>(
     newest
 }
 
-/// Whether a source has taken a word back by a later blank one of the same basis.
+/// Whether a source has taken a word back by a later blank one of the same basis. One that names a caliber takes back what is
+/// on it.
 pub(super) fn is_taken_back(reported: &[Reported], word: &Reported) -> bool {
-    let Outcome { source, period, basis, .. } = &word.outcome;
+    let Outcome { source, period, basis, caliber, .. } = &word.outcome;
     reported.iter().any(|other| {
         let said = &other.outcome;
         said.value.figure == Figure::NotReported
             && (&said.source, &said.period, &said.basis) == (source, period, basis)
+            && (said.caliber.is_none() || said.caliber == *caliber)
             && rank(other) > rank(word)
     })
+}
+
+/// Whether a vintage says something that the plan admits and that its source has not taken back.
+pub(super) fn counts(case: &Case<'_>, vintage: &Reported) -> bool {
+    vintage.outcome.value.figure != Figure::NotReported
+        && vintage.outcome.basis >= case.admitted_from
+        && !is_taken_back(case.reported, vintage)
 }
 
 /// Whether a figure is the reporter's word alone, which proves only what no number refutes.

@@ -42,7 +42,7 @@ pub(super) struct Decision {
 }
 
 impl Decision {
-    const fn without_verdict(status: Status, reason: Reason) -> Self {
+    pub(super) const fn without_verdict(status: Status, reason: Reason) -> Self {
         Self { status, evidence: None, reason: Some(reason), verdict: Verdict::Open }
     }
 

@@ -166,6 +166,7 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
         due: is_due(case),
         running,
     });
+    let decision = bridge::but_for_the_caliber(case, implied.as_ref(), decision);
     let mut answer = match (&chosen, &under_way) {
         (Some(chosen), _) => whole::answer(case, chosen, implied, decision),
         (None, Some(parts)) => answer_by_parts(case, parts, implied, decision),

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Reported,
-    choose::{choose_for, contradicts_parts},
+    choose::{choose_for, contradicts_parts, counts},
     compounding::{is_cumulative, together},
     demand, difference, differs_in_caliber,
     earlier_word::asks_a_change,
@@ -188,10 +188,8 @@ pub(super) fn at_the_last_year_end(case: &Case<'_>) -> Option<(Period, Exact)> {
 /// Whether a report was left aside because it follows another caliber than the target.
 pub(super) fn only_other_caliber(case: &Case<'_>) -> bool {
     let within = |vintage: &&Reported| {
-        let outcome = &vintage.outcome;
-        outcome.value.figure != Figure::NotReported
-            && case.plan_period().covers(outcome.period)
-            && outcome.period.end() <= case.on
+        let period = vintage.outcome.period;
+        case.plan_period().covers(period) && period.end() <= case.on && counts(case, vintage)
     };
     let mut reported = case.reported.iter().filter(within).peekable();
     reported.peek().is_some() && reported.all(|vintage| differs_in_caliber(case, vintage))
