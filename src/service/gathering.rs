@@ -53,7 +53,9 @@ impl Plantrack {
         }
         record.targets.retain(|stored| scope.takes(&stored.item.series));
         under_their_parents(&mut record.targets);
-        let territory = Territory::of(&record.plan.item, record.sole_root.as_ref());
+        let territory = Territory::of(&record.plan.item, record.sole_root.as_ref(), |area| {
+            record.parts_of_larger.contains(area)
+        });
         Ok((record, territory))
     }
 
@@ -86,6 +88,7 @@ impl Plantrack {
             plan,
             parent,
             sole_root,
+            parts_of_larger,
             targets,
             parent_targets,
             indicators,
@@ -94,8 +97,9 @@ impl Plantrack {
         } = record;
         let parent_period = parent.as_ref().map(|parent| parent.item.period);
         let parent_rules = parent.as_ref().map(|parent| parent.item.rules).unwrap_or_default();
-        let of_the_parent =
-            parent.as_ref().and_then(|parent| Territory::of(&parent.item, sole_root.as_ref()));
+        let of_the_parent = parent.as_ref().and_then(|parent| {
+            Territory::of(&parent.item, sole_root.as_ref(), |area| parts_of_larger.contains(area))
+        });
         let within_parent = territory
             .as_ref()
             .filter(|own| of_the_parent.is_some_and(|whole| whole.area != own.area))

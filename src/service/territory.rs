@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::{Plantrack, error::ServiceError};
 use crate::{
-    domain::{code::Code, plan::Plan, series::Series},
-    store::{AsOf, Transaction, Vintage},
+    domain::{area::Area, code::Code, plan::Plan, series::Series},
+    store::{AsOf, CatalogueItem as _, Transaction, Vintage},
 };
 
 /// The area that stands for the whole of a plan.
@@ -14,15 +14,19 @@ use crate::{
 pub(super) struct Territory {
     /// The area.
     pub(super) area: Code,
-    /// Whether another area is the only root of the tree: what bears no name is then of that one.
+    /// Whether it is a part of a larger area: what bears no name is then of the root of its tree.
     pub(super) is_part: bool,
 }
 
 impl Territory {
-    /// The area that the plan names, else the only root of the tree.
-    pub(super) fn of(plan: &Plan, sole_root: Option<&Code>) -> Option<Self> {
+    /// The area that the plan names, which may be a part of a larger one, else the only root of the tree.
+    pub(super) fn of(
+        plan: &Plan,
+        sole_root: Option<&Code>,
+        is_part: impl FnOnce(&Code) -> bool,
+    ) -> Option<Self> {
         let area = plan.area.as_ref().or(sole_root)?.clone();
-        let is_part = sole_root.is_some_and(|root| *root != area);
+        let is_part = is_part(&area);
         Some(Self { area, is_part })
     }
 
@@ -59,7 +63,12 @@ impl Plantrack {
         plan: &Plan,
         as_of: AsOf,
     ) -> Result<Option<Territory>, ServiceError> {
-        Ok(Territory::of(plan, self.store.sole_root_area(as_of).await?.as_ref()))
+        let Some(area) = &plan.area else {
+            let root = self.store.sole_root_area(as_of).await?;
+            return Ok(Territory::of(plan, root.as_ref(), |_| false));
+        };
+        let area = Area::find(&self.store, area, as_of).await?;
+        Ok(Territory::of(plan, None, |_| area.item.parent.is_some()))
     }
 }
 

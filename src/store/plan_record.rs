@@ -4,17 +4,17 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use super::{
     Store,
-    catalogue::{Indicators, root_areas, sole_root},
+    catalogue::{Areas, Indicators, root_areas, sole_root},
     changes::HEAD,
     entities::{
-        change_head, deviation_note, indicator, indicator_version, plan, plan_version, ruling, series,
-        target, target_version,
+        area_version, change_head, deviation_note, indicator, indicator_version, plan, plan_version, ruling,
+        series, target, target_version,
     },
     error::StoreError,
     names::Connection,
@@ -23,7 +23,7 @@ use super::{
     remarks::{self, Remarks},
     series::{Of, learn_series},
     targets,
-    versions::{AsOf, Identity, Kind, Pick, Stored, learn, load},
+    versions::{AsOf, Identity, Kind, Pick, Stored, codes_of, learn, load},
 };
 use crate::domain::{caliber::Bridge, code::Code, indicator::Indicator, plan::Plan, target::Target};
 
@@ -38,6 +38,8 @@ pub struct PlanRecord {
     pub parent: Option<Stored<Plan>>,
     /// The area at the root of the tree, where there is only one.
     pub sole_root: Option<Code>,
+    /// Of the areas of the plan and of its parent, those that are parts of larger ones.
+    pub parts_of_larger: BTreeSet<Code>,
     /// The targets that were asked for, in the order of the plan.
     pub targets: Vec<Stored<Target>>,
     /// All targets of the parent.
@@ -101,6 +103,23 @@ fn plans_with_versions(these: &[&SelectStatement], as_of: AsOf) -> SelectStateme
         .take()
 }
 
+/// The areas of some plans that are parts of larger ones.
+fn areas_with_parents(plans: &[&SelectStatement], as_of: AsOf) -> Select<area_version::Entity> {
+    let one_of = plans
+        .iter()
+        .fold(Condition::any(), |any, this| any.add(is_that_of(plan_version::Column::PlanId, this)));
+    let areas = Query::select()
+        .column(plan_version::Column::AreaId)
+        .from(plan_version::Entity)
+        .cond_where(one_of)
+        .cond_where(as_of.holds(plan_version::Column::RecordedChange, plan_version::Column::SupersededChange))
+        .take();
+    area_version::Entity::find()
+        .filter(area_version::Column::AreaId.in_subquery(areas))
+        .filter(area_version::Column::ParentId.is_not_null())
+        .filter(as_of.holds(area_version::Column::RecordedChange, area_version::Column::SupersededChange))
+}
+
 fn indicators_with_versions(of_targets: SelectStatement, as_of: AsOf) -> SelectStatement {
     let is_its_own = Expr::col((indicator_version::Entity, indicator_version::Column::IndicatorId))
         .equals((indicator::Entity, indicator::Column::Id));
@@ -153,6 +172,7 @@ impl Store {
         let plans =
             batch.pairs::<plan::Entity, plan_version::Entity>(plans_with_versions(&[&this, &parent], as_of));
         let roots = batch.rows(root_areas(as_of));
+        let parts = batch.rows(areas_with_parents(&[&this, &parent], as_of));
         let targets = [targets_with_series(&this, only), targets_with_series(&parent, None)].map(|query| {
             let its_version = is_version_of_target(as_of);
             batch.pairs_with::<target::Entity, series::Entity, target_version::Entity>(query, its_version)
@@ -197,6 +217,13 @@ impl Store {
             plan,
             parent: plans.pop(),
             sole_root: sole_root(connection, &answer.take(&roots)?).await?,
+            parts_of_larger: codes_of::<Areas>(
+                connection,
+                answer.take(&parts)?.iter().map(|area| area.area_id),
+            )
+            .await?
+            .into_values()
+            .collect(),
             targets,
             parent_targets,
             indicators: indicators.into_iter().map(|stored| stored.item).collect(),

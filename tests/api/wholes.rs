@@ -96,6 +96,11 @@ async fn a_plan_for_a_part_takes_what_bears_its_name(app: App) {
     report(json!({"indicator": "jobs", "period": "2022", "outcome": "500", "source": "a"})).await;
     assert_eq!(status(&app, jobs).await, "awaiting_outcome", "the city's total says nothing of the west");
     assert_eq!(status(&app, "city-2022/completion/jobs").await, "achieved");
+    let other_root = json!({"code": "abroad", "name_en": "Abroad"});
+    post(&app, "/api/v1/areas", &other_root).await.is(201);
+    assert_eq!(status(&app, jobs).await, "awaiting_outcome", "another tree makes the west no whole");
+    let reconciled = get(&app, "/api/v1/plans/west-2022/reconciliation").await.is(200).json;
+    assert!(!reconciled.to_string().contains("\"500\""), "{reconciled}");
     report(json!({"indicator": "jobs", "area": "west", "period": "2022", "outcome": "99", "source": "a"}))
         .await;
     assert_eq!(status(&app, jobs).await, "not_achieved");
