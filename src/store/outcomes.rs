@@ -306,7 +306,7 @@ fn parts_of<C: ColumnTrait>(
     let is_long = reaches_into_it().add(is_long(start, end, backend));
     let earlier = window.earlier_beginnings();
     let of_earlier_years =
-        (!earlier.is_empty()).then(|| Condition::all().add(start.is_in(earlier)).add(end.lt(first)));
+        (!earlier.is_empty()).then(|| is_one_of(start, earlier.into_iter().collect()).add(end.lt(first)));
     [begins_late, is_long].into_iter().chain(of_earlier_years)
 }
 
@@ -317,7 +317,15 @@ fn among<C: ColumnTrait>(periods: &BTreeSet<Period>, (start, end): (C, C)) -> Co
     let ends: BTreeSet<NaiveDate> = periods.iter().map(|period| period.end()).collect();
     let many = ends.len().next_power_of_two();
     let ends = ends.iter().cycle().take(many).copied();
-    Condition::all().add(start.is_in(starts)).add(end.is_in(ends))
+    is_one_of(start, starts).add(end.is_in(ends))
+}
+
+/// That a day is one of some, and no earlier and no later than they are: PostgreSQL looks for a list in all of a series'
+/// history where it expects that to be short.
+fn is_one_of<C: ColumnTrait>(day: C, days: BTreeSet<NaiveDate>) -> Condition {
+    let no_earlier = days.first().map(|first| day.gte(*first));
+    let no_later = days.last().map(|last| day.lte(*last));
+    Condition::all().add_option(no_earlier).add_option(no_later).add(day.is_in(days))
 }
 
 /// That a period is longer than a year, in the words of the index of such.

@@ -25,6 +25,7 @@ mod exports;
 mod file_forms;
 mod forms;
 mod golden;
+mod growth;
 mod harness;
 mod hostile;
 mod isolation;
@@ -79,6 +80,7 @@ fn main() -> ExitCode {
         file_forms::cases(),
         forms::cases(),
         golden::cases(),
+        growth::cases(),
         hostile::cases(),
         isolation::cases(),
         kept::cases(),
