@@ -1,6 +1,6 @@
 //! Expected paths: what should be reached by a day if the target is to be reached at the end. Arithmetic alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -149,7 +149,8 @@ pub(super) fn between(from: (NaiveDate, Exact), to: (NaiveDate, Exact), on: Naiv
 }
 
 /// The share that earlier years had reached by the same day of the year: the sum of what they had reached over
-/// the sum of their totals. `None` where no earlier year is known both ways.
+/// the sum of their totals. Where none is known by that very day, the share of the year before, on straight lines between the
+/// days that it is known by. `None` where there are none.
 fn seasonal_share(case: &Case<'_>, until: NaiveDate) -> Option<Quotient> {
     let mut reached = Exact::ZERO;
     let mut totals = Exact::ZERO;
@@ -157,7 +158,25 @@ fn seasonal_share(case: &Case<'_>, until: NaiveDate) -> Option<Quotient> {
         reached = reached.plus(part)?;
         totals = totals.plus(total)?;
     }
-    totals.is_positive().then_some(Quotient { dividend: reached, divisor: totals })
+    if totals.is_positive() {
+        return Some(Quotient { dividend: reached, divisor: totals });
+    }
+    along_the_year_before(case, until)
+}
+
+/// The share that the year before had reached by the same day, on straight lines between the days that it is known by.
+fn along_the_year_before(case: &Case<'_>, until: NaiveDate) -> Option<Quotient> {
+    let year = case.target.period.a_year_before()?;
+    let day = Period::new(case.target.period.start(), until).ok()?.a_year_before()?.end();
+    let parts = case.reported.iter().map(|vintage| vintage.outcome.period);
+    let known_by: BTreeSet<NaiveDate> =
+        parts.filter(|part| year.covers(*part) && part.end() < year.end()).map(|part| part.end()).collect();
+    let runs = known_by.into_iter().filter_map(|until| Some((until, earlier_run(case, year, until)?)));
+    let (points, totals): (Vec<Waypoint>, Vec<Exact>) =
+        runs.map(|(until, (cumulative, total))| (Waypoint { until, cumulative }, total)).unzip();
+    let total = totals.into_iter().next().filter(|total| total.is_positive())?;
+    let Quotient { dividend, divisor } = along(year, &points, total, day)?;
+    Some(Quotient { dividend, divisor: divisor.times(total)? })
 }
 
 /// For each earlier year that is known both ways, the latest first: what was reached by the same day, and the
