@@ -23,6 +23,9 @@ use crate::{
 
 pub use crate::store::{BackupError, Contents, Restored};
 
+/// How long after the start readers are made ready: whoever waits for the service to be up is answered first.
+const FIRST_ANSWERS: Duration = Duration::from_millis(200);
+
 /// The longest that a collector of traces may take for a batch.
 const COLLECTOR_LIMIT: Duration = Duration::from_secs(5);
 
@@ -284,6 +287,7 @@ pub const fn system_clock(settings: &Settings) -> Clock {
 /// A server that has its address and is ready to answer.
 pub struct Bound {
     running: http::Running,
+    plantrack: Plantrack,
     kept: Option<Kept>,
     sending: Option<Sending>,
 }
@@ -320,8 +324,8 @@ pub fn bind(settings: &Settings, plantrack: Plantrack) -> Result<Bound, StartErr
     let (spans, sending) = spans(settings).map_err(StartError::Spans)?.unzip();
     let http_settings = http::HttpSettings { tokens, spans, ..http::HttpSettings::from(settings) };
     let kept = keep_duty(settings, &plantrack)?;
-    let running = http::run(listener, plantrack, http_settings).map_err(|error| refused(&error))?;
-    Ok(Bound { running, kept, sending })
+    let running = http::run(listener, plantrack.clone(), http_settings).map_err(|error| refused(&error))?;
+    Ok(Bound { running, plantrack, kept, sending })
 }
 
 impl Bound {
@@ -335,8 +339,14 @@ impl Bound {
     /// # Errors
     /// [`StartError::Server`].
     pub async fn run(self) -> Result<(), StartError> {
-        let Self { running: http::Running { server, address, stopper }, kept, sending } = self;
+        let Self { running: http::Running { server, address, stopper }, plantrack, kept, sending } = self;
         tracing::info!(%address, "listening");
+        let warming = tokio::spawn(async move {
+            tokio::time::sleep(FIRST_ANSWERS).await;
+            if let Err(error) = plantrack.warm_up().await {
+                tracing::debug!(%error, "readers are not ready yet");
+            }
+        });
         tokio::spawn(async move {
             wait_for_signal().await;
             tracing::info!("told to stop: draining");
@@ -349,6 +359,9 @@ impl Bound {
             }
         });
         let ended = server.await.map_err(StartError::Server);
+        warming.abort();
+        // What it has borrowed is given back while there is still somebody to take it.
+        drop(warming.await);
         drop(kept);
         if let Some(sending) = sending {
             sending.end().await;

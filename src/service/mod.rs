@@ -45,6 +45,7 @@ mod subgroups;
 pub mod targets;
 mod territory;
 pub mod tokens;
+mod warm_up;
 pub mod webhooks;
 pub mod what_if;
 mod writing;

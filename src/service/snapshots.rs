@@ -236,11 +236,25 @@ impl Plantrack {
         as_of: Option<i64>,
     ) -> Result<Snapshot, ServiceError> {
         // A write that came in between would mix two states.
-        let moment = Self { store: self.store.at_one_moment().await?, ..self.clone() };
-        let (known, head) = moment.known_up_to(plan, scope, as_of.map_or(AsOf::NOW, AsOf::change)).await?;
+        self.at_one_moment().await?.read_here(plan, scope, as_of).await
+    }
+
+    /// The same, where all that is read is read as it is now.
+    pub(super) async fn at_one_moment(&self) -> Result<Self, ServiceError> {
+        Ok(Self { store: self.store.at_one_moment().await?, ..self.clone() })
+    }
+
+    /// A plan in a scope, read by several statements.
+    pub(super) async fn read_here(
+        &self,
+        plan: &Code,
+        scope: &Scope,
+        as_of: Option<i64>,
+    ) -> Result<Snapshot, ServiceError> {
+        let (known, head) = self.known_up_to(plan, scope, as_of.map_or(AsOf::NOW, AsOf::change)).await?;
         let change = as_of.unwrap_or(head);
         let ground = Arc::new(known.ground());
-        let last = moment.last_bearing(&ground, change).await?;
+        let last = self.last_bearing(&ground, change).await?;
         Ok(Snapshot::new(known, ground, last, change))
     }
 }

@@ -34,4 +34,9 @@ impl Store {
             })
             .collect()
     }
+
+    /// How many connections may read at a time.
+    pub fn most_readers(&self) -> u32 {
+        self.pool_use().iter().filter(|pool| pool.pool == "read").map(|pool| pool.most).sum()
+    }
 }

@@ -10,7 +10,9 @@ use plantrack::domain::{
     value::{Figure, Value},
 };
 
-use crate::support::{code, day, exact, indicator, number, period, read_as_outcome, target, threshold, vintage};
+use crate::support::{
+    code, day, exact, indicator, number, period, read_as_outcome, target, threshold, vintage,
+};
 
 /// A word of a source for a period, on a caliber where one is named.
 fn said(
@@ -96,7 +98,13 @@ fn what_does_not_count_on_the_targets_own_caliber_is_in_no_bridges_way() {
 fn a_mere_word_is_in_no_bridges_way() {
     let jobs = indicator("x", "t", Measure::Flow, Some(Direction::Higher));
     let reported = [
-        said(1, "2022", read_as_outcome("预计能完成", &jobs), (Basis::Forecast, "office", "2022-12-01"), None),
+        said(
+            1,
+            "2022",
+            read_as_outcome("预计能完成", &jobs),
+            (Basis::Forecast, "office", "2022-12-01"),
+            None,
+        ),
         said(2, "2022", number("110"), OTHERS, Some("new")),
     ];
     let answer = after_the_year(true, &reported);

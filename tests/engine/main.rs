@@ -4,8 +4,8 @@
 
 mod adding_up;
 mod at_the_end;
-mod canada;
 mod calibers;
+mod canada;
 mod conflicts;
 mod documented;
 mod exact_paths;
