@@ -3,6 +3,7 @@
 
 mod headed;
 mod incidence;
+mod money;
 mod scaled;
 mod scored;
 mod table;
@@ -327,7 +328,7 @@ fn simple_starting(plain: &str) -> Option<(Exact, Base, Exact, usize)> {
 
 fn units() -> &'static Index<(&'static str, Base, &'static str)> {
     static INDEX: LazyLock<Index<(&str, Base, &str)>> =
-        LazyLock::new(|| index(table::UNITS, |entry| entry.0));
+        LazyLock::new(|| index(table::UNITS.iter().chain(money::MONEY), |entry| entry.0));
     &INDEX
 }
 
@@ -376,7 +377,7 @@ pub fn singular(many: &str) -> Option<Cow<'_, str>> {
 /// The entries of a table by the first character of their words, the longest words first.
 type Index<T> = HashMap<char, Vec<&'static T>>;
 
-fn index<T>(table: &'static [T], word_of: impl Fn(&T) -> &'static str) -> Index<T> {
+fn index<T>(table: impl IntoIterator<Item = &'static T>, word_of: impl Fn(&T) -> &'static str) -> Index<T> {
     let mut index = Index::new();
     for entry in table {
         if let Some(first) = word_of(entry).chars().next() {

@@ -302,7 +302,8 @@ impl Yardstick {
         let is_plain = unit.multiplier == Exact::ONE && smaller.multiplier == Exact::ONE;
         let total = number.times(ratio)?.plus(more).filter(|_| is_plain && smaller.per.is_none())?;
         *input = rest.get(length..)?;
-        Some((total, smaller))
+        // 1 hour 2 minutes 3 seconds
+        self.with_smaller(input, total, &smaller).or(Some((total, smaller)))
     }
 
     fn multiplier(&self, input: &mut &str, is_money: bool) -> Option<Exact> {

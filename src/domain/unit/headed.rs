@@ -17,8 +17,9 @@ pub fn unit_behind_name(plain: &str) -> Option<&str> {
     let (name, inner) = plain.trim().strip_suffix(')')?.split_once('(')?;
     let (name, inner) = (name.trim(), inner.trim());
     let unit = unit_whole(inner);
-    // Hectares (ha): the unit in full, and its symbol.
-    if matches!(unit.base, Base::Physical(_)) && unit_whole(name) == unit {
+    // Hectares (ha), full-time equivalents (FTEs): the unit in full, and its symbol.
+    let has_symbol = matches!(unit.base, Base::Physical(_) | Base::Counter(_) | Base::Currency(_));
+    if has_symbol && unit_whole(name) == unit {
         return Some(inner);
     }
     let is_known =

@@ -46,11 +46,11 @@ pub(super) fn prefix(plain: &str) -> Option<Exact> {
     const PREFIXED: [(&str, i64); 4] = [
         ("kt kilotonnes ktco ktoe", 1_000),
         (
-            "mt megatonnes mtco mtoe mtpa ml megalitres mld mcm mw mwh mwp mva megawatts mj mb mbps 兆瓦 兆瓦时",
+            "mt megatonnes mtco mtoe mtpa ml megalitres mld mcm mw mwh mwp mva megawatts megawatt mj mb mbps 兆瓦 兆瓦时",
             1_000_000,
         ),
-        ("gl gigalitres bcm gw gwh gwp gigawatts gj gb gbps 吉瓦 吉瓦时", 1_000_000_000),
-        ("tb tj twh", 1_000_000_000_000),
+        ("gl gigalitres bcm gw gwh gwp gigawatts gigawatt gj gb gbps 吉瓦 吉瓦时", 1_000_000_000),
+        ("tb tj twh terawatt", 1_000_000_000_000),
     ];
     let symbol = plain.split(|c: char| !c.is_alphabetic()).next()?.to_lowercase();
     let found = PREFIXED.iter().find(|(symbols, _)| symbols.split(' ').any(|one| one == symbol));
