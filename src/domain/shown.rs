@@ -64,7 +64,7 @@ pub fn with_unit(words: &str, indicator: &Indicator, language: Language) -> Stri
     }
     let is_of_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '-' | '−');
     let (before, number) = words.split_at(words.trim_end_matches(is_of_number).len());
-    if ends_with_money(before, &indicator.unit) {
+    if ends_with_money(before, &indicator.unit) || is_no_amount(before, number) {
         return words.to_owned();
     }
     match money(number, &indicator.unit) {
@@ -74,6 +74,26 @@ pub fn with_unit(words: &str, indicator: &Indicator, language: Language) -> Stri
             format!("{words}{space}{}", indicator.unit)
         }
     }
+}
+
+/// Whether the number that words end with is none of the unit: a year (by 2025), a place (top 10), a whole of which something is a
+/// part (12 of 15), a name (A1).
+fn is_no_amount(before: &str, number: &str) -> bool {
+    const PLACES: [&str; 6] = ["top", "rank", "no.", "fy", "第", "前"];
+    const TIMES: [&str; 7] = ["by", "in", "of", "since", "until", "for", "year"];
+    let said = before.trim_end().to_lowercase();
+    let ends_with = |word: &str| {
+        said.strip_suffix(word).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    let is_century = |year: &str| year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+    let is_glued = before.ends_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '#'));
+    let is_part = ends_with("of") && before.contains(|c: char| c.is_ascii_digit());
+    // At least 2,019 of something, but by 2025, or 2016-17.
+    let is_two_years =
+        number.split_once('-').is_some_and(|(first, second)| is_century(first) && second.len() == 2);
+    let is_year = is_two_years || (is_century(number) && TIMES.into_iter().any(ends_with));
+    let is_place = PLACES.into_iter().any(ends_with) && !ends_with("目前");
+    is_glued || is_part || is_year || is_place
 }
 
 /// Whether the words before a number end with the money that it is of, as the unit begins with it: at least $, Rs.
@@ -105,7 +125,44 @@ pub fn money(number: &str, unit: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ends_with_money, money};
+    use super::{ends_with_money, is_no_amount, money};
+
+    #[test]
+    fn a_number_that_words_end_with_may_be_none_of_the_unit() {
+        for (before, number) in [
+            ("90% by ", "2025"),
+            ("by FY", "23"),
+            ("FY ", "2023"),
+            ("12 of ", "15"),
+            ("12 out of ", "15"),
+            ("12/", "15"),
+            ("top ", "10"),
+            ("#", "18"),
+            ("A", "1"),
+            ("Q", "2"),
+            ("全国前", "10"),
+            ("居第", "3"),
+            ("in ", "2016-17"),
+            ("", "2016-17"),
+        ] {
+            assert!(is_no_amount(before, number), "{before}{number}");
+        }
+        for (before, number) in [
+            ("", "5,500"),
+            ("at least ", "2019"),
+            ("between 6 and ", "7"),
+            ("不低于", "5500"),
+            ("到2025年达到", "70"),
+            ("≥", "5"),
+            ("1,060, up from ", "1,000"),
+            ("", "6-7"),
+            ("reach ", "50"),
+            ("increase by ", "50"),
+            ("目前", "5500"),
+        ] {
+            assert!(!is_no_amount(before, number), "{before}{number}");
+        }
+    }
 
     #[test]
     fn words_may_print_their_money() {

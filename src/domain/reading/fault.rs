@@ -298,8 +298,8 @@ impl Reason {
             ),
             Self::ReductionGrows => (
                 "reduction_grows",
-                "指标本身是下降量，不清楚升降的是指标还是其对象。请直接写下降多少。",
-                "The indicator is itself a reduction: it is not clear what rises or falls. Give the reduction itself.",
+                "指标本身是下降量，不清楚升降的是指标还是其对象。请直接写下降多少；报告上升的，写“上升…”。",
+                "The indicator is itself a reduction: it is not clear what rises or falls. Give the reduction itself, or of a report that it rose, “rose …”.",
             ),
             Self::AgainstDirection => (
                 "against_direction",
