@@ -13,6 +13,16 @@ pub(super) fn financial_year(input: &mut &str) -> bool {
     is_year && ends
 }
 
+/// A financial year in front of its figure: one that is called so, or two numbers with their colon (2016-17: 90%).
+pub(super) fn in_front(input: &mut &str) -> bool {
+    let mut rest = *input;
+    if by_two_numbers(&mut rest) && rest.trim_start().starts_with(':') {
+        *input = rest;
+        return true;
+    }
+    financial_year(input)
+}
+
 /// A financial year that is called so, whatever is joined to it: the FY2023 of FY2023-Q1.
 pub(super) fn called_so(input: &mut &str) -> bool {
     let mut rest = input.trim_start();
@@ -50,8 +60,18 @@ pub(super) fn base_named(input: &mut &str) -> Option<String> {
         (2, _) => "20",
         _ => "",
     };
+    // FY 2021-23 are two or three years, and which of them is counted from is not said.
+    if !second.is_empty() && !is_next_year(first, second) {
+        return None;
+    }
     *input = rest;
     Some(if second.is_empty() { format!("FY {century}{first}") } else { format!("{century}{first}{second}") })
+}
+
+/// Whether the second number of a financial year, behind its sign, is the year after the first.
+fn is_next_year(first: &str, second: &str) -> bool {
+    let last_two = |digits: &str| digits.get(digits.len().saturating_sub(2)..)?.parse::<u32>().ok();
+    last_two(first).map(|first| (first + 1) % 100) == last_two(second)
 }
 
 /// A year by two numbers: 2022-23, 2022/23.

@@ -2,6 +2,13 @@
 
 use super::text::Text;
 
+/// The words without those at their end that say that it goes on: 90% ongoing, 90% on an ongoing basis.
+pub(super) fn without_course(words: &str) -> &str {
+    let ends = ["on an ongoing basis", "ongoing"];
+    let asked = ends.iter().find_map(|end| words.strip_suffix(end));
+    asked.filter(|asked| asked.is_empty() || asked.ends_with(' ')).map_or(words, str::trim_end)
+}
+
 const HELD: [&str; 8] = ["稳定", "保持", "维持", "巩固", "maintain", "remain", "stay ", "keep "];
 
 /// Whether a phrase says that its figure is held: 稳定在100亿斤以上, remain at 50. A place that is held (保持在全国前3位) is no

@@ -42,7 +42,11 @@ pub(super) fn of_target(fault: Fault, words: &str, is_note: bool) -> Fault {
         return Fault::at(words.len(), Reason::StretchAlone);
     }
     // At least 80% by September 30, 2022
-    if names_part_of_year(words) && words.contains(|c: char| c.is_ascii_digit()) {
+    let is_month = is_note && {
+        let mut rest = words;
+        try_word(&mut rest, MONTHS).is_some() && rest.is_empty()
+    };
+    if is_month || (names_part_of_year(words) && words.contains(|c: char| c.is_ascii_digit())) {
         return Fault::at(words.len(), Reason::DatedWithinPeriod);
     }
     with_mark(fault, words, is_note)

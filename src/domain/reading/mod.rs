@@ -39,6 +39,7 @@ mod notes;
 mod notes_of_basis;
 mod number;
 mod order;
+mod ordinal;
 mod other_name;
 mod outcome;
 mod own_period;
@@ -104,6 +105,7 @@ pub use own_period::{
     without_its_period,
 };
 pub use scale_said::{prints_a_scale, scale_of};
+pub use since::start_without_year;
 pub use starts::{Start, starts_at};
 pub use stock::is_what_there_is_at_a_day;
 pub use things::things_counted;

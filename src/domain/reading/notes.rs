@@ -7,6 +7,7 @@ use super::{
     clause::clause,
     fault::{Fault, Parsed, Reason},
     lexicon, order,
+    phrase::Part,
     reference::year_note,
     scan::{Table, take, try_word},
     subject,
@@ -91,6 +92,18 @@ impl Target<'_> {
             other => other,
         };
         Criterion { condition, cumulative: is_number, ..criterion }
+    }
+
+    /// The parts without the figure that is started from, where another of them is called the target: Baseline: 85%; Target: 90%.
+    pub(super) fn without_start(&self, mut parts: Vec<Part>) -> Vec<Part> {
+        let words = |part: &Part| self.text.plain.get(part.span.clone()).unwrap_or("");
+        let is_target = |part: &Part| {
+            !part.is_note && ["target", "目标"].iter().any(|name| words(part).starts_with(name))
+        };
+        if parts.iter().any(is_target) {
+            parts.retain(|part| part.is_note || base(words(part), self.reader.yardstick).is_none());
+        }
+        parts
     }
 
     /// Whether a note says that the figure is the sum over several years. A rate of one year cannot be.

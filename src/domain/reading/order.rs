@@ -3,6 +3,7 @@
 use super::{
     fault::{Fault, Parsed},
     number::{digits, numeral},
+    ordinal::{OR_BETTER, is_ordinal, is_ordinal_in_words, ordinal_in_words},
     scan::{Table, space, starts_with_word, take, try_word},
     text::Text,
 };
@@ -350,6 +351,7 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
         || take(input, "no.")
         || take(input, "number")
         || is_ordinal(input)
+        || is_ordinal_in_words(input)
         || (is_rank && input.starts_with(|c: char| c.is_ascii_digit()))
     {
         false
@@ -360,6 +362,8 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     let start = *input;
     let number = if input.starts_with(|c: char| c.is_ascii_digit()) {
         digits(input)?
+    } else if let Some(number) = ordinal_in_words(input) {
+        number.into()
     } else {
         english_or_numeral(input)?
     };
@@ -368,9 +372,7 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
         return Err(Fault::soft(start));
     }
     let _ = ["st", "nd", "rd", "th", "位", "名", "强"].into_iter().any(|word| take(input, word));
-    let within = within
-        || is_least
-        || ["or better", "or higher", "or above", "and above"].into_iter().any(|behind| take(input, behind));
+    let within = within || is_least || OR_BETTER.into_iter().any(|behind| take(input, behind));
     let here = *input;
     let has_preposition =
         ["in", "among", "out of", "of"].into_iter().any(|preposition| take(input, preposition));
@@ -463,13 +465,6 @@ fn counted_places(input: &mut &str) -> bool {
         ("regions", ()),
     ];
     digits(input).is_ok() && try_word(input, places).is_some()
-}
-
-/// Whether an English ordinal follows: 3rd.
-fn is_ordinal(input: &str) -> bool {
-    let rest = input.trim_start_matches(' ').trim_start_matches(|c: char| c.is_ascii_digit());
-    let has_digits = rest.len() < input.trim_start_matches(' ').len();
-    has_digits && ["st", "nd", "rd", "th"].into_iter().any(|suffix| starts_with_word(rest, suffix))
 }
 
 fn english_or_numeral(input: &mut &str) -> Parsed<crate::domain::quantity::Exact> {

@@ -4,7 +4,7 @@
 use super::{
     dated::day_named,
     fault::{Fault, Parsed},
-    financial::{base_named, financial_year, financial_year_goes_on},
+    financial::{base_named, financial_year, financial_year_goes_on, in_front},
     scan::{Table, space, starts_with_word, take, try_word},
     year_spans,
 };
@@ -438,7 +438,7 @@ const YEAR_LEADS: Table<()> = &[
 
 fn english_year(input: &mut &str) -> bool {
     let start = *input;
-    if financial_year(input) || (try_word(input, YEAR_LEADS).is_some() && financial_year(input)) {
+    if in_front(input) || (try_word(input, YEAR_LEADS).is_some() && financial_year(input)) {
         return true;
     }
     *input = start;

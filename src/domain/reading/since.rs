@@ -2,10 +2,12 @@
 //! 52%, an increase over the previous year. It is how far the figure moved since then.
 
 use super::{
+    Context,
     amount::Yardstick,
     another::{FROM, moved_from},
     reference::{baseline_name, year_note},
     scan::{Table, take, try_word},
+    text::Text,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
@@ -87,6 +89,23 @@ fn earlier_figure(words: &str, yardstick: &Yardstick) -> Option<(Exact, String)>
     let amount = yardstick.amount(&mut input).ok().filter(|amount| !amount.signed && !amount.surplus)?;
     let from = year_of(input.trim_start())?;
     Some((yardstick.beside_in_unit(&amount).ok()?, from))
+}
+
+/// The earlier figure that a report moved from by its last words, of which they do not say the year: 1,060, up from 1,000.
+pub fn start_without_year(phrase: &str, now: Exact, context: &Context<'_>) -> Option<Exact> {
+    let text = Text::new(phrase).ok()?;
+    let unit = Text::new(context.unit).ok()?;
+    let yardstick = Yardstick::new(&unit, text.is_traditional);
+    let plain = text.plain.as_str();
+    FROM.iter().find_map(|(words, way)| {
+        let is_up = (*way)?;
+        let (before, mut rest) = plain.rsplit_once(words)?;
+        let is_beside = before.trim_end().ends_with([',', '(', ';']);
+        let amount = yardstick.amount(&mut rest).ok().filter(|amount| !amount.signed && !amount.surplus)?;
+        let earlier = yardstick.beside_in_unit(&amount).ok()?;
+        let is_last = matches!(rest.trim(), "" | ")" | "." | ").");
+        (is_beside && is_last && now != earlier && (now > earlier) == is_up).then_some(earlier)
+    })
 }
 
 /// The year before, or the one that is named, where words are no more.

@@ -7,6 +7,7 @@ use super::{
     brackets::{clauses, out_of_brackets},
     comparable,
     fault::{Fault, Parsed, Reason},
+    held::without_course,
     lead::{goes_on_until, spans_years},
     lexicon, misplaced,
     notes::{base_note, is_base_of_index, is_sum, limit_note},
@@ -104,7 +105,8 @@ impl Target<'_> {
             let condition = self.milestone(plain).map_err(whole)?;
             return Ok(self.reading(condition.into()));
         }
-        let parts = clauses(self.text, self.reader).map_err(whole)?;
+        let all = clauses(self.text, self.reader).map_err(whole)?;
+        let parts = self.without_start(all.clone());
         let mut criteria: Vec<Criterion> = Vec::new();
         let mut aspirations: Vec<String> = Vec::new();
         let mut like_for_like = false;
@@ -160,6 +162,12 @@ impl Target<'_> {
             return Err(whole(Fault::at(plain.len(), Reason::NotUnderstood)));
         };
         criteria.push(first);
+        let asks_a_change =
+            criteria.iter().any(|one| one.asks(|asked| matches!(asked, Condition::Change { .. })));
+        if parts.len() < all.len() && asks_a_change {
+            // Baseline: 1,000; Target: 5% increase. Of which year that is, and whether it is counted from, is not said.
+            return Err(whole(Fault::at(plain.len(), Reason::TwoNumbers)));
+        }
         let mut criterion = match criteria.as_slice() {
             // 提高1个百分点以上、达到85%以上: each with a limit of its own, and so each asked.
             [change, result]
@@ -286,6 +294,10 @@ impl Target<'_> {
             self.seen.over_years |= spans_years(words, year);
             self.seen.until |= goes_on_until(words, year);
             self.year_seen(words)?;
+            return Ok(Piece::Nothing);
+        }
+        // 90%, ongoing
+        if after_condition && self.reader.yardstick.unit.is_fraction() && without_course(words).is_empty() {
             return Ok(Piece::Nothing);
         }
         if after_condition && lexicon::aspiration(words) {

@@ -190,7 +190,8 @@ fn visit_plain(plain: &str, mut take: impl FnMut(Found<'_>)) {
         } else if is_word && year_named(&mut behind) {
             // From 91% in 2022 to 93%: the year of where it starts.
             let before = plain.get(..plain.len() - input.len()).unwrap_or("");
-            let is_of_the_start = before.contains("from ") && behind.trim_start().starts_with("to ");
+            let is_of_the_start = (before.contains("from ") && behind.trim_start().starts_with("to "))
+                || before.trim_end().ends_with("baseline");
             if !is_of_the_start {
                 take(Found::Years(taken(input, behind)));
             }
@@ -336,6 +337,9 @@ mod tests {
             ("70% (2022-23)", vec![Span::Across(2022)]),
             ("85% by FY 2025", vec![Span::Financial(2025)]),
             ("FY 2023: 85%", vec![Span::Financial(2023)]),
+            ("2016-17: 90%", vec![Span::Across(2016)]),
+            ("Baseline 2015-16: 85%; Target: 90%", vec![]),
+            ("Target for 2016-17: 90%; Baseline 2015-16: 85%", vec![Span::Across(2016)]),
             ("increase from 80% in 2020 to 85%", vec![]),
             ("70% (1999-00)", vec![Span::Across(1999)]),
             ("by March 31, 2023, 70%", vec![Span::On(day(2023, 3, 31))]),

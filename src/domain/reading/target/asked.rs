@@ -4,6 +4,7 @@ use super::{
     super::{
         clause::{Form, clause},
         fault::{Fault, Parsed, Reason},
+        held::without_course,
         order,
         place::place,
         report::without_mean,
@@ -24,6 +25,11 @@ use crate::domain::{
 impl Target<'_> {
     pub(super) fn condition(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
         let fault = |fault: Fault| fault.within(words.len());
+        // 90% ongoing; of what is counted it would be those that are under way.
+        let is_share = self.reader.yardstick.unit.is_fraction();
+        let asked = if is_share { without_course(words) } else { words };
+        let clause_end = clause_end - (words.len() - asked.len());
+        let words = asked;
         let spelled = spelled_out(words);
         // Average of 30 days or less: the state that is asked for is the mean of several.
         let bare = if self.measure() == Measure::Level { without_mean(&spelled) } else { &spelled };
@@ -78,6 +84,13 @@ impl Target<'_> {
                 Ok(Criterion { like_for_like, ..condition.into() })
             }
             Form::Against { of_growth: true, .. } if !self.is_growth_rate() => {
+                Err(Fault::firm(words, Reason::Ambiguous))
+            }
+            // At least the same, of what is to be low: as good, or as high?
+            Form::Against { op: Comparison::AtLeast, axis: Axis::Figure, .. }
+            | Form::Relative { op: Some(Comparison::AtLeast), axis: Axis::Figure, .. }
+                if self.direction() == Some(Direction::Lower) && words.contains("same as ") =>
+            {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
             Form::Against { op: Comparison::Equal, .. } if self.reader.context.is_reduction => {

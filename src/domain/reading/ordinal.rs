@@ -1,0 +1,41 @@
+//! English ordinals: 3rd, third. Knows no rank.
+
+use super::scan::{Table, starts_with_word, take, try_word};
+
+/// Words behind a place for which a better one does as well.
+pub(super) const OR_BETTER: [&str; 4] = ["or better", "or higher", "or above", "and above"];
+
+/// Whether an English ordinal follows: 3rd.
+pub(super) fn is_ordinal(input: &str) -> bool {
+    let rest = input.trim_start_matches(' ').trim_start_matches(|c: char| c.is_ascii_digit());
+    let has_digits = rest.len() < input.trim_start_matches(' ').len();
+    has_digits && ["st", "nd", "rd", "th"].into_iter().any(|suffix| starts_with_word(rest, suffix))
+}
+
+/// A place by its word.
+pub(super) fn ordinal_in_words(input: &mut &str) -> Option<i64> {
+    let words: Table<i64> = &[
+        ("first", 1),
+        ("second", 2),
+        ("third", 3),
+        ("fourth", 4),
+        ("fifth", 5),
+        ("sixth", 6),
+        ("seventh", 7),
+        ("eighth", 8),
+        ("ninth", 9),
+        ("tenth", 10),
+    ];
+    let number = try_word(input, words)?;
+    let _ = take(input, "place");
+    Some(number)
+}
+
+/// Whether a place by its word follows that what stands behind it says to be one: a third is a part of a whole as well, and a
+/// second a time.
+pub(super) fn is_ordinal_in_words(input: &str) -> bool {
+    let mut rest = input;
+    let is_word = ordinal_in_words(&mut rest).is_some();
+    let said = input.get(..input.len() - rest.len()).unwrap_or("");
+    is_word && (said.ends_with("place") || OR_BETTER.into_iter().any(|behind| take(&mut rest, behind)))
+}
