@@ -1,12 +1,13 @@
 //! Reports in English words: what they count, what was done, and the year that they count from.
 
 use plantrack::domain::{
-    assessment::{Case, Reason, Status, assess},
+    assessment::{Baseline, Case, Reason, Status, assess},
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
+    reading::Language,
 };
 
-use crate::support::{day, indicator, period, read_as_outcome, read_as_target, target, vintage};
+use crate::support::{day, exact, indicator, period, read_as_outcome, read_as_target, target, vintage};
 
 /// What follows for a year from the words of a target and of a report at its end.
 fn judged(of: &Indicator, asked: &str, said: &str, year: &str) -> (Status, Option<Reason>) {
@@ -83,4 +84,54 @@ fn a_change_counts_from_the_financial_year_that_is_named() {
     assert_eq!(answered("FY 2021-22", "2022-04..2023-03", "2021-04..2022-03"), Status::Achieved);
     // By which year it is called is not known.
     assert_eq!(answered("FY 2022", "2022-04..2023-03", "2021-04..2022-03"), Status::NotAssessable);
+}
+
+#[test]
+fn the_earlier_figure_that_is_printed_settles_a_growth() {
+    let visitors = indicator("x", "visitors", Measure::Flow, Some(Direction::Higher));
+    let rate = indicator("x", "%", Measure::Level, Some(Direction::Higher));
+    let missing = (Status::NotAssessable, Some(Reason::ReferenceMissing));
+    let growth = "5% increase over previous year";
+    for (of, asked, said, expected) in [
+        (&visitors, growth, "1,060, up from 1,000", (Status::Achieved, None)),
+        (&visitors, growth, "1,060 (up from 1,000)", (Status::Achieved, None)),
+        (&visitors, growth, "1,050, up from 1,000", (Status::Achieved, None)),
+        (&visitors, growth, "1,049, up from 1,000", (Status::NotAchieved, None)),
+        (&visitors, growth, "1,060, up from 1,000 last year", (Status::Achieved, None)),
+        (&visitors, growth, "1,040, up from 1,000 in 2021", (Status::NotAchieved, None)),
+        (&visitors, "增长5%", "1060，比上年增加60", (Status::Achieved, None)),
+        (&visitors, "an increase of 50 over previous year", "1,060, up from 1,000", (Status::Achieved, None)),
+        (&visitors, growth, "940, down from 1,000", (Status::NotAchieved, None)),
+        (&rate, "2 points above last year", "52%, up from 50%", (Status::Achieved, None)),
+        (&rate, "3 points above last year", "52%, up from 50%", (Status::NotAchieved, None)),
+        (&visitors, growth, "1,060, up from 1,000 in 2015", missing),
+        (&visitors, growth, "1,060, up from 1,000 (2015)", missing),
+        (&visitors, growth, "1,060", missing),
+        (&visitors, "5% increase from 2015", "1,060, up from 1,000", missing),
+    ] {
+        assert_eq!(judged(of, asked, said, "2022"), expected, "{asked}: {said}");
+    }
+}
+
+#[test]
+fn what_is_on_record_stands_before_a_figure_of_no_year() {
+    let visitors = indicator("x", "visitors", Measure::Flow, Some(Direction::Higher));
+    let asks = target("x", period("2022"), Some(read_as_target("5% increase over previous year", &visitors)));
+    let said = |id, of: &str, words: &str| {
+        let mut one = vintage(id, of, read_as_outcome(words, &visitors), Basis::Final, "", "2023-12-31");
+        words.clone_into(&mut one.outcome.text);
+        one
+    };
+    let reported = [said(1, "2021", "1,030"), said(2, "2022", "1,060, up from 1,000")];
+    let of = |case: &Case<'_>| assess(case).status;
+    let case = Case::new(&visitors, &asks, day("2024-02-01"));
+    assert_eq!(of(&Case { reported: &reported, ..case }), Status::NotAchieved);
+    let baseline = Baseline { label: "2015".to_owned(), period: period("2015"), value: exact("1000") };
+    let alone = &reported[1..];
+    assert_eq!(of(&Case { reported: alone, ..case }), Status::Achieved);
+    let steps = assess(&Case { reported: alone, ..case }).steps;
+    let steps: Vec<String> = steps.iter().map(|step| step.text("visitors", Language::En)).collect();
+    assert!(steps.iter().any(|step| step.contains("from 1,000 visitors before")), "{steps:?}");
+    let from_2015 = Case { reported: alone, baseline: Some(&baseline), ..case };
+    assert_eq!(of(&from_2015), Status::NotAssessable);
 }

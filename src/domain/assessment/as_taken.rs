@@ -4,7 +4,7 @@
 
 use chrono::{Datelike as _, Months};
 
-use super::{Case, Reported, differs_in_caliber, unscaled::lacks_its_scale, value_of};
+use super::{Case, Reported, differs_in_caliber, start_without_year, unscaled::lacks_its_scale, value_of};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
@@ -42,6 +42,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
             && !is_of_another_target(case, &vintage.outcome)
             && years_beginning(case, vintage).is_none()
             && ends.year_of(case, vintage).is_none()
+            && start_without_year::change(case, vintage).is_none()
     });
     if as_they_are {
         return None;
@@ -130,6 +131,7 @@ fn taken(case: &Case<'_>, vintage: &Reported, counts: Counts) -> Option<Reported
     if let Some(base) = years_beginning(case, vintage) {
         count_from(value, &base.to_string());
     }
+    value.changes.extend(start_without_year::change(case, vintage));
     if is_of_another_target(case, &vintage.outcome) {
         // The amount beside a share is the indicator's all the same.
         let Figure::ShareOfTarget { value: Some(amount), .. } = value.figure else { return None };

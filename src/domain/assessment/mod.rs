@@ -37,6 +37,7 @@ pub mod rollup;
 mod root;
 mod scale;
 mod share_complete;
+mod start_without_year;
 pub mod summary;
 pub mod total;
 mod under_way;
