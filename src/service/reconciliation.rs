@@ -1,6 +1,6 @@
 //! Reported totals of a plan's indicators against their reported parts. It does not know how the parts are added up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Plantrack,
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     domain::{
         assessment::{
-            Case, Implied, Reported, Unavailable,
+            Case, Implied, Reported, Unavailable, bridge,
             choose::choose,
             implied,
             reconcile::{Reconciliation, reconcile},
@@ -187,6 +187,7 @@ impl Plantrack {
         if !plan.rules.asks_for_approval && outcomes.values().flatten().any(is_share) {
             outcomes = self.every_word_of(&asked, &series).await?;
         }
+        self.turn_to_one_caliber(&mut outcomes, indicator, target, &asked).await?;
         let whole = outcomes.get(&Series::whole(indicator.code.clone()));
         let of_the_whole: Vec<Reported> = whole.into_iter().flatten().map(reported).collect();
         // The total is the figure that the scorecard answers with: on the target's caliber where there is one.
@@ -221,6 +222,35 @@ impl Plantrack {
             all_implied.extend(implied.map(|implied| (series.clone(), implied)));
         }
         Ok(Figures { asked: series, amounts, implied: all_implied, set_aside: set_aside_of })
+    }
+}
+
+impl Plantrack {
+    /// Turns figures of an indicator to the target's caliber where a bridge leads there, as the scorecard does.
+    async fn turn_to_one_caliber(
+        &self,
+        outcomes: &mut HashMap<Series, Vec<Vintage>>,
+        indicator: &Indicator,
+        target: &Target,
+        asked: &Asked<'_>,
+    ) -> Result<(), ServiceError> {
+        let bridges = self.store.bridges(asked.as_of).await?;
+        if bridges.iter().all(|bridge| bridge.indicator != indicator.code) {
+            return Ok(());
+        }
+        for (_, vintages) in outcomes.iter_mut().filter(|(series, _)| series.indicator == indicator.code) {
+            let of_it: Vec<Reported> = vintages.iter().map(reported).collect();
+            let case = Case {
+                reported: &of_it,
+                bridges: &bridges,
+                admitted_from: asked.plan.rules.admitted_from,
+                ..Case::new(indicator, target, target.period.end())
+            };
+            for (vintage, turned) in vintages.iter_mut().zip(bridge::cross(&case).into_iter().flatten()) {
+                vintage.outcome = turned.outcome;
+            }
+        }
+        Ok(())
     }
 }
 

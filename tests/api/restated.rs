@@ -12,6 +12,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases![
         an_amount_that_is_restated_leaves_the_target_that_its_share_implied,
         implied_totals_are_those_of_the_scorecard,
+        totals_go_over_the_bridge_that_the_scorecard_goes_over,
         the_other_targets_of_a_series_take_part,
         a_cell_shows_the_sum_beside_its_completion,
         what_stands_in_a_closed_plan_is_imported_again,
@@ -72,6 +73,26 @@ async fn implied_totals_are_those_of_the_scorecard(app: App) {
     let implied = totals.iter().find(|one| one["figure"] == "implied_target").unwrap();
     assert_eq!((&implied["total"], &implied["together"]), (&json!("100"), &json!("100")), "{implied}");
     assert_eq!((&implied["missing"], &implied["agrees"]), (&json!([]), &json!(true)));
+}
+
+async fn totals_go_over_the_bridge_that_the_scorecard_goes_over(app: App) {
+    plan(&app, "p", "2022").await;
+    let target = "plan,indicator,target,name_en,unit,measure,direction\np,k,100,K,亿元,flow,higher\n";
+    import(&app, "targets", target).await.is(200);
+    import(&app, "categories", "code,name_en\nsec/x,X\nsec/y,Y\n").await.is(200);
+    post(&app, "/api/v1/calibers", &json!({"code": "new", "name_en": "New"})).await.is(201);
+    report(&app, "k,sec/x,2022,60,,final,s,2023-01-10\nk,sec/y,2022,44,,final,s,2023-01-10\n").await;
+    let total =
+        json!({"indicator": "k", "period": "2022", "outcome": "130", "caliber": "new", "source": "s"});
+    post(&app, "/api/v1/outcomes", &total).await.is(201);
+    let bridge = json!({"indicator": "k", "from": "new", "factor": "0.8", "source": "yearbook"});
+    post(&app, "/api/v1/bridges", &bridge).await.is(201);
+    let card = get(&app, "/api/v1/plans/p/completion/k?on=2023-03-01").await.is(200).json;
+    assert_eq!(card["status"], "achieved", "{card}");
+    let answer = get(&app, "/api/v1/plans/p/reconciliation").await.is(200).json;
+    let total = answer["totals"].as_array().unwrap().iter().find(|one| one["figure"] == "outcome").unwrap();
+    assert_eq!((&total["total"], &total["together"]), (&json!("104"), &json!("104")), "{total}");
+    assert_eq!((&total["missing"], &total["agrees"]), (&json!([]), &json!(true)));
 }
 
 async fn the_other_targets_of_a_series_take_part(app: App) {

@@ -22,7 +22,7 @@ const DIGITS_OF_A_FACTOR: u32 = 25;
 /// The vintages of the case with those turned that print their figure like for like too, where that is what the target
 /// means, and those that a bridge leads from; `None` where there is none to turn. A period that has a figure on the target's
 /// own caliber that counts, or parts on it that add up to one, needs no bridge and takes none.
-pub(super) fn cross(case: &Case<'_>) -> Option<Vec<Reported>> {
+pub fn cross(case: &Case<'_>) -> Option<Vec<Reported>> {
     let own = |vintage: &Reported| {
         let period = vintage.outcome.period;
         let is_reported = case.reported.iter().any(|other| {

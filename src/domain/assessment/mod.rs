@@ -3,7 +3,7 @@
 
 mod answer;
 mod as_taken;
-mod bridge;
+pub mod bridge;
 mod case;
 pub mod changes;
 pub mod choose;
