@@ -17,6 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_part_is_compared_with_the_whole_and_the_whole_not_with_itself,
         what_a_plan_asks_of_its_own_area_it_asks_of_the_whole,
         a_rate_is_held_against_the_growth_of_an_amount,
+        years_are_held_against_the_same_years_of_another_series,
     ]
 }
 
@@ -178,4 +179,23 @@ async fn a_rate_is_held_against_the_growth_of_an_amount(app: App) {
     import(&app, "outcomes", rows).await.is(200);
     let answer = get(&app, path).await.is(200).json;
     assert_eq!((&answer["status"], &answer["gap"]), (&json!("achieved"), &json!("0.2")), "{answer}");
+}
+
+async fn years_are_held_against_the_same_years_of_another_series(app: App) {
+    indicators(&app, "gdp,GDP,亿元,flow,higher\nincome,Income,%,rate,higher\n").await;
+    plan(&app, json!({"code": "p", "title_en": "P", "period": "2021..2022"})).await;
+    let words = "年均增长6%、与经济增长同步";
+    target(&app, "p", json!({"indicator": "income", "target": words, "relative_to": "gdp"})).await;
+    let rows = "indicator,period,outcome,reported_on\nincome,2021,8,2022-01-13\nincome,2022,5,2023-01-13\n\
+        gdp,2022,\"5150亿元，增长2.6%\",2023-01-13\n";
+    import(&app, "outcomes", rows).await.is(200);
+    let path = "/api/v1/plans/p/completion/income?on=2023-02-01";
+    let answer = get(&app, path).await.is(200).json;
+    assert_eq!(answer["reason"], json!("reference_missing"), "{answer}");
+    for (growth, status) in [("10.9", "not_achieved"), ("10.4", "achieved")] {
+        let rows = "indicator,period,outcome,reported_on\ngdp,2021,\"5020亿元，增长";
+        import(&app, "outcomes", &format!("{rows}{growth}%\",2022-01-14\n")).await.is(200);
+        let answer = get(&app, path).await.is(200).json;
+        assert_eq!(answer["status"], json!(status), "{answer}");
+    }
 }

@@ -127,13 +127,10 @@ fn run_case(block: &Block) {
     goal.relative_to = block.one("relative to").map(|_| code("other"));
     let outcomes: Vec<Reported> =
         block.all("outcome").iter().zip(1..).map(|(text, id)| reported(id, text, &of)).collect();
-    let references: Vec<Reference> = block
-        .one("relative to")
-        .map(|text| Reference {
-            indicator: code("other"),
-            unit: None,
-            reported: vec![reported(99, text, &of)],
-        })
+    let of_the_other: Vec<Reported> =
+        block.all("relative to").iter().zip(99..).map(|(text, id)| reported(id, text, &of)).collect();
+    let references: Vec<Reference> = (!of_the_other.is_empty())
+        .then(|| Reference { indicator: code("other"), unit: None, reported: of_the_other })
         .into_iter()
         .collect();
     let from = |key| {

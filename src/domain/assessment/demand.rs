@@ -365,7 +365,7 @@ pub(super) fn rests_on_provisional(case: &Case<'_>, condition: &Condition, perio
                 && asked.is_some_and(|asked| parts::vintages_for(case, asked).into_iter().any(is_provisional))
         }
         Condition::Relative { code, .. } => {
-            referred::vintage(case, code.as_deref(), period).is_some_and(is_provisional)
+            referred::vintages(case, code.as_deref(), period).into_iter().any(is_provisional)
         }
         Condition::All { of } => of.iter().any(|part| rests_on_provisional(case, &part.condition, period)),
         _ => false,

@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 
 use super::{
     Case, Evidence, Known, Reported, Unavailable, Verdict,
+    averaged_parts::{self, Part},
     choose::{Chosen, choose_for},
     compounding::{a_year, as_factor, factor_of, is_cumulative},
-    demand::{Demand, Limit},
+    demand::Demand,
     interval::Interval,
     parts::{
         SoFar, at_the_last_year_end, by_year, conflicts, known_years_so_far, whole_years_so_far, years_so_far,
@@ -70,6 +71,8 @@ pub(super) struct Averaged<'a> {
     pub(super) horizon: Horizon,
     /// What the years so far say about the same average over as many years, compared as exact products.
     pub(super) finding: Finding,
+    /// The average that is asked; `None` where it is not known.
+    pub(super) asked: Option<Demand>,
     /// The years as what was reached so far; its number is the average, for show.
     pub(super) so_far: SoFar<'a>,
     /// Whether every year of the target is reported.
@@ -78,7 +81,7 @@ pub(super) struct Averaged<'a> {
 
 /// Whether the target is an average of yearly growth over several years.
 pub(super) fn is_average_growth(case: &Case<'_>) -> bool {
-    is_average(case) && matches!(case.indicator.measure, Measure::Rate | Measure::Index)
+    averaged_parts::of(case).is_some()
 }
 
 /// Whether the target is the mean of the levels of several years.
@@ -134,7 +137,7 @@ fn is_average(case: &Case<'_>) -> bool {
 
 /// The average of yearly growth so far. With n years, growth g asked and gᵢ reported in k of them, the years
 /// left need ((1 + g)ⁿ / Π(1 + gᵢ))^(1/(n − k)) − 1 a year. An index has 100 for no change.
-pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'a>> {
+pub(super) fn averaged<'a>(case: &Case<'a>, asked: Part<'_>) -> Option<Averaged<'a>> {
     let n = case.target.period.years();
     let years = years_so_far(case);
     let k = years.iter().map(|(span, _, _)| span.years()).sum();
@@ -148,15 +151,15 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
         product = product.times(power(each, span.years())?)?;
     }
     let average = a_year(case, product, k)?;
-    let finding = match compounded(case, asked, k) {
-        Some(compounded) => number_against(&compounded, grown(case, Interval::point(product))),
-        None => Finding::new(Verdict::Open, Evidence::Measured),
-    };
+    let covered = Period::new(first.0.start(), last.0.end()).ok()?;
+    let finding = against_the_product(case, asked, covered, k, Interval::point(product));
+    let number = asked.average(case, covered).ok();
     let needed = if n == k {
         Err(Unavailable::NO_TIME_LEFT)
     } else {
+        let number = number.filter(|_| asked.is_a_number());
         let needed = || {
-            let whole = power(factor_of(case, asked.threshold()?)?, n)?;
+            let whole = power(factor_of(case, number?.threshold()?)?, n)?;
             a_year(case, whole.over(product)?, n - k)
         };
         needed().ok_or(Unavailable::TARGET_WITHOUT_NUMBER)
@@ -171,11 +174,12 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
             last: Some((last.0, last.2)),
             average_so_far: Ok(average),
             needed_a_year: needed,
-            reachable: reachable(asked, needed, numbers, finding.verdict),
+            reachable: number.and_then(|asked| reachable(&asked, needed, numbers, finding.verdict)),
         },
         finding,
+        asked: number,
         so_far: SoFar {
-            covered: Period::new(first.0.start(), last.0.end()).ok()?,
+            covered,
             known: Some(Interval::point(average)),
             parts: years.iter().map(|(_, vintage, _)| *vintage).collect(),
             conflict: conflicts(case, years.iter().map(|(year, _, _)| *year)),
@@ -187,7 +191,7 @@ pub(super) fn averaged<'a>(case: &Case<'a>, asked: &Demand) -> Option<Averaged<'
 /// The average of years of which some are known only within bounds: no number, and a verdict where the bounds settle it.
 /// `None` where each is known; and on the way where the bounds leave it open, since a year of which too little is known ends
 /// what is known of the average.
-fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<Averaged<'a>> {
+fn averaged_of_bounds<'a>(case: &Case<'a>, asked: Part<'_>, n: usize) -> Option<Averaged<'a>> {
     let years = known_years_so_far(case);
     let k = years.iter().map(|(span, _, _)| span.years()).sum();
     if years.iter().all(|(_, _, known)| known.as_point().is_some()) {
@@ -198,14 +202,12 @@ fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<A
         let each = as_factor(case, *known)?;
         product = (0..span.years()).try_fold(product, |product, _| product.times_positive(each))?;
     }
-    let finding = match compounded(case, asked, k) {
-        Some(compounded) => number_against(&compounded, grown(case, product)),
-        None => Finding::new(Verdict::Open, Evidence::Bounded),
-    };
+    let (first, last) = (years.first()?, years.last()?);
+    let covered = Period::new(first.0.start(), last.0.end()).ok()?;
+    let finding = against_the_product(case, asked, covered, k, product);
     if k < n && finding.verdict == Verdict::Open {
         return None;
     }
-    let (first, last) = (years.first()?, years.last()?);
     let mut parts: Vec<&Reported> = years.iter().map(|(_, vintage, _)| *vintage).collect();
     if finding.verdict == Verdict::Open
         && let Some(at) = years.iter().position(|(_, _, known)| known.as_point().is_none())
@@ -226,8 +228,9 @@ fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<A
             reachable: None,
         },
         finding,
+        asked: asked.average(case, covered).ok(),
         so_far: SoFar {
-            covered: Period::new(first.0.start(), last.0.end()).ok()?,
+            covered,
             known: None,
             parts,
             conflict: conflicts(case, years.iter().map(|(year, _, _)| *year)),
@@ -236,31 +239,24 @@ fn averaged_of_bounds<'a>(case: &Case<'a>, asked: &Demand, n: usize) -> Option<A
     })
 }
 
-/// The product of the years turned so that it grows with what is reported of them: what is left shrinks with a reduction.
-fn grown(case: &Case<'_>, product: Interval) -> Interval {
-    if case.indicator.is_reduction { product.negated() } else { product }
+/// What the product of so many years says of a part of what is asked.
+fn against_the_product(
+    case: &Case<'_>,
+    asked: Part<'_>,
+    covered: Period,
+    years: usize,
+    product: Interval,
+) -> Finding {
+    match asked.product(case, covered, years) {
+        Ok(Some(asked)) => number_against(&asked, grown(case, product)),
+        Ok(None) => Finding::new(Verdict::Open, Evidence::Undemonstrated),
+        Err(reason) => Finding::obstacle(reason),
+    }
 }
 
-/// What an average growth asks of the product of so many years. The tolerance is in points of the average and
-/// is compounded with it.
-fn compounded(case: &Case<'_>, asked: &Demand, years: usize) -> Option<Demand> {
-    let limit = |limit: Limit, tolerance: Exact| {
-        let product = |number: Exact| power(factor_of(case, number)?, years);
-        let at = |number: Exact| grown(case, Interval::point(product(number)?)).as_point();
-        let number = limit.at.as_point()?;
-        let exact = at(number)?;
-        let tolerance = at(number.plus(tolerance)?)?.minus(exact)?.abs();
-        Some(Limit { at: Interval::point(exact), strict: limit.strict, tolerance })
-    };
-    let floor = match asked.floor {
-        Some(floor) => Some(limit(floor, floor.tolerance.negated())?),
-        None => None,
-    };
-    let ceiling = match asked.ceiling {
-        Some(ceiling) => Some(limit(ceiling, ceiling.tolerance)?),
-        None => None,
-    };
-    Some(Demand { floor, ceiling })
+/// The product of the years turned so that it grows with what is reported of them: what is left shrinks with a reduction.
+pub(super) fn grown(case: &Case<'_>, product: Interval) -> Interval {
+    if case.indicator.is_reduction { product.negated() } else { product }
 }
 
 /// The several years of a target that is a sum over them, or a figure due in a later year.

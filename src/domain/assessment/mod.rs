@@ -3,6 +3,7 @@
 
 mod answer;
 mod as_taken;
+mod averaged_parts;
 pub mod bridge;
 mod case;
 pub mod changes;

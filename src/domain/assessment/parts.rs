@@ -14,7 +14,7 @@ use super::{
     compounding::{is_cumulative, together},
     demand, difference, differs_in_caliber,
     earlier_word::asks_a_change,
-    horizon::is_average_level,
+    horizon::{is_average_growth, is_average_level},
     interval::Interval,
     lower_end::{at_least_nothing, both, kept},
     mean, referred, value_of, weigh,
@@ -52,6 +52,8 @@ impl<'a> SoFar<'a> {
     /// The period that is asked of so far: the year to date of what is compared whole, else all of the target's.
     pub(super) fn asked_for(&self, case: &Case<'_>) -> Period {
         match (case.indicator.measure, self.latest()) {
+            // An average so far is compared with that of the same years.
+            (Measure::Rate | Measure::Index, Some(_)) if is_average_growth(case) => self.covered,
             (Measure::Rate | Measure::Index, Some(latest)) if !is_cumulative(case) => latest.outcome.period,
             // A state is compared with the other series' of the same moment.
             (Measure::Level | Measure::Ratio, Some(latest))

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chrono::{Months, NaiveDate};
 
 use super::{
-    Case, Figures, Implied, Reason, Reported, Unavailable, Verdict,
+    Case, Figures, Implied, Reason, Reported, Unavailable, Verdict, averaged_parts,
     compounding::adds_up,
     demand::{self, ByParts, Demand},
     horizon::{self, Horizon},
@@ -69,7 +69,8 @@ impl UnderWay<'_> {
             Measure::Level | Measure::Ratio | Measure::Grade => true,
             // A sum that is still below its cap has reached nothing.
             Measure::Flow => !self.so_far.is_within(case),
-            _ => self.horizon.is_some(),
+            // What another series will do in the years left nobody knows.
+            _ => self.horizon.is_some() && !is_beside_another(case),
         };
         // What will be attained is not attained yet.
         let is_word = self.so_far.known.is_none();
@@ -78,6 +79,13 @@ impl UnderWay<'_> {
         let is_open = !self.final_so_far && !self.covers && !is_expected;
         can_fall_back && is_open && self.finding.verdict == Verdict::Proved
     }
+}
+
+/// Whether it is asked how the series stands to another one.
+fn is_beside_another(case: &Case<'_>) -> bool {
+    let criterion = case.target.criterion.as_ref();
+    criterion
+        .is_some_and(|criterion| criterion.asks(|condition| matches!(condition, Condition::Relative { .. })))
 }
 
 /// How the case stands from the parts of its period; `None` where no part is reported.
@@ -329,7 +337,9 @@ fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> Under
         match pace.standing {
             Some(Standing::OnTrack) => {
                 pace.standing = None;
-                if !final_so_far {
+                // What is refuted at the end is, whatever else is not known.
+                let is_refuted = finding.verdict == Verdict::Disproved && covers(case, &so_far);
+                if !final_so_far && !is_refuted {
                     finding = Finding::obstacle(*reason);
                 }
             }
@@ -373,13 +383,33 @@ fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> Under
     }
 }
 
-/// An average of yearly growth.
+/// An average of yearly growth, and what it is to be besides: behind on one part is behind, whatever the others are.
 fn average<'a>(case: &Case<'a>) -> Option<UnderWay<'a>> {
-    let condition = &case.target.criterion.as_ref()?.condition;
-    let asked = demand::of(case, condition, case.target.period).ok().flatten()?;
-    let averaged = horizon::averaged(case, &asked)?;
-    let so_far = averaged.so_far;
-    let mut pace = pace::pace(case, &so_far, &asked, so_far.known);
+    let parts = averaged_parts::of(case)?.into_iter();
+    let ways: Option<Vec<UnderWay<'a>>> = parts.map(|part| average_of(case, part)).collect();
+    let ways = ways?;
+    let finding = weigh::all(ways.iter().map(|way| way.finding));
+    let decides = |way: &UnderWay<'_>| match way.finding.verdict {
+        _ if way.finding.obstacle.is_some() => 1,
+        Verdict::Disproved => 3,
+        Verdict::Open => 2,
+        Verdict::Proved => 0,
+    };
+    // Of several that stand alike the first.
+    let way = ways.into_iter().rev().max_by_key(|way| {
+        (pace::weight(way.pace.standing.filter(|_| way.finding.obstacle.is_none())), decides(way))
+    })?;
+    Some(UnderWay { finding, ..way })
+}
+
+/// The average against one part of what is asked of it.
+fn average_of<'a>(case: &Case<'a>, part: averaged_parts::Part<'_>) -> Option<UnderWay<'a>> {
+    let averaged = horizon::averaged(case, part)?;
+    let (so_far, asked) = (averaged.so_far, averaged.asked);
+    let mut pace = match &asked {
+        Some(asked) => pace::pace(case, &so_far, asked, so_far.known),
+        None => pace::compared_whole(case, &so_far, averaged.finding),
+    };
     // The root is for show; the product decides whether the average is kept.
     pace.standing = match averaged.finding.verdict {
         Verdict::Proved => Some(Standing::OnTrack),
@@ -388,13 +418,14 @@ fn average<'a>(case: &Case<'a>) -> Option<UnderWay<'a>> {
         }
         Verdict::Open => pace.standing,
     };
+    let project = |path| projection::project(case, &so_far, asked.as_ref()?, path);
     Some(UnderWay {
         finding: averaged.finding,
         final_so_far: false,
         covers: averaged.complete,
-        outlook: pace.path.and_then(|path| projection::project(case, &so_far, &asked, path)),
+        outlook: pace.path.and_then(project),
         horizon: Some(averaged.horizon),
-        figures: Figures::of(so_far.known, Some(&asked), Err(Unavailable::NO_BASELINE)),
+        figures: Figures::of(so_far.known, asked.as_ref(), Err(Unavailable::NO_BASELINE)),
         changed: None,
         pace,
         so_far,
