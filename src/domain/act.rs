@@ -12,7 +12,7 @@ mod words;
 pub use missing::bears_on;
 use named::{acts_done, acts_in, is_use};
 pub use of_counts::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
-use words::{CHINESE, ENGLISH, IN_NAMES, Word};
+use words::{CHINESE, DOCUMENTS, ENGLISH, IN_NAMES, OF_DOCUMENTS, Word};
 
 /// Acts in the order in which something comes to be used. A later one says that those of the stages before it were done; of
 /// the last stage one is as good as another. What is in use may be accepted later.
@@ -74,49 +74,6 @@ const UPON: &[&str] = &[
 
 /// Words between what something is done with and the word for what is done.
 const AUXILIARIES: &[&str] = &["is", "are", "was", "were", "to", "be", "has", "have", "been"];
-
-/// What is handed to somebody, and what may stand before it in its name.
-const DOCUMENTS: &[&str] = &[
-    "report",
-    "reports",
-    "review",
-    "audit",
-    "update",
-    "plan",
-    "plans",
-    "strategy",
-    "policy",
-    "bill",
-    "legislation",
-    "budget",
-    "draft",
-    "proposal",
-    "proposals",
-    "application",
-    "paper",
-    "study",
-    "assessment",
-    "accounts",
-];
-const OF_DOCUMENTS: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "final",
-    "draft",
-    "interim",
-    "annual",
-    "quarterly",
-    "first",
-    "second",
-    "third",
-    "progress",
-    "status",
-    "technical",
-    "national",
-    "action",
-    "work",
-];
 
 /// Whether that an act was done, or was not, settles what is asked.
 pub fn settles(asked: &str, act: &str, not_done: bool) -> bool {
@@ -292,7 +249,10 @@ fn without_titles(words: &str) -> String {
 /// done with, behind that.
 fn without_time(words: &str) -> &str {
     let is_of_time = |c: char| c.is_ascii_digit() || "年月日底末季度上下半旬一二三四、第".contains(c);
-    let behind = words.trim_start_matches(is_of_time);
+    // 下闸蓄水, 上线: a word for an act is no time.
+    let behind = words.char_indices().map(|(at, _)| words.get(at..).unwrap_or_default());
+    let behind = behind.chain([""]).find(|rest| !rest.starts_with(is_of_time) || leading(rest).is_some());
+    let behind = behind.unwrap_or_default();
     let behind = if behind.len() < words.len() {
         let ends = ["前", "之前", "以前", "内", "之内", "以内"];
         let behind = ends.iter().find_map(|end| behind.strip_prefix(end)).unwrap_or(behind);
@@ -338,6 +298,9 @@ mod tests {
         for (asked, done) in [
             ("6月底前开工建设", "开工"),
             ("项目动工", "开工"),
+            ("下闸蓄水", "下闸蓄水"),
+            ("上线", "上线"),
+            ("上半年下闸蓄水", "下闸蓄水"),
             ("14个项目全部开工", "开工"),
             ("年内14个项目全部开工", "开工"),
             ("6月底前14个项目全部开工", "开工"),
@@ -366,6 +329,8 @@ mod tests {
             ("年内新开工14个项目、竣工3个项目", "开工"),
             ("建成投用", "开工"),
             ("建成", "封顶"),
+            ("建成", "下闸蓄水"),
+            ("下闸蓄水并发电", "下闸蓄水"),
             ("新型储能项目", "开工"),
             ("Complete the bridge", "started"),
             ("Sign and ratify the treaty", "signed"),

@@ -155,3 +155,48 @@ pub(super) const ENGLISH: &[(&str, &[&str])] = &[
     ("introduce", &["introduce", "introduced", "introduction"]),
     ("enact", &["enact", "enacted", "enactment"]),
 ];
+
+/// What is handed to somebody.
+pub(super) const DOCUMENTS: &[&str] = &[
+    "report",
+    "reports",
+    "review",
+    "audit",
+    "update",
+    "plan",
+    "plans",
+    "strategy",
+    "policy",
+    "bill",
+    "legislation",
+    "budget",
+    "draft",
+    "proposal",
+    "proposals",
+    "application",
+    "paper",
+    "study",
+    "assessment",
+    "accounts",
+];
+
+/// What may stand before it in its name.
+pub(super) const OF_DOCUMENTS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "final",
+    "draft",
+    "interim",
+    "annual",
+    "quarterly",
+    "first",
+    "second",
+    "third",
+    "progress",
+    "status",
+    "technical",
+    "national",
+    "action",
+    "work",
+];

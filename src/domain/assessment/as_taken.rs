@@ -12,8 +12,9 @@ use crate::domain::{
     period::Period,
     quantity::Exact,
     reading::{
-        Counted, YearsTarget, counts_another, counts_from_the_years_beginning, is_number_alone,
-        is_what_there_is_at_a_day, names_the_years_target, things_counted, years_target_named,
+        Counted, YearsTarget, counts_another, counts_from_the_years_beginning, denies_another_event,
+        is_number_alone, is_what_there_is_at_a_day, names_the_years_target, things_counted,
+        years_target_named,
     },
     unit::{Base, Unit},
     value::{Figure, Value},
@@ -26,7 +27,9 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     let asks_for_a_rise = || case.target.text.contains(['净', '淨']);
     let counted = if says_more || asks_for_a_rise() { what_is_counted(case) } else { None };
     let counts = |vintage: &Reported| {
-        if says_more && counts_other_things(case, &vintage.outcome) {
+        if says_more
+            && (counts_other_things(case, &vintage.outcome) || is_of_the_works(case, &vintage.outcome))
+        {
             return Counts::SomethingElse;
         }
         if lacks_its_scale(case, &vintage.outcome) {
@@ -195,6 +198,9 @@ fn counts(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Counts {
     if is_amount && let Some(counts) = rise_or_total(case, asked, outcome) {
         return counts;
     }
+    if !is_amount && asked.is_another_act(&Counted::of_a_target_named(&outcome.text)) {
+        return Counts::SomethingElse;
+    }
     let may_be_another = || asked.is_said() || outcome.text.contains(['新', '净', '淨']);
     if !is_amount || is_number_alone(&outcome.text) || !may_be_another() {
         return Counts::WhatIsAsked;
@@ -244,7 +250,18 @@ fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
     let things = || things_counted(&case.target.text).zip(things_counted(&outcome.text));
     is_number
         && (counts_another(&outcome.text, name, &indicator.unit, &case.target.text)
+            || denies_another_event(&outcome.text, &indicator.name_zh, &case.target.text)
             || things().is_some_and(are_others))
+}
+
+/// Whether a report prints a share that is less than all beside an amount that is all that is asked, and does not say of which target:
+/// 改造45个（完成80%） is how far the works on them have come.
+fn is_of_the_works(case: &Case<'_>, outcome: &Outcome) -> bool {
+    let Figure::ShareOfTarget { percent, value: Some(amount) } = outcome.value.figure else { return false };
+    let names = ["目标", "任务", "计划", "预算", "target", "plan", "budget"];
+    percent < Exact::HUNDRED
+        && least_asked(case).is_some_and(|asked| amount >= asked)
+        && !names.iter().any(|name| outcome.text.to_lowercase().contains(name))
 }
 
 /// How what adds up stands to the change of its total, where the one is asked and the other reported and the name of the indicator

@@ -1,14 +1,42 @@
 //! What a figure counts, by the words for what was done that stand with it: 竣工40个, 新开工45个, 净增60家. Whether another one counts
 //! the same. Knows no numbers.
 
+use std::collections::BTreeSet;
+
 use super::{phrase::parts, text::Text};
 use crate::domain::act::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
+
+/// A kind of works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Works {
+    /// What is built was not there before.
+    New,
+    /// What is there is renovated or extended.
+    Renovation,
+}
+
+/// The words for it. What goes on behind the first kind is most often the name of what is counted: 新建商品房.
+const WORKS: [(&str, Works); 5] = [
+    ("新建", Works::New),
+    ("新改", Works::New),
+    ("改造", Works::Renovation),
+    ("改建", Works::Renovation),
+    ("扩建", Works::Renovation),
+];
+
+fn works_in(words: &str) -> BTreeSet<Works> {
+    WORKS.iter().filter(|(word, _)| words.contains(word)).map(|(_, works)| *works).collect()
+}
 
 /// What a figure counts, as far as its words say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counted {
     /// The acts that were done with each of the things counted, the last of them at the end.
     acts: Vec<&'static str>,
+    /// The kinds of works that they are, none of which says how far they have come.
+    works: BTreeSet<Works>,
+    /// Whether the words themselves say so, and not the name alone.
+    says_works: bool,
     /// Whether those that were lost meanwhile are taken off; `None` where the words say neither.
     is_net: Option<bool>,
     /// Whether that is said of the figure itself, which no total stands before.
@@ -30,7 +58,9 @@ impl Counted {
             .find(|words| words.contains(|c: char| c.is_ascii_digit()));
         let figure = figure.unwrap_or_default();
         let is_rise = is_net(figure) == Some(true);
-        Self { acts: acts_said(figure), is_net: is_net(&text.plain), is_rise }
+        let works = works_in(&text.plain);
+        let says_works = !works.is_empty();
+        Self { acts: acts_said(figure), works, says_works, is_net: is_net(&text.plain), is_rise }
     }
 
     /// What an indicator counts by its name.
@@ -39,17 +69,26 @@ impl Counted {
             return Self::default();
         }
         let named = Text::new(name);
-        named.map_or_else(
-            |_| Self::default(),
-            |text| Self { acts: acts_said(&text.plain), is_net: is_net(&text.plain), is_rise: false },
-        )
+        let Ok(Text { plain, .. }) = named else { return Self::default() };
+        let works = works_in(&plain).into_iter().filter(|works| *works == Works::Renovation).collect();
+        Self { acts: acts_said(&plain), works, is_net: is_net(&plain), ..Self::default() }
+    }
+
+    /// What the target counts of which a phrase says that it is attained, or how much of it, by the name that it gives it:
+    /// 超额完成年度投资计划.
+    pub fn of_a_target_named(phrase: &str) -> Self {
+        let plain = Text::new(phrase).map(|text| text.plain).unwrap_or_default();
+        let names = ["投资计划", "投资任务", "投资目标"];
+        let is_of_money = names.iter().any(|name| plain.contains(name));
+        Self { acts: is_of_money.then_some(INVEST).into_iter().collect(), ..Self::default() }
     }
 
     /// What is asked, by the words of the target, and where they do not say by the name of the indicator.
     #[must_use]
     pub fn or_by(self, name: &Self) -> Self {
         let acts = if self.acts.is_empty() { name.acts.clone() } else { self.acts };
-        Self { acts, is_net: self.is_net.or(name.is_net), is_rise: self.is_rise }
+        let works = if self.works.is_empty() { name.works.clone() } else { self.works };
+        Self { acts, works, is_net: self.is_net.or(name.is_net), ..self }
     }
 
     /// What the figure of a balance counts, which may be known to be lent out: what is new there is what it rose by, of which what
@@ -62,7 +101,7 @@ impl Counted {
 
     /// Whether the words say anything of it.
     pub fn is_said(&self) -> bool {
-        !self.acts.is_empty() || self.is_net.is_some()
+        !self.acts.is_empty() || !self.works.is_empty() || self.is_net.is_some()
     }
 
     /// Whether those that were lost are taken off; `None` where the words do not say.
@@ -80,7 +119,15 @@ impl Counted {
     /// how many were built as an earlier one.
     pub fn is_another_act(&self, reported: &Self) -> bool {
         let said = || reported.acts.iter().filter(|act| **act != COMPLETE);
-        let Some(asked) = self.acts.last() else { return false };
+        let are_other_works = self.works.is_disjoint(&reported.works);
+        if are_other_works && self.says_works && reported.says_works {
+            return true;
+        }
+        let Some(asked) = self.acts.last() else {
+            // What is to be renovated is not so when that is begun or agreed upon, unless the report says that this is what it counts.
+            let is_asked = !self.works.is_empty() && are_other_works;
+            return is_asked && said().next().is_some() && said().all(|act| comes_before_the_end(act));
+        };
         if said().next().is_none() {
             return false;
         }
@@ -111,6 +158,9 @@ fn is_net(plain: &str) -> Option<bool> {
 /// That something is complete, whatever it is.
 const COMPLETE: &str = "complete";
 
+/// That money was spent on works.
+const INVEST: &str = "invest";
+
 /// That something is paid or lent to those who are to have it.
 const GIVE_OUT: &str = "give out";
 
@@ -139,6 +189,19 @@ mod tests {
             ("完成改造50个", "开工改造52个", true),
             ("改造50个", "开工改造52个", false),
             ("改造50个", "改造52个", false),
+            ("改造50个", "开工52个", true),
+            ("改造50个", "新开工52个", true),
+            ("改造50个", "完成52个", false),
+            ("改造50个", "竣工52个", false),
+            ("改造50个", "新建52个", true),
+            ("新建50个", "改造52个", true),
+            ("新建50个", "开工52个", true),
+            ("新建50个", "建成52个", false),
+            ("新建50个", "新增52个", false),
+            ("新建改扩建50个", "改扩建52个", false),
+            ("新改建50公里", "新建52公里", false),
+            ("建成50个", "改造52个", false),
+            ("开工50个", "改造52个", false),
             ("完成50个", "开工52个", true),
             ("完成50个", "投用52个", false),
             ("完成50个", "培训52个", false),
@@ -184,6 +247,12 @@ mod tests {
             ("城镇新增就业", "5000人", "培训5200人", true),
             ("建成区面积", "500平方公里", "开工520平方公里", false),
             ("Homes built", "500套", "新开工520套", false),
+            ("老旧小区改造", "45个", "开工50个", true),
+            ("老旧小区改造", "45个", "开工改造50个", false),
+            ("老旧小区改造", "开工45个", "开工50个", false),
+            ("老旧小区改造", "45个", "新建50个", false),
+            ("技术改造投资", "120亿元", "完成投资130亿元", false),
+            ("新建商品房销售面积", "120万平方米", "网上签约130万平方米", false),
         ] {
             let asked_of = Counted::of(asked).or_by(&Counted::by_name(name));
             assert_eq!(asked_of.is_another_act(&Counted::of(reported)), is_another, "{name}: {reported}");

@@ -78,6 +78,14 @@ pub fn another_name(phrase: &str, name_zh: &str, name_en: &str) -> Option<String
     is_other.then(|| text.as_given(start..start + name.len()))
 }
 
+/// Whether words deny an event which is graver than, or of another kind than, those that an indicator with this name counts, or the
+/// words of its target.
+pub fn denies_another_event(phrase: &str, name: &str, asked: &str) -> bool {
+    let plain = |words| Text::new(words).map(|text| text.plain).unwrap_or_default();
+    let own = plain(name) + &plain(asked);
+    graver_event(&plain(phrase), &own).is_some()
+}
+
 /// The time within which a service is said to be given, where the indicator's name has another one: 85% in 60 days, of those
 /// answered within 30 days.
 fn another_time_limit(text: &Text<'_>, name_en: &str) -> Option<String> {

@@ -77,6 +77,10 @@ impl Outcome<'_> {
             return Self::share(&percent);
         }
         match clause(words, self.reader.yardstick) {
+            // 超目标1个百分点: of what is done once that is the figure of something else.
+            Ok(Form::Share { percent }) if percent.unit.base == Base::Points => {
+                Err(Fault::at(words.len(), Reason::PercentOfWhat))
+            }
             Ok(Form::Share { percent }) if !is_of_money => Self::share(&percent),
             Err(fault) if fault.reason == Reason::ShareOfYears => Err(fault),
             _ => Err(Fault::at(words.len(), done::why_not(words))),
