@@ -6,7 +6,7 @@ use crate::domain::{
     criterion::{Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
     period::Period,
-    reading::{is_of_a_longer_table, is_said_to_add_up},
+    reading::{is_of_a_longer_table, is_said_to_add_up, years_counted_from},
 };
 
 /// What several years together fell by is no fall of one of them, and the figure in the brackets of a table over five years is
@@ -28,10 +28,19 @@ pub(super) fn of_several_years(field: &str, text: &str, period: Period) -> Fault
 }
 
 pub(super) fn average_of_one(field: &str, text: &str, period: Period) -> Fault {
+    let years =
+        years_averaged(text, period).map_or_else(|| "2021..2025".to_owned(), |years| years.to_string());
     let detail = format!(
-        "the words are an average of several years, and the period is {period}; give all of those years: 2021..2025"
+        "the words are an average of several years, and the period is {period}; give all of those years: {years}"
     );
     Fault::new(field, text, "average_of_one_year", detail)
+}
+
+/// The years that an average is of, where the words say how many of them end with the period: 两年平均增长5.1%.
+fn years_averaged(text: &str, period: Period) -> Option<Period> {
+    let (_, counts) = years_counted_from(text);
+    let earlier = (1..*counts.first()?).try_fold(period, |year, _| year.a_year_before())?;
+    Period::new(earlier.start(), period.end()).ok().filter(|_| period.years() == 1)
 }
 
 /// Whether an average of several years is asked of one of them. What amounts grow by on average leads to the amount of the last
@@ -66,6 +75,15 @@ mod tests {
         },
         service::other_years::of_target,
     };
+
+    #[test]
+    fn an_average_names_its_years() {
+        let named =
+            |text, period| super::average_of_one("outcome", text, Period::parse(period).unwrap()).detail;
+        assert!(named("两年平均增长5.1%", "2021").ends_with("all of those years: 2020..2021"));
+        assert!(named("前三年年均增长5.8%", "2023").ends_with("all of those years: 2021..2023"));
+        assert!(named("年均增长6%", "2023").ends_with("all of those years: 2021..2025"));
+    }
 
     #[test]
     fn what_is_of_several_years_is_set_for_no_one_of_them() {
