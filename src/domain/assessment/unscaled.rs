@@ -18,7 +18,7 @@ const MOST_TIMES: i64 = 5;
 const MOST_PARTS: i64 = 60;
 
 /// Whether a figure that prints no scale is so large that it was most likely counted one by one: about the scale of the unit times
-/// what is asked. Which of the two it is cannot be told.
+/// what is asked, or in a smaller one: 66000 of 6.6万亿元. Which of the two it is cannot be told.
 pub(super) fn lacks_its_scale(case: &Case<'_>, outcome: &Outcome) -> bool {
     let Some(figure) = largest(&outcome.value.figure) else { return false };
     let Some(criterion) = &case.target.criterion else { return false };
@@ -36,11 +36,18 @@ pub(super) fn lacks_its_scale(case: &Case<'_>, outcome: &Outcome) -> bool {
         return false;
     };
     let parts = if outcome.period == case.target.period { MOST_TIMES } else { MOST_PARTS };
-    let is_about = |asked: Exact| {
+    let is_about = |asked: Exact, scale: Exact| {
         let full = asked.times(scale)?;
         Some(times(figure, parts)? >= full && figure <= times(full, MOST_TIMES)?)
     };
-    asked.into_iter().any(|asked| is_about(asked) == Some(true)) && !prints_a_scale(&outcome.text)
+    // 66000 of 6.6万亿元 was counted in 亿元.
+    let smaller: &[i64] =
+        if case.indicator.unit.contains(['万', '亿', '萬', '億']) { &[10_000, 100_000_000] } else { &[] };
+    let smaller = smaller.iter().filter_map(|smaller| scale.over(Exact::from(*smaller)));
+    let scales: Vec<Exact> =
+        [scale].into_iter().chain(smaller.filter(|scale| *scale >= Exact::from(LEAST))).collect();
+    let is_of_another = |asked: Exact| scales.iter().any(|scale| is_about(asked, *scale) == Some(true));
+    asked.into_iter().any(is_of_another) && !prints_a_scale(&outcome.text)
 }
 
 fn largest(figure: &Figure) -> Option<Exact> {
