@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{phrase::parts, text::Text};
+use super::{
+    phrase::{Part, parts},
+    text::Text,
+};
 use crate::domain::act::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
 
 /// A kind of works.
@@ -57,7 +60,8 @@ impl Counted {
             .filter_map(|part| text.plain.get(part.span.clone()))
             .find(|words| words.contains(|c: char| c.is_ascii_digit()));
         let figure = figure.unwrap_or_default();
-        let is_rise = is_net(figure) == Some(true);
+        let is_note = |part: &Part| part.is_note && text.plain.get(part.span.clone()) == Some("净增");
+        let is_rise = is_net(figure) == Some(true) || parts.iter().any(is_note);
         let works = works_in(&text.plain);
         let says_works = !works.is_empty();
         Self { acts: acts_said(figure), works, says_works, is_net: is_net(&text.plain), is_rise }

@@ -263,8 +263,8 @@ impl Lead {
             let nature = Nature::of(taken(here, input));
             self.set_verb(Verb { way, nature, is_rate, to: false, by: false }, here)?;
             // Of people there are too many kinds that are new: 新增就业困难人员.
-            let names_things =
-                yardstick.unit.base != Base::Counter("person") && matches!(taken(here, input), "新增");
+            let names_things = yardstick.unit.base != Base::Counter("person")
+                && matches!(taken(here, input), "新增" | "净增");
             self.object = (way == Way::Done || names_things) && object(input);
             return Ok(true);
         }

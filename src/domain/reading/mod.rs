@@ -57,6 +57,7 @@ mod range;
 mod reference;
 mod relations;
 mod report;
+mod reworded;
 mod said;
 #[cfg(test)]
 mod samples;

@@ -19,6 +19,7 @@ use super::{
         by_what_it_is, is_dated, is_mean_note, is_year_alone, mean_behind, promises, turned_down, turned_up,
         without_lead, without_mean,
     },
+    reworded,
     said::{self, Said},
     sense::{Reader, Role},
     signs::moved,
@@ -57,7 +58,9 @@ pub(super) fn read(
         let figure = Figure::Number { value, approximate: false };
         return Ok(OutcomeReading { value: figure.into(), unit_read: None });
     }
-    read_words(phrase, context, is_of_years)
+    let reworded = reworded::of_report(phrase, context);
+    let read = reworded.and_then(|words| read_words(&words, context, is_of_years).ok());
+    read.map_or_else(|| read_words(phrase, context, is_of_years), Ok)
 }
 
 /// The number that a phrase is, where it is nothing else and every indicator of its kind takes it as it stands.

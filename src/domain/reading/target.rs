@@ -14,6 +14,7 @@ use super::{
     phrase::Part,
     reference::{year_named, year_note},
     report::is_mean_note,
+    reworded,
     sense::{Reader, Role},
     subject::is_share,
     text::Text,
@@ -31,6 +32,16 @@ mod asked;
 
 /// Reads a target phrase, for one year or for whatever time.
 pub(super) fn read(
+    phrase: &str,
+    context: &Context<'_>,
+    is_for_a_year: bool,
+) -> Result<TargetReading, Refusal> {
+    let reworded = reworded::of_target(phrase, context);
+    let read = reworded.and_then(|words| read_as_it_stands(&words, context, is_for_a_year).ok());
+    read.map_or_else(|| read_as_it_stands(phrase, context, is_for_a_year), Ok)
+}
+
+fn read_as_it_stands(
     phrase: &str,
     context: &Context<'_>,
     is_for_a_year: bool,

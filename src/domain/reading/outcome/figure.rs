@@ -239,7 +239,8 @@ impl Outcome<'_> {
             self.note_unit(said.result.as_ref().unwrap_or(said.span.last()), clause_end);
         }
         self.has_figure |= is_figure;
-        let is_growth = self.reader.context.measure == Measure::Rate || matches!(sense, Sense::Change { .. });
+        let is_growth = matches!(self.reader.context.measure, Measure::Rate | Measure::Index)
+            || matches!(sense, Sense::Change { .. });
         if said.average && (!is_growth || self.reader.context.is_reduction) {
             return Err(fault(Reason::AverageNotKept));
         }
