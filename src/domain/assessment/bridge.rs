@@ -4,12 +4,11 @@
 use super::{
     Case, Implied, Reason, Reported, Status, Step,
     choose::{counts, is_mere_word},
-    differs_in_caliber,
     judge::Decision,
     parts, spoken,
 };
 use crate::domain::{
-    caliber::Bridge,
+    caliber::{self, Bridge},
     criterion::{ChangeUnit, Condition, Criterion},
     quantity::Exact,
     value::{Change, Figure},
@@ -18,6 +17,12 @@ use crate::domain::{
 /// Significant digits to which a figure times a factor is exact, where the factor is the quotient of two figures: three digits
 /// fewer than a quotient has, so that the figure which the factor was taken from turns to exactly the other one.
 const DIGITS_OF_A_FACTOR: u32 = 25;
+
+/// Whether an outcome follows another caliber than the target and does not say like-for-like.
+pub(super) fn differs_in_caliber(case: &Case<'_>, vintage: &Reported) -> bool {
+    let outcome = &vintage.outcome;
+    !outcome.value.like_for_like && !caliber::is_same(case.target.caliber.as_ref(), outcome.caliber.as_ref())
+}
 
 /// The vintages of the case with those turned that print their figure like for like too, where that is what the target
 /// means, and those that a bridge leads from; `None` where there is none to turn. A period that has a figure on the target's

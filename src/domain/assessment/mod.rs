@@ -66,12 +66,12 @@ pub use self::{
     summary::{Summary, summarise},
 };
 use self::{
+    bridge::differs_in_caliber,
     judge::{Decision, Facts, Running},
     under_way::UnderWay,
 };
 pub use super::target::{Baseline, Waypoint};
 use super::{
-    caliber,
     criterion::Condition,
     indicator::Measure,
     outcome::{Basis, Outcome},
@@ -393,12 +393,6 @@ fn assess_group(case: &Case<'_>) -> Assessment {
 /// Whether a figure is not the last word: expected, counted for the first time, or for days not over yet.
 fn is_provisional(case: &Case<'_>, outcome: &Outcome) -> bool {
     outcome.basis != Basis::Final || !outcome.period.has_ended(case.on)
-}
-
-/// Whether an outcome follows another caliber than the target and does not say like-for-like.
-fn differs_in_caliber(case: &Case<'_>, vintage: &Reported) -> bool {
-    let outcome = &vintage.outcome;
-    !outcome.value.like_for_like && !caliber::is_same(case.target.caliber.as_ref(), outcome.caliber.as_ref())
 }
 
 fn is_deferred(case: &Case<'_>) -> bool {
