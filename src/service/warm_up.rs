@@ -1,6 +1,6 @@
-//! Reading before anyone asks. What a database does for whoever is the first to read plans over a connection (it looks up
-//! what tables there are, and plans the statements) takes it several times as long as the reading, and no client need
-//! wait for it. Nothing that is read here is kept.
+//! Reading before anyone asks. What a database server does for whoever is the first to read plans over a connection (it looks
+//! up what tables there are, and plans the statements) takes it several times as long as the reading, and no client need
+//! wait for it. Nothing that is read here is kept. An embedded database has no such first reader worth the memory.
 
 use super::{Plantrack, error::ServiceError, knowledge::Scope};
 use crate::domain::plan::Plan;
@@ -15,6 +15,9 @@ impl Plantrack {
     /// # Errors
     /// [`ServiceError`] of the database; readers are then served all the same.
     pub async fn warm_up(&self) -> Result<(), ServiceError> {
+        if self.store.is_embedded() {
+            return Ok(());
+        }
         let Some(plan) = self.list::<Plan>(0, 1).await?.pop() else { return Ok(()) };
         let whole = Scope::Of { area: None, category: None };
         // Each is held until all have read, so that each has a connection of its own.
