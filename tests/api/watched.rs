@@ -13,12 +13,14 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
+    program::{Serving, command},
     talk::{get, import, post, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
     cases![
         a_process_that_sees_no_writes_is_not_ready,
+        connections_to_a_server_are_made_ready_before_anybody_asks,
         rows_are_counted_once_they_are_imported,
         the_board_charts_what_there_is,
         the_page_on_operations_names_every_number,
@@ -69,6 +71,30 @@ async fn a_process_that_sees_no_writes_is_not_ready(app: App) {
         assert!(started.elapsed() < Duration::from_secs(10), "it does not recover");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+}
+
+async fn connections_to_a_server_are_made_ready_before_anybody_asks(app: App) {
+    set_up_plan(&app).await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut serve = command(&app.database_url);
+    serve.env("PLANTRACK__SERVER__PORT", "0").env("PLANTRACK__SERVER__DRAIN_MS", "0");
+    let serving = Serving::start(serve, &folder.path().join("serve.log"));
+    let open = async || {
+        let text =
+            app.keyless.get(format!("{}/metrics", serving.base)).send().await.unwrap().text().await.unwrap();
+        sample(&text, "plantrack_database_connections{pool=\"read\",state=\"idle\"}")
+    };
+    if app.database_url.starts_with("sqlite") {
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        assert!(open().await < 3.0, "a file needs no such thing");
+    } else {
+        let started = Instant::now();
+        while open().await < 3.0 {
+            assert!(started.elapsed() < Duration::from_secs(20), "nothing is made ready");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+    assert!(serving.stop().success());
 }
 
 async fn rows_are_counted_once_they_are_imported(app: App) {
