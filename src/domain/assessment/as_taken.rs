@@ -4,6 +4,8 @@
 
 use chrono::{Datelike as _, Months};
 
+mod in_all;
+
 use super::{Case, Reported, differs_in_caliber, start_without_year, unscaled::lacks_its_scale, value_of};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
@@ -34,6 +36,9 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         }
         if lacks_its_scale(case, &vintage.outcome) {
             return Counts::SomethingElse;
+        }
+        if says_more && let Some(counts) = in_all::counts(case, &vintage.outcome) {
+            return counts;
         }
         counted.as_ref().map_or(Counts::WhatIsAsked, |asked| counts(case, asked, &vintage.outcome))
     };

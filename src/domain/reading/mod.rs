@@ -31,6 +31,7 @@ mod financial;
 mod fits;
 mod fraction;
 mod held;
+mod in_all;
 mod joined;
 mod lead;
 mod lexicon;
@@ -97,6 +98,7 @@ pub use done_behind::counts_another;
 pub use expected::expects_to_attain;
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
+pub use in_all::{InAll, asks_for_the_new, counted_in_all, is_cumulated};
 pub use lexicon::{is_issued_by, issuer_named};
 pub use notes_of_basis::basis_noted;
 pub use number::is_number_alone;
@@ -108,7 +110,7 @@ pub use own_period::{
 pub use scale_said::{prints_a_scale, scale_of};
 pub use since::start_without_year;
 pub use starts::{Start, starts_at};
-pub use stock::is_what_there_is_at_a_day;
+pub use stock::{is_what_there_is_at_a_day, unit_counts_things};
 pub use things::things_counted;
 pub use within::day_within;
 pub use years_named::{

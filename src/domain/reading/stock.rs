@@ -48,6 +48,16 @@ pub fn is_what_there_is_at_a_day(unit: &str, names: [&str; 2]) -> bool {
     !says(&MEANS) && (is_named() || unit_of(unit).is_some_and(|unit| counts_things(&unit)))
 }
 
+/// Whether a unit is one of things that are there once they are built or founded, or of how much of them there is: neither money
+/// nor a share, nor people, who are counted anew each year.
+pub fn unit_counts_things(unit: &str) -> bool {
+    unit_of(unit).is_some_and(|unit| match unit.base {
+        Base::Counter(thing) => thing != "person",
+        Base::Physical(_) | Base::Anything | Base::Other(_) => true,
+        _ => false,
+    })
+}
+
 fn counts_things(unit: &Unit) -> bool {
     matches!(unit.base, Base::Counter(thing) if THINGS.contains(&thing)) && unit.per.is_none()
 }

@@ -1,0 +1,105 @@
+//! What a report says is all that there is, or all since something began, where a part of it is asked: what is new, or what a year
+//! of several brought.
+
+use super::{Case, Counts, most_of, of_balances};
+use crate::domain::{
+    criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
+    indicator::{Direction, Measure},
+    outcome::Outcome,
+    quantity::Exact,
+    reading::{InAll, asks_for_the_new, counted_in_all, is_cumulated, unit_counts_things},
+    value::Figure,
+};
+
+/// How what is counted in all stands to what is asked of what adds up; `None` where the words say no such thing.
+pub(super) fn counts(case: &Case<'_>, outcome: &Outcome) -> Option<Counts> {
+    let figure = &outcome.value.figure;
+    let is_amount = matches!(figure, Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. });
+    if case.indicator.measure != Measure::Flow || !is_amount {
+        return None;
+    }
+    if is_of_the_years_before_as_well(case, outcome) {
+        return Some(Counts::SomethingElse);
+    }
+    let counts_things = unit_counts_things(&case.indicator.unit);
+    if !counts_things || of_balances(case).is_some() {
+        return None;
+    }
+    let asks_the_new =
+        || [&case.target.text, &case.indicator.name_zh].into_iter().any(|w| asks_for_the_new(w));
+    match counted_in_all(&outcome.text) {
+        Some(InAll::AtADay) => asks_the_new().then(|| by_the_rise(case, outcome)),
+        Some(InAll::Together) if !asks_the_new() => None,
+        // What a period brought is no more than what there was since it began.
+        Some(InAll::SinceItBegan | InAll::Together) => {
+            (!stays_within(case, figure)).then_some(Counts::SomethingElse)
+        }
+        None => is_beside_its_rise(case, outcome).then(|| by_the_rise(case, outcome)),
+    }
+}
+
+/// Whether a total is printed with what it rose by, where the words of the target alone ask for what is new:
+/// 1200户，比上年增加450户. A name that says so says it of what is reported.
+fn is_beside_its_rise(case: &Case<'_>, outcome: &Outcome) -> bool {
+    rise(outcome).is_some()
+        && asks_for_the_new(&case.target.text)
+        && !asks_for_the_new(&case.indicator.name_zh)
+        && !asks_for_the_new(&outcome.text)
+        && !outcome.text.contains(['全', '今', '本', '内'])
+}
+
+/// What the total rose by, which is what is left of the new: it proves the new where it is enough.
+fn by_the_rise(case: &Case<'_>, outcome: &Outcome) -> Counts {
+    let asked = super::least_asked(case);
+    match rise(outcome).zip(asked) {
+        Some((rise, asked)) if rise >= asked => Counts::NoLessThan(rise),
+        _ => Counts::SomethingElse,
+    }
+}
+
+/// The amount that a report prints as what its total rose by since the period before.
+fn rise(outcome: &Outcome) -> Option<Exact> {
+    outcome.value.changes.iter().find_map(|change| {
+        let is_exact = change.by_unit == ChangeUnit::Amount && change.op.is_none() && !change.approximate;
+        (is_exact && change.from == PREVIOUS_PERIOD && change.by.is_positive()).then_some(change.by)
+    })
+}
+
+/// Whether so much since it began settles what is asked of the period: less of it is less.
+fn stays_within(case: &Case<'_>, figure: &Figure) -> bool {
+    let condition = case.target.criterion.as_ref().map(|criterion| &criterion.condition);
+    let Some(Condition::Threshold { op, value, average_per_year: false, .. }) = condition else {
+        return false;
+    };
+    let Some(most) = most_of(figure) else { return false };
+    match op {
+        Comparison::AtLeast | Comparison::MoreThan => most < *value,
+        Comparison::AtMost | Comparison::LessThan => most <= *value,
+        Comparison::Equal => case.indicator.direction == Some(Direction::Higher) && most < *value,
+    }
+}
+
+/// Whether what is reported for one of several years may count the years before it as well: it says that it is cumulated until the
+/// end of that year, or is cumulated and no less than what was reported before.
+fn is_of_the_years_before_as_well(case: &Case<'_>, outcome: &Outcome) -> bool {
+    let (years, period) = (case.target.period, outcome.period);
+    let is_a_later_one =
+        years.years() > 1 && period.years() < 2 && years.covers(period) && period.start() > years.start();
+    let Some(until_its_end) = is_cumulated(&outcome.text).filter(|_| is_a_later_one) else { return false };
+    if until_its_end && period.years() == 1 {
+        return true;
+    }
+    let Some(amount) = most_of(&outcome.value.figure) else { return false };
+    let (mut sum, mut cumulated) = (Exact::ZERO, Exact::ZERO);
+    for before in case.reported.iter().map(|vintage| &vintage.outcome) {
+        let is_earlier =
+            before.period.years() == 1 && years.covers(before.period) && before.period.end() < period.start();
+        let Some(number) = most_of(&before.value.figure).filter(|_| is_earlier) else { continue };
+        if is_cumulated(&before.text).is_some() {
+            cumulated = cumulated.max(number);
+        } else {
+            sum = sum.plus(number).unwrap_or(sum);
+        }
+    }
+    amount >= sum.max(cumulated) && !sum.max(cumulated).is_zero()
+}

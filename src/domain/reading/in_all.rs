@@ -1,0 +1,229 @@
+//! Whether the words of a figure say that it is all that there is (总量达7565家, 由300家增加到345家) or all since something began
+//! (累计建成9.8万个), and whether words ask for what is new. Knows no numbers.
+
+use super::{phrase::parts, text::Text};
+
+/// What a figure counts in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InAll {
+    /// All that there is at a day.
+    AtADay,
+    /// All that was built or fostered since it began, which may be the period or many years.
+    SinceItBegan,
+    /// So much altogether, of what the words do not say.
+    Together,
+}
+
+/// Words behind which the amount stands that a move led to.
+const LEADS_TO: [&str; 10] =
+    ["增加到", "增加至", "增至", "增长到", "增长至", "扩大到", "扩大至", "发展到", "提高到", "上升到"];
+
+/// Words for a number of all that there are.
+const TOTALS: [&str; 8] = ["总数", "总量", "存量", "保有量", "总里程", "通车里程", "运营里程", "营业里程"];
+
+/// What is done with things that are still there afterwards.
+const LASTING: [&str; 12] =
+    ["建成", "建设", "建立", "培育", "认定", "治理", "创建", "设立", "引进", "开通", "投用", "投运"];
+
+/// Words for a territory, all of which is counted.
+const TERRITORIES: [&str; 7] = ["全市", "全省", "全区", "全县", "全州", "全国", "全旗"];
+
+/// What says that the figure is of the period.
+const OF_THE_PERIOD: [&str; 10] =
+    ["全年", "今年", "本年", "当年", "年内", "年度", "上半年", "下半年", "季度", "其中"];
+
+/// What says that it is all until a day.
+const UNTIL: [&str; 6] = ["截至", "截止", "年底", "年末", "月底", "月末"];
+
+/// What the figure of a phrase counts in all; `None` where its words do not say so, or say that it is of the period.
+pub fn counted_in_all(phrase: &str) -> Option<InAll> {
+    if phrase.is_ascii() {
+        return None;
+    }
+    let text = Text::new(phrase).ok()?;
+    let parts = parts(&text.plain, "").ok()?;
+    let part = parts.iter().filter(|part| !part.is_note).find(|part| {
+        let words = text.plain.get(part.span.clone()).unwrap_or_default();
+        words.contains(|c: char| c.is_ascii_digit()) && !is_a_day(words)
+    })?;
+    let words = text.plain.get(part.span.clone())?;
+    if is_of_the_period(text.plain.get(..part.span.end)?) {
+        return None;
+    }
+    let says = |all: &[&str]| all.iter().any(|word| words.contains(word));
+    let is_total = says(&LEADS_TO)
+        || says(&TOTALS)
+        || TERRITORIES.iter().any(|of| stands_before_the_number(words, of))
+        || stands_before_the_number(words, "共");
+    if is_total {
+        return Some(InAll::AtADay);
+    }
+    let (_, behind) = words.split_once("累计")?;
+    let behind = behind.trim_start_matches(['已', '共', '总']);
+    if LASTING.iter().any(|act| behind.starts_with(act)) {
+        return Some(InAll::SinceItBegan);
+    }
+    stands_before_the_number(words, "累计")
+        .then_some(InAll::Together)
+        .filter(|_| behind.starts_with(['达', '有', '拥', '为']))
+}
+
+/// Whether a phrase says that its figure is cumulated, and not that it is of the period alone; `Some(true)` where it also says
+/// that it is so until the end of a year that it names: 截至2023年底累计217.5万人.
+pub fn is_cumulated(phrase: &str) -> Option<bool> {
+    let text = Text::new(phrase).ok().filter(|_| !phrase.is_ascii())?;
+    let (before, _) = text.plain.split_once("累计")?;
+    if ["全年", "今年", "本年", "当年", "年内", "年度"].iter().any(|word| before.contains(word)) {
+        return None;
+    }
+    let until_a_year = ["年底", "年末"].iter().any(|end| {
+        before.split_once(end).is_some_and(|(year, _)| year.ends_with(|c: char| c.is_ascii_digit()))
+    });
+    (until_a_year || !is_of_the_period(before)).then_some(until_a_year)
+}
+
+/// Whether words ask for what is new, as 新增, 新建 and 新培育 do, and 高新, 创新 and 新能源 do not.
+pub fn asks_for_the_new(words: &str) -> bool {
+    const ACTS: [char; 20] = [
+        '增', '建', '培', '登', '认', '开', '签', '设', '注', '引', '改', '投', '办', '入', '成', '立', '落',
+        '获', '晋', '升',
+    ];
+    const IN_NAMES: [&str; 2] = ["新建区", "新开发"];
+    let plain = Text::new(words).map(|text| text.plain).unwrap_or_default();
+    plain.match_indices('新').any(|(at, new)| {
+        let (before, behind) = (plain.get(..at), plain.get(at + new.len()..));
+        let is_in_a_word = before.is_some_and(|before| before.ends_with(['高', '创', '更', '翻', '革']));
+        let is_a_name =
+            plain.get(at..).is_some_and(|rest| IN_NAMES.iter().any(|name| rest.starts_with(name)));
+        !is_in_a_word && !is_a_name && behind.is_some_and(|behind| behind.starts_with(ACTS))
+    })
+}
+
+fn is_of_the_period(words: &str) -> bool {
+    let is_until = UNTIL.iter().any(|until| words.contains(until));
+    let names_a_month = || words.match_indices('月').any(|(at, _)| digit_before(words, at));
+    // 2023年累计建成1.5万个, but 由2022年的1200个增加到1450个.
+    let names_a_year = || {
+        words.match_indices('年').any(|(at, year)| {
+            digit_before(words, at)
+                && !words.get(at + year.len()..).is_some_and(|rest| rest.starts_with('的'))
+        })
+    };
+    asks_for_the_new(words)
+        || words.contains("净增")
+        || OF_THE_PERIOD.iter().any(|word| words.contains(word))
+        || (!is_until && (names_a_month() || names_a_year()))
+}
+
+fn digit_before(words: &str, at: usize) -> bool {
+    words.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a word stands before the number, with no more between than that so many were reached.
+fn stands_before_the_number(words: &str, word: &str) -> bool {
+    const BETWEEN: [char; 13] =
+        ['已', '现', '共', '计', '达', '到', '有', '拥', '为', '约', '近', '超', '过'];
+    words.match_indices(word).any(|(at, word)| {
+        let behind = words.get(at + word.len()..).unwrap_or_default().trim_start_matches(BETWEEN);
+        behind.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Whether words are a day and no figure: 截至2023年底, 到12月末.
+fn is_a_day(words: &str) -> bool {
+    words.contains(['年', '月', '日'])
+        && words.chars().all(|c| c.is_ascii_digit() || "截至止到年月日底末前在".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{InAll, asks_for_the_new, counted_in_all, is_cumulated};
+
+    #[test]
+    fn all_that_there_is_is_told_from_what_the_period_brought() {
+        for (phrase, in_all) in [
+            ("由300家增加到345家", Some(InAll::AtADay)),
+            ("从300家增至345家", Some(InAll::AtADay)),
+            ("增至345家", Some(InAll::AtADay)),
+            ("增加到345家", Some(InAll::AtADay)),
+            ("共345家", Some(InAll::AtADay)),
+            ("共有345家", Some(InAll::AtADay)),
+            ("由2022年的1200个增加到1450个", Some(InAll::AtADay)),
+            ("总量达到7565家", Some(InAll::AtADay)),
+            ("高新技术企业总数达到7565家", Some(InAll::AtADay)),
+            ("建成总数832座", Some(InAll::AtADay)),
+            ("全市达到832座", Some(InAll::AtADay)),
+            ("累计建成9.8万个", Some(InAll::SinceItBegan)),
+            ("累计建成5G基站9.8万个", Some(InAll::SinceItBegan)),
+            ("截至2023年底，累计建成9.8万个", Some(InAll::SinceItBegan)),
+            ("截至2023年底累计建成9.8万个", Some(InAll::SinceItBegan)),
+            ("累计治理12000平方公里", Some(InAll::SinceItBegan)),
+            ("累计培育7565家", Some(InAll::SinceItBegan)),
+            ("累計建成9.8萬個", Some(InAll::SinceItBegan)),
+            ("累计达到7565家", Some(InAll::Together)),
+            ("累计达9.8万个", Some(InAll::Together)),
+            ("345家", None),
+            ("达到345家", None),
+            ("新增60家，总数达到345家", None),
+            ("新增60家，由300家增加到345家", None),
+            ("全年累计建成1.5万个", None),
+            ("今年累计建成1.5万个", None),
+            ("2023年累计建成1.5万个", None),
+            ("1-9月累计建成1.2万个", None),
+            ("上半年共建成60家", None),
+            ("全年共60家", None),
+            ("共新增60家", None),
+            ("累计新增60家", None),
+            ("累计完成60家", None),
+            ("累计60家", None),
+            ("累计培训60人", None),
+            ("公共充电桩60个", None),
+            ("61", None),
+        ] {
+            assert_eq!(counted_in_all(phrase), in_all, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn what_is_cumulated_until_the_end_of_a_year() {
+        for (phrase, until) in [
+            ("截至2023年底累计217.5万人", Some(true)),
+            ("截至2023年底，累计新增217.5万人", Some(true)),
+            ("累计新增217.5万人", Some(false)),
+            ("累计217.5万人", Some(false)),
+            ("截至10月底，累计新增52万人", Some(false)),
+            ("全年累计新增72.5万人", None),
+            ("1-9月累计新增52万人", None),
+            ("2023年累计新增72.5万人", None),
+            ("72.5万人", None),
+        ] {
+            assert_eq!(is_cumulated(phrase), until, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn what_is_new_is_asked_for() {
+        for words in [
+            "新增60家",
+            "新建1.5万个",
+            "新培育专精特新企业",
+            "新登记经营主体",
+            "新认定10家",
+            "新增高新技术企业",
+        ] {
+            assert!(asks_for_the_new(words), "{words}");
+        }
+        for words in [
+            "高新技术企业",
+            "高新认定60家",
+            "创新引进60家",
+            "新能源汽车",
+            "新型储能",
+            "更新改造60个",
+            "专精特新企业60家",
+            "60家",
+        ] {
+            assert!(!asks_for_the_new(words), "{words}");
+        }
+    }
+}
