@@ -116,13 +116,26 @@ fn names_it(about: &[&str], behind: &[&str]) -> bool {
 }
 
 fn chinese(name: &str) -> bool {
-    name.split(['：', ':', '、', '，', ',', '；', '（', '）', '(', ')', '〔', '〕', ' ']).any(chinese_part)
+    parts(name).any(chinese_part)
 }
+
+/// The parts of a Chinese name, without the marks of notes: …下降*, …下降率[1].
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    const ENDS: [char; 20] = [
+        '：', ':', '、', '，', ',', '；', '（', '）', '(', ')', '〔', '〕', '[', ']', '［', '］', '【', '】',
+        ' ', '\u{3000}',
+    ];
+    name.split(ENDS).map(|part| part.trim_end_matches(MARKS))
+}
+
+/// Marks of notes behind a name.
+const MARKS: [char; 17] =
+    ['*', '＊', '※', '△', '▲', '▽', '★', '☆', '†', '#', '①', '②', '③', '④', '¹', '²', '³'];
 
 /// 能耗降低率 and 减少碳排放量, and not 减排项目投资.
 fn chinese_part(part: &str) -> bool {
-    const WORDS: [&str; 10] =
-        ["下降", "降低", "减排", "削减", "降幅", "减少", "减幅", "压减", "压降", "减量"];
+    const WORDS: [&str; 12] =
+        ["下降", "降低", "减排", "削减", "降幅", "减少", "减幅", "压减", "压降", "减量", "压缩", "精简"];
     /// How much it is.
     const AMOUNTS: [&str; 18] = [
         "率",
@@ -144,26 +157,57 @@ fn chinese_part(part: &str) -> bool {
         "人数",
         "数",
     ];
+    /// What is saved is used less.
+    const SAVED: [&str; 4] = ["节能量", "节能率", "节能降耗", "节能降耗率"];
+    let is_amount = |behind: &str| behind.is_empty() || AMOUNTS.contains(&behind);
+    let ends = WORDS
+        .iter()
+        .any(|word| part.rfind(word).and_then(|at| part.get(at + word.len()..)).is_some_and(is_amount));
+    // A concentration that is better is lower.
+    let is_improved =
+        part.split_once("改善").is_some_and(|(of, behind)| of.contains("浓度") && is_amount(behind));
+    let is_saved = SAVED.iter().any(|saved| part.ends_with(saved));
+    ends || is_improved || is_saved || WORDS.iter().any(|word| begins_with(part, word))
+}
+
+/// Whether a part begins with the word for a reduction, with what is reduced behind it.
+fn begins_with(part: &str, word: &str) -> bool {
     /// What is counted, and what is spent, for a reduction; and words of which a reduction is the beginning.
-    const OTHERS: [&str; 11] =
-        ["数", "项目", "投资", "资金", "率", "面积", "经费", "支出", "贷款", "余额", "补助"];
+    const OTHERS: [&str; 9] = ["数", "项目", "投资", "资金", "率", "面积", "贷款", "余额", "补助"];
+    /// What may be spent for a reduction, and is what these words cut: 压减一般性支出.
+    const SPENT: [&str; 2] = ["经费", "支出"];
+    const CUTS: [&str; 4] = ["压减", "压缩", "精简", "削减"];
     const GOES_ON: [char; 4] = ['化', '式', '型', '器'];
-    let ends = WORDS.iter().any(|word| {
-        part.rfind(word)
-            .and_then(|at| part.get(at + word.len()..))
-            .is_some_and(|behind| behind.is_empty() || AMOUNTS.contains(&behind))
-    });
-    let begins = WORDS.iter().find_map(|word| part.strip_prefix(word)).is_some_and(|object| {
-        let counts_people = object.ends_with("人口数") || object.ends_with("人数");
-        let is_other = OTHERS.iter().any(|other| object.ends_with(other)) && !counts_people;
-        !object.starts_with(GOES_ON) && !is_other
-    });
-    ends || begins
+    /// Substances that begin as what something is made into does: 化学需氧量.
+    const SUBSTANCES: [&str; 3] = ["化学", "化肥", "化石"];
+    /// What is compressed: 压缩天然气.
+    const COMPRESSED: [&str; 5] = ["天然气", "空气", "机", "包", "气体"];
+    let Some(object) = part.strip_prefix(word) else { return false };
+    let counts_people = object.ends_with("人口数") || object.ends_with("人数");
+    let is_spent = SPENT.iter().any(|spent| object.ends_with(spent));
+    let is_cut = CUTS.contains(&word) && !object.contains(['补', '奖']);
+    let is_other =
+        (OTHERS.iter().any(|other| object.ends_with(other)) && !counts_people) || (is_spent && !is_cut);
+    let goes_on = object.starts_with(GOES_ON) && !SUBSTANCES.iter().any(|one| object.starts_with(one));
+    let is_compressed = word == "压缩" && COMPRESSED.iter().any(|one| object.starts_with(one));
+    !goes_on && !is_other && !is_compressed
+}
+
+/// Whether a name is that of what is to be used or given off less, so that a rate of it of which more is better counts the fall:
+/// 单位GDP能耗, 主要污染物排放总量.
+pub fn names_what_should_fall(name_zh: &str) -> bool {
+    const ENDS: [&str; 4] = ["能耗", "能源消耗", "碳排放", "物排放"];
+    const AMOUNTS: [&str; 5] = ["总量", "强度", "水平", "量", "值"];
+    const GOOD: [&str; 6] = ["清洁", "可再生", "新能源", "绿色", "非化石", "达标"];
+    parts(name_zh).any(|part| {
+        let about = AMOUNTS.iter().find_map(|amount| part.strip_suffix(amount)).unwrap_or(part);
+        ENDS.iter().any(|end| about.ends_with(end)) && !GOOD.iter().any(|good| part.contains(good))
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::names_a_reduction;
+    use super::{names_a_reduction, names_what_should_fall};
 
     #[test]
     fn a_name_that_is_about_a_reduction_is_told_from_one_that_names_one() {
@@ -199,6 +243,22 @@ mod tests {
             "降低物流成本",
             "压减粗钢产量",
             "降幅",
+            "压减一般性支出",
+            "压缩一般性支出",
+            "压减“三公”经费",
+            "削减化学需氧量排放",
+            "办理时限压缩",
+            "企业开办时间压缩率",
+            "政务服务事项办理时限压缩幅度",
+            "审批材料精简率",
+            "精简审批材料",
+            "PM2.5浓度改善率",
+            "细颗粒物浓度同比改善幅度",
+            "节能量",
+            "规上工业节能率",
+            "节能降耗",
+            "单位GDP二氧化碳排放强度下降*",
+            "单位GDP能耗下降率[1]",
         ] {
             let (zh, en) = if name.is_ascii() { ("", name) } else { (name, "") };
             assert!(names_a_reduction(zh, en), "{name}");
@@ -233,9 +293,38 @@ mod tests {
             "碳减排贷款余额",
             "单位GDP能耗下降目标完成率",
             "减量化利用率",
+            "压缩天然气供应量",
+            "压减产能补助支出",
+            "减排支出",
+            "空气质量改善率",
+            "农村人居环境改善率",
+            "节能改造面积",
+            "节能产品销售额",
+            "单位GDP能耗",
+            "*",
         ] {
             let (zh, en) = if name.is_ascii() { ("", name) } else { (name, "") };
             assert!(!names_a_reduction(zh, en), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_should_fall_is_told_from_what_should_grow() {
+        for name in [
+            "单位GDP能耗",
+            "万元GDP能耗",
+            "单位地区生产总值能源消耗",
+            "规上工业单位增加值能耗",
+            "万元GDP二氧化碳排放",
+            "碳排放强度",
+            "主要污染物排放总量",
+        ] {
+            assert!(names_what_should_fall(name), "{name}");
+        }
+        for name in
+            ["清洁能源消耗量", "污染物达标排放", "碳排放权交易额", "能耗双控项目数", "地区生产总值", ""]
+        {
+            assert!(!names_what_should_fall(name), "{name}");
         }
     }
 }

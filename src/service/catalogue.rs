@@ -15,7 +15,7 @@ use crate::{
         category::Category,
         code::Code,
         indicator::{Aggregation, Direction, Indicator, Measure},
-        reduction::names_a_reduction,
+        reduction::{names_a_reduction, names_what_should_fall},
     },
     store::{AsOf, CatalogueItem, Expect, Put, StoreError, Stored, Transaction},
 };
@@ -124,10 +124,15 @@ impl Draft for IndicatorDraft {
             fields.fault("scale", &scale.join(","), "bad_scale", detail);
         }
         let (name_zh, name_en) = names(&mut fields, &self.name_zh, &self.name_en);
-        let unit = fields.text("unit", &self.unit);
+        let unit = fields.unit(&self.unit);
         fields.finish()?;
         let (Some(code), Some(measure)) = (code, measure) else { return Err(Vec::new()) };
-        let is_reduction = self.is_reduction.unwrap_or_else(|| names_a_reduction(&name_zh, &name_en));
+        let is_reduction = self.is_reduction.unwrap_or_else(|| {
+            let counts_the_fall = measure == Measure::Rate
+                && direction == Some(Direction::Higher)
+                && names_what_should_fall(&name_zh);
+            counts_the_fall || names_a_reduction(&name_zh, &name_en)
+        });
         Ok(Indicator {
             code,
             name_zh,

@@ -1,7 +1,7 @@
 //! What a row of a file says of an indicator that the catalogue has, held against it: a file of targets or outcomes changes
 //! nothing that all plans share. It does not know what the rows are for.
 
-use super::error::Fault;
+use super::{error::Fault, fields::is_no_unit};
 use crate::domain::{
     indicator::{Direction, Indicator},
     reading::is_same_unit,
@@ -13,7 +13,7 @@ pub(super) const CODE: &str = "contradicts_catalogue";
 /// What is wrong with a unit that stands beside figures of an indicator; `None` where it means the indicator's, or says
 /// nothing.
 pub(super) fn of_unit(indicator: &Indicator, given: &str) -> Option<String> {
-    let differs = !given.is_empty() && !is_same_unit(given, &indicator.unit);
+    let differs = !given.is_empty() && !means_the_unit(given, &indicator.unit);
     differs.then(|| detail(indicator, "the catalogue", ("unit", &indicator.unit), given))
 }
 
@@ -30,12 +30,17 @@ pub(super) fn of_row<'a>(
     let mut faults = Vec::new();
     for (column, there) in columns {
         let given = cell(column);
-        let is_same = if column == "unit" { is_same_unit(given, there) } else { given == there };
+        let is_same = if column == "unit" { means_the_unit(given, there) } else { given == there };
         if !given.is_empty() && !is_same {
             faults.push(Fault::new(column, given, CODE, detail(known, source, (column, there), given)));
         }
     }
     faults
+}
+
+/// Whether a unit in a row means that of the catalogue, where a dash says that there is none.
+fn means_the_unit(given: &str, there: &str) -> bool {
+    is_same_unit(given, there) || (is_no_unit(given) && (there.is_empty() || is_no_unit(there)))
 }
 
 fn detail(known: &Indicator, source: &str, (column, there): (&str, &str), given: &str) -> String {

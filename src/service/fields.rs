@@ -14,6 +14,13 @@ pub const LONGEST_TEXT: usize = 4_000;
 /// Most characters of a decimal: its digits, a sign, a point, and some zeros that say nothing.
 pub const LONGEST_DECIMAL: usize = 40;
 
+/// Whether a unit as written says that there is none: -, ——, /.
+pub fn is_no_unit(written: &str) -> bool {
+    let written = written.trim();
+    !written.is_empty()
+        && written.chars().all(|c| matches!(c, '-' | '–' | '—' | '－' | '―' | '−' | '/' | '／'))
+}
+
 /// Collects the faults of one item while its fields are read.
 #[derive(Debug, Default)]
 pub struct Fields {
@@ -105,6 +112,12 @@ impl Fields {
             self.fault("reported_on", text, "in_the_future", detail);
         }
         Some(day)
+    }
+
+    /// A unit; a table prints a dash where there is none.
+    pub fn unit(&mut self, value: &str) -> String {
+        let unit = self.text("unit", value);
+        if is_no_unit(&unit) { String::new() } else { unit }
     }
 
     /// Text of bearable length without control characters other than line ends and tabs.

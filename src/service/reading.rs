@@ -10,6 +10,7 @@ use crate::domain::{
         Context, OutcomeReading, TargetReading, counts_the_fall, day_within, read_outcome,
         read_outcome_of_years, read_target, read_target_of_a_year,
     },
+    reduction::names_what_should_fall,
 };
 
 /// A phrase with the indicator it is to be read for, as people give it.
@@ -64,7 +65,7 @@ impl Question {
             let detail = "this measure needs a direction; write higher, lower or on_target";
             fields.fault("direction", "", "missing", detail);
         }
-        let unit = fields.text("unit", &self.unit);
+        let unit = fields.unit(&self.unit);
         fields.finish()?;
         let Some(measure) = measure else { return Err(Vec::new()) };
         Ok(Setting { unit, measure, direction, is_reduction: self.is_reduction })
@@ -107,7 +108,7 @@ pub fn criterion(
     let read = if is_for_a_year { read_target_of_a_year } else { read_target };
     let read = read(phrase, &context).map_err(|refusal| Fault::unread(field, phrase, refusal))?;
     let mut criterion = read.criterion;
-    if counts_the_fall(phrase, &context) {
+    if counts_the_fall(phrase, &context) || counts_it_by_name(&criterion, indicator) {
         let detail = "the words ask for a fall of something of which more is better: of an indicator that counts the fall \
                       itself, so that reports of a fall are positive numbers; mark the indicator so (is_reduction: true), \
                       or limit the fall (降幅不超过5%)";
@@ -123,6 +124,19 @@ pub fn criterion(
         Some(to) => criterion.referring_to(to),
         None => criterion,
     })
+}
+
+/// Whether a target asks a rate above zero of what should fall, where more of the rate is better and the indicator is not marked.
+fn counts_it_by_name(criterion: &Criterion, indicator: &Indicator) -> bool {
+    let is_above_zero = |condition: &Condition| match condition {
+        Condition::Threshold { value, .. } | Condition::Range { low: value, .. } => value.is_positive(),
+        _ => false,
+    };
+    indicator.measure == Measure::Rate
+        && indicator.direction == Some(Direction::Higher)
+        && !indicator.is_reduction
+        && names_what_should_fall(&indicator.name_zh)
+        && criterion.asks(is_above_zero)
 }
 
 /// A growth that is asked over several years is the average of them where the indicator's name says so: 年均增速. A reduction

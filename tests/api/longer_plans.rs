@@ -356,11 +356,24 @@ async fn a_total_follows_from_what_is_reported_in_its_place(app: App) {
 async fn a_table_is_taken_as_it_is_printed(app: App) {
     let table = "no,code,parent,name_zh,nature,unit,measure,direction,target\n\
         1,cuts,,主要污染物排放总量减少,约束性,,group,,\n,nitrogen,cuts,氨氮,约束性,%,rate,higher,〔8〕\n\
-        2,urban,,城镇化率,预期性,%,level,higher,65\n3,grain,,粮食产量,*,万吨,flow,higher,年均1000\n";
+        2,urban,,城镇化率,预期性,%,level,higher,65\n3,grain,,粮食产量,*,万吨,flow,higher,年均1000\n\
+        4,energy,,单位GDP能耗,约束性,%,rate,higher,3\n5,spending,,压减一般性支出,预期性,%,rate,higher,10%以上\n\
+        6,index,,综合指数,预期性,—,level,higher,0.58\n";
     let path = "plan-table?plan=five&period=2021..2025&title_zh=x";
     import(&app, path, table).await.is(200);
     let nitrogen = get(&app, "/api/v1/indicators/nitrogen").await.is(200).json;
     assert_eq!(nitrogen["is_reduction"], true, "{nitrogen}");
+    for cut in ["energy", "spending"] {
+        let cut = get(&app, &format!("/api/v1/indicators/{cut}")).await.is(200).json;
+        assert_eq!(cut["is_reduction"], true, "{cut}");
+    }
+    assert_eq!(get(&app, "/api/v1/indicators/index").await.is(200).json["unit"], "", "a dash is no unit");
+    let unmarked = json!({"code": "used", "name_zh": "万元GDP能耗", "unit": "%", "measure": "rate",
+        "direction": "higher", "is_reduction": false});
+    post(&app, "/api/v1/indicators", &unmarked).await.is(201);
+    let asked = json!({"indicator": "used", "target": "13.5"});
+    let refused = post(&app, "/api/v1/plans/five/targets", &asked).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("reduction_unmarked".to_owned(), "/target".to_owned())]);
     let natures = ["nitrogen", "urban", "grain"].map(|code| format!("/api/v1/plans/five/targets/{code}"));
     let mut found = Vec::new();
     for path in &natures {

@@ -54,6 +54,7 @@ pub(super) enum Reason {
     PointsOfWhat,
     IndexGrowth,
     ReductionGrows,
+    ReductionUnmarked,
     AgainstDirection,
     AboutAndStrict,
     NearTarget,
@@ -295,6 +296,11 @@ impl Reason {
                 "index_growth",
                 "指标是指数（上年＝100）。请直接写指数，例如涨3%写103。",
                 "The indicator is an index (base = 100). Give the index itself: 103 for a rise of 3 %.",
+            ),
+            Self::ReductionUnmarked => (
+                "reduction_unmarked",
+                "“压减”“压缩”“精简”说的是减少多少，而指标是越高越好的比率。请把指标标为下降量（is_reduction: true）。",
+                "That is how much less there is, of a rate of which more is better. Mark the indicator as a reduction (is_reduction: true).",
             ),
             Self::ReductionGrows => (
                 "reduction_grows",

@@ -211,6 +211,9 @@ impl Outcome<'_> {
         if self.reader.context.measure == Measure::Flow && subject::names_a_stock(lead) {
             return Err(fault(Reason::StockOfFlow));
         }
+        if self.counts_a_cut(lead) {
+            return Err(fault(Reason::ReductionUnmarked));
+        }
         if has_margin(words) {
             // The margin of an estimate is no range in which the figure lies for certain.
             return Err(fault(Reason::NotKept));
@@ -285,6 +288,15 @@ impl Outcome<'_> {
             }
         };
         Ok((figure, None))
+    }
+
+    /// Whether the words say how much was cut, which is never said of a growth whose rise is wanted: the rate is that of the cut.
+    fn counts_a_cut(&self, lead: &str) -> bool {
+        let context = self.reader.context;
+        context.measure == Measure::Rate
+            && self.higher_is_better()
+            && !context.is_reduction
+            && ["压减", "压缩", "精简"].iter().any(|cut| lead.contains(cut))
     }
 
     /// A figure that has gone up or down, by how much is not said.
