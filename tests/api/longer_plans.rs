@@ -384,14 +384,19 @@ async fn a_table_is_taken_as_it_is_printed(app: App) {
 
 async fn a_growth_for_a_year_is_held_against_the_years_that_it_is_one_of(app: App) {
     let indicators = "ga,A,亿元,flow,higher,sum\ngb,B,万人,flow,higher,sum\ngc,C,%,level,higher,none\n\
-        gd,D,亿元,flow,higher,sum\nge,E,亿元,flow,higher,sum\n";
+        gd,D,亿元,flow,higher,sum\nge,E,亿元,flow,higher,sum\ngf,F,亿元,flow,higher,sum\n\
+        gg,G,%,level,lower,none\ngh,H,%,level,higher,none\ngi,I,亿元,flow,higher,sum\n";
     let targets = "pp,ga,年均增长6%,2021..2025,1000,2020\npc,ga,增长6.5%,2022,,\n\
         pp,gb,五年累计300万人以上,2021..2025,,\npc,gb,增长10%,2022,,\n\
         pp,gc,60,2025,50,2020\npc,gc,较上年提升2个百分点,2022,,\n\
         pp,gd,年均增长6%,2021..2025,1000,2020\npc,gd,—,2022,,\n\
-        pp,ge,年均增长6%,2021..2025,1000,2020\npc,ge,增长6.5%,2022,,\n";
-    let outcomes =
-        "ga,,2021,1050,,s\ngb,,2021,50,,s\ngc,,2021,51,,s\ngd,,2021,1050,,s\nge,,2021,超过1050,,s\n";
+        pp,ge,年均增长6%,2021..2025,1000,2020\npc,ge,增长6.5%,2022,,\n\
+        pp,gf,700,2025,500,2020\npc,gf,560亿元、增长8%以上,2022,,\n\
+        pp,gg,5.5以内,2025,5.2,2020\npc,gg,5.5以内,2022,,\n\
+        pp,gh,88以上,2025,91,2020\npc,gh,87以上,2022,,\n\
+        pp,gi,700,2025,500,2020\npc,gi,580亿元、比2010年增长80%,2022,,\n";
+    let outcomes = "ga,,2021,1050,,s\ngb,,2021,50,,s\ngc,,2021,51,,s\ngd,,2021,1050,,s\nge,,2021,超过1050,,s\n\
+        gf,,2021,540,,s\ngg,,2021,5.1,,s\ngh,,2021,89.3,,s\ngi,,2021,540,,s\n";
     set_up(&app, indicators, targets, outcomes).await;
     let asks = async |indicator: &str| {
         let address = format!("/api/v1/plans/pc/completion/{indicator}?on=2022-06-01");
@@ -406,6 +411,10 @@ async fn a_growth_for_a_year_is_held_against_the_years_that_it_is_one_of(app: Ap
     assert_eq!(asks("gc").await, known("53.114", "53", false), "60 / 51 in four years");
     assert_eq!(asks("gd").await, (None, None, None), "nothing is asked yet");
     assert_eq!(asks("ge").await, (None, None, None), "known only so far");
+    assert_eq!(asks("gf").await, known("576.19", "583.2", true), "8 % more than 540 is more than 560");
+    assert_eq!(asks("gg").await, known("5.5", "5.5", true), "5.1 is as good as 5.5 already");
+    assert_eq!(asks("gh").await, known("88", "87", false), "89.3 may fall to 88, and not to 87");
+    assert_eq!(asks("gi").await, known("576.19", "580", true), "580 is enough, whatever 80 % more are");
 }
 
 async fn a_plan_for_a_part_is_held_against_the_parents_target_for_that_part(app: App) {

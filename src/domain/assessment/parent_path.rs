@@ -8,6 +8,7 @@ use super::{
     horizon::HorizonKind,
 };
 use crate::domain::{
+    criterion::Condition,
     indicator::{Direction, Indicator},
     period::Period,
     quantity::Exact,
@@ -22,9 +23,9 @@ const DECIMALS_OF_A_ROOT: u32 = 9;
 pub struct PathAsk {
     /// The number that the path asks of the period, in the unit: for an average of yearly growth, for a sum and for a change
     /// over all years what each year left must bring; for a value due at the end the last figure, grown by what each year left must
-    /// bring: last × (1 + needed / 100) ^ years.
+    /// bring: last × (1 + needed / 100) ^ years; where the last figure meets it already, that value itself.
     pub path: Exact,
-    /// The number that the shorter plan asks.
+    /// The number that the shorter plan asks; of a number and a change (560亿元、增长8%) the one that asks for more.
     pub asked: Exact,
     /// Whether it asks for at least as much, by the direction; `None` where the target itself is best.
     pub enough: Option<bool>,
@@ -39,25 +40,70 @@ pub fn path_ask(longer: &Case<'_>, indicator: &Indicator, target: &Target) -> Op
         HorizonKind::AverageGrowth | HorizonKind::Sum | HorizonKind::CumulativeChange => needed,
         HorizonKind::EndYear => {
             let (covered, last) = horizon.last?;
+            let at_the_end = demand_at_the_end(longer);
+            if let Some(goal) = at_the_end.filter(|goal| meets(last, *goal, indicator.direction)) {
+                return asks(longer, indicator, target, goal);
+            }
             let factor = Exact::ONE.plus(needed.over(Exact::HUNDRED)?)?;
             (0..years_between(covered, target.period)?).try_fold(last, |value, _| value.times(factor))?
         }
     }
     .rounded(DECIMALS_OF_A_ROOT);
-    let asked = number(&Line { indicator, target }).or_else(|| grown(longer, target))?;
-    let enough = match indicator.direction? {
+    asks(longer, indicator, target, path)
+}
+
+/// What the shorter plan asks beside what the path does.
+fn asks(longer: &Case<'_>, indicator: &Indicator, target: &Target, path: Exact) -> Option<PathAsk> {
+    let line = Line { indicator, target };
+    let of_all = if asks_a_change_beside(target) { grown(longer, target) } else { None };
+    // A change of what is not known may ask for more than the number beside it.
+    let is_all = !asks_a_change_beside(target) || is_known(longer, target);
+    let asked = of_all.or_else(|| number(&line)).or_else(|| grown(longer, target))?;
+    let is_enough = match indicator.direction? {
         Direction::Higher => Some(asked >= path),
         Direction::Lower => Some(asked <= path),
         Direction::OnTarget => None,
     };
-    Some(PathAsk { path, asked, enough })
+    Some(PathAsk { path, asked, enough: is_enough.filter(|is_enough| *is_enough || is_all) })
+}
+
+/// The number that the longer plan asks at its end.
+fn demand_at_the_end(longer: &Case<'_>) -> Option<Exact> {
+    let criterion = longer.target.criterion.as_ref()?;
+    demand::known(longer, &criterion.condition, longer.target.period)?.threshold()
+}
+
+/// Whether a figure is as good as what is asked, so that there is no way to go.
+fn meets(figure: Exact, goal: Exact, direction: Option<Direction>) -> bool {
+    match direction {
+        Some(Direction::Higher) => figure >= goal,
+        Some(Direction::Lower) => figure <= goal,
+        Some(Direction::OnTarget) | None => false,
+    }
+}
+
+/// Whether a target asks a change beside other conditions: 560亿元、增长8%以上.
+fn asks_a_change_beside(target: &Target) -> bool {
+    let is_change = |condition: &Condition| matches!(condition, Condition::Change { to_value: None, .. });
+    target.criterion.as_ref().is_some_and(|criterion| {
+        matches!(criterion.condition, Condition::All { .. }) && criterion.asks(is_change)
+    })
 }
 
 /// The number that the shorter plan's target asks where it asks a change: what that makes of the figure that it is counted from.
 fn grown(longer: &Case<'_>, target: &Target) -> Option<Exact> {
-    let baseline = target.baseline.as_ref();
-    let shorter = Case { target, baseline, plan_period: None, ..*longer };
-    demand::known(&shorter, &target.criterion.as_ref()?.condition, target.period)?.threshold()
+    let condition = &target.criterion.as_ref()?.condition;
+    demand::known(&of_the_shorter(longer, target), condition, target.period)?.threshold()
+}
+
+/// Whether everything that the shorter plan's target asks is known as a number.
+fn is_known(longer: &Case<'_>, target: &Target) -> bool {
+    let of = |condition| demand::of(&of_the_shorter(longer, target), condition, target.period);
+    target.criterion.as_ref().is_some_and(|criterion| of(&criterion.condition).is_ok())
+}
+
+fn of_the_shorter<'a>(longer: &Case<'a>, target: &'a Target) -> Case<'a> {
+    Case { target, baseline: target.baseline.as_ref(), plan_period: None, ..*longer }
 }
 
 /// The whole years from the end of one period to the end of another.
