@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     domain::{
+        assessment::named_base,
         code::Code,
-        criterion::Condition,
         indicator::Indicator,
         period::Period,
         plan::{PathProfile, Plan},
@@ -171,7 +171,7 @@ fn under_their_parents(targets: &mut Vec<Stored<Target>>) {
 }
 
 /// The periods whose outcomes may take part: the plan's period, the period before it and the year before it (several years
-/// where the path is seasonal), the baselines that the targets name, and the parent's targets; of the years before those what
+/// where the path is seasonal), the baselines that the targets and the parent's name, and the parent's targets; of the years before those what
 /// runs from their first day, for how far off projections were.
 fn window(
     plan: &Plan,
@@ -191,18 +191,13 @@ fn window(
         start = start.min(period.start());
     }
     for target in targets {
-        let Some(criterion) = &target.item.criterion else { continue };
-        criterion.visit(&mut |condition| {
-            if let Condition::Change { from, .. } = condition
-                && let Ok(baseline) = Period::parse(from)
-            {
-                start = start.min(baseline.start());
-            }
-        });
+        let mut bases = named_base::of_target(&target.item, plan.period);
         let of_it = |parent: &&Stored<Target>| parent.item.series.indicator == target.item.series.indicator;
         for parent in parents.iter().filter(of_it) {
             start = start.min(parent.item.period.start()).min(longest);
+            bases.extend(named_base::of_target(&parent.item, parent_period.unwrap_or(parent.item.period)));
         }
+        start = bases.iter().fold(start, |start, base| start.min(base.start()));
     }
     let span = Period::new(start, plan.period.end()).unwrap_or(plan.period);
     Window { span, first: plan.period.start(), earlier_years: EARLIER_YEARS }

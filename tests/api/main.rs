@@ -20,6 +20,7 @@ mod coverage;
 mod dashboard;
 mod document;
 mod documented;
+mod earlier_years;
 mod ending;
 mod exports;
 mod file_forms;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         dashboard::cases(),
         document::cases(),
         documented::cases(),
+        earlier_years::cases(),
         ending::cases(),
         exports::cases(),
         file_forms::cases(),

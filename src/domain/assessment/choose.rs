@@ -3,6 +3,7 @@
 use super::{
     Case, Reported, Verdict, demand, differs_in_caliber,
     interval::{End, Interval, compare},
+    named_base,
     rollup::Printed,
     value_of::{interval, is_approximate},
 };
@@ -165,7 +166,7 @@ fn is_counted_from(case: &Case<'_>, criterion: &Criterion, period: Period) -> bo
     let mut is_base = whole.counted_from().is_some_and(|base| base.covers(period));
     criterion.visit(&mut |condition| {
         if let Condition::Change { from, average_per_year, .. } = condition {
-            is_base |= whole.named_beside(from).is_some_and(|base| base.covers(period));
+            is_base |= named_base::in_case(case, from, whole).is_some_and(|base| base.covers(period));
             is_base |= *average_per_year && period.end().succ_opt() == Some(case.plan_period().start());
         }
     });

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::Case;
+use super::{Case, named_base};
 use crate::domain::{criterion::PREVIOUS_PERIOD, indicator::Measure, period::Period};
 
 /// The period that a change for a period is counted from, where nothing else is named. What is a state over several years is
@@ -98,7 +98,8 @@ impl Over {
 
 fn base_named(case: &Case<'_>, from: &str, period: Period) -> Base {
     let given = case.baseline.filter(|baseline| baseline.label == from).map(|baseline| baseline.period);
-    given.or_else(|| period.named_beside(from)).map_or_else(|| Base::Named(from.to_owned()), Base::Of)
+    let named = given.or_else(|| named_base::in_case(case, from, period));
+    named.map_or_else(|| Base::Named(from.to_owned()), Base::Of)
 }
 
 fn before_the_years(case: &Case<'_>, period: Period) -> Option<Period> {

@@ -3,7 +3,7 @@
 
 use super::{
     Case, Reason, Reported, counted_over::period_before, difference, horizon::is_average_of_amounts,
-    interval::Interval, parts, referred, starting_point, value_of,
+    interval::Interval, named_base, parts, referred, starting_point, value_of,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
@@ -294,7 +294,11 @@ pub(super) fn is_comparable(case: &Case<'_>, from: &str, period: Period) -> bool
 
 fn earlier_period(case: &Case<'_>, from: &str, period: Period) -> Option<Period> {
     let is_previous = from == PREVIOUS_PERIOD;
-    if is_previous { period_before(case.indicator.measure, period) } else { period.named_beside(from) }
+    if is_previous {
+        period_before(case.indicator.measure, period)
+    } else {
+        named_base::in_case(case, from, period)
+    }
 }
 
 /// The figure that a change is counted from, and how many times it is asked. An average a year over a plan of several
@@ -319,7 +323,7 @@ fn years_since(case: &Case<'_>, from: &str, period: Period) -> usize {
         .baseline
         .filter(|baseline| baseline.label == from)
         .map(|baseline| baseline.period)
-        .or_else(|| period.named_beside(from))
+        .or_else(|| named_base::in_case(case, from, period))
         .or_else(|| period.counted_from());
     start
         .and_then(|start| Period::new(start.end().succ_opt()?, period.end()).ok())

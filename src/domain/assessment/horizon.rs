@@ -10,6 +10,7 @@ use super::{
     compounding::{a_year, as_factor, factor_of, is_cumulative},
     demand::Demand,
     interval::Interval,
+    named_base,
     parts::{
         SoFar, at_the_last_year_end, by_year, conflicts, known_years_so_far, whole_years_so_far, years_so_far,
     },
@@ -105,7 +106,8 @@ pub(super) fn at_its_last_year(case: &Case<'_>) -> Option<Target> {
     let condition = &criterion.condition;
     criterion.visit(&mut |condition| {
         if let Condition::Change { from, average_per_year, .. } = condition {
-            let is_of_a_year = || years.named_beside(from).is_some_and(|base| base.years() == 1);
+            let is_of_a_year =
+                || named_base::in_case(case, from, years).is_some_and(|base| base.years() == 1);
             grows |= *average_per_year || (adds_up && is_of_a_year());
         }
     });

@@ -26,6 +26,7 @@ mod judge;
 pub mod left_to_parent;
 mod lower_end;
 mod mean;
+pub mod named_base;
 pub mod pace;
 pub mod parent_path;
 mod parts;
@@ -470,7 +471,7 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
 /// The figure of the earlier year that the words count from (比2015年下降16%), where nothing nearer is known.
 fn named_start(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
     let Condition::Change { from, .. } = &case.target.criterion.as_ref()?.condition else { return None };
-    let named = case.target.period.named_beside(from).filter(|named| named.years() == 1)?;
+    let named = named_base::in_case(case, from, case.target.period).filter(|named| named.years() == 1)?;
     let figure = parts::figure_for(case, named)?.as_point()?;
     (named.end() < case.plan_period().start()).then_some((named.end(), figure))
 }

@@ -1,0 +1,168 @@
+//! What targets and reports count from: the years that they name are found on record, however long ago and whatever they are
+//! called.
+
+use serde_json::json;
+
+use crate::{
+    cases,
+    harness::{App, Case},
+    talk::{get, import, post},
+};
+
+pub(crate) fn cases() -> Vec<Case> {
+    cases![a_year_that_a_target_counts_from_is_found, a_year_that_the_parent_plan_counts_from_is_found,]
+}
+
+/// A plan with a target and figures on record.
+#[derive(Debug)]
+struct Told<'a> {
+    period: &'a str,
+    unit: &'a str,
+    direction: &'a str,
+    target: &'a str,
+    /// Periods with what was reported for them, in that order.
+    outcomes: &'a [(&'a str, &'a str)],
+    /// The day that it is judged for.
+    on: &'a str,
+}
+
+/// Each stands as it should: by its status, or the reason why it has none, and by its threshold, empty for none.
+async fn stand(app: &App, all: &[(Told<'_>, &str, &str)]) {
+    let (mut indicators, mut targets, mut outcomes) = (
+        "code,name_en,unit,measure,direction\n".to_owned(),
+        "plan,indicator,target\n".to_owned(),
+        "indicator,period,outcome,source\n".to_owned(),
+    );
+    for (at, (told, ..)) in all.iter().enumerate() {
+        let Told { period, unit, direction, target, outcomes: reported, on: _ } = told;
+        let plan = json!({"code": format!("p{at}"), "title_en": "x", "period": period});
+        post(app, "/api/v1/plans", &plan).await.is(201);
+        indicators += &format!("i{at},Thing {at},{unit},level,{direction}\n");
+        targets += &format!("p{at},i{at},\"{target}\"\n");
+        for (period, outcome) in *reported {
+            outcomes += &format!("i{at},{period},\"{outcome}\",s\n");
+        }
+    }
+    for (file, rows) in [("indicators", indicators), ("targets", targets), ("outcomes", outcomes)] {
+        import(app, file, &rows).await.is(200);
+    }
+    for (at, (told, word, threshold)) in all.iter().enumerate() {
+        let address = format!("/api/v1/plans/p{at}/completion/i{at}?on={}", told.on);
+        let answer = get(app, &address).await.is(200).json;
+        let said = if answer["reason"].is_null() { &answer["status"] } else { &answer["reason"] };
+        let asked = answer["threshold"].as_str().unwrap_or_default();
+        assert_eq!((said.as_str().unwrap(), asked), (*word, *threshold), "{told:?}: {answer}");
+    }
+}
+
+/// The plan of a financial year, or of another, of which less is better.
+const fn lower<'a>(period: &'a str, target: &'a str, outcomes: &'a [(&'a str, &'a str)]) -> Told<'a> {
+    Told { period, unit: "incidents", direction: "lower", target, outcomes, on: "2024-01-10" }
+}
+
+const fn higher<'a>(period: &'a str, target: &'a str, outcomes: &'a [(&'a str, &'a str)]) -> Told<'a> {
+    Told { direction: "higher", ..lower(period, target, outcomes) }
+}
+
+async fn a_year_that_a_target_counts_from_is_found(app: App) {
+    const APRIL: &str = "2020-04..2021-03";
+    const JULY: &str = "2020-07..2021-06";
+    const OCTOBER: &str = "2019-10..2020-09";
+    const BEFORE: &[(&str, &str)] = &[("2018-04..2019-03", "100"), (APRIL, "96")];
+    const MISSING: &str = "reference_missing";
+    let half = |told| Told { on: "2020-10-10", ..told };
+    let of_percent = |told| Told { unit: "%", ..told };
+    stand(
+        &app,
+        &[
+            (lower(APRIL, "5% below 2018–19 levels", BEFORE), "not_achieved", "95"),
+            (lower(APRIL, "5% below 2018/19 levels", BEFORE), "not_achieved", "95"),
+            (
+                lower(APRIL, "5% below 2012–13 levels", &[("2012-04..2013-03", "100"), (APRIL, "95")]),
+                "achieved",
+                "95",
+            ),
+            (higher(APRIL, "Maintain or improve on 2018–19 result", BEFORE), "not_achieved", "100"),
+            (
+                of_percent(higher(APRIL, "At least 2 percentage points above 2018–19 result", BEFORE)),
+                "not_achieved",
+                "102",
+            ),
+            (lower(APRIL, "Decrease from 2018–19", BEFORE), "achieved", "100"),
+            (lower(JULY, "below 2018–19", &[("2018-07..2019-06", "100"), (JULY, "96")]), "achieved", "100"),
+            (
+                higher(OCTOBER, "Increase from FY 2018", &[("2017-10..2018-09", "100"), (OCTOBER, "103")]),
+                "achieved",
+                "100",
+            ),
+            (
+                higher(
+                    OCTOBER,
+                    "10% increase over FY 2017",
+                    &[("2016-10..2017-09", "100"), (OCTOBER, "103")],
+                ),
+                "not_achieved",
+                "110",
+            ),
+            // A year from April on has no name by one number.
+            (higher(APRIL, "Increase from FY 2018", BEFORE), MISSING, ""),
+            // What is a month among calendar years is a year among others.
+            (
+                lower(
+                    APRIL,
+                    "5% below 2005–06 levels",
+                    &[("2005-06", "50"), ("2005-04..2006-03", "100"), (APRIL, "95")],
+                ),
+                "achieved",
+                "95",
+            ),
+            (lower(APRIL, "5% below 2005–06 levels", &[("2005-06", "100"), (APRIL, "95")]), MISSING, ""),
+            (lower("2022", "5% below 2005 levels", &[("2005", "100"), ("2022", "95")]), "achieved", "95"),
+            (
+                lower("2022", "5% below 2018–19 levels", &[("2018", "100"), ("2019", "100"), ("2022", "95")]),
+                MISSING,
+                "",
+            ),
+            // A part of the year is held against the year that is named beside the whole.
+            (
+                half(lower(
+                    APRIL,
+                    "5% below 2018–19 levels",
+                    &[("2018-04..2019-03", "100"), ("2020-04..2020-09", "94")],
+                )),
+                "on_track",
+                "95",
+            ),
+            (
+                half(lower(
+                    APRIL,
+                    "5% below 2005–06 levels",
+                    &[("2005-06", "50"), ("2005-04..2006-03", "100"), ("2020-04..2020-09", "94")],
+                )),
+                "on_track",
+                "95",
+            ),
+        ],
+    )
+    .await;
+}
+
+async fn a_year_that_the_parent_plan_counts_from_is_found(app: App) {
+    const YEAR: &str = "2020-04..2021-03";
+    for (code, period, parent) in [("long", "2020-04..2023-03", None), ("short", YEAR, Some("long"))] {
+        let plan = json!({"code": code, "title_en": "x", "period": period, "parent": parent});
+        post(&app, "/api/v1/plans", &plan).await.is(201);
+    }
+    let indicators = "code,name_en,unit,measure,direction\ni,Thing,incidents,level,lower\n";
+    let targets =
+        format!("plan,indicator,target,period\nlong,i,5% below 2012–13 levels,{YEAR}\nshort,i,▽,\n");
+    let outcomes = format!("indicator,period,outcome,source\ni,2012-04..2013-03,100,s\ni,{YEAR},96,s\n");
+    for (file, rows) in [("indicators", indicators), ("targets", &targets), ("outcomes", &outcomes)] {
+        import(&app, file, rows).await.is(200);
+    }
+    for plan in ["long", "short"] {
+        let address = format!("/api/v1/plans/{plan}/completion/i?period={YEAR}&on=2024-01-10");
+        let answer = get(&app, &address).await.is(200).json;
+        assert_eq!(answer["status"], "not_achieved", "{plan}: {answer}");
+    }
+}
