@@ -170,7 +170,7 @@ impl Knowledge {
         ground
     }
 
-    fn is_of_the_territory(&self, series: &Series) -> bool {
+    pub(super) fn is_of_the_territory(&self, series: &Series) -> bool {
         self.territory.as_ref().is_some_and(|territory| series.area.as_ref() == Some(&territory.area))
     }
 
@@ -289,46 +289,6 @@ impl Knowledge {
         let parent = self.of_the_parent(target).filter(|_| is_deferred(target));
         let theirs = parent.map(|parent| referred_through(target, parent)).unwrap_or_default();
         referred_series(target).into_iter().chain(theirs).collect()
-    }
-
-    /// The series of which a word that was reported only after a day may have displaced an earlier one.
-    pub(super) fn displaced_after(&self, day: NaiveDate) -> BTreeSet<Series> {
-        let may = |vintage: &Vintage| {
-            let outcome = &vintage.outcome;
-            outcome.period.has_begun(day) && !outcome.speaks_on(day)
-        };
-        self.outcomes
-            .iter()
-            .filter(|(_, vintages)| vintages.iter().any(may))
-            .map(|(series, _)| series.clone())
-            .collect()
-    }
-
-    /// Whether a word takes one back, or stands where one was taken back or a target follows from an earlier one, or is a growth
-    /// or comes after one, or is the first to say how far a part of the plan's time has come: what answers then is to be read.
-    pub(super) fn asks_for_more(&self, vintage: &Vintage) -> bool {
-        let is_of_growth =
-            |other: &Vintage| other.is_growth() && other.outcome.period == vintage.outcome.period;
-        let is_blank = |series: &Series| {
-            let of = self.outcomes.get(series);
-            of.is_some_and(|of| of.iter().any(|other| other.is_blank() || is_of_growth(other)))
-        };
-        let period = vintage.outcome.period;
-        let is_known_until = |series: &Series| {
-            self.vintages(series).iter().any(|other| {
-                self.window.leaves_open(other.outcome.period) && other.outcome.period.end() == period.end()
-            })
-        };
-        let takes_part = |series: &Series| {
-            is_blank(series)
-                || self.siblings.may_be_implied(&self.targets, series)
-                || (self.window.leaves_open(period) && !is_known_until(series))
-        };
-        let series = &vintage.outcome.series;
-        vintage.is_blank()
-            || vintage.is_growth()
-            || takes_part(series)
-            || (self.is_of_the_territory(series) && takes_part(&Series { area: None, ..series.clone() }))
     }
 
     /// What the parent plan's path asks of the target's period, by what was reported before it.

@@ -142,10 +142,11 @@ pub(super) fn of_outcome(
     }
     let own = if let Figure::Change { from, .. } = &value.figure { Some(from) } else { None };
     let beside = value.changes.iter().map(|change| &change.from);
-    let is_no_earlier = |from: &String| Period::parse(from).is_ok_and(|base| base.end() >= period.start());
+    let is_no_earlier =
+        |from: &String| period.named_beside(from).is_some_and(|base| base.end() >= period.start());
     // Beside the figure of a financial year one may stand of the calendar year in which it begins.
     let begins_no_earlier =
-        |from: &&String| Period::parse(from).is_ok_and(|base| base.start() >= period.start());
+        |from: &&String| period.named_beside(from).is_some_and(|base| base.start() >= period.start());
     let of_no_earlier =
         own.filter(|from| is_no_earlier(from)).or_else(|| beside.clone().find(begins_no_earlier));
     if let Some(from) = of_no_earlier {

@@ -27,7 +27,7 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn by(known: &'a Knowledge, as_of: AsOf) -> Self {
+    pub(super) fn by(known: &'a Knowledge, as_of: AsOf) -> Self {
         Self {
             plan: &known.plan.item,
             territory: known.territory.as_ref(),
@@ -41,6 +41,13 @@ impl<'a> Asked<'a> {
     fn named(&self, series: &BTreeSet<Series>) -> BTreeSet<Series> {
         let named = series.iter().filter_map(|whole| self.territory?.named(whole));
         series.iter().cloned().chain(named).collect()
+    }
+
+    /// The same of the whole or of the area that stands for it.
+    pub(super) fn counterpart(&self, series: &Series) -> Option<Series> {
+        let territory = self.territory?;
+        let is_of_it = series.area.as_ref() == Some(&territory.area);
+        if is_of_it { Some(Series { area: None, ..series.clone() }) } else { territory.named(series) }
     }
 
     /// Whether a target of the series, or of the whole that it stands for, may follow from what is reported.
@@ -171,7 +178,9 @@ impl Plantrack {
         series: &BTreeSet<Series>,
     ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
         let named = asked.named(series);
-        let reported = self.store.every_outcome(&named.iter().collect(), asked.window, asked.as_of).await?;
+        let wanted = named.iter().collect();
+        let words = self.store.every_outcome(&wanted, Periods::Of(asked.window), asked.as_of).await?;
+        let reported = self.with_named_bases(asked, words).await?;
         Ok(asked.taken_over(reported, series))
     }
 
@@ -187,7 +196,8 @@ impl Plantrack {
         let named = asked.named(series);
         let wanted: BTreeSet<&Series> = named.iter().collect();
         if asked.plan.rules.asks_for_approval {
-            let approved = self.store.approved_outcomes(&wanted, window, as_of).await?;
+            let approved = self.store.approved_outcomes(&wanted, Periods::Of(window), as_of).await?;
+            let approved = self.with_named_bases(asked, approved).await?;
             return Ok(asked.taken_over(approved, series));
         }
         // How far earlier years had come is asked only where something is left open.
@@ -201,13 +211,14 @@ impl Plantrack {
             }
         }
         for (half_said, window) in asked.half_said(&wanted, &outcomes) {
-            for (series, words) in self.store.every_outcome(&half_said, window, as_of).await? {
+            for (series, words) in self.store.every_outcome(&half_said, Periods::Of(window), as_of).await? {
                 let there = outcomes.entry(series).or_default();
                 there.retain(|vintage| !window.takes(vintage.outcome.period));
                 there.extend(words);
                 there.sort_by_key(|vintage| vintage.id);
             }
         }
+        let outcomes = self.with_named_bases(asked, outcomes).await?;
         Ok(asked.taken_over(outcomes, series))
     }
 }

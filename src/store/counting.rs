@@ -66,17 +66,17 @@ impl Store {
         Ok(targets::standing(targets::decode(&self.read, &identities, rows).await?))
     }
 
-    /// The approved vintages that answer at a moment, of each source, for the periods that overlap a window; by series.
+    /// The approved vintages that answer at a moment, of each source, for some periods; by series.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn approved_outcomes(
         &self,
         series: &BTreeSet<&Series>,
-        window: Window,
+        periods: Periods<'_>,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
-        let all = self.vintages_in(series, Periods::Of(window), as_of.number().unwrap_or(i64::MAX)).await?;
+        let all = self.vintages_in(series, periods, as_of.number().unwrap_or(i64::MAX)).await?;
         let approved = approved_among(&self.read, all, as_of).await?;
         Ok(outcomes::by_series(outcomes::decode(&self.read, answering(approved)?).await?))
     }

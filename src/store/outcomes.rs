@@ -201,18 +201,18 @@ impl Store {
         Ok(by_series(decode(&self.read, rows).await?))
     }
 
-    /// All vintages that are known at a moment, those that others have displaced included; by series.
+    /// All vintages that are known at a moment for some periods, those that others have displaced included; by series.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn every_outcome(
         &self,
         series: &BTreeSet<&Series>,
-        window: Window,
+        periods: Periods<'_>,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
         let number = as_of.number().unwrap_or(i64::MAX);
-        let rows = self.vintages_in(series, Periods::Of(window), number).await?;
+        let rows = self.vintages_in(series, periods, number).await?;
         Ok(by_series(decode(&self.read, rows).await?))
     }
 

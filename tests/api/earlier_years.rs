@@ -10,7 +10,12 @@ use crate::{
 };
 
 pub(crate) fn cases() -> Vec<Case> {
-    cases![a_year_that_a_target_counts_from_is_found, a_year_that_the_parent_plan_counts_from_is_found,]
+    cases![
+        a_year_that_a_target_counts_from_is_found,
+        a_year_that_the_parent_plan_counts_from_is_found,
+        a_year_that_a_report_counts_from_is_found,
+        a_kept_answer_takes_in_the_year_that_a_report_counts_from,
+    ]
 }
 
 /// A plan with a target and figures on record.
@@ -18,6 +23,7 @@ pub(crate) fn cases() -> Vec<Case> {
 struct Told<'a> {
     period: &'a str,
     unit: &'a str,
+    measure: &'a str,
     direction: &'a str,
     target: &'a str,
     /// Periods with what was reported for them, in that order.
@@ -34,10 +40,10 @@ async fn stand(app: &App, all: &[(Told<'_>, &str, &str)]) {
         "indicator,period,outcome,source\n".to_owned(),
     );
     for (at, (told, ..)) in all.iter().enumerate() {
-        let Told { period, unit, direction, target, outcomes: reported, on: _ } = told;
+        let Told { period, unit, measure, direction, target, outcomes: reported, on: _ } = told;
         let plan = json!({"code": format!("p{at}"), "title_en": "x", "period": period});
         post(app, "/api/v1/plans", &plan).await.is(201);
-        indicators += &format!("i{at},Thing {at},{unit},level,{direction}\n");
+        indicators += &format!("i{at},Thing {at},{unit},{measure},{direction}\n");
         targets += &format!("p{at},i{at},\"{target}\"\n");
         for (period, outcome) in *reported {
             outcomes += &format!("i{at},{period},\"{outcome}\",s\n");
@@ -57,7 +63,15 @@ async fn stand(app: &App, all: &[(Told<'_>, &str, &str)]) {
 
 /// The plan of a financial year, or of another, of which less is better.
 const fn lower<'a>(period: &'a str, target: &'a str, outcomes: &'a [(&'a str, &'a str)]) -> Told<'a> {
-    Told { period, unit: "incidents", direction: "lower", target, outcomes, on: "2024-01-10" }
+    Told {
+        period,
+        unit: "incidents",
+        measure: "level",
+        direction: "lower",
+        target,
+        outcomes,
+        on: "2024-01-10",
+    }
 }
 
 const fn higher<'a>(period: &'a str, target: &'a str, outcomes: &'a [(&'a str, &'a str)]) -> Told<'a> {
@@ -164,5 +178,102 @@ async fn a_year_that_the_parent_plan_counts_from_is_found(app: App) {
         let address = format!("/api/v1/plans/{plan}/completion/i?period={YEAR}&on=2024-01-10");
         let answer = get(&app, &address).await.is(200).json;
         assert_eq!(answer["status"], "not_achieved", "{plan}: {answer}");
+    }
+}
+
+async fn a_year_that_a_report_counts_from_is_found(app: App) {
+    const APRIL: &str = "2020-04..2021-03";
+    const MISSING: &str = "reference_missing";
+    let flow = |told| Told { measure: "flow", ..told };
+    let of_2015 = |outcome| [("2015", "100"), ("2022", outcome)];
+    stand(
+        &app,
+        &[
+            (lower("2022", "95", &of_2015("5% below 2015 levels")), "achieved", "95"),
+            (lower("2022", "95", &of_2015("down 4% from 2015")), "not_achieved", "95"),
+            (lower("2022", "95", &of_2015("比2015年下降5%")), "achieved", "95"),
+            (lower("2022", "95", &[("2016", "100"), ("2022", "down 5% from 2015")]), MISSING, ""),
+            (flow(lower("2022", "95", &of_2015("down 5% from 2015"))), "achieved", "95"),
+            (
+                flow(lower(
+                    "2022",
+                    "95",
+                    &[("2015-H1", "60"), ("2015-07..2015-12", "40"), ("2022", "down 4% from 2015")],
+                )),
+                "not_achieved",
+                "95",
+            ),
+            (
+                lower(APRIL, "95", &[("2018-04..2019-03", "100"), (APRIL, "5% below 2018–19 levels")]),
+                "achieved",
+                "95",
+            ),
+            (
+                lower(
+                    APRIL,
+                    "95",
+                    &[("2005-06", "50"), ("2005-04..2006-03", "100"), (APRIL, "4% below 2005–06 levels")],
+                ),
+                "not_achieved",
+                "95",
+            ),
+            // What a target and a report name apart.
+            (
+                lower(
+                    "2022",
+                    "2% below 2018 levels",
+                    &[("2018", "96"), ("2010", "100"), ("2022", "down 5% from 2010")],
+                ),
+                "not_achieved",
+                "94.08",
+            ),
+        ],
+    )
+    .await;
+}
+
+async fn a_kept_answer_takes_in_the_year_that_a_report_counts_from(app: App) {
+    let import = async |file: &str, rows: &str| import(&app, file, rows).await.is(200);
+    import("areas", "code,name_en,parent\ncq,Chongqing,\n").await;
+    post(&app, "/api/v1/plans", &json!({"code": "p", "title_en": "x", "period": "2022"})).await.is(201);
+    let targets = "plan,indicator,target,name_en,unit,measure,direction\np,i,95,I,incidents,level,lower\n";
+    import("targets", targets).await;
+    let report = async |area: &str, period: &str, outcome: &str| {
+        let row = json!({"indicator": "i", "area": (!area.is_empty()).then_some(area), "period": period,
+            "outcome": outcome, "source": "s"});
+        post(&app, "/api/v1/outcomes", &row).await.is(201);
+    };
+    let stands = async |word: &str| {
+        let address = "/api/v1/plans/p/completion/i?on=2023-06-01";
+        let kept = get(&app, address).await.is(200).json;
+        let said = if kept["reason"].is_null() { &kept["status"] } else { &kept["reason"] };
+        assert_eq!(said, word, "{kept}");
+        let second = app.second().await;
+        let fresh = get(&second, address).await.is(200).json;
+        assert_eq!(kept, fresh, "a service that knows nothing yet says the same");
+    };
+    report("", "2015", "110").await;
+    stands("late").await;
+    report("", "2022", "100").await;
+    stands("not_achieved").await;
+    report("", "2022", "down 10% from 2015").await;
+    stands("not_achieved").await;
+    report("", "2015", "105").await;
+    stands("achieved").await;
+    // A growth, and what it was counted from is not known: what was said before stands.
+    report("", "2015", "up 3%").await;
+    stands("achieved").await;
+    // Where nothing is known of that year, the amount that its source reported before answers.
+    report("", "2015", "—").await;
+    stands("not_achieved").await;
+    report("cq", "2015", "104").await;
+    stands("achieved").await;
+    report("", "2022", "99").await;
+    stands("not_achieved").await;
+    for outcome in ["98, down from 100 in 2020-21", "5% below 2021–22 levels"] {
+        let of_no_earlier =
+            json!({"indicator": "i", "period": "2020-04..2021-03", "outcome": outcome, "source": "s"});
+        let refused = post(&app, "/api/v1/outcomes", &of_no_earlier).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("other_period".to_owned(), "/outcome".to_owned())], "{outcome}");
     }
 }
