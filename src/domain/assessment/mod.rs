@@ -30,6 +30,7 @@ pub mod named_base;
 pub mod pace;
 pub mod parent_path;
 mod parts;
+mod printed_base;
 pub mod profile;
 pub mod projection;
 pub mod reconcile;
@@ -113,10 +114,10 @@ fn of_what_speaks(case: &Case<'_>) -> Assessment {
 
 /// Assesses a case in which every vintage may speak on the day.
 fn of_the_day(case: &Case<'_>) -> Assessment {
-    if let Some(reported) = earlier_word::that_stand(case) {
-        return of_what_stands(&Case { reported: &reported, ..*case });
-    }
-    of_what_stands(case)
+    let stand = earlier_word::that_stand(case);
+    let case = &Case { reported: stand.as_deref().unwrap_or(case.reported), ..*case };
+    let printed = printed_base::with_those_printed(case);
+    of_what_stands(&Case { reported: printed.as_deref().unwrap_or(case.reported), ..*case })
 }
 
 /// Assesses a case of whose vintages none leaves open what its source has settled before.

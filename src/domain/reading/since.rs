@@ -1,10 +1,11 @@
 //! What an English report says beside its figure of that of an earlier year: 52%, up from 50% in 2015-16; 52% (50% in 2015-16);
-//! 52%, an increase over the previous year. It is how far the figure moved since then.
+//! 52%, an increase over the previous year; 96 (4% below 2015-16 levels). It is how far the figure moved since then.
 
 use super::{
     Context,
     amount::Yardstick,
     another::{FROM, moved_from},
+    number::exact_product,
     reference::{baseline_name, year_note},
     scan::{Table, take, try_word},
     text::Text,
@@ -13,6 +14,7 @@ use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     indicator::Measure,
     quantity::Exact,
+    unit::Base,
     value::Change,
 };
 
@@ -42,6 +44,18 @@ const LINKS: Table<()> = &[
     ("compared with", ()),
 ];
 
+/// On which side of the earlier figure it lies; whether it is more.
+const SIDES: Table<bool> = &[
+    ("above", true),
+    ("over", true),
+    ("more than", true),
+    ("higher than", true),
+    ("below", false),
+    ("under", false),
+    ("less than", false),
+    ("lower than", false),
+];
+
 /// How far the figure moved by words beside it; `None` where they name no earlier year, or where it is no amount that moves.
 pub(super) fn since(
     words: &str,
@@ -66,12 +80,38 @@ pub(super) fn since(
     if let Some((earlier, from)) = earlier_figure(words, yardstick) {
         return Some(change(figure.minus(earlier)?, None, from));
     }
+    if let Some((by, by_unit, from)) = beyond(words, yardstick) {
+        return Some(Change { by_unit, ..change(by, None, from) });
+    }
     let mut input = words;
     let is_up = try_word(&mut input, WAYS)?;
     try_word(&mut input, LINKS)?;
     let op = if is_up { Comparison::MoreThan } else { Comparison::LessThan };
     let from = year_of(input).filter(|from| from == PREVIOUS_PERIOD)?;
     Some(change(Exact::ZERO, Some(op), from))
+}
+
+/// How far the figure lies from that of an earlier year, and the year: 4% below 2015-16 levels. What 4 % of a percentage are is not
+/// said.
+fn beyond(words: &str, yardstick: &Yardstick) -> Option<(Exact, ChangeUnit, String)> {
+    let mut input = words;
+    let amount = yardstick.amount(&mut input).ok()?;
+    let is_up = try_word(&mut input, SIDES)?;
+    let base = baseline_name(&mut input).filter(|_| input.trim().is_empty() && words.is_ascii())?;
+    if amount.signed || amount.surplus || amount.about {
+        return None;
+    }
+    let by_unit = match (amount.unit.base == Base::Points, amount.unit.is_fraction()) {
+        (true, _) if yardstick.unit.is_fraction() => ChangeUnit::Points,
+        (false, true) if !yardstick.unit.is_fraction() => ChangeUnit::Percent,
+        (false, false) if !yardstick.unit.is_fraction() => ChangeUnit::Amount,
+        _ => return None,
+    };
+    let by = match by_unit {
+        ChangeUnit::Amount => yardstick.beside_in_unit(&amount).ok()?,
+        ChangeUnit::Points | ChangeUnit::Percent => exact_product(amount.number, amount.unit.scale)?,
+    };
+    Some((if is_up { by } else { by.negated() }, by_unit, base.from))
 }
 
 /// The figure of an earlier year that is named with it, and the year.
