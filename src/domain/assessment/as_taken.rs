@@ -15,8 +15,8 @@ use crate::domain::{
     quantity::Exact,
     reading::{
         Counted, YearsTarget, counts_another, counts_from_the_years_beginning, denies_another_event,
-        is_number_alone, is_what_there_is_at_a_day, names_the_years_target, things_counted,
-        years_target_named,
+        is_number_alone, is_what_there_is_at_a_day, names_another_time_limit, names_the_years_target,
+        things_counted, years_target_named,
     },
     unit::{Base, Unit},
     value::{Figure, Value},
@@ -256,7 +256,8 @@ fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
     is_number
         && (counts_another(&outcome.text, name, &indicator.unit, &case.target.text)
             || denies_another_event(&outcome.text, &indicator.name_zh, &case.target.text)
-            || things().is_some_and(are_others))
+            || things().is_some_and(are_others)
+            || names_another_time_limit(&outcome.text, &case.target.text))
 }
 
 /// Whether a report prints a share that is less than all beside an amount that is all that is asked, and does not say of which target:

@@ -102,7 +102,7 @@ pub use in_all::{InAll, asks_for_the_new, counted_in_all, is_cumulated};
 pub use lexicon::{is_issued_by, issuer_named};
 pub use notes_of_basis::basis_noted;
 pub use number::is_number_alone;
-pub use other_name::{another_name, denies_another_event};
+pub use other_name::{another_name, denies_another_event, names_another_time_limit};
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
     without_its_period,

@@ -96,6 +96,13 @@ fn another_time_limit(text: &Text<'_>, name_en: &str) -> Option<String> {
     (limit != own).then(|| text.as_given(at..at + printed.len()))
 }
 
+/// Whether a report names another time within which a service is given than the words of its target: 91% within 30 business days,
+/// of what is to be 90% within 20.
+pub fn names_another_time_limit(report: &str, target: &str) -> bool {
+    let limit = |words: &str| time_limit::named(&Text::new(words).ok()?.plain).map(|(limit, _)| limit);
+    limit(report).zip(limit(target)).is_some_and(|(reported, asked)| reported != asked)
+}
+
 /// An event that words deny, which is graver than, or of another kind than, those that the indicator counts by its name: that there
 /// were no grave accidents says nothing of how many there were.
 fn graver_event<'a>(plain: &'a str, own: &str) -> Option<&'a str> {
