@@ -54,7 +54,10 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
         }
         let is_due_in_part = undated::before_part(lead).is_some_and(is_limit);
         let is_within = (at_word || before == '-') && is_year_in_part(lead, rest, is_due_in_part);
-        if is_within || (at_word && is_limit(lead) && undated::is_uncertain(rest)) {
+        let is_led = is_limit(lead) || is_set_off(clause.get(..clause.len() - rest.len()).unwrap_or(""));
+        let is_mid_year =
+            || undated::behind_mid_year(rest).is_some_and(|behind| ends_what_is_said(lead, behind));
+        if is_within || (at_word && ((is_led && undated::is_uncertain(rest)) || is_mid_year())) {
             uncertain = uncertain.or(Some(rest));
         }
         if let Some(behind) = undated::behind_uncertain(rest).filter(|_| at_word) {
@@ -161,6 +164,11 @@ pub(super) fn is_limit(lead: &str) -> bool {
         ]
         .iter()
         .any(|word| lead == *word || lead.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
+}
+
+/// Whether a sign before a time sets it off from what is to be done: Report tabled (spring), Report tabled - spring.
+fn is_set_off(lead: &str) -> bool {
+    lead.trim_end().ends_with(['(', '[', ',', ':', ';']) || lead.ends_with("- ")
 }
 
 /// Whether a day is the first and not the last: after, from, 起, 以后.
@@ -295,7 +303,7 @@ fn month_in_digits(input: &mut &str, lead: &str) -> Option<Named> {
     let mut rest = *input;
     let (found, month) = if by_two_numbers(&mut { rest }) {
         return None;
-    } else if let Some(found) = year(&mut rest) {
+    } else if let Some(found) = year_before_a_point(&mut rest).or_else(|| year(&mut rest)) {
         rest = rest.strip_prefix(SIGNS).filter(|rest| two_digits(rest))?;
         (found, small(&mut rest, 12)?)
     } else {
@@ -312,6 +320,14 @@ fn month_in_digits(input: &mut &str, lead: &str) -> Option<Named> {
     }
     *input = rest;
     months(found.parse().ok()?, month, 1)
+}
+
+/// The year of 2022.06, which is otherwise a number with decimals.
+fn year_before_a_point<'a>(input: &mut &'a str) -> Option<&'a str> {
+    let (mut digits, rest) = input.split_at_checked(4).filter(|(_, rest)| rest.starts_with('.'))?;
+    let found = year(&mut digits).filter(|_| digits.is_empty())?;
+    *input = rest;
+    Some(found)
 }
 
 /// A day in digits with the year last. Day and month must be told apart by their size: 6/7/2022 may be in June

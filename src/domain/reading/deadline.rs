@@ -259,7 +259,7 @@ pub(super) fn another_year(behind: &str) -> Option<&str> {
 
 /// Whether nothing of the clause is left.
 pub(super) fn ends(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with([',', '、', ';', '。', ':', '(', ')', '"'])
+    rest.is_empty() || rest.starts_with([',', '、', ';', '。', ':', '(', ')', ']', '"'])
 }
 
 /// What is left behind adverbs and verbs that end what is to be done; `None` where no such verb stands there.

@@ -35,7 +35,30 @@ const FEASTS: Table<()> = &[("easter", ()), ("christmas", ()), ("ramadan", ()), 
 pub(super) fn is_uncertain(input: &str) -> bool {
     let mut rest = input;
     let is_season = season(&mut rest) || try_word(&mut rest, FEASTS).is_some();
-    (is_season && ends(rest.trim_start())) || behind_uncertain(input).is_some()
+    let is_month = is_month_of_digits(input) || is_numbered_month(input);
+    (is_season && ends(rest.trim_start())) || is_month || behind_uncertain(input).is_some()
+}
+
+/// What is left behind the middle of a year that is not named, of which nobody knows how long it lasts.
+pub(super) fn behind_mid_year(input: &str) -> Option<&str> {
+    let mut rest = input;
+    ["mid-year", "midyear", "mid year"].into_iter().any(|word| take(&mut rest, word)).then_some(rest)
+}
+
+/// Whether 06/22 follows, which may be a month of a year or a day of a month.
+fn is_month_of_digits(input: &str) -> bool {
+    let two = |rest: &mut &str, most| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 2 && small(rest, most).is_some()
+    };
+    let mut rest = input;
+    two(&mut rest, 12) && take(&mut rest, "/") && two(&mut rest, 99) && ends(rest.trim_start())
+}
+
+/// Whether month 6 follows, of a year or of a project.
+fn is_numbered_month(input: &str) -> bool {
+    let mut rest = input;
+    take(&mut rest, "month") && small(&mut rest, 60).is_some() && ends(rest.trim_start())
 }
 
 /// What is left behind a time with its year whose last day is not certain; `None` where none stands next.

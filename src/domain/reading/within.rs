@@ -22,7 +22,7 @@ use crate::domain::period::Period;
 /// [`Refusal`] where the words are not certain once the year is known: 9月前 may be before it begins, or by its end.
 pub fn day_within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Refusal> {
     let Ok(text) = Text::new(phrase) else { return Ok(None) };
-    let clause = text.plain.as_str();
+    let clause = text.plain.trim_end_matches([' ', '.']);
     let years = period.start().year()..=period.end().year();
     if years.clone().count() > 2 {
         // Every day comes again in each of the years between.
@@ -45,6 +45,7 @@ pub fn day_within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Ref
 /// quarter may be its own or the calendar's.
 fn by_in(clause: &str, year: i32, is_calendar: bool) -> Parsed<Option<NaiveDate>> {
     let mut before: Option<char> = None;
+    let mut is_named = false;
     for (offset, character) in clause.char_indices() {
         let is_word = !before.is_some_and(|before| {
             before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric()
@@ -52,6 +53,17 @@ fn by_in(clause: &str, year: i32, is_calendar: bool) -> Parsed<Option<NaiveDate>
         });
         before = Some(character);
         let (lead, rest) = clause.split_at_checked(offset).unwrap_or(("", ""));
+        let undated = is_word.then(|| quarters::undated(rest)).flatten();
+        if let Some((_, behind)) = undated.filter(|_| ends_what_is_said(lead, rest)) {
+            // Publish results for Q1, Q2: the second is what they are of as well.
+            is_named |= names_what_it_is_of(lead);
+            if is_named && !is_limit(lead.trim_end()) {
+                continue;
+            }
+            if goes_on_to_another(behind) {
+                return Err(Fault::firm(rest, Reason::TwoDays));
+            }
+        }
         if is_word && !is_calendar && part_due(lead, rest).is_some() {
             return Err(Fault::firm(rest, Reason::UncertainDay));
         }
@@ -90,11 +102,38 @@ fn with_year(lead: &str, rest: &str, year: i32) -> Option<String> {
     Some(format!("{lead}{named} {year}{behind}"))
 }
 
-/// A quarter or a half by its English name in which something is due, and what stands behind it; the Q2 report is none.
+/// A quarter or a half by its English name in which something is due, and what stands behind it: by Q2, and the Q2 that ends what
+/// is said. The Q2 report is none.
 fn part_due<'a>(lead: &str, rest: &'a str) -> Option<(&'a str, &'a str)> {
     let (named, behind) = quarters::undated(rest)?;
-    let lead = lead.trim_end_matches([' ', '-']);
-    (is_limit(lead) && (!lead.is_empty() || ends(behind.trim_start()))).then_some((named, behind))
+    let is_led = is_limit(lead.trim_end_matches([' ', '-'])) && !lead.trim().is_empty();
+    let is_last = ends_what_is_said(lead, rest) && !names_what_it_is_of(lead);
+    (is_led || is_last).then_some((named, behind))
+}
+
+/// Whether a part of a year, or two that are joined, ends a clause outside quotes.
+fn ends_what_is_said(lead: &str, rest: &str) -> bool {
+    let Some((_, behind)) = quarters::undated(rest) else { return false };
+    let is_quoted = lead.matches('"').count() % 2 == 1;
+    let is_end = ends(behind.trim_start().trim_start_matches('.'));
+    !is_quoted && (is_end || goes_on_to_another(behind))
+}
+
+/// Whether what follows these words names what they are about, and not when it is due: results for Q2, the review of Q2.
+fn names_what_it_is_of(lead: &str) -> bool {
+    const OF: [&str; 10] = ["of", "for", "on", "about", "between", "from", "after", "since", "with", "and"];
+    let lead = lead.trim_end();
+    let last = lead.trim_end_matches(" the").rsplit(' ').next().unwrap_or("");
+    OF.contains(&last) && !is_limit(lead)
+}
+
+/// Whether another part of a year stands next and ends what is said: the /Q2 of Q1/Q2.
+fn goes_on_to_another(behind: &str) -> bool {
+    let mut rest = behind.trim_start();
+    let is_joined =
+        ["-", "/", "~", ",", "&", "and", "to", "or"].into_iter().any(|link| take(&mut rest, link));
+    let another = if is_joined { quarters::undated(rest.trim_start()) } else { None };
+    another.is_some_and(|(_, behind)| ends(behind.trim_start().trim_start_matches('.')))
 }
 
 #[cfg(test)]
@@ -121,6 +160,26 @@ mod tests {
             ("by end of first half", "2023", Some("2023-06-30")),
             ("Q2", "2023", Some("2023-06-30")),
             ("Publish the Q2 report", "2023", None),
+            ("Publish Q1 report", "2023", None),
+            ("Publish results for Q2", "2023", None),
+            ("Publish results for Q1, Q2", "2023", None),
+            ("Publish results for Q2, by 30 September", "2023", Some("2023-09-30")),
+            ("Publish results for Q2, by Q3", "2023", Some("2023-09-30")),
+            ("Review of the second quarter", "2023", None),
+            ("Start after Q2", "2023", None),
+            ("Report tabled (Q2)", "2023", Some("2023-06-30")),
+            ("Report tabled Q2", "2023", Some("2023-06-30")),
+            ("Report tabled - Q2", "2023", Some("2023-06-30")),
+            ("Report tabled, Q2", "2023", Some("2023-06-30")),
+            ("Report tabled: Q2.", "2023", Some("2023-06-30")),
+            ("Report tabled [Q2]", "2023", Some("2023-06-30")),
+            ("Report tabled 2Q", "2023", Some("2023-06-30")),
+            ("Report tabled (second quarter)", "2023", Some("2023-06-30")),
+            ("Report tabled (2nd quarter)", "2023", Some("2023-06-30")),
+            ("Report tabled (H1)", "2023", Some("2023-06-30")),
+            ("Report tabled H1", "2023", Some("2023-06-30")),
+            ("Report tabled (1st half)", "2023", Some("2023-06-30")),
+            ("Report tabled (first half)", "2023", Some("2023-06-30")),
             ("repairs within 2h", "2023", None),
             ("建成投用", "2023", None),
             ("6月底前建成", "2021..2025", None),
@@ -133,6 +192,10 @@ mod tests {
         let year = Period::year(2023).unwrap_or_else(|| panic!("2023"));
         assert!(day_within("9月前完工", year).is_err());
         let financial = Period::parse("2022-04..2023-03").unwrap_or_else(|why| panic!("{why}"));
-        assert!(day_within("by Q2", financial).is_err());
+        for phrase in ["by Q2", "Report tabled (Q2)", "Report tabled Q2"] {
+            assert!(day_within(phrase, financial).is_err(), "{phrase}");
+        }
+        assert!(day_within("Report tabled Q1/Q2", year).is_err());
+        assert_eq!(day_within("Publish the Q2 report", financial), Ok(None));
     }
 }
