@@ -51,6 +51,7 @@ mod warm_up;
 pub mod webhooks;
 pub mod what_if;
 mod writing;
+mod years_beside;
 mod years_together;
 
 use std::sync::Arc;

@@ -4,6 +4,7 @@ use chrono::Datelike as _;
 
 use super::{
     error::Fault,
+    years_beside,
     years_together::{average_of_one, is_average_over, of_one_year, of_several_years},
 };
 use crate::domain::{
@@ -158,7 +159,8 @@ pub(super) fn of_outcome(
     if is_number_alone(text) {
         return None;
     }
-    if let Some(fault) = of_a_year(field, text, value, indicator, period) {
+    let of_a_year = of_a_year(field, text, value, indicator, period);
+    if let Some(fault) = of_a_year.or_else(|| years_beside::of_outcome(field, text, indicator, period)) {
         return Some(fault);
     }
     let is_reported = value.figure != Figure::NotReported;
@@ -259,7 +261,7 @@ fn within(field: &str, text: &str, named: Span, period: Period) -> Option<Fault>
 
 /// The fault of a financial year from April on that is called by one number: FY22 is the year that ends in 2022 where it is called
 /// by its end, and the one that begins then where it is called by its beginning. Years from other months go by their end.
-fn of_uncertain_year(field: &str, text: &str, named: Span, period: Period) -> Option<Fault> {
+pub(super) fn of_uncertain_year(field: &str, text: &str, named: Span, period: Period) -> Option<Fault> {
     let Span::Financial(year) = named else { return None };
     let is_from_april = period.start().month() == 4 && period.years() > 0;
     let may_be = period.start().year() <= year && year <= period.end().year();
@@ -283,7 +285,7 @@ fn is_average_of_one(value: &Value) -> bool {
 }
 
 /// The days of years that are named, as they are counted beside a period.
-fn days_of(span: Span, period: Period) -> Option<Period> {
+pub(super) fn days_of(span: Span, period: Period) -> Option<Period> {
     let years = |first, last| Period::new(Period::year(first)?.start(), Period::year(last)?.end()).ok();
     match span {
         Span::From(first, last) => years(first, last),
@@ -304,7 +306,7 @@ fn days_of(span: Span, period: Period) -> Option<Period> {
     }
 }
 
-fn words_of(span: Span) -> String {
+pub(super) fn words_of(span: Span) -> String {
     match span {
         Span::From(first, last) if first == last => first.to_string(),
         Span::From(first, last) => format!("{first} to {last}"),

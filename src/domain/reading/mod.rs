@@ -114,8 +114,8 @@ pub use stock::{is_what_there_is_at_a_day, unit_counts_things};
 pub use things::things_counted;
 pub use within::day_within;
 pub use years_named::{
-    Span, is_of_a_longer_table, is_said_to_add_up, names_a_base, names_the_year_before, years_counted_from,
-    years_named, years_reported,
+    Span, is_of_a_longer_table, is_said_to_add_up, names_a_base, names_the_year_before, years_beside,
+    years_counted_from, years_named, years_reported,
 };
 pub use years_target::{YearsTarget, years_target_named};
 

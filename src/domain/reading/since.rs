@@ -148,6 +148,29 @@ pub fn start_without_year(phrase: &str, now: Exact, context: &Context<'_>) -> Op
     })
 }
 
+/// The year that is named with another figure than the one reported: (79% in 2021-22), (FY22: 79%), up from 79% in 2021-22.
+pub(super) fn year_beside<'a>(words: &'a str, yardstick: &Yardstick) -> Option<&'a str> {
+    let is_figure = |words: &str| {
+        let mut rest = words;
+        let amount = yardstick.amount(&mut rest).ok().filter(|amount| !amount.signed && !amount.surplus);
+        amount
+            .is_some_and(|amount| yardstick.beside_in_unit(&amount).is_ok())
+            .then_some(words.len() - rest.len())
+    };
+    if let Some((label, figure)) = words.split_once(':') {
+        let is_alone = is_figure(figure).is_some_and(|length| length == figure.len());
+        return Some(label.trim()).filter(|label| is_alone && year_note(label));
+    }
+    let mut input = words;
+    if try_word(&mut input, FROM).is_none() && moved_from(&mut input, yardstick).is_none() {
+        input = words;
+    }
+    let mut behind = input.get(is_figure(input)?..)?;
+    let _ = take(&mut behind, "in");
+    let year = behind.trim();
+    year_note(year).then_some(year)
+}
+
 /// The year before, or the one that is named, where words are no more.
 fn year_of(words: &str) -> Option<String> {
     let mut rest = words;

@@ -4,6 +4,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::{
+    amount::Yardstick,
     another,
     bases::last_year,
     brackets::is_bracketed,
@@ -12,6 +13,7 @@ use super::{
     phrase::{Part, parts},
     reference::{Baseline, PLANS, baseline, baseline_name, year_named, year_note, years_of_plan},
     report::is_dated,
+    since::year_beside,
     text::Text,
     year_spans,
 };
@@ -102,6 +104,27 @@ pub fn years_reported(phrase: &str) -> Vec<Span> {
     let notes = parts.take_while(|part| part.is_note || is_dated(words(part)));
     let notes = notes.map(words).filter(|note| year_note(note) || is_dated(note));
     named.extend(notes.filter_map(years_in));
+    named
+}
+
+/// The years of which a report prints another figure beside its own, in the same unit: 82% (79% in 2021-22), 82% vs 79% in FY22.
+pub fn years_beside(phrase: &str, unit: &str) -> Vec<Span> {
+    let mut named = Vec::new();
+    let (Ok(text), Ok(unit)) = (Text::new(phrase), Text::new(unit)) else { return named };
+    let Ok(parts) = parts(&text.plain, "") else { return named };
+    let yardstick = Yardstick::new(&unit, text.is_traditional);
+    let mut has_figure = false;
+    for part in &parts {
+        let words = text.plain.get(part.span.clone()).unwrap_or("");
+        let tail = another::tail_of(words).and_then(|tail| words.get(tail..));
+        let beside = tail.or_else(|| has_figure.then_some(words));
+        let beside = beside.map(|words| words.trim_start_matches([' ', '-']));
+        let year = beside.and_then(|beside| year_beside(beside, &yardstick));
+        named.extend(year.and_then(years_in));
+        // As of March 31, 2021, 82%; Target: 80%, 82% in 2020-21
+        let is_other = is_dated(words) || year_note(words) || words.contains("target");
+        has_figure |= !is_other && words.contains(|c: char| c.is_ascii_digit());
+    }
     named
 }
 
