@@ -38,7 +38,9 @@ const NOT_ISSUED: Words = "-|—|--|---|/|…|……|待定|未定|未下达|尚
     target not yet set|target not yet established|pending|no target|no target set|no target established|\
     no target yet|target not set|set baseline|set a baseline|baseline to be established|baseline to be determined|baseline to be set|\
     baseline to be confirmed|to establish baseline|to establish a baseline|baseline|establish baseline|\
-    establish a baseline|baseline being established|baseline year|new measure|new indicator|not available";
+    establish a baseline|baseline being established|baseline year|new measure|new indicator|not available|\
+    will be set|will be determined|will be established|will be confirmed|establishing baseline|establishing a baseline|\
+    baseline tbd|target under development|not targeted";
 
 const ISSUED_LEADS: Words = "以|按|按照|待|根据|依据|最终以|具体以";
 
@@ -95,7 +97,8 @@ pub(super) fn not_issued(clause: &str) -> Option<Unissued> {
     if is_one_of(&bare, NOT_ISSUED) || (!bare.is_empty() && bare.chars().all(|c| c == '…' || c == '.')) {
         return Some(Unissued { by: None });
     }
-    if pending::is_put_off(&bare, |said| is_one_of(said, NOT_ISSUED)) {
+    let is_unissued = |said: &str| is_one_of(said, NOT_ISSUED);
+    if pending::is_put_off(&bare, is_unissued) || pending::is_said_twice(&bare, is_unissued) {
         return Some(Unissued { by: None });
     }
     if clause.trim().chars().all(|c| c == '.') && clause.trim().len() >= 3 {

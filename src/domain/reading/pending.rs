@@ -9,12 +9,11 @@ use super::{
 /// Whether a target is put off: to be determined by March 2024, TBD once the baseline is established. What says that it
 /// has not been issued is asked of the caller.
 pub(super) fn is_put_off(clause: &str, is_unissued: impl Fn(&str) -> bool) -> bool {
-    let to_a_day = [" by ", " in ", " before ", " during "].iter().any(|link| {
-        clause.split_once(link).is_some_and(|(said, when)| {
-            let is_day = day::by(&format!("by {when}")).is_ok_and(|day| day.is_some());
-            is_unissued(said) && (is_day || year_note(when))
-        })
-    });
+    let to_a_day = [" by ", " in ", " before ", " during "]
+        .iter()
+        .any(|link| clause.split_once(link).is_some_and(|(said, when)| is_unissued(said) && is_time(when)));
+    let of_a_year =
+        clause.split_once(" for ").is_some_and(|(said, year)| is_unissued(said) && year_note(year));
     let to_a_baseline =
         [" once ", " after ", " following ", " based on ", " upon ", " when "].iter().any(|link| {
             clause.split_once(link).is_some_and(|(said, what)| {
@@ -22,10 +21,29 @@ pub(super) fn is_put_off(clause: &str, is_unissued: impl Fn(&str) -> bool) -> bo
                 is_unissued(said) && what.contains("baseline") && !has_number
             })
         });
-    to_a_day || to_a_baseline
+    to_a_day || of_a_year || to_a_baseline
 }
 
-/// Whether a report says that its figure is still to come, and when: data available January 2024.
+/// Whether words say the same twice, the second time in brackets or behind a dash: TBD (baseline year), TBD - new indicator.
+pub(super) fn is_said_twice(clause: &str, is_said: impl Fn(&str) -> bool) -> bool {
+    let noted = clause.strip_suffix(')').and_then(|clause| clause.split_once(" ("));
+    noted.or_else(|| clause.split_once(" - ")).is_some_and(|(one, other)| is_said(one) && is_said(other))
+}
+
+/// Whether a report says that it has no figure, and why: not available (new indicator), N/A (COVID-19), not available due to COVID-19.
+/// A number among the reasons may be the figure.
+pub(super) fn is_for_a_reason(clause: &str, is_nothing: impl Fn(&str) -> bool) -> bool {
+    const REASONS: [&str; 7] =
+        ["new indicator", "new measure", "covid", "covid-19", "pandemic", "covid-19 pandemic", "data lag"];
+    let noted = clause.strip_suffix(')').and_then(|clause| clause.split_once(" ("));
+    let said = noted.or_else(|| clause.split_once(" - ")).or_else(|| clause.split_once(" due to "));
+    said.is_some_and(|(said, why)| {
+        let why = why.strip_prefix("due to ").unwrap_or(why);
+        is_nothing(said) && REASONS.contains(&why.strip_prefix("the ").unwrap_or(why))
+    })
+}
+
+/// Whether a report says that its figure is still to come, and when: data available January 2024, available in fall 2022.
 pub(super) fn is_to_come(clause: &str) -> bool {
     let leads: Table<()> = &[
         ("data", ()),
@@ -39,14 +57,13 @@ pub(super) fn is_to_come(clause: &str) -> bool {
     let mut rest = clause;
     let is_led = try_word(&mut rest, leads).is_some();
     let will_be = take(&mut rest, "will be") || take(&mut rest, "to be");
-    let _ = will_be || take(&mut rest, "are");
+    let is_linked = will_be || take(&mut rest, "are");
     let comes = ["available", "expected", "due"].into_iter().any(|word| take(&mut rest, word))
         || (will_be && ["reported", "published", "released"].into_iter().any(|word| take(&mut rest, word)));
-    if !(is_led && comes) {
-        return false;
-    }
-    let _ = ["in", "by", "on", "from"].into_iter().any(|link| take(&mut rest, link));
-    is_time(rest.trim_start())
+    let is_dated = ["in", "by", "on", "from"].into_iter().any(|link| take(&mut rest, link));
+    // Expected in 2022 may be anything that is expected then.
+    let is_data = is_led || (is_dated && (is_linked || clause.starts_with("available")));
+    is_data && comes && is_time(rest.trim_start())
 }
 
 /// Whether a report says that it has no figure, and of what time or until when: not measured in 2016-17. What says that

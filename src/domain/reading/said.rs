@@ -57,7 +57,7 @@ const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未�
     not fully met|not fully achieved|partially completed|partly achieved|target was not met|\
     target not fully met|target was missed|did not meet target|did not meet the target|\
     fell short|fell short of target|fell short of the target|did not reach target|did not reach the target|\
-    failed to meet target|failed to meet the target|not accomplished|not delivered|not implemented|not complete|incomplete|\
+    failed to meet target|did not meet|does not meet|missed target|missed the target|failed to meet the target|not accomplished|not delivered|not implemented|not complete|incomplete|\
     partially complete|partly complete|partly completed|partially implemented|unmet|underachieved|\
     under-achieved|target underachieved|not fulfilled|not satisfactorily fulfilled|not fully fulfilled";
 
@@ -73,6 +73,7 @@ const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|
     to be reported|not assessed|not measured|not collected|data not collected|not surveyed|\
     数据待公布|尚无数据|数据暂缺|待发布|results not available|results not yet available|\
     not applicable|data unavailable|result not available|result not yet available|survey not conducted|n.d|nd|\
+    data lag|dna|nfp|not available at this time|no survey|survey not administered|not administered|\
     results pending|result pending|not yet known|unknown|np|n.p|suppressed|data suppressed|data not yet published|待年报|五年一普查|五年普查一次|五年一次普查|普查年份公布|年报公布|次年公布|次年发布|年度核算|按年核算|按年度核算|年度指标|年度数据|国家尚未下达|国家未下达|\
     省尚未下达|省未下达|上级尚未下达";
 
@@ -90,6 +91,7 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     if bare.is_empty()
         || is_one_of(&bare, NOTHING)
         || noted.is_some_and(|(what, why)| is_one_of(what.trim(), NOTHING) && is_one_of(why, NOTHING))
+        || pending::is_for_a_reason(&bare, |said| is_one_of(said, NOTHING))
         || pending::is_to_come(&bare)
         || pending::is_of_a_time(&bare, |said| is_one_of(said, NOTHING))
         || pending::is_awaited(&bare, |issuer| try_word(issuer, ISSUERS).is_some())
@@ -163,7 +165,8 @@ pub(super) fn names_an_act(clause: &str) -> bool {
         "published",
         "recorded",
     ];
-    acts.iter().any(|act| clause.contains(act))
+    let will_be = ["available", "will be", "to be available"].iter().any(|lead| clause.starts_with(lead));
+    will_be || acts.iter().any(|act| clause.contains(act))
 }
 
 /// 已超额完成全年目标任务: that it is done, in what way, and whose target it is.
