@@ -89,6 +89,8 @@ pub(super) const FILLERS: Table<bool> = &[
     ("target", false),
     ("target of", false),
     ("target:", false),
+    ("target =", false),
+    ("target=", false),
     ("target is", false),
     ("a target of", false),
     ("will be", false),
