@@ -9,20 +9,31 @@ use crate::domain::{
     criterion::{Condition, Criterion},
     indicator::{Indicator, Measure},
     period::Period,
-    plan::Plan,
     reading::{names_a_base, starts_at, step_in_brackets},
     target::Baseline,
 };
 
 /// The baseline that the words of a target print: of the year that they name, else of the one before the plan.
-pub(super) fn printed_baseline(text: &str, plan: &Plan, indicator: &Indicator) -> Option<Baseline> {
+pub(super) fn printed_baseline(text: &str, plan: Period, indicator: &Indicator) -> Option<Baseline> {
     let start = starts_at(text, &reading::context_of(indicator))?;
-    let years = plan.period.whole_years()?;
+    let years = plan.whole_years()?;
     let period = match &start.year {
         Some(year) => years.first()?.named_beside(year)?,
         None => years.first()?.counted_from()?,
     };
     Some(Baseline { label: period.to_string(), period, value: start.value })
+}
+
+/// The same of a target that asks for a change, and of no other.
+pub(super) fn printed_base_of_change(
+    text: &str,
+    criterion: &Criterion,
+    period: Period,
+    indicator: &Indicator,
+) -> Option<Baseline> {
+    let mut asks_a_change = false;
+    criterion.visit(&mut |condition| asks_a_change |= matches!(condition, Condition::Change { .. }));
+    printed_baseline(text, period, indicator).filter(|_| asks_a_change)
 }
 
 /// The criterion with the changes of which the words do not say from what they are counted from the target's own baseline: who

@@ -119,7 +119,7 @@ impl TargetDraft {
         let given = self.read_baseline(&mut fields);
         let waypoints = self.read_waypoints(&mut fields, period);
         let text = fields.text("target", &self.target);
-        let baseline = given.or_else(|| baselines::printed_baseline(&text, plan, indicator));
+        let baseline = given.or_else(|| baselines::printed_baseline(&text, plan.period, indicator));
         let risen = period.and_then(|period| {
             baselines::risen_in_brackets(&text, indicator, plan.period, period, baseline.as_ref())
         });

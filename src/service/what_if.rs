@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     Plantrack, Remarks, Stored, Vintage,
+    baselines::printed_base_of_change,
     error::{Fault, Faults, ServiceError},
     fields::Fields,
     knowledge::Assessed,
@@ -139,6 +140,8 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
     let Read { indicator, on, period, outcome_period, criterion, .. } = read;
     let reference_code = named("reference").map_err(Faults::from)?;
     let series = Series::whole(indicator.code.clone());
+    // Of a number the start that is printed beside it is not asked for here.
+    let baseline = printed_base_of_change(case.target.trim(), &criterion, period, &indicator);
     let target = Target {
         series: series.clone(),
         period,
@@ -153,7 +156,7 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
         caliber: read.target_caliber,
         relative_to: Some(reference_code.clone()),
         tolerance: read.tolerance,
-        baseline: None,
+        baseline,
         waypoints: Vec::new(),
         source: String::new(),
         note: String::new(),
@@ -195,6 +198,7 @@ pub fn judge(case: &WhatIf, today: NaiveDate) -> Result<Judged, ServiceError> {
         rules: PlanRules::default(),
         reported: &reported,
         references: &references,
+        baseline: target.baseline.as_ref(),
         ..Case::new(&indicator, &target, on)
     });
     // What is only supposed was reported on no day.

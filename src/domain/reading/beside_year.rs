@@ -2,10 +2,10 @@
 //! one that is started from or the one that is reached, and neither is guessed.
 
 use super::{
-    amount::Yardstick,
+    amount::{Amount, Yardstick},
     bases::figure,
     fault::{Fault, Parsed, Reason},
-    reference::year,
+    reference::{Baseline, baseline_name, year},
     scan::take,
     years_named::years_counted_from,
 };
@@ -30,4 +30,58 @@ fn year_of_figure<'a>(words: &'a str, yardstick: &Yardstick) -> Option<&'a str> 
     let named = year(&mut rest)?;
     let _ = take(&mut rest, "年") && (take(&mut rest, "末") || take(&mut rest, "底"));
     figure(rest, yardstick).map(|_| named)
+}
+
+/// The figure that a bare bracket prints right behind the name of what a change is counted from: the 72% of 2 points above
+/// 2018-19 (72%).
+pub(super) struct Printed {
+    /// What is counted from.
+    pub(super) base: Baseline,
+    /// Its figure.
+    pub(super) amount: Amount,
+    /// Whether it is called the level of its year, which is as well what the change comes to: 30% below 2005 levels (513).
+    is_level: bool,
+}
+
+/// The base and its figure, where words stand right before a bracket with that figure and no more.
+pub(super) fn printed_base(before: &str, note: &str, yardstick: &Yardstick) -> Option<Printed> {
+    let amount = bare(note, yardstick)?;
+    let before = before.trim_end().strip_suffix('(')?.trim_end();
+    let starts = before.char_indices().filter(|(at, _)| {
+        let goes_on = |before: &str| before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        before.get(..*at).is_some_and(|lead| !goes_on(lead))
+    });
+    let base = starts.into_iter().find_map(|(at, _)| {
+        let mut rest = before.get(at..)?;
+        baseline_name(&mut rest).filter(|_| rest.trim().is_empty())
+    })?;
+    let calls_level = ["level", "levels", "水平"].iter().any(|word| before.ends_with(word));
+    Some(Printed { base, amount, is_level: calls_level && !before.ends_with("baseline level") })
+}
+
+/// Whether a bracket beside a change is the figure that the change is counted from, which asks nothing. One that stands
+/// elsewhere may be what the change comes to.
+///
+/// # Errors
+/// A fault where it may be either.
+pub(super) fn is_base_behind(
+    before: &str,
+    note: &str,
+    is_of_nothing: bool,
+    yardstick: &Yardstick,
+) -> Parsed<bool> {
+    if bare(note, yardstick).is_none() {
+        return Ok(false);
+    }
+    // No less than 2005 levels (513): where nothing is added, both are the same figure.
+    match printed_base(before, note, yardstick) {
+        Some(printed) if is_of_nothing || !printed.is_level => Ok(true),
+        _ => Err(Fault::firm(note, Reason::TwoNumbers)),
+    }
+}
+
+/// The amount that a note prints, and no more, where it can be the figure itself.
+fn bare(note: &str, yardstick: &Yardstick) -> Option<Amount> {
+    figure(note, yardstick)
+        .filter(|amount| !amount.signed && !amount.surplus && yardstick.beside_in_unit(amount).is_ok())
 }

@@ -4,6 +4,7 @@
 use super::{
     Context,
     amount::Yardstick,
+    beside_year::printed_base,
     clause::Form,
     notes::base_note,
     phrase::parts,
@@ -23,18 +24,18 @@ pub struct Start {
     pub value: Exact,
 }
 
-/// Where the words of a target for a level say that it starts from; `None` where they do not, or print several.
+/// Where the words of a target for a level say that it starts from, or those of a change what it is counted from; `None` where
+/// they do not, or print several.
 pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
-    if context.measure != Measure::Level {
-        return None;
-    }
     let criterion = read_target(phrase, context).ok()?.criterion;
-    if !matches!(criterion.condition, Condition::Threshold { .. } | Condition::Range { .. }) {
-        return None;
-    }
     let text = Text::new(phrase).ok()?;
     let unit = Text::new(context.unit).ok()?;
     let yardstick = Yardstick::new(&unit, text.is_traditional);
+    match criterion.condition {
+        Condition::Threshold { .. } | Condition::Range { .. } if context.measure == Measure::Level => {}
+        Condition::Change { to_value: None, .. } => return base_of_change(&text, &yardstick),
+        _ => return None,
+    }
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
     let found = parts(&text.plain, "").ok()?.into_iter().filter_map(|part| {
         let words = text.plain.get(part.span)?;
@@ -49,6 +50,22 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
             }
             _ => None,
         }
+    });
+    let found: Vec<Start> = found.collect();
+    match found.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// What a change is counted from, where a bracket right behind its name prints the figure: 2 points above 2018-19 (72%).
+fn base_of_change(text: &Text<'_>, yardstick: &Yardstick) -> Option<Start> {
+    let notes = parts(&text.plain, "").ok()?.into_iter().filter(|part| part.is_note);
+    let found = notes.filter_map(|part| {
+        let before = text.plain.get(..part.span.start)?;
+        let printed = printed_base(before, text.plain.get(part.span)?, yardstick)?;
+        let year = Some(&printed.base).filter(|base| !base.is_previous()).map(|base| base.from.clone());
+        Some(Start { year, value: yardstick.beside_in_unit(&printed.amount).ok()? })
     });
     let found: Vec<Start> = found.collect();
     match found.as_slice() {
@@ -86,6 +103,15 @@ mod tests {
             ("70% (baseline 2021: 60%)", &share, Some((Some("2021"), 60))),
             ("70%", &share, None),
             ("提高5个百分点（上年60%）", &share, None),
+            ("2 percentage points above 2018–19 (72%)", &share, Some((Some("2018-19"), 72))),
+            (
+                "At least 2 percentage points above the 2018-19 baseline (72%)",
+                &share,
+                Some((Some("2018-19"), 72)),
+            ),
+            ("2 percentage points higher than previous year (72%)", &share, Some((None, 72))),
+            ("Increase of 2 percentage points from 2018-19 (to 74%)", &share, None),
+            ("5% decrease from 2014-15 (100 days)", &days, Some((Some("2014-15"), 100))),
         ] {
             let start = start.map(|(year, value): (Option<&str>, i64)| Start {
                 year: year.map(str::to_owned),

@@ -3,7 +3,7 @@
 use super::{
     Context, Refusal, TargetReading,
     amount::{Amount, Yardstick},
-    beside_year::is_start_of,
+    beside_year::{is_base_behind, is_start_of},
     brackets::{clauses, out_of_brackets},
     comparable,
     fault::{Fault, Parsed, Reason},
@@ -85,6 +85,8 @@ struct Seen {
     bare_numbers: usize,
     /// Clauses with a figure of which the words say the side.
     limits: usize,
+    /// By how much the clause before asks for a change, where it does.
+    change: Option<Exact>,
 }
 
 /// What a clause is among the others.
@@ -209,7 +211,7 @@ impl Target<'_> {
     fn known(&self, plain: &str) -> Parsed<Option<Criterion>> {
         // Set baseline, 完成国家任务: of what is to be done once, that is it.
         let is_act = self.measure() == Measure::Milestone
-            && (["set ", "establish "].iter().any(|verb| plain.starts_with(verb))
+            && (["set ", "establish ", "establishing "].iter().any(|verb| plain.starts_with(verb))
                 || lexicon::is_task_of_authority(plain));
         if let Some(unissued) = lexicon::not_issued(plain).filter(|_| !is_act) {
             return Ok(Some(Condition::NotIssued { as_issued_by: unissued.by.map(str::to_owned) }.into()));
@@ -284,6 +286,9 @@ impl Target<'_> {
             if let Some(op) = limit_note(words).filter(|_| after_condition) {
                 return Ok(Piece::Limited(op));
             }
+            if after_condition && self.explains_the_figure(words, part.span.end) {
+                return Ok(Piece::Nothing);
+            }
             let is_of_index = self.measure() == Measure::Index && is_base_of_index(words);
             if (after_condition && (is_of_index || base_note(words, self.reader.yardstick).is_some()))
                 || self.is_sum_note(words)?
@@ -298,6 +303,13 @@ impl Target<'_> {
         }
         let before = self.text.plain.get(..part.span.start).unwrap_or("");
         if after_condition && self.seen.numbers == 0 && is_start_of(before, words, self.reader.yardstick)? {
+            return Ok(Piece::Nothing);
+        }
+        if let Some(by) = self.seen.change
+            && part.is_note
+            && self.seen.numbers == 0
+            && is_base_behind(before, words, by.is_zero(), self.reader.yardstick)?
+        {
             return Ok(Piece::Nothing);
         }
         let mut year = words;

@@ -40,7 +40,7 @@ impl Standing {
         let has_other_words = draft.target.trim() != target.text;
         let is_printed = target.baseline.is_some()
             && has_other_words
-            && printed_baseline(&target.text, plan, indicator) == target.baseline;
+            && printed_baseline(&target.text, plan.period, indicator) == target.baseline;
         Some(if is_printed {
             Cow::Owned(Target { baseline: None, ..target.clone() })
         } else {

@@ -33,7 +33,12 @@ impl Target<'_> {
         let spelled = spelled_out(words);
         // Average of 30 days or less: the state that is asked for is the mean of several.
         let bare = if self.measure() == Measure::Level { without_mean(&spelled) } else { &spelled };
-        self.of_words(bare, clause_end).map_err(fault)
+        let criterion = self.of_words(bare, clause_end).map_err(fault)?;
+        self.seen.change = match criterion.condition {
+            Condition::Change { by, to_value: None, .. } => Some(by),
+            _ => None,
+        };
+        Ok(criterion)
     }
 
     fn of_words(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
@@ -140,6 +145,28 @@ impl Target<'_> {
             }
             Form::Share { .. } => Err(Fault::firm(words, Reason::PercentOfWhat)),
         }
+    }
+
+    /// Whether a bracket of English behind the figure that is asked says no more than by what change it is reached: 513 Mt (30%
+    /// below 2005 levels). One with a limit of its own asks for itself.
+    pub(super) fn explains_the_figure(&mut self, note: &str, clause_end: usize) -> bool {
+        const LIMITS: [&str; 8] =
+            ["at least", "at most", "more than", "less than", "minimum", "maximum", " or ", " and "];
+        let is_sole = self.seen.numbers == 1 && self.seen.conditions == 1;
+        if !is_sole || !note.is_ascii() || LIMITS.iter().any(|limit| note.contains(limit)) {
+            return false;
+        }
+        let (seen, unit_read) = (self.seen, self.unit_read.clone());
+        let read = self.condition(note, clause_end);
+        let has_limit = self.seen.limits > seen.limits;
+        (self.seen, self.unit_read) = (seen, unit_read);
+        let is_change = read.is_ok_and(|read| match read.condition {
+            Condition::Change { by, to_value: None, about: false, average_per_year: false, .. } => {
+                !by.is_zero()
+            }
+            _ => false,
+        });
+        is_change && !has_limit
     }
 
     /// How the figure must stand to another one, which the words name.
