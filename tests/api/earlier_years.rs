@@ -1,6 +1,8 @@
 //! What targets and reports count from: the years that they name are found on record, however long ago and whatever they are
 //! called.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use crate::{
@@ -43,10 +45,10 @@ async fn stand(app: &App, all: &[(Told<'_>, &str, &str)]) {
         let Told { period, unit, measure, direction, target, outcomes: reported, on: _ } = told;
         let plan = json!({"code": format!("p{at}"), "title_en": "x", "period": period});
         post(app, "/api/v1/plans", &plan).await.is(201);
-        indicators += &format!("i{at},Thing {at},{unit},{measure},{direction}\n");
-        targets += &format!("p{at},i{at},\"{target}\"\n");
+        writeln!(indicators, "i{at},Thing {at},{unit},{measure},{direction}").unwrap();
+        writeln!(targets, "p{at},i{at},\"{target}\"").unwrap();
         for (period, outcome) in *reported {
-            outcomes += &format!("i{at},{period},\"{outcome}\",s\n");
+            writeln!(outcomes, "i{at},{period},\"{outcome}\",s").unwrap();
         }
     }
     for (file, rows) in [("indicators", indicators), ("targets", targets), ("outcomes", outcomes)] {
