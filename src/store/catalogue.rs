@@ -191,10 +191,14 @@ impl Kind for Indicators {
 
     async fn fits<C: Connection>(
         connection: &C,
-        before: &Stored<Indicator>,
+        before: Option<&Stored<Indicator>>,
         after: &Indicator,
     ) -> Result<(), StoreError> {
-        fits::read_alike(connection, before.id, &before.item, after).await
+        fits::rests_on_others(connection, after, before.is_none()).await?;
+        match before {
+            Some(before) => fits::read_alike(connection, before.id, &before.item, after).await,
+            None => Ok(()),
+        }
     }
 }
 
@@ -267,9 +271,13 @@ macro_rules! tree_kind {
 
             async fn fits<C: Connection>(
                 connection: &C,
-                _before: &Stored<$item>,
+                before: Option<&Stored<$item>>,
                 after: &$item,
             ) -> Result<(), StoreError> {
+                // Nothing that stands can be a part of what is not there yet.
+                if before.is_none() {
+                    return Ok(());
+                }
                 let parent_of = |item: &$item| item.parent.clone();
                 fits::is_a_tree::<Self>(connection, &after.code, after.parent.as_ref(), parent_of).await
             }

@@ -1,6 +1,8 @@
 //! Whether a revision of the catalogue fits what else is stored: what was read for an indicator stays true, and a tree
 //! stays a tree. It does not know how anything is written.
 
+use std::collections::HashSet;
+
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::SelectStatement};
 
 use super::{
@@ -84,6 +86,39 @@ impl Transaction {
         codes.sort();
         Ok(codes)
     }
+}
+
+/// An indicator is not made up of itself, through whatever its numerator and its denominator rest on.
+pub(super) async fn rests_on_others(
+    connection: &impl Connection,
+    item: &Indicator,
+    is_new: bool,
+) -> Result<(), StoreError> {
+    for (field, named) in [("numerator", &item.numerator), ("denominator", &item.denominator)] {
+        let Some(named) = named else { continue };
+        let mut seen: HashSet<Code> = HashSet::new();
+        let mut level = vec![named.clone()];
+        while !level.is_empty() {
+            if level.contains(&item.code) {
+                let detail = format!(
+                    "the indicator {} would rest on itself; what it rests on must not lead back to it",
+                    item.code
+                );
+                return Err(StoreError::Unfit { field, value: named.to_string(), reason: "circle", detail });
+            }
+            // Nothing that stands can rest on what is not there yet.
+            if is_new {
+                break;
+            }
+            let codes = level.iter().map(Code::to_string).collect();
+            seen.extend(level);
+            let found = load::<Indicators>(connection, Pick::Codes(codes), AsOf::NOW).await?.into_iter();
+            let below: HashSet<Code> =
+                found.flat_map(|stored| [stored.item.numerator, stored.item.denominator]).flatten().collect();
+            level = below.into_iter().filter(|code| !seen.contains(code)).collect();
+        }
+    }
+    Ok(())
 }
 
 /// A node is no part of itself, through whatever it is a part of.

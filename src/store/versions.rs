@@ -149,10 +149,10 @@ pub(super) trait Kind: Identity {
         let _ = (before, after);
         None
     }
-    /// Whether it may be revised so, by what else is stored.
+    /// Whether it may be created or revised so, by what else is stored.
     async fn fits<C: Connection>(
         connection: &C,
-        before: &Stored<Self::Item>,
+        before: Option<&Stored<Self::Item>>,
         after: &Self::Item,
     ) -> Result<(), StoreError> {
         let _ = (connection, before, after);
@@ -385,6 +385,7 @@ impl Transaction {
             if matches!(expect, Expect::Version(_) | Expect::There) {
                 return Err(StoreError::Missing { what, code });
             }
+            K::fits(&*self.connection, None, item).await?;
             let mut identity = <K::ActiveModel as ActiveModelTrait>::default();
             identity.set(K::CODE, SqlValue::from(code.clone()));
             let inserted = match <K as Identity>::Entity::insert(identity)
@@ -417,7 +418,7 @@ impl Transaction {
         if &current.item == item {
             return Ok(Put::Unchanged(current.version));
         }
-        K::fits(&*self.connection, &current, item).await?;
+        K::fits(&*self.connection, Some(&current), item).await?;
         if let Some(period) = K::locked_with(&current.item, item) {
             self.is_open(Touched::Plan(current.id), period).await?;
         }

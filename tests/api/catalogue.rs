@@ -19,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_tree_stays_a_tree,
         what_was_read_for_an_indicator_stays_true,
         slashes_are_taken_plain_and_encoded,
+        an_indicator_does_not_rest_on_itself,
     ]
 }
 
@@ -209,3 +210,50 @@ async fn what_was_read_for_an_indicator_stays_true(app: App) {
     import(&app, "indicators", &file.replace("‰", "%").replace("higher", "lower")).await.is(200);
     assert_eq!(asked().await, "at_most", "by a file, too");
 }
+async fn an_indicator_does_not_rest_on_itself(app: App) {
+    let all = "/api/v1/indicators";
+    let indicator = |code: &str, numerator: Option<&str>, denominator: Option<&str>| {
+        let aggregation = if numerator.is_some() { "ratio_of_sums" } else { "none" };
+        json!({
+            "code": code, "name_en": code, "unit": "%", "measure": "rate", "direction": "higher",
+            "aggregation": aggregation, "numerator": numerator, "denominator": denominator,
+        })
+    };
+    let set = |wanted: Value| {
+        let (app, path) = (&app, format!("{all}/{}", wanted["code"].as_str().unwrap()));
+        async move { put(app, &path, &wanted).await }
+    };
+    let circle = |field: &str| [("circle".to_owned(), format!("/{field}"))];
+    post(&app, all, &indicator("jobs", None, None)).await.is(201);
+    for (numerator, denominator, field) in [("x", "jobs", "numerator"), ("jobs", "x", "denominator")] {
+        let itself = indicator("x", Some(numerator), Some(denominator));
+        let refused = post(&app, all, &itself).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), circle(field));
+        assert_eq!(set(itself).await.problem(422, "data-refused").errors(), circle(field));
+    }
+    set(indicator("a", None, None)).await.is(201);
+    set(indicator("b", Some("a"), Some("jobs"))).await.is(201);
+    set(indicator("c", Some("jobs"), Some("b"))).await.is(201);
+    for (numerator, denominator, field) in
+        [("a", "jobs", "numerator"), ("b", "b", "numerator"), ("jobs", "c", "denominator")]
+    {
+        let refused = set(indicator("a", Some(numerator), Some(denominator))).await;
+        assert_eq!(refused.problem(422, "data-refused").errors(), circle(field));
+    }
+    let file = "code,name_en,measure,direction,aggregation,numerator,denominator\n\
+                a,A,rate,higher,ratio_of_sums,jobs,c\n";
+    let refused = import(&app, "indicators", file).await.problem(422, "data-refused");
+    assert_eq!(
+        refused.errors(),
+        [("circle".to_owned(), "denominator".to_owned())],
+        "also against what is stored"
+    );
+    // What two others share is no circle.
+    set(indicator("d", Some("b"), Some("a"))).await.is(201);
+    set(indicator("d", Some("c"), Some("c"))).await.is(200);
+    set(indicator("c", Some("jobs"), Some("jobs"))).await.is(200);
+    set(indicator("a", Some("jobs"), Some("c"))).await.is(200);
+    let exported = get(&app, "/api/v1/exports/indicators?format=csv").await.is(200);
+    import(&app, "indicators", &exported.text).await.is(200);
+}
+
