@@ -115,12 +115,7 @@ struct ScorecardQuery {
 
 /// A moment that a parameter names.
 pub(super) fn moment_in(parameters: &mut Parameters, name: &str, text: &str) -> Option<DateTime<Utc>> {
-    let read = DateTime::parse_from_rfc3339(text).ok();
-    if read.is_none() {
-        let detail = "write a moment as 2023-01-13T08:00:00Z; a + of an offset is written %2B in a query";
-        parameters.fault(name, text, "bad_time", detail);
-    }
-    read.map(|time| time.with_timezone(&Utc))
+    parameters.fields().moment(name, text)
 }
 
 /// The answer with an ETag of its own bytes: it changes exactly when the answer does.

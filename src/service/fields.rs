@@ -1,9 +1,9 @@
 //! Reading single fields of what people give into types that cannot be wrong; each failure is a fault that
 //! names the field. Knows no use case.
 
-use std::{fmt::Display, str::FromStr};
+use std::{fmt::Display, ops::RangeInclusive, str::FromStr};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::error::{Fault, Faults};
 use crate::domain::{code::Code, period::Period, quantity::Exact};
@@ -20,6 +20,9 @@ pub fn is_no_unit(written: &str) -> bool {
     !written.is_empty()
         && written.chars().all(|c| matches!(c, '-' | '–' | '—' | '－' | '―' | '−' | '/' | '／'))
 }
+
+/// The years that days and moments are written in, in UTC.
+const YEARS: RangeInclusive<i32> = 1..=9999;
 
 /// Collects the faults of one item while its fields are read.
 #[derive(Debug, Default)]
@@ -79,8 +82,19 @@ impl Fields {
         let read = (value.len() == 10)
             .then(|| NaiveDate::parse_from_str(value, "%Y-%m-%d").ok())
             .flatten()
+            .filter(|day| YEARS.contains(&day.year()))
             .ok_or_else(|| format!("{value:?} is no day; write it as 2022-06-30"));
         self.take(field, value, "bad_day", read)
+    }
+
+    /// A moment, RFC 3339. A leap second is none: no clock of the record knows it.
+    pub fn moment(&mut self, field: &str, value: &str) -> Option<DateTime<Utc>> {
+        let read = DateTime::parse_from_rfc3339(value)
+            .map(|time| time.with_timezone(&Utc))
+            .ok()
+            .filter(|time| YEARS.contains(&time.year()) && time.timestamp_subsec_nanos() < 1_000_000_000)
+            .ok_or("write a moment as 2023-01-13T08:00:00Z; a + of an offset is written %2B in a query");
+        self.take(field, value, "bad_time", read)
     }
 
     /// An exact decimal.
@@ -120,7 +134,8 @@ impl Fields {
         if is_no_unit(&unit) { String::new() } else { unit }
     }
 
-    /// Text of bearable length without control characters other than line ends and tabs.
+    /// Text of bearable length without control characters other than line ends and tabs; empty where nothing of it can
+    /// be seen.
     pub fn text(&mut self, field: &str, value: &str) -> String {
         let length = value.chars().count();
         if length > LONGEST_TEXT {
@@ -134,7 +149,7 @@ impl Fields {
             );
             self.fault(field, value, "control_character", detail);
         }
-        value.trim().to_owned()
+        if value.chars().all(is_invisible) { String::new() } else { value.trim().to_owned() }
     }
 
     /// The faults found, if any.
@@ -150,6 +165,21 @@ impl Fields {
 fn is_unwelcome(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// What leaves no mark on the page by itself: blanks, and the characters that only act on those around them (joiners,
+/// marks of direction, selectors of variants, fillers).
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+                | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+                | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+                | '\u{E0000}'..='\u{E0FFF}'
+        )
 }
 
 /// Reads each item of a list; all faults of all items, or all items.
@@ -169,4 +199,53 @@ pub fn read_all<I, T>(
         }
     }
     if faults.total == 0 { Ok(good) } else { Err(faults) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_which_nothing_can_be_seen_is_blank() {
+        let text = |value: &str| Fields::default().text("name", value);
+        for blank in [
+            "",
+            " ",
+            "\u{3000}\t",
+            "\u{200B}",
+            "\u{200B} \u{200D}\u{2060}",
+            "\u{3164}",
+            "\u{AD}",
+            "\u{FE0F}",
+            "\u{2800}",
+        ] {
+            assert_eq!(text(blank), "", "{blank:?}");
+        }
+        // What stands between letters is kept as it is written.
+        for kept in ["a\u{200D}b", "\u{200B}名", "名\u{200B}", "❤\u{FE0F}", "·", "\u{301}"] {
+            assert_eq!(text(kept), kept, "{kept:?}");
+        }
+        assert_eq!(text(" 名 "), "名");
+    }
+
+    #[test]
+    fn days_and_moments_are_those_of_the_calendar() {
+        let day = |text: &str| Fields::default().day("on", text).is_some();
+        assert_eq!(["2022-06-30", "0001-01-01", "9999-12-31"].map(day), [true; 3]);
+        assert_eq!(["0000-06-30", "-001-06-30", "2022-02-29", "2022-6-30"].map(day), [false; 4]);
+        let moment = |text: &str| Fields::default().moment("as_of", text).is_some();
+        assert_eq!(
+            ["2022-06-30T08:00:00Z", "9999-12-31T23:59:59Z", "2022-06-30T08:00:00+08:00"].map(moment),
+            [true; 3]
+        );
+        for wrong in [
+            "9999-12-31T23:59:59-01:00",
+            "0000-06-30T08:00:00Z",
+            "0001-01-01T00:00:00+01:00",
+            "2022-06-30T08:00:60Z",
+            "2022-06-30T08:00:00",
+        ] {
+            assert!(!moment(wrong), "{wrong}");
+        }
+    }
 }

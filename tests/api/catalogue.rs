@@ -17,6 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
         an_indicator_has_its_defaults_and_needs_its_direction,
         a_parent_must_be_there,
         a_tree_stays_a_tree,
+        a_text_of_which_nothing_can_be_seen_is_none,
         what_was_read_for_an_indicator_stays_true,
         slashes_are_taken_plain_and_encoded,
         an_indicator_does_not_rest_on_itself,
@@ -178,6 +179,46 @@ async fn what_was_read_for_an_indicator_stays_true(app: App) {
     };
     let asked = || {
         let app = &app;
+async fn a_text_of_which_nothing_can_be_seen_is_none(app: App) {
+    set_up_plan(&app).await;
+    let blank = "\u{200B} \u{2060}";
+    let target = "plans/cq-2022/targets/gdp-growth";
+    post(&app, "/api/v1/calibers", &json!({"code": "old", "name_en": "old"})).await.is(201);
+    for (method, path, body, field) in [
+        ("POST", "areas", json!({"code": "x", "name_zh": blank}), "name_zh"),
+        ("PUT", "categories/x", json!({"code": "x", "name_en": blank}), "name_zh"),
+        ("POST", "plans", json!({"code": "p", "title_zh": blank, "period": "2022"}), "title_zh"),
+        ("PUT", "locks/2011", json!({"reason": blank}), "reason"),
+        ("POST", "keys", json!({"name": blank, "scopes": ["read"]}), "name"),
+        (
+            "POST",
+            "bridges",
+            json!({"indicator": "gdp-growth", "from": "old", "factor": "2", "source": blank}),
+            "source",
+        ),
+        (
+            "PUT",
+            &format!("{target}/ruling"),
+            json!({"ruling": "achieved", "person": blank, "reason": "seen"}),
+            "person",
+        ),
+        (
+            "PUT",
+            &format!("{target}/deviation"),
+            json!({"cause": "floods", "measures": blank, "person": "Li"}),
+            "measures",
+        ),
+    ] {
+        let refused = Ask::new(&app, method, &format!("/api/v1/{path}")).json(&body).send().await;
+        let refused = refused.problem(422, "data-refused");
+        assert!(
+            refused.errors().iter().any(|(_, place)| *place == format!("/{field}")),
+            "{path} {}",
+            refused.text
+        );
+    }
+}
+
         async move {
             get(app, "/api/v1/plans/cq-2022/targets/gdp-growth").await.is(200).json["criterion"]["op"].clone()
         }
