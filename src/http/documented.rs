@@ -134,11 +134,22 @@ refusals! {
     ];
     /// Of adding something beside a target.
     RemarkRefusals = [
-        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, PeriodLocked, KeyInUse, BodyTooLarge,
-        UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, PeriodLocked, KeyInUse, StaleVersion,
+        BodyTooLarge, UnsupportedMediaType, DataRefused, KeyOfOther, PreconditionRequired, Internal, Unavailable,
+        DeadlinePassed, StorageFull,
     ];
     /// Of taking away what was added beside a target.
     UnremarkRefusals = [
+        BadQuery, BadPath, BadHeader, NotFound, PeriodLocked, KeyInUse, StaleVersion, KeyOfOther, PreconditionRequired, Internal,
+        Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of locking a period.
+    LockRefusals = [
+        MalformedRequest, BadBody, BadQuery, BadPath, BadHeader, NotFound, BodyTooSlow, PeriodLocked, KeyInUse, BodyTooLarge,
+        UnsupportedMediaType, DataRefused, KeyOfOther, Internal, Unavailable, DeadlinePassed, StorageFull,
+    ];
+    /// Of taking away what has no versions.
+    RemovalRefusals = [
         BadQuery, BadPath, BadHeader, NotFound, PeriodLocked, KeyInUse, KeyOfOther, Internal, Unavailable, DeadlinePassed,
         StorageFull,
     ];
@@ -181,8 +192,8 @@ refusals! {
     ];
     /// Of anything that takes a body and keeps nothing.
     AskRefusals = [
-        MalformedRequest, BadBody, BadQuery, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused, Internal,
-        DeadlinePassed,
+        MalformedRequest, BadBody, BadQuery, BadHeader, BodyTooSlow, BodyTooLarge, UnsupportedMediaType, DataRefused,
+        Internal, DeadlinePassed,
     ];
     /// Of what needs nothing but the process.
     LiveRefusals = [BadQuery, DeadlinePassed];

@@ -19,8 +19,9 @@ use actix_web::{
 use super::{
     envelope::Actor,
     openapi::Listed,
-    pages,
+    pages, precondition,
     problem::{Kind, Place, Problem},
+    routes::is_reading,
     state::State,
 };
 use crate::{
@@ -157,10 +158,18 @@ pub(super) fn need_of(operation: &str) -> Option<Need> {
 #[derive(Debug, Clone)]
 pub(super) struct Admitted(pub(super) Principal);
 
+/// What a method of a path takes.
+#[derive(Debug)]
+struct Taken {
+    method: Method,
+    need: Need,
+    is_versioned: bool,
+}
+
 /// What each path and method needs.
 #[derive(Debug)]
 pub(super) struct Entry {
-    needs: HashMap<String, Vec<(Method, Need)>>,
+    operations: HashMap<String, Vec<Taken>>,
     /// Where the paths begin that even reading needs more for.
     closed: Vec<String>,
 }
@@ -172,17 +181,18 @@ impl Entry {
     /// The operations without a row, and the rows without an operation.
     pub(super) fn of(operations: &[Listed]) -> Result<Self, String> {
         let mut wrong: Vec<String> = Vec::new();
-        let mut needs: HashMap<String, Vec<(Method, Need)>> = HashMap::new();
+        let mut taken: HashMap<String, Vec<Taken>> = HashMap::new();
         let mut closed = Vec::new();
         let mut seen = Vec::new();
-        for Listed { path, method, id } in operations {
+        for Listed { path, method, id, is_versioned } in operations {
             seen.push(id.as_str());
             match need_of(id) {
                 Some(need) => {
                     if *method == Method::GET && !matches!(need, Need::Nothing | READ) {
                         closed.push(path.split('{').next().unwrap_or_default().to_owned());
                     }
-                    needs.entry(path.clone()).or_default().push((method.clone(), need));
+                    let (method, is_versioned) = (method.clone(), *is_versioned);
+                    taken.entry(path.clone()).or_default().push(Taken { method, need, is_versioned });
                 }
                 None => wrong.push(format!("{method} {path} ({id}) has no row in the table of needs")),
             }
@@ -191,14 +201,14 @@ impl Entry {
         wrong.extend(
             idle.map(|(id, _)| format!("the table of needs has a row for {id}, which is no operation")),
         );
-        if wrong.is_empty() { Ok(Self { needs, closed }) } else { Err(wrong.join("; ")) }
+        if wrong.is_empty() { Ok(Self { operations: taken, closed }) } else { Err(wrong.join("; ")) }
     }
 
-    /// What a request needs; `None` where no operation takes it.
-    fn need(&self, request: &ServiceRequest) -> Option<Need> {
+    /// The operation that takes a request; `None` where there is none.
+    fn operation(&self, request: &ServiceRequest) -> Option<&Taken> {
         let pattern = plain(&request.match_pattern()?);
-        let of_path = self.needs.get(&pattern)?;
-        of_path.iter().find(|(method, _)| method == request.method()).map(|(_, need)| *need)
+        let of_path = self.operations.get(&pattern)?;
+        of_path.iter().find(|taken| taken.method == *request.method())
     }
 
     /// Whether a read without credentials is let in without another look.
@@ -274,7 +284,8 @@ struct LetIn {
 }
 
 async fn let_in(state: &State, entry: &Entry, request: &ServiceRequest) -> Result<LetIn, Problem> {
-    let need = entry.need(request);
+    let operation = entry.operation(request);
+    let need = operation.map(|taken| taken.need);
     // What the browser asks first has no credentials, and asks for nothing.
     if need == Some(Need::Nothing) || request.method() == Method::OPTIONS {
         return Ok(LetIn { principal: None, is_private: false });
@@ -294,12 +305,16 @@ async fn let_in(state: &State, entry: &Entry, request: &ServiceRequest) -> Resul
         _ if is_keyed && request.path().starts_with("/api/") => Some(Scope::Read),
         _ => None,
     };
-    match (scope, &principal) {
-        (None, _) => Ok(LetIn { principal, is_private: false }),
-        (Some(scope), None) => Err(Problem::no_credentials(scope)),
-        (Some(scope), Some(known)) if known.grant.allows(scope) => Ok(LetIn { principal, is_private: true }),
-        (Some(scope), Some(_)) => Err(Problem::scope_missing(scope)),
+    let is_private = match (scope, &principal) {
+        (None, _) => false,
+        (Some(scope), None) => return Err(Problem::no_credentials(scope)),
+        (Some(scope), Some(known)) if known.grant.allows(scope) => true,
+        (Some(scope), Some(_)) => return Err(Problem::scope_missing(scope)),
+    };
+    if operation.is_some_and(|taken| !is_reading(&taken.method) && !taken.is_versioned) {
+        precondition::none_is_given(request.headers())?;
     }
+    Ok(LetIn { principal, is_private })
 }
 
 /// Whether somebody has a scope.

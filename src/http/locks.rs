@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     answer::read_failed,
     body::Json,
-    documented::{ListRefusals, RemarkRefusals, UnremarkRefusals},
+    documented::{ListRefusals, LockRefusals, RemovalRefusals},
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query},
     services::ServiceConfig,
@@ -109,7 +109,7 @@ async fn list_locks(state: web::Data<State>, _query: Query<NoParameters>) -> Res
     tag = "Approval",
     params(("period" = PeriodText, Path, description = "The days.", example = "2022"), LockQuery),
     request_body = LockIn,
-    responses((status = 200, description = "It is locked.", body = LockOut), RemarkRefusals),
+    responses((status = 200, description = "It is locked.", body = LockOut), LockRefusals),
 )]
 #[put("/locks/{period}")]
 async fn lock_period(
@@ -137,7 +137,7 @@ async fn lock_period(
 #[utoipa::path(
     tag = "Approval",
     params(("period" = PeriodText, Path, description = "The days.", example = "2022"), UnlockQuery),
-    responses((status = 204, description = "It is not locked."), UnremarkRefusals),
+    responses((status = 204, description = "It is not locked."), RemovalRefusals),
 )]
 #[delete("/locks/{period}")]
 async fn unlock_period(

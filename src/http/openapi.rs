@@ -8,11 +8,11 @@ use actix_web::{
 };
 use serde::Deserialize;
 use utoipa::openapi::{
-    ComponentsBuilder, ContactBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
-    Response, Server,
+    ComponentsBuilder, ContactBuilder, Content, InfoBuilder, License, OpenApi, OpenApiBuilder, Ref, RefOr,
+    Required, Response, Server,
     header::HeaderBuilder,
     path::{Operation, ParameterBuilder, ParameterIn},
-    schema::{Object, Schema, SchemaType, Type},
+    schema::{KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type},
     security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     tag::TagBuilder,
 };
@@ -74,6 +74,8 @@ pub(super) struct Listed {
     pub(super) method: Method,
     /// Its `operationId`.
     pub(super) id: String,
+    /// Whether what it writes has versions, so that it takes `If-Match`.
+    pub(super) is_versioned: bool,
 }
 
 /// The operations of the document that is served, in the order of their paths.
@@ -102,6 +104,12 @@ pub(super) fn listed(text: &str) -> serde_json::Result<Vec<Listed>> {
     struct Named {
         #[serde(default, rename = "operationId")]
         id: String,
+        #[serde(default)]
+        parameters: Vec<Parameter>,
+    }
+    #[derive(Deserialize)]
+    struct Parameter {
+        name: String,
     }
     let Document { paths } = serde_json::from_str(text)?;
     let mut listed = Vec::new();
@@ -114,8 +122,9 @@ pub(super) fn listed(text: &str) -> serde_json::Result<Vec<Listed>> {
             (Method::DELETE, delete),
         ];
         for (method, named) in methods {
-            let Some(Named { id }) = named else { continue };
-            listed.push(Listed { path: path.clone(), method, id });
+            let Some(Named { id, parameters }) = named else { continue };
+            let is_versioned = parameters.iter().any(|parameter| parameter.name == "If-Match");
+            listed.push(Listed { path: path.clone(), method, id, is_versioned });
         }
     }
     Ok(listed)
@@ -161,7 +170,12 @@ pub fn document() -> OpenApi {
         .components(Some(components))
         .paths(paths)
         .build();
-    for item in document.paths.paths.values_mut() {
+    for (path, item) in &mut document.paths.paths {
+        if path.starts_with("/api/") {
+            item.get.iter_mut().for_each(|operation| name_the_change(operation, true));
+            let writes = [&mut item.post, &mut item.put, &mut item.delete];
+            writes.into_iter().flatten().for_each(|operation| name_the_change(operation, false));
+        }
         let writes = [&mut item.post, &mut item.put, &mut item.delete];
         for operation in writes.into_iter().flatten().filter(|operation| is_a_write(operation)) {
             take_the_key(operation);
@@ -171,6 +185,7 @@ pub fn document() -> OpenApi {
         {
             state_the_need(operation);
             name_the_request(operation);
+            refuse_on_a_page(operation);
             if let Some(RefOr::T(body)) = &mut operation.request_body {
                 for content in body.content.values_mut() {
                     if let RefOr::T(content) = content
@@ -246,6 +261,34 @@ fn state_the_need(operation: &mut Operation) {
     operation.responses.responses.extend(refusals_of_entry(&id, need));
 }
 
+/// Every answer carries the last change that it may know, and a read may name one that its answer must.
+fn name_the_change(operation: &mut Operation, is_read: bool) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(Response { headers, .. }) = response
+            && status.starts_with('2')
+        {
+            let change = HeaderBuilder::new()
+                .schema(Some(change_number()))
+                .description(Some("The number of the last change that the answer may take into account."))
+                .build();
+            headers.insert(CHANGE.to_owned(), change.into());
+        }
+    }
+    if !is_read {
+        return;
+    }
+    let change = ParameterBuilder::new()
+        .name(CHANGE)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "The number of a change, as an answer gave it: this answer takes it into account, whichever process gives it.",
+        ))
+        .schema(Some(change_number()))
+        .build();
+    operation.parameters.get_or_insert_default().push(change.into());
+}
+
 /// Every answer carries the id of its request.
 fn name_the_request(operation: &mut Operation) {
     for response in operation.responses.responses.values_mut() {
@@ -255,6 +298,30 @@ fn name_the_request(operation: &mut Operation) {
                 .description(Some("The id of the request, as in the log and in the record of changes."))
                 .build();
             headers.insert("X-Request-Id".to_owned(), id.into());
+        }
+    }
+}
+
+/// The header that names a change, as people write it.
+const CHANGE: &str = "Plantrack-Change";
+
+fn change_number() -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::new(Type::Integer))
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .minimum(Some(0))
+        .build()
+}
+
+/// The dashboard refuses a browser on a page.
+fn refuse_on_a_page(operation: &mut Operation) {
+    if operation.operation_id.as_deref() != Some("show_dashboard") {
+        return;
+    }
+    for status in ["400", "401", "404", "422"] {
+        if let Some(RefOr::T(response)) = operation.responses.responses.get_mut(status) {
+            let page = Content::new(Some(Object::with_type(Type::String)));
+            response.content.insert("text/html".to_owned(), page.into());
         }
     }
 }

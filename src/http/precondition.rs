@@ -94,6 +94,14 @@ fn one_value<'a>(request: &'a HttpRequest, name: &HeaderName) -> Result<Option<&
     }
 }
 
+/// Refuses a precondition where a write cannot hold to it: it is not done as if nothing had been said.
+pub(super) fn none_is_given(headers: &HeaderMap) -> Result<(), Problem> {
+    let named = [header::IF_MATCH, header::IF_NONE_MATCH].into_iter().find(|name| headers.contains_key(name));
+    let Some(name) = named else { return Ok(()) };
+    let name = if name == header::IF_MATCH { "If-Match" } else { "If-None-Match" };
+    Err(bad(&format!("this operation compares no version with what stands; leave {name} out")))
+}
+
 fn bad(detail: &str) -> Problem {
     Problem::new(Kind::BadHeader, detail)
 }

@@ -1,21 +1,22 @@
 //! What people add beside a target's computed status, on the wire: rulings, and notes on deviations. It does not know
 //! what follows from them.
 
-use actix_web::{HttpResponse, delete, get, put, web};
-use serde::Deserialize;
+use actix_web::{HttpRequest, HttpResponse, delete, get, put, web};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    answer::read_failed,
+    answer::{read_failed, versioned, written},
     body::Json,
     documented::{ReadRefusals, RemarkRefusals, UnremarkRefusals},
+    precondition::Precondition,
     problem::{Kind, Place, Problem},
     query::{Query, path_code},
     remark_shapes::{DeviationOut, RulingOut},
     services::ServiceConfig,
     state::State,
     target_query::{KeyQuery, key},
-    words::{CodeText, RulingKindWord, WordsText},
+    words::{CodeText, EtagText, NothingThereText, RulingKindWord, WordsText},
     writing::{Asking, to_the_end},
 };
 use crate::service::{
@@ -78,6 +79,14 @@ fn none(what: &str) -> Problem {
     Problem::new(Kind::NotFound, format!("the target has no {what}; set one with PUT"))
 }
 
+/// A remark as it was set, with its version.
+fn as_set(remark: Option<(i64, impl Serialize)>) -> HttpResponse {
+    match remark {
+        Some((version, out)) => written(version, &out),
+        None => HttpResponse::NoContent().finish(),
+    }
+}
+
 /// Reads the ruling beside a target.
 ///
 /// Without `area` and `category` it is that of the target for the whole, without `period` that for the plan's period.
@@ -89,10 +98,16 @@ fn none(what: &str) -> Problem {
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
         KeyQuery,
     ),
-    responses((status = 200, description = "The ruling.", body = RulingOut), ReadRefusals),
+    responses(
+        (status = 200, description = "The ruling.", body = RulingOut,
+            headers(("ETag" = String, description = "Its version."))),
+        (status = 304, description = "The client has this version already."),
+        ReadRefusals,
+    ),
 )]
 #[get("/plans/{plan}/targets/{indicator}/ruling")]
 async fn find_ruling(
+    request: HttpRequest,
     state: web::Data<State>,
     path: web::Path<(String, String)>,
     query: Query<KeyQuery>,
@@ -100,7 +115,7 @@ async fn find_ruling(
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
     let remarks = state.plantrack.find_remarks(&plan, &key).await.map_err(read_failed)?;
     let ruling = remarks.ruling.ok_or_else(|| none("ruling"))?;
-    Ok(HttpResponse::Ok().json(RulingOut::from(ruling)))
+    Ok(versioned(&request, ruling.version, &RulingOut::from(ruling.item)))
 }
 
 /// Sets the ruling beside a target.
@@ -115,23 +130,32 @@ async fn find_ruling(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
         KeyQuery,
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
+        ("If-None-Match" = Option<NothingThereText>, Header, description = "*: only where there is none yet."),
     ),
     request_body = RulingIn,
-    responses((status = 200, description = "It stands as given.", body = RulingOut), RemarkRefusals),
+    responses(
+        (status = 200, description = "It stands as given.", body = RulingOut,
+            headers(("ETag" = String, description = "Its version."))),
+        RemarkRefusals,
+    ),
 )]
 #[put("/plans/{plan}/targets/{indicator}/ruling")]
 async fn put_ruling(
     state: web::Data<State>,
     asking: Asking,
     path: web::Path<(String, String)>,
+    precondition: Precondition,
     query: Query<KeyQuery>,
     body: Json<RulingIn>,
 ) -> Result<HttpResponse, Problem> {
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
+    let expect = precondition.expect(None)?;
     let (draft, plantrack) = (RulingDraft::from(body.0), state.plantrack.clone());
-    let write = async move |caller: &Caller| plantrack.put_ruling(caller, &plan, &key, Some(&draft)).await;
-    to_the_end(asking, write, Place::Body.problem(), |ruling| {
-        HttpResponse::Ok().json(ruling.map(RulingOut::from))
+    let write =
+        async move |caller: &Caller| plantrack.put_ruling(caller, &plan, &key, Some(&draft), expect).await;
+    to_the_end(asking, write, precondition.problem(Place::Body), |ruling| {
+        as_set(ruling.map(|(version, ruling)| (version, RulingOut::from(ruling))))
     })
     .await
 }
@@ -145,6 +169,7 @@ async fn put_ruling(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
         KeyQuery,
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that is to be withdrawn.", example = "\"v1\""),
     ),
     responses((status = 204, description = "There is no ruling beside the target."), UnremarkRefusals),
 )]
@@ -153,12 +178,15 @@ async fn withdraw_ruling(
     state: web::Data<State>,
     asking: Asking,
     path: web::Path<(String, String)>,
+    precondition: Precondition,
     query: Query<KeyQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
+    let expect = precondition.expect(None)?;
     let plantrack = state.plantrack.clone();
-    let write = async move |caller: &Caller| plantrack.put_ruling(caller, &plan, &key, None).await;
-    to_the_end(asking, write, Place::Query.problem(), |_| HttpResponse::NoContent().finish()).await
+    let write = async move |caller: &Caller| plantrack.put_ruling(caller, &plan, &key, None, expect).await;
+    to_the_end(asking, write, precondition.problem(Place::Query), |_| HttpResponse::NoContent().finish())
+        .await
 }
 
 /// Reads the note on why a target is missed and what is done about it.
@@ -172,10 +200,16 @@ async fn withdraw_ruling(
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
         KeyQuery,
     ),
-    responses((status = 200, description = "The note.", body = DeviationOut), ReadRefusals),
+    responses(
+        (status = 200, description = "The note.", body = DeviationOut,
+            headers(("ETag" = String, description = "Its version."))),
+        (status = 304, description = "The client has this version already."),
+        ReadRefusals,
+    ),
 )]
 #[get("/plans/{plan}/targets/{indicator}/deviation")]
 async fn find_deviation(
+    request: HttpRequest,
     state: web::Data<State>,
     path: web::Path<(String, String)>,
     query: Query<KeyQuery>,
@@ -183,7 +217,7 @@ async fn find_deviation(
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
     let remarks = state.plantrack.find_remarks(&plan, &key).await.map_err(read_failed)?;
     let note = remarks.deviation.ok_or_else(|| none("note on its deviation"))?;
-    Ok(HttpResponse::Ok().json(DeviationOut::from(note)))
+    Ok(versioned(&request, note.version, &DeviationOut::from(note.item)))
 }
 
 /// Sets the note on why a target is missed and what is done about it.
@@ -196,28 +230,40 @@ async fn find_deviation(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
         KeyQuery,
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that the revision is meant for.", example = "\"v1\""),
+        ("If-None-Match" = Option<NothingThereText>, Header, description = "*: only where there is none yet."),
     ),
     request_body = DeviationIn,
-    responses((status = 200, description = "It stands as given.", body = DeviationOut), RemarkRefusals),
+    responses(
+        (status = 200, description = "It stands as given.", body = DeviationOut,
+            headers(("ETag" = String, description = "Its version."))),
+        RemarkRefusals,
+    ),
 )]
 #[put("/plans/{plan}/targets/{indicator}/deviation")]
 async fn put_deviation(
     state: web::Data<State>,
     asking: Asking,
     path: web::Path<(String, String)>,
+    precondition: Precondition,
     query: Query<KeyQuery>,
     body: Json<DeviationIn>,
 ) -> Result<HttpResponse, Problem> {
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
+    let expect = precondition.expect(None)?;
     let (draft, plantrack) = (DeviationDraft::from(body.0), state.plantrack.clone());
-    let write =
-        async move |caller: &Caller| plantrack.put_deviation_note(caller, &plan, &key, Some(&draft)).await;
-    // Which series it is for stands in the address.
-    let refused = |error: ServiceError| {
-        let place = if matches!(error, ServiceError::Denied(_)) { Place::Query } else { Place::Body };
-        Problem::of(error, place)
+    let write = async move |caller: &Caller| {
+        plantrack.put_deviation_note(caller, &plan, &key, Some(&draft), expect).await
     };
-    to_the_end(asking, write, refused, |note| HttpResponse::Ok().json(note.map(DeviationOut::from))).await
+    // Which series it is for stands in the address.
+    let refused = move |error: ServiceError| {
+        let place = if matches!(error, ServiceError::Denied(_)) { Place::Query } else { Place::Body };
+        precondition.problem(place)(error)
+    };
+    to_the_end(asking, write, refused, |note| {
+        as_set(note.map(|(version, note)| (version, DeviationOut::from(note))))
+    })
+    .await
 }
 
 /// Withdraws the note on a target's deviation; what was said stays in the record.
@@ -229,6 +275,7 @@ async fn put_deviation(
         ("plan" = CodeText, Path, description = "The plan's code.", example = "cq-2022"),
         ("indicator" = CodeText, Path, description = "The indicator's code.", example = "gdp-growth"),
         KeyQuery,
+        ("If-Match" = Option<EtagText>, Header, description = "The ETag of the version that is to be withdrawn.", example = "\"v1\""),
     ),
     responses((status = 204, description = "There is no note beside the target."), UnremarkRefusals),
 )]
@@ -237,12 +284,16 @@ async fn withdraw_deviation(
     state: web::Data<State>,
     asking: Asking,
     path: web::Path<(String, String)>,
+    precondition: Precondition,
     query: Query<KeyQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (plan, key) = (path_code("plan", &path.0)?, key(&path.1, &query.0)?);
+    let expect = precondition.expect(None)?;
     let plantrack = state.plantrack.clone();
-    let write = async move |caller: &Caller| plantrack.put_deviation_note(caller, &plan, &key, None).await;
-    to_the_end(asking, write, Place::Query.problem(), |_| HttpResponse::NoContent().finish()).await
+    let write =
+        async move |caller: &Caller| plantrack.put_deviation_note(caller, &plan, &key, None, expect).await;
+    to_the_end(asking, write, precondition.problem(Place::Query), |_| HttpResponse::NoContent().finish())
+        .await
 }
 
 /// The operations on remarks. They go before those on targets, whose last code takes the rest of the path.

@@ -9,7 +9,7 @@ use super::{
     answer::{Page, PageAsked, page, read_failed},
     audit::recorded,
     body::Json,
-    documented::{ReadRefusals, ReportRefusals, SearchRefusals, UnremarkRefusals},
+    documented::{ReadRefusals, RemovalRefusals, ReportRefusals, SearchRefusals},
     problem::{Place, Problem},
     query::{NoParameters, Parameters, Query},
     services::ServiceConfig,
@@ -318,7 +318,7 @@ async fn find_webhook(
 #[utoipa::path(
     tag = "Webhooks",
     params(("id" = i64, Path, description = "The webhook's number.", minimum = 1, example = 1)),
-    responses((status = 204, description = "It was removed."), UnremarkRefusals),
+    responses((status = 204, description = "It was removed."), RemovalRefusals),
 )]
 #[delete("/webhooks/{id}")]
 async fn remove_webhook(
@@ -338,7 +338,7 @@ async fn remove_webhook(
 #[utoipa::path(
     tag = "Webhooks",
     params(("id" = i64, Path, description = "The webhook's number.", minimum = 1, example = 1)),
-    responses((status = 202, description = "It is sent.", body = TrialOut), UnremarkRefusals),
+    responses((status = 202, description = "It is sent.", body = TrialOut), RemovalRefusals),
 )]
 #[post("/webhooks/{id}/try")]
 async fn try_webhook(
@@ -401,7 +401,7 @@ async fn list_deliveries(
         ("id" = i64, Path, description = "The webhook's number.", minimum = 1, example = 1),
         ("delivery" = i64, Path, description = "The delivery's number.", minimum = 1, example = 1),
     ),
-    responses((status = 204, description = "It is sent again."), UnremarkRefusals),
+    responses((status = 204, description = "It is sent again."), RemovalRefusals),
 )]
 #[post("/webhooks/{id}/deliveries/{delivery}/resend")]
 async fn resend_delivery(

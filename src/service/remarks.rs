@@ -10,12 +10,17 @@ use super::{
 };
 use crate::{
     domain::{
+        assessment::{
+            Reason, Status,
+            explain::{reason_words, status_words},
+        },
         caliber::{Bridge, factor_of_overlap},
         code::Code,
         plan::Plan,
+        reading::Language,
         remark::{DeviationNote, Ruling, RulingWord},
     },
-    store::{AsOf, RemarkSubject, Remarks, StoreError, Transaction},
+    store::{AsOf, Expect, RemarkSubject, RemarkVersions, StoreError, Transaction},
 };
 
 /// A ruling as people give it.
@@ -57,6 +62,17 @@ pub struct BridgeDraft {
     pub source: String,
 }
 
+/// What a person rules, in a few words: those of the status or the reason that it amounts to.
+pub const fn ruling_words(word: RulingWord, language: Language) -> &'static str {
+    match word {
+        RulingWord::Achieved => status_words(Status::Achieved, language),
+        RulingWord::NotAchieved => status_words(Status::NotAchieved, language),
+        RulingWord::Withheld => reason_words(Reason::Withheld, language),
+        RulingWord::Discontinued => reason_words(Reason::Discontinued, language),
+        RulingWord::NotApplicable => reason_words(Reason::NotApplicable, language),
+    }
+}
+
 fn needed(fields: &mut Fields, field: &str, text: &str, detail: &str) -> String {
     let text = fields.text(field, text);
     if text.is_empty() {
@@ -70,40 +86,45 @@ fn checked(fields: Fields) -> Result<(), ServiceError> {
 }
 
 impl Plantrack {
-    /// Records a person's ruling beside a target's computed status, or withdraws it; gives the ruling as it stands.
+    /// Records a person's ruling beside a target's computed status, or withdraws it; where it stands
+    /// as expected; gives the ruling as it stands, with its version.
     ///
     /// # Errors
-    /// [`ServiceError`]: the ruling lacks a name or a reason, or there is no such target.
+    /// [`ServiceError`]: the ruling lacks a name or a reason, there is no such target, or the ruling stands otherwise.
     pub async fn put_ruling(
         &self,
         caller: &Caller,
         plan: &Code,
         key: &TargetKey,
         draft: Option<&RulingDraft>,
-    ) -> Result<Pending<Option<Ruling>>, ServiceError> {
+        expect: Expect,
+    ) -> Result<Pending<Option<(i64, Ruling)>>, ServiceError> {
         let ruling = draft.map(read_ruling).transpose()?;
         let mut transaction = self.begin(caller, Act::Plan, "").await?;
         let subject = self.subject(&transaction, plan, key).await?;
-        transaction.put_ruling(&subject, ruling.as_ref()).await?;
-        Ok(self.pending(transaction, ruling))
+        let version = transaction.put_ruling(&subject, ruling.as_ref(), expect).await?;
+        Ok(self.pending(transaction, ruling.map(|ruling| (version, ruling))))
     }
 
-    /// Records why a target is missed and what is done about it, or withdraws the note; gives the note as it stands.
+    /// Records why a target is missed and what is done about it, or withdraws the note, where it stands
+    /// as expected; gives the note as it stands, with its version.
     ///
     /// # Errors
-    /// [`ServiceError`]: the note lacks a cause, measures or a name, or there is no such target.
+    /// [`ServiceError`]: the note lacks a cause, measures or a name, there is no such target, or the note stands
+    /// otherwise.
     pub async fn put_deviation_note(
         &self,
         caller: &Caller,
         plan: &Code,
         key: &TargetKey,
         draft: Option<&DeviationDraft>,
-    ) -> Result<Pending<Option<DeviationNote>>, ServiceError> {
+        expect: Expect,
+    ) -> Result<Pending<Option<(i64, DeviationNote)>>, ServiceError> {
         let note = draft.map(read_deviation).transpose()?;
         let mut transaction = self.begin(caller, Act::Report(&[(&key.series).into()]), "").await?;
         let subject = self.subject(&transaction, plan, key).await?;
-        transaction.put_deviation_note(&subject, note.as_ref()).await?;
-        Ok(self.pending(transaction, note))
+        let version = transaction.put_deviation_note(&subject, note.as_ref(), expect).await?;
+        Ok(self.pending(transaction, note.map(|note| (version, note))))
     }
 
     /// Declares a bridge between two calibers; gives whether that changed anything, and the bridge.
@@ -128,11 +149,11 @@ impl Plantrack {
         Ok(self.pending(transaction, (changed, bridge)))
     }
 
-    /// A target's remarks that stand.
+    /// A target's remarks that stand, with their versions.
     ///
     /// # Errors
     /// [`ServiceError`] where there is no such target.
-    pub async fn find_remarks(&self, plan: &Code, key: &TargetKey) -> Result<Remarks, ServiceError> {
+    pub async fn find_remarks(&self, plan: &Code, key: &TargetKey) -> Result<RemarkVersions, ServiceError> {
         let target = self.find_target(plan, key, AsOf::NOW).await?;
         Ok(self.store.remarks(target.id, AsOf::NOW).await?)
     }

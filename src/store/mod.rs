@@ -62,7 +62,7 @@ pub use self::{
     plan_record::PlanRecord,
     pool::PoolUse,
     recent::RecentChange,
-    remarks::{RemarkSubject, Remarks},
+    remarks::{RemarkSubject, RemarkVersions, Remarks},
     repeated::Repeated,
     reporting::{NewOutcome, Recorded},
     schema::{MigrationState, SchemaState},

@@ -14,7 +14,7 @@ use super::{
     locks::Touched,
     names::Connection,
     packed::Batch,
-    versions::{AsOf, code_in, codes_of, corrupt, id_of, optional_id_of},
+    versions::{AsOf, Expect, Stored, code_in, codes_of, corrupt, id_of, optional_id_of},
 };
 use crate::domain::{
     caliber::Bridge,
@@ -33,6 +33,15 @@ pub struct Remarks {
     pub deviation: Option<DeviationNote>,
 }
 
+/// What was added to a target, in the versions that stand; the key is that of the target.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RemarkVersions {
+    /// The ruling that stands.
+    pub ruling: Option<Stored<Ruling>>,
+    /// The deviation note that stands.
+    pub deviation: Option<Stored<DeviationNote>>,
+}
+
 /// The target that a remark is for: its key, its plan's key, and how people call it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemarkSubject {
@@ -46,9 +55,31 @@ pub struct RemarkSubject {
     pub words: String,
 }
 
-/// Supersedes the current version of a target's remark and inserts the next; gives the change's number.
+/// Whether a remark stands as the write of it expects.
+fn is_as_expected(
+    what: &'static str,
+    subject: &RemarkSubject,
+    expect: Expect,
+    standing: Option<i64>,
+) -> Result<(), StoreError> {
+    let code = || subject.words.clone();
+    match (expect, standing) {
+        (Expect::New, Some(_)) => Err(StoreError::Duplicate { what, code: code() }),
+        (Expect::Version(_) | Expect::There, None) => Err(StoreError::Missing { what, code: code() }),
+        (Expect::Version(expected), Some(current)) if expected != current => {
+            Err(StoreError::Conflict { what, code: code(), expected, current })
+        }
+        (Expect::Any, _) | (Expect::New, None) | (Expect::Version(_) | Expect::There, Some(_)) => Ok(()),
+    }
+}
+
+/// Supersedes the current version of a target's remark, where it stands as expected, and inserts the next; gives the
+/// change's number.
 macro_rules! put_remark {
-    ($transaction:expr, $module:ident, $what:literal, $subject:expr, $wanted:expr, $describe:expr, $row:expr) => {{
+    (
+        $transaction:expr, $module:ident, $what:literal, $subject:expr, $wanted:expr, $expect:expr, $describe:expr,
+        $row:expr
+    ) => {{
         let transaction = $transaction;
         let subject: &RemarkSubject = $subject;
         let plan_id = id_of::<super::plans::Plans>(&*transaction.connection, &subject.plan).await?;
@@ -62,8 +93,10 @@ macro_rules! put_remark {
             _ => None,
         };
         let wanted = $wanted;
+        let version = current.as_ref().map_or(0, |row| row.version);
+        is_as_expected($what, subject, $expect, standing.as_ref().map(|_| version))?;
         if standing.as_ref() == wanted {
-            return Ok(false);
+            return Ok(version);
         }
         transaction.is_open(Touched::Plan(plan_id), subject.period).await?;
         let recorded = transaction.record(Change {
@@ -80,23 +113,24 @@ macro_rules! put_remark {
             .filter($module::Column::SupersededChange.is_null())
             .exec(&*transaction.connection)
             .await?;
-        (recorded, current.map_or(1, |row| row.version + 1), standing)
+        (recorded, version + 1, standing)
     }};
 }
 
 impl Transaction {
-    /// Sets a target's ruling, or withdraws it; gives whether that changed anything.
+    /// Sets a target's ruling, or withdraws it, where it stands as expected; gives its version.
     ///
     /// # Errors
-    /// [`StoreError`] of the database.
+    /// [`StoreError::Conflict`], [`StoreError::Duplicate`] or [`StoreError::Missing`] where it stands otherwise.
     pub async fn put_ruling(
         &mut self,
         subject: &RemarkSubject,
         wanted: Option<&Ruling>,
-    ) -> Result<bool, StoreError> {
+        expect: Expect,
+    ) -> Result<i64, StoreError> {
         let (recorded, version, standing) =
-            put_remark!(&mut *self, ruling, "ruling", subject, wanted, describe_ruling, read_ruling);
-        let Some(Ruling { word, person, reason }) = wanted.cloned().or(standing) else { return Ok(false) };
+            put_remark!(&mut *self, ruling, "ruling", subject, wanted, expect, describe_ruling, read_ruling);
+        let Some(Ruling { word, person, reason }) = wanted.cloned().or(standing) else { return Ok(version) };
         let row = ruling::ActiveModel {
             target_id: Set(subject.target),
             version: Set(version),
@@ -108,29 +142,31 @@ impl Transaction {
             withdrawn: Set(wanted.is_none()),
         };
         ruling::Entity::insert(row).exec_without_returning(&*self.connection).await?;
-        Ok(true)
+        Ok(version)
     }
 
-    /// Sets a target's deviation note, or withdraws it; gives whether that changed anything.
+    /// Sets a target's deviation note, or withdraws it, where it stands as expected; gives its version.
     ///
     /// # Errors
-    /// [`StoreError`] of the database.
+    /// [`StoreError::Conflict`], [`StoreError::Duplicate`] or [`StoreError::Missing`] where it stands otherwise.
     pub async fn put_deviation_note(
         &mut self,
         subject: &RemarkSubject,
         wanted: Option<&DeviationNote>,
-    ) -> Result<bool, StoreError> {
+        expect: Expect,
+    ) -> Result<i64, StoreError> {
         let (recorded, version, standing) = put_remark!(
             &mut *self,
             deviation_note,
             "deviation",
             subject,
             wanted,
+            expect,
             describe_deviation,
             read_deviation
         );
         let Some(DeviationNote { cause, measures, person }) = wanted.cloned().or(standing) else {
-            return Ok(false);
+            return Ok(version);
         };
         let row = deviation_note::ActiveModel {
             target_id: Set(subject.target),
@@ -143,7 +179,7 @@ impl Transaction {
             withdrawn: Set(wanted.is_none()),
         };
         deviation_note::Entity::insert(row).exec_without_returning(&*self.connection).await?;
-        Ok(true)
+        Ok(version)
     }
 
     /// Declares a bridge between two calibers, or another factor for it; gives whether that changed anything.
@@ -257,16 +293,25 @@ pub(super) async fn decode_bridges(
 }
 
 impl Store {
-    /// What was added to a target.
+    /// What was added to a target, with its versions.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub async fn remarks(&self, target: i64, as_of: AsOf) -> Result<Remarks, StoreError> {
+    pub async fn remarks(&self, target: i64, as_of: AsOf) -> Result<RemarkVersions, StoreError> {
         let mut batch = Batch::new(&self.read);
         let rulings = batch.rows(rulings(as_of).filter(ruling::Column::TargetId.eq(target)));
         let notes = batch.rows(notes(as_of).filter(deviation_note::Column::TargetId.eq(target)));
         let answer = batch.read(&self.read).await?;
-        Ok(of_targets(&answer.take(&rulings)?, &answer.take(&notes)?)?.remove(&target).unwrap_or_default())
+        let mut standing = RemarkVersions::default();
+        for row in answer.take(&rulings)?.iter().filter(|row| !row.withdrawn) {
+            let (id, version, recorded) = (row.target_id, row.version, row.recorded_change);
+            standing.ruling = Some(Stored { id, version, recorded, item: read_ruling(row)? });
+        }
+        for row in answer.take(&notes)?.iter().filter(|row| !row.withdrawn) {
+            let (id, version, recorded) = (row.target_id, row.version, row.recorded_change);
+            standing.deviation = Some(Stored { id, version, recorded, item: read_deviation(row)? });
+        }
+        Ok(standing)
     }
 
     /// The bridges between calibers that stand.

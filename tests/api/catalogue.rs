@@ -13,14 +13,15 @@ pub(crate) fn cases() -> Vec<Case> {
         is_created_read_and_revised,
         a_put_creates_where_there_is_none,
         preconditions_hold,
+        a_precondition_that_is_not_compared_is_refused,
         is_listed_page_by_page,
         an_indicator_has_its_defaults_and_needs_its_direction,
         a_parent_must_be_there,
-        a_tree_stays_a_tree,
         a_text_of_which_nothing_can_be_seen_is_none,
+        a_tree_stays_a_tree,
+        an_indicator_does_not_rest_on_itself,
         what_was_read_for_an_indicator_stays_true,
         slashes_are_taken_plain_and_encoded,
-        an_indicator_does_not_rest_on_itself,
     ]
 }
 
@@ -91,6 +92,33 @@ async fn preconditions_hold(app: App) {
     }
 }
 
+async fn a_precondition_that_is_not_compared_is_refused(app: App) {
+    set_up_plan(&app).await;
+    let node = json!({"code": "x", "name_en": "X"});
+    let outcome = json!({"indicator": "gdp-growth", "period": "2022", "outcome": "5.6"});
+    let lock = json!({"reason": "published"});
+    for (method, path, body) in [
+        ("POST", "areas", &node),
+        ("POST", "outcomes", &outcome),
+        ("POST", "read/target", &json!({"phrase": "5"})),
+        ("PUT", "locks/2011", &lock),
+        ("DELETE", "locks/2011?reason=so", &lock),
+    ] {
+        for (name, value) in [("if-match", "\"v9\""), ("if-match", "*"), ("if-none-match", "*")] {
+            let ask = Ask::new(&app, method, &format!("/api/v1/{path}")).header(name, value).json(body);
+            let refused = ask.send().await.problem(400, "bad-header");
+            assert!(refused.json["detail"].as_str().unwrap().contains("leave If-"), "{}", refused.text);
+        }
+    }
+    assert_eq!(get(&app, "/api/v1/locks").await.is(200).json["items"], json!([]));
+    assert_eq!(get(&app, "/api/v1/areas").await.is(200).json["items"], json!([]));
+    // Who may not ask is not told more.
+    let ask = Ask::new(&app, "POST", "/api/v1/areas").by(None).header("if-match", "*").json(&node);
+    ask.send().await.problem(401, "no-credentials");
+    // A read compares nothing, and is not kept from it.
+    Ask::new(&app, "GET", "/api/v1/areas").header("if-none-match", "\"v1\"").send().await.is(200);
+}
+
 async fn is_listed_page_by_page(app: App) {
     for (kind, entry) in kinds() {
         let list = format!("/api/v1/{kind}");
@@ -151,34 +179,6 @@ async fn slashes_are_taken_plain_and_encoded(app: App) {
     }
 }
 
-async fn a_tree_stays_a_tree(app: App) {
-    for kind in ["areas", "categories"] {
-        import(&app, kind, "code,name_en,parent\na,A,\nb,B,a\nc,C,b\nd,D,\n").await.is(200);
-        let under = |code: &str, parent: &str| {
-            let node = json!({"code": code, "name_en": code.to_uppercase(), "parent": parent});
-            let (app, path) = (&app, format!("/api/v1/{kind}/{code}"));
-            async move { put(app, &path, &node).await }
-        };
-        let refused = under("a", "c").await.problem(422, "data-refused");
-        assert_eq!(refused.errors(), [("circle".to_owned(), "/parent".to_owned())], "{kind}");
-        let refused = import(&app, kind, "code,name_en,parent\na,A,c\n").await.problem(422, "data-refused");
-        assert_eq!(refused.errors(), [("circle".to_owned(), "parent".to_owned())], "{kind}");
-        assert_eq!(get(&app, &format!("/api/v1/{kind}/a")).await.json["version"], 1);
-        under("a", "d").await.is(200);
-        import(&app, kind, "code,name_en,parent\na,A,\nd,D,a\n").await.is(200);
-    }
-}
-
-async fn what_was_read_for_an_indicator_stays_true(app: App) {
-    set_up_plan(&app).await;
-    let revised = |field: &str, value: Value| {
-        let mut entry = gdp_growth();
-        entry[field] = value;
-        let app = &app;
-        async move { put(app, "/api/v1/indicators/gdp-growth", &entry).await }
-    };
-    let asked = || {
-        let app = &app;
 async fn a_text_of_which_nothing_can_be_seen_is_none(app: App) {
     set_up_plan(&app).await;
     let blank = "\u{200B} \u{2060}";
@@ -219,38 +219,24 @@ async fn a_text_of_which_nothing_can_be_seen_is_none(app: App) {
     }
 }
 
-        async move {
-            get(app, "/api/v1/plans/cq-2022/targets/gdp-growth").await.is(200).json["criterion"]["op"].clone()
-        }
-    };
-    assert_eq!(asked().await, "at_least");
-    revised("direction", json!("lower")).await.is(200);
-    assert_eq!(asked().await, "at_most", "the words are read again");
-    let refused = revised("unit", json!("亿元")).await;
-    refused.is(200);
-    let unreadable = json!({"indicator": "gdp-growth", "target": "5.5%左右"});
-    put(&app, "/api/v1/plans/cq-2022/targets/gdp-growth", &unreadable).await.problem(422, "data-refused");
-    revised("unit", json!("%")).await.is(200);
-    put(&app, "/api/v1/plans/cq-2022/targets/gdp-growth", &unreadable).await.is(200);
-    let refused = revised("unit", json!("亿元")).await.problem(422, "data-refused");
-    assert_eq!(refused.errors(), [("target_unreadable".to_owned(), "/code".to_owned())]);
-    let outcome = json!({"indicator": "gdp-growth", "period": "2022", "outcome": "2.6"});
-    post(&app, "/api/v1/outcomes", &outcome).await.is(201);
-    for (field, value) in [("unit", json!("‰")), ("measure", json!("level")), ("is_reduction", json!(true))]
-    {
-        let refused = revised(field, value).await.problem(422, "data-refused");
-        assert_eq!(refused.errors(), [("in_use".to_owned(), format!("/{field}"))]);
+async fn a_tree_stays_a_tree(app: App) {
+    for kind in ["areas", "categories"] {
+        import(&app, kind, "code,name_en,parent\na,A,\nb,B,a\nc,C,b\nd,D,\n").await.is(200);
+        let under = |code: &str, parent: &str| {
+            let node = json!({"code": code, "name_en": code.to_uppercase(), "parent": parent});
+            let (app, path) = (&app, format!("/api/v1/{kind}/{code}"));
+            async move { put(app, &path, &node).await }
+        };
+        let refused = under("a", "c").await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("circle".to_owned(), "/parent".to_owned())], "{kind}");
+        let refused = import(&app, kind, "code,name_en,parent\na,A,c\n").await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("circle".to_owned(), "parent".to_owned())], "{kind}");
+        assert_eq!(get(&app, &format!("/api/v1/{kind}/a")).await.json["version"], 1);
+        under("a", "d").await.is(200);
+        import(&app, kind, "code,name_en,parent\na,A,\nd,D,a\n").await.is(200);
     }
-    let file =
-        "code,name_zh,name_en,unit,measure,direction\ngdp-growth,地区生产总值增长,GDP growth,‰,rate,higher\n";
-    let refused = import(&app, "indicators", file).await.problem(422, "data-refused");
-    assert_eq!(refused.errors(), [("in_use".to_owned(), "unit".to_owned())]);
-    revised("name_en", json!("Growth of GDP")).await.is(200);
-    revised("unit", json!("％")).await.is(200);
-    assert_eq!(asked().await, "at_least");
-    import(&app, "indicators", &file.replace("‰", "%").replace("higher", "lower")).await.is(200);
-    assert_eq!(asked().await, "at_most", "by a file, too");
 }
+
 async fn an_indicator_does_not_rest_on_itself(app: App) {
     let all = "/api/v1/indicators";
     let indicator = |code: &str, numerator: Option<&str>, denominator: Option<&str>| {
@@ -298,3 +284,45 @@ async fn an_indicator_does_not_rest_on_itself(app: App) {
     import(&app, "indicators", &exported.text).await.is(200);
 }
 
+async fn what_was_read_for_an_indicator_stays_true(app: App) {
+    set_up_plan(&app).await;
+    let revised = |field: &str, value: Value| {
+        let mut entry = gdp_growth();
+        entry[field] = value;
+        let app = &app;
+        async move { put(app, "/api/v1/indicators/gdp-growth", &entry).await }
+    };
+    let asked = || {
+        let app = &app;
+        async move {
+            get(app, "/api/v1/plans/cq-2022/targets/gdp-growth").await.is(200).json["criterion"]["op"].clone()
+        }
+    };
+    assert_eq!(asked().await, "at_least");
+    revised("direction", json!("lower")).await.is(200);
+    assert_eq!(asked().await, "at_most", "the words are read again");
+    let refused = revised("unit", json!("亿元")).await;
+    refused.is(200);
+    let unreadable = json!({"indicator": "gdp-growth", "target": "5.5%左右"});
+    put(&app, "/api/v1/plans/cq-2022/targets/gdp-growth", &unreadable).await.problem(422, "data-refused");
+    revised("unit", json!("%")).await.is(200);
+    put(&app, "/api/v1/plans/cq-2022/targets/gdp-growth", &unreadable).await.is(200);
+    let refused = revised("unit", json!("亿元")).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("target_unreadable".to_owned(), "/code".to_owned())]);
+    let outcome = json!({"indicator": "gdp-growth", "period": "2022", "outcome": "2.6"});
+    post(&app, "/api/v1/outcomes", &outcome).await.is(201);
+    for (field, value) in [("unit", json!("‰")), ("measure", json!("level")), ("is_reduction", json!(true))]
+    {
+        let refused = revised(field, value).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("in_use".to_owned(), format!("/{field}"))]);
+    }
+    let file =
+        "code,name_zh,name_en,unit,measure,direction\ngdp-growth,地区生产总值增长,GDP growth,‰,rate,higher\n";
+    let refused = import(&app, "indicators", file).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("in_use".to_owned(), "unit".to_owned())]);
+    revised("name_en", json!("Growth of GDP")).await.is(200);
+    revised("unit", json!("％")).await.is(200);
+    assert_eq!(asked().await, "at_least");
+    import(&app, "indicators", &file.replace("‰", "%").replace("higher", "lower")).await.is(200);
+    assert_eq!(asked().await, "at_most", "by a file, too");
+}

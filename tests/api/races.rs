@@ -114,6 +114,8 @@ async fn a_revision_must_say_its_version_where_that_is_set(app: App) {
     let target = json!({"indicator": "gdp-growth", "target": "5.5左右"});
     let plan = json!({"code": "p", "title_en": "Plan", "period": "2022"});
     let node = json!({"code": "x", "name_en": "X"});
+    let ruling = json!({"ruling": "achieved", "person": "Li", "reason": "seen"});
+    let note = json!({"cause": "floods", "measures": "dams", "person": "Li"});
     let mut indicator = gdp_growth();
     for (path, body) in [
         ("indicators/gdp-growth", &indicator),
@@ -122,13 +124,18 @@ async fn a_revision_must_say_its_version_where_that_is_set(app: App) {
         ("calibers/x", &node),
         ("plans/p", &plan),
         ("plans/p/targets/gdp-growth", &target),
+        ("plans/p/targets/gdp-growth/ruling", &ruling),
+        ("plans/p/targets/gdp-growth/deviation", &note),
     ] {
         put(&app, &format!("/api/v1/{path}"), body).await.problem(428, "precondition-required");
     }
     let bare = |method, path: &str| Ask::new(&app, method, &format!("/api/v1/{path}")).send();
     bare("POST", "plans/p/adopt").await.problem(428, "precondition-required");
     bare("POST", "plans/p/close").await.problem(428, "precondition-required");
-    bare("DELETE", "plans/p/targets/gdp-growth").await.problem(428, "precondition-required");
+    for path in ["", "/ruling", "/deviation"] {
+        let path = format!("plans/p/targets/gdp-growth{path}");
+        bare("DELETE", &path).await.problem(428, "precondition-required");
+    }
 
     let path = "/api/v1/plans/p/targets/gdp-growth";
     let with = |name: &'static str, value: &'static str| {

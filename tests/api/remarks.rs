@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{delete, get, import, post, put, set_up_plan},
+    talk::{Ask, delete, get, import, post, put, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -16,6 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_note_says_why_a_target_is_missed,
         remarks_are_for_one_target,
         what_is_no_remark_is_refused,
+        a_remark_has_its_versions,
         a_bridge_leads_from_one_caliber_to_another,
         what_is_no_bridge_is_refused,
     ]
@@ -144,6 +145,42 @@ async fn what_is_no_remark_is_refused(app: App) {
         assert_eq!(places, expected);
         put(&app, &format!("{TARGET}/{what}"), &json!({"person": "x"})).await.problem(400, "bad-body");
         get(&app, &format!("{TARGET}/{what}")).await.problem(404, "not-found");
+    }
+}
+
+async fn a_remark_has_its_versions(app: App) {
+    missed(&app).await;
+    let note = |cause: &str| json!({"cause": cause, "measures": "稳增长", "person": "李华"});
+    for (what, first, second) in [
+        ("ruling", ruling("achieved"), ruling("not_achieved")),
+        ("deviation", note("疫情冲击"), note("洪水")),
+    ] {
+        let path = format!("{TARGET}/{what}");
+        let with = |method: &str, name: &str, value: &str, body: &Value| {
+            Ask::new(&app, method, &path).header(name, value).json(body).send()
+        };
+        with("PUT", "if-match", "\"v1\"", &first).await.problem(404, "not-found");
+        with("PUT", "if-match", "*", &first).await.problem(404, "not-found");
+        with("DELETE", "if-match", "\"v1\"", &first).await.problem(404, "not-found");
+        with("PUT", "if-none-match", "\"v1\"", &first).await.problem(400, "bad-header");
+        let set = with("PUT", "if-none-match", "*", &first).await.is(200);
+        assert_eq!((set.header("etag"), &set.json), ("\"v1\"", &first));
+        with("PUT", "if-none-match", "*", &second).await.problem(412, "stale-version");
+        with("PUT", "if-match", "\"v9\"", &second).await.problem(412, "stale-version");
+        with("PUT", "if-match", "\"v9\"", &first).await.problem(412, "stale-version");
+        assert_eq!(put(&app, &path, &first).await.is(200).header("etag"), "\"v1\"", "it stood so");
+        assert_eq!(with("PUT", "if-match", "\"v1\"", &second).await.is(200).header("etag"), "\"v2\"");
+        let read = get(&app, &path).await.is(200);
+        assert_eq!((read.header("etag"), &read.json), ("\"v2\"", &second));
+        with("GET", "if-none-match", "\"v2\"", &second).await.is(304);
+        with("GET", "if-none-match", "\"v1\"", &second).await.is(200);
+        with("DELETE", "if-match", "\"v1\"", &first).await.problem(412, "stale-version");
+        with("DELETE", "if-match", "\"v2\"", &first).await.is(204);
+        with("PUT", "if-match", "\"v2\"", &second).await.problem(404, "not-found");
+        // What was withdrawn is a version too.
+        assert_eq!(put(&app, &path, &first).await.is(200).header("etag"), "\"v4\"");
+        with("DELETE", "if-match", "*", &first).await.is(204);
+        delete(&app, &path).await.is(204);
     }
 }
 
