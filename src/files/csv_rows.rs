@@ -5,7 +5,7 @@ use std::io::Read;
 use csv::{Position, Reader, ReaderBuilder, StringRecord, Trim};
 
 use super::{
-    encoding::as_utf8,
+    encoding::{Charset, as_utf8},
     fault::{RowFault, Spot},
     formulas::unguarded,
     quotes::{Begun, Misquoted, Quotes},
@@ -14,8 +14,13 @@ use super::{
 };
 
 /// Reads the rows; empty lines are passed over.
-pub(super) fn read(input: Box<dyn Input>, shape: Shape, sink: &mut dyn Sink) -> Result<(), Vec<RowFault>> {
-    let text = as_utf8(input).map_err(|fault| vec![fault])?;
+pub(super) fn read(
+    input: Box<dyn Input>,
+    charset: Option<Charset>,
+    shape: Shape,
+    sink: &mut dyn Sink,
+) -> Result<(), Vec<RowFault>> {
+    let text = as_utf8(input, charset).map_err(|fault| vec![fault])?;
     let (text, allowance) = Measured::new(text);
     let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(Quotes::new(text));
     let header = reader.headers().cloned().map_err(|error| vec![broken(&error, &reader, &allowance)])?;
@@ -127,7 +132,7 @@ mod tests {
     /// Each row as its place and its cells or its code.
     fn rows(text: &str) -> Vec<String> {
         let mut seen = Seen::default();
-        if let Err(faults) = super::read(Box::new(Cursor::new(text.to_owned())), SHAPE, &mut seen) {
+        if let Err(faults) = super::read(Box::new(Cursor::new(text.to_owned())), None, SHAPE, &mut seen) {
             seen.1.extend(faults.into_iter().map(Err));
         }
         let columns = seen.0.clone();

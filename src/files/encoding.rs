@@ -1,10 +1,11 @@
-//! From bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one, else GB18030. Never with
-//! replacement characters: a text that does not decode is refused with the place, and so is one whose lines are not all
-//! in the same encoding. Works through a file of any size in small pieces.
+//! From bytes to text: as the file is said to be, else UTF-8 with or without a byte order mark, UTF-16 with one, else
+//! GB18030. Never with replacement characters or those of private use, which another encoding leaves behind: a text that
+//! does not decode is refused with the place, and so is one whose lines are not all in the same encoding. Works through
+//! a file of any size in small pieces.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
-use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8};
+use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{
     fault::{RowFault, Spot},
@@ -13,23 +14,79 @@ use super::{
 
 const PIECE: usize = 64 * 1024;
 
-/// Reads a file as UTF-8, whichever of the encodings it has.
+/// What a file is said to be encoded in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Charset {
+    /// UTF-8.
+    Utf8,
+    /// UTF-16 whose byte order mark says which of the two.
+    Utf16,
+    /// UTF-16, the lower byte first.
+    Utf16Le,
+    /// UTF-16, the higher byte first.
+    Utf16Be,
+    /// GB18030, and with it GBK and GB2312.
+    Gb18030,
+}
+
+impl Charset {
+    /// The one that a name means; `None` for what is not taken.
+    pub fn of_name(name: &str) -> Option<Self> {
+        match name.to_ascii_lowercase().as_str() {
+            "utf-8" | "utf8" => Some(Self::Utf8),
+            "utf-16" => Some(Self::Utf16),
+            "utf-16le" => Some(Self::Utf16Le),
+            "utf-16be" => Some(Self::Utf16Be),
+            "gb18030" | "gbk" | "gb2312" | "gb_2312-80" => Some(Self::Gb18030),
+            _ => None,
+        }
+    }
+
+    /// The encoding; `None` where only the mark in the file says it.
+    const fn encoding(self) -> Option<&'static Encoding> {
+        match self {
+            Self::Utf8 => Some(UTF_8),
+            Self::Utf16 => None,
+            Self::Utf16Le => Some(UTF_16LE),
+            Self::Utf16Be => Some(UTF_16BE),
+            Self::Gb18030 => Some(GB18030),
+        }
+    }
+}
+
+/// Reads a file as UTF-8, whichever of the encodings it has; where it is said to have one, that one alone.
 ///
 /// # Errors
 /// A fault with the line where neither UTF-8 nor GB18030 decodes, or where the other of them begins; one that says so
 /// where it cannot be read.
-pub(super) fn as_utf8<R: Read + Seek>(mut input: R) -> Result<impl Read, RowFault> {
+pub(super) fn as_utf8<R: Read + Seek>(
+    mut input: R,
+    declared: Option<Charset>,
+) -> Result<impl Read, RowFault> {
     let mut mark = [0; 3];
     let marked = fill(&mut input, &mut mark).map_err(unreadable)?;
     let marked = Encoding::for_bom(mark.get(..marked).unwrap_or_default());
-    let (encoding, start) = match marked {
-        Some((encoding, length)) => {
+    let (encoding, start) = match (marked, declared) {
+        (None, Some(declared)) => (unmarked(&mut input, declared)?, 0),
+        (Some((encoding, length)), declared) => {
+            let is_said = match declared {
+                None => true,
+                Some(Charset::Utf16) => encoding == UTF_16LE || encoding == UTF_16BE,
+                Some(declared) => declared.encoding() == Some(encoding),
+            };
+            if !is_said {
+                let detail = format!(
+                    "the file begins with the byte order mark of {} and is said to be another; correct one of the two",
+                    encoding.name()
+                );
+                return Err(RowFault::of_row(Spot::Line(1), "bad_encoding", detail));
+            }
             let start = u64::try_from(length).unwrap_or(0);
             check(&mut input, encoding, start, encoding.name())?;
             (encoding, start)
         }
-        None if check(&mut input, UTF_8, 0, "").is_ok() => (UTF_8, 0),
-        None => {
+        (None, None) if check(&mut input, UTF_8, 0, "").is_ok() => (UTF_8, 0),
+        (None, None) => {
             check_unmixed(&mut input)?;
             check(&mut input, GB18030, 0, "UTF-8 nor as GB18030")?;
             (GB18030, 0)
@@ -43,6 +100,24 @@ pub(super) fn as_utf8<R: Read + Seek>(mut input: R) -> Result<impl Read, RowFaul
         given: 0,
         ended: false,
     })
+}
+
+/// The encoding of a file that is said to have it and has no mark.
+fn unmarked<R: Read + Seek>(input: &mut R, declared: Charset) -> Result<&'static Encoding, RowFault> {
+    let Some(encoding) = declared.encoding() else {
+        let detail = "the file is said to be UTF-16 and has no byte order mark; say utf-16le or utf-16be, or save it \
+                      as UTF-8";
+        return Err(RowFault::of_row(Spot::Line(1), "bad_encoding", detail.to_owned()));
+    };
+    if encoding == GB18030
+        && let Some(line) = first_line(input, |bytes, _| tells_utf8(bytes) == Some(true))?
+    {
+        let detail = "the line is UTF-8 and the file is said to be GB18030, so that it would be read as other words; say \
+                      utf-8";
+        return Err(RowFault::of_row(Spot::Line(line), "bad_encoding", detail.to_owned()));
+    }
+    check(input, encoding, 0, &format!("{}, which it is said to be", encoding.name()))?;
+    Ok(encoding)
 }
 
 /// Fills the buffer as far as the input goes.
@@ -73,6 +148,19 @@ fn check<R: Read + Seek>(
         let read = fill(input, &mut piece).map_err(unreadable)?;
         let bytes = piece.get(..read).unwrap_or_default();
         let is_text = decode(&mut decoder, bytes, read < PIECE, &mut text);
+        // Nearly all bytes decode as GB18030; those of another encoding come out as what nobody writes.
+        if encoding == GB18030
+            && let Some((at, strange)) = text.char_indices().find(|(_, c)| is_private(*c))
+        {
+            let before = text.get(..at).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count();
+            let line = line + u64::try_from(before).unwrap_or(0);
+            let detail = format!(
+                "the line has U+{:04X} where it is read as GB18030, a character of private use: the file has another \
+                 encoding; save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
+                u32::from(strange)
+            );
+            return Err(RowFault::of_row(Spot::Line(line), "bad_encoding", detail));
+        }
         line += u64::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(0);
         if !is_text {
             let detail = format!(
@@ -87,31 +175,44 @@ fn check<R: Read + Seek>(
     }
 }
 
+const fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+}
+
 /// Refuses a text that has lines of UTF-8 and others that are none: nearly all bytes decode as GB18030, and those of
 /// UTF-8 to other words than were written.
 fn check_unmixed<R: Read + Seek>(input: &mut R) -> Result<(), RowFault> {
+    let mut first = None;
+    let other = first_line(input, |bytes, line| {
+        tells_utf8(bytes).is_some_and(|is_utf8| first.get_or_insert((is_utf8, line)).0 != is_utf8)
+    })?;
+    let (Some(line), Some((is_utf8, at))) = (other, first) else { return Ok(()) };
+    let (here, there) = if is_utf8 { ("is not", "is") } else { ("is", "is not") };
+    let detail = format!(
+        "the line {here} UTF-8 and line {at} {there}, so that one of them would be read as other words; save all of \
+         the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
+    );
+    Err(RowFault::of_row(Spot::Line(line), "mixed_encoding", detail))
+}
+
+/// The number of the first line that something holds of.
+fn first_line<R: Read + Seek>(
+    input: &mut R,
+    mut holds: impl FnMut(&[u8], u64) -> bool,
+) -> Result<Option<u64>, RowFault> {
     input.seek(SeekFrom::Start(0)).map_err(unreadable)?;
     let mut input = BufReader::new(input);
     let mut bytes = Vec::new();
-    let mut first = None;
     let mut line: u64 = 1;
     // A line without an end is cut: no row of that length is taken.
     let most = u64::try_from(LONGEST_ROW).unwrap_or(u64::MAX);
     loop {
         bytes.clear();
         if input.by_ref().take(most).read_until(b'\n', &mut bytes).map_err(unreadable)? == 0 {
-            return Ok(());
+            return Ok(None);
         }
-        if let Some(is_utf8) = tells_utf8(&bytes) {
-            let (before, at) = *first.get_or_insert((is_utf8, line));
-            if before != is_utf8 {
-                let (here, there) = if is_utf8 { ("is", "is not") } else { ("is not", "is") };
-                let detail = format!(
-                    "the line {here} UTF-8 and line {at} {there}, so that one of them would be read as other words; save \
-                     all of the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
-                );
-                return Err(RowFault::of_row(Spot::Line(line), "mixed_encoding", detail));
-            }
+        if holds(&bytes, line) {
+            return Ok(Some(line));
         }
         line += u64::from(bytes.last() == Some(&b'\n'));
     }
@@ -207,7 +308,16 @@ mod tests {
 
     fn text(bytes: &[u8]) -> Result<String, RowFault> {
         let mut text = String::new();
-        as_utf8(Cursor::new(bytes))?.read_to_string(&mut text).unwrap();
+        as_utf8(Cursor::new(bytes), None)?.read_to_string(&mut text).unwrap();
+        Ok(text)
+    }
+
+    fn said(bytes: &[u8], charset: &str) -> Result<String, (&'static str, Option<Spot>)> {
+        let mut text = String::new();
+        as_utf8(Cursor::new(bytes), Some(Charset::of_name(charset).unwrap()))
+            .map_err(|fault| (fault.code, fault.spot))?
+            .read_to_string(&mut text)
+            .unwrap();
         Ok(text)
     }
 
@@ -271,5 +381,51 @@ mod tests {
     fn bytes_of_no_encoding_are_refused_with_their_line() {
         let fault = text(b"code\nb\xFF\xFF\n").unwrap_err();
         assert_eq!((fault.code, fault.spot), ("bad_encoding", Some(Spot::Line(2))));
+    }
+
+    #[test]
+    fn what_comes_out_as_characters_of_private_use_is_another_encoding() {
+        let big5 = encoding_rs::BIG5.encode("code,name_zh\na,產業\nb,年\n").0.into_owned();
+        assert_eq!(
+            text(&big5).map_err(|fault| (fault.code, fault.spot)),
+            Err(("bad_encoding", Some(Spot::Line(3))))
+        );
+        assert_eq!(said(&big5, "gbk"), Err(("bad_encoding", Some(Spot::Line(3)))));
+        // In UTF-8 they were written so.
+        assert_eq!(text("a,\u{E67E}\n".as_bytes()).unwrap(), "a,\u{E67E}\n");
+    }
+
+    #[test]
+    fn a_file_is_read_as_what_it_is_said_to_be() {
+        let original = "code,name_zh\na,名\n";
+        let utf16 = |units: fn(u16) -> [u8; 2]| original.encode_utf16().flat_map(units).collect::<Vec<u8>>();
+        let (le, be) = (utf16(u16::to_le_bytes), utf16(u16::to_be_bytes));
+        let marked = [&[0xFF, 0xFE], le.as_slice()].concat();
+        for (bytes, charset) in [
+            (original.as_bytes(), "UTF-8"),
+            (&gb18030(original), "gb2312"),
+            (&gb18030(original), "GBK"),
+            (&le, "utf-16le"),
+            (&be, "utf-16be"),
+            (&marked, "utf-16"),
+            (&marked, "utf-16le"),
+        ] {
+            assert_eq!(said(bytes, charset).unwrap(), original, "{charset}");
+        }
+        // Words that could be either are those of the encoding that was named.
+        let either = gb18030("a,模\n");
+        assert_ne!(text(&either).unwrap(), "a,模\n");
+        assert_eq!(said(&either, "gbk").unwrap(), "a,模\n");
+        for (bytes, charset, line) in [
+            (gb18030(original), "utf-8", 2),
+            (original.as_bytes().to_vec(), "gbk", 2),
+            (marked.clone(), "gbk", 1),
+            (marked.clone(), "utf-16be", 1),
+            (le, "utf-16", 1),
+            ([&be[..], &[0xD8, 0x00, 0x00, 0x41]].concat(), "utf-16be", 3),
+        ] {
+            assert_eq!(said(&bytes, charset), Err(("bad_encoding", Some(Spot::Line(line)))), "{charset}");
+        }
+        assert_eq!(Charset::of_name("big5"), None);
     }
 }

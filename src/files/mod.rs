@@ -14,10 +14,11 @@ mod workbook;
 mod write;
 
 pub use self::{
+    encoding::Charset,
     fault::{RowFault, Spot},
     format::Format,
     formulas::{guarded, unguarded},
-    read::{Input, Limits, Sink, read},
+    read::{Input, Limits, Said, Sink, read},
     row::{Columns, Row, Shape},
     write::{Field, Kind, MOST_WORKBOOK_ROWS, Output, WriteError, Writer, day, number, text},
 };

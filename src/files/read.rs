@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     csv_rows,
+    encoding::Charset,
     fault::RowFault,
     format::Format,
     json_rows,
@@ -46,19 +47,35 @@ pub trait Sink {
     fn row(&mut self, row: Result<Row, RowFault>) -> bool;
 }
 
+/// A form of a file, and what its text is said to be encoded in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said {
+    /// The form.
+    pub format: Format,
+    /// The encoding of text; where nothing is said the bytes tell. Other forms than CSV have one of their own.
+    pub charset: Option<Charset>,
+}
+
+impl From<Format> for Said {
+    fn from(format: Format) -> Self {
+        Self { format, charset: None }
+    }
+}
+
 /// Reads a file to its end, or as far as rows are wanted.
 ///
 /// # Errors
 /// The faults that leave no rows: no such form, a header that does not fit.
 pub fn read(
     input: Box<dyn Input>,
-    format: Format,
+    said: impl Into<Said>,
     shape: Shape,
     limits: Limits,
     sink: &mut dyn Sink,
 ) -> Result<(), Vec<RowFault>> {
+    let Said { format, charset } = said.into();
     match format {
-        Format::Csv => csv_rows::read(input, shape, sink),
+        Format::Csv => csv_rows::read(input, charset, shape, sink),
         Format::Ndjson => {
             json_rows::read_lines(input, shape, sink);
             Ok(())

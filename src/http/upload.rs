@@ -23,7 +23,7 @@ use super::{
 use crate::service::import::{
     catalogue::{INDICATOR_COLUMNS, INDICATOR_LISTS, NODE_COLUMNS},
     outcomes, plan_table,
-    table::{Format, Limits, Source},
+    table::{Charset, Format, Limits, Said, Source},
     targets,
 };
 
@@ -51,11 +51,11 @@ pub(super) fn upload(
     let prepared = prepare(request, taken, most);
     let incoming = request.extensions().get::<Incoming>().cloned();
     Box::pin(async move {
-        let (format, limit, limits, folder) = prepared?;
+        let (said, limit, limits, folder) = prepared?;
         let incoming = incoming.ok_or_else(|| Problem::internal("a request came without its body"))?;
         Ok(Upload(match spool(&incoming, limit, folder).await? {
-            Spooled::Held(bytes) => Source::new(Cursor::new(bytes), format, limits),
-            Spooled::Filed(file) => Source::new(BufReader::new(file), format, limits),
+            Spooled::Held(bytes) => Source::new(Cursor::new(bytes), said, limits),
+            Spooled::Filed(file) => Source::new(BufReader::new(file), said, limits),
         }))
     })
 }
@@ -70,7 +70,7 @@ fn prepare(
     request: &HttpRequest,
     taken: &[&str],
     most: impl Fn(&State) -> usize,
-) -> Result<(Format, usize, Limits, PathBuf), Problem> {
+) -> Result<(Said, usize, Limits, PathBuf), Problem> {
     let state = request.app_data::<web::Data<State>>();
     let state = state.ok_or_else(|| Problem::internal("a request came without the state"))?;
     let settings = &state.settings;
@@ -81,33 +81,28 @@ fn prepare(
         limit = limit.min(usize::try_from(files.max_workbook_bytes).unwrap_or(usize::MAX));
     }
     let limit = check_head(request, taken, limit)?;
-    if format == Some(Format::Csv) {
-        check_charset(request)?;
-    }
+    let charset = if format == Some(Format::Csv) { charset(request)? } else { None };
     let limits =
         Limits { workbook_bytes: files.max_workbook_bytes, unpacked_bytes: files.max_unpacked_bytes };
-    Ok((format.unwrap_or(Format::Csv), limit, limits, files.spool()))
+    Ok((Said { format: format.unwrap_or(Format::Csv), charset }, limit, limits, files.spool()))
 }
 
-/// Encodings of CSV that are told apart by the bytes; a file that says it has another would be read as other words.
-const CHARSETS: [&str; 9] =
-    ["utf-8", "utf8", "gb18030", "gbk", "gb2312", "gb_2312-80", "utf-16", "utf-16le", "utf-16be"];
-
-/// Refuses CSV that says it is in another encoding than those that are read.
-fn check_charset(request: &HttpRequest) -> Result<(), Problem> {
+/// What CSV says that it is encoded in; refused where that is none that is read: it would be read as other words.
+fn charset(request: &HttpRequest) -> Result<Option<Charset>, Problem> {
     let given = request.headers().get(header::CONTENT_TYPE).and_then(|given| given.to_str().ok());
-    let parameters = given.unwrap_or_default().split(';').skip(1);
-    for (name, value) in parameters.filter_map(|parameter| parameter.split_once('=')) {
-        let charset = value.trim().trim_matches('"').to_ascii_lowercase();
-        if name.trim().eq_ignore_ascii_case("charset") && !CHARSETS.contains(&charset.as_str()) {
-            let detail = format!(
-                "the Content-Type says that the file is {charset:?}; CSV is taken as UTF-8, UTF-16 with a byte order mark \
-                 or GB18030 (GBK, GB2312); save it as UTF-8"
-            );
-            return Err(Problem::new(Kind::UnsupportedMediaType, detail));
-        }
-    }
-    Ok(())
+    let mut parameters =
+        given.unwrap_or_default().split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+    let named = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    let Some((_, value)) = named else { return Ok(None) };
+    let name = value.trim().trim_matches('"');
+    let charset = Charset::of_name(name).ok_or_else(|| {
+        let detail = format!(
+            "the Content-Type says that the file is {name:?}; CSV is taken as UTF-8, UTF-16 or GB18030 (GBK, GB2312); \
+             save it as UTF-8"
+        );
+        Problem::new(Kind::UnsupportedMediaType, detail)
+    })?;
+    Ok(Some(charset))
 }
 
 enum Spooled {

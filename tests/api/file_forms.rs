@@ -184,8 +184,30 @@ async fn csv_in_another_encoding_is_refused(app: App) {
         assert_eq!(places(&refused), [(json!(3), String::new(), "mixed_encoding".to_owned())], "{path}");
     }
     let gbk = with(b"\xcd\xb3\xbc\xc6");
+    let utf16: Vec<u8> = String::from_utf8(with("统计".as_bytes()))
+        .unwrap()
+        .encode_utf16()
+        .flat_map(u16::to_be_bytes)
+        .collect();
+    for path in ["/api/v1/outcomes", "/api/v1/imports/outcomes"] {
+        // 年 in Big5, which decodes as GB18030 to a character of private use.
+        let big5 = with(b"\xa6\x7e");
+        for (kind, bytes, line) in [
+            ("text/csv", &big5, 2),
+            ("text/csv; charset=gbk", &big5, 2),
+            ("text/csv; charset=utf-8", &gbk, 2),
+            ("text/csv; charset=gb2312", &with("统计".as_bytes()), 2),
+            ("text/csv; charset=utf-16", &utf16, 1),
+        ] {
+            let refused = send(&app, path, kind, bytes.clone()).await.problem(422, "data-refused");
+            let expected = [(json!(line), String::new(), "bad_encoding".to_owned())];
+            assert_eq!(places(&refused), expected, "{path} {kind}");
+        }
+    }
+    assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"], json!([]));
     send(&app, "/api/v1/outcomes", "text/csv; charset=GBK", gbk).await.is(201);
     send(&app, "/api/v1/outcomes", "text/csv;charset=\"utf-8\"", with("统计".as_bytes())).await.is(200);
+    send(&app, "/api/v1/outcomes", "text/csv; charset=utf-16be", utf16).await.is(200);
     assert_eq!(get(&app, "/api/v1/outcomes").await.json["items"][0]["source"], "统计");
 }
 

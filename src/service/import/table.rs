@@ -5,7 +5,7 @@ use std::{fmt, ops::ControlFlow, sync::Arc, vec};
 
 use tokio::sync::mpsc;
 
-pub use crate::files::{Columns, Format, Input, Limits, Row, Shape, Spot};
+pub use crate::files::{Charset, Columns, Format, Input, Limits, Row, Said, Shape, Spot};
 use crate::{
     domain::shown::printed_nature,
     files::{self, RowFault, Sink},
@@ -37,21 +37,21 @@ pub type Progress = Arc<dyn Fn(Step) + Send + Sync>;
 /// A file that is to be imported.
 pub struct Source {
     input: Box<dyn Input>,
-    format: Format,
+    said: Said,
     limits: Limits,
     progress: Option<Progress>,
 }
 
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Source").field("format", &self.format).finish_non_exhaustive()
+        f.debug_struct("Source").field("said", &self.said).finish_non_exhaustive()
     }
 }
 
 impl Source {
     /// A file in a form, taken within limits.
-    pub fn new(input: impl Input + 'static, format: Format, limits: Limits) -> Self {
-        Self { input: Box::new(input), format, limits, progress: None }
+    pub fn new(input: impl Input + 'static, said: impl Into<Said>, limits: Limits) -> Self {
+        Self { input: Box::new(input), said: said.into(), limits, progress: None }
     }
 
     /// The same, telling how far it has come.
@@ -115,9 +115,9 @@ pub async fn open(source: Source, shape: Shape) -> Result<Table, Faults> {
 
 /// Reads the file to its end, or as long as someone takes the rows.
 fn read(source: Source, shape: Shape, sender: &mpsc::Sender<Piece>) {
-    let Source { input, format, limits, progress } = source;
+    let Source { input, said, limits, progress } = source;
     let mut batch = Batch { sender, rows: Vec::new(), weight: 0, read: 0, progress };
-    let last = match files::read(input, format, shape, limits, &mut batch) {
+    let last = match files::read(input, said, shape, limits, &mut batch) {
         Ok(()) => match batch.hand_over() {
             ControlFlow::Continue(()) => Piece::End,
             ControlFlow::Break(()) => return,
