@@ -315,6 +315,7 @@ impl ServiceError {
         match self {
             Self::Refused(faults) => Self::Refused(faults.at_spots(spots)),
             Self::Conflicting { first, all } => Self::Conflicting { first, all: all.at_spots(spots) },
+            Self::Denied(Denied::Reach(faults)) => Self::Denied(Denied::Reach(faults.at_spots(spots))),
             other => other,
         }
     }

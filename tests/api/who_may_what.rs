@@ -24,6 +24,7 @@ pub(crate) fn cases() -> Vec<Case> {
         every_role_against_every_operation_where_reads_are_keyed,
         every_role_against_every_object,
         a_key_reaches_an_area_while_it_lies_within,
+        rows_of_a_file_beyond_a_key_are_named_by_line,
     ]
 }
 
@@ -319,6 +320,25 @@ async fn every_role_against_every_object(app: App) {
     let refused = refused.problem(403, "out-of-reach");
     let place = |at: &str| ("out_of_reach".to_owned(), at.to_owned());
     assert_eq!(refused.errors(), [place("/1/indicator"), place("/2/indicator")]);
+}
+
+async fn rows_of_a_file_beyond_a_key_are_named_by_line(app: App) {
+    let (app, keys) = set_up(&app).await;
+    let key = Some(keys[&OtherReporter].as_str());
+    let csv = "indicator,period,outcome\njobs,2020,5\njobs,2021,5\n";
+    let ndjson = "{\"indicator\":\"jobs\",\"period\":\"2020\",\"outcome\":\"5\"}\n";
+    for (path, kind, file, first) in [
+        ("outcomes", "text/csv", csv, 2),
+        ("imports/outcomes", "text/csv", csv, 2),
+        ("outcomes", "application/x-ndjson", ndjson, 1),
+        ("imports/outcomes", "application/x-ndjson", ndjson, 1),
+    ] {
+        let refused =
+            Ask::new(&app, "POST", &format!("/api/v1/{path}")).by(key).body(kind, file).send().await;
+        let refused = refused.problem(403, "out-of-reach");
+        assert_eq!(refused.json["errors"][0]["line"], first, "{path} {kind}: {}", refused.text);
+        assert_eq!(refused.json["errors"][0]["column"], "indicator", "{path} {kind}: {}", refused.text);
+    }
 }
 
 async fn a_key_reaches_an_area_while_it_lies_within(app: App) {

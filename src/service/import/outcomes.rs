@@ -233,6 +233,7 @@ impl Plantrack {
         let reported = self.report_outcomes(caller, drafts, "").await;
         let refused = match reported {
             Err(ServiceError::Refused(more)) => more.at_spots(spots),
+            Err(denied @ ServiceError::Denied(_)) => return Err(denied.at_spots(spots)),
             Err(conflicting @ ServiceError::Conflicting { .. }) if faults.total == 0 => {
                 return Err(conflicting.at_spots(spots));
             }
