@@ -29,6 +29,7 @@ use crate::{
     http::completion::{AssessmentOut, ScorecardOut},
     service::{
         Plantrack,
+        remarks::ruling_words,
         scorecard::{Assessed, ParentPath, Question, Scorecard},
     },
 };
@@ -282,6 +283,7 @@ pub(super) fn one(item: &Assessed, members: &[Arc<Assessed>], language: Language
         rows.push((words, format!("{} ({plan})", ask.path.rounded(4))));
     }
     if let Some(Ruling { word, person, reason }) = &remarks.ruling {
+        let word = ruling_words(*word, language);
         rows.push((label("人工裁定", "ruled"), format!("{word} ({person}: {reason})")));
     }
     if let Some(DeviationNote { cause, measures, person }) = &remarks.deviation {

@@ -29,6 +29,7 @@ use crate::{
     },
     service::{
         reading::context_of,
+        remarks::ruling_words,
         scorecard::{Assessed, Scorecard},
     },
 };
@@ -354,7 +355,7 @@ fn row(item: &Assessed, card: &Scorecard, address: &Address, language: Language)
             .remarks
             .ruling
             .as_ref()
-            .map(|ruling| format!("{} · {} · {}", ruling.word, ruling.person, ruling.reason)),
+            .map(|ruling| [ruling_words(ruling.word, language), &ruling.person, &ruling.reason].join(" · ")),
         deviation: item
             .remarks
             .deviation

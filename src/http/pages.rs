@@ -20,7 +20,7 @@ use super::{
     drawn::{SVG, drawn},
     judged::{Common, best_liked},
     problem::{Kind, Place, Problem},
-    query::{NoParameters, Parameters, Query},
+    query::{NoParameters, Parameters, Query, parameter},
     services::ServiceConfig,
     state::State,
     words::MemberText,
@@ -199,7 +199,11 @@ async fn show_dashboard(
     state: web::Data<State>,
     query: Result<Query<DashboardQuery>, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    let asked = query.as_ref().map(|query| query.0.clone()).unwrap_or_default();
+    let asked = query.as_ref().map_or_else(
+        // A query that is refused as a whole still says in which language.
+        |_| DashboardQuery { lang: parameter(request.query_string(), "lang"), ..DashboardQuery::default() },
+        |query| query.0.clone(),
+    );
     let answer = match query {
         Ok(query) => shown(&request, &state, query.0).await,
         Err(problem) => Err(problem),

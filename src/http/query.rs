@@ -67,6 +67,12 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
     })
 }
 
+/// A parameter of a query string, whatever else stands there.
+pub(super) fn parameter(text: &str, name: &str) -> Option<String> {
+    let mut parts = text.split('&').map(|part| part.split_once('=').unwrap_or((part, "")));
+    parts.find(|(given, _)| decoded(given).as_deref() == Some(name)).and_then(|(_, value)| decoded(value))
+}
+
 /// Percent-encoded UTF-8 with `+` for a space, exactly; `None` where it is something else.
 fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());

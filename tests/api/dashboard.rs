@@ -19,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_browser_is_told_why_on_a_page_with_a_way_back,
         what_the_client_has_is_not_sent_again,
         what_people_typed_is_never_markup,
+        a_ruling_is_told_in_the_words_of_the_page,
         pages_load_their_own_files_alone,
         the_chart_draws_what_was_expected_and_reported,
         a_chart_without_a_number_says_so,
@@ -207,6 +208,9 @@ async fn a_browser_is_told_why_on_a_page_with_a_way_back(app: App) {
         ("/?plan=cq-2022&area=nope&lang=en", 422, &["This address cannot be shown", "there is no area nope"]),
         ("/?plan=cq-2022&stat=x", 400, &["没有这个参数"]),
         ("/?plan=cq-2022&status=%3Cb%3E", 400, &["&#60;b&#62;"]),
+        ("/?zz=1&lang=en", 400, &["This address cannot be shown", "leave it out"]),
+        ("/?zz=1&plan=cq-2022&lang=%65n&plan=x", 400, &["This address cannot be shown"]),
+        ("/?zz=1&lang=zh", 400, &["这个地址无法显示", "没有这个参数"]),
     ] {
         let asked = app.keyless.get(app.url(path)).header("accept", "text/html,*/*;q=0.8");
         let page = asked.header("accept-language", "zh-CN,zh;q=0.9").send().await.unwrap();
@@ -255,8 +259,8 @@ async fn what_people_typed_is_never_markup(app: App) {
     let report =
         json!({"indicator": "gdp-growth", "period": "2022", "outcome": "2.6", "source": bad, "note": bad});
     post(&app, "/api/v1/outcomes", &report).await.is(201);
-    let ruling = json!({"word": "waived", "person": bad, "reason": bad});
-    put(&app, "/api/v1/plans/cq-2022/targets/gdp-growth/ruling", &ruling).await;
+    let ruling = json!({"ruling": "achieved", "person": bad, "reason": bad});
+    put(&app, "/api/v1/plans/cq-2022/targets/gdp-growth/ruling", &ruling).await.is(200);
     for path in ["/?lang=en", "/?plan=cq-2022&lang=en", "/?plan=cq-2022&lang=zh", CHART, BADGE] {
         let answer = get(&app, path).await.is(200);
         lacks(&answer, &["<script>", "<img", "'x')", "onerror=alert(1)>&amp;"]);
@@ -274,6 +278,24 @@ async fn what_people_typed_is_never_markup(app: App) {
     let narrowed =
         get(&app, &format!("/?plan=cq-2022&section={encoded}&as_of=2023-01-13T09:00:00Z")).await.is(200);
     lacks(&narrowed, &["<script>", "alert(1)</script"]);
+}
+
+async fn a_ruling_is_told_in_the_words_of_the_page(app: App) {
+    set_up_plan(&app).await;
+    for (word, zh, en) in [
+        ("achieved", "已达成", "Achieved"),
+        ("not_achieved", "未达成", "Not achieved"),
+        ("withheld", "暂不公布", "withheld"),
+        ("discontinued", "已停止统计", "discontinued"),
+        ("not_applicable", "不适用", "not applicable"),
+    ] {
+        let ruling = json!({"ruling": word, "person": "Li", "reason": "seen"});
+        put(&app, "/api/v1/plans/cq-2022/targets/gdp-growth/ruling", &ruling).await.is(200);
+        for (language, told) in [("zh", zh), ("en", en)] {
+            let page = get(&app, &format!("/?plan=cq-2022&lang={language}")).await.is(200);
+            holds(&page, &[&format!("<dd>{told} · Li · seen</dd>")]);
+        }
+    }
 }
 
 async fn pages_load_their_own_files_alone(app: App) {
