@@ -120,7 +120,7 @@ impl Shape {
                 places.push(place);
             } else if !self.ignore_unknown {
                 let detail = format!(
-                    "no such column is known; the columns are {}; or ask for unknown columns to be ignored",
+                    "no such column is known; the columns are {}; an import can be asked to ignore unknown columns",
                     self.known.join(", ")
                 );
                 faults.push(RowFault::of_cell(spot, column, column, "unknown_column", detail));

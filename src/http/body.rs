@@ -345,9 +345,8 @@ where
     let whole = text.strip_suffix(".0").unwrap_or(&text).parse::<i64>().ok();
     let fitting = whole.and_then(|whole| T::try_from(whole).ok());
     let refused = || {
-        serde::de::Error::custom(format!(
-            "invalid value: {text}, expected a whole number in the documented range"
-        ))
+        let range = if T::try_from(-1).is_ok() { "of at most 18 digits" } else { "from 0 to 4294967295" };
+        serde::de::Error::custom(format!("invalid value: {text}, expected a whole number {range}"))
     };
     fitting.map(Some).ok_or_else(refused)
 }

@@ -131,7 +131,9 @@ impl Wanted {
                 parameters.fault("format", word, "no_such_form", detail);
                 usual
             }
-            Err(detail) => {
+            Err(_) => {
+                let words: Vec<&str> = offered.iter().map(|form| form.word()).collect();
+                let detail = format!("{word:?} is no form of this answer; write one of {}", words.join(", "));
                 parameters.fault("format", word, "unknown_form", detail);
                 usual
             }

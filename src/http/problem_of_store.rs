@@ -8,16 +8,18 @@ impl Problem {
     pub(super) fn of_store(error: &StoreError) -> Self {
         let caused = |kind, detail: &str| Self { cause: Some(chain(error)), ..Self::new(kind, detail) };
         match error {
-            StoreError::Missing { what, code } => Self::new(
-                Kind::NotFound,
-                format!("there is no {what} {code}; look at the list, or create it"),
-            ),
+            StoreError::Missing { what, code } => {
+                // What has a number got it here: nobody creates it by that name.
+                let is_numbered = code.bytes().all(|byte| byte.is_ascii_digit());
+                let or_else = if is_numbered { "" } else { ", or create it" };
+                Self::new(Kind::NotFound, format!("there is no {what} {code}; look at the list{or_else}"))
+            }
             StoreError::Duplicate { what, code } => Self::new(
                 Kind::AlreadyExists,
                 format!("the {what} {code} exists already; revise it with PUT, or choose another code"),
             ),
             StoreError::BrokenReference { what, code } => {
-                let detail = format!("there is no {what} {code}; create it first");
+                let detail = format!("there is no {what} {code}; look at the list, or create it first");
                 Self::new(Kind::DataRefused, detail.clone()).with(ProblemItem {
                     value: Some(code.clone()),
                     code: format!("unknown_{}", what.replace(' ', "_")),

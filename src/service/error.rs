@@ -59,7 +59,7 @@ impl Fault {
             let detail = format!("no {what} is named; say which one is meant");
             return Self::new(what, "", "missing", detail);
         }
-        let detail = format!("there is no {what} {code:?}; create it first");
+        let detail = format!("there is no {what} {code:?}; look at the list, or create it first");
         Self::new(what, code, &format!("unknown_{what}"), detail)
     }
 
