@@ -115,7 +115,7 @@ async fn a_revision_must_say_its_version_where_that_is_set(app: App) {
     let plan = json!({"code": "p", "title_en": "Plan", "period": "2022"});
     let node = json!({"code": "x", "name_en": "X"});
     let ruling = json!({"ruling": "achieved", "person": "Li", "reason": "seen"});
-    let note = json!({"cause": "floods", "measures": "dams", "person": "Li"});
+    let deviation = json!({"cause": "floods", "measures": "dams", "person": "Li"});
     let mut indicator = gdp_growth();
     for (path, body) in [
         ("indicators/gdp-growth", &indicator),
@@ -125,7 +125,7 @@ async fn a_revision_must_say_its_version_where_that_is_set(app: App) {
         ("plans/p", &plan),
         ("plans/p/targets/gdp-growth", &target),
         ("plans/p/targets/gdp-growth/ruling", &ruling),
-        ("plans/p/targets/gdp-growth/deviation", &note),
+        ("plans/p/targets/gdp-growth/deviation", &deviation),
     ] {
         put(&app, &format!("/api/v1/{path}"), body).await.problem(428, "precondition-required");
     }
