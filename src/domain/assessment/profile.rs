@@ -170,7 +170,7 @@ fn along_the_year_before(case: &Case<'_>, until: NaiveDate) -> Option<Quotient> 
     let day = Period::new(case.target.period.start(), until).ok()?.a_year_before()?.end();
     let parts = case.reported.iter().map(|vintage| vintage.outcome.period);
     let known_by: BTreeSet<NaiveDate> =
-        parts.filter(|part| year.covers(*part) && part.end() < year.end()).map(|part| part.end()).collect();
+        parts.filter(|part| year.covers(*part) && part.end() < year.end()).map(Period::end).collect();
     let runs = known_by.into_iter().filter_map(|until| Some((until, earlier_run(case, year, until)?)));
     let (points, totals): (Vec<Waypoint>, Vec<Exact>) =
         runs.map(|(until, (cumulative, total))| (Waypoint { until, cumulative }, total)).unzip();
