@@ -198,10 +198,15 @@ fn begins_with(part: &str, word: &str) -> bool {
 pub fn names_what_should_fall(name_zh: &str) -> bool {
     const ENDS: [&str; 4] = ["能耗", "能源消耗", "碳排放", "物排放"];
     const AMOUNTS: [&str; 5] = ["总量", "强度", "水平", "量", "值"];
+    // What is used for each unit of what is made.
+    const USED: [&str; 6] = ["用水", "用地", "电耗", "水耗", "煤耗", "物耗"];
     const GOOD: [&str; 6] = ["清洁", "可再生", "新能源", "绿色", "非化石", "达标"];
     parts(name_zh).any(|part| {
         let about = AMOUNTS.iter().find_map(|amount| part.strip_suffix(amount)).unwrap_or(part);
-        ENDS.iter().any(|end| about.ends_with(end)) && !GOOD.iter().any(|good| part.contains(good))
+        let is_for_each = part.starts_with("单位") || part.starts_with("万元");
+        let is_used = is_for_each && USED.iter().any(|end| about.ends_with(end));
+        (is_used || ENDS.iter().any(|end| about.ends_with(end)))
+            && !GOOD.iter().any(|good| part.contains(good))
     })
 }
 
@@ -318,12 +323,21 @@ mod tests {
             "万元GDP二氧化碳排放",
             "碳排放强度",
             "主要污染物排放总量",
+            "万元GDP用水量",
+            "单位GDP建设用地",
+            "单位GDP电耗",
         ] {
             assert!(names_what_should_fall(name), "{name}");
         }
-        for name in
-            ["清洁能源消耗量", "污染物达标排放", "碳排放权交易额", "能耗双控项目数", "地区生产总值", ""]
-        {
+        for name in [
+            "清洁能源消耗量",
+            "污染物达标排放",
+            "碳排放权交易额",
+            "能耗双控项目数",
+            "工业用地",
+            "地区生产总值",
+            "",
+        ] {
             assert!(!names_what_should_fall(name), "{name}");
         }
     }

@@ -1,8 +1,8 @@
 //! Expected paths: what should be reached by a day if the target is to be reached at the end. Arithmetic alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, Months, NaiveDate};
 
 use super::{Case, Profile, parts::earlier_run};
 use crate::domain::{
@@ -148,35 +148,48 @@ pub(super) fn between(from: (NaiveDate, Exact), to: (NaiveDate, Exact), on: Naiv
     Some(Quotient { dividend, divisor: Exact::from(all) })
 }
 
-/// The share that earlier years had reached by the same day of the year: the sum of what they had reached over
-/// the sum of their totals. Where none is known by that very day, the share of the year before, on straight lines between the
-/// days that it is known by. `None` where there are none.
+/// The share that earlier years had reached by the same day of the year. Where none is known by that very day, it lies on the
+/// straight line between the ends of months that they are known by. `None` where there are none.
 fn seasonal_share(case: &Case<'_>, until: NaiveDate) -> Option<Quotient> {
-    let mut reached = Exact::ZERO;
-    let mut totals = Exact::ZERO;
-    for (part, total) in earlier_runs(case, case.target.period, until) {
+    if let Some(share) = share_by(case, until) {
+        return Some(share);
+    }
+    let period = case.target.period;
+    let none = Quotient { dividend: Exact::ZERO, divisor: Exact::ONE };
+    let all = Quotient { dividend: Exact::ONE, divisor: Exact::ONE };
+    let known: Vec<(NaiveDate, Quotient)> = month_ends(period)
+        .filter(|end| *end < period.end())
+        .filter_map(|end| Some((end, share_by(case, end)?)))
+        .collect();
+    if known.is_empty() {
+        return None;
+    }
+    let before = known.iter().rfind(|(day, _)| *day < until).copied();
+    let after = known.iter().find(|(day, _)| *day > until).copied();
+    let (from, low) = before.or_else(|| Some((period.start().pred_opt()?, none)))?;
+    let (to, high) = after.unwrap_or((period.end(), all));
+    let (part, days) = passed(from, to, until)?;
+    let (part, left) = (Exact::from(part), Exact::from(days.checked_sub(part)?));
+    let over_both = |share: Quotient, other: Quotient| share.dividend.times(other.divisor);
+    let dividend = over_both(low, high)?.times(left)?.plus(over_both(high, low)?.times(part)?)?;
+    Some(Quotient { dividend, divisor: low.divisor.times(high.divisor)?.times(Exact::from(days))? })
+}
+
+/// The sum of what earlier years had reached by a day of the year over the sum of their totals. `None` where no earlier year is
+/// known both ways.
+fn share_by(case: &Case<'_>, day: NaiveDate) -> Option<Quotient> {
+    let (mut reached, mut totals) = (Exact::ZERO, Exact::ZERO);
+    for (part, total) in earlier_runs(case, case.target.period, day) {
         reached = reached.plus(part)?;
         totals = totals.plus(total)?;
     }
-    if totals.is_positive() {
-        return Some(Quotient { dividend: reached, divisor: totals });
-    }
-    along_the_year_before(case, until)
+    totals.is_positive().then_some(Quotient { dividend: reached, divisor: totals })
 }
 
-/// The share that the year before had reached by the same day, on straight lines between the days that it is known by.
-fn along_the_year_before(case: &Case<'_>, until: NaiveDate) -> Option<Quotient> {
-    let year = case.target.period.a_year_before()?;
-    let day = Period::new(case.target.period.start(), until).ok()?.a_year_before()?.end();
-    let parts = case.reported.iter().map(|vintage| vintage.outcome.period);
-    let known_by: BTreeSet<NaiveDate> =
-        parts.filter(|part| year.covers(*part) && part.end() < year.end()).map(Period::end).collect();
-    let runs = known_by.into_iter().filter_map(|until| Some((until, earlier_run(case, year, until)?)));
-    let (points, totals): (Vec<Waypoint>, Vec<Exact>) =
-        runs.map(|(until, (cumulative, total))| (Waypoint { until, cumulative }, total)).unzip();
-    let total = totals.into_iter().next().filter(|total| total.is_positive())?;
-    let Quotient { dividend, divisor } = along(year, &points, total, day)?;
-    Some(Quotient { dividend, divisor: divisor.times(total)? })
+/// The last days of the months that begin in a period.
+fn month_ends(period: Period) -> impl Iterator<Item = NaiveDate> {
+    let begins = move |month| period.start().with_day(1)?.checked_add_months(Months::new(month));
+    (1..).map_while(move |month| begins(month)?.pred_opt()).take_while(move |end| *end <= period.end())
 }
 
 /// For each earlier year that is known both ways, the latest first: what was reached by the same day, and the

@@ -150,33 +150,6 @@ pub(super) fn by_sign(
     Some((finding, by_change(case, &asked, said.first()?, value, period)))
 }
 
-/// What a growth is that follows from the earlier figure that a report prints (1,060, up from 1,000 last year), where none is on
-/// record. `None` where several that it prints disagree.
-pub(super) fn by_earlier_figure(
-    case: &Case<'_>,
-    condition: &Condition,
-    value: &Value,
-    period: Period,
-) -> Option<(Finding, ByChange)> {
-    let asked = Asked::of(case, condition, period).filter(|asked| asked.by_unit == ChangeUnit::Percent)?;
-    let now = value.figure.number()?;
-    let growth = |said: Said| {
-        let is_exact = said.unit == ChangeUnit::Amount && !said.approximate && said.over.years == 1;
-        let by = said.known.as_point().filter(|_| is_exact)?;
-        let earlier = now.minus(by).filter(|earlier| earlier.is_positive())?;
-        let percent = by.times(Exact::HUNDRED)?.over(earlier)?;
-        let said = Said { known: Interval::point(percent), unit: ChangeUnit::Percent, ..said };
-        let (asked, said) = counted_alike(case, &asked, said)?;
-        let finding = asked.against(case, said.known, said.unit, period);
-        // By hand it is made of the earlier figure.
-        let on_record = Some((earlier, percent));
-        Some((finding, ByChange { on_record, ..by_change(case, &asked, &said, value, period) }))
-    };
-    let mut found = said(case, value, period).into_iter().filter_map(growth);
-    let first = found.next()?;
-    found.all(|(other, _)| other.verdict == first.0.verdict).then_some(first)
-}
-
 /// A change that is asked.
 #[derive(Debug, Clone)]
 struct Asked {

@@ -245,10 +245,7 @@ fn change_against(
     if is_settled || is_unfit {
         return (finding, None);
     }
-    let by_earlier = || reported_change::by_earlier_figure(case, condition, value, period);
-    let is_unknown = finding.obstacle.is_some();
-    let found = if is_unknown { by_earlier().or_else(by_sign) } else { by_sign() };
-    found.map_or((finding, None), |(finding, by)| (finding, Some(by)))
+    by_sign().map_or((finding, None), |(finding, by)| (finding, Some(by)))
 }
 
 /// The reported changes that decide, for each part of a condition that they decide, and what they say.

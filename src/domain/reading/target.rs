@@ -209,10 +209,11 @@ impl Target<'_> {
 
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Parsed<Option<Criterion>> {
-        // Set baseline, 完成国家任务: of what is to be done once, that is it.
+        // Set baseline, will be established by March, 完成国家任务: of what is to be done once, that is it.
+        const VERBS: [&str; 5] =
+            ["set ", "establish ", "establishing ", "will be set", "will be established"];
         let is_act = self.measure() == Measure::Milestone
-            && (["set ", "establish ", "establishing "].iter().any(|verb| plain.starts_with(verb))
-                || lexicon::is_task_of_authority(plain));
+            && (VERBS.iter().any(|verb| plain.starts_with(verb)) || lexicon::is_task_of_authority(plain));
         if let Some(unissued) = lexicon::not_issued(plain).filter(|_| !is_act) {
             return Ok(Some(Condition::NotIssued { as_issued_by: unissued.by.map(str::to_owned) }.into()));
         }

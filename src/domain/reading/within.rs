@@ -61,6 +61,10 @@ fn by_in(clause: &str, year: i32, is_calendar: bool) -> Parsed<Option<NaiveDate>
                 continue;
             }
             if goes_on_to_another(behind) {
+                // One for each of them until the last is a year's work.
+                if ["q4", "4q", "fourth quarter", "4th quarter"].iter().any(|last| behind.contains(last)) {
+                    return Ok(None);
+                }
                 return Err(Fault::firm(rest, Reason::TwoDays));
             }
         }
@@ -163,6 +167,8 @@ mod tests {
             ("Publish Q1 report", "2023", None),
             ("Publish results for Q2", "2023", None),
             ("Publish results for Q1, Q2", "2023", None),
+            ("Reports tabled (Q1, Q2, Q3, Q4)", "2023", None),
+            ("Publish the quarterly report, Q1 to Q4", "2023", None),
             ("Publish results for Q2, by 30 September", "2023", Some("2023-09-30")),
             ("Publish results for Q2, by Q3", "2023", Some("2023-09-30")),
             ("Review of the second quarter", "2023", None),

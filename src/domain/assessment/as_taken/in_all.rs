@@ -1,11 +1,14 @@
 //! What a report says is all that there is, or all since something began, where a part of it is asked: what is new, or what a year
 //! of several brought.
 
+use std::collections::BTreeMap;
+
 use super::{Case, Counts, most_of, of_balances};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
     outcome::Outcome,
+    period::Period,
     quantity::Exact,
     reading::{InAll, asks_for_the_new, counted_in_all, is_cumulated, unit_counts_things},
     value::Figure,
@@ -80,26 +83,42 @@ fn stays_within(case: &Case<'_>, figure: &Figure) -> bool {
 }
 
 /// Whether what is reported for one of several years may count the years before it as well: it says that it is cumulated until the
-/// end of that year, or is cumulated and no less than what was reported before.
+/// end of that year, or it is cumulated and goes on from the years before.
 fn is_of_the_years_before_as_well(case: &Case<'_>, outcome: &Outcome) -> bool {
     let (years, period) = (case.target.period, outcome.period);
     let is_a_later_one =
         years.years() > 1 && period.years() < 2 && years.covers(period) && period.start() > years.start();
     let Some(until_its_end) = is_cumulated(&outcome.text).filter(|_| is_a_later_one) else { return false };
-    if until_its_end && period.years() == 1 {
-        return true;
-    }
-    let Some(amount) = most_of(&outcome.value.figure) else { return false };
-    let (mut sum, mut cumulated) = (Exact::ZERO, Exact::ZERO);
-    for before in case.reported.iter().map(|vintage| &vintage.outcome) {
-        let is_earlier =
-            before.period.years() == 1 && years.covers(before.period) && before.period.end() < period.start();
-        let Some(number) = most_of(&before.value.figure).filter(|_| is_earlier) else { continue };
-        if is_cumulated(&before.text).is_some() {
-            cumulated = cumulated.max(number);
-        } else {
-            sum = sum.plus(number).unwrap_or(sum);
+    let Some(amount) = most_of(&outcome.value.figure) else { return until_its_end && period.years() == 1 };
+    (until_its_end && period.years() == 1) || goes_on_from_before(case, period, amount)
+}
+
+/// Whether a cumulated amount goes on from those of the years before it: it is no less than one of them that did, or than all of
+/// them together, and half as much again as the largest of them, which a year to date (累计) is not.
+fn goes_on_from_before(case: &Case<'_>, period: Period, amount: Exact) -> bool {
+    let years = case.target.period;
+    let is_earlier =
+        |before: Period| before.years() == 1 && years.covers(before) && before.end() < period.start();
+    let mut earlier: BTreeMap<Period, (Exact, bool)> = BTreeMap::new();
+    for before in case.reported.iter().map(|vintage| &vintage.outcome).filter(|one| is_earlier(one.period)) {
+        if let Some(number) = most_of(&before.value.figure) {
+            earlier.insert(before.period, (number, is_cumulated(&before.text).is_some()));
         }
     }
-    amount >= sum.max(cumulated) && !sum.max(cumulated).is_zero()
+    let (mut together, mut largest, mut since_the_start) = (Exact::ZERO, Exact::ZERO, None);
+    let goes_on = |number: Exact, together: Exact, largest: Exact, since: Option<Exact>| match since {
+        Some(before) => number >= before,
+        None => {
+            let is_much_more = number.times(Exact::from(2)) >= largest.times(Exact::from(3));
+            !together.is_zero() && number >= together && is_much_more
+        }
+    };
+    for (number, is_cumulated) in earlier.into_values() {
+        if is_cumulated && goes_on(number, together, largest, since_the_start) {
+            since_the_start = Some(number);
+        } else {
+            (together, largest) = (together.plus(number).unwrap_or(together), largest.max(number));
+        }
+    }
+    goes_on(amount, together, largest, since_the_start)
 }
