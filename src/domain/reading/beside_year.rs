@@ -43,41 +43,71 @@ pub(super) struct Printed {
     is_level: bool,
 }
 
-/// The base and its figure, where words stand right before a bracket with that figure and no more.
-pub(super) fn printed_base(before: &str, note: &str, yardstick: &Yardstick) -> Option<Printed> {
+/// What the clause before a bracket asks for, where that is a change.
+#[derive(Debug, Clone)]
+pub(super) struct ChangeBefore {
+    /// What it is counted from.
+    pub(super) from: String,
+    /// Whether what it comes to may be the figure that it is counted from: no change, not less.
+    pub(super) may_be_none: bool,
+    /// Whether it is a change of nothing, by how much is not said.
+    pub(super) is_of_nothing: bool,
+}
+
+/// The base and its figure, where the name of what a change is counted from stands right before a bracket with that figure and no
+/// more. Another year there is that of the goal: 5% increase over 2018-19 by 2022-23 (1,050).
+pub(super) fn printed_base(before: &str, note: &str, from: &str, yardstick: &Yardstick) -> Option<Printed> {
     let amount = bare(note, yardstick)?;
     let before = before.trim_end().strip_suffix('(')?.trim_end();
-    let starts = before.char_indices().filter(|(at, _)| {
-        let goes_on = |before: &str| before.ends_with(|c: char| c.is_ascii_alphanumeric());
-        before.get(..*at).is_some_and(|lead| !goes_on(lead))
-    });
-    let base = starts.into_iter().find_map(|(at, _)| {
-        let mut rest = before.get(at..)?;
-        baseline_name(&mut rest).filter(|_| rest.trim().is_empty())
+    let base = names(before).find_map(|(base, rest)| {
+        let is_it = base.from == from && rest.trim().is_empty();
+        is_it.then_some(base)
     })?;
     let calls_level = ["level", "levels", "水平"].iter().any(|word| before.ends_with(word));
     Some(Printed { base, amount, is_level: calls_level && !before.ends_with("baseline level") })
 }
 
+/// What may be counted from by its name, each with the words behind it.
+fn names(words: &str) -> impl Iterator<Item = (Baseline, &str)> {
+    let is_start = |at: usize| {
+        words.get(..at).is_some_and(|lead| !lead.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
+    };
+    words.char_indices().filter(move |(at, _)| is_start(*at)).filter_map(|(at, _)| {
+        let mut rest = words.get(at..)?;
+        baseline_name(&mut rest).map(|base| (base, rest))
+    })
+}
+
 /// Whether a bracket beside a change is the figure that the change is counted from, which asks nothing. One that stands
-/// elsewhere may be what the change comes to.
+/// elsewhere is what the change comes to, where no base is named (增长6%（5000亿元）) or the year of the goal is.
 ///
 /// # Errors
-/// A fault where it may be either.
+/// A fault where it may be either: 比上年提高2个百分点（72%）.
 pub(super) fn is_base_behind(
     before: &str,
     note: &str,
-    is_of_nothing: bool,
+    change: &ChangeBefore,
+    names_due_year: bool,
     yardstick: &Yardstick,
 ) -> Parsed<bool> {
     if bare(note, yardstick).is_none() {
         return Ok(false);
     }
-    // No less than 2005 levels (513): where nothing is added, both are the same figure.
-    match printed_base(before, note, yardstick) {
-        Some(printed) if is_of_nothing || !printed.is_level => Ok(true),
-        _ => Err(Fault::firm(note, Reason::TwoNumbers)),
+    let either = || Err(Fault::firm(note, Reason::TwoNumbers));
+    match printed_base(before, note, &change.from, yardstick) {
+        // No less than 2005 levels (513): where nothing is added, both are the same figure.
+        Some(printed) if change.is_of_nothing || !printed.is_level => Ok(true),
+        Some(_) => either(),
+        None if change.may_be_none || names_due_year => Ok(false),
+        None if names(before).any(|(base, _)| base.from == change.from) => either(),
+        None => Ok(false),
     }
+}
+
+/// Whether a bracket right behind the name of another figure prints that figure: the 70% of 高于全省平均水平（70%）.
+pub(super) fn is_figure_of(name: &str, before: &str, note: &str, yardstick: &Yardstick) -> bool {
+    let before = before.trim_end().strip_suffix('(').unwrap_or("").trim_end();
+    before.ends_with(&name.to_lowercase()) && bare(note, yardstick).is_some()
 }
 
 /// The amount that a note prints, and no more, where it can be the figure itself.

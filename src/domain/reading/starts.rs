@@ -33,7 +33,7 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
     let yardstick = Yardstick::new(&unit, text.is_traditional);
     match criterion.condition {
         Condition::Threshold { .. } | Condition::Range { .. } if context.measure == Measure::Level => {}
-        Condition::Change { to_value: None, .. } => return base_of_change(&text, &yardstick),
+        Condition::Change { to_value: None, from, .. } => return base_of_change(&text, &from, &yardstick),
         _ => return None,
     }
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
@@ -59,11 +59,11 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
 }
 
 /// What a change is counted from, where a bracket right behind its name prints the figure: 2 points above 2018-19 (72%).
-fn base_of_change(text: &Text<'_>, yardstick: &Yardstick) -> Option<Start> {
+fn base_of_change(text: &Text<'_>, from: &str, yardstick: &Yardstick) -> Option<Start> {
     let notes = parts(&text.plain, "").ok()?.into_iter().filter(|part| part.is_note);
     let found = notes.filter_map(|part| {
         let before = text.plain.get(..part.span.start)?;
-        let printed = printed_base(before, text.plain.get(part.span)?, yardstick)?;
+        let printed = printed_base(before, text.plain.get(part.span)?, from, yardstick)?;
         let year = Some(&printed.base).filter(|base| !base.is_previous()).map(|base| base.from.clone());
         Some(Start { year, value: yardstick.beside_in_unit(&printed.amount).ok()? })
     });
@@ -112,6 +112,10 @@ mod tests {
             ("2 percentage points higher than previous year (72%)", &share, Some((None, 72))),
             ("Increase of 2 percentage points from 2018-19 (to 74%)", &share, None),
             ("5% decrease from 2014-15 (100 days)", &days, Some((Some("2014-15"), 100))),
+            ("By 2022-23, 2 points above 2018-19 (72%)", &share, Some((Some("2018-19"), 72))),
+            ("2 percentage points above 2018-19 by 2022-23 (74%)", &share, None),
+            ("5% decrease from 2014-15 by 2022-23 (95 days)", &days, None),
+            ("提高2个百分点（72%）", &share, None),
         ] {
             let start = start.map(|(year, value): (Option<&str>, i64)| Start {
                 year: year.map(str::to_owned),

@@ -3,7 +3,7 @@
 use super::{
     Context, Refusal, TargetReading,
     amount::{Amount, Yardstick},
-    beside_year::{is_base_behind, is_start_of},
+    beside_year::{ChangeBefore, is_base_behind, is_figure_of, is_start_of},
     brackets::{clauses, out_of_brackets},
     comparable,
     fault::{Fault, Parsed, Reason},
@@ -54,7 +54,15 @@ fn read_as_it_stands(
     let unwrapped =
         out_of_brackets(&text, &reader).map_err(|fault| fault.refusal(&text, text.plain.len()))?;
     let seen = Seen { cumulative: unwrapped.is_some(), ..Seen::default() };
-    Target { text: unwrapped.as_ref().unwrap_or(&text), reader: &reader, unit_read: None, seen }.read()
+    Target {
+        text: unwrapped.as_ref().unwrap_or(&text),
+        reader: &reader,
+        unit_read: None,
+        seen,
+        change: None,
+        compared_with: None,
+    }
+    .read()
 }
 
 /// A target phrase being read.
@@ -64,6 +72,10 @@ pub(super) struct Target<'a> {
     unit_read: Option<String>,
     /// What has been counted in the clauses so far.
     seen: Seen,
+    /// The change that the clause before asks for, where it does.
+    change: Option<ChangeBefore>,
+    /// What the clause before compares the figure with, where it does.
+    compared_with: Option<String>,
 }
 
 /// What clauses have in common that may stand in one of them only.
@@ -85,8 +97,6 @@ struct Seen {
     bare_numbers: usize,
     /// Clauses with a figure of which the words say the side.
     limits: usize,
-    /// By how much the clause before asks for a change, where it does.
-    change: Option<Exact>,
 }
 
 /// What a clause is among the others.
@@ -132,7 +142,14 @@ impl Target<'_> {
                 lexicon::behind_stretch(words).is_some() && parts.get(index + 1).is_some_and(is_ensured);
             let role = self
                 .part(part, words, is_beyond || !criteria.is_empty())
-                .map_err(|fault| misplaced::of_target(fault, words, part.is_note))
+                .map_err(|fault| {
+                    // 比上年下降3%（33）: a figure that may be one of two is no mark.
+                    let is_either = part.is_note && fault.reason == Reason::TwoNumbers;
+                    if is_either && self.change.is_some() {
+                        return fault;
+                    }
+                    misplaced::of_target(fault, words, part.is_note)
+                })
                 .map_err(|fault| fault.refusal(self.text, part.span.end))?;
             match role {
                 Piece::Condition(mut criterion) => {
@@ -306,10 +323,17 @@ impl Target<'_> {
         if after_condition && self.seen.numbers == 0 && is_start_of(before, words, self.reader.yardstick)? {
             return Ok(Piece::Nothing);
         }
-        if let Some(by) = self.seen.change
+        if let Some(change) = &self.change
             && part.is_note
             && self.seen.numbers == 0
-            && is_base_behind(before, words, by.is_zero(), self.reader.yardstick)?
+            && is_base_behind(before, words, change, self.seen.years > 0, self.reader.yardstick)?
+        {
+            return Ok(Piece::Nothing);
+        }
+        if let Some(to) = &self.compared_with
+            && part.is_note
+            && self.seen.numbers == 0
+            && is_figure_of(to, before, words, self.reader.yardstick)
         {
             return Ok(Piece::Nothing);
         }

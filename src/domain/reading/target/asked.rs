@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        beside_year::ChangeBefore,
         clause::{Form, clause},
         fault::{Fault, Parsed, Reason},
         held::without_course,
@@ -34,8 +35,20 @@ impl Target<'_> {
         // Average of 30 days or less: the state that is asked for is the mean of several.
         let bare = if self.measure() == Measure::Level { without_mean(&spelled) } else { &spelled };
         let criterion = self.of_words(bare, clause_end).map_err(fault)?;
-        self.seen.change = match criterion.condition {
-            Condition::Change { by, to_value: None, .. } => Some(by),
+        self.change = match &criterion.condition {
+            Condition::Change { op, by, from, to_value: None, .. } => {
+                let is_strict = matches!(op, Comparison::MoreThan | Comparison::LessThan);
+                let is_of_nothing = by.is_zero();
+                Some(ChangeBefore {
+                    from: from.clone(),
+                    is_of_nothing,
+                    may_be_none: is_of_nothing && !is_strict,
+                })
+            }
+            _ => None,
+        };
+        self.compared_with = match &criterion.condition {
+            Condition::Relative { to, .. } => Some(to.clone()),
             _ => None,
         };
         Ok(criterion)
@@ -150,16 +163,19 @@ impl Target<'_> {
     /// Whether a bracket of English behind the figure that is asked says no more than by what change it is reached: 513 Mt (30%
     /// below 2005 levels). One with a limit of its own asks for itself.
     pub(super) fn explains_the_figure(&mut self, note: &str, clause_end: usize) -> bool {
-        const LIMITS: [&str; 8] =
-            ["at least", "at most", "more than", "less than", "minimum", "maximum", " or ", " and "];
+        const LIMITS: [&str; 6] = ["at least", "at most", "minimum", "maximum", " or ", " and "];
         let is_sole = self.seen.numbers == 1 && self.seen.conditions == 1;
-        if !is_sole || !note.is_ascii() || LIMITS.iter().any(|limit| note.contains(limit)) {
+        // More than 5% up; 5% more than 2018-19 has none.
+        let lead = note.find(|c: char| c.is_ascii_digit()).and_then(|at| note.get(..at)).unwrap_or(note);
+        let is_limited = LIMITS.iter().any(|limit| note.contains(limit))
+            || ["more than", "less than"].iter().any(|limit| lead.contains(limit));
+        if !is_sole || !note.is_ascii() || is_limited {
             return false;
         }
-        let (seen, unit_read) = (self.seen, self.unit_read.clone());
+        let (seen, unit_read, change) = (self.seen, self.unit_read.clone(), self.change.clone());
         let read = self.condition(note, clause_end);
         let has_limit = self.seen.limits > seen.limits;
-        (self.seen, self.unit_read) = (seen, unit_read);
+        (self.seen, self.unit_read, self.change) = (seen, unit_read, change);
         let is_change = read.is_ok_and(|read| match read.condition {
             Condition::Change { by, to_value: None, about: false, average_per_year: false, .. } => {
                 !by.is_zero()
