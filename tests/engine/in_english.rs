@@ -131,7 +131,10 @@ fn what_is_on_record_stands_before_a_figure_of_no_year() {
     assert_eq!(of(&Case { reported: alone, ..case }), Status::Achieved);
     let steps = assess(&Case { reported: alone, ..case }).steps;
     let steps: Vec<String> = steps.iter().map(|step| step.text("visitors", Language::En)).collect();
-    assert!(steps.iter().any(|step| step.contains("Counted from the earlier figure 1,000 visitors")), "{steps:?}");
+    assert!(
+        steps.iter().any(|step| step.contains("Counted from the earlier figure 1,000 visitors")),
+        "{steps:?}"
+    );
     let from_2015 = Case { reported: alone, baseline: Some(&baseline), ..case };
     assert_eq!(of(&from_2015), Status::NotAssessable);
 }

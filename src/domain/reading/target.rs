@@ -273,51 +273,56 @@ impl Target<'_> {
         Ok(None)
     }
 
-    fn part(&mut self, part: &Part, words: &str, after_condition: bool) -> Parsed<Piece> {
-        if part.is_note {
-            if lexicon::idle_note(words) {
-                return Ok(Piece::Nothing);
-            }
-            if comparable::like_for_like_note(words) {
-                return Ok(Piece::LikeForLike);
-            }
-            let is_level = self.measure() == Measure::Level;
-            if after_condition && is_level && is_mean_note(words) {
-                return Ok(Piece::Nothing);
-            }
-            if words == "年均"
-                && after_condition
-                && self.is_growth_rate()
-                && !self.reader.context.is_reduction
-            {
-                return Ok(Piece::AveragePerYear);
-            }
-            // 330天以上（优良率90.4%）: the days and their share are one thing.
-            let is_of_days = self.reader.yardstick.unit.base == Base::Physical("day");
-            let says_share = is_of_days && words.contains("优良") && is_share(words, self.reader.yardstick);
-            if after_condition && is_level && says_share {
-                return Ok(Piece::Nothing);
-            }
-            if after_condition && lexicon::issuer_note(words) {
-                return Ok(Piece::Nothing);
-            }
-            if let Some(op) = limit_note(words).filter(|_| after_condition) {
-                return Ok(Piece::Limited(op));
-            }
-            if after_condition && self.explains_the_figure(words, part.span.end) {
-                return Ok(Piece::Nothing);
-            }
-            let is_of_index = self.measure() == Measure::Index && is_base_of_index(words);
-            if (after_condition && (is_of_index || base_note(words, self.reader.yardstick).is_some()))
-                || self.is_sum_note(words)?
-            {
-                self.seen.cumulative |= is_sum(words);
-                return Ok(Piece::Nothing);
-            }
+    /// What a note says that is known as one.
+    fn note(&mut self, part: &Part, words: &str, after_condition: bool) -> Parsed<Option<Piece>> {
+        if lexicon::idle_note(words) {
+            return Ok(Some(Piece::Nothing));
         }
-        if part.is_note && year_note(words) {
+        if comparable::like_for_like_note(words) {
+            return Ok(Some(Piece::LikeForLike));
+        }
+        let is_level = self.measure() == Measure::Level;
+        if after_condition && is_level && is_mean_note(words) {
+            return Ok(Some(Piece::Nothing));
+        }
+        if words == "年均" && after_condition && self.is_growth_rate() && !self.reader.context.is_reduction
+        {
+            return Ok(Some(Piece::AveragePerYear));
+        }
+        // 330天以上（优良率90.4%）: the days and their share are one thing.
+        let is_of_days = self.reader.yardstick.unit.base == Base::Physical("day");
+        let says_share = is_of_days && words.contains("优良") && is_share(words, self.reader.yardstick);
+        if after_condition && is_level && says_share {
+            return Ok(Some(Piece::Nothing));
+        }
+        if after_condition && lexicon::issuer_note(words) {
+            return Ok(Some(Piece::Nothing));
+        }
+        if let Some(op) = limit_note(words).filter(|_| after_condition) {
+            return Ok(Some(Piece::Limited(op)));
+        }
+        if after_condition && self.explains_the_figure(words, part.span.end) {
+            return Ok(Some(Piece::Nothing));
+        }
+        let is_of_index = self.measure() == Measure::Index && is_base_of_index(words);
+        if (after_condition && (is_of_index || base_note(words, self.reader.yardstick).is_some()))
+            || self.is_sum_note(words)?
+        {
+            self.seen.cumulative |= is_sum(words);
+            return Ok(Some(Piece::Nothing));
+        }
+        if year_note(words) {
             self.year_seen(words)?;
-            return Ok(Piece::Nothing);
+            return Ok(Some(Piece::Nothing));
+        }
+        Ok(None)
+    }
+
+    fn part(&mut self, part: &Part, words: &str, after_condition: bool) -> Parsed<Piece> {
+        if part.is_note
+            && let Some(piece) = self.note(part, words, after_condition)?
+        {
+            return Ok(piece);
         }
         let before = self.text.plain.get(..part.span.start).unwrap_or("");
         if after_condition && self.seen.numbers == 0 && is_start_of(before, words, self.reader.yardstick)? {

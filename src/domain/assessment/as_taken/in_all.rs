@@ -106,12 +106,10 @@ fn goes_on_from_before(case: &Case<'_>, period: Period, amount: Exact) -> bool {
         }
     }
     let (mut together, mut largest, mut since_the_start) = (Exact::ZERO, Exact::ZERO, None);
-    let goes_on = |number: Exact, together: Exact, largest: Exact, since: Option<Exact>| match since {
-        Some(before) => number >= before,
-        None => {
-            let is_much_more = number.times(Exact::from(2)) >= largest.times(Exact::from(3));
-            !together.is_zero() && number >= together && is_much_more
-        }
+    let goes_on = |number: Exact, together: Exact, largest: Exact, since: Option<Exact>| {
+        let is_much_more = || number.times(Exact::from(2)) >= largest.times(Exact::from(3));
+        let goes_on_from_all = || !together.is_zero() && number >= together && is_much_more();
+        since.map_or_else(goes_on_from_all, |before| number >= before)
     };
     for (number, is_cumulated) in earlier.into_values() {
         if is_cumulated && goes_on(number, together, largest, since_the_start) {
