@@ -325,20 +325,9 @@ impl Target<'_> {
             return Ok(piece);
         }
         let before = self.text.plain.get(..part.span.start).unwrap_or("");
-        if after_condition && self.seen.numbers == 0 && is_start_of(before, words, self.reader.yardstick)? {
-            return Ok(Piece::Nothing);
-        }
-        if let Some(change) = &self.change
-            && part.is_note
+        if after_condition
             && self.seen.numbers == 0
-            && is_base_behind(before, words, change, self.seen.years > 0, self.reader.yardstick)?
-        {
-            return Ok(Piece::Nothing);
-        }
-        if let Some(to) = &self.compared_with
-            && part.is_note
-            && self.seen.numbers == 0
-            && is_figure_of(to, before, words, self.reader.yardstick)
+            && self.is_earlier_or_other(before, words, part.is_note)?
         {
             return Ok(Piece::Nothing);
         }
@@ -389,6 +378,22 @@ impl Target<'_> {
             return Ok(Piece::Aspiration(self.text.as_given(part.span.clone())));
         }
         Ok(Piece::Condition(self.condition(clause_words, end)?))
+    }
+
+    /// Whether words beside what is asked are the figure that it is counted from or compared with, and so ask nothing.
+    fn is_earlier_or_other(&self, before: &str, words: &str, is_note: bool) -> Parsed<bool> {
+        let yardstick = self.reader.yardstick;
+        if is_start_of(before, words, yardstick)? {
+            return Ok(true);
+        }
+        let names_due_year = self.seen.years > 0;
+        if let Some(change) = self.change.as_ref().filter(|_| is_note)
+            && is_base_behind(before, words, change, names_due_year, yardstick)?
+        {
+            return Ok(true);
+        }
+        let compared_with = self.compared_with.as_ref().filter(|_| is_note);
+        Ok(compared_with.is_some_and(|to| is_figure_of(to, before, words, yardstick)))
     }
 
     /// Whether the indicator is itself a rate of growth in percent.
