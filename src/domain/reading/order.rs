@@ -213,6 +213,8 @@ pub(super) struct RankSaid {
     pub(super) among: Option<(usize, usize)>,
     /// Whether the phrase says among the first so many; else exactly that place.
     pub(super) within: bool,
+    /// Whether the place is an English word, as second is, which is a time as well.
+    pub(super) in_words: bool,
 }
 
 const PLACES: &[&str] = &[
@@ -345,7 +347,8 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
         {
         }
     }
-    let within = if take(input, "前") || take(input, "top") {
+    let is_top = take(input, "top");
+    let within = if is_top || take(input, "前") {
         true
     } else if take(input, "第")
         || take(input, "no.")
@@ -360,10 +363,12 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     };
     space(input);
     let start = *input;
+    // The top third is a part of them.
+    let in_words = !is_top && ordinal_in_words(&mut { *input }).is_some();
     let number = if input.starts_with(|c: char| c.is_ascii_digit()) {
         digits(input)?
-    } else if let Some(number) = ordinal_in_words(input) {
-        number.into()
+    } else if in_words {
+        ordinal_in_words(input).ok_or_else(|| Fault::soft(start))?.into()
     } else {
         english_or_numeral(input)?
     };
@@ -380,7 +385,7 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     if has_preposition && digits(&mut counted).is_ok() && counted.trim_start().is_empty() {
         // 8th out of 50: among how many, and not among whom.
         *input = "";
-        return Ok(RankSaid { rank, among, within });
+        return Ok(RankSaid { rank, among, within, in_words });
     }
     space(input);
     let from = input.len();
@@ -396,7 +401,7 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     }
     let _ = within && (take(input, "以内") || take(input, "之内") || take(input, "行列"));
     space(input);
-    if input.is_empty() { Ok(RankSaid { rank, among, within }) } else { Err(Fault::soft(input)) }
+    if input.is_empty() { Ok(RankSaid { rank, among, within, in_words }) } else { Err(Fault::soft(input)) }
 }
 
 /// The place that something has come to, behind the words for where it was or how far it moved: 从第5位上升到第3位,

@@ -44,10 +44,19 @@ impl Target<'_> {
     pub(super) fn rank(&self, words: &str, clause_end: usize) -> Parsed<Condition> {
         let mut input = words;
         let said = order::rank(&mut input)?;
+        // A second is a time, where times are measured.
+        if said.in_words && self.measures_time() {
+            return Err(Fault::soft(words));
+        }
         let among = said.among.map_or_else(String::new, |(from, to)| {
             self.text.as_given(clause_end.saturating_sub(from)..clause_end.saturating_sub(to))
         });
         Ok(Condition::Rank { op: Comparison::AtMost, rank: said.rank, among })
+    }
+
+    fn measures_time(&self) -> bool {
+        let times = ["time in seconds", "time in months", "day"];
+        matches!(self.reader.yardstick.unit.base, Base::Physical(what) if times.contains(&what))
     }
 
     pub(super) fn sign(
