@@ -4,7 +4,9 @@
 
 use chrono::{Datelike as _, Months};
 
+mod act_beside;
 mod in_all;
+mod time_limits;
 
 use super::{Case, Reported, differs_in_caliber, start_without_year, unscaled::lacks_its_scale, value_of};
 use crate::domain::{
@@ -15,8 +17,8 @@ use crate::domain::{
     quantity::Exact,
     reading::{
         Counted, YearsTarget, counts_another, counts_from_the_years_beginning, denies_another_event,
-        is_number_alone, is_what_there_is_at_a_day, names_another_time_limit, names_the_years_target,
-        things_counted, years_target_named,
+        is_number_alone, is_what_there_is_at_a_day, names_the_years_target, things_counted,
+        years_target_named,
     },
     unit::{Base, Unit},
     value::{Figure, Value},
@@ -24,6 +26,17 @@ use crate::domain::{
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
+    match act_beside::reported(case) {
+        Some(reported) => {
+            let taken = of_one_act(&Case { reported: &reported, ..*case });
+            Some(taken.unwrap_or(reported))
+        }
+        None => of_one_act(case),
+    }
+}
+
+/// The same where every vintage is of one act.
+fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
     // Most that is reported is a number alone, which says nothing of what it counts.
     let says_more = case.reported.iter().any(|vintage| !is_number_alone(&vintage.outcome.text));
     let asks_for_a_rise = || case.target.text.contains(['净', '淨']);
@@ -37,7 +50,9 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         if lacks_its_scale(case, &vintage.outcome) {
             return Counts::SomethingElse;
         }
-        if says_more && let Some(counts) = in_all::counts(case, &vintage.outcome) {
+        let said =
+            || time_limits::counts(case, &vintage.outcome).or_else(|| in_all::counts(case, &vintage.outcome));
+        if says_more && let Some(counts) = said() {
             return counts;
         }
         counted.as_ref().map_or(Counts::WhatIsAsked, |asked| counts(case, asked, &vintage.outcome))
@@ -256,8 +271,7 @@ fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
     is_number
         && (counts_another(&outcome.text, name, &indicator.unit, &case.target.text)
             || denies_another_event(&outcome.text, &indicator.name_zh, &case.target.text)
-            || things().is_some_and(are_others)
-            || names_another_time_limit(&outcome.text, &case.target.text))
+            || things().is_some_and(are_others))
 }
 
 /// Whether a report prints a share that is less than all beside an amount that is all that is asked, and does not say of which target:

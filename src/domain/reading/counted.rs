@@ -7,7 +7,7 @@ use super::{
     phrase::{Part, parts},
     text::Text,
 };
-use crate::domain::act::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
+use crate::domain::act::{acts_said, comes_before_the_end, is_act_alone, is_as_far, is_on_the_way};
 
 /// A kind of works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +65,36 @@ impl Counted {
         let works = works_in(&text.plain);
         let says_works = !works.is_empty();
         Self { acts: acts_said(figure), works, says_works, is_net: is_net(&text.plain), is_rise }
+    }
+
+    /// The words of the figure behind the first one of a phrase that is of what was asked, where the first is of another act: 竣工1.6万个
+    /// of 开工1.8万个，竣工1.6万个. Nothing but acts may stand before its number.
+    pub fn of_what_is_asked(&self, phrase: &str) -> Option<String> {
+        if phrase.is_ascii() || !self.is_another_act(&Self::of(phrase)) {
+            return None;
+        }
+        let text = Text::new(phrase).ok()?;
+        let parts = parts(&text.plain, "").ok()?;
+        let words = parts.iter().filter(|part| !part.is_note).map(|part| text.as_given(part.span.clone()));
+        let mut asked = words.skip(1).filter(|words| self.is_answered_by(words));
+        let found = asked.next()?;
+        asked.next().is_none().then_some(found)
+    }
+
+    fn is_answered_by(&self, words: &str) -> bool {
+        let plain = Text::new(words).map(|text| text.plain).unwrap_or_default();
+        let before = plain.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+        let acts = acts_said(before);
+        let names_it = match self.acts.last() {
+            Some(asked) => *asked != COMPLETE || acts.iter().any(|act| is_on_the_way(act)),
+            None => acts.iter().any(|act| is_on_the_way(act) && !comes_before_the_end(act)),
+        };
+        let said = acts.iter().any(|act| *act != COMPLETE);
+        before.len() < plain.len()
+            && is_act_alone(before.trim_start_matches('已'))
+            && names_it
+            && said
+            && !self.is_another_act(&Self::of(words))
     }
 
     /// What an indicator counts by its name.
@@ -236,6 +266,31 @@ mod tests {
         ] {
             let [asked_of, counted] = [asked, reported].map(Counted::of);
             assert_eq!(asked_of.is_another_act(&counted), is_another, "{asked}: {reported}");
+        }
+    }
+
+    #[test]
+    fn a_figure_of_what_is_asked_stands_behind_that_of_another_act() {
+        for (asked, reported, found) in [
+            ("新建1.5万个", "开工1.6万个，竣工1.6万个", Some("竣工1.6万个")),
+            ("新建1.5万个", "开工1.6万个，已建成1.2万个", Some("已建成1.2万个")),
+            ("改造50个", "开工52个、完工48个", Some("完工48个")),
+            ("竣工40个", "开工45个，竣工42个", Some("竣工42个")),
+            ("到位资金200亿元", "签约220亿元，到位资金210亿元", None),
+            ("新建1.5万个", "竣工1.6万个，开工1.8万个", None),
+            ("新建1.5万个", "开工1.6万个", None),
+            ("新建1.5万个", "开工1.6万个，其中竣工1.2万个", None),
+            ("新建1.5万个", "开工1.6万个，累计竣工9.8万个", None),
+            ("新建1.5万个", "开工1.6万个，去年竣工1.6万个", None),
+            ("新建1.5万个", "开工1.6万个，计划竣工1.6万个", None),
+            ("新建1.5万个", "开工1.6万个，封顶1.6万个", None),
+            ("新建1.5万个", "签约1.8万个，开工1.6万个", None),
+            ("新建1.5万个", "开工1.6万个，竣工0.8万个，建成0.9万个", None),
+            ("开工80个", "签约95个，竣工30个", None),
+            ("开工80个", "签约95个，开工82个", Some("开工82个")),
+        ] {
+            let found_in = Counted::of(asked).of_what_is_asked(reported);
+            assert_eq!(found_in.as_deref(), found, "{asked}: {reported}");
         }
     }
 

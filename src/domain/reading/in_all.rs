@@ -1,7 +1,14 @@
 //! Whether the words of a figure say that it is all that there is (总量达7565家, 由300家增加到345家) or all since something began
 //! (累计建成9.8万个), and whether words ask for what is new. Knows no numbers.
 
-use super::{phrase::parts, text::Text};
+use super::{
+    phrase::parts,
+    reference::{year, years_of_plan},
+    scan::take,
+    text::Text,
+    year_spans,
+    years_target::YearsTarget,
+};
 
 /// What a figure counts in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +19,17 @@ pub enum InAll {
     SinceItBegan,
     /// So much altogether, of what the words do not say.
     Together,
+}
+
+/// Of which years what is cumulated is, by the words for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CumulatedOver {
+    /// Of those of a plan or of so many: “十四五”期间累计, 五年来累计.
+    Years(YearsTarget),
+    /// Of all since the beginning of a year.
+    Since(i32),
+    /// Of those since something else happened: 建市以来累计.
+    SinceAnother,
 }
 
 /// Words behind which the amount stands that a move led to.
@@ -68,6 +86,35 @@ pub fn counted_in_all(phrase: &str) -> Option<InAll> {
         .filter(|_| behind.starts_with(['达', '有', '拥', '为']))
 }
 
+/// Of which years a phrase says that its cumulated figure is; `None` where it does not say.
+pub fn cumulated_over(phrase: &str) -> Option<CumulatedOver> {
+    let text = Text::new(phrase).ok().filter(|_| !phrase.is_ascii())?;
+    let at = text.plain.find("累计")?;
+    let before = text.plain.get(..at)?;
+    if let Some((first, last)) = years_of_plan(before) {
+        return Some(CumulatedOver::Years(YearsTarget::From(first, last)));
+    }
+    // 五年来累计 and 五年间，累计 are 五年累计.
+    let joined = before.replace("年来", "年").replace("年间", "年").replace([',', '、'], "") + "累计";
+    let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百几".contains(c);
+    let count = joined.char_indices().find_map(|(at, _)| {
+        let (before, mut behind) = joined.split_at_checked(at)?;
+        year_spans::counted(&mut behind).filter(|_| !before.ends_with(is_numeral))
+    });
+    if let Some(count) = count {
+        return Some(CumulatedOver::Years(YearsTarget::Count(count)));
+    }
+    if let Some((start, _)) = before.split_once("以来") {
+        let since = start.char_indices().find_map(|(at, _)| {
+            let mut rest = start.get(at..)?;
+            let year = year(&mut rest)?.parse().ok()?;
+            (take(&mut rest, "年") && rest.is_empty()).then_some(year)
+        });
+        return Some(since.map_or(CumulatedOver::SinceAnother, CumulatedOver::Since));
+    }
+    before.contains("规划期").then_some(CumulatedOver::Years(YearsTarget::Unnamed))
+}
+
 /// Whether a phrase says that its figure is cumulated, and not that it is of the period alone; `Some(true)` where it also says
 /// that it is so until the end of a year that it names: 截至2023年底累计217.5万人.
 pub fn is_cumulated(phrase: &str) -> Option<bool> {
@@ -102,11 +149,13 @@ pub fn asks_for_the_new(words: &str) -> bool {
 fn is_of_the_period(words: &str) -> bool {
     let is_until = UNTIL.iter().any(|until| words.contains(until));
     let names_a_month = || words.match_indices('月').any(|(at, _)| digit_before(words, at));
-    // 2023年累计建成1.5万个, but 由2022年的1200个增加到1450个.
+    // 2023年累计建成1.5万个, but 由2022年的1200个增加到1450个, and 2012年以来累计建成9.8万个.
     let names_a_year = || {
         words.match_indices('年').any(|(at, year)| {
             digit_before(words, at)
-                && !words.get(at + year.len()..).is_some_and(|rest| rest.starts_with('的'))
+                && !words
+                    .get(at + year.len()..)
+                    .is_some_and(|rest| rest.starts_with('的') || rest.starts_with("以来"))
         })
     };
     asks_for_the_new(words)
@@ -132,12 +181,14 @@ fn stands_before_the_number(words: &str, word: &str) -> bool {
 /// Whether words are a day and no figure: 截至2023年底, 到12月末.
 fn is_a_day(words: &str) -> bool {
     words.contains(['年', '月', '日'])
-        && words.chars().all(|c| c.is_ascii_digit() || "截至止到年月日底末前在".contains(c))
+        && words.chars().all(|c| c.is_ascii_digit() || "截至止到年月日底末前在自从以来".contains(c))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{InAll, asks_for_the_new, counted_in_all, is_cumulated};
+    use super::{
+        CumulatedOver, InAll, YearsTarget, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated,
+    };
 
     #[test]
     fn all_that_there_is_is_told_from_what_the_period_brought() {
@@ -181,6 +232,32 @@ mod tests {
             ("61", None),
         ] {
             assert_eq!(counted_in_all(phrase), in_all, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn of_which_years_what_is_cumulated_is() {
+        let count = |years| Some(CumulatedOver::Years(YearsTarget::Count(years)));
+        let plan = Some(CumulatedOver::Years(YearsTarget::From(2021, 2025)));
+        for (phrase, over) in [
+            ("“十四五”期间累计建成9.8万个", plan),
+            ("“十四五”以来，累计建成9.8万个", plan),
+            ("十四五时期累计建成9.8万个", plan),
+            ("五年累计建成9.8万个", count(5)),
+            ("五年来累计培育65家", count(5)),
+            ("五年来，累计培育65家", count(5)),
+            ("近五年累计培育65家", count(5)),
+            ("三年来累计培育65家", count(3)),
+            ("二十年来累计培育65家", None),
+            ("规划期内累计培育65家", Some(CumulatedOver::Years(YearsTarget::Unnamed))),
+            ("2021年以来累计建成9.8万个", Some(CumulatedOver::Since(2021))),
+            ("2012年以来，累计建成9.8万个", Some(CumulatedOver::Since(2012))),
+            ("建市以来累计建成9.8万个", Some(CumulatedOver::SinceAnother)),
+            ("累计建成9.8万个", None),
+            ("截至2025年底，累计建成9.8万个", None),
+            ("五年建成9.8万个", None),
+        ] {
+            assert_eq!(cumulated_over(phrase), over, "{phrase}");
         }
     }
 

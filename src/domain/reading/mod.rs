@@ -98,11 +98,11 @@ pub use done_behind::counts_another;
 pub use expected::expects_to_attain;
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
-pub use in_all::{InAll, asks_for_the_new, counted_in_all, is_cumulated};
+pub use in_all::{CumulatedOver, InAll, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated};
 pub use lexicon::{is_issued_by, issuer_named};
 pub use notes_of_basis::basis_noted;
 pub use number::is_number_alone;
-pub use other_name::{another_name, denies_another_event, names_another_time_limit};
+pub use other_name::{AnotherTimeLimit, another_name, another_time_limit_named, denies_another_event};
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
     without_its_period,

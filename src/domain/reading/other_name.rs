@@ -1,6 +1,8 @@
 //! A name in front of a figure that is sure to be that of another indicator. Only what excludes the indicator's own name says so: what
 //! is named by its topic, or in one of the many other ways, is left alone. Knows no figure.
 
+use std::cmp::Ordering;
+
 use super::{
     fillers::FILLERS,
     phrase::parts,
@@ -96,11 +98,28 @@ fn another_time_limit(text: &Text<'_>, name_en: &str) -> Option<String> {
     (limit != own).then(|| text.as_given(at..at + printed.len()))
 }
 
-/// Whether a report names another time within which a service is given than the words of its target: 91% within 30 business days,
-/// of what is to be 90% within 20.
-pub fn names_another_time_limit(report: &str, target: &str) -> bool {
+/// How the time within which a service is given by the words of a report stands to that of its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnotherTimeLimit {
+    /// What is done within it is done within the one that is asked: 91% within 15 business days, of what is to be 90% within 20.
+    Tighter,
+    /// What is not done within it is not done within the one that is asked either.
+    Looser,
+    /// They are counted in days of another kind.
+    OfAnotherKind,
+}
+
+/// The other time within which a service is given that a report names, by how it stands to that of the target's words; `None` where
+/// they are the same, or either names none.
+pub fn another_time_limit_named(report: &str, target: &str) -> Option<AnotherTimeLimit> {
     let limit = |words: &str| time_limit::named(&Text::new(words).ok()?.plain).map(|(limit, _)| limit);
-    limit(report).zip(limit(target)).is_some_and(|(reported, asked)| reported != asked)
+    let (reported, asked) = limit(report).zip(limit(target))?;
+    match reported.against(asked) {
+        Some(Ordering::Equal) => None,
+        Some(Ordering::Less) => Some(AnotherTimeLimit::Tighter),
+        Some(Ordering::Greater) => Some(AnotherTimeLimit::Looser),
+        None => Some(AnotherTimeLimit::OfAnotherKind),
+    }
 }
 
 /// An event that words deny, which is graver than, or of another kind than, those that the indicator counts by its name: that there

@@ -1,6 +1,8 @@
 //! The time within which a service is given: within 30 days, in four weeks of receipt. It is a part of what is measured, and no
 //! time by which a target is due.
 
+use std::cmp::Ordering;
+
 use super::{
     number::number_said,
     scan::{Table, take, try_word},
@@ -14,6 +16,13 @@ pub(super) struct TimeLimit {
     time: Exact,
     /// Whether only days on which people work are counted.
     is_of_working_days: bool,
+}
+
+impl TimeLimit {
+    /// How it stands to another one; `None` where days of another kind are counted.
+    pub(super) fn against(self, other: Self) -> Option<Ordering> {
+        (self.is_of_working_days == other.is_of_working_days).then(|| self.time.cmp(&other.time))
+    }
 }
 
 /// Units of such a time, in seconds. Months and years are none, since a target may be due within them.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike as _;
+
 use super::{Case, Counts, most_of, of_balances};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
@@ -10,7 +12,10 @@ use crate::domain::{
     outcome::Outcome,
     period::Period,
     quantity::Exact,
-    reading::{InAll, asks_for_the_new, counted_in_all, is_cumulated, unit_counts_things},
+    reading::{
+        CumulatedOver, InAll, YearsTarget, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated,
+        unit_counts_things,
+    },
     value::Figure,
 };
 
@@ -33,12 +38,32 @@ pub(super) fn counts(case: &Case<'_>, outcome: &Outcome) -> Option<Counts> {
     match counted_in_all(&outcome.text) {
         Some(InAll::AtADay) => asks_the_new().then(|| by_the_rise(case, outcome)),
         Some(InAll::Together) if !asks_the_new() => None,
+        Some(in_all @ (InAll::SinceItBegan | InAll::Together))
+            if is_what_the_years_brought(case, outcome, in_all) =>
+        {
+            None
+        }
         // What a period brought is no more than what there was since it began.
         Some(InAll::SinceItBegan | InAll::Together) => {
             (!stays_within(case, figure)).then_some(Counts::SomethingElse)
         }
         None => is_beside_its_rise(case, outcome).then(|| by_the_rise(case, outcome)),
     }
+}
+
+/// Whether what is cumulated is what the period brought: its words name the years of it, or say nothing of them where that is reported
+/// which was built in all the years of a plan of several.
+fn is_what_the_years_brought(case: &Case<'_>, outcome: &Outcome, in_all: InAll) -> bool {
+    let asked = case.target.period;
+    let is_of_several = asked.years() > 1;
+    let is_whole = match cumulated_over(&outcome.text) {
+        Some(CumulatedOver::Years(YearsTarget::Count(years))) => is_of_several && years == asked.years(),
+        Some(CumulatedOver::Years(named)) => super::is_asked_by(named, case),
+        Some(CumulatedOver::Since(year)) => year == asked.start().year(),
+        Some(CumulatedOver::SinceAnother) => false,
+        None => in_all == InAll::SinceItBegan && is_of_several && asked == case.plan_period(),
+    };
+    is_whole && outcome.period == asked
 }
 
 /// Whether a total is printed with what it rose by, where the words of the target alone ask for what is new:
