@@ -53,3 +53,23 @@ fn what_is_new_of_loans_is_what_their_balance_rose_by() {
         assert_eq!(answer.status, status, "{name}: {asked}: {words}");
     }
 }
+
+#[test]
+fn all_of_a_name_that_says_what_is_new_are_new() {
+    let mut spaces = indicator("x", "个", Measure::Flow, Some(Direction::Higher));
+    for (name, asked, words, status) in [
+        ("新增停车位", "6000个", "全市6200个", Status::Achieved),
+        ("新增停车位", "6000个", "共6200个", Status::Achieved),
+        ("新增停车位", "6000个", "增至6200个", Status::NotAssessable),
+        ("新增停车位", "6000个", "总数达到6200个", Status::NotAssessable),
+        ("停车位", "新增6000个", "全市6200个", Status::NotAssessable),
+        ("停车位", "6000个", "全市6200个", Status::Achieved),
+    ] {
+        name.clone_into(&mut spaces.name_zh);
+        let mut goal = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "6000")));
+        asked.clone_into(&mut goal.text);
+        let case = Case::new(&spaces, &goal, day("2023-02-01"));
+        let answer = assess(&Case { reported: &reported(words, "6200"), ..case });
+        assert_eq!(answer.status, status, "{name}: {asked}: {words}");
+    }
+}

@@ -15,6 +15,8 @@ use super::{
 pub enum InAll {
     /// All that there is at a day.
     AtADay,
+    /// All that there are, or all of those that the name of the indicator names.
+    Altogether,
     /// All that was built or fostered since it began, which may be the period or many years.
     SinceItBegan,
     /// So much altogether, of what the words do not say.
@@ -69,12 +71,12 @@ pub fn counted_in_all(phrase: &str) -> Option<InAll> {
         return None;
     }
     let says = |all: &[&str]| all.iter().any(|word| words.contains(word));
-    let is_total = says(&LEADS_TO)
-        || says(&TOTALS)
-        || TERRITORIES.iter().any(|of| stands_before_the_number(words, of))
-        || stands_before_the_number(words, "共");
+    let is_total = says(&LEADS_TO) || says(&TOTALS);
     if is_total {
         return Some(InAll::AtADay);
+    }
+    if TERRITORIES.iter().chain(&["共"]).any(|of| stands_before_the_number(words, of)) {
+        return Some(InAll::Altogether);
     }
     let (_, behind) = words.split_once("累计")?;
     let behind = behind.trim_start_matches(['已', '共', '总']);
@@ -197,13 +199,13 @@ mod tests {
             ("从300家增至345家", Some(InAll::AtADay)),
             ("增至345家", Some(InAll::AtADay)),
             ("增加到345家", Some(InAll::AtADay)),
-            ("共345家", Some(InAll::AtADay)),
-            ("共有345家", Some(InAll::AtADay)),
+            ("共345家", Some(InAll::Altogether)),
+            ("共有345家", Some(InAll::Altogether)),
             ("由2022年的1200个增加到1450个", Some(InAll::AtADay)),
             ("总量达到7565家", Some(InAll::AtADay)),
             ("高新技术企业总数达到7565家", Some(InAll::AtADay)),
             ("建成总数832座", Some(InAll::AtADay)),
-            ("全市达到832座", Some(InAll::AtADay)),
+            ("全市达到832座", Some(InAll::Altogether)),
             ("累计建成9.8万个", Some(InAll::SinceItBegan)),
             ("累计建成5G基站9.8万个", Some(InAll::SinceItBegan)),
             ("截至2023年底，累计建成9.8万个", Some(InAll::SinceItBegan)),

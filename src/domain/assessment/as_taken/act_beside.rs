@@ -29,7 +29,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
             return None;
         }
         let mut taken = vintage.clone();
-        taken.outcome.value = Value { declared: vintage.outcome.value.declared.clone(), ..value };
+        taken.outcome.value = Value { declared: vintage.outcome.value.declared, ..value };
         taken.outcome.text = words;
         Some(taken)
     };

@@ -37,7 +37,14 @@ pub(super) fn counts(case: &Case<'_>, outcome: &Outcome) -> Option<Counts> {
         || [&case.target.text, &case.indicator.name_zh].into_iter().any(|w| asks_for_the_new(w));
     match counted_in_all(&outcome.text) {
         Some(InAll::AtADay) => asks_the_new().then(|| by_the_rise(case, outcome)),
+        // 共62家 of a name that itself says what is new are all of the new.
+        Some(InAll::Altogether) => {
+            let asks = asks_for_the_new(&case.target.text) && !asks_for_the_new(&case.indicator.name_zh);
+            asks.then(|| by_the_rise(case, outcome))
+        }
         Some(InAll::Together) if !asks_the_new() => None,
+        // What is asked since it began is answered so.
+        Some(InAll::SinceItBegan | InAll::Together) if case.target.text.contains("累计") => None,
         Some(in_all @ (InAll::SinceItBegan | InAll::Together))
             if is_what_the_years_brought(case, outcome, in_all) =>
         {
