@@ -172,9 +172,8 @@ pub fn document() -> OpenApi {
         .build();
     for (path, item) in &mut document.paths.paths {
         if path.starts_with("/api/") {
-            item.get.iter_mut().for_each(|operation| name_the_change(operation, true));
-            let writes = [&mut item.post, &mut item.put, &mut item.delete];
-            writes.into_iter().flatten().for_each(|operation| name_the_change(operation, false));
+            let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
+            all.into_iter().flatten().for_each(name_the_change);
         }
         let writes = [&mut item.post, &mut item.put, &mut item.delete];
         for operation in writes.into_iter().flatten().filter(|operation| is_a_write(operation)) {
@@ -261,32 +260,28 @@ fn state_the_need(operation: &mut Operation) {
     operation.responses.responses.extend(refusals_of_entry(&id, need));
 }
 
-/// Every answer carries the last change that it may know, and a read may name one that its answer must.
-fn name_the_change(operation: &mut Operation, is_read: bool) {
+/// Every answer carries the last change that it may know. That it may be sent back is said here and is no parameter: whoever
+/// makes up a number is told to ask again, as the change may be about to come.
+fn name_the_change(operation: &mut Operation) {
     for (status, response) in &mut operation.responses.responses {
         if let RefOr::T(Response { headers, .. }) = response
             && status.starts_with('2')
         {
-            let change = HeaderBuilder::new()
-                .schema(Some(change_number()))
-                .description(Some("The number of the last change that the answer may take into account."))
+            let number = ObjectBuilder::new()
+                .schema_type(SchemaType::new(Type::Integer))
+                .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+                .minimum(Some(0))
                 .build();
-            headers.insert(CHANGE.to_owned(), change.into());
+            let change = HeaderBuilder::new()
+                .schema(Some(number))
+                .description(Some(
+                    "The number of the last change that the answer may take into account. A read that sends it back in the same \
+                     header is given nothing older, whichever process answers.",
+                ))
+                .build();
+            headers.insert("Plantrack-Change".to_owned(), change.into());
         }
     }
-    if !is_read {
-        return;
-    }
-    let change = ParameterBuilder::new()
-        .name(CHANGE)
-        .parameter_in(ParameterIn::Header)
-        .required(Required::False)
-        .description(Some(
-            "The number of a change, as an answer gave it: this answer takes it into account, whichever process gives it.",
-        ))
-        .schema(Some(change_number()))
-        .build();
-    operation.parameters.get_or_insert_default().push(change.into());
 }
 
 /// Every answer carries the id of its request.
@@ -300,17 +295,6 @@ fn name_the_request(operation: &mut Operation) {
             headers.insert("X-Request-Id".to_owned(), id.into());
         }
     }
-}
-
-/// The header that names a change, as people write it.
-const CHANGE: &str = "Plantrack-Change";
-
-fn change_number() -> Object {
-    ObjectBuilder::new()
-        .schema_type(SchemaType::new(Type::Integer))
-        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
-        .minimum(Some(0))
-        .build()
 }
 
 /// The dashboard refuses a browser on a page.
