@@ -31,8 +31,7 @@ pub(super) fn printed_base_of_change(
     period: Period,
     indicator: &Indicator,
 ) -> Option<Baseline> {
-    let mut asks_a_change = false;
-    criterion.visit(&mut |condition| asks_a_change |= matches!(condition, Condition::Change { .. }));
+    let asks_a_change = criterion.asks(|condition| matches!(condition, Condition::Change { .. }));
     printed_baseline(text, period, indicator).filter(|_| asks_a_change)
 }
 

@@ -1,6 +1,7 @@
 //! Reading phrases for people: what a phrase is read as, or a fault that says where and why not.
 
 use super::{error::Fault, fields::Fields};
+pub use crate::domain::reading::context_of;
 use crate::domain::{
     code::Code,
     criterion::{Condition, Criterion},
@@ -69,17 +70,6 @@ impl Question {
         fields.finish()?;
         let Some(measure) = measure else { return Err(Vec::new()) };
         Ok(Setting { unit, measure, direction, is_reduction: self.is_reduction })
-    }
-}
-
-/// What an indicator of the catalogue brings to the reading.
-pub fn context_of(indicator: &Indicator) -> Context<'_> {
-    Context {
-        unit: &indicator.unit,
-        measure: indicator.measure,
-        direction: indicator.direction,
-        is_reduction: indicator.is_reduction,
-        scale: &indicator.scale,
     }
 }
 

@@ -22,6 +22,7 @@ use crate::{
             rollup::{Part, Printed},
             total::{amount, amount_of_what_is_asked},
         },
+        caliber::Bridge,
         code::Code,
         indicator::{Aggregation, Indicator, Measure, words},
         outcome::{Basis, Outcome},
@@ -65,6 +66,10 @@ pub struct ReconciledTotal {
 /// What the parts are, what they are parts of, and the parts.
 type Family<'a> = (By, Option<Code>, Vec<&'a Member>);
 
+/// What the figures of an indicator are asked of: the families of members, the area that stands for the whole, the period, the
+/// plan, and the bridges between calibers.
+type Scope<'a> = (&'a [Family<'a>], Option<&'a Territory>, Period, &'a Plan, &'a [Bridge]);
+
 impl Plantrack {
     /// The reported totals of a plan's indicators against their reported parts.
     ///
@@ -91,9 +96,10 @@ impl Plantrack {
             area_families(&areas, own_area).into_iter().chain(classifications(&categories)).collect();
         let below_areas = by_parent(&areas, |area| area.parent.clone());
         let below_categories = by_parent(&categories, above);
+        let bridges = self.store.bridges(as_of).await?;
         let mut totals = Vec::new();
         for indicator in indicators.iter().filter(|indicator| indicator.measure != Measure::Group) {
-            let scope = (families.as_slice(), territory.as_ref(), period, &plan);
+            let scope = (families.as_slice(), territory.as_ref(), period, &plan, bridges.as_slice());
             let Some(target) = asked_of(&targets, indicator, own_area, period) else { continue };
             let known = self.figures(indicator, &target, scope, as_of).await?;
             ground.rests_on(known.asked.iter(), territory.as_ref());
@@ -164,7 +170,7 @@ impl Plantrack {
         &self,
         indicator: &Indicator,
         target: &Target,
-        (families, territory, period, plan): (&[Family<'_>], Option<&Territory>, Period, &Plan),
+        (families, territory, period, plan, bridges): Scope<'_>,
         as_of: AsOf,
     ) -> Result<Figures, ServiceError> {
         let (admitted_from, caliber) = (plan.rules.admitted_from, target.caliber.as_ref());
@@ -187,7 +193,7 @@ impl Plantrack {
         if !plan.rules.asks_for_approval && outcomes.values().flatten().any(is_share) {
             outcomes = self.every_word_of(&asked, &series).await?;
         }
-        self.turn_to_one_caliber(&mut outcomes, indicator, target, &asked).await?;
+        turn_to_one_caliber(&mut outcomes, indicator, target, bridges, admitted_from);
         let whole = outcomes.get(&Series::whole(indicator.code.clone()));
         let of_the_whole: Vec<Reported> = whole.into_iter().flatten().map(reported).collect();
         // The total is the figure that the scorecard answers with: on the target's caliber where there is one.
@@ -225,32 +231,28 @@ impl Plantrack {
     }
 }
 
-impl Plantrack {
-    /// Turns figures of an indicator to the target's caliber where a bridge leads there, as the scorecard does.
-    async fn turn_to_one_caliber(
-        &self,
-        outcomes: &mut HashMap<Series, Vec<Vintage>>,
-        indicator: &Indicator,
-        target: &Target,
-        asked: &Asked<'_>,
-    ) -> Result<(), ServiceError> {
-        let bridges = self.store.bridges(asked.as_of).await?;
-        if bridges.iter().all(|bridge| bridge.indicator != indicator.code) {
-            return Ok(());
+/// Turns figures of an indicator to the target's caliber where a bridge leads there, as the scorecard does.
+fn turn_to_one_caliber(
+    outcomes: &mut HashMap<Series, Vec<Vintage>>,
+    indicator: &Indicator,
+    target: &Target,
+    bridges: &[Bridge],
+    admitted_from: Basis,
+) {
+    if bridges.iter().all(|bridge| bridge.indicator != indicator.code) {
+        return;
+    }
+    for (_, vintages) in outcomes.iter_mut().filter(|(series, _)| series.indicator == indicator.code) {
+        let of_it: Vec<Reported> = vintages.iter().map(reported).collect();
+        let case = Case {
+            reported: &of_it,
+            bridges,
+            admitted_from,
+            ..Case::new(indicator, target, target.period.end())
+        };
+        for (vintage, turned) in vintages.iter_mut().zip(bridge::cross(&case).into_iter().flatten()) {
+            vintage.outcome = turned.outcome;
         }
-        for (_, vintages) in outcomes.iter_mut().filter(|(series, _)| series.indicator == indicator.code) {
-            let of_it: Vec<Reported> = vintages.iter().map(reported).collect();
-            let case = Case {
-                reported: &of_it,
-                bridges: &bridges,
-                admitted_from: asked.plan.rules.admitted_from,
-                ..Case::new(indicator, target, target.period.end())
-            };
-            for (vintage, turned) in vintages.iter_mut().zip(bridge::cross(&case).into_iter().flatten()) {
-                vintage.outcome = turned.outcome;
-            }
-        }
-        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Case, Reported, demand};
 use crate::domain::{
     criterion::{ChangeUnit, Condition, PREVIOUS_PERIOD},
     indicator::Measure,
-    reading::{Context, start_without_year},
+    reading::{context_of, start_without_year},
     value::{Change, Figure},
 };
 
@@ -29,14 +29,7 @@ pub(super) fn change(case: &Case<'_>, vintage: &Reported) -> Option<Change> {
         Measure::Flow | Measure::Level => ChangeUnit::Amount,
         _ => return None,
     };
-    let context = Context {
-        unit: &indicator.unit,
-        measure: indicator.measure,
-        direction: indicator.direction,
-        is_reduction: false,
-        scale: &[],
-    };
-    let earlier = start_without_year(&outcome.text, now, &context)?;
+    let earlier = start_without_year(&outcome.text, now, &context_of(indicator))?;
     let is_the_baseline = case.baseline.is_some_and(|baseline| baseline.value == earlier);
     if is_the_baseline || demand::earlier(case, PREVIOUS_PERIOD, outcome.period).is_some() {
         return None;

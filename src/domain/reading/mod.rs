@@ -121,7 +121,7 @@ pub use years_target::{YearsTarget, years_target_named};
 
 use super::{
     criterion::Criterion,
-    indicator::{Direction, Measure},
+    indicator::{Direction, Indicator, Measure},
     unit::Unit,
     value::Value,
 };
@@ -148,6 +148,17 @@ pub struct Context<'a> {
     pub is_reduction: bool,
     /// The indicator's own scale of grades in ascending order; empty where it has none.
     pub scale: &'a [String],
+}
+
+/// What an indicator of the catalogue brings to the reading.
+pub fn context_of(indicator: &Indicator) -> Context<'_> {
+    Context {
+        unit: &indicator.unit,
+        measure: indicator.measure,
+        direction: indicator.direction,
+        is_reduction: indicator.is_reduction,
+        scale: &indicator.scale,
+    }
 }
 
 /// What a target phrase was read as.

@@ -2,7 +2,7 @@
 
 use super::{Case, Reported, what_is_counted};
 use crate::domain::{
-    reading::{Context, read_outcome},
+    reading::{Context, context_of, read_outcome},
     value::{Figure, Value},
 };
 
@@ -14,14 +14,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         return None;
     }
     let asked = what_is_counted(case)?;
-    let indicator = case.indicator;
-    let context = Context {
-        unit: &indicator.unit,
-        measure: indicator.measure,
-        direction: indicator.direction,
-        is_reduction: indicator.is_reduction,
-        scale: case.scale,
-    };
+    let context = Context { scale: case.scale, ..context_of(case.indicator) };
     let replaced = |vintage: &Reported| {
         let words = asked.of_what_is_asked(&vintage.outcome.text)?;
         let value = read_outcome(&words, &context).ok()?.value;

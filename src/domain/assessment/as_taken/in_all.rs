@@ -121,8 +121,8 @@ fn is_of_the_years_before_as_well(case: &Case<'_>, outcome: &Outcome) -> bool {
     let is_a_later_one =
         years.years() > 1 && period.years() < 2 && years.covers(period) && period.start() > years.start();
     let Some(until_its_end) = is_cumulated(&outcome.text).filter(|_| is_a_later_one) else { return false };
-    let Some(amount) = most_of(&outcome.value.figure) else { return until_its_end && period.years() == 1 };
-    (until_its_end && period.years() == 1) || goes_on_from_before(case, period, amount)
+    (until_its_end && period.years() == 1)
+        || most_of(&outcome.value.figure).is_some_and(|amount| goes_on_from_before(case, period, amount))
 }
 
 /// Whether a cumulated amount goes on from those of the years before it: it is no less than one of them that did, or than all of
