@@ -268,7 +268,10 @@ pub fn outcome_text(value: &Value, context: &Context<'_>, language: Language) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{Context, Measure, is_same_unit, read_target, read_target_of_a_year};
+    use super::{
+        Context, Language, Measure, is_same_unit, outcome_text, read_outcome, read_target,
+        read_target_of_a_year,
+    };
     use crate::domain::indicator::Direction;
 
     #[test]
@@ -327,6 +330,25 @@ mod tests {
             ("人\u{200b}", "人"),
         ] {
             assert!(!is_same_unit(one, other) && !is_same_unit(other, one), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_prints_as_what_reads_back() {
+        let context = Context {
+            unit: "$ million",
+            measure: Measure::Index,
+            direction: Some(Direction::Lower),
+            is_reduction: false,
+            scale: &[],
+        };
+        // One of the two is as large as the scale of its unit, and is printed with it.
+        for phrase in ["-22666666~666666", "5百万~22666666百万"] {
+            let value = read_outcome(phrase, &context).unwrap().value;
+            for language in [Language::Zh, Language::En] {
+                let text = outcome_text(&value, &context, language);
+                assert_eq!(read_outcome(&text, &context).map(|read| read.value), Ok(value.clone()), "{text}");
+            }
         }
     }
 }

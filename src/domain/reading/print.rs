@@ -41,17 +41,21 @@ impl<'a> Printer<'a> {
 
     /// A number with the indicator's unit, where the unit is one that can stand behind a number.
     pub(super) fn amount(&self, number: Exact) -> String {
-        let text = self.plain_amount(number);
-        let million = Exact::from(1_000_000);
+        let scaled = self.is_as_large_as_its_scale(number).then(|| self.in_millions(number)).flatten();
+        scaled.unwrap_or_else(|| self.plain_amount(number))
+    }
+
+    /// As large as the scale of its unit a bare number would be refused, as one that may be counted one by one.
+    fn is_as_large_as_its_scale(&self, number: Exact) -> bool {
         let scale = self.unit.multiplier;
-        // As large as the scale of its unit a bare number would be refused, as one that may be counted one by one.
-        if scale < million || number.abs() < scale || text != number.to_string() {
-            return text;
-        }
-        match number.times(scale).and_then(|ones| ones.over_exactly(million)) {
-            Some(millions) => format!("{millions}{}", self.pick("百万", " million")),
-            None => text,
-        }
+        let is_bare = self.plain_amount(number) == number.to_string();
+        scale >= Exact::from(1_000_000) && number.abs() >= scale && is_bare
+    }
+
+    fn in_millions(&self, number: Exact) -> Option<String> {
+        let ones = number.times(self.unit.multiplier)?;
+        let millions = ones.over_exactly(Exact::from(1_000_000))?;
+        Some(format!("{millions}{}", self.pick("百万", " million")))
     }
 
     fn plain_amount(&self, number: Exact) -> String {
@@ -222,6 +226,11 @@ impl<'a> Printer<'a> {
             // Two bare years would be refused.
             (Some(from), Some(to)) if is_bare && looks_like_year(low) && looks_like_year(high) => {
                 (format!("{from}千"), format!("{to}千"))
+            }
+            // A scale that stands behind one of the two alone would not be the other's.
+            _ if self.is_as_large_as_its_scale(low) || self.is_as_large_as_its_scale(high) => {
+                let both = self.in_millions(low).zip(self.in_millions(high));
+                both.unwrap_or_else(|| (self.amount(low), self.amount(high)))
             }
             _ => (self.amount(low), self.amount(high)),
         };
