@@ -8,8 +8,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     answer::read_failed,
     answer_exports::{is_there, matrix_file, members_in},
-    documented::{FormRefusals, ReadRefusals},
-    judged::{Chosen, Common, LEFT_OUT},
+    documented::{FormRefusals, JudgeRefusals},
+    judged::{Chosen, Common},
     kept::{self, Made},
     outgoing::{ANSWERS, TableWord, Wanted},
     path_shapes::shown,
@@ -174,6 +174,12 @@ struct MatrixQuery {
     /// The moment whose knowledge counts, RFC 3339; now where left out.
     #[param(value_type = Option<String>, format = DateTime)]
     as_of: Option<String>,
+    /// Of areas, only this one and those within it; of categories, those of this area.
+    #[param(value_type = Option<CodeText>)]
+    area: Option<String>,
+    /// Of categories, only this one and those within it; of areas, what they have of this category.
+    #[param(value_type = Option<CodeText>)]
+    category: Option<String>,
     /// Only the targets of this section, by its Chinese or English name.
     section: Option<String>,
     /// Only the targets of this nature: binding or anticipatory.
@@ -212,7 +218,7 @@ struct MatrixQuery {
             ("Content-Language" = String, description = "The languages of the words."),
         )),
         (status = 304, description = "The client has this answer already."),
-        ReadRefusals, FormRefusals,
+        JudgeRefusals, FormRefusals,
     ),
 )]
 #[get("/plans/{plan}/matrix")]
@@ -223,10 +229,9 @@ async fn show_matrix(
     query: Query<MatrixQuery>,
 ) -> Result<HttpResponse, Problem> {
     let plan = path_code("plan", &path)?;
-    let MatrixQuery { by, on, as_of, section, nature, status, lang, format, bom } = &query.0;
+    let MatrixQuery { by, on, as_of, area, category, section, nature, status, lang, format, bom } = &query.0;
     let mut parameters = Parameters::default();
-    let (mut question, tongue) =
-        Common { on, as_of, area: LEFT_OUT, category: LEFT_OUT, lang }.read(&mut parameters, &request);
+    let (mut question, tongue) = Common { on, as_of, area, category, lang }.read(&mut parameters, &request);
     question.listed = Chosen { section, nature, status }.read(&mut parameters);
     let wanted = Wanted::read(&mut parameters, format.as_deref(), bom.as_deref(), &request, ANSWERS);
     let by = members_in(&mut parameters, by.as_deref());

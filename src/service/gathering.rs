@@ -41,7 +41,7 @@ impl Plantrack {
     ) -> Result<(PlanRecord, Option<Territory>), ServiceError> {
         let of = match scope {
             Scope::Of { area, category } => Some(Of { area: area.as_ref(), category: category.as_ref() }),
-            Scope::EachArea | Scope::EachCategory | Scope::Every => None,
+            Scope::EachArea { .. } | Scope::EachCategory { .. } | Scope::Every => None,
         };
         let mut record = self.store.plan_record(plan, of, as_of).await?;
         // What counts where approval is asked for is another version than the one that stands.
@@ -77,10 +77,8 @@ impl Plantrack {
         as_of: AsOf,
     ) -> Result<(Knowledge, i64), ServiceError> {
         let (mut record, territory) = self.record(plan, scope, as_of).await?;
-        if let Scope::Of { area: Some(area), category } = scope
-            && territory.as_ref().is_some_and(|territory| territory.area == *area)
-        {
-            let whole = Scope::Of { area: None, category: category.clone() };
+        let whole = territory.as_ref().and_then(|territory| scope.of_the_whole(&territory.area));
+        if let Some(whole) = whole {
             record = self.record(plan, &whole, as_of).await?.0;
         }
         let PlanRecord {

@@ -69,10 +69,10 @@ pub struct ParentPath {
 pub(super) enum Scope {
     /// Those for one area and one category; none is the whole.
     Of { area: Option<Code>, category: Option<Code> },
-    /// Those for each area, of all categories together.
-    EachArea,
-    /// Those for each category, of the whole territory.
-    EachCategory,
+    /// Those for each area, of one category; none is all of them together.
+    EachArea { category: Option<Code> },
+    /// Those for each category, of one area; none is the whole.
+    EachCategory { area: Option<Code> },
     /// All of them.
     Every,
 }
@@ -81,9 +81,22 @@ impl Scope {
     pub(super) fn takes(&self, series: &Series) -> bool {
         match self {
             Self::Of { area, category } => series.area == *area && series.category == *category,
-            Self::EachArea => series.area.is_some() && series.category.is_none(),
-            Self::EachCategory => series.area.is_none() && series.category.is_some(),
+            Self::EachArea { category } => series.area.is_some() && series.category == *category,
+            Self::EachCategory { area } => series.area == *area && series.category.is_some(),
             Self::Every => true,
+        }
+    }
+
+    /// The same of the whole, where it is of the one area.
+    pub(super) fn of_the_whole(&self, of: &Code) -> Option<Self> {
+        match self {
+            Self::Of { area, category } if area.as_ref() == Some(of) => {
+                Some(Self::Of { area: None, category: category.clone() })
+            }
+            Self::EachCategory { area } if area.as_ref() == Some(of) => {
+                Some(Self::EachCategory { area: None })
+            }
+            _ => None,
         }
     }
 }

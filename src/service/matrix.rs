@@ -10,7 +10,7 @@ use super::{
     error::ServiceError,
     ground::Ground,
     knowledge::{Assessed, Scope},
-    members::{By, Member, Standpoint},
+    members::{By, Member, Standpoint, with_parts},
     reported::Asked,
     scorecard::Question,
     siblings::most_apt,
@@ -54,15 +54,19 @@ pub struct Matrix {
 
 impl Plantrack {
     /// A plan's indicators by areas or categories: what is asked of each, and what was reported. The areas are those
-    /// within the plan's own. Where only some targets are asked for, it has the cells of these and no others.
+    /// within the plan's own. An area or a category that the question names leaves itself and its parts of the members
+    /// where they are of its kind, and is what the members are looked at within where they are of the other. Where only
+    /// some targets are asked for, it has the cells of these and no others.
     ///
     /// # Errors
-    /// [`ServiceError`] where there is no such plan.
+    /// [`ServiceError`] where there is no such plan, area or category.
     pub async fn matrix(&self, plan: &Code, by: By, question: &Question) -> Result<Matrix, ServiceError> {
         let on = question.on.unwrap_or_else(|| self.clock.today());
+        self.check_members(question.area.as_ref(), question.category.as_ref()).await?;
+        let Question { area, category, .. } = question.clone();
         let scope = match by {
-            By::Area => Scope::EachArea,
-            By::Category => Scope::EachCategory,
+            By::Area => Scope::EachArea { category },
+            By::Category => Scope::EachCategory { area },
         };
         let snapshot = self.snapshot_of(plan, &scope, question).await?;
         // What is reported for members that nothing is asked of does not touch the snapshot: it may hold further than the
@@ -76,17 +80,30 @@ impl Plantrack {
         let as_of = AsOf::change(made_at);
         let (known, assessed) = (&snapshot.known, &day.assessed);
         let period = known.plan.item.period;
-        let members = match by {
-            By::Area => self.areas_within(known.territory.as_ref(), as_of).await?,
-            By::Category => self.members(by, as_of).await?,
+        let own = known.territory.as_ref();
+        let (members, only) = match by {
+            By::Area => (self.areas_within(own, as_of).await?, question.area.as_ref()),
+            By::Category => (self.members(by, as_of).await?, question.category.as_ref()),
         };
+        let members = match only {
+            Some(only) if own.is_none_or(|own| by == By::Category || own.area != *only) => {
+                with_parts(members, only)
+            }
+            _ => members,
+        };
+        // The plan's own area is its whole.
+        let within = match by {
+            By::Area => question.category.as_ref(),
+            By::Category => question.area.as_ref().filter(|area| own.is_none_or(|own| own.area != **area)),
+        };
+        let series_of = |indicator: &Code, member: &Code| by.series_within(indicator, member, within);
         let indicators = self.indicators_of(&known.plan.item, as_of).await?;
         let series: BTreeSet<Series> = indicators
             .iter()
-            .flat_map(|indicator| members.iter().map(|member| by.series(&indicator.code, &member.code)))
+            .flat_map(|indicator| members.iter().map(|member| series_of(&indicator.code, &member.code)))
             .collect();
         // What is reported for a category of the plan's own area is reported for that category.
-        let territory = known.territory.as_ref().filter(|_| by == By::Category);
+        let territory = own.filter(|_| by == By::Category && within.is_none());
         let mut ground = Ground::clone(&snapshot.ground);
         ground.rests_on(series.iter(), territory);
         let change = self.last_bearing(&ground, made_at).await?;
@@ -106,7 +123,7 @@ impl Plantrack {
             let cells: Vec<Option<Cell>> = members
                 .iter()
                 .map(|member| {
-                    let series = by.series(&indicator.code, &member.code);
+                    let series = series_of(&indicator.code, &member.code);
                     let item = find(&series).filter(|item| question.listed.takes(item));
                     if item.is_none() && !question.listed.is_all() {
                         return None;

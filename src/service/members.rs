@@ -141,22 +141,29 @@ impl Plantrack {
     }
 }
 
-/// The areas below one.
-fn within(areas: Vec<Member>, territory: &Code) -> Vec<Member> {
-    let mut inside = BTreeSet::from([territory.clone()]);
+/// The members below one.
+fn within(members: Vec<Member>, of: &Code) -> Vec<Member> {
+    let mut members = with_parts(members, of);
+    members.retain(|member| member.code != *of);
+    members
+}
+
+/// One of the members and those below it.
+pub(super) fn with_parts(members: Vec<Member>, of: &Code) -> Vec<Member> {
+    let mut inside = BTreeSet::from([of.clone()]);
     loop {
-        let found: BTreeSet<Code> = areas
+        let found: BTreeSet<Code> = members
             .iter()
-            .filter(|area| !inside.contains(&area.code))
-            .filter(|area| area.parent.as_ref().is_some_and(|parent| inside.contains(parent)))
-            .map(|area| area.code.clone())
+            .filter(|member| !inside.contains(&member.code))
+            .filter(|member| member.parent.as_ref().is_some_and(|parent| inside.contains(parent)))
+            .map(|member| member.code.clone())
             .collect();
         if found.is_empty() {
             break;
         }
         inside.extend(found);
     }
-    areas.into_iter().filter(|area| area.code != *territory && inside.contains(&area.code)).collect()
+    members.into_iter().filter(|member| inside.contains(&member.code)).collect()
 }
 
 fn member(area: Area) -> Member {
@@ -167,9 +174,14 @@ fn member(area: Area) -> Member {
 impl By {
     /// The series of an indicator for a member.
     pub(super) fn series(self, indicator: &Code, member: &Code) -> Series {
+        self.series_within(indicator, member, None)
+    }
+
+    /// The same within one of the other kind; none is the whole.
+    pub(super) fn series_within(self, indicator: &Code, member: &Code, within: Option<&Code>) -> Series {
         let (area, category) = match self {
-            Self::Area => (Some(member.clone()), None),
-            Self::Category => (None, Some(member.clone())),
+            Self::Area => (Some(member.clone()), within.cloned()),
+            Self::Category => (within.cloned(), Some(member.clone())),
         };
         Series { indicator: indicator.clone(), area, category }
     }

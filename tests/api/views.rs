@@ -13,6 +13,7 @@ pub(crate) fn cases() -> Vec<Case> {
         questions_that_make_no_sense_are_refused,
         an_answer_that_the_client_has_is_not_sent_again,
         a_plan_of_an_area_shows_its_own_parts,
+        a_matrix_is_narrowed_to_an_area_and_to_a_category,
         a_part_on_another_caliber_is_no_part_of_the_total,
         a_part_that_counts_another_act_is_no_part_of_the_total,
         a_plan_that_admits_only_final_figures,
@@ -41,7 +42,6 @@ async fn questions_that_make_no_sense_are_refused(app: App) {
         ("matrix?by=", "unknown_word"),
         ("matrix?by=region", "unknown_word"),
         ("matrix?by=area&on=2023-02-30", "bad_day"),
-        ("matrix?by=area&area=x", "unknown_parameter"),
         ("reconciliation?period=22", "bad_period"),
         ("reconciliation?on=2023-01-01", "unknown_parameter"),
         ("compare/cq-2022?as_of=2023", "bad_time"),
@@ -111,6 +111,59 @@ async fn a_plan_of_an_area_shows_its_own_parts(app: App) {
         (&json!("east"), &json!("101"), &json!("101"))
     );
     assert_eq!(totals[0]["agrees"], true);
+}
+
+async fn a_matrix_is_narrowed_to_an_area_and_to_a_category(app: App) {
+    set_up_branch(&app).await;
+    let categories =
+        "code,name_en,parent\nall,All,\nfarms,Farms,all\nfarms/small,Small farms,farms\nshops,Shops,all\n";
+    import(&app, "categories", categories).await.is(200);
+    let areas = "code,name_en,parent\neast/a/1,A1,east/a\n";
+    import(&app, "areas", areas).await.is(200);
+    let targets = "plan,indicator,area,category,target\n\
+        east-2022,jobs,,farms,30以上\neast-2022,jobs,east/a,farms,20以上\neast-2022,jobs,east/a,farms/small,5以上\n";
+    import(&app, "targets", targets).await.is(200);
+    let outcomes = "indicator,area,category,period,outcome\njobs,east,farms,2022,31\njobs,east/a,farms,2022,19\n\
+        jobs,east/b,farms,2022,12\njobs,east/a,farms/small,2022,6\njobs,east/a,shops,2022,4\njobs,east/a/1,farms,2022,3\n";
+    import(&app, "outcomes", outcomes).await.is(200);
+    let told = |question: &str| {
+        let path = format!("/api/v1/plans/east-2022/matrix?on=2023-02-01&{question}");
+        let app = &app;
+        async move {
+            let matrix = get(app, &path).await.is(200).json;
+            let cells = matrix["rows"][0]["cells"].as_array().cloned().unwrap_or_default();
+            let words = matrix["members"].as_array().unwrap().iter().zip(&cells).map(|(member, cell)| {
+                let word = |name: &str| cell[name].as_str().unwrap_or("-").to_owned();
+                format!("{} {} {}", member["code"].as_str().unwrap(), word("status"), word("outcome"))
+            });
+            words.collect::<Vec<_>>()
+        }
+    };
+    let (a, part, b) = ("east/a achieved 61", "east/a/1 - -", "east/b - 40");
+    assert_eq!(told("by=area").await, [a, b, part]);
+    assert_eq!(told("by=area&area=east").await, [a, b, part]);
+    assert_eq!(told("by=area&area=east%2Fa").await, [a, part]);
+    assert_eq!(told("by=area&area=west").await, [""; 0]);
+    let of_farms = ["east/a not_achieved 19", "east/b - 12", "east/a/1 - 3"];
+    assert_eq!(told("by=area&category=farms").await, of_farms);
+    assert_eq!(told("by=area&category=farms&area=east%2Fa").await, [of_farms[0], of_farms[2]]);
+    let (farms, small) = ("farms achieved 31", "farms/small - -");
+    assert_eq!(told("by=category").await, ["all - -", farms, small, "shops - -"]);
+    assert_eq!(told("by=category&area=east").await, ["all - -", farms, small, "shops - -"]);
+    assert_eq!(told("by=category&category=farms").await, [farms, small]);
+    let of_a = ["all - -", "farms not_achieved 19", "farms/small achieved 6", "shops - 4"];
+    assert_eq!(told("by=category&area=east%2Fa").await, of_a);
+    for unknown in ["by=area&area=x", "by=category&category=x"] {
+        let refused = get(&app, &format!("/api/v1/plans/east-2022/matrix?{unknown}")).await.is(422).json;
+        assert_eq!(refused["errors"][0]["value"], "x", "{refused}");
+    }
+    // What is reported later is seen by an answer that was kept.
+    let later = json!({"indicator": "jobs", "area": "east/a", "category": "farms", "period": "2022", "outcome": "25",
+        "source": "bureau"});
+    post(&app, "/api/v1/outcomes", &later).await.is(201);
+    let of_a = ["all - -", "farms achieved 25", "farms/small achieved 6", "shops - 4"];
+    assert_eq!(told("by=category&area=east%2Fa").await, of_a);
+    assert_eq!(told("by=area&category=farms&area=east%2Fa").await, ["east/a achieved 25", "east/a/1 - 3"]);
 }
 
 async fn a_part_on_another_caliber_is_no_part_of_the_total(app: App) {
