@@ -8,7 +8,12 @@ mod scaled;
 mod scored;
 mod table;
 
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    hash::{BuildHasherDefault, DefaultHasher},
+    sync::LazyLock,
+};
 
 use super::quantity::Exact;
 pub use headed::{is_of_a_year, unit_behind_name, yearly};
@@ -344,11 +349,15 @@ fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
     ones().get(one).map(|base| ((*base).clone(), Exact::ONE, length))
 }
 
+/// A table of our own words by what they are looked up by. Nothing foreign becomes a key of it, so that it needs no secret
+/// against crafted keys, and a run of a fuzzer goes the same way again.
+pub type Lookup<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+
 /// What is counted, by the word for one of it.
-fn ones() -> &'static HashMap<Cow<'static, str>, &'static Base> {
-    static ONES: LazyLock<HashMap<Cow<'_, str>, &Base>> = LazyLock::new(|| {
+fn ones() -> &'static Lookup<Cow<'static, str>, &'static Base> {
+    static ONES: LazyLock<Lookup<Cow<'_, str>, &Base>> = LazyLock::new(|| {
         let counters = table::UNITS.iter().filter(|(_, base, _)| matches!(base, Base::Counter(_)));
-        let mut ones = HashMap::new();
+        let mut ones = Lookup::default();
         for (many, base, _) in counters {
             if let Some(one) = singular(many) {
                 ones.entry(one).or_insert(base);
@@ -375,10 +384,10 @@ pub fn singular(many: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The entries of a table by the first character of their words, the longest words first.
-type Index<T> = HashMap<char, Vec<&'static T>>;
+type Index<T> = Lookup<char, Vec<&'static T>>;
 
 fn index<T>(table: impl IntoIterator<Item = &'static T>, word_of: impl Fn(&T) -> &'static str) -> Index<T> {
-    let mut index = Index::new();
+    let mut index = Index::default();
     for entry in table {
         if let Some(first) = word_of(entry).chars().next() {
             index.entry(first).or_default().push(entry);

@@ -1,13 +1,14 @@
 //! The normalised copy of a phrase, with the way back to the characters as given: widths, dashes, quotes,
 //! thousands separators and traditional characters are made one. Knows no grammar.
 
-use std::{collections::HashMap, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
 
 use super::{
     day_alone::with_lead,
     fault::{Fault, Reason},
     symbols::with_capitals,
 };
+use crate::domain::unit::Lookup;
 
 /// Longest phrase that is read, in bytes.
 pub(super) const MAX_BYTES: usize = 4096;
@@ -304,8 +305,8 @@ const fn vulgar_fraction(character: char) -> Option<&'static str> {
 }
 
 fn simplified(character: char) -> char {
-    static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-        let mut pairs = HashMap::new();
+    static PAIRS: LazyLock<Lookup<char, char>> = LazyLock::new(|| {
+        let mut pairs = Lookup::default();
         let mut characters = TRADITIONAL.chars();
         while let (Some(traditional), Some(simple)) = (characters.next(), characters.next()) {
             // Of two that begin alike the first holds.
