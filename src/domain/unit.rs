@@ -8,12 +8,7 @@ mod scaled;
 mod scored;
 mod table;
 
-use std::{
-    borrow::Cow,
-    collections::HashMap,
-    hash::{BuildHasherDefault, DefaultHasher},
-    sync::LazyLock,
-};
+use std::{borrow::Cow, collections::HashMap, hash, sync::LazyLock};
 
 use super::quantity::Exact;
 pub use headed::{is_of_a_year, unit_behind_name, yearly};
@@ -351,7 +346,7 @@ fn base_starting(plain: &str) -> Option<(Base, Exact, usize)> {
 
 /// A table of our own words by what they are looked up by. Nothing foreign becomes a key of it, so that it needs no secret
 /// against crafted keys, and a run of a fuzzer goes the same way again.
-pub type Lookup<K, V> = HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
+pub type Lookup<K, V> = HashMap<K, V, hash::BuildHasherDefault<hash::DefaultHasher>>;
 
 /// What is counted, by the word for one of it.
 fn ones() -> &'static Lookup<Cow<'static, str>, &'static Base> {

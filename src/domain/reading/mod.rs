@@ -343,7 +343,8 @@ mod tests {
             scale: &[],
         };
         // One of the two is as large as the scale of its unit, and is printed with it.
-        for phrase in ["-22666666~666666", "5百万~22666666百万"] {
+        for phrase in ["-22666666~666666", "5百万~22666666百万", "11111111111~111111111111111111555555555"]
+        {
             let value = read_outcome(phrase, &context).unwrap().value;
             for language in [Language::Zh, Language::En] {
                 let text = outcome_text(&value, &context, language);

@@ -53,8 +53,7 @@ impl<'a> Printer<'a> {
     }
 
     fn in_millions(&self, number: Exact) -> Option<String> {
-        let ones = number.times(self.unit.multiplier)?;
-        let millions = ones.over_exactly(Exact::from(1_000_000))?;
+        let millions = number.times(self.unit.multiplier.over_exactly(Exact::from(1_000_000))?)?;
         Some(format!("{millions}{}", self.pick("百万", " million")))
     }
 
