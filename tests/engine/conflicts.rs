@@ -1,12 +1,16 @@
 //! Sources that cannot both be right, whatever the form in which they say it; and those that can.
 
 use plantrack::domain::{
-    assessment::{Assessment, Case, Evidence, Reported, Status, assess},
+    assessment::{Assessment, Case, Evidence, Reported, Status, Verdict, assess},
+    criterion::Comparison,
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
+    value::Value,
 };
 
-use crate::support::{code, day, indicator, period, read_as_outcome, read_as_target, target, vintage};
+use crate::support::{
+    code, day, indicator, number, period, read_as_outcome, read_as_target, target, threshold, vintage,
+};
 
 const NONE: [i64; 0] = [];
 
@@ -147,4 +151,46 @@ fn a_caliber_that_is_named_and_one_that_is_meant_are_one() {
     assert_eq!(conflict(None, Some("own")), [1]);
     assert_eq!(conflict(Some("own"), Some("other")), NONE);
     assert_eq!(conflict(None, Some("other")), NONE);
+}
+
+#[test]
+fn what_was_counted_is_not_hidden_by_an_expectation_once_the_period_is_over() {
+    let flow = indicator("x", "t", Measure::Flow, Some(Direction::Lower));
+    let part =
+        |id, of: &str, value: &str| vintage(id, of, number(value), Basis::Final, "office", "2022-10-12");
+    let parts = |values: &[(&str, &str)]| -> Vec<Reported> {
+        (1..).zip(values).map(|(id, (of, value))| part(id, of, value)).collect()
+    };
+    let cap = target("x", period("2022"), Some(threshold(Comparison::AtMost, "100")));
+    let on = |day_of: &str, reported: &[Reported]| {
+        let answer = assess(&Case { reported, ..Case::new(&flow, &cap, day(day_of)) });
+        (answer.verdict, answer.status, answer.conflict)
+    };
+    let bound: Value = serde_json::from_str(r#"{"kind":"bound","op":"at_most","value":"95"}"#).unwrap();
+    for said in [number("95"), bound] {
+        for source in ["office", "press"] {
+            for counted in [&[("2022-H1", "120")][..], &[("2022-Q1", "60"), ("2022-Q2", "60")]] {
+                let mut reported = parts(counted);
+                reported.push(vintage(9, "2022", said.clone(), Basis::Forecast, source, "2022-12-20"));
+                let before = on("2022-12-30", &reported);
+                assert_eq!((before.0, before.1), (Verdict::Disproved, Status::NotAchieved), "{reported:?}");
+                for later in ["2022-12-31", "2023-02-01"] {
+                    assert_eq!(on(later, &reported), before, "{later} {reported:?}");
+                }
+                // What can still be turned gives way to the expectation, and all to what is counted at the end.
+                reported[0].outcome.value = number("30");
+                assert_eq!(on("2023-02-01", &reported).0, Verdict::Proved, "{reported:?}");
+                reported[0].outcome.value = number("120");
+                reported.push(vintage(10, "2022", number("99"), Basis::Final, "office", "2023-01-20"));
+                assert_eq!(on("2023-02-01", &reported).0, Verdict::Proved, "{reported:?}");
+            }
+        }
+    }
+    let five = target("x", period("2021..2025"), Some(threshold(Comparison::AtMost, "100")));
+    let mut reported = parts(&[("2021", "60"), ("2022", "60")]);
+    reported.push(vintage(9, "2021..2025", number("95"), Basis::Forecast, "press", "2023-06-20"));
+    for day_of in ["2025-12-30", "2025-12-31", "2026-02-01"] {
+        let answer = assess(&Case { reported: &reported, ..Case::new(&flow, &five, day(day_of)) });
+        assert_eq!(answer.status, Status::NotAchieved, "{day_of}");
+    }
 }

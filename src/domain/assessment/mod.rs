@@ -214,7 +214,10 @@ fn spoken<'a>(
     if ended && said.basis == Basis::Final && !is_word && !settles_nothing {
         return (Some((chosen, finding)), None);
     }
-    let under_way = under_way::of(case, implied);
+    let under_way = match said.basis {
+        Basis::Forecast => under_way::beside_an_expectation(case, implied, chosen.answer),
+        _ => under_way::of(case, implied),
+    };
     let is_of_another =
         |parts: &UnderWay<'_>| parts.so_far.parts.iter().all(|part| part.outcome.source != said.source);
     // What follows from two figures of a source is not what it reports: it does not refute the source's own word.

@@ -110,6 +110,25 @@ pub(super) fn of<'a>(case: &Case<'a>, implied: Option<&Implied>) -> Option<Under
     }
 }
 
+/// The same on the last day of the period and after it, where of the whole of it nothing but an expectation is reported: what was counted before
+/// its end and cannot be turned any more is not hidden behind that.
+pub(super) fn beside_an_expectation<'a>(
+    case: &Case<'a>,
+    implied: Option<&Implied>,
+    expected: &Reported,
+) -> Option<UnderWay<'a>> {
+    let at_the_end = of(case, implied);
+    let is_it_alone = at_the_end
+        .as_ref()
+        .is_none_or(|parts| matches!(parts.so_far.parts.as_slice(), [only] if only.id == expected.id));
+    let end = case.target.period.end();
+    let counted = end.pred_opt().filter(|_| is_it_alone && case.on >= end);
+    counted
+        .and_then(|day_before| of(&Case { on: day_before, ..*case }, implied))
+        .filter(|parts| parts.final_so_far && parts.finding.obstacle.is_none())
+        .or(at_the_end)
+}
+
 /// How the case stands by the amounts, states and shares that are reported.
 fn by_amounts<'a>(
     case: &Case<'a>,
