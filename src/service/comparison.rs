@@ -9,7 +9,7 @@ use super::{
     Plantrack,
     error::ServiceError,
     ground::Ground,
-    knowledge::{Assessed, Scope},
+    knowledge::{Assessed, Knowledge, Scope},
     members::Standpoint,
     scorecard::Question,
     siblings::most_apt,
@@ -18,7 +18,7 @@ use crate::{
     domain::{
         assessment::{
             Status,
-            changes::{Moved, moved},
+            changes::{Cause, Moved, moved},
             compare::{Change, Line, compare},
         },
         code::Code,
@@ -159,13 +159,20 @@ impl Plantrack {
         let changes = (self.change_as_of(from).await?, later);
         let days = (self.clock.day_of(from), last_day);
         let scope = Scope::Every;
-        let after = self.known(plan, &scope, AsOf::change(changes.1)).await?.assess(days.1);
-        let before = match self.known(plan, &scope, AsOf::change(changes.0)).await {
-            Ok(known) => known.assess(days.0),
+        let known_after = self.known(plan, &scope, AsOf::change(changes.1)).await?;
+        let after = known_after.assess(days.1);
+        let known_before = match self.known(plan, &scope, AsOf::change(changes.0)).await {
+            Ok(known) => Some(known),
             // The plan did not exist yet: all of it was added.
-            Err(ServiceError::Store(StoreError::Missing { .. })) => Vec::new(),
+            Err(ServiceError::Store(StoreError::Missing { .. })) => None,
             Err(other) => return Err(other),
         };
+        let before = known_before.as_ref().map(|known| known.assess(days.0)).unwrap_or_default();
+        // What was known before under the rules of later.
+        let ruled = known_before
+            .filter(|known| known.plan.item.rules != known_after.plan.item.rules)
+            .map(|known| Knowledge { plan: known_after.plan.clone(), ..known }.assess(days.0))
+            .unwrap_or_default();
         let partner = |items: &[Arc<Assessed>], item: &Assessed| -> Option<Arc<Assessed>> {
             items.iter().find(|other| other.target.id == item.target.id).cloned()
         };
@@ -178,7 +185,13 @@ impl Plantrack {
         let one = |(old, new): &(Arc<Assessed>, Arc<Assessed>)| {
             let target = &new.target.item;
             let pair = (&target.series, &old.assessment, &new.assessment);
-            Some((target.period, moved([pair], days.0 != days.1).pop()?))
+            let mut moved = moved([pair], days.0 != days.1).pop()?;
+            let by_the_rules =
+                partner(&ruled, old).map(|item| (item.assessment.status, item.assessment.evidence));
+            if by_the_rules == Some(moved.to) {
+                moved.cause = Cause::OtherwiseRuled;
+            }
+            Some((target.period, moved))
         };
         Ok(Moves {
             moments: (from, to),

@@ -12,6 +12,7 @@ use crate::{
 pub(crate) fn cases() -> Vec<Case> {
     cases![
         a_revision_moves_a_verdict_and_says_why,
+        a_rule_of_the_plan_moves_a_verdict_and_no_report_does,
         every_past_answer_stays_as_it_was,
         what_members_report_later_was_not_known_before,
         a_target_moves_when_what_it_refers_to_is_revised,
@@ -106,6 +107,35 @@ async fn what_members_report_later_was_not_known_before(app: App) {
         assert_eq!(get(&app, &matrix("2023-01-13")).await.is(200).text, before.text, "{by}");
         assert_eq!(get(&app, &export).await.is(200).text, exported.text, "{by}");
     }
+}
+
+async fn a_rule_of_the_plan_moves_a_verdict_and_no_report_does(app: App) {
+    let rules = |admitted: &str, tolerance: &str| json!({"code": "p", "title_en": "P", "period": "2022", "admitted_from": admitted, "tolerance": tolerance});
+    post(&app, "/api/v1/plans", &rules("forecast", "0")).await.is(201);
+    let targets = "plan,indicator,target,name_en,unit,measure,direction\np,forest,100左右,Forest,%,level,higher\n\
+        p,water,100以上,Water,%,level,higher\n";
+    import(&app, "targets", targets).await.is(200);
+    let outcomes = "indicator,period,outcome,basis\nforest,2022,99,final\nwater,2022,101,preliminary\n";
+    import(&app, "outcomes", outcomes).await.is(200);
+    let revised = async |rules: Value, app: &App| {
+        let app = next_day(app).await;
+        put(&app, "/api/v1/plans/p", &rules).await.is(200);
+        let now = app.clock.now().format("%Y-%m-%d");
+        let before = (app.clock.now() - TimeDelta::days(1)).format("%Y-%m-%d");
+        let question = format!("from={before}T12:00:00Z&to={now}T12:00:00Z");
+        let answer = get(&app, &format!("/api/v1/plans/p/changes?{question}")).await.is(200).json;
+        let told = |moved: &Value| {
+            format!("{} {}", moved["indicator"].as_str().unwrap(), moved["cause"].as_str().unwrap())
+        };
+        let moved: Vec<String> = answer["moved"].as_array().unwrap().iter().map(told).collect();
+        (app, moved)
+    };
+    let (app, moved) = revised(rules("forecast", "1"), &app).await;
+    assert_eq!(moved, ["forest otherwise_ruled"]);
+    let (app, moved) = revised(rules("final", "1"), &app).await;
+    assert_eq!(moved, ["water otherwise_ruled"]);
+    let (_, moved) = revised(rules("forecast", "1"), &app).await;
+    assert_eq!(moved, ["water otherwise_ruled"]);
 }
 
 async fn every_past_answer_stays_as_it_was(app: App) {
