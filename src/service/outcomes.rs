@@ -168,13 +168,13 @@ pub(super) fn read_value(
     period: Option<Period>,
 ) -> Option<Value> {
     let context = reading::context_of(indicator);
+    let is_of_years = period.is_some_and(|period| period.years() > 1);
+    let read_outcome = if is_of_years { reading::outcome_of_years } else { reading::outcome };
     // Of the part of a year that it is reported for a report may print the name, which the grammar takes for another's.
     let without_name = || {
         let rest = without_its_period(text, indicator.measure, period?)?;
-        reading::outcome(field, &rest, &context).ok()
+        read_outcome(field, &rest, &context).ok()
     };
-    let is_of_years = period.is_some_and(|period| period.years() > 1);
-    let read_outcome = if is_of_years { reading::outcome_of_years } else { reading::outcome };
     let read = read_outcome(field, text, &context).or_else(|fault| without_name().ok_or(fault));
     let value = match read {
         Ok(reading) => reading.value,

@@ -5,6 +5,7 @@ use chrono::Datelike as _;
 
 use super::{
     phrase::parts,
+    reference::{PLANS, years_of_plan},
     text::Text,
     years_named::{Span, years_reported},
 };
@@ -83,11 +84,14 @@ pub fn names_a_longer_year(phrase: &str, measure: Measure, period: Period) -> bo
         })
 }
 
-/// The phrase without the name of the part of a year that it is reported for, where it begins or ends with that: 增长6.2% of
-/// 上半年增长6.2% and of 增长6.2%（1—6月） for the first half. `None` where it does not name just that.
+/// The phrase without the name of the part of a year, or of the years since a plan began, that it is reported for, where it begins
+/// or ends with that: 增长6.2% of 上半年增长6.2% and of 增长6.2%（1—6月） for the first half. `None` where it does not name just that.
 pub fn without_its_period(phrase: &str, measure: Measure, period: Period) -> Option<String> {
-    let names = names_of(measure, period);
     let trimmed = phrase.trim();
+    if let Some(left) = behind_the_years(trimmed, period) {
+        return Some(left.to_owned());
+    }
+    let names = names_of(measure, period);
     let (lead, rest) = match trimmed.strip_prefix("预计") {
         Some(rest) => ("预计", rest),
         None => ("", trimmed),
@@ -154,6 +158,32 @@ fn names_of(measure: Measure, period: Period) -> Vec<String> {
             .into_iter()
             .filter(|lead| measure.is_state() || !lead.is_empty());
         names.extend(ends.flat_map(|lead| [format!("{lead}{last}月底"), format!("{lead}{last}月末")]));
+    }
+    names
+}
+
+/// The words behind the name of the years that are reported, where that is by the first of them: 累计新增31.2万人 of
+/// “十四五”以来累计新增31.2万人 for 2021 to 2023. How much more it is since then says nothing of one year or another.
+fn behind_the_years(words: &str, period: Period) -> Option<&str> {
+    const OF_THE_YEARS: [&str; 8] = ["累计", "年均", "共", "新增", "新建", "建成", "完成", "改造"];
+    let years = period.whole_years().filter(|_| period.start().ordinal() == 1)?;
+    let names = since_the_start(period.start().year(), years.len());
+    let left = names.iter().filter_map(|name| after(words, name)).min_by_key(|left| left.len())?;
+    let left = left.trim_start_matches([' ', ',', '，', '、']);
+    OF_THE_YEARS.iter().any(|lead| left.starts_with(lead)).then_some(left)
+}
+
+/// The names of some years by the first of them: “十四五”以来, “十四五”前三年, 2021年以来.
+fn since_the_start(first: i32, years: usize) -> Vec<String> {
+    let mut names = vec![format!("{first}年以来")];
+    let count = ["", "一", "两", "三", "四"].get(years);
+    let plan = PLANS.iter().find(|plan| years_of_plan(plan).is_some_and(|(start, _)| start == first));
+    for plan in
+        plan.into_iter().flat_map(|plan| [format!("“{plan}”"), format!("\"{plan}\""), (*plan).to_owned()])
+    {
+        names.push(format!("{plan}规划实施以来"));
+        names.push(format!("{plan}以来"));
+        names.extend(count.filter(|_| years > 1).map(|count| format!("{plan}前{count}年")));
     }
     names
 }
@@ -249,6 +279,18 @@ mod tests {
             ("YTD: 31", "2022-H1", Some("31")),
             ("31 (year to date)", "2022-H1", Some("31")),
             ("全年增长6.2%", "2022", None),
+            ("“十四五”以来累计新增31.2万人", "2021..2023", Some("累计新增31.2万人")),
+            ("\"十四五\"以来，累计新增31.2万人", "2021..2023", Some("累计新增31.2万人")),
+            ("十四五以来累计新增31.2万人", "2021..2025", Some("累计新增31.2万人")),
+            ("“十四五”前三年累计新增31.2万人", "2021..2023", Some("累计新增31.2万人")),
+            ("2021年以来累计新增31.2万人", "2021..2023", Some("累计新增31.2万人")),
+            ("“十四五”前三年累计新增31.2万人", "2021..2024", None),
+            ("“十四五”以来累计新增31.2万人", "2023", None),
+            ("“十四五”以来增长31.2%", "2021..2023", None),
+            ("“十四五”以来年均增长5.2%", "2021..2023", Some("年均增长5.2%")),
+            ("“十四五”以来累计新增31.2万人", "2022..2023", None),
+            ("“十三五”以来累计新增31.2万人", "2021..2023", None),
+            ("2021年以来累计新增31.2万人", "2022..2023", None),
         ] {
             let found = without_its_period(phrase, Measure::Flow, period(of));
             assert_eq!(found.as_deref(), left, "{phrase} for {of}");
