@@ -66,10 +66,16 @@ impl Target<'_> {
         is_growth: bool,
         words: &str,
     ) -> Parsed<Condition> {
-        if self.reader.context.is_reduction {
-            return Err(Fault::firm(words, Reason::ReductionGrows));
-        }
         let own_share = self.reader.yardstick.unit.is_fraction();
+        if self.reader.context.is_reduction {
+            // Nobody asks of a fall that it should not go up; 不增长 may be said of either.
+            let is_of_the_thing = ["只降不升", "只减不增", "不反弹"].iter().any(|said| words.ends_with(said));
+            if !(is_of_the_thing && self.measure() == Measure::Rate && own_share) {
+                return Err(Fault::firm(words, Reason::ReductionGrows));
+            }
+            let (op, value) = (Comparison::AtLeast, Exact::ZERO);
+            return Ok(Condition::Threshold { op, value, about: false, average_per_year: false });
+        }
         // 零增长 is the number zero, and its side the direction's; 持平 is the same figure as before.
         let is_zero_growth = op == Comparison::Equal && is_growth;
         let op = if is_zero_growth { self.by_direction(words.len())? } else { op };
