@@ -3,7 +3,7 @@
 
 use super::{
     amount::Yardstick,
-    bases::{base, last_year},
+    bases::{base, last_year, of_a_year},
     beside::{TARGET_EN, named},
     financial::financial_year_goes_on,
     reference::{year, year_note},
@@ -79,6 +79,11 @@ pub(super) fn is_of_named_year(note: &str, yardstick: &Yardstick) -> bool {
     }
     note.split_once(':')
         .is_some_and(|(label, figure)| year_note(label.trim()) && yardstick.is_amount(figure.trim()))
+}
+
+/// 2014年为100万人: the figure of a year that is named before it in Chinese.
+pub(super) fn is_of_a_year(note: &str, yardstick: &Yardstick) -> bool {
+    of_a_year(note, yardstick).is_some_and(|found| yardstick.beside_in_unit(&found.amount).is_ok())
 }
 
 /// Whether words name a year by its four digits.

@@ -81,6 +81,19 @@ pub(super) fn base<'a>(words: &'a str, yardstick: &Yardstick) -> Option<Base<'a>
     Some(Base { year: of_year, amount: figure(rest, yardstick)? })
 }
 
+/// The figure of a year that is named before it in Chinese, where words are no more: 2014年为100万人, 2020年底69.5%.
+pub(super) fn of_a_year<'a>(words: &'a str, yardstick: &Yardstick) -> Option<Base<'a>> {
+    let mut rest = words;
+    let named = year(&mut rest)?;
+    if !take(&mut rest, "年") {
+        return None;
+    }
+    let _ = take(&mut rest, "末") || take(&mut rest, "底");
+    let _ = try_word(&mut rest, KNOWN);
+    let amount = figure(rest, yardstick).filter(|amount| !amount.signed && !amount.surplus)?;
+    Some(Base { year: Some(named), amount })
+}
+
 /// A year, or the two that a financial one is called by: 2021, 2021-22.
 pub(super) fn year_or_two<'a>(input: &mut &'a str) -> Option<&'a str> {
     space(input);

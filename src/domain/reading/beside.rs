@@ -272,7 +272,8 @@ fn beyond_all(input: &mut &str, yardstick: &Yardstick) -> bool {
 
 /// 两年平均增长5.1%
 fn over_two_years(input: &mut &str, yardstick: &Yardstick) -> bool {
-    let is_led = take(input, "两年平均") || take(input, "三年平均");
+    let is_led = ["两年", "三年", "四年", "五年"].into_iter().any(|years| take(input, years))
+        && (take(input, "平均") || take(input, "年均"));
     let _ = take(input, "增长") || take(input, "增速") || take(input, "下降");
     let _ = take(input, "为");
     is_led && yardstick.amount(input).is_ok_and(|amount| !amount.signed)

@@ -382,13 +382,13 @@ pub(super) fn behind_stretch(clause: &str) -> Option<&str> {
 pub(super) fn idle_note(note: &str) -> bool {
     is_one_of(
         &bare(note),
-        "预期性|约束性|预期|约束|预期性指标|约束性指标|可比价|按可比价计算|可比价格|\
+        "预期性|约束性|预期|约束|预期性指标|约束性指标|不含农户|可比价|按可比价计算|可比价格|\
         按可比价格计算|按可比价|不变价|按不变价计算|按不变价格计算|现价|含|扣除价格因素|自然口径|按自然口径|按自然口径计算|初步核算|初步核算数|\
         快报数|预计|预计数|预计值|初步|初步数|目标值|年度目标|全年|annual|binding|anticipatory|\
         indicative|expected|projected|projection|estimate|estimated|est|preliminary|prelim|provisional|interim|rounded|forecast|target|\
         annual target|tied|final|ongoing|revised|unaudited|audited|actual|实际|实际数|实际值|快报|同比|\
         预测|预测数|预测值|全年预计|预计全年|全年预测|\
-        省统计局反馈数|市统计局反馈数|国家统计局反馈数|统计局反馈数|省反馈数|统计局数据|统计部门数据|部门数据|\
+        省统计局反馈数|市统计局反馈数|国家统计局反馈数|统计局反馈数|省反馈数|统计局数据|统一核算数|统一核算|地区生产总值统一核算数|统计部门数据|部门数据|\
         最终核实|最终核实数|最终核定数|年报数|统计公报数|预估|预估数|统计快报|初步统计|初步统计数",
     )
 }
@@ -397,6 +397,7 @@ pub(super) fn idle_note(note: &str) -> bool {
 pub(super) fn says_at_which_prices(clause: &str) -> bool {
     is_one_of(
         clause,
-        "按可比价格计算|按可比价计算|按不变价格计算|按不变价计算|按可比价格|按可比价|按不变价格|按不变价",
+        "按可比价格计算|按可比价计算|按不变价格计算|按不变价计算|按可比价格|按可比价|按不变价格|按不变价|\
+        扣除价格因素|扣除价格因素后|扣除物价因素|扣除物价因素后|扣除价格因素影响",
     )
 }

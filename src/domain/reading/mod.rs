@@ -82,6 +82,7 @@ mod things;
 mod time_limit;
 mod together;
 mod undated;
+mod units_in_brackets;
 mod verbs;
 mod wholes;
 mod whose;

@@ -83,6 +83,8 @@ pub(super) fn without_lead(words: &str) -> &str {
         "只",
         "共",
         "共计",
+        "全年共",
+        "全年共计",
         "发生",
         "共发生",
         "unchanged at",
@@ -132,7 +134,7 @@ pub(super) fn without_lead(words: &str) -> &str {
     // 只增不减, 共同完成, 只有3个, 仅次于北京.
     let goes_on = |lead: &str| {
         let behind = words.strip_prefix(lead).unwrap_or("");
-        matches!(lead, "只" | "仅" | "共")
+        matches!(lead, "只" | "仅" | "共" | "全年共")
             && behind.starts_with(['增', '升', '降', '减', '有', '同', '次', '为'])
     };
     let leads = LEADS.iter().filter(|lead| starts_with_word(words, lead) && !goes_on(lead));
@@ -216,7 +218,9 @@ pub(super) fn strives(lead: &str) -> bool {
     const STRIVING: [&str; 7] = ["力争", "争取", "确保", "努力", "目标", "计划", "预期"];
     const STRIVING_EN: [&str; 9] =
         ["target", "ensure", "maintain", "keep", "limit", "contain", "must", "shall", "should"];
-    STRIVING.iter().any(|word| lead.contains(word))
+    // 人均预期寿命 is the name of a figure, whatever it is.
+    let said = lead.replace("预期寿命", "寿命");
+    STRIVING.iter().any(|word| said.contains(word))
         || lead.split(|c: char| !c.is_alphabetic()).any(|word| STRIVING_EN.contains(&word))
 }
 

@@ -1,7 +1,9 @@
 //! Phrases that say in a note, a sign or two words what the grammar has in one: 60万人（净增） is 净增60万人. Knows no numbers and no
 //! indicator but its measure.
 
-use super::Context;
+use std::borrow::Cow;
+
+use super::{Context, units_in_brackets};
 use crate::domain::indicator::Measure;
 
 /// The words of a target as the grammar has them; `None` where they are so.
@@ -9,7 +11,8 @@ pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
     if !counts(context) && context.measure != Measure::Rate {
         return None;
     }
-    let said = phrase.trim();
+    let said = in_plain_words(phrase.trim(), context);
+    let said = said.as_ref();
     if let Some((before, note)) = with_a_note(said) {
         let is_rise = matches!(note, "净增" | "新增" | "淨增") && counts(context);
         if is_rise && before.starts_with(|c: char| c.is_ascii_digit()) {
@@ -19,7 +22,9 @@ pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
             return Some(before.to_owned());
         }
     }
-    works_in_one(said, context)
+    let said = if context.measure == Measure::Rate { Cow::Owned(in_step(said)) } else { Cow::Borrowed(said) };
+    let reworded = works_in_one(&said, context).map_or(said, Cow::Owned);
+    (reworded != phrase.trim()).then(|| reworded.into_owned())
 }
 
 /// The same of a report.
@@ -43,8 +48,116 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
     {
         said = format!("{before}下降{behind}");
     }
-    let said = works_in_one(&said, context).unwrap_or(said);
-    (said != phrase).then_some(said)
+    let said = in_plain_words(&said, context);
+    let said = works_in_one(&said, context).map_or(said, Cow::Owned);
+    (said != phrase).then(|| said.into_owned())
+}
+
+/// The words without what says the same once more.
+fn in_plain_words<'a>(said: &'a str, context: &Context<'_>) -> Cow<'a, str> {
+    if said.is_ascii() {
+        return Cow::Borrowed(said);
+    }
+    let said = without_second_names(said);
+    let said = without_degrees(&said).map_or(said, Cow::Owned);
+    units_in_brackets::without_second_word(&said, context.unit).map_or(said, Cow::Owned)
+}
+
+/// 地区生产总值（GDP）, 细颗粒物（PM2.5）: what has another name in a note behind it.
+fn without_second_names(said: &str) -> Cow<'_, str> {
+    const NAMED: [(&str, &str); 6] = [
+        ("生产总值", "GDP"),
+        ("细颗粒物", "PM2.5"),
+        ("可吸入颗粒物", "PM10"),
+        ("试验发展", "R&D"),
+        ("居民消费价格指数", "CPI"),
+        ("固定资产投资", "不含农户"),
+    ];
+    let mut plain = Cow::Borrowed(said);
+    for (name, note) in NAMED {
+        for noted in [format!("{name}（{note}）"), format!("{name}({note})")] {
+            if plain.contains(&noted) {
+                plain = Cow::Owned(plain.replace(&noted, name));
+            }
+        }
+    }
+    plain
+}
+
+/// 微增0.3%, 比上年小幅下降0.3%: how much that is, the number says.
+fn without_degrees(said: &str) -> Option<String> {
+    const SHORT: [&str; 4] = ["略", "微", "稍", "仅"];
+    const DEGREES: [&str; 19] = [
+        "略有",
+        "略微",
+        "稍有",
+        "小幅",
+        "微幅",
+        "小幅度",
+        "大幅",
+        "大幅度",
+        "明显",
+        "显著",
+        "快速",
+        "高速",
+        "稳步",
+        "平稳",
+        "稳定",
+        "逆势",
+        "恢复性",
+        "逐步",
+        "进一步",
+    ];
+    const VERBS: [&str; 18] = [
+        "增长", "增加", "提高", "提升", "上升", "上涨", "回升", "下降", "降低", "减少", "回落", "下跌",
+        "下滑", "增", "升", "涨", "降", "跌",
+    ];
+    let moves = |behind: &str| {
+        let verbs = VERBS.iter().filter_map(|verb| behind.strip_prefix(verb));
+        verbs.min_by_key(|rest| rest.len()).is_some_and(|rest| {
+            let number = rest.trim_start_matches([' ', '到', '至']);
+            number.starts_with(|c: char| c.is_numeric() || matches!(c, '约' | '近' | '超'))
+        })
+    };
+    let (at, length) = said.char_indices().find_map(|(at, _)| {
+        let (before, rest) = said.split_at_checked(at)?;
+        // 小微增长12% and 战略增长5% are of what is called so.
+        let stands_apart = before.is_empty()
+            || before
+                .ends_with(['，', ',', '、', '；', ';', '（', '(', ' ', '比', '年', '月', '期', '计', '末']);
+        let short = SHORT.iter().filter(|_| stands_apart);
+        let words = DEGREES.iter().chain(short).filter(|word| rest.strip_prefix(**word).is_some_and(moves));
+        Some((at, words.map(|word| word.len()).max()?))
+    })?;
+    let (before, rest) = said.split_at_checked(at)?;
+    Some(format!("{before}{}", rest.get(length..)?))
+}
+
+/// 与GDP同步, 与经济同步增长, 年均高于GDP增速: growth in step with that of another, each year on average where it is asked for several.
+fn in_step(said: &str) -> String {
+    const OTHERS: [(&str, &str); 7] = [
+        ("GDP", "GDP"),
+        ("gdp", "GDP"),
+        ("地区生产总值", "地区生产总值"),
+        ("国内生产总值", "国内生产总值"),
+        ("生产总值", "生产总值"),
+        ("经济发展", "经济"),
+        ("经济", "经济"),
+    ];
+    let mut plain = said.to_owned();
+    for with in ["与", "和", "同"] {
+        for (name, plain_name) in OTHERS {
+            for step in ["同步增长", "保持同步", "同步"] {
+                plain = plain.replace(&format!("{with}{name}{step}"), &format!("{with}{plain_name}增长同步"));
+            }
+        }
+    }
+    let is_compared = ["于", "同步", "不低", "不慢"].iter().any(|word| plain.contains(word))
+        && !plain.contains(char::is_numeric);
+    match plain.strip_prefix("年均") {
+        Some(rest) if is_compared => rest.to_owned(),
+        _ => plain,
+    }
 }
 
 const fn counts(context: &Context<'_>) -> bool {

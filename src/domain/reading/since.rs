@@ -1,10 +1,11 @@
-//! What an English report says beside its figure of that of an earlier year: 52%, up from 50% in 2015-16; 52% (50% in 2015-16);
+//! What a report says beside its figure of that of an earlier year: 52%（2020年为50%）, 52%, up from 50% in 2015-16; 52% (50% in 2015-16);
 //! 52%, an increase over the previous year; 96 (4% below 2015-16 levels). It is how far the figure moved since then.
 
 use super::{
     Context,
     amount::Yardstick,
     another::{FROM, moved_from},
+    bases::of_a_year,
     number::exact_product,
     reference::{baseline_name, year_note},
     scan::{Table, take, try_word},
@@ -117,6 +118,9 @@ fn beyond(words: &str, yardstick: &Yardstick) -> Option<(Exact, ChangeUnit, Stri
 /// The figure of an earlier year that is named with it, and the year.
 fn earlier_figure(words: &str, yardstick: &Yardstick) -> Option<(Exact, String)> {
     let mut input = words;
+    if let Some(found) = of_a_year(words, yardstick) {
+        return Some((yardstick.beside_in_unit(&found.amount).ok()?, found.year?.to_owned()));
+    }
     if let Some((label, figure)) = words.split_once(':') {
         let from = year_of(label.trim())?;
         let mut rest = figure;
@@ -157,6 +161,9 @@ pub(super) fn year_beside<'a>(words: &'a str, yardstick: &Yardstick) -> Option<&
             .is_some_and(|amount| yardstick.beside_in_unit(&amount).is_ok())
             .then_some(words.len() - rest.len())
     };
+    if let Some(found) = of_a_year(words, yardstick) {
+        return found.year.filter(|_| yardstick.beside_in_unit(&found.amount).is_ok());
+    }
     if let Some((label, figure)) = words.split_once(':') {
         let is_alone = is_figure(figure).is_some_and(|length| length == figure.len());
         return Some(label.trim()).filter(|label| is_alone && year_note(label));

@@ -65,7 +65,7 @@ impl Nature {
         match word {
             "加快" => Self::Pace,
             "回落" | "回升" => Self::Turn,
-            "上涨" | "涨" | "增" | "增收" | "增产" => Self::Growth,
+            "上涨" | "涨" | "增" | "增收" | "增产" | "减产" | "减收" => Self::Growth,
             "缩短" | "压缩" | "提高" | "提升" | "上升" | "升" | "下降" | "降低" | "下跌" | "下滑" | "降"
             | "跌" | "不降反升" | "不升反降" | "不增反降" => Self::Course,
             "改善" | "better than" | "worse than" => Self::Worth,
@@ -103,6 +103,8 @@ pub(super) const VERBS: Table<(Way, bool)> = &[
     ("增", (Way::Up, false)),
     ("增收", (Way::Up, false)),
     ("增产", (Way::Up, false)),
+    ("减产", (Way::Down, false)),
+    ("减收", (Way::Down, false)),
     ("升", (Way::Up, false)),
     ("涨", (Way::Up, false)),
     ("高", (Way::Up, false)),

@@ -3,16 +3,20 @@
 
 use super::{
     super::{
+        amount::Amount,
         another, beside, beside_note,
         clause::{Form, clause},
         done,
         fault::Reason,
+        in_all::asks_for_the_new,
+        lexicon,
         notes::is_base_of_index,
         phrase::Part,
         reference::year_note,
         report::{declares, is_label, reports, turned_down, turned_up, without_lead},
         scan::take,
         since::since,
+        stock::unit_counts_things,
         subject,
         together::linking_words,
         verbs::Way,
@@ -98,12 +102,23 @@ impl Outcome<'_> {
     /// number of days with good air another figure beside their share.
     pub(super) fn behind_its_amount(&self, mut parts: Vec<Part>) -> Vec<Part> {
         let context = self.reader.context;
-        let [amount, growth, ..] = parts.as_slice() else { return parts };
         let words = |part: &Part| self.text.plain.get(part.span.clone()).unwrap_or("");
+        if let [first, second, ..] = parts.as_slice()
+            && self.measures_another_thing(words(first), false)
+            && self.amount_alone(words(second)).is_some_and(|own| self.reader.yardstick.in_unit(&own).is_ok())
+        {
+            parts.remove(0);
+            return parts;
+        }
+        let [amount, behind @ ..] = parts.as_slice() else { return parts };
+        // 56749.8亿元，按可比价格计算，比上年增长2.9%
+        let growth = behind.iter().find(|part| !lexicon::says_at_which_prices(words(part)));
+        let Some(growth) = growth else { return parts };
         if !self.reader.yardstick.unit.is_fraction() || amount.is_note {
             return parts;
         }
-        let Some(amount) = subject::amount_alone(without_lead(words(amount)), self.reader.yardstick) else {
+        let named = words(amount);
+        let Some(amount) = subject::amount_alone(without_lead(named), self.reader.yardstick) else {
             return parts;
         };
         let behind = words(growth);
@@ -117,8 +132,10 @@ impl Outcome<'_> {
             Ok(Form::Sign { .. }) => true,
             _ => false,
         };
+        // 优良天数332天，占比91.0%
+        let days_are_named = named.contains("优良") && behind.starts_with("占比");
         let is_its_share = amount.unit.base == DAYS
-            && behind.contains("优良")
+            && (behind.contains("优良") || days_are_named)
             && subject::is_share(behind, self.reader.yardstick);
         let is_beside = match context.measure {
             Measure::Rate => is_its_growth,
@@ -129,6 +146,34 @@ impl Outcome<'_> {
             parts.remove(0);
         }
         parts
+    }
+
+    /// The amount that words are, where it is no share and is printed with what it is counted in.
+    fn amount_alone(&self, words: &str) -> Option<Amount> {
+        let mut rest = words;
+        let amount = self.reader.yardstick.amount(&mut rest).ok()?;
+        let is_counted = matches!(amount.unit.base, Base::Counter(_) | Base::Physical(_) | Base::Currency(_))
+            || amount.unit.base == Base::Anything;
+        let is_plain = amount.unit_span.is_some() && !amount.signed && amount.unit.base != DAYS;
+        (is_plain && is_counted && rest.trim().is_empty()).then_some(amount)
+    }
+
+    /// 1828个、3400万平方米: an amount alone that cannot be one of what is measured here, which is counted in another unit.
+    /// In two currencies it may be two parts of one sum, where the second is no note on the first.
+    fn measures_another_thing(&self, words: &str, is_note: bool) -> bool {
+        let context = self.reader.context;
+        let own = &self.reader.yardstick.unit;
+        let is_amount = matches!(context.measure, Measure::Flow | Measure::Level)
+            && matches!(own.base, Base::Counter(_) | Base::Physical(_) | Base::Currency(_) | Base::Anything);
+        is_amount
+            && own.per.is_none()
+            && self.amount_alone(words).is_some_and(|amount| {
+                let are_money = [&amount.unit.base, &own.base].iter().all(|b| matches!(b, Base::Currency(_)));
+                amount.unit.per.is_none()
+                    && amount.unit.base != own.base
+                    && (is_note || !are_money)
+                    && self.reader.yardstick.in_unit(&amount).is_err()
+            })
     }
 
     /// How many parts from the given one on are no more than a remark on the figure; 0 where it says something else.
@@ -185,7 +230,8 @@ impl Outcome<'_> {
         }
         let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
         let is_other = rest.first().is_some_and(|part| part.is_note)
-            && another::is_of_named_year(one, self.reader.yardstick)
+            && (another::is_of_named_year(one, self.reader.yardstick)
+                || (figure.number().is_some() && another::is_of_a_year(one, self.reader.yardstick)))
             && !another::names_a_year(before)
             || another::is_another_figure(one, self.reader.yardstick, figure.number());
         // 增长2.1%，由负转正
@@ -195,12 +241,15 @@ impl Outcome<'_> {
             figure.is_positive() && turned_up(one) || figure.is_negative() && turned_down(one)
         });
         let is_growth = self.is_growth_of_index(one, figure.number());
-        if rest.first().is_some_and(|part| part.is_note)
-            && (self.is_note_on(one, figure) || self.is_sum_so_far(one, figure, before))
+        let is_note = rest.first().is_some_and(|part| part.is_note);
+        let is_new = asks_for_the_new(before) || before.contains("净增");
+        if (is_note && self.is_note_on(one, figure))
+            || ((is_note || is_new) && self.is_sum_so_far(one, figure, before, is_note))
         {
             return 1;
         }
-        usize::from(is_other || is_share || is_risen || is_growth)
+        let is_another_thing = is_amount && self.measures_another_thing(one, is_note);
+        usize::from(is_other || is_share || is_risen || is_growth || is_another_thing)
     }
 
     /// How far a number moved since an earlier year whose figure stands beside it.
@@ -223,11 +272,19 @@ impl Outcome<'_> {
         })
     }
 
-    /// 162座（累计832座）: of what adds up, all that there has been by then, which is more than the period's own.
-    fn is_sum_so_far(&self, note: &str, figure: &Figure, before: &str) -> bool {
+    /// 162座（累计832座）, 新增65家，总数达到345家: of what adds up, all that there has been by then, which is more than the
+    /// period's own.
+    fn is_sum_so_far(&self, note: &str, figure: &Figure, before: &str, is_note: bool) -> bool {
         let mut rest = note;
-        let is_sum = take(&mut rest, "累计") && !before.contains("累计");
-        let _ = take(&mut rest, "达到") || take(&mut rest, "达") || take(&mut rest, "建成");
+        let is_all = ["总数", "总量", "总里程", "保有量"].into_iter().any(|all| take(&mut rest, all));
+        let is_sum = is_all || (take(&mut rest, "累计") && !before.contains("累计"));
+        let _ = take(&mut rest, "已");
+        let is_reached = ["达到", "达", "增至", "增加到"].into_iter().any(|word| take(&mut rest, word));
+        let _ = take(&mut rest, "建成");
+        // 新增36.3亿元、累计120亿元 may be of a month and of the year.
+        if !is_note && !(is_reached && unit_counts_things(&self.reader.yardstick.given)) {
+            return false;
+        }
         let Ok(all) = self.reader.yardstick.amount(&mut rest) else { return false };
         let is_more = || {
             let all = self.reader.yardstick.in_unit(&all).ok();
