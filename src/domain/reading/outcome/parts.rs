@@ -282,7 +282,8 @@ impl Outcome<'_> {
         let is_reached = ["达到", "达", "增至", "增加到"].into_iter().any(|word| take(&mut rest, word));
         let _ = take(&mut rest, "建成");
         // 新增36.3亿元、累计120亿元 may be of a month and of the year.
-        if !is_note && !(is_reached && unit_counts_things(&self.reader.yardstick.given)) {
+        let stays = is_reached && unit_counts_things(&self.reader.yardstick.given);
+        if !is_note && !stays {
             return false;
         }
         let Ok(all) = self.reader.yardstick.amount(&mut rest) else { return false };
