@@ -9,6 +9,7 @@ use super::{
     scan::take,
     years_named::years_counted_from,
 };
+use crate::domain::criterion::PREVIOUS_PERIOD;
 
 /// Whether words beside a change are the figure that it is counted from, which asks and reports nothing: 比2020年提高5个百分点
 /// （2020年为50%）. Of a change that counts from another year they are what it has come to.
@@ -67,6 +68,22 @@ pub(super) fn printed_base(before: &str, note: &str, from: &str, yardstick: &Yar
     Some(Printed { base, amount, is_level: calls_level && !before.ends_with("baseline level") })
 }
 
+/// The figure that a bracket of English prints with the name of its year, and no more: 72% in 2018-19, 2018-19 result: 72%.
+pub(super) fn figure_of_a_year(note: &str, yardstick: &Yardstick) -> Option<Printed> {
+    if note.contains(|c: char| c.is_alphabetic() && !c.is_ascii()) {
+        return None;
+    }
+    let mut rest = note;
+    let (base, amount) = if let Some(base) = baseline_name(&mut rest) {
+        (base, bare(rest, yardstick)?)
+    } else {
+        yardstick.amount(&mut rest).ok()?;
+        let amount = bare(note.get(..note.len() - rest.len())?, yardstick)?;
+        (baseline_name(&mut rest).filter(|_| rest.trim().is_empty())?, amount)
+    };
+    Some(Printed { base, amount, is_level: false })
+}
+
 /// What may be counted from by its name, each with the words behind it.
 fn names(words: &str) -> impl Iterator<Item = (Baseline, &str)> {
     let is_start = |at: usize| {
@@ -90,10 +107,18 @@ pub(super) fn is_base_behind(
     names_due_year: bool,
     yardstick: &Yardstick,
 ) -> Parsed<bool> {
+    let either = || Err(Fault::firm(note, Reason::TwoNumbers));
+    if let Some(dated) = figure_of_a_year(note, yardstick) {
+        return match &dated.base {
+            base if base.from == change.from => Ok(true),
+            // 2 points above previous year (72% in 2018-19): of the year before, or of the goal's own?
+            _ if change.from == PREVIOUS_PERIOD && !change.may_be_none && !names_due_year => either(),
+            _ => Ok(false),
+        };
+    }
     if bare(note, yardstick).is_none() {
         return Ok(false);
     }
-    let either = || Err(Fault::firm(note, Reason::TwoNumbers));
     match printed_base(before, note, &change.from, yardstick) {
         // No less than 2005 levels (513): where nothing is added, both are the same figure.
         Some(printed) if change.is_of_nothing || !printed.is_level => Ok(true),

@@ -4,7 +4,7 @@
 use super::{
     Context,
     amount::Yardstick,
-    beside_year::printed_base,
+    beside_year::{figure_of_a_year, printed_base},
     clause::Form,
     notes::base_note,
     phrase::parts,
@@ -58,12 +58,15 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
     }
 }
 
-/// What a change is counted from, where a bracket right behind its name prints the figure: 2 points above 2018-19 (72%).
+/// What a change is counted from, where a bracket prints the figure right behind its name or with it: 2 points above 2018-19
+/// (72%), (72% in 2018-19).
 fn base_of_change(text: &Text<'_>, from: &str, yardstick: &Yardstick) -> Option<Start> {
     let notes = parts(&text.plain, "").ok()?.into_iter().filter(|part| part.is_note);
     let found = notes.filter_map(|part| {
         let before = text.plain.get(..part.span.start)?;
-        let printed = printed_base(before, text.plain.get(part.span)?, from, yardstick)?;
+        let note = text.plain.get(part.span)?;
+        let printed = printed_base(before, note, from, yardstick)
+            .or_else(|| figure_of_a_year(note, yardstick).filter(|printed| printed.base.from == from))?;
         let year = Some(&printed.base).filter(|base| !base.is_previous()).map(|base| base.from.clone());
         Some(Start { year, value: yardstick.beside_in_unit(&printed.amount).ok()? })
     });
@@ -110,6 +113,11 @@ mod tests {
                 Some((Some("2018-19"), 72)),
             ),
             ("2 percentage points higher than previous year (72%)", &share, Some((None, 72))),
+            ("2 points above 2018-19 (72% in 2018-19)", &share, Some((Some("2018-19"), 72))),
+            ("2 points above 2018-19 (2018-19 result: 72%)", &share, Some((Some("2018-19"), 72))),
+            ("2 points above 2018-19 (2018-19 baseline: 72%)", &share, Some((Some("2018-19"), 72))),
+            ("2 points above 2018-19 (74% in 2020-21)", &share, None),
+            ("5% decrease from 2014 (100 days in 2014)", &days, Some((Some("2014"), 100))),
             ("Increase of 2 percentage points from 2018-19 (to 74%)", &share, None),
             ("5% decrease from 2014-15 (100 days)", &days, Some((Some("2014-15"), 100))),
             ("By 2022-23, 2 points above 2018-19 (72%)", &share, Some((Some("2018-19"), 72))),
