@@ -5,6 +5,7 @@ use super::{
     amount::{Amount, Yardstick},
     bases::KNOWN,
     clause::Form,
+    equal_or::{EqualOr, equal_or},
     fault::{Fault, Parsed, Reason},
     lead::taken,
     reference::{Baseline, baseline, baseline_name, names_growth, other_series},
@@ -176,6 +177,10 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
             rest,
         });
     }
+    if let Some(EqualOr { op, axis, baseline, moved }) = equal_or(input) {
+        let (of_growth, ceiling) = (false, false);
+        return Ok(Form::Against { op, axis, baseline, offset: None, of_growth, moved, ceiling, rest });
+    }
     if let Some((op, axis, baseline)) = moved(input).or_else(|| not_moved(input)).or_else(|| met(input)) {
         let (of_growth, moved, ceiling) = (false, true, false);
         return Ok(Form::Against { op, axis, baseline, offset: None, of_growth, moved, ceiling, rest });
@@ -201,13 +206,8 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
         // 达到2025年 breaks off.
         return Err(Fault::soft(here));
     }
-    if is_number {
-        let said = here.get(..here.len() - input.len()).unwrap_or("");
-        let is_financial_year = base.from.contains(['-', '/']);
-        if !is_financial_year && !["年", "level", "baseline", "result"].iter().any(|word| said.contains(word))
-        {
-            return Err(Fault::soft(here));
-        }
+    if is_number && !names_a_figure(&base, here.get(..here.len() - input.len()).unwrap_or("")) {
+        return Err(Fault::soft(here));
     }
     // 不低于上年增速
     of_growth |= try_word(input, growth).is_some();
@@ -223,6 +223,13 @@ pub(super) fn against(input: &mut &str, yardstick: &Yardstick) -> Parsed<Form> {
     }
     let (moved, ceiling) = (is_slight, false);
     Ok(Form::Against { op, axis, baseline: base, offset, of_growth, moved, ceiling, rest })
+}
+
+/// Whether words that name what something is compared with cannot be a number: 2019-20, 2019 level, last year.
+pub(super) fn names_a_figure(base: &Baseline, said: &str) -> bool {
+    base.is_previous()
+        || base.from.contains(['-', '/'])
+        || ["年", "level", "baseline", "result"].iter().any(|word| said.contains(word))
 }
 
 /// No increase from 2019: neither so much nor more than nothing has come to it since a year that is named.
@@ -319,7 +326,8 @@ fn kept(input: &mut &str) -> Option<(Comparison, Baseline)> {
         || said.ends_with("level")
         || said.ends_with("levels")
         || take(&mut rest, "水平")
-        || take(&mut rest, "的水平"))
+        || take(&mut rest, "的水平")
+        || (op == Equal && named.is_ascii() && rest.trim().is_empty() && names_a_figure(&base, said)))
     {
         return None;
     }

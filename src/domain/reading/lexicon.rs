@@ -256,7 +256,7 @@ const QUALITATIVE: Words = "量稳质升|回稳向好|稳定在合理区间|止�
     长期稳定|长期向好|有效控制|得到有效控制|有效遏制|基本消除|improve|improved|improvement|\
     improving|continue to improve|continued improvement|continuous improvement|further improve|\
     further improvement|steady improvement|steadily improve|sustained improvement|maintain|\
-    maintain or increase|maintain or exceed|\
+    maintain or increase|maintain or exceed|maintain or reduce|maintain or decrease|reduce or maintain|decrease or maintain|\
     maintained|maintain or improve|maintain and improve|improve or maintain|stable|remain stable|\
     remains stable|kept stable|keep stable|remain broadly stable|broadly stable|strengthen|\
     strengthened|enhance|enhanced|qualitative|qualitative target|no numeric target|upward trend|\

@@ -23,6 +23,7 @@ mod deadline;
 mod done;
 mod done_behind;
 mod doubling;
+mod equal_or;
 mod expected;
 mod falls;
 mod fault;

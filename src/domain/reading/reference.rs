@@ -6,6 +6,7 @@ use super::{
     fault::{Fault, Parsed},
     financial::{base_named, financial_year, financial_year_goes_on, in_front},
     scan::{Table, space, starts_with_word, take, try_word},
+    words::FIGURES,
     year_spans,
 };
 use crate::domain::criterion::PREVIOUS_PERIOD;
@@ -254,7 +255,7 @@ pub(super) fn baseline_name(input: &mut &str) -> Option<Baseline> {
     let _ = take(input, "in");
     if try_word(input, LAST_YEAR).is_some() {
         let _ = take(input, "'s");
-        let _ = take(input, "result") || take(input, "results");
+        let _ = try_word(input, FIGURES);
         return Some(previous());
     }
     *input = start;
@@ -308,10 +309,8 @@ fn level_behind(input: &mut &str) {
         ("level", ()),
         ("'s level", ()),
         ("baseline level", ()),
-        ("result", ()),
-        ("results", ()),
     ];
-    let _ = try_word(input, levels);
+    let _ = try_word(input, levels).or_else(|| try_word(input, FIGURES));
 }
 
 /// The second half of a financial year of which the first is given, where it is the year behind it: -20 of 2019-20.

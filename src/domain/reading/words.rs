@@ -424,6 +424,19 @@ pub(super) const LIKE_FOR_LIKE: Table<()> = &[
     ("on a comparable basis", ()),
 ];
 
+/// What something came to.
+pub(super) const FIGURES: Table<()> = &[
+    ("result", ()),
+    ("results", ()),
+    ("performance", ()),
+    ("outcome", ()),
+    ("outcomes", ()),
+    ("actual", ()),
+    ("actuals", ()),
+    ("figure", ()),
+    ("figures", ()),
+];
+
 /// Where the word begins that an offset stands in: of 超额完成 only 超 may have been taken for a word of its own.
 pub(super) fn start_of_word(plain: &str, offset: usize) -> usize {
     const SHORT: &str = "超达逾增减升涨高降低近约为在占比较由从";

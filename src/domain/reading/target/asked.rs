@@ -107,7 +107,8 @@ impl Target<'_> {
             // At least the same, of what is to be low: as good, or as high?
             Form::Against { op: Comparison::AtLeast, axis: Axis::Figure, .. }
             | Form::Relative { op: Some(Comparison::AtLeast), axis: Axis::Figure, .. }
-                if self.direction() == Some(Direction::Lower) && words.contains("same as ") =>
+                if self.direction() == Some(Direction::Lower)
+                    && (words.contains("same as ") || words.starts_with("at least equal to ")) =>
             {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
