@@ -297,7 +297,13 @@ impl Yardstick {
         space(&mut rest);
         let more = digits(&mut rest).ok()?;
         space(&mut rest);
-        let (smaller, length) = Unit::starting(rest).filter(|(smaller, _)| smaller.base == unit.base)?;
+        let minutes = rest.strip_prefix('m').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let (smaller, length) = if minutes {
+            // 2h 20m
+            Unit::starting("min").map(|(unit, _)| (unit, 1))?
+        } else {
+            Unit::starting(rest).filter(|(smaller, _)| smaller.base == unit.base)?
+        };
         let ratio = unit.scale.over_exactly(smaller.scale).filter(|ratio| more < *ratio)?;
         let is_plain = unit.multiplier == Exact::ONE && smaller.multiplier == Exact::ONE;
         let total = number.times(ratio)?.plus(more).filter(|_| is_plain && smaller.per.is_none())?;

@@ -44,6 +44,12 @@ const ACTS: Table<&[&str]> = &[
     ("repaired", &["repair"]),
     ("restored", &["restor"]),
     ("resettled", &["resettl"]),
+    ("resurfaced", &["resurfac"]),
+    ("paved", &["pav"]),
+    ("sealed", &["seal"]),
+    ("cleared", &["clear"]),
+    ("reforested", &["reforest", "forest"]),
+    ("irrigated", &["irrigat"]),
 ];
 
 const BUILT: &[&str] = &["build", "built", "construct"];

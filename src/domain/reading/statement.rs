@@ -174,6 +174,12 @@ impl Statement {
         matches!(self.span.last().unit.base, Base::Counter(_) | Base::Other(_))
     }
 
+    /// Whether it is a length or an area with its unit, which works are measured in: 1,060 km resurfaced.
+    fn measures_works(&self) -> bool {
+        let amount = self.span.last();
+        amount.unit_span.is_some() && matches!(amount.unit.base, Base::Physical("length in m" | "area in mu"))
+    }
+
     /// Takes the name of the things with which something was done: 改造45个老旧小区. Of 个 it says what they are, which must not be
     /// another thing than the unit's.
     fn names_its_things(&self, input: &mut &str, yardstick: &Yardstick) -> bool {
@@ -288,7 +294,9 @@ impl Statement {
         if try_word(input, fillers::FILLERS_BEHIND).is_some() {
             return Ok(true);
         }
-        if self.counts_things() && (try_word(input, fillers::DONE_BEHIND).is_some() || done_behind(input)) {
+        if (self.counts_things() || self.measures_works())
+            && (try_word(input, fillers::DONE_BEHIND).is_some() || done_behind(input))
+        {
             return Ok(true);
         }
         if (matches!(self.span, Span::Two(..)) && take(input, "之间"))
