@@ -130,6 +130,7 @@ pub(super) const FILLERS_BEHIND: Table<()> = &[
     ("台阶", ()),
     ("新台阶", ()),
     ("achieved", ()),
+    ("met", ()),
     ("of receipt", ()),
     ("from receipt", ()),
     ("of request", ()),

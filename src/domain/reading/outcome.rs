@@ -16,8 +16,8 @@ use super::{
     place::place,
     reference::year_note,
     report::{
-        by_what_it_is, is_dated, is_mean_note, is_year_alone, mean_behind, promises, turned_down, turned_up,
-        without_lead, without_mean,
+        asks, by_what_it_is, is_dated, is_mean_note, is_year_alone, mean_behind, promises, turned_down,
+        turned_up, without_lead, without_mean, without_year_behind,
     },
     reworded,
     said::{self, Said},
@@ -228,7 +228,12 @@ impl Outcome<'_> {
 
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
-        match self.said(plain)? {
+        let said = match self.said(plain)? {
+            // Available in 2023 is no report of that year.
+            None => self.said(without_year_behind(plain))?.filter(|said| *said != Said::Nothing),
+            said => said,
+        };
+        match said {
             // What should be low and exceeds its target has missed it.
             Some(Said::Attained) if self.is_beyond(plain) => return Err(Reason::Ambiguous),
             // 待公布 of a report that is to be published says that it is not done.
@@ -330,6 +335,7 @@ impl Outcome<'_> {
     fn without_figure(&mut self, words: &str, is_note: bool, after_figure: bool) -> Parsed<Option<Piece>> {
         if (is_note && another::names_the_target_alone(words))
             || ["was to be", "were to be"].iter().any(|lead| words.starts_with(lead))
+            || (!after_figure && asks(words))
         {
             return Err(Fault::at(words.len(), Reason::NotAReport));
         }
@@ -375,6 +381,12 @@ impl Outcome<'_> {
     fn piece(&mut self, words: &str, is_note: bool, clause_end: usize, after_figure: bool) -> Parsed<Piece> {
         let words = if after_figure { words.get(linking_words(words)..).unwrap_or("") } else { words };
         let words = done::behind_reason(words);
+        let dated = if self.reader.context.measure == Measure::Milestone {
+            without_year_behind(words)
+        } else {
+            words
+        };
+        let (words, clause_end) = (dated, clause_end - (words.len() - dated.len()));
         if let Some(piece) = self.without_figure(words, is_note, after_figure)? {
             return Ok(piece);
         }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{
-    reference::year_named,
+    reference::{year_named, year_note},
     said::{self, Said},
     scan::starts_with_word,
 };
@@ -49,6 +49,35 @@ pub(super) fn is_dated(note: &str) -> bool {
 pub(super) fn is_year_alone(words: &str) -> bool {
     let mut input = words;
     (words.is_ascii() || words.starts_with('截')) && year_named(&mut input) && input.trim().is_empty()
+}
+
+/// Whether words before a figure say that it is to be reached: will be 88%, must be at least 88%, achieve 88%.
+pub(super) fn asks(words: &str) -> bool {
+    const LEADS: [&str; 11] = [
+        "will ",
+        "shall ",
+        "must ",
+        "should ",
+        "to be ",
+        "to reach ",
+        "to achieve ",
+        "to increase to ",
+        "achieve ",
+        "reach ",
+        "attain ",
+    ];
+    LEADS.iter().any(|lead| words.starts_with(lead)) && words.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The words without the year behind what they say was done: completed in 2020-21. Whether it is the report's own is asked of its
+/// period.
+pub(super) fn without_year_behind(words: &str) -> &str {
+    let Some((head, year)) = words.rsplit_once(' ').filter(|(_, year)| year_note(year)) else { return words };
+    let head = head.strip_suffix(" fy").unwrap_or(head);
+    let led = [" in", " during"].iter().find_map(|lead| head.strip_suffix(lead));
+    // Completed 2022 may count what was completed.
+    let head = if year.contains(['-', '/']) { Some(led.unwrap_or(head)) } else { led };
+    head.filter(|head| head.is_ascii() && !head.contains(|c: char| c.is_ascii_digit())).unwrap_or(words)
 }
 
 /// The words without those that only say that they are the report of what is: 实际, 初步核算, actual.

@@ -63,7 +63,8 @@ const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未�
 
 const UNDER_WAY: Words = "off track|off course|behind schedule|attention required|in progress|ongoing|underway|under way|\
     进行中|推进中|not on track|not started|not yet started|delayed|尚未完成|target not yet met|not yet met|\
-    not yet completed|not yet achieved";
+    not yet completed|not yet achieved|at risk|on hold|stalled|nearly complete|nearly completed|almost complete|\
+    almost completed|close to completion";
 
 const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|未公布|尚未公布|暂未公布|未发布|尚未发布|待公布|未统计|\
     尚未统计|暂缺|缺|待统计|待核定|未报告|未上报|数据未出|n/a|n.a|na|not available|\
@@ -110,8 +111,7 @@ pub(super) fn said(clause: &str) -> Option<Said> {
         return Some(Said::UnderWay);
     }
     // A promise says that it is not there yet: will be completed.
-    let is_promised = bare.strip_prefix("will be ").is_some_and(|rest| is_one_of(rest, ATTAINED));
-    if is_promised || is_still_to_come(&bare) {
+    if is_promised(&bare) || is_still_to_come(&bare) {
         return Some(Said::Hoped);
     }
     let without_lead = ["预计", "预计将", "预计全年", "预计年底"]
@@ -121,10 +121,31 @@ pub(super) fn said(clause: &str) -> Option<Said> {
         .unwrap_or(&bare);
     let beats =
         ["优于", "好于"].iter().find_map(|word| without_lead.strip_prefix(word)).is_some_and(of_target);
-    if is_one_of(without_lead, ATTAINED) || attains(without_lead) || beats {
+    if is_one_of(without_lead, ATTAINED) || meets_its_target(&bare) || attains(without_lead) || beats {
         return Some(Said::Attained);
     }
     fulfils_the_plan(&bare).then_some(Said::OnParentPace)
+}
+
+/// Will be completed, to be established.
+fn is_promised(clause: &str) -> bool {
+    const DONE: Words = "built|met|done|held|set|in place|set up|put in place";
+    let promised =
+        ["will be ", "to be ", "is to be ", "are to be "].iter().find_map(|lead| clause.strip_prefix(lead));
+    promised.is_some_and(|what| {
+        is_one_of(what, ATTAINED) || is_one_of(what, DONE) || (what.ends_with("ed") && !what.contains(' '))
+    })
+}
+
+/// Meets target, exceeded its annual target: a verb, and whose target it is. Of most targets it is not said.
+fn meets_its_target(clause: &str) -> bool {
+    const VERBS: Words =
+        "meets|met|achieves|achieved|reaches|reached|attains|attained|exceeds|exceeded|surpasses|surpassed";
+    let mut words = clause.split(' ');
+    let is_verb = words.next().is_some_and(|verb| is_one_of(verb, VERBS));
+    let mut behind = words.skip_while(|word| matches!(*word, "the" | "its" | "our" | "annual" | "this"));
+    let is_target = behind.next().is_some_and(|noun| matches!(noun, "target" | "goal" | "objective"));
+    is_verb && is_target && behind.next().is_none()
 }
 
 /// 将超额完成, 计划建成: that it will be done, or grow. 预计 is how a forecast is reported, and is none of these.
@@ -224,8 +245,8 @@ fn ahead_of_time(input: &mut &str) -> bool {
 
 /// Substantially achieved, target not met but improved: what is short of the whole, whatever else is said for it.
 fn is_met_in_part(clause: &str) -> bool {
-    // Works that are substantially complete may be in use already, and what is mostly met may be several targets; that
-    // it is substantially achieved is a grade below the whole.
+    // Works that are substantially complete may be in use already; that a target is substantially achieved, or mostly met, is a
+    // grade below the whole.
     const IN_PART: Words =
         "met|achieved|attained|fulfilled|completed|complete|implemented|delivered|accomplished";
     if let Some(denied) = clause.strip_suffix(" but improved") {
@@ -239,7 +260,7 @@ fn is_met_in_part(clause: &str) -> bool {
         return false;
     }
     let rest = rest.trim_start();
-    if is_in_part { is_one_of(rest, IN_PART) } else { rest == "achieved" }
+    is_one_of(rest, if is_in_part { IN_PART } else { "achieved|met|attained" })
 }
 
 /// 未完成年度目标, 预计难以完成省定任务.
