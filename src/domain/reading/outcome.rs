@@ -333,6 +333,8 @@ impl Outcome<'_> {
 
     /// What a part says that is no clause with a figure; `None` where it may be one.
     fn without_figure(&mut self, words: &str, is_note: bool, after_figure: bool) -> Parsed<Option<Piece>> {
+        let is_milestone = self.reader.context.measure == Measure::Milestone;
+        let words = if is_milestone { without_year_behind(words) } else { words };
         if (is_note && another::names_the_target_alone(words))
             || ["was to be", "were to be"].iter().any(|lead| words.starts_with(lead))
             || (!after_figure && asks(words))
@@ -381,12 +383,6 @@ impl Outcome<'_> {
     fn piece(&mut self, words: &str, is_note: bool, clause_end: usize, after_figure: bool) -> Parsed<Piece> {
         let words = if after_figure { words.get(linking_words(words)..).unwrap_or("") } else { words };
         let words = done::behind_reason(words);
-        let dated = if self.reader.context.measure == Measure::Milestone {
-            without_year_behind(words)
-        } else {
-            words
-        };
-        let (words, clause_end) = (dated, clause_end - (words.len() - dated.len()));
         if let Some(piece) = self.without_figure(words, is_note, after_figure)? {
             return Ok(piece);
         }

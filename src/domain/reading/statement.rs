@@ -174,6 +174,12 @@ impl Statement {
         matches!(self.span.last().unit.base, Base::Counter(_) | Base::Other(_))
     }
 
+    /// Takes the words that say what was done with what is counted, or measured.
+    fn says_what_was_done(&self, input: &mut &str) -> bool {
+        (self.counts_things() || self.measures_works())
+            && (try_word(input, fillers::DONE_BEHIND).is_some() || done_behind(input))
+    }
+
     /// Whether it is a length or an area with its unit, which works are measured in: 1,060 km resurfaced.
     fn measures_works(&self) -> bool {
         let amount = self.span.last();
@@ -294,12 +300,8 @@ impl Statement {
         if try_word(input, fillers::FILLERS_BEHIND).is_some() {
             return Ok(true);
         }
-        if (self.counts_things() || self.measures_works())
-            && (try_word(input, fillers::DONE_BEHIND).is_some() || done_behind(input))
-        {
-            return Ok(true);
-        }
         if (matches!(self.span, Span::Two(..)) && take(input, "之间"))
+            || self.says_what_was_done(input)
             || self.names_its_head(input, yardstick)
             || self.names_its_whole(input, yardstick)
             || self.names_its_things(input, yardstick)

@@ -12,7 +12,7 @@ use super::{
         order, progress,
         range::has_margin,
         reference::Baseline,
-        report::strives,
+        report::{strives, without_year_behind},
         said::Said,
         scan::{take, try_word},
         sense::{Figures, Sense},
@@ -41,6 +41,7 @@ impl Outcome<'_> {
     /// What is said of a milestone: that it is done, or how much of it is.
     pub(super) fn milestone(&self, words: &str, clause_end: usize) -> Parsed<Piece> {
         let is_behind_another = clause_end > words.len();
+        let words = without_year_behind(words);
         if let Some(what) = done::to_come(words).filter(|_| is_behind_another) {
             let figure = Figure::Act { what: what.to_owned(), not_done: true };
             return Ok(Piece::Figure(figure, Manner::default()));
