@@ -2,14 +2,18 @@
 //! one that is started from or the one that is reached, and neither is guessed.
 
 use super::{
+    Context,
     amount::{Amount, Yardstick},
-    bases::figure,
+    bases::{figure, year_or_two},
     fault::{Fault, Parsed, Reason},
+    phrase::parts,
     reference::{Baseline, baseline_name, year},
     scan::take,
+    text::Text,
     years_named::years_counted_from,
 };
 use crate::domain::criterion::PREVIOUS_PERIOD;
+use crate::domain::{criterion::ChangeUnit, quantity::Exact};
 
 /// Whether words beside a change are the figure that it is counted from, which asks and reports nothing: 比2020年提高5个百分点
 /// （2020年为50%）. Of a change that counts from another year they are what it has come to.
@@ -19,14 +23,22 @@ use crate::domain::criterion::PREVIOUS_PERIOD;
 pub(super) fn is_start_of(before: &str, words: &str, yardstick: &Yardstick) -> Parsed<bool> {
     let Some(year) = year_of_figure(words, yardstick) else { return Ok(false) };
     let (bases, _) = years_counted_from(before);
+    // 70% in 2025 beside a change may as well be asked.
+    if !words.starts_with(year) {
+        return Ok(names(before).any(|(base, _)| base.from == year));
+    }
     if bases.is_empty() {
         return Err(Fault::firm(words, Reason::TwoNumbers));
     }
     Ok(bases.iter().any(|base| base.to_string() == year))
 }
 
-/// The year of which words print the figure, and no more: 2020年为50%, 2020年50%.
+/// The year of which words print the figure, and no more: 2020年为50%, 2020年50%, 50% in 2020.
 fn year_of_figure<'a>(words: &'a str, yardstick: &Yardstick) -> Option<&'a str> {
+    if let Some((amount, mut dated)) = words.split_once(" in ") {
+        let named = year_or_two(&mut dated).filter(|_| dated.is_empty())?;
+        return yardstick.is_amount(amount).then_some(named);
+    }
     let mut rest = words;
     let named = year(&mut rest)?;
     let _ = take(&mut rest, "年") && (take(&mut rest, "末") || take(&mut rest, "底"));
@@ -49,6 +61,10 @@ pub(super) struct Printed {
 pub(super) struct ChangeBefore {
     /// What it is counted from.
     pub(super) from: String,
+    /// By how much it is.
+    pub(super) by: Exact,
+    /// In what that is counted.
+    pub(super) by_unit: ChangeUnit,
     /// Whether what it comes to may be the figure that it is counted from: no change, not less.
     pub(super) may_be_none: bool,
     /// Whether it is a change of nothing, by how much is not said.
@@ -82,6 +98,21 @@ pub(super) fn figure_of_a_year(note: &str, yardstick: &Yardstick) -> Option<Prin
         (baseline_name(&mut rest).filter(|_| rest.trim().is_empty())?, amount)
     };
     Some(Printed { base, amount, is_level: false })
+}
+
+/// The figure in a bare bracket right behind the name of what a report counts from (10% below 2021 (500)), which may be that of
+/// then or the one that is reported.
+pub fn figure_behind_base(phrase: &str, from: &str, context: &Context<'_>) -> Option<Exact> {
+    let text = Text::of_report(phrase).ok()?;
+    let unit = Text::new(context.unit).ok()?;
+    let yardstick = Yardstick::new(&unit, text.is_traditional);
+    let notes = parts(&text.plain, "").ok()?.into_iter().filter(|part| part.is_note);
+    let mut found = notes.filter_map(|part| {
+        let before = text.plain.get(..part.span.start)?;
+        let printed = printed_base(before, text.plain.get(part.span)?, from, &yardstick)?;
+        yardstick.beside_in_unit(&printed.amount).ok()
+    });
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// What may be counted from by its name, each with the words behind it.

@@ -70,6 +70,7 @@ mod signs;
 mod since;
 mod spelled;
 mod standing;
+mod start_and_goal;
 mod starts;
 mod statement;
 mod states;
@@ -94,6 +95,7 @@ mod year_spans;
 mod years_named;
 mod years_target;
 
+pub use beside_year::figure_behind_base;
 pub use brackets::step_in_brackets;
 pub use counted::Counted;
 pub use done_behind::counts_another;
@@ -111,6 +113,7 @@ pub use own_period::{
 };
 pub use scale_said::{prints_a_scale, scale_of};
 pub use since::start_without_year;
+pub use start_and_goal::leads_to;
 pub use starts::{Start, starts_at};
 pub use stock::{is_what_there_is_at_a_day, unit_counts_things};
 pub use things::things_counted;

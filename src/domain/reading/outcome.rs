@@ -4,7 +4,6 @@ use super::{
     Context, OutcomeReading, Refusal,
     amount::Yardstick,
     another, beside,
-    beside_year::is_start_of,
     brackets::{clauses, out_of_brackets},
     clause::{Form, clause},
     comparable, done,
@@ -42,6 +41,7 @@ mod declared;
 mod figure;
 mod gathered;
 mod parts;
+mod way_beside;
 
 use declared::with_word;
 use figure::grade;
@@ -154,22 +154,22 @@ impl Outcome<'_> {
             let beside = self.beside(&parts, next, &gathered.figures);
             next += beside.max(1);
             let words = plain.get(part.span.clone()).unwrap_or("");
+            let before = plain.get(..part.span.start).unwrap_or("");
+            let at_its_end = |fault: Fault| fault.refusal(self.text, part.span.end);
+            if self.goes_the_way(&mut gathered, before, words).map_err(at_its_end)? {
+                continue;
+            }
             if beside > 0 {
                 gathered.changes.extend(self.since(words, &gathered.figures));
                 falls_short |= beside::falls_short(words, self.higher_is_better());
                 continue;
             }
-            let is_start = gathered.is_of_changes() && {
-                let before = plain.get(..part.span.start).unwrap_or("");
-                is_start_of(before, words, self.reader.yardstick)
-                    .map_err(|fault| fault.refusal(self.text, part.span.end))?
-            };
-            if is_start {
+            if self.is_of_the_change(&mut gathered, before, words).map_err(at_its_end)? {
                 continue;
             }
             let piece = self.piece(words, part.is_note, part.span.end, !gathered.figures.is_empty());
             let piece = piece.map_err(|fault| misplaced::of_outcome(fault, words, part.is_note));
-            let piece = piece.map_err(|fault| fault.refusal(self.text, part.span.end))?;
+            let piece = piece.map_err(at_its_end)?;
             falls_short |=
                 matches!(piece, Piece::Remark) && beside::falls_short(words, self.higher_is_better());
             if matches!(piece, Piece::Remark) {

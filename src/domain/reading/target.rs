@@ -16,6 +16,7 @@ use super::{
     report::is_mean_note,
     reworded,
     sense::{Reader, Role},
+    start_and_goal::reached,
     subject::is_share,
     text::Text,
     together::{clash, linking_words, split_at_and, with_result},
@@ -104,6 +105,8 @@ enum Piece {
     Condition(Criterion),
     Aspiration(String),
     LikeForLike,
+    /// What the change before it comes to.
+    Reached(Exact),
     /// A limit of the figure before it.
     Limited(Comparison),
     /// The growth before it is the average of several years.
@@ -176,6 +179,14 @@ impl Target<'_> {
                     ) => *average_per_year = true,
                     _ => return Err(Fault::soft(words).refusal(self.text, part.span.end)),
                 },
+                // Increase by 5 points (60% to 65%): the goal is what is asked.
+                Piece::Reached(goal) => {
+                    if let Some(Condition::Change { to_value, .. }) =
+                        criteria.last_mut().map(|last| &mut last.condition)
+                    {
+                        *to_value = Some(goal);
+                    }
+                }
                 // 90% (minimum): the figure leaves the side to the direction, or says the same.
                 Piece::Limited(op) => match criteria.last().map(|last| &last.condition) {
                     Some(Condition::Threshold { op: said, .. }) if *said == op => {}
@@ -330,6 +341,13 @@ impl Target<'_> {
             && self.is_earlier_or_other(before, words, part.is_note)?
         {
             return Ok(Piece::Nothing);
+        }
+        if after_condition
+            && self.seen.numbers == 0
+            && let Some(change) = &self.change
+            && let Some(goal) = reached(words, change.by, change.by_unit, self.reader.yardstick)?
+        {
+            return Ok(Piece::Reached(goal));
         }
         let mut year = words;
         if year_named(&mut year) && matches!(year, "" | ":") {

@@ -5,6 +5,7 @@ use super::{
     Manner, Piece,
 };
 use crate::domain::{
+    criterion::ChangeUnit,
     quantity::Exact,
     value::{Change, Declaration, Figure},
 };
@@ -45,6 +46,14 @@ impl Gathered {
     /// Whether nothing has been said but how far the figure moved.
     pub(super) fn is_of_changes(&self) -> bool {
         !self.figures.is_empty() && self.figures.iter().all(|figure| matches!(figure, Figure::Change { .. }))
+    }
+
+    /// The change that is all that has been said, where it is by so much and no limit of it.
+    pub(super) fn only_change(&self) -> Option<(Exact, ChangeUnit)> {
+        match self.figures.as_slice() {
+            [Figure::Change { by, by_unit, op: None, approximate: false, .. }] => Some((*by, *by_unit)),
+            _ => None,
+        }
     }
 
     fn add_figure(&mut self, figure: Figure, manner: Manner, words: &str) {

@@ -36,11 +36,13 @@ impl Target<'_> {
         let bare = if self.measure() == Measure::Level { without_mean(&spelled) } else { &spelled };
         let criterion = self.of_words(bare, clause_end).map_err(fault)?;
         self.change = match &criterion.condition {
-            Condition::Change { op, by, from, to_value: None, .. } => {
+            Condition::Change { op, by, by_unit, from, to_value: None, .. } => {
                 let is_strict = matches!(op, Comparison::MoreThan | Comparison::LessThan);
                 let is_of_nothing = by.is_zero();
                 Some(ChangeBefore {
                     from: from.clone(),
+                    by: *by,
+                    by_unit: *by_unit,
                     is_of_nothing,
                     may_be_none: is_of_nothing && !is_strict,
                 })
