@@ -4,6 +4,7 @@
 
 mod adding_up;
 mod at_the_end;
+mod beside_changes;
 mod calibers;
 mod canada;
 mod conflicts;

@@ -8,7 +8,9 @@ mod act_beside;
 mod in_all;
 mod time_limits;
 
-use super::{Case, Reported, differs_in_caliber, start_without_year, unscaled::lacks_its_scale, value_of};
+use super::{
+    Case, Reported, bracket, differs_in_caliber, start_without_year, unscaled::lacks_its_scale, value_of,
+};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
@@ -26,6 +28,17 @@ use crate::domain::{
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
+    match bracket::reported(case) {
+        Some(reported) => {
+            let taken = with_their_acts(&Case { reported: &reported, ..*case });
+            Some(taken.unwrap_or(reported))
+        }
+        None => with_their_acts(case),
+    }
+}
+
+/// The same where every bracket is what it is meant as.
+fn with_their_acts(case: &Case<'_>) -> Option<Vec<Reported>> {
     match act_beside::reported(case) {
         Some(reported) => {
             let taken = of_one_act(&Case { reported: &reported, ..*case });
@@ -172,12 +185,15 @@ fn taken(case: &Case<'_>, vintage: &Reported, counts: Counts) -> Option<Reported
         Counts::TheRise => rise_by_it(&mut value.figure),
         Counts::RoseBy => value.figure = what_it_rose_by(&value.figure),
         Counts::WithOtherChanges => value.changes.retain(|change| change.by_unit != ChangeUnit::Amount),
-        Counts::SomethingElse => {
-            let what = vintage.outcome.text.clone();
-            *value = Value::from(Figure::Act { what, not_done: false });
-        }
+        Counts::SomethingElse => something_else(&mut taken.outcome),
     }
     Some(taken)
+}
+
+/// Takes an outcome as the report of another thing, of which the number says nothing of what is asked.
+pub(super) fn something_else(outcome: &mut Outcome) {
+    let what = outcome.text.clone();
+    outcome.value = Value::from(Figure::Act { what, not_done: false });
 }
 
 /// How what a report counts stands to what is asked.

@@ -2,7 +2,7 @@
 //! needs looked up. Knows no outcome of the asked period and takes no decision.
 
 use super::{
-    Case, Reason, Reported, counted_over::period_before, difference, horizon::is_average_of_amounts,
+    Case, Reason, Reported, bracket, counted_over::period_before, difference, horizon::is_average_of_amounts,
     interval::Interval, named_base, parts, referred, starting_point, value_of,
 };
 use crate::domain::{
@@ -133,6 +133,8 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
         Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
             let at = if let Some(value) = to_value {
                 Interval::point(*value)
+            } else if bracket::contradicts_the_record(case, period) {
+                return Err(Reason::ReferenceMissing);
             } else {
                 let (earlier, years) =
                     counted_from(case, from, *average_per_year, period).ok_or(Reason::ReferenceMissing)?;

@@ -4,6 +4,7 @@
 mod answer;
 mod as_taken;
 mod averaged_parts;
+mod bracket;
 pub mod bridge;
 mod case;
 pub mod changes;
@@ -85,6 +86,8 @@ use super::{
 ///
 /// What was reported only after the day about a period that was not over on it does not take part.
 pub fn assess(case: &Case<'_>) -> Assessment {
+    let baseline = case.baseline.filter(|_| !bracket::is_on_record(case));
+    let case = &Case { baseline, ..*case };
     match as_taken::reported(case) {
         Some(reported) => of_what_speaks(&Case { reported: &reported, ..*case }),
         None => of_what_speaks(case),
