@@ -177,6 +177,13 @@ fn what_was_counted_is_not_hidden_by_an_expectation_once_the_period_is_over() {
                 for later in ["2022-12-31", "2023-02-01"] {
                     assert_eq!(on(later, &reported), before, "{later} {reported:?}");
                 }
+                // One that says the same is the fuller figure.
+                let at = reported.len() - 1;
+                reported[at].outcome.value = number("130");
+                let answer =
+                    assess(&Case { reported: &reported, ..Case::new(&flow, &cap, day("2023-02-01")) });
+                assert_eq!((answer.status, answer.chosen), (Status::NotAchieved, Some(9)), "{reported:?}");
+                reported[at].outcome.value = said.clone();
                 // What can still be turned gives way to the expectation, and all to what is counted at the end.
                 reported[0].outcome.value = number("30");
                 assert_eq!(on("2023-02-01", &reported).0, Verdict::Proved, "{reported:?}");

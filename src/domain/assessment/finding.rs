@@ -30,6 +30,18 @@ impl Finding {
     }
 
     pub(super) const DECLARED: Self = Self::new(Verdict::Proved, Evidence::Declared);
+
+    /// Whether a report of the whole leaves open whether the target is met, or cannot be held against it: it follows another
+    /// caliber, prints a growth from what is not known, or is of another kind. What keeps the target itself from being judged
+    /// is no fault of the report.
+    pub(super) fn settles_nothing(self) -> bool {
+        match self.obstacle {
+            Some(reason) => {
+                matches!(reason, Reason::CaliberChanged | Reason::ReferenceMissing | Reason::Incomparable)
+            }
+            None => self.verdict == Verdict::Open,
+        }
+    }
 }
 
 /// Compares what is known of a number with what is asked of it.

@@ -213,12 +213,12 @@ fn spoken<'a>(
     let said = &chosen.answer.outcome;
     let is_word = choose::is_mere_word(&said.value.figure);
     let finding = whole::weigh(case, chosen.answer, implied);
-    let settles_nothing = settles_nothing(finding);
+    let settles_nothing = finding.settles_nothing();
     if ended && said.basis == Basis::Final && !is_word && !settles_nothing {
         return (Some((chosen, finding)), None);
     }
     let under_way = match said.basis {
-        Basis::Forecast => under_way::beside_an_expectation(case, implied, chosen.answer),
+        Basis::Forecast => under_way::beside_an_expectation(case, implied, (chosen.answer, finding)),
         _ => under_way::of(case, implied),
     };
     let is_of_another =
@@ -282,18 +282,6 @@ fn spoken<'a>(
 fn contradicts(verdict: Verdict, parts: &UnderWay<'_>) -> bool {
     let is_settled = (parts.covers || parts.final_so_far) && parts.finding.obstacle.is_none();
     is_settled && verdict != Verdict::Open && parts.finding.verdict == verdict.negated()
-}
-
-/// Whether a report of the whole leaves open whether the target is met, or cannot be held against it: it follows another
-/// caliber, prints a growth from what is not known, or is of another kind. What keeps the target itself from being judged is
-/// no fault of the report.
-fn settles_nothing(finding: weigh::Finding) -> bool {
-    match finding.obstacle {
-        Some(reason) => {
-            matches!(reason, Reason::CaliberChanged | Reason::ReferenceMissing | Reason::Incomparable)
-        }
-        None => finding.verdict == Verdict::Open,
-    }
 }
 
 /// Names what was reported for a part of the period, of which nothing follows for the whole.

@@ -110,12 +110,12 @@ pub(super) fn of<'a>(case: &Case<'a>, implied: Option<&Implied>) -> Option<Under
     }
 }
 
-/// The same on the last day of the period and after it, where of the whole of it nothing but an expectation is reported: what was counted before
-/// its end and cannot be turned any more is not hidden behind that.
+/// The same on the last day of the period and after it, where of the whole of it nothing but an expectation is reported, and what
+/// that says: what was counted before the end, and cannot be turned any more, is not hidden behind one that says otherwise.
 pub(super) fn beside_an_expectation<'a>(
     case: &Case<'a>,
     implied: Option<&Implied>,
-    expected: &Reported,
+    (expected, says): (&Reported, Finding),
 ) -> Option<UnderWay<'a>> {
     let at_the_end = of(case, implied);
     let is_it_alone = at_the_end
@@ -126,6 +126,7 @@ pub(super) fn beside_an_expectation<'a>(
     counted
         .and_then(|day_before| of(&Case { on: day_before, ..*case }, implied))
         .filter(|parts| parts.final_so_far && parts.finding.obstacle.is_none())
+        .filter(|parts| says.obstacle.is_some() || says.verdict != parts.finding.verdict)
         .or(at_the_end)
 }
 
