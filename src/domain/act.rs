@@ -7,11 +7,13 @@ mod missing;
 mod named;
 mod of_counts;
 mod phrased;
+mod time_alone;
 mod words;
 
 pub use missing::bears_on;
 use named::{acts_done, acts_in, is_use};
 pub use of_counts::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
+pub use time_alone::is_time_alone;
 use words::{CHINESE, DOCUMENTS, ENGLISH, IN_NAMES, OF_DOCUMENTS, Word};
 
 /// Acts in the order in which something comes to be used. A later one says that those of the stages before it were done; of
@@ -174,7 +176,7 @@ fn asks_for_no_more_than(asked: &str, are_these: impl Fn(&BTreeSet<&str>) -> boo
     let stands_at_an_end = leading(&asked).is_some_and(|(_, act)| act.is_some())
         || CHINESE.iter().any(|(word, act)| act.is_some() && asked.ends_with(word))
         || words.first().is_some_and(|word| is_act(word))
-        || words.last().is_some_and(|word| is_done(word))
+        || words.last().is_some_and(|word| is_done(word) || *word == "open")
         || phrased::stands_at_an_end(&asked)
         || is_handed_to_somebody(&words);
     let asks = acts_in(&asked);
@@ -228,7 +230,8 @@ fn is_handed_to_somebody(words: &[&str]) -> bool {
     let mut name = before.skip_while(|word| AUXILIARIES.contains(word));
     name.next().is_some_and(|word| DOCUMENTS.contains(word))
         && name.all(|word| OF_DOCUMENTS.contains(word))
-        && matches!(behind, ["to", whom, ..] if *whom != "be")
+        && (matches!(behind, ["to", whom, ..] if *whom != "be")
+            || (words.get(place) == Some(&"tabled") && matches!(behind, ["in", _])))
 }
 
 /// The words without titles: 《养老服务实施方案》.

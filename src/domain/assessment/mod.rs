@@ -1,7 +1,9 @@
 //! The engine's front door: from a target and the outcomes known, to status, evidence, reason, figures and
 //! explanation. Pure: the day to judge for is an argument, and what was known then is the caller's to give.
 
+mod act_of_name;
 mod answer;
+mod as_meant;
 mod as_taken;
 mod averaged_parts;
 mod bracket;
@@ -81,18 +83,7 @@ use super::{
     period::Period,
     quantity::Exact,
 };
-
-/// Assesses a case. The same case gives the same answer.
-///
-/// What was reported only after the day about a period that was not over on it does not take part.
-pub fn assess(case: &Case<'_>) -> Assessment {
-    let baseline = case.baseline.filter(|_| !bracket::is_on_record(case));
-    let case = &Case { baseline, ..*case };
-    match as_taken::reported(case) {
-        Some(reported) => of_what_speaks(&Case { reported: &reported, ..*case }),
-        None => of_what_speaks(case),
-    }
-}
+pub use as_meant::assess;
 
 /// Assesses a case in which every vintage is as its target takes it.
 fn of_what_speaks(case: &Case<'_>) -> Assessment {
