@@ -269,6 +269,12 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::Late if telling.has_only_parts() => {
             format!("the period ended on {end}, and what was reported is for parts of it alone")
         }
+        Reason::NotDue if telling.has_no_path() => {
+            format!(
+                "no baseline is known from which what was reported is to move, so that nothing says how far it should be by \
+                 now, and the period runs until {end}"
+            )
+        }
         Reason::NotDue => format!("nothing that can be judged was reported, and the period runs until {end}"),
         Reason::Late => format!("the period ended on {end} and no outcome was reported for it"),
         Reason::Withheld => "the figure is held back".to_owned(),

@@ -126,6 +126,13 @@ impl Telling<'_> {
         asked(false).filter(|_| is_awaited).map(|open| (pace, open))
     }
 
+    /// Whether a figure is known that is held against no path on the way.
+    pub(super) fn has_no_path(&self) -> bool {
+        let pace = self.assessment.pace.as_ref();
+        self.assessment.figures.gap.is_ok()
+            && pace.is_some_and(|pace| pace.path.is_none() && pace.ratio == Err(Unavailable::NO_PATH))
+    }
+
     pub(super) fn known(&self) -> Option<(Basis, Interval)> {
         let mut basis = Basis::Final;
         let mut known = None;

@@ -235,6 +235,9 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::Late if telling.has_only_parts() => {
             format!("期限已于{end}届满，仅有部分时段的结果，全期结果尚未报送")
         }
+        Reason::NotDue if telling.has_no_path() => {
+            format!("已有结果，但缺少基期值，无从衡量目前应达到的进度，期限至{end}")
+        }
         Reason::NotDue => format!("尚无可评估的结果，期限至{end}"),
         Reason::Late => format!("期限已于{end}届满，尚未报送结果"),
         Reason::Withheld => "数据暂不公布".to_owned(),
