@@ -19,6 +19,7 @@ pub mod reading;
 pub mod reduction;
 pub mod remark;
 pub mod series;
+pub mod shortfall;
 pub mod shown;
 pub mod target;
 pub mod unit;

@@ -5,7 +5,10 @@
 use chrono::{Datelike as _, Months};
 
 mod act_beside;
+mod against_its_word;
 mod in_all;
+mod running_total;
+mod shortfall;
 mod time_limits;
 
 use super::{
@@ -26,15 +29,22 @@ use crate::domain::{
     value::{Figure, Value},
 };
 
+/// A way to take vintages; `None` where it leaves them as they are.
+type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
+
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    match bracket::reported(case) {
-        Some(reported) => {
-            let taken = with_their_acts(&Case { reported: &reported, ..*case });
-            Some(taken.unwrap_or(reported))
-        }
-        None => with_their_acts(case),
-    }
+    const WAYS: [Way; 5] = [
+        running_total::reported,
+        bracket::reported,
+        shortfall::reported,
+        against_its_word::reported,
+        with_their_acts,
+    ];
+    WAYS.iter().fold(None, |taken, way| {
+        let reported = taken.as_deref().unwrap_or(case.reported);
+        way(&Case { reported, ..*case }).or(taken)
+    })
 }
 
 /// The same where every bracket is what it is meant as.

@@ -60,6 +60,7 @@ mod reference;
 mod relations;
 mod report;
 mod reworded;
+mod running_total;
 mod said;
 #[cfg(test)]
 mod samples;
@@ -111,6 +112,7 @@ pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
     without_its_period,
 };
+pub use running_total::{names_a_running_total, says_it_is_missed};
 pub use scale_said::{prints_a_scale, scale_of};
 pub use since::start_without_year;
 pub use start_and_goal::leads_to;

@@ -1,0 +1,32 @@
+//! A figure that meets the target, of which its own report says that it is missed: not achieved (80%), of 80%. One of the two is of
+//! something else, and neither proves anything.
+
+use super::{Case, Reported, something_else};
+use crate::domain::{
+    assessment::{Verdict, weigh},
+    reading::says_it_is_missed,
+    value::Figure,
+};
+
+/// The vintages without those whose figure and word say otherwise; `None` where there are none.
+pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
+    let criterion = case.target.criterion.as_ref()?;
+    let is_against_its_word = |vintage: &Reported| {
+        let outcome = &vintage.outcome;
+        matches!(outcome.value.figure, Figure::Number { .. } | Figure::Bound { .. })
+            && outcome.period == case.target.period
+            && says_it_is_missed(&outcome.text)
+            && weigh::weigh(case, criterion, vintage).verdict == Verdict::Proved
+    };
+    if !case.reported.iter().any(is_against_its_word) {
+        return None;
+    }
+    let taken = case.reported.iter().map(|vintage| {
+        let mut taken = vintage.clone();
+        if is_against_its_word(vintage) {
+            something_else(&mut taken.outcome);
+        }
+        taken
+    });
+    Some(taken.collect())
+}

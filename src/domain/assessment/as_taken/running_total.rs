@@ -1,0 +1,57 @@
+//! The reports of an indicator whose name says that it counts all since something began (Number of teachers trained
+//! (cumulative)): each is of all the time until its end, and none is added to another.
+
+use std::collections::BTreeSet;
+
+use super::{Case, Reported, something_else, value_of};
+use crate::domain::{
+    assessment::choose::choose_for, indicator::Measure, period::Period, quantity::Exact,
+    reading::names_a_running_total,
+};
+
+/// The vintages for the time from the beginning of the target's period on; `None` where the name says no such thing. What falls
+/// is no such total, and none of them says anything of what is asked.
+pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
+    let asked = case.target.period;
+    let names = [case.indicator.name_zh.as_str(), case.indicator.name_en.as_str()];
+    if case.indicator.measure != Measure::Flow || !names.into_iter().any(names_a_running_total) {
+        return None;
+    }
+    let is_amount = |vintage: &Reported| value_of::interval(&vintage.outcome.value.figure).is_some();
+    let is_a_part = |vintage: &Reported| asked.covers(vintage.outcome.period) && is_amount(vintage);
+    let is_a_later_part =
+        |vintage: &Reported| is_a_part(vintage) && vintage.outcome.period.start() > asked.start();
+    if !case.reported.iter().any(is_a_later_part) {
+        return None;
+    }
+    let falls = falls(case);
+    let taken = case.reported.iter().map(|vintage| {
+        let mut taken = vintage.clone();
+        if falls && is_a_part(vintage) {
+            something_else(&mut taken.outcome);
+        }
+        if is_a_later_part(vintage)
+            && let Ok(until) = Period::new(asked.start(), vintage.outcome.period.end())
+        {
+            taken.outcome.period = until;
+        }
+        taken
+    });
+    Some(taken.collect())
+}
+
+/// Whether one of the figures that answer is less than one of an earlier time.
+fn falls(case: &Case<'_>) -> bool {
+    let periods: BTreeSet<Period> = case.reported.iter().map(|vintage| vintage.outcome.period).collect();
+    let periods = periods.into_iter().filter(|period| case.target.period.covers(*period));
+    let known: Vec<(Period, Exact)> = periods
+        .filter_map(|period| {
+            let figure = &choose_for(case, period)?.answer.outcome.value.figure;
+            Some((period, value_of::number(figure)?))
+        })
+        .collect();
+    let is_less = |(one, before): &(Period, Exact)| {
+        known.iter().any(|(other, after)| other.start() > one.end() && after < before)
+    };
+    known.iter().any(is_less)
+}

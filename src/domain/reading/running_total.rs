@@ -1,0 +1,94 @@
+//! Whether the name of an indicator says that it counts all since something began, and whether a report says that its target is
+//! missed. Knows no numbers.
+
+use super::{
+    number::is_number_alone,
+    phrase::parts,
+    said::{Said, said},
+    text::Text,
+};
+
+/// Whether a name says that each of its figures is of all the time until then: … (cumulative), … since 2019, 累计培训教师. One
+/// that names of which years together it is (五年累计) is of these.
+pub fn names_a_running_total(name: &str) -> bool {
+    // Most names say no such thing.
+    const SIGNS: [&str; 6] = ["umulative", "UMULATIVE", "ince ", "INCE ", "date", "累计"];
+    if !SIGNS.iter().any(|sign| name.contains(sign)) {
+        return false;
+    }
+    let name = name.to_lowercase();
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let names_years = words.iter().any(|word| {
+        matches!(
+            *word,
+            "five" | "three" | "four" | "ten" | "year" | "years" | "over" | "during" | "annual" | "ytd"
+        )
+    });
+    let is_cumulative = words.iter().any(|word| matches!(*word, "cumulative" | "cumulatively"));
+    let is_since = words.windows(2).any(|pair| match pair {
+        ["since", then] => {
+            matches!(*then, "inception" | "launch" | "start" | "the")
+                || (then.len() == 4 && then.chars().all(|c| c.is_ascii_digit()))
+        }
+        ["to", "date"] => !words.contains(&"year"),
+        _ => false,
+    });
+    if (is_cumulative || is_since) && !names_years {
+        return true;
+    }
+    let Some((before, _)) = name.split_once("累计") else { return false };
+    !before.contains(['年', '期', '五', '月'])
+}
+
+/// Whether a report prints a figure and says beside it that the target is missed: not achieved (80%), 80%，未达标.
+pub fn says_it_is_missed(phrase: &str) -> bool {
+    if is_number_alone(phrase) {
+        return false;
+    }
+    let Ok(text) = Text::of_report(phrase) else { return false };
+    let Ok(parts) = parts(&text.plain, "") else { return false };
+    let words = parts.into_iter().filter_map(|part| text.plain.get(part.span));
+    words.flat_map(|words| words.split([':', '-'])).any(|words| said(words.trim()) == Some(Said::Missed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{names_a_running_total, says_it_is_missed};
+
+    #[test]
+    fn a_name_says_that_it_counts_all_since_something_began() {
+        for name in [
+            "Number of teachers trained (cumulative)",
+            "Cumulative number of teachers trained",
+            "Teachers trained since 2019",
+            "Teachers trained to date",
+            "累计培训教师",
+            "培训教师（累计）",
+        ] {
+            assert!(names_a_running_total(name), "{name}");
+        }
+        for name in [
+            "Number of teachers trained",
+            "Cumulative over five years",
+            "Five-year cumulative total",
+            "Year to date revenue",
+            "五年累计培训教师",
+            "“十四五”期间累计培训教师",
+            "培训教师",
+        ] {
+            assert!(!names_a_running_total(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_report_says_beside_its_figure_that_the_target_is_missed() {
+        for phrase in ["not achieved (80%)", "80%, not met", "Not achieved – 88%", "80%，未达标"] {
+            assert!(says_it_is_missed(phrase), "{phrase}");
+        }
+        for phrase in ["80%", "80% (achieved)", "80% of targets not met by clients", "增长5%，未受影响"]
+        {
+            assert!(!says_it_is_missed(phrase), "{phrase}");
+        }
+    }
+}

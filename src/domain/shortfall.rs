@@ -1,0 +1,66 @@
+//! Whether the name of an indicator says that what is measured is what something is short by: a deficit, a loss. Knows no figure.
+
+/// Whether a name is that of a deficit, a loss or a shortfall, which is as large as its number is far from nothing. A balance has
+/// a sign of its own, and so has a change.
+pub fn names_a_shortfall(name_zh: &str, name_en: &str) -> bool {
+    chinese(name_zh) || english(name_en)
+}
+
+fn english(name: &str) -> bool {
+    const SHORT: [&str; 6] = ["deficit", "deficits", "loss", "losses", "shortfall", "shortfalls"];
+    const SIGNED: [&str; 16] = [
+        "gain",
+        "gains",
+        "profit",
+        "profits",
+        "surplus",
+        "balance",
+        "income",
+        "result",
+        "position",
+        "change",
+        "growth",
+        "reduction",
+        "decrease",
+        "increase",
+        "variation",
+        "improvement",
+    ];
+    let name = name.to_lowercase();
+    let words: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let says = |of: &[&str]| words.iter().any(|word| of.contains(word));
+    says(&SHORT) && !says(&SIGNED)
+}
+
+fn chinese(name: &str) -> bool {
+    const SHORT: [&str; 3] = ["赤字", "逆差", "亏损"];
+    const SIGNED: [&str; 14] = [
+        "盈亏", "盈利", "盈余", "顺差", "结余", "差额", "利润", "变动", "变化", "增减", "增长", "下降",
+        "增幅", "降幅",
+    ];
+    SHORT.iter().any(|word| name.contains(word)) && !SIGNED.iter().any(|word| name.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_a_shortfall;
+
+    #[test]
+    fn deficits_and_losses_are_told_from_balances() {
+        for name in ["Fiscal deficit to GDP", "Trade deficit", "Net loss", "Housing shortfall"] {
+            assert!(names_a_shortfall("", name), "{name}");
+        }
+        for name in ["Gender pay gap", "Net gain/loss", "Profit/loss", "Surplus/deficit", "Trade balance"] {
+            assert!(!names_a_shortfall("", name), "{name}");
+        }
+        for (name, is_short) in [
+            ("财政赤字率", true),
+            ("贸易逆差", true),
+            ("企业亏损额", true),
+            ("盈亏", false),
+            ("顺差（逆差）", false),
+        ] {
+            assert_eq!(names_a_shortfall(name, ""), is_short, "{name}");
+        }
+    }
+}

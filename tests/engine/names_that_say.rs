@@ -1,0 +1,131 @@
+//! What the name of an indicator says of its figures: that they run on, that they are what is short, and what is to be done.
+
+use plantrack::domain::{
+    assessment::{Case, Reason, Reported, Status, assess},
+    indicator::{Direction, Indicator, Measure},
+    outcome::Basis,
+};
+
+use crate::support::{day, indicator, period, read_as_outcome, read_as_target, target, vintage};
+
+/// What follows from the words of a target and of reports for periods.
+fn judged(
+    of: &Indicator,
+    years: &str,
+    asked: &str,
+    said: &[(&str, &str)],
+    on: &str,
+) -> (Status, Option<Reason>) {
+    let mut asks = target("x", period(years), Some(read_as_target(asked, of)));
+    asked.clone_into(&mut asks.text);
+    let reported: Vec<Reported> = said
+        .iter()
+        .enumerate()
+        .map(|(at, (when, words))| {
+            let id = i64::try_from(at).unwrap() + 1;
+            let mut one = vintage(id, when, read_as_outcome(words, of), Basis::Final, "office", "2024-01-10");
+            (*words).clone_into(&mut one.outcome.text);
+            one
+        })
+        .collect();
+    let answer = assess(&Case { reported: &reported, ..Case::new(of, &asks, day(on)) });
+    (answer.status, answer.reason)
+}
+
+fn named(zh: &str, en: &str, unit: &str, measure: Measure, direction: Option<Direction>) -> Indicator {
+    Indicator { name_zh: zh.to_owned(), name_en: en.to_owned(), ..indicator("x", unit, measure, direction) }
+}
+
+const MET: (Status, Option<Reason>) = (Status::Achieved, None);
+const MISSED: (Status, Option<Reason>) = (Status::NotAchieved, None);
+const APART: (Status, Option<Reason>) = (Status::NotAssessable, Some(Reason::Incomparable));
+
+#[test]
+fn what_is_cumulative_by_its_name_is_not_added_up() {
+    let years = [("2021", "2,000"), ("2022", "5,000"), ("2023", "9,000")];
+    let flow = |zh, en| named(zh, en, "teachers", Measure::Flow, Some(Direction::Higher));
+    for (zh, en) in [
+        ("", "Number of teachers trained (cumulative)"),
+        ("", "Cumulative number of teachers trained"),
+        ("", "Teachers trained since 2019"),
+        ("累计培训教师", ""),
+    ] {
+        let of = flow(zh, en);
+        let answer = judged(&of, "2021..2025", "15,000", &years, "2024-02-01");
+        assert_eq!(answer, (Status::OnTrack, None), "{zh}{en}");
+        assert_eq!(judged(&of, "2021..2025", "8,500", &years, "2024-02-01"), MET, "{zh}{en}");
+        assert_eq!(judged(&of, "2021..2023", "10,000", &years, "2024-02-01"), MISSED, "{zh}{en}");
+    }
+    let each = flow("", "Number of teachers trained");
+    assert_eq!(judged(&each, "2021..2025", "15,000", &years, "2024-02-01"), MET);
+    let together = flow("五年累计培训教师", "");
+    assert_eq!(judged(&together, "2021..2025", "15,000", &years, "2024-02-01"), MET);
+    let falls = [("2021", "2,000"), ("2022", "1,800")];
+    let of = flow("累计培训教师", "");
+    assert_eq!(judged(&of, "2021..2022", "1,500", &falls, "2024-02-01"), APART);
+}
+
+#[test]
+fn a_deficit_below_nothing_is_not_the_better_the_larger_it_is() {
+    let level = |zh, en, unit| named(zh, en, unit, Measure::Level, Some(Direction::Lower));
+    for (zh, en, unit, asked, said, expected) in [
+        ("", "Fiscal deficit to GDP", "%", "-5.0%", "-5.6%", APART),
+        ("", "Fiscal deficit to GDP", "%", "5.0%", "-5.6%", APART),
+        ("", "Fiscal deficit to GDP", "%", "5.0%", "4.6%", MET),
+        ("", "Fiscal deficit to GDP", "%", "5.0%", "5.6%", MISSED),
+        ("", "Trade deficit", "$ million", "1,200", "-1,350", APART),
+        ("", "Net loss", "$ million", "$5 million", "-$6.2 million", APART),
+        ("", "Fiscal deficit to GDP", "%", "-3.5%", "3.2%", APART),
+        ("财政赤字率", "", "%", "3.0%", "-3.2%", APART),
+        ("", "Gender pay gap", "%", "5%", "-1.2%", MET),
+        ("", "Net gain/loss", "$ million", "5", "-6.2", MET),
+        ("", "Surplus/deficit", "%", "5.0%", "-5.6%", MET),
+    ] {
+        let of = level(zh, en, unit);
+        let answer = judged(&of, "2023", asked, &[("2023", said)], "2024-02-01");
+        assert_eq!(answer, expected, "{zh}{en}: {asked}, {said}");
+    }
+    let balance = named("", "Fiscal deficit to GDP", "%", Measure::Level, Some(Direction::Higher));
+    assert_eq!(judged(&balance, "2023", "-5.0%", &[("2023", "-4.6%")], "2024-02-01"), MET);
+    assert_eq!(judged(&balance, "2023", "-5.0%", &[("2023", "-5.6%")], "2024-02-01"), MISSED);
+}
+
+#[test]
+fn the_act_of_a_milestone_is_that_of_its_name_where_its_target_names_none() {
+    let milestone = |zh, en| named(zh, en, "", Measure::Milestone, None);
+    for (zh, en, asked, when, said, expected) in [
+        ("", "Annual report tabled in Parliament", "by 30 June 2023", "2023", "Tabled", MET),
+        ("", "Publish annual report", "by 30 June 2023", "2023", "Not published", MISSED),
+        ("", "New hospital opened", "by 30 June 2023", "2023", "Opened", MET),
+        ("", "New hospital opened", "by 30 June 2023", "2023", "Not opened", MISSED),
+        ("", "Publish annual report", "31 October 2023", "2023-10", "Published", MET),
+        ("", "Sign agreement", "December 2023", "2023-11", "Signed", MET),
+        ("", "Adopt policy", "Yes", "2023", "Adopted", MET),
+        ("", "Adopt policy", "Q3", "2023", "Adopted", MET),
+        ("", "Hospital", "Hospital open by December 2023", "2023-11", "Opened", MET),
+        ("政务服务中心建成投用", "", "2023年6月底前", "2023", "建成", MET),
+        ("印发规划", "", "2023年6月底前", "2023", "已印发", MET),
+        ("", "Publish annual report", "by 30 June 2023", "2023", "Signed", APART),
+        ("", "Review of published strategies", "by 30 June 2023", "2023", "Published", APART),
+        ("", "Publish annual report", "Approve the report by 30 June 2023", "2023", "Published", APART),
+    ] {
+        let of = milestone(zh, en);
+        let answer = judged(&of, "2023", asked, &[(when, said)], "2024-02-01");
+        assert_eq!(answer, expected, "{zh}{en}: {asked}, {said}");
+    }
+}
+
+#[test]
+fn a_figure_that_meets_what_its_report_says_is_missed_proves_nothing() {
+    let share = indicator("x", "%", Measure::Level, Some(Direction::Higher));
+    for (asked, said, expected) in [
+        ("80%", "not achieved (80%)", APART),
+        ("80%", "80%, not achieved", APART),
+        ("80%", "Not achieved – 82%", APART),
+        ("80%", "82%，未达标", APART),
+        ("80%", "not achieved (78%)", MISSED),
+        ("80%", "achieved (82%)", MET),
+    ] {
+        assert_eq!(judged(&share, "2023", asked, &[("2023", said)], "2024-02-01"), expected, "{said}");
+    }
+}
