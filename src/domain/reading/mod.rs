@@ -43,6 +43,7 @@ mod number;
 mod order;
 mod ordinal;
 mod other_name;
+mod other_subject;
 mod outcome;
 mod own_period;
 mod pace;

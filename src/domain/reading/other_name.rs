@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use super::{
     fillers::FILLERS,
+    other_subject::are_of_different_things,
     phrase::parts,
     reference::year_named,
     scan::{space, take, try_word},
@@ -30,7 +31,7 @@ const ONE_NAME: [(&str, &str); 8] = [
 const TELLING: [(&str, &str); 3] = [("城镇化率", "户籍"), ("gdp", "人均gdp"), ("gdp", "单位gdp")];
 
 /// What is one or the other.
-const OPPOSED: [(&str, &str); 9] = [
+const OPPOSED: [(&str, &str); 10] = [
     ("城镇居民", "农村"),
     ("城镇居民", "农民"),
     ("全体居民", "农村居民"),
@@ -40,6 +41,7 @@ const OPPOSED: [(&str, &str); 9] = [
     ("存款", "贷款"),
     ("能耗", "碳排放"),
     ("空气", "水质"),
+    ("单位gdp", "工业增加值"),
 ];
 
 /// Headline indicators, of which a name holds one and means no other.
@@ -197,7 +199,10 @@ fn is_other(printed: &str, own: &str) -> bool {
     let headline = || HEADLINES.iter().find(|word| printed.contains(**word));
     let is_another_headline =
         || headline().is_some_and(|word| !own.contains(word) && HEADLINES.iter().any(|it| own.contains(it)));
-    TELLING.iter().any(is_told_apart) || OPPOSED.iter().any(are_opposed) || is_another_headline()
+    TELLING.iter().any(is_told_apart)
+        || OPPOSED.iter().any(are_opposed)
+        || is_another_headline()
+        || are_of_different_things(printed, own)
 }
 
 fn is_other_in_english(printed: &str, own: &str) -> bool {
