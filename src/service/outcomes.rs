@@ -19,7 +19,7 @@ use crate::{
         outcome::{Basis, Outcome},
         period::Period,
         quantity::Exact,
-        reading::{basis_noted, without_its_period},
+        reading::{basis_noted, prices_named, without_its_period, without_other_prices},
         series::Series,
         value::{Figure, Value},
     },
@@ -175,7 +175,13 @@ pub(super) fn read_value(
         let rest = without_its_period(text, indicator.measure, period?)?;
         read_outcome(field, &rest, &context).ok()
     };
-    let read = read_outcome(field, text, &context).or_else(|fault| without_name().ok_or(fault));
+    // Of growth that is printed at both prices, that at those of the indicator's name.
+    let at_its_prices = || {
+        let rest = without_other_prices(text, prices_named(&indicator.name_zh)?)?;
+        read_outcome(field, &rest, &context).ok()
+    };
+    let read = read_outcome(field, text, &context)
+        .or_else(|fault| without_name().or_else(at_its_prices).ok_or(fault));
     let value = match read {
         Ok(reading) => reading.value,
         Err(fault) => {

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "the modules of one test binary")]
 
 mod adding_up;
+mod at_prices;
 mod at_the_end;
 mod beside_changes;
 mod calibers;

@@ -7,9 +7,12 @@ use chrono::{Datelike as _, Months};
 mod act_beside;
 mod against_its_word;
 mod in_all;
+mod prices;
 mod running_total;
 mod shortfall;
 mod time_limits;
+
+pub(super) use prices::asks_at_constant_prices;
 
 use super::{
     Case, Reported, bracket, differs_in_caliber, start_without_year, unscaled::lacks_its_scale, value_of,
@@ -34,11 +37,12 @@ type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    const WAYS: [Way; 5] = [
+    const WAYS: [Way; 6] = [
         running_total::reported,
         bracket::reported,
         shortfall::reported,
         against_its_word::reported,
+        prices::reported,
         with_their_acts,
     ];
     WAYS.iter().fold(None, |taken, way| {

@@ -2,8 +2,9 @@
 //! needs looked up. Knows no outcome of the asked period and takes no decision.
 
 use super::{
-    Case, Reason, Reported, bracket, counted_over::period_before, difference, horizon::is_average_of_amounts,
-    interval::Interval, named_base, parts, referred, starting_point, value_of,
+    Case, Reason, Reported, as_taken::asks_at_constant_prices, bracket, counted_over::period_before,
+    difference, horizon::is_average_of_amounts, interval::Interval, named_base, parts, referred,
+    starting_point, value_of,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
@@ -134,6 +135,8 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
             let at = if let Some(value) = to_value {
                 Interval::point(*value)
             } else if bracket::contradicts_the_record(case, period) {
+                return Err(Reason::ReferenceMissing);
+            } else if *by_unit == ChangeUnit::Percent && asks_at_constant_prices(case, *by) {
                 return Err(Reason::ReferenceMissing);
             } else {
                 let (earlier, years) =

@@ -50,6 +50,7 @@ mod pace;
 mod pending;
 mod phrase;
 mod place;
+mod prices;
 mod print;
 mod print_value;
 mod progress;
@@ -112,6 +113,9 @@ pub use other_name::{AnotherTimeLimit, another_name, another_time_limit_named, d
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
     without_its_period,
+};
+pub use prices::{
+    Prices, is_at_constant_prices, names_prices, prices_named, prices_of, without_other_prices,
 };
 pub use running_total::{names_a_running_total, says_it_is_missed};
 pub use scale_said::{prints_a_scale, scale_of};

@@ -1,0 +1,76 @@
+//! Growth at constant prices and at current ones, and an index of prices beside its growth.
+
+use plantrack::domain::{
+    assessment::{Case, Reason, Reported, Status, assess},
+    indicator::{Direction, Indicator, Measure},
+    outcome::Basis,
+};
+
+use crate::support::{day, indicator, period, read_as_outcome, read_as_target, target, vintage};
+
+fn judged(one: &Indicator, asked: &str, reported: &[(&str, &str)]) -> (Status, Option<Reason>) {
+    let mut goal = target("x", period("2023"), Some(read_as_target(asked, one)));
+    asked.clone_into(&mut goal.text);
+    let reported: Vec<Reported> = reported
+        .iter()
+        .zip(1..)
+        .map(|((of, words), id)| {
+            let value = read_as_outcome(words, one);
+            let mut reported = vintage(id, of, value, Basis::Final, "office", "2024-02-01");
+            (*words).clone_into(&mut reported.outcome.text);
+            reported
+        })
+        .collect();
+    let case = Case::new(one, &goal, day("2024-03-01"));
+    let answer = assess(&Case { reported: &reported, ..case });
+    (answer.status, answer.reason)
+}
+
+#[test]
+fn real_growth_is_not_nominal_growth() {
+    use Measure::{Flow, Level, Rate};
+    let unfit = (Status::NotAssessable, Some(Reason::Incomparable));
+    let unknown = (Status::NotAssessable, Some(Reason::ReferenceMissing));
+    let (met, missed) = ((Status::Achieved, None), (Status::NotAchieved, None));
+    let both = "312.6亿元，按不变价计算增长6.8%，现价增长8.2%";
+    let incomes = "38652元，名义增长6.5%，实际增长5.7%";
+    for (measure, unit, name, asked, reported, before, answer) in [
+        (Rate, "%", "", "实际增长6%", "名义增长6.5%", None, unfit),
+        (Rate, "%", "", "扣除价格因素增长6%", "16532元，名义增长6.5%", None, unfit),
+        (Rate, "%", "", "名义增长6%", "实际增长5.7%", None, unfit),
+        (Rate, "%", "居民收入实际增速", "6%", "名义增长6.5%", None, unfit),
+        (Rate, "%", "居民收入名义增速", "6%", "实际增长6.5%", None, unfit),
+        (Rate, "%", "", "实际增长6%", "实际增长6.5%", None, met),
+        (Rate, "%", "", "实际增长6%", "增长6.5%", None, met),
+        (Rate, "%", "", "增长6%", "名义增长6.5%", None, met),
+        (Rate, "%", "实际利用外资增速", "6%", "名义增长6.5%", None, met),
+        (Level, "元", "", "实际增长6%", "38652元", Some("36290元"), unknown),
+        (Level, "元", "", "增长6%", "38652元", Some("36290元"), met),
+        (Level, "元", "", "实际增长6%", incomes, Some("36290元"), missed),
+        (Level, "元", "", "名义增长6%", incomes, Some("36290元"), met),
+        (Level, "元", "", "增长6%", incomes, Some("36290元"), met),
+        (Level, "元", "", "实际增长6%", "38652元，名义增长6.5%", Some("36290元"), unknown),
+        (Flow, "亿元", "", "增长7%", both, Some("289亿元"), missed),
+        (Flow, "亿元", "", "增长8%", both, Some("289亿元"), missed),
+        (Flow, "亿元", "", "按可比价增长7%", both, Some("289亿元"), missed),
+        (Flow, "亿元", "", "按可比价增长7%", "312.6亿元，现价增长8.2%", Some("289亿元"), unknown),
+        (Flow, "亿元", "", "按可比价增长7%", "312.6亿元", Some("289亿元"), unknown),
+        (Flow, "亿元", "", "按可比价增长7%", "312.6亿元，增长7.2%", Some("289亿元"), met),
+        (Flow, "亿元", "地区生产总值（不变价）", "增长7%", "312.6亿元", Some("289亿元"), met),
+        (Flow, "亿元", "地区生产总值（现价）", "增长7%", "312.6亿元，增长6.8%", Some("289亿元"), missed),
+        (Flow, "亿元", "", "增长7%", "312.6亿元", Some("289亿元"), met),
+    ] {
+        let mut one = indicator("x", unit, measure, Some(Direction::Higher));
+        name.clone_into(&mut one.name_zh);
+        let mut words = vec![("2023", reported)];
+        words.extend(before.map(|before| ("2022", before)));
+        assert_eq!(judged(&one, asked, &words), answer, "{name} {asked}: {reported}");
+    }
+}
+
+#[test]
+fn a_report_at_the_prices_asked_answers_before_another() {
+    let one = indicator("x", "%", Measure::Rate, Some(Direction::Higher));
+    let words = [("2023", "实际增长5.7%"), ("2023", "名义增长6.5%")];
+    assert_eq!(judged(&one, "实际增长6%", &words).0, Status::NotAchieved);
+}
