@@ -74,3 +74,23 @@ fn a_report_at_the_prices_asked_answers_before_another() {
     let words = [("2023", "实际增长5.7%"), ("2023", "名义增长6.5%")];
     assert_eq!(judged(&one, "实际增长6%", &words).0, Status::NotAchieved);
 }
+
+#[test]
+fn an_index_of_prices_is_not_its_growth() {
+    for (measure, name, asked, reported, is_judged) in [
+        (Measure::Rate, "居民消费价格", "3%左右", "100.2", false),
+        (Measure::Level, "居民消费价格指数", "3%左右", "100.2", false),
+        (Measure::Rate, "CPI", "103以内", "上涨3.5%", false),
+        (Measure::Rate, "居民消费价格涨幅", "3%左右", "上涨2.2%", true),
+        (Measure::Rate, "居民消费价格", "103以内", "102.2", true),
+        (Measure::Rate, "", "上涨3%左右", "100.2", false),
+        (Measure::Level, "完成率", "10%以内", "100", true),
+        (Measure::Rate, "工业利润", "10%以内", "100.2", true),
+        (Measure::Rate, "", "增长10%以内", "增长100.2%", true),
+    ] {
+        let mut one = indicator("x", "%", measure, Some(Direction::Lower));
+        name.clone_into(&mut one.name_zh);
+        let (status, reason) = judged(&one, asked, &[("2023", reported)]);
+        assert_eq!(reason != Some(Reason::Incomparable), is_judged, "{name} {asked}: {reported} {status:?}");
+    }
+}

@@ -7,6 +7,7 @@ use chrono::{Datelike as _, Months};
 mod act_beside;
 mod against_its_word;
 mod in_all;
+mod indices;
 mod prices;
 mod running_total;
 mod shortfall;
@@ -74,7 +75,7 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
         {
             return Counts::SomethingElse;
         }
-        if lacks_its_scale(case, &vintage.outcome) {
+        if lacks_its_scale(case, &vintage.outcome) || indices::are_told_apart(case, &vintage.outcome) {
             return Counts::SomethingElse;
         }
         let said =

@@ -115,7 +115,8 @@ pub use own_period::{
     without_its_period,
 };
 pub use prices::{
-    Prices, is_at_constant_prices, names_prices, prices_named, prices_of, without_other_prices,
+    Prices, is_at_constant_prices, names_prices, names_prices_as_such, prices_named, prices_of,
+    without_other_prices,
 };
 pub use running_total::{names_a_running_total, says_it_is_missed};
 pub use scale_said::{prints_a_scale, scale_of};

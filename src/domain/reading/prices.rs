@@ -109,6 +109,21 @@ pub fn prices_named(name: &str) -> Option<Prices> {
     said(&text.plain)
 }
 
+/// Whether the names of an indicator say that prices are what it measures.
+pub fn names_prices_as_such(name_zh: &str, name_en: &str) -> bool {
+    let english = name_en.to_lowercase();
+    let is_in_english = ["consumer price", "cpi", "inflation", "price index", "producer price"]
+        .iter()
+        .any(|word| english.contains(word));
+    let is_in_chinese = || {
+        let plain = Text::new(name_zh).map(|text| text.plain).unwrap_or_default();
+        ["消费价格", "物价", "价格指数", "价格涨幅", "出厂价格", "通货膨胀", "通胀", "cpi", "ppi"]
+            .iter()
+            .any(|word| plain.contains(word))
+    };
+    is_in_english || is_in_chinese()
+}
+
 /// Whether the name of an indicator says that its amounts are at the prices of another year.
 pub fn is_at_constant_prices(name: &str) -> bool {
     Text::new(name).is_ok_and(|text| OF_ANOTHER_YEAR.iter().any(|word| text.plain.contains(word)))
