@@ -94,3 +94,24 @@ fn an_index_of_prices_is_not_its_growth() {
         assert_eq!(reason != Some(Reason::Incomparable), is_judged, "{name} {asked}: {reported} {status:?}");
     }
 }
+
+#[test]
+fn the_target_of_the_year_may_be_attained_before_its_end() {
+    for (direction, words, status) in [
+        (Direction::Higher, "完成全年目标任务", Status::Achieved),
+        (Direction::Higher, "已完成全年目标", Status::Achieved),
+        (Direction::Higher, "超额完成全年目标任务", Status::Achieved),
+        (Direction::Higher, "提前完成全年目标任务", Status::Achieved),
+        (Direction::Higher, "提前三个月完成年度任务", Status::Achieved),
+        (Direction::Higher, "已完成", Status::AwaitingOutcome),
+        (Direction::Higher, "预计能完成全年目标任务", Status::AwaitingOutcome),
+        (Direction::Lower, "完成全年目标任务", Status::AwaitingOutcome),
+    ] {
+        let one = indicator("x", "亿元", Measure::Flow, Some(direction));
+        let found = judged(&one, "100亿元", &[("2023-01..2023-09", words)]).0;
+        assert_eq!(found, status, "{words}");
+    }
+    let one = indicator("x", "亿元", Measure::Flow, Some(Direction::Higher));
+    let words = [("2023-01..2023-09", "已完成全年目标"), ("2023", "98亿元")];
+    assert_eq!(judged(&one, "100亿元", &words).0, Status::NotAchieved);
+}

@@ -20,14 +20,14 @@ use super::{
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
-    indicator::{Indicator, Measure},
+    indicator::{Direction, Indicator, Measure},
     outcome::Outcome,
     period::Period,
     quantity::Exact,
     reading::{
         Counted, YearsTarget, counts_another, counts_from_the_years_beginning, denies_another_event,
-        is_number_alone, is_what_there_is_at_a_day, names_the_years_target, things_counted,
-        years_target_named,
+        expects_to_attain, is_number_alone, is_what_there_is_at_a_day, names_the_years_target,
+        things_counted, years_target_named,
     },
     unit::{Base, Unit},
     value::{Figure, Value},
@@ -93,6 +93,7 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
             && !is_of_another_target(case, &vintage.outcome)
             && years_beginning(case, vintage).is_none()
             && ends.year_of(case, vintage).is_none()
+            && year_done_early(case, &vintage.outcome).is_none()
             && start_without_year::change(case, vintage).is_none()
     });
     if as_they_are {
@@ -110,7 +111,8 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
     };
     let taken = |(vintage, counts): (&Reported, &Counts)| {
         let mut taken = taken(case, vintage, *counts)?;
-        taken.outcome.period = ends.year_of(case, vintage).unwrap_or(taken.outcome.period);
+        let year = ends.year_of(case, vintage).or_else(|| year_done_early(case, &vintage.outcome));
+        taken.outcome.period = year.unwrap_or(taken.outcome.period);
         Some(taken)
     };
     Some(all().filter(speaks).filter_map(taken).collect())
@@ -162,6 +164,22 @@ impl Ends {
         };
         (says_how_much && !is_reported()).then_some(year)
     }
+}
+
+/// The year of which a report within it says that its target is attained already, where more is better of what adds up: 1—9月
+/// 完成全年目标任务. What is attained of a limit may still be passed.
+fn year_done_early(case: &Case<'_>, outcome: &Outcome) -> Option<Period> {
+    let (year, period) = (case.target.period, outcome.period);
+    let adds_up =
+        case.indicator.measure == Measure::Flow && case.indicator.direction == Some(Direction::Higher);
+    let is_within = year.years() == 1 && period.years() == 0 && year.covers(period);
+    let is_word = outcome.value.figure == Figure::DeclaredAttained;
+    let says = |words: &[&str]| words.iter().any(|word| outcome.text.contains(word));
+    let is_the_years = || {
+        says(&["全年", "年度", "annual", "full-year"])
+            && !says(&["季", "半年", "月度", "月份", "序时", "序時", "阶段", "階段", "进度", "進度"])
+    };
+    (adds_up && is_within && is_word && is_the_years() && !expects_to_attain(&outcome.text)).then_some(year)
 }
 
 /// Whether the target asks the mean of the days or the years.
