@@ -23,9 +23,10 @@ pub(super) fn quantity_to(number: Exact, unit: &str, decimals: u32) -> String {
     with_unit(&shown_to(number, decimals), unit)
 }
 
-/// A unit of several words stands apart from the number.
+/// A unit of several words stands apart from the number, and so does one that begins with a digit: 7.8 1/10万.
 fn with_unit(number: &str, unit: &str) -> String {
-    let space = if unit.contains(' ') { " " } else { "" };
+    let is_apart = unit.contains(' ') || unit.starts_with(|c: char| c.is_ascii_digit());
+    let space = if is_apart { " " } else { "" };
     format!("{number}{space}{unit}")
 }
 
