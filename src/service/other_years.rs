@@ -5,7 +5,7 @@ use chrono::Datelike as _;
 use super::{
     error::Fault,
     years_beside,
-    years_together::{average_of_one, is_average_over, of_one_year, of_several_years},
+    years_together::{average_of_one, is_average_of_one, is_average_over, of_one_year, of_several_years},
 };
 use crate::domain::{
     criterion::{Condition, Criterion, PREVIOUS_PERIOD},
@@ -273,15 +273,6 @@ pub(super) fn of_uncertain_year(field: &str, text: &str, named: Span, period: Pe
         );
         Fault::new(field, text, "other_period", detail)
     })
-}
-
-fn is_average_of_one(value: &Value) -> bool {
-    let of_the_figure = match &value.figure {
-        Figure::Change { from, .. } => value.average_per_year && from == PREVIOUS_PERIOD,
-        _ => value.average_per_year,
-    };
-    of_the_figure
-        || value.changes.iter().any(|change| change.average_per_year && change.from == PREVIOUS_PERIOD)
 }
 
 /// The days of years that are named, as they are counted beside a period.

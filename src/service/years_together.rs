@@ -7,6 +7,7 @@ use crate::domain::{
     indicator::{Indicator, Measure},
     period::Period,
     reading::{is_of_a_longer_table, is_said_to_add_up, years_counted_from},
+    value::{Figure, Value},
 };
 
 /// What several years together fell by is no fall of one of them, and the figure in the brackets of a table over five years is
@@ -62,6 +63,22 @@ pub(super) fn is_average_over(
         _ => {}
     });
     is_over
+}
+
+/// Whether a report is of an average of several years.
+pub(super) fn is_average_of_one(value: &Value) -> bool {
+    let of_the_figure = match &value.figure {
+        Figure::Change { from, .. } => value.average_per_year && from == PREVIOUS_PERIOD,
+        _ => value.average_per_year,
+    };
+    // Beside an amount the average says how it came about, and the amount is that of the year.
+    let is_amount = matches!(
+        value.figure,
+        Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. } | Figure::ShareOfTarget { .. }
+    );
+    of_the_figure
+        || !is_amount
+            && value.changes.iter().any(|change| change.average_per_year && change.from == PREVIOUS_PERIOD)
 }
 
 #[cfg(test)]

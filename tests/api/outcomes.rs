@@ -150,6 +150,13 @@ async fn words_of_other_years_are_refused(app: App) {
     assert_eq!(refused("完成年度目标的62%", "2021..2023").await, fault("other_period"));
     assert_eq!(refused("比上年增长2.6%", "2021..2023").await, fault("other_period"));
     assert_eq!(refused("年均增长5.8%", "2022").await, fault("average_of_one_year"));
+    let amount =
+        json!({"code": "gdp", "name_zh": "总量", "unit": "亿元", "measure": "level", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &amount).await.is(201);
+    for text in ["505.6亿元，年均增长6.8%", "505.6亿元，“十四五”期间年均增长6.8%"] {
+        let report = json!({"indicator": "gdp", "period": "2025", "outcome": text, "source": text});
+        post(&app, OUTCOMES, &report).await.is(201);
+    }
     assert_eq!(refused("五年年均增长5.8%", "2021..2023").await, fault("other_period"));
     assert_eq!(refused("年均增长5.8%", "2021..2025").await, None);
 }

@@ -37,6 +37,14 @@ impl Over {
     /// The way of a change for a period. An average over several years is counted from the year before them, and one for
     /// the last year of a plan from the year before the plan.
     pub(super) fn of(case: &Case<'_>, from: &str, average_per_year: bool, period: Period) -> Option<Self> {
+        // Of which years it is the average nothing says where neither the plan nor the report is of several.
+        if from == PREVIOUS_PERIOD
+            && average_per_year
+            && period.years() == 1
+            && case.plan_period().years() == 1
+        {
+            return None;
+        }
         let base = if from == PREVIOUS_PERIOD {
             let counted = if average_per_year {
                 before_the_years(case, period)

@@ -12,6 +12,7 @@ use super::{
     standing,
     wholes::{of_adjusted_budget, of_the_country, part_of_whole},
     whose,
+    year_spans::moved_together,
 };
 
 /// Words of one meaning or of none.
@@ -270,10 +271,9 @@ fn beyond_all(input: &mut &str, yardstick: &Yardstick) -> bool {
     is_share && take(input, "完成") && (input.is_empty() || whose::target(input).is_some())
 }
 
-/// 两年平均增长5.1%
+/// 两年平均增长5.1%, 五年提高5.4个百分点
 fn over_two_years(input: &mut &str, yardstick: &Yardstick) -> bool {
-    let is_led = ["两年", "三年", "四年", "五年"].into_iter().any(|years| take(input, years))
-        && (take(input, "平均") || take(input, "年均"));
+    let is_led = take(input, "两年平均") || take(input, "三年平均") || moved_together(input);
     let _ = take(input, "增长") || take(input, "增速") || take(input, "下降");
     let _ = take(input, "为");
     is_led && yardstick.amount(input).is_ok_and(|amount| !amount.signed)

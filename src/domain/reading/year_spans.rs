@@ -50,6 +50,19 @@ pub(super) fn counted(input: &mut &str) -> Option<usize> {
     count_before(input, is_of_them)
 }
 
+/// Takes how many years a change is that of all of together, with the word for it: the 五年提高 of 五年提高5.4个百分点.
+pub(super) fn moved_together(input: &mut &str) -> bool {
+    const MOVES: [&str; 9] = ["增长", "增加", "提高", "提升", "上升", "下降", "降低", "减少", "缩小"];
+    let start = *input;
+    let is_of_years = try_word(input, COUNTS).is_some();
+    let _ = take(input, "累计") || take(input, "共");
+    if is_of_years && MOVES.into_iter().any(|word| take(input, word)) {
+        return true;
+    }
+    *input = start;
+    false
+}
+
 /// Takes how many years a change is the average of, the 两年平均 of 两年平均增长: as much as 两年年均. Beside a figure it tells how
 /// that lies among others, so that it is looked for only where a phrase begins.
 pub(super) fn averaged(input: &mut &str) -> Option<usize> {

@@ -16,7 +16,7 @@ use crate::domain::{
         CumulatedOver, InAll, YearsTarget, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated,
         unit_counts_things,
     },
-    value::Figure,
+    value::{Change, Figure},
 };
 
 /// How what is counted in all stands to what is asked of what adds up; `None` where the words say no such thing.
@@ -76,7 +76,7 @@ fn is_what_the_years_brought(case: &Case<'_>, outcome: &Outcome, in_all: InAll) 
 /// Whether a total is printed with what it rose by, where the words of the target alone ask for what is new:
 /// 1200户，比上年增加450户. A name that says so says it of what is reported.
 fn is_beside_its_rise(case: &Case<'_>, outcome: &Outcome) -> bool {
-    rise(outcome).is_some()
+    prints_a_rise(outcome)
         && asks_for_the_new(&case.target.text)
         && !asks_for_the_new(&case.indicator.name_zh)
         && !asks_for_the_new(&outcome.text)
@@ -92,10 +92,21 @@ fn by_the_rise(case: &Case<'_>, outcome: &Outcome) -> Counts {
     }
 }
 
+/// Whether a report prints beside its figure what that rose by, of whichever year.
+fn prints_a_rise(outcome: &Outcome) -> bool {
+    let is_rise = |change: &Change| {
+        change.by_unit == ChangeUnit::Amount && change.op.is_none() && change.by.is_positive()
+    };
+    outcome.value.changes.iter().any(|change| is_rise(change) && change.from == PREVIOUS_PERIOD)
+}
+
 /// The amount that a report prints as what its total rose by since the period before.
 fn rise(outcome: &Outcome) -> Option<Exact> {
     outcome.value.changes.iter().find_map(|change| {
-        let is_exact = change.by_unit == ChangeUnit::Amount && change.op.is_none() && !change.approximate;
+        let is_exact = change.by_unit == ChangeUnit::Amount
+            && change.op.is_none()
+            && !change.approximate
+            && !change.average_per_year;
         (is_exact && change.from == PREVIOUS_PERIOD && change.by.is_positive()).then_some(change.by)
     })
 }
