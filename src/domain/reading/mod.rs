@@ -34,6 +34,7 @@ mod fraction;
 mod held;
 mod in_all;
 mod joined;
+mod last_year;
 mod lead;
 mod lexicon;
 mod misplaced;

@@ -332,8 +332,20 @@ pub(super) fn amount_alone(words: &str, yardstick: &Yardstick) -> Option<Amount>
 /// Whether the words before an amount say that it is all that there is at a day, and none that came new in the period:
 /// 总数达1200家, 年末620万人.
 pub(super) fn names_a_stock(lead: &str) -> bool {
-    const STOCKS: [&str; 10] =
-        ["存量", "保有量", "总数", "总里程", "通车里程", "运营里程", "营业里程", "年末", "期末", "余额"];
+    const STOCKS: [&str; 12] = [
+        "存量",
+        "保有量",
+        "总数",
+        "总里程",
+        "通车里程",
+        "运营里程",
+        "营业里程",
+        "年末",
+        "比年初",
+        "较年初",
+        "期末",
+        "余额",
+    ];
     const NEW: [&str; 12] =
         ["新增", "净增", "新建", "完成", "累计", "建成", "改造", "接待", "培训", "服务", "受理", "办理"];
     STOCKS.iter().any(|word| lead.contains(word)) && !NEW.iter().any(|word| lead.contains(word))
