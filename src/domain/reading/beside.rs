@@ -3,6 +3,7 @@
 
 use super::{
     amount::Yardstick,
+    beside_works::{early, still_under_way},
     lexicon,
     number::number,
     order,
@@ -203,7 +204,9 @@ pub(super) const TARGET_EN: Table<bool> = &[
 
 /// Whether words behind a figure only say how it compares, and with what.
 pub(super) fn is_remark(words: &str, yardstick: &Yardstick) -> bool {
-    const FORMS: [Form; 13] = [
+    const FORMS: [Form; 15] = [
+        still_under_way,
+        early,
         beyond,
         met,
         kept_within,

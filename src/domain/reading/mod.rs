@@ -7,6 +7,7 @@ mod bases;
 mod bearing;
 mod beside;
 mod beside_note;
+mod beside_works;
 mod beside_year;
 mod brackets;
 mod calendar;
