@@ -12,22 +12,23 @@ mod prices;
 mod running_total;
 mod shortfall;
 mod time_limits;
+mod years_target;
 
 pub(super) use prices::asks_at_constant_prices;
+use years_target::{is_of_another_target, year_done_early};
 
 use super::{
     Case, Reported, bracket, differs_in_caliber, start_without_year, unscaled::lacks_its_scale, value_of,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
-    indicator::{Direction, Indicator, Measure},
+    indicator::{Indicator, Measure},
     outcome::Outcome,
     period::Period,
     quantity::Exact,
     reading::{
-        Counted, YearsTarget, counts_another, counts_from_the_years_beginning, denies_another_event,
-        expects_to_attain, is_number_alone, is_what_there_is_at_a_day, names_the_years_target,
-        things_counted, years_target_named,
+        Counted, counts_another, counts_from_the_years_beginning, denies_another_event, is_number_alone,
+        is_what_there_is_at_a_day, things_counted,
     },
     unit::{Base, Unit},
     value::{Figure, Value},
@@ -164,22 +165,6 @@ impl Ends {
         };
         (says_how_much && !is_reported()).then_some(year)
     }
-}
-
-/// The year of which a report within it says that its target is attained already, where more is better of what adds up: 1—9月
-/// 完成全年目标任务. What is attained of a limit may still be passed.
-fn year_done_early(case: &Case<'_>, outcome: &Outcome) -> Option<Period> {
-    let (year, period) = (case.target.period, outcome.period);
-    let adds_up =
-        case.indicator.measure == Measure::Flow && case.indicator.direction == Some(Direction::Higher);
-    let is_within = year.years() == 1 && period.years() == 0 && year.covers(period);
-    let is_word = outcome.value.figure == Figure::DeclaredAttained;
-    let says = |words: &[&str]| words.iter().any(|word| outcome.text.contains(word));
-    let is_the_years = || {
-        says(&["全年", "年度", "annual", "full-year"])
-            && !says(&["季", "半年", "月度", "月份", "序时", "序時", "阶段", "階段", "进度", "進度"])
-    };
-    (adds_up && is_within && is_word && is_the_years() && !expects_to_attain(&outcome.text)).then_some(year)
 }
 
 /// Whether the target asks the mean of the days or the years.
@@ -447,42 +432,6 @@ fn least_asked(case: &Case<'_>) -> Option<Exact> {
     match case.target.criterion.as_ref()?.condition {
         Condition::Threshold { op: Comparison::AtLeast, value, average_per_year: false, .. } => Some(value),
         _ => None,
-    }
-}
-
-/// Whether a report speaks of another target than the one for the period: a share, or the word that it is attained, of the year's
-/// target (完成年度目标的52%) says nothing of that of another year or of half a year, and a share that is printed for a year or less
-/// says nothing of the target of several years. One of a plan of several years (完成“十四五”规划目标的62%) is of what that plan asks
-/// by its end.
-fn is_of_another_target(case: &Case<'_>, outcome: &Outcome) -> bool {
-    let asked = case.target.period;
-    let is_of_another_year = !asked.overlaps(outcome.period);
-    let names_the_years = || names_the_years_target(&outcome.text);
-    match outcome.value.figure {
-        Figure::ShareOfTarget { .. } => {
-            let is_too_short = asked.years() > 1 && outcome.period.years() < 2;
-            let is_of_another_plan =
-                || years_target_named(&outcome.text).is_some_and(|named| !is_asked_by(named, case));
-            is_of_another_year
-                || is_too_short
-                || (asked.years() != 1 && names_the_years())
-                || is_of_another_plan()
-        }
-        Figure::DeclaredAttained | Figure::DeclaredMissed => is_of_another_year && names_the_years(),
-        _ => false,
-    }
-}
-
-/// Whether the target is that of all the years of the plan that is named.
-fn is_asked_by(named: YearsTarget, case: &Case<'_>) -> bool {
-    let asked = case.target.period;
-    let is_of_all = asked == case.plan_period();
-    match named {
-        YearsTarget::From(first, last) => {
-            asked.years() > 1 && (asked.start().year(), asked.end().year()) == (first, last)
-        }
-        YearsTarget::Count(years) => is_of_all && asked.years() == years,
-        YearsTarget::Unnamed => is_of_all && asked.years() > 1,
     }
 }
 

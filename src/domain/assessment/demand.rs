@@ -134,9 +134,9 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
         Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
             let at = if let Some(value) = to_value {
                 Interval::point(*value)
-            } else if bracket::contradicts_the_record(case, period) {
-                return Err(Reason::ReferenceMissing);
-            } else if *by_unit == ChangeUnit::Percent && asks_at_constant_prices(case, *by) {
+            } else if bracket::contradicts_the_record(case, period)
+                || (*by_unit == ChangeUnit::Percent && asks_at_constant_prices(case, *by))
+            {
                 return Err(Reason::ReferenceMissing);
             } else {
                 let (earlier, years) =

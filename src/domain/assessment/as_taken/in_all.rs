@@ -65,7 +65,7 @@ fn is_what_the_years_brought(case: &Case<'_>, outcome: &Outcome, in_all: InAll) 
     let is_of_several = asked.years() > 1;
     let is_whole = match cumulated_over(&outcome.text) {
         Some(CumulatedOver::Years(YearsTarget::Count(years))) => is_of_several && years == asked.years(),
-        Some(CumulatedOver::Years(named)) => super::is_asked_by(named, case),
+        Some(CumulatedOver::Years(named)) => super::years_target::is_asked_by(named, case),
         Some(CumulatedOver::Since(year)) => year == asked.start().year(),
         Some(CumulatedOver::SinceAnother) => false,
         None => in_all == InAll::SinceItBegan && is_of_several && asked == case.plan_period(),
