@@ -151,9 +151,8 @@ pub(super) fn of_outcome(
     let of_no_earlier =
         own.filter(|from| is_no_earlier(from)).or_else(|| beside.clone().find(begins_no_earlier));
     if let Some(from) = of_no_earlier {
-        let detail =
-            format!("the words count from {from}, which is not before {period}; correct one of the two");
-        return Some(Fault::new(field, text, "other_period", detail));
+        let printed = years_beside::of_outcome(field, text, indicator, period).filter(|_| own.is_none());
+        return Some(printed.unwrap_or_else(|| years_beside::counted_from(field, text, from, period)));
     }
     // Most of what is imported is a number alone, which names no year.
     if is_number_alone(text) {

@@ -25,18 +25,24 @@ pub(super) fn of_outcome(field: &str, text: &str, indicator: &Indicator, period:
     })
 }
 
+/// The fault of words that count a change from a year that is not an earlier one.
+pub(super) fn counted_from(field: &str, text: &str, from: &str, period: Period) -> Fault {
+    let detail = format!("the words count from {from}, which is not before {period}; correct one of the two");
+    Fault::new(field, text, "other_period", detail)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::of_outcome;
+    use super::{super::other_years, of_outcome};
     use crate::domain::{
         code::Code,
         indicator::{Aggregation, Direction, Indicator, Measure},
         period::Period,
+        reading::{context_of, read_outcome},
     };
 
-    #[test]
-    fn another_figure_beside_is_of_an_earlier_year() {
-        let indicator = |unit: &str, measure| Indicator {
+    fn indicator(unit: &str, measure: Measure) -> Indicator {
+        Indicator {
             code: Code::new("x").unwrap(),
             name_zh: String::new(),
             name_en: String::new(),
@@ -49,7 +55,26 @@ mod tests {
             scale: Vec::new(),
             decimals: None,
             is_reduction: false,
-        };
+        }
+    }
+
+    #[test]
+    fn the_figure_of_a_year_is_not_what_words_count_from() {
+        let people = indicator("万人", Measure::Flow);
+        let period = Period::parse("2023").unwrap();
+        for (text, says) in [
+            ("106万人（2025年为100万人）", "there is one of 2025"),
+            ("106万人，比2025年增长6%", "count from 2025"),
+            ("比2025年增长6%", "count from 2025"),
+        ] {
+            let value = read_outcome(text, &context_of(&people)).unwrap().value;
+            let found = other_years::of_outcome("outcome", text, &value, &people, period).unwrap();
+            assert!(found.detail.contains(says), "{text}: {}", found.detail);
+        }
+    }
+
+    #[test]
+    fn another_figure_beside_is_of_an_earlier_year() {
         let share = indicator("%", Measure::Level);
         let people = indicator("people", Measure::Flow);
         let april = "2020-04..2021-03";
