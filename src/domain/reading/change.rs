@@ -196,6 +196,11 @@ impl Reader<'_> {
         }
         let higher = self.context.direction == Some(Direction::Higher);
         let is_ceiling = matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan)) || said.ceiling;
+        // 减产: 下降 may be what the rate is of, but what is wanted is not called less of a crop or an income.
+        let is_a_loss = verb.nature == Nature::Growth && !is_up && higher && !is_reduction && !is_ceiling;
+        if is_a_loss && self.role == Role::Target {
+            return Err(fault(Reason::AgainstDirection));
+        }
         if is_reduction && is_ceiling && self.role == Role::Target {
             return Err(fault(Reason::AgainstDirection));
         }

@@ -69,7 +69,9 @@ impl Target<'_> {
         let own_share = self.reader.yardstick.unit.is_fraction();
         if self.reader.context.is_reduction {
             // Nobody asks of a fall that it should not go up; 不增长 may be said of either.
-            let is_of_the_thing = ["只降不升", "只减不增", "不反弹"].iter().any(|said| words.ends_with(said));
+            let is_alone = !self.text.plain.contains([',', '、', ';', '(']);
+            let is_of_the_thing =
+                is_alone && ["只降不升", "只减不增", "不反弹"].iter().any(|said| words.ends_with(said));
             if !(is_of_the_thing && self.measure() == Measure::Rate && own_share) {
                 return Err(Fault::firm(words, Reason::ReductionGrows));
             }

@@ -319,13 +319,10 @@ impl Outcome<'_> {
 
     pub(super) fn sign(&self, op: Comparison, about: bool, is_growth: bool, words: &str) -> Parsed<Figure> {
         let own_share = self.reader.yardstick.unit.is_fraction();
-        // What stayed where it was has fallen by nothing; 零增长 may be that of the fall.
-        let has_stayed = op == Comparison::Equal && words.contains("持平");
-        let is_rate = self.reader.context.measure == Measure::Rate && own_share;
-        if self.reader.context.is_reduction && !(has_stayed && is_rate) {
+        if self.reader.context.is_reduction {
             return Err(Fault::firm(words, Reason::ReductionGrows));
         }
-        if is_rate {
+        if self.reader.context.measure == Measure::Rate && own_share {
             return Ok(match op {
                 Comparison::Equal => Figure::Number { value: Exact::ZERO, approximate: about },
                 op => Figure::Bound { op, value: Exact::ZERO, near: false },

@@ -8,7 +8,6 @@ use super::{
         clause::{Form, clause},
         done,
         fault::Reason,
-        in_all::asks_for_the_new,
         lexicon,
         notes::is_base_of_index,
         phrase::Part,
@@ -16,7 +15,6 @@ use super::{
         report::{declares, is_label, reports, turned_down, turned_up, without_lead},
         scan::take,
         since::since,
-        stock::unit_counts_things,
         subject,
         together::linking_words,
         verbs::Way,
@@ -133,7 +131,7 @@ impl Outcome<'_> {
             _ => false,
         };
         // 优良天数332天，占比91.0%
-        let days_are_named = named.contains("优良") && behind.starts_with("占比");
+        let days_are_named = named.contains("优良") && behind.starts_with("占比") && self.higher_is_better();
         let is_its_share = amount.unit.base == DAYS
             && (behind.contains("优良") || days_are_named)
             && subject::is_share(behind, self.reader.yardstick);
@@ -159,7 +157,8 @@ impl Outcome<'_> {
     }
 
     /// 1828个、3400万平方米: an amount alone that cannot be one of what is measured here, which is counted in another unit.
-    /// In two currencies it may be two parts of one sum, where the second is no note on the first.
+    /// In two currencies it may be two parts of one sum, where the second is no note on the first; and so it may be in two
+    /// measures of time, or of things that are not counted as the people among them are.
     fn measures_another_thing(&self, words: &str, is_note: bool) -> bool {
         let context = self.reader.context;
         let own = &self.reader.yardstick.unit;
@@ -168,10 +167,16 @@ impl Outcome<'_> {
         is_amount
             && own.per.is_none()
             && self.amount_alone(words).is_some_and(|amount| {
-                let are_money = [&amount.unit.base, &own.base].iter().all(|b| matches!(b, Base::Currency(_)));
+                let both = [&amount.unit.base, &own.base];
+                let are_money = both.iter().all(|base| matches!(base, Base::Currency(_)));
+                let are_times = both.iter().all(|base| is_a_time(base));
+                let are_things = both.iter().all(|base| matches!(base, Base::Counter(_) | Base::Anything))
+                    && !both.contains(&&Base::Counter("person"));
                 amount.unit.per.is_none()
                     && amount.unit.base != own.base
                     && (is_note || !are_money)
+                    && !are_times
+                    && !are_things
                     && self.reader.yardstick.in_unit(&amount).is_err()
             })
     }
@@ -242,13 +247,11 @@ impl Outcome<'_> {
         });
         let is_growth = self.is_growth_of_index(one, figure.number());
         let is_note = rest.first().is_some_and(|part| part.is_note);
-        let is_new = asks_for_the_new(before) || before.contains("净增");
-        if (is_note && self.is_note_on(one, figure))
-            || ((is_note || is_new) && self.is_sum_so_far(one, figure, before, is_note))
-        {
+        if is_note && (self.is_note_on(one, figure) || self.is_sum_so_far(one, figure, before)) {
             return 1;
         }
-        let is_another_thing = is_amount && self.measures_another_thing(one, is_note);
+        let is_another_thing =
+            is_amount && ends_with_a_unit(before) && self.measures_another_thing(one, is_note);
         usize::from(is_other || is_share || is_risen || is_growth || is_another_thing)
     }
 
@@ -272,20 +275,11 @@ impl Outcome<'_> {
         })
     }
 
-    /// 162座（累计832座）, 新增65家，总数达到345家: of what adds up, all that there has been by then, which is more than the
-    /// period's own.
-    fn is_sum_so_far(&self, note: &str, figure: &Figure, before: &str, is_note: bool) -> bool {
+    /// 162座（累计832座）: of what adds up, all that there has been by then, which is more than the period's own.
+    fn is_sum_so_far(&self, note: &str, figure: &Figure, before: &str) -> bool {
         let mut rest = note;
-        let is_all = ["总数", "总量", "总里程", "保有量"].into_iter().any(|all| take(&mut rest, all));
-        let is_sum = is_all || (take(&mut rest, "累计") && !before.contains("累计"));
-        let _ = take(&mut rest, "已");
-        let is_reached = ["达到", "达", "增至", "增加到"].into_iter().any(|word| take(&mut rest, word));
-        let _ = take(&mut rest, "建成");
-        // 新增36.3亿元、累计120亿元 may be of a month and of the year.
-        let stays = is_reached && unit_counts_things(&self.reader.yardstick.given);
-        if !is_note && !stays {
-            return false;
-        }
+        let is_sum = take(&mut rest, "累计") && !before.contains("累计");
+        let _ = take(&mut rest, "达到") || take(&mut rest, "达") || take(&mut rest, "建成");
         let Ok(all) = self.reader.yardstick.amount(&mut rest) else { return false };
         let is_more = || {
             let all = self.reader.yardstick.in_unit(&all).ok();
@@ -346,4 +340,16 @@ impl Outcome<'_> {
         let says_another = if own_share { counts } else { amount.unit.is_fraction() };
         is_amount && says_another && !amount.signed && !amount.surplus && rest.trim().is_empty()
     }
+}
+
+fn is_a_time(base: &Base) -> bool {
+    const TIMES: [&str; 5] = ["day", "working day", "week", "time in seconds", "time in months"];
+    matches!(base, Base::Physical(what) if TIMES.contains(what))
+}
+
+/// Whether a number before a separator is printed with what it is counted in: of 3、4家 the first is not, and both are one guess.
+fn ends_with_a_unit(before: &str) -> bool {
+    const NUMERALS: &str = "零〇一二两三四五六七八九十百千万亿余多几";
+    let said = before.trim_end_matches([' ', ',', '、', ';', '(']);
+    said.ends_with(|c: char| !c.is_numeric() && !NUMERALS.contains(c))
 }
