@@ -6,6 +6,7 @@ use chrono::{Datelike as _, Months};
 
 mod act_beside;
 mod against_its_word;
+mod done_late;
 mod in_all;
 mod indices;
 mod prices;
@@ -55,6 +56,17 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
 
 /// The same where every bracket is what it is meant as.
 fn with_their_acts(case: &Case<'_>) -> Option<Vec<Reported>> {
+    match done_late::reported(case) {
+        Some(reported) => {
+            let taken = in_time(&Case { reported: &reported, ..*case });
+            Some(taken.unwrap_or(reported))
+        }
+        None => in_time(case),
+    }
+}
+
+/// The same where nothing was done too late.
+fn in_time(case: &Case<'_>) -> Option<Vec<Reported>> {
     match act_beside::reported(case) {
         Some(reported) => {
             let taken = of_one_act(&Case { reported: &reported, ..*case });

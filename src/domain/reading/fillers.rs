@@ -130,7 +130,6 @@ pub(super) const FILLERS_BEHIND: Table<()> = &[
     ("台阶", ()),
     ("新台阶", ()),
     ("achieved", ()),
-    ("met", ()),
     ("of receipt", ()),
     ("from receipt", ()),
     ("of request", ()),

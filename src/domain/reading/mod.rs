@@ -121,6 +121,7 @@ pub use prices::{
     without_other_prices,
 };
 pub use running_total::{names_a_running_total, says_it_is_missed};
+pub use report::year_done;
 pub use scale_said::{prints_a_scale, scale_of};
 pub use since::start_without_year;
 pub use start_and_goal::leads_to;

@@ -15,8 +15,8 @@ use super::{
     place::place,
     reference::year_note,
     report::{
-        asks, by_what_it_is, is_dated, is_mean_note, is_year_alone, mean_behind, promises, turned_down,
-        turned_up, without_lead, without_mean, without_year_behind,
+        asks, by_what_it_is, expects_of_a_year, is_dated, is_mean_note, is_year_alone, mean_behind, promises,
+        turned_down, turned_up, without_lead, without_mean, without_year_behind,
     },
     reworded,
     said::{self, Said},
@@ -229,6 +229,7 @@ impl Outcome<'_> {
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
         let said = match self.said(plain)? {
+            None if expects_of_a_year(plain) => return Err(Reason::NotAReport),
             // Available in 2023 is no report of that year.
             None => self.said(without_year_behind(plain))?.filter(|said| *said != Said::Nothing),
             said => said,
@@ -334,6 +335,9 @@ impl Outcome<'_> {
     /// What a part says that is no clause with a figure; `None` where it may be one.
     fn without_figure(&mut self, words: &str, is_note: bool, after_figure: bool) -> Parsed<Option<Piece>> {
         let is_milestone = self.reader.context.measure == Measure::Milestone;
+        if is_milestone && expects_of_a_year(words) {
+            return Err(Fault::at(words.len(), Reason::NotAReport));
+        }
         let words = if is_milestone { without_year_behind(words) } else { words };
         if (is_note && another::names_the_target_alone(words))
             || ["was to be", "were to be"].iter().any(|lead| words.starts_with(lead))

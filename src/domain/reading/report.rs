@@ -3,11 +3,16 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use super::{
+    phrase::parts,
     reference::{year_named, year_note},
     said::{self, Said},
     scan::starts_with_word,
+    text::Text,
 };
+use crate::domain::period::Period;
 
 /// Whether the words say that more was done than was asked.
 pub(super) fn says_more(words: &str) -> bool {
@@ -53,12 +58,14 @@ pub(super) fn is_year_alone(words: &str) -> bool {
 
 /// Whether words before a figure say that it is to be reached: will be 88%, must be at least 88%, achieve 88%.
 pub(super) fn asks(words: &str) -> bool {
-    const LEADS: [&str; 11] = [
+    const LEADS: [&str; 13] = [
         "will ",
         "shall ",
         "must ",
         "should ",
         "to be ",
+        "is to be ",
+        "are to be ",
         "to reach ",
         "to achieve ",
         "to increase to ",
@@ -66,18 +73,56 @@ pub(super) fn asks(words: &str) -> bool {
         "reach ",
         "attain ",
     ];
-    LEADS.iter().any(|lead| words.starts_with(lead)) && words.contains(|c: char| c.is_ascii_digit())
+    // Reach of 88% of households: what was reached.
+    LEADS.iter().any(|lead| words.starts_with(lead))
+        && !words.starts_with("reach of ")
+        && words.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The words without the year behind what they say was done: completed in 2020-21. Whether it is the report's own is asked of its
 /// period.
 pub(super) fn without_year_behind(words: &str) -> &str {
-    let Some((head, year)) = words.rsplit_once(' ').filter(|(_, year)| year_note(year)) else { return words };
+    split_year_behind(words).map_or(words, |(head, _)| head)
+}
+
+/// The words before the year behind what they say was done, and that year.
+fn split_year_behind(words: &str) -> Option<(&str, &str)> {
+    let (head, year) = words.rsplit_once(' ').filter(|(_, year)| year_note(year))?;
     let head = head.strip_suffix(" fy").unwrap_or(head);
     let led = [" in", " during"].iter().find_map(|lead| head.strip_suffix(lead));
     // Completed 2022 may count what was completed.
     let head = if year.contains(['-', '/']) { Some(led.unwrap_or(head)) } else { led };
-    head.filter(|head| head.is_ascii() && !head.contains(|c: char| c.is_ascii_digit())).unwrap_or(words)
+    let head = head.filter(|head| head.is_ascii() && !head.contains(|c: char| c.is_ascii_digit()))?;
+    Some((head, words.get(head.len()..)?))
+}
+
+/// The year in which a report for a period says that something was done (completed in 2022), and its last day as far as it lies in
+/// the period; that of the period where it cannot be told. `None` where the words name no year.
+pub fn year_done(phrase: &str, period: Period) -> Option<(String, NaiveDate)> {
+    let text = Text::of_report(phrase).ok()?;
+    let parts = parts(&text.plain, "").ok()?;
+    let years = parts.into_iter().filter_map(|part| split_year_behind(text.plain.get(part.span)?));
+    let named = years.map(|(_, behind)| {
+        let year = behind.rsplit(' ').next().unwrap_or("");
+        let is_financial = behind.contains("fy");
+        let named = match year.parse() {
+            Ok(year) => Period::year(year),
+            Err(_) => period.named_beside(year),
+        };
+        let last =
+            named.filter(|_| !is_financial).map_or(period.end(), |named| named.end().min(period.end()));
+        (behind.trim().to_owned(), last)
+    });
+    named.max_by_key(|(_, last)| *last)
+}
+
+/// Whether words say that something is expected to be done in a year, and not that it was: expected to be completed in 2020-21.
+pub(super) fn expects_of_a_year(words: &str) -> bool {
+    const EXPECTS: [&str; 6] =
+        ["to be ", "expected to ", "projected to ", "forecast to ", "anticipated to ", "estimated to "];
+    split_year_behind(words).is_some_and(|(head, _)| {
+        EXPECTS.iter().any(|lead| head.starts_with(lead) || head.contains(&format!(" {lead}")))
+    })
 }
 
 /// The words without those that only say that they are the report of what is: 实际, 初步核算, actual.

@@ -180,6 +180,12 @@ impl Statement {
             && (try_word(input, fillers::DONE_BEHIND).is_some() || done_behind(input))
     }
 
+    /// Whether it is a percentage that says so itself.
+    fn prints_percent(&self) -> bool {
+        let amount = self.span.last();
+        amount.unit_span.is_some() && amount.unit.is_fraction()
+    }
+
     /// Whether it is a length or an area with its unit, which works are measured in: 1,060 km resurfaced.
     fn measures_works(&self) -> bool {
         let amount = self.span.last();
@@ -297,7 +303,9 @@ impl Statement {
             once(&mut self.year, here)?;
             return Ok(true);
         }
-        if try_word(input, fillers::FILLERS_BEHIND).is_some() {
+        // 12 met: of what, nobody says.
+        if try_word(input, fillers::FILLERS_BEHIND).is_some() || (self.prints_percent() && take(input, "met"))
+        {
             return Ok(true);
         }
         if (matches!(self.span, Span::Two(..)) && take(input, "之间"))

@@ -41,7 +41,14 @@ impl Outcome<'_> {
     /// What is said of a milestone: that it is done, or how much of it is.
     pub(super) fn milestone(&self, words: &str, clause_end: usize) -> Parsed<Piece> {
         let is_behind_another = clause_end > words.len();
-        let words = without_year_behind(words);
+        let done = without_year_behind(words);
+        let year = words.len() - done.len();
+        self.of_what_is_done(done, is_behind_another)
+            .map_err(|fault| Fault { rest: fault.rest + year, ..fault })
+    }
+
+    /// The same without the year in which it was done.
+    fn of_what_is_done(&self, words: &str, is_behind_another: bool) -> Parsed<Piece> {
         if let Some(what) = done::to_come(words).filter(|_| is_behind_another) {
             let figure = Figure::Act { what: what.to_owned(), not_done: true };
             return Ok(Piece::Figure(figure, Manner::default()));
