@@ -54,6 +54,12 @@ fn a_bare_bracket_behind_the_base_of_a_report_is_what_the_record_says() {
         (&visitors, "510", "2% above 2022 (505)", Some("505"), MET),
         (&visitors, "500", "2% above 2022 (505)", Some("495"), MET),
         (&visitors, "2% above 2022", "2% above 2022 (505)", None, MET),
+        (&visitors, "480", "2% above the 2022 figure (505)", None, UNKNOWN),
+        (&visitors, "510", "2% above the 2022 figure (505)", Some("505"), MET),
+        (&visitors, "480", "2% above last year's figure (505)", None, UNKNOWN),
+        (&visitors, "480", "2% above the 2022 performance (505)", None, UNKNOWN),
+        (&visitors, "480", "Up 2% from 2022 actual (505)", None, UNKNOWN),
+        (&visitors, "500", "2% below the 2022 figure (505)", Some("505"), MISSED),
         (&visitors, "500", "increase of 2% (505)", None, MET),
         (&tonnes, "at most 700", "12% below 2022 (730 tonnes in 2022)", None, UNKNOWN),
         (&tonnes, "at most 700", "12% below 2022 (730 tonnes in 2022)", Some("730"), MET),
@@ -80,6 +86,29 @@ fn what_is_on_record_goes_before_the_bracket_of_a_target() {
         (&share, "2 points above 2022 (74%)", "75%", Some("74"), MISSED),
     ] {
         assert_eq!(judged(of, asked, said, record), expected, "{asked}: {said}, {record:?}");
+    }
+}
+
+#[test]
+fn what_counts_from_its_own_year_or_comes_to_that_of_another_is_not_judged() {
+    let share = indicator("x", "%", Measure::Level, Some(Direction::Higher));
+    for (asked, said, record, expected) in [
+        ("Maintain or exceed 2023 level", "80%", Some("70"), UNKNOWN),
+        ("No less than 2023 level", "80%", Some("70"), UNKNOWN),
+        ("2 points above 2023", "80%", Some("70"), UNKNOWN),
+        ("不低于2023年水平", "80%", Some("70"), UNKNOWN),
+        ("不低于2024年水平", "80%", Some("70"), UNKNOWN),
+        ("Maintain or exceed 2022 level", "80%", Some("70"), MET),
+        ("Maintain or exceed 2022 level", "69%", Some("70"), MISSED),
+        ("2022 result or better (72%)", "71%", None, MISSED),
+        ("2022 result or better (72%)", "72%", None, MET),
+        ("2022 result or better (72%)", "72%", Some("74"), UNKNOWN),
+        ("2 points above 2021 (72% in 2022)", "73%", None, UNKNOWN),
+        ("2 points above 2021 (74% in 2023)", "74%", None, MET),
+        ("2 points above 2021 (74% in 2023)", "73%", None, MISSED),
+        ("2 points above 2021 (72% as at 2021)", "73%", None, MISSED),
+    ] {
+        assert_eq!(judged(&share, asked, said, record), expected, "{asked}: {said}, {record:?}");
     }
 }
 

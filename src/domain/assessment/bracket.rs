@@ -1,12 +1,12 @@
 //! A bare bracket right behind the name of what a change is counted from (10% below 2021 (500)): it may print the figure of
 //! then or what the change comes to, which the figure on record tells. Takes no decision.
 
-use super::{Case, Reported, as_taken::something_else, demand};
+use super::{Case, Reported, as_taken::something_else, demand, named_base};
 use crate::domain::{
     criterion::{ChangeUnit, Condition},
     period::Period,
     quantity::Exact,
-    reading::{context_of, figure_behind_base, leads_to},
+    reading::{context_of, figure_behind_base, leads_to, year_come_to},
     target::Baseline,
     value::Figure,
 };
@@ -93,4 +93,13 @@ pub(super) fn contradicts_the_record(case: &Case<'_>, period: Period) -> bool {
         let Some(record) = on_record(case, &printed.from, period) else { return false };
         record != printed.figure && !leads_to(printed.by, printed.by_unit, record, printed.figure)
     })
+}
+
+/// Whether what a target's words print with its year, as what a change comes to, is of a year in which the target is not due: 2 points above
+/// 2018-19 (72% in 2019-20) for 2020-21.
+pub(super) fn is_of_another_year(case: &Case<'_>, from: &str) -> bool {
+    let due = case.target.period;
+    year_come_to(&case.target.text, from, &context_of(case.indicator))
+        .and_then(|year| named_base::in_case(case, &year, due))
+        .is_some_and(|year| !year.contains(due.end()))
 }

@@ -132,12 +132,18 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
             }))
         }
         Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
+            let is_told = match to_value {
+                Some(_) => !bracket::is_of_another_year(case, from),
+                None => {
+                    !bracket::contradicts_the_record(case, period)
+                        && !(*by_unit == ChangeUnit::Percent && asks_at_constant_prices(case, *by))
+                }
+            };
+            if !is_told {
+                return Err(Reason::ReferenceMissing);
+            }
             let at = if let Some(value) = to_value {
                 Interval::point(*value)
-            } else if bracket::contradicts_the_record(case, period)
-                || (*by_unit == ChangeUnit::Percent && asks_at_constant_prices(case, *by))
-            {
-                return Err(Reason::ReferenceMissing);
             } else {
                 let (earlier, years) =
                     counted_from(case, from, *average_per_year, period).ok_or(Reason::ReferenceMissing)?;
@@ -224,6 +230,14 @@ fn amounts_a_year(case: &Case<'_>, average_per_year: bool, period: Period) -> Ex
         Measure::Flow if average_per_year => i64::try_from(years).map_or(Exact::ONE, Exact::from),
         _ => Exact::ONE,
     }
+}
+
+/// Whether the year that a change counts from by its name is the one that the target is due in, or a later one: of maintain or exceed
+/// 2020-21 for 2020-21 either is a slip, and every figure is as good as itself.
+fn counts_from_itself(case: &Case<'_>, from: &str) -> bool {
+    let due = case.target.period;
+    from != PREVIOUS_PERIOD
+        && named_base::in_case(case, from, due).is_some_and(|base| base.end() >= due.end())
 }
 
 /// The figure of the same series for the period before, or the baseline as written.
@@ -314,6 +328,9 @@ pub fn counted_from(
     average_per_year: bool,
     period: Period,
 ) -> Option<(Interval, usize)> {
+    if counts_from_itself(case, from) {
+        return None;
+    }
     if average_per_year && from == PREVIOUS_PERIOD && is_average_of_amounts(case) {
         let (day, base) = starting_point(case)?;
         let years = Period::new(day.succ_opt()?, case.target.period.end()).ok()?.years();

@@ -52,7 +52,8 @@ pub(super) struct Printed {
     pub(super) base: Baseline,
     /// Its figure.
     pub(super) amount: Amount,
-    /// Whether it is called the level of its year, which is as well what the change comes to: 30% below 2005 levels (513).
+    /// Whether it is called the level of its year, which is as well what the change comes to (30% below 2005 levels (513)), or other
+    /// words stand between.
     is_level: bool,
 }
 
@@ -76,12 +77,20 @@ pub(super) struct ChangeBefore {
 pub(super) fn printed_base(before: &str, note: &str, from: &str, yardstick: &Yardstick) -> Option<Printed> {
     let amount = bare(note, yardstick)?;
     let before = before.trim_end().strip_suffix('(')?.trim_end();
-    let base = names(before).find_map(|(base, rest)| {
-        let is_it = base.from == from && rest.trim().is_empty();
-        is_it.then_some(base)
+    let (base, is_alternative) = names(before).find_map(|(base, rest)| {
+        let is_alternative = is_side_behind(rest);
+        let is_it = base.from == from && (rest.trim().is_empty() || is_alternative);
+        is_it.then_some((base, is_alternative))
     })?;
     let calls_level = ["level", "levels", "水平"].iter().any(|word| before.ends_with(word));
-    Some(Printed { base, amount, is_level: calls_level && !before.ends_with("baseline level") })
+    let is_level = calls_level && !before.ends_with("baseline level");
+    Some(Printed { base, amount, is_level: is_level || is_alternative })
+}
+
+/// Whether no more follows than the side on which what is asked may be as well: 2018-19 result or better.
+fn is_side_behind(rest: &str) -> bool {
+    let side = rest.trim().strip_prefix("or ").unwrap_or("");
+    ["better", "higher", "more", "above", "lower", "less", "fewer", "below"].contains(&side)
 }
 
 /// The figure that a bracket of English prints with the name of its year, and no more: 72% in 2018-19, 2018-19 result: 72%.
@@ -95,9 +104,22 @@ pub(super) fn figure_of_a_year(note: &str, yardstick: &Yardstick) -> Option<Prin
     } else {
         yardstick.amount(&mut rest).ok()?;
         let amount = bare(note.get(..note.len() - rest.len())?, yardstick)?;
+        let _ = ["as at", "as of", "at", "for"].into_iter().any(|lead| take(&mut rest, lead));
         (baseline_name(&mut rest).filter(|_| rest.trim().is_empty())?, amount)
     };
     Some(Printed { base, amount, is_level: false })
+}
+
+/// The year of which a bracket beside a change prints the figure, where the change counts from another one: the 2020-21 of 2 points
+/// above 2018-19 (74% in 2020-21).
+pub fn year_come_to(phrase: &str, from: &str, context: &Context<'_>) -> Option<String> {
+    let text = Text::new(phrase).ok()?;
+    let unit = Text::new(context.unit).ok()?;
+    let yardstick = Yardstick::new(&unit, text.is_traditional);
+    let notes = parts(&text.plain, "").ok()?.into_iter().filter(|part| part.is_note);
+    let mut dated = notes.filter_map(|part| figure_of_a_year(text.plain.get(part.span)?, &yardstick));
+    let year = dated.next().filter(|_| dated.next().is_none())?.base;
+    (year.from != from && !year.is_previous()).then_some(year.from)
 }
 
 /// The figure in a bare bracket right behind the name of what a report counts from (10% below 2021 (500)), which may be that of

@@ -5,7 +5,7 @@ use super::{
     amount::{Amount, Yardstick},
     bases::KNOWN,
     clause::Form,
-    equal_or::{EqualOr, equal_or},
+    equal_or::{EqualOr, equal_or, names_when_due},
     fault::{Fault, Parsed, Reason},
     lead::taken,
     reference::{Baseline, baseline, baseline_name, names_growth, other_series},
@@ -320,7 +320,7 @@ fn kept(input: &mut &str) -> Option<(Comparison, Baseline)> {
     let mut rest = *input;
     let op = try_word(&mut rest, leads)?;
     let named = rest;
-    let base = baseline_name(&mut rest)?;
+    let base = baseline_name(&mut rest).filter(|_| !names_when_due("", named))?;
     let said = named.get(..named.len() - rest.len()).unwrap_or("");
     if !(said.ends_with("水平")
         || said.ends_with("level")

@@ -3,6 +3,7 @@
 
 use super::{
     comparison::names_a_figure,
+    lead::taken,
     reference::{Baseline, baseline, baseline_name},
     scan::{Table, take, try_word},
     verbs::Axis::{self, Figure, Worth},
@@ -92,7 +93,7 @@ fn in_front(input: &str) -> Option<EqualOr> {
         let is_either = take(&mut rest, "or");
         (try_word(&mut rest, SAME).filter(|_| is_either)?, side)
     };
-    let baseline = figure_named(&mut rest)?;
+    let baseline = figure_named(input, &mut rest)?;
     rest.trim().is_empty().then_some(EqualOr { op, axis, baseline, moved: same || moves })
 }
 
@@ -106,15 +107,24 @@ fn side(input: &mut &str) -> Option<(Comparison, Axis, bool)> {
 fn behind(input: &str) -> Option<EqualOr> {
     let mut rest = input;
     let moved = try_word(&mut rest, SAME).unwrap_or(false);
-    let baseline = figure_named(&mut rest)?;
+    let baseline = figure_named(input, &mut rest)?;
     let limit = try_word(&mut rest, words::BEHIND).filter(|_| input.is_ascii() && input.contains(" or "))?;
     let (op, axis) = limit.map_or((AtLeast, Worth), |op| (op, Figure));
     rest.trim().is_empty().then_some(EqualOr { op, axis, baseline, moved })
 }
 
+/// Whether a year behind what is to be kept says when that is due, and not what it is compared with: maintain or improve in 2020-21.
+pub(super) fn names_when_due(before: &str, year: &str) -> bool {
+    let compares = ["than", "as", "to"].iter().any(|word| before.trim_end().ends_with(word));
+    year.trim_start().starts_with("in ") && !compares
+}
+
 /// An earlier figure by its name. A number that may be a year needs a word that says so.
-fn figure_named(input: &mut &str) -> Option<Baseline> {
+fn figure_named(whole: &str, input: &mut &str) -> Option<Baseline> {
     let start = *input;
+    if names_when_due(taken(whole, start), start) {
+        return None;
+    }
     let is_compared =
         ["compared", "since", "relative"].iter().any(|word| start.trim_start().starts_with(word));
     let base = baseline(input).or_else(|| baseline_name(input))?;

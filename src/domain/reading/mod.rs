@@ -100,7 +100,7 @@ mod year_spans;
 mod years_named;
 mod years_target;
 
-pub use beside_year::figure_behind_base;
+pub use beside_year::{figure_behind_base, year_come_to};
 pub use brackets::step_in_brackets;
 pub use counted::Counted;
 pub use done_behind::counts_another;
@@ -120,8 +120,8 @@ pub use prices::{
     Prices, is_at_constant_prices, names_prices, names_prices_as_such, prices_named, prices_of,
     without_other_prices,
 };
-pub use running_total::{names_a_running_total, says_it_is_missed};
 pub use report::year_done;
+pub use running_total::{names_a_running_total, says_it_is_missed};
 pub use scale_said::{prints_a_scale, scale_of};
 pub use since::start_without_year;
 pub use start_and_goal::leads_to;

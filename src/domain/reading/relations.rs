@@ -102,13 +102,17 @@ impl Target<'_> {
 
     /// Whether a rise or a fall without a number says which way the indicator's own figure is to go.
     pub(super) fn may_move(&self, op: Comparison) -> bool {
-        let is_against = matches!(
+        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level);
+        is_amount && !self.is_against_direction(op) && !self.reader.context.is_reduction
+    }
+
+    /// Whether a limit bounds the side that is the worse one.
+    pub(super) fn is_against_direction(&self, op: Comparison) -> bool {
+        matches!(
             (op, self.direction()),
             (Comparison::MoreThan | Comparison::AtLeast, Some(Direction::Lower))
                 | (Comparison::LessThan | Comparison::AtMost, Some(Direction::Higher))
-        );
-        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level);
-        is_amount && !is_against && !self.reader.context.is_reduction
+        )
     }
 
     pub(super) fn change_of_nothing(

@@ -114,6 +114,12 @@ impl Target<'_> {
             {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
+            // At or above last year, of what is to be low, may be a slip.
+            Form::Against { op, axis: Axis::Figure, offset: None, .. }
+                if self.is_against_direction(op) && words.is_ascii() && words.contains(" or ") =>
+            {
+                Err(Fault::firm(words, Reason::Ambiguous))
+            }
             Form::Against { op: Comparison::Equal, .. } if self.reader.context.is_reduction => {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
