@@ -106,18 +106,10 @@ impl Target<'_> {
             Form::Against { of_growth: true, .. } if !self.is_growth_rate() => {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
-            // At least the same, of what is to be low: as good, or as high?
-            Form::Against { op: Comparison::AtLeast, axis: Axis::Figure, .. }
-            | Form::Relative { op: Some(Comparison::AtLeast), axis: Axis::Figure, .. }
-                if self.direction() == Some(Direction::Lower)
-                    && (words.contains("same as ") || words.starts_with("at least equal to ")) =>
-            {
+            Form::Against { op, axis: Axis::Figure, .. } if self.names_the_worse_side(op, words) => {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
-            // At or above last year, of what is to be low, may be a slip.
-            Form::Against { op, axis: Axis::Figure, offset: None, .. }
-                if self.is_against_direction(op) && words.is_ascii() && words.contains(" or ") =>
-            {
+            Form::Relative { op: Some(op), axis: Axis::Figure, .. } if self.asks_as_much(op, words) => {
                 Err(Fault::firm(words, Reason::Ambiguous))
             }
             Form::Against { op: Comparison::Equal, .. } if self.reader.context.is_reduction => {
@@ -192,6 +184,19 @@ impl Target<'_> {
             _ => false,
         });
         is_change && !has_limit
+    }
+
+    /// At least the same, of what is to be low: as good, or as high?
+    fn asks_as_much(&self, op: Comparison, words: &str) -> bool {
+        op == Comparison::AtLeast
+            && self.direction() == Some(Direction::Lower)
+            && (words.contains("same as ") || words.starts_with("at least equal to "))
+    }
+
+    /// The same, and at or above last year, which may be a slip.
+    fn names_the_worse_side(&self, op: Comparison, words: &str) -> bool {
+        let is_either = words.is_ascii() && words.contains(" or ");
+        self.asks_as_much(op, words) || (is_either && self.is_against_direction(op))
     }
 
     /// How the figure must stand to another one, which the words name.
