@@ -176,11 +176,31 @@ fn asks_for_no_more_than(asked: &str, are_these: impl Fn(&BTreeSet<&str>) -> boo
     let stands_at_an_end = leading(&asked).is_some_and(|(_, act)| act.is_some())
         || CHINESE.iter().any(|(word, act)| act.is_some() && asked.ends_with(word))
         || words.first().is_some_and(|word| is_act(word))
-        || words.last().is_some_and(|word| is_done(word) || *word == "open")
+        || words.last().is_some_and(|word| is_done(word) || (*word == "open" && !stays(&words)))
         || phrased::stands_at_an_end(&asked)
         || is_handed_to_somebody(&words);
     let asks = acts_in(&asked);
     !says_more && stands_at_an_end && !asks.is_empty() && are_these(&asks)
+}
+
+/// Whether what is open is to stay so, or how much of it is to be is said: not what opening it does.
+fn stays(words: &[&str]) -> bool {
+    const STAYS: [&str; 13] = [
+        "keep",
+        "keeps",
+        "kept",
+        "remain",
+        "remains",
+        "stay",
+        "stays",
+        "continue",
+        "continues",
+        "fully",
+        "half",
+        "partly",
+        "all",
+    ];
+    words.iter().any(|word| STAYS.contains(word))
 }
 
 /// The words without those for acts, of which one holds a word that joins: 并网.

@@ -8,7 +8,7 @@ pub fn names_a_shortfall(name_zh: &str, name_en: &str) -> bool {
 
 fn english(name: &str) -> bool {
     const SHORT: [&str; 6] = ["deficit", "deficits", "loss", "losses", "shortfall", "shortfalls"];
-    const SIGNED: [&str; 16] = [
+    const SIGNED: [&str; 31] = [
         "gain",
         "gains",
         "profit",
@@ -25,11 +25,31 @@ fn english(name: &str) -> bool {
         "increase",
         "variation",
         "improvement",
+        "surpluses",
+        "balances",
+        "results",
+        "earnings",
+        "margin",
+        "margins",
+        "outcome",
+        "outturn",
+        "variance",
+        "return",
+        "returns",
+        "profitability",
+        "contribution",
+        "flow",
+        "ebitda",
     ];
     let name = name.to_lowercase();
     let words: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).collect();
     let says = |of: &[&str]| words.iter().any(|word| of.contains(word));
-    says(&SHORT) && !says(&SIGNED)
+    // Beside another word (excess/deficit, cash flow (deficit)) it says what the minus stands for.
+    let is_the_other = SHORT.iter().flat_map(|word| name.match_indices(word)).any(|(at, _)| {
+        let before = name.get(..at).unwrap_or_default().trim_end();
+        before.ends_with(['/', '(']) || before.ends_with(" and") || before.ends_with(" or")
+    });
+    says(&SHORT) && !says(&SIGNED) && !is_the_other
 }
 
 fn chinese(name: &str) -> bool {
@@ -47,10 +67,28 @@ mod tests {
 
     #[test]
     fn deficits_and_losses_are_told_from_balances() {
-        for name in ["Fiscal deficit to GDP", "Trade deficit", "Net loss", "Housing shortfall"] {
+        for name in [
+            "Fiscal deficit to GDP",
+            "Trade deficit",
+            "Net loss",
+            "Housing shortfall",
+            "Deficit (incl. grants)",
+        ] {
             assert!(names_a_shortfall("", name), "{name}");
         }
-        for name in ["Gender pay gap", "Net gain/loss", "Profit/loss", "Surplus/deficit", "Trade balance"] {
+        for name in [
+            "Gender pay gap",
+            "Net gain/loss",
+            "Profit/loss",
+            "Surplus/deficit",
+            "Trade balance",
+            "Operating results (loss)",
+            "Surpluses and deficits",
+            "Net lending (+) / deficit (-)",
+            "Net inflow/loss of population",
+            "Return (loss) on assets",
+            "Cash flow (deficit)",
+        ] {
             assert!(!names_a_shortfall("", name), "{name}");
         }
         for (name, is_short) in [

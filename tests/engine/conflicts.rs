@@ -201,3 +201,17 @@ fn what_was_counted_is_not_hidden_by_an_expectation_once_the_period_is_over() {
         assert_eq!(answer.status, Status::NotAchieved, "{day_of}");
     }
 }
+
+#[test]
+fn the_word_that_the_years_target_is_attained_gives_way_to_what_is_counted() {
+    let early = ("", "2022-01..2022-09", "完成全年目标");
+    for (other, expected) in [
+        (("", "2022-01..2022-11", "95亿元"), Status::AwaitingOutcome),
+        (("other", "2022-01..2022-09", "80亿元"), Status::AwaitingOutcome),
+        (("", "2022-01..2022-06", "70亿元"), Status::Achieved),
+        (("", "2022", "95亿元"), Status::NotAchieved),
+    ] {
+        let answer = judged("100亿元", &[early, other], "2023-02-01");
+        assert_eq!(answer.status, expected, "{other:?}");
+    }
+}

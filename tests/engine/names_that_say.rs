@@ -61,8 +61,23 @@ fn what_is_cumulative_by_its_name_is_not_added_up() {
     let together = flow("五年累计培训教师", "");
     assert_eq!(judged(&together, "2021..2025", "15,000", &years, "2024-02-01"), MET);
     let falls = [("2021", "2,000"), ("2022", "1,800")];
-    let of = flow("累计培训教师", "");
+    let of = flow("", "Teachers trained (cumulative)");
     assert_eq!(judged(&of, "2021..2022", "1,500", &falls, "2024-02-01"), APART);
+    // What does not go on from the years before it is of its year, and a Chinese name may mean the years together.
+    for figures in [&falls[..], &[("2021", "2,000"), ("2022", "2,100")]] {
+        let of = flow("城镇新增就业（累计）", "");
+        assert_eq!(judged(&of, "2021..2022", "3,500", figures, "2024-02-01"), MET);
+    }
+    // What is said of the things that are counted is not said of the count, and a mean is asked of years apart.
+    let quarters = [("2023-Q1", "30"), ("2023-Q2", "30"), ("2023-Q3", "35"), ("2023-Q4", "40")];
+    for name in
+        ["Records brought up to date", "Homes built since 1990 inspected", "Cumulative impact assessments"]
+    {
+        assert_eq!(judged(&flow("", name), "2023", "100", &quarters, "2024-02-01"), MET, "{name}");
+    }
+    let homes = [("2021", "90"), ("2022", "95"), ("2023", "100")];
+    let of = flow("", "Homes built since 2019");
+    assert_eq!(judged(&of, "2021..2023", "annual average of 90", &homes, "2024-02-01"), MET);
 }
 
 #[test]
@@ -103,6 +118,9 @@ fn the_act_of_a_milestone_is_that_of_its_name_where_its_target_names_none() {
         ("", "Adopt policy", "Yes", "2023", "Adopted", MET),
         ("", "Adopt policy", "Q3", "2023", "Adopted", MET),
         ("", "Hospital", "Hospital open by December 2023", "2023-11", "Opened", MET),
+        ("", "Pool", "Keep the pool open", "2023", "Opened", APART),
+        ("", "Hospital", "Hospital fully open by December 2023", "2023", "Opened", APART),
+        ("", "Publish annual report", "by 31 October 2023", "2023", "Published in 2023", APART),
         ("政务服务中心建成投用", "", "2023年6月底前", "2023", "建成", MET),
         ("印发规划", "", "2023年6月底前", "2023", "已印发", MET),
         ("", "Publish annual report", "by 30 June 2023", "2023", "Signed", APART),

@@ -132,14 +132,13 @@ pub fn of(case: &Case<'_>, condition: &Condition, period: Period) -> Result<Opti
             }))
         }
         Condition::Change { op, by, by_unit, from, to_value, about, average_per_year } => {
-            let is_told = match to_value {
-                Some(_) => !bracket::is_of_another_year(case, from),
-                None => {
-                    !bracket::contradicts_the_record(case, period)
-                        && !(*by_unit == ChangeUnit::Percent && asks_at_constant_prices(case, *by))
-                }
+            let is_untold = if to_value.is_some() {
+                bracket::is_of_another_year(case, from)
+            } else {
+                let is_real = *by_unit == ChangeUnit::Percent && asks_at_constant_prices(case, *by);
+                is_real || bracket::contradicts_the_record(case, period)
             };
-            if !is_told {
+            if is_untold {
                 return Err(Reason::ReferenceMissing);
             }
             let at = if let Some(value) = to_value {

@@ -160,12 +160,16 @@ pub(super) fn are_of_different_things(printed: &str, own: &str) -> bool {
         return false;
     }
     let common: Vec<&Subject> = is.iter().filter(is_same).collect();
+    // A note may name the thing itself: 空气质量（PM2.5浓度）, 就业（城镇调查失业率）.
+    let noted = subjects(given);
     if common.is_empty() {
-        return !own.contains(&printed);
+        return !own.contains(&printed) && !is.iter().any(|one| noted.iter().any(|other| other.0 == one.0));
     }
     // A note may say of which kind it is: 居民人均可支配收入（城镇）.
-    let are_others =
-        |one: &Dimension| are_other_kinds(*one, &printed, &own) && are_other_kinds(*one, &printed, given);
+    let with_notes = given.replace('(', "、").replace(')', "");
+    let are_others = |one: &Dimension| {
+        are_other_kinds(*one, &printed, &own) && are_other_kinds(*one, &printed, &with_notes)
+    };
     common.iter().any(|(_, dimensions)| dimensions.iter().any(are_others))
 }
 
@@ -307,6 +311,11 @@ mod tests {
         for (name, phrase) in [
             ("GDP增速", "地区生产总值增长5.2%"),
             ("生产总值", "GDP增长5.2%"),
+            // What is meant may stand in the note.
+            ("就业（城镇调查失业率）", "城镇调查失业率5.2%"),
+            ("国土绿化（森林覆盖率）", "森林覆盖率46%"),
+            ("税收（一般公共预算收入）增速", "一般公共预算收入增长6.5%"),
+            ("制造业（工业）投资", "工业投资增长6.5%"),
             ("经济增速", "地区生产总值增长5.2%"),
             ("地方一般公共预算收入", "一般公共预算收入增长8%"),
             ("财政收入", "地方一般公共预算收入增长8%"),

@@ -12,6 +12,22 @@ use super::{
 /// that names of which years together it is (五年累计) is of these.
 pub fn names_a_running_total(name: &str) -> bool {
     // Most names say no such thing.
+    const COUNTS: [&str; 14] = [
+        "number",
+        "no",
+        "total",
+        "amount",
+        "count",
+        "sum",
+        "volume",
+        "value",
+        "quantity",
+        "expenditure",
+        "spending",
+        "investment",
+        "disbursements",
+        "beneficiaries",
+    ];
     const SIGNS: [&str; 6] = ["umulative", "UMULATIVE", "ince ", "INCE ", "date", "累计"];
     if !SIGNS.iter().any(|sign| name.contains(sign)) {
         return false;
@@ -25,15 +41,17 @@ pub fn names_a_running_total(name: &str) -> bool {
             "five" | "three" | "four" | "ten" | "year" | "years" | "over" | "during" | "annual" | "ytd"
         )
     });
-    let is_cumulative = words.iter().any(|word| matches!(*word, "cumulative" | "cumulatively"));
-    let is_since = words.windows(2).any(|pair| match pair {
-        ["since", then] => {
-            matches!(*then, "inception" | "launch" | "start" | "the")
-                || (then.len() == 4 && then.chars().all(|c| c.is_ascii_digit()))
-        }
-        ["to", "date"] => !words.contains(&"year"),
+    // What is said of the things that are counted (homes built since 1990 inspected, up-to-date plans) is not said of the count.
+    let is_cumulative = matches!(words.last(), Some(&("cumulative" | "cumulatively")))
+        || name.contains("(cumulative")
+        || matches!(words.as_slice(), ["cumulative", what, ..] if COUNTS.contains(what));
+    let is_since = words.windows(2).any(
+        |pair| matches!(pair, ["since", then] if matches!(*then, "inception" | "launch" | "start" | "the")),
+    ) || match words.as_slice() {
+        [.., "since", then] => then.len() == 4 && then.chars().all(|c| c.is_ascii_digit()),
+        [.., before, "to", "date"] => *before != "up" && !words.contains(&"year"),
         _ => false,
-    });
+    };
     if (is_cumulative || is_since) && !names_years {
         return true;
     }
@@ -71,6 +89,12 @@ mod tests {
         for name in [
             "Number of teachers trained",
             "Cumulative over five years",
+            "Number of children up to date with vaccinations",
+            "Up-to-date care plans",
+            "Records brought up to date",
+            "Homes built since 1990 inspected",
+            "Cumulative impact assessments completed",
+            "Number of cumulative effects studies",
             "Five-year cumulative total",
             "Year to date revenue",
             "五年累计培训教师",

@@ -46,7 +46,7 @@ pub(super) fn reached(
     if leads_to(by, by_unit, from, to) {
         return Ok(Some(to));
     }
-    if may_be_a_range { Ok(None) } else { Err(Fault::at(words.len(), Reason::Contradiction)) }
+    if may_be_a_range { Ok(None) } else { Err(Fault::at(words.len(), Reason::TwoNumbers)) }
 }
 
 /// Two amounts with a word or an arrow from the one to the other, or with a dash, which a range has as well.

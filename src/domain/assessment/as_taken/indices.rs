@@ -31,7 +31,6 @@ pub(super) fn are_told_apart(case: &Case<'_>, outcome: &Outcome) -> bool {
 }
 
 fn is_growth_by_words(case: &Case<'_>, outcome: &Outcome) -> bool {
-    let says =
-        |text: &str| ["涨", "漲", "增长", "增長", "增速", "增幅"].iter().any(|word| text.contains(word));
+    let says = |text: &str| ["涨", "漲"].iter().any(|word| text.contains(word));
     case.indicator.measure == Measure::Rate && says(&case.target.text) && !says(&outcome.text)
 }

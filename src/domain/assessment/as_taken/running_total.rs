@@ -17,6 +17,10 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     if case.indicator.measure != Measure::Flow || !names.into_iter().any(names_a_running_total) {
         return None;
     }
+    // An amount a year is asked of years that are counted apart.
+    if super::asks_a_mean(case) {
+        return None;
+    }
     let is_amount = |vintage: &Reported| value_of::interval(&vintage.outcome.value.figure).is_some();
     let is_a_part = |vintage: &Reported| asked.covers(vintage.outcome.period) && is_amount(vintage);
     let is_a_later_part =
@@ -24,7 +28,13 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     if !case.reported.iter().any(is_a_later_part) {
         return None;
     }
-    let falls = falls(case);
+    let known = known(case);
+    // 累计 in a name is as often that of the years together: only figures that go on from those before them are totals.
+    if !case.indicator.name_zh.is_empty() && names_a_running_total(&case.indicator.name_zh) && !go_on(&known)
+    {
+        return None;
+    }
+    let falls = falls(&known);
     let taken = case.reported.iter().map(|vintage| {
         let mut taken = vintage.clone();
         if falls && is_a_part(vintage) {
@@ -40,18 +50,33 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     Some(taken.collect())
 }
 
-/// Whether one of the figures that answer is less than one of an earlier time.
-fn falls(case: &Case<'_>) -> bool {
+/// The figures that answer within the target's period, in order.
+fn known(case: &Case<'_>) -> Vec<(Period, Exact)> {
     let periods: BTreeSet<Period> = case.reported.iter().map(|vintage| vintage.outcome.period).collect();
     let periods = periods.into_iter().filter(|period| case.target.period.covers(*period));
-    let known: Vec<(Period, Exact)> = periods
+    periods
         .filter_map(|period| {
             let figure = &choose_for(case, period)?.answer.outcome.value.figure;
             Some((period, value_of::number(figure)?))
         })
-        .collect();
+        .collect()
+}
+
+/// Whether one of the figures is less than one of an earlier time.
+fn falls(known: &[(Period, Exact)]) -> bool {
     let is_less = |(one, before): &(Period, Exact)| {
         known.iter().any(|(other, after)| other.start() > one.end() && after < before)
     };
     known.iter().any(is_less)
+}
+
+/// Whether each figure is at least all that was reported for the times before it together, and half as much again as any of them.
+fn go_on(known: &[(Period, Exact)]) -> bool {
+    known.iter().all(|(period, figure)| {
+        let before = || known.iter().filter(|(other, _)| other.end() < period.start()).map(|(_, of)| *of);
+        let is_all = before().try_fold(Exact::ZERO, Exact::plus).is_some_and(|sum| *figure >= sum);
+        let twice = figure.times(Exact::from(2));
+        is_all
+            && before().all(|one| twice.zip(one.times(Exact::from(3))).is_some_and(|(now, then)| now >= then))
+    })
 }

@@ -3,10 +3,10 @@
 
 use chrono::Datelike as _;
 
-use super::super::Case;
+use super::super::{Case, value_of};
 use crate::domain::{
     indicator::{Direction, Measure},
-    outcome::Outcome,
+    outcome::{Basis, Outcome},
     period::Period,
     reading::{YearsTarget, expects_to_attain, names_the_years_target, years_target_named},
     value::Figure,
@@ -25,7 +25,15 @@ pub(super) fn year_done_early(case: &Case<'_>, outcome: &Outcome) -> Option<Peri
         says(&["全年", "年度", "annual", "full-year"])
             && !says(&["季", "半年", "月度", "月份", "序时", "序時", "阶段", "階段", "进度", "進度"])
     };
-    (adds_up && is_within && is_word && is_the_years() && !expects_to_attain(&outcome.text)).then_some(year)
+    let is_expected = outcome.basis == Basis::Forecast || expects_to_attain(&outcome.text);
+    // A figure of as many days or more says how much it is, and the word gives way to it.
+    let is_counted = || {
+        case.reported.iter().any(|other| {
+            let Outcome { period: of, value, .. } = &other.outcome;
+            year.covers(*of) && of.end() >= period.end() && value_of::interval(&value.figure).is_some()
+        })
+    };
+    (adds_up && is_within && is_word && is_the_years() && !is_expected && !is_counted()).then_some(year)
 }
 
 /// Whether a report speaks of another target than the one for the period: a share, or the word that it is attained, of the year's
