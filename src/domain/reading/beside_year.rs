@@ -113,6 +113,9 @@ pub(super) fn figure_of_a_year(note: &str, yardstick: &Yardstick) -> Option<Prin
 /// The year of which a bracket beside a change prints the figure, where the change counts from another one: the 2020-21 of 2 points
 /// above 2018-19 (74% in 2020-21).
 pub fn year_come_to(phrase: &str, from: &str, context: &Context<'_>) -> Option<String> {
+    if !phrase.contains(['(', '（']) {
+        return None;
+    }
     let text = Text::new(phrase).ok()?;
     let unit = Text::new(context.unit).ok()?;
     let yardstick = Yardstick::new(&unit, text.is_traditional);

@@ -105,8 +105,10 @@ pub fn names_prices(phrase: &str) -> bool {
 
 /// The prices that the name of an indicator says its growth is counted at.
 pub fn prices_named(name: &str) -> Option<Prices> {
-    let text = Text::new(name).ok().filter(|_| may_name_prices(name))?;
-    said(&text.plain)
+    if !may_name_prices(name) {
+        return None;
+    }
+    said(&Text::new(name).ok()?.plain)
 }
 
 /// Whether the names of an indicator say that prices are what it measures.
@@ -116,6 +118,9 @@ pub fn names_prices_as_such(name_zh: &str, name_en: &str) -> bool {
         .iter()
         .any(|word| english.contains(word));
     let is_in_chinese = || {
+        if !name_zh.contains(['价', '價', '胀', '脹', 'i', 'I', 'Ｉ']) {
+            return false;
+        }
         let plain = Text::new(name_zh).map(|text| text.plain).unwrap_or_default();
         ["消费价格", "物价", "价格指数", "价格涨幅", "出厂价格", "通货膨胀", "通胀", "cpi", "ppi"]
             .iter()

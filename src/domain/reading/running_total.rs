@@ -59,9 +59,16 @@ pub fn names_a_running_total(name: &str) -> bool {
     !before.contains(['年', '期', '五', '月'])
 }
 
+/// Whether words may say that something is missed at all, which few reports do: asked of each figure that is judged.
+fn may_say_missed(phrase: &str) -> bool {
+    const SIGNS: [&str; 10] =
+        ["not ", "Not ", "NOT ", "nmet", "iss", "ail", "ncomplete", "art", "ostly", "ubstantially"];
+    phrase.contains(['未', '没', '沒', '不', '差', '欠']) || SIGNS.iter().any(|sign| phrase.contains(sign))
+}
+
 /// Whether a report prints a figure and says beside it that the target is missed: not achieved (80%), 80%，未达标.
 pub fn says_it_is_missed(phrase: &str) -> bool {
-    if is_number_alone(phrase) {
+    if is_number_alone(phrase) || !may_say_missed(phrase) {
         return false;
     }
     let Ok(text) = Text::of_report(phrase) else { return false };

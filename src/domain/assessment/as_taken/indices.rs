@@ -15,6 +15,8 @@ use crate::domain::{
 pub(super) fn are_told_apart(case: &Case<'_>, outcome: &Outcome) -> bool {
     let indicator = case.indicator;
     if !matches!(indicator.measure, Measure::Rate | Measure::Level)
+        || !(names_prices_as_such(&indicator.name_zh, &indicator.name_en)
+            || is_growth_by_words(case, outcome))
         || !Unit::parse(&indicator.unit).is_fraction()
     {
         return false;
@@ -25,9 +27,7 @@ pub(super) fn are_told_apart(case: &Case<'_>, outcome: &Outcome) -> bool {
     };
     let asked = demand::of(case, condition, outcome.period).ok().flatten();
     let known = value_of::interval(&outcome.value.figure);
-    let are_two = asked.zip(known).is_some_and(|(asked, known)| are_index_and_growth(&asked, known));
-    are_two
-        && (names_prices_as_such(&indicator.name_zh, &indicator.name_en) || is_growth_by_words(case, outcome))
+    asked.zip(known).is_some_and(|(asked, known)| are_index_and_growth(&asked, known))
 }
 
 fn is_growth_by_words(case: &Case<'_>, outcome: &Outcome) -> bool {
