@@ -1,6 +1,6 @@
 //! Whether what is asked of a milestone is no more than when, or that it be: the act is then for its name to say.
 
-const WORDS: [&str; 58] = [
+const WORDS: [&str; 48] = [
     "by",
     "before",
     "no",
@@ -49,7 +49,9 @@ const WORDS: [&str; 58] = [
     "date",
     "deadline",
     "target",
-    "sept",
+];
+
+const MONTHS: [&str; 24] = [
     "january",
     "february",
     "march",
@@ -59,10 +61,20 @@ const WORDS: [&str; 58] = [
     "july",
     "august",
     "september",
-];
-
-const MONTHS: [&str; 14] = [
-    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
     "dec",
 ];
 

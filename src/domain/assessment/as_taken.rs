@@ -40,13 +40,15 @@ type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    const WAYS: [Way; 6] = [
+    const WAYS: [Way; 8] = [
         running_total::reported,
         bracket::reported,
         shortfall::reported,
         against_its_word::reported,
         prices::reported,
-        with_their_acts,
+        done_late::reported,
+        act_beside::reported,
+        of_one_act,
     ];
     WAYS.iter().fold(None, |taken, way| {
         let reported = taken.as_deref().unwrap_or(case.reported);
@@ -54,29 +56,19 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     })
 }
 
-/// The same where every bracket is what it is meant as.
-fn with_their_acts(case: &Case<'_>) -> Option<Vec<Reported>> {
-    match done_late::reported(case) {
-        Some(reported) => {
-            let taken = in_time(&Case { reported: &reported, ..*case });
-            Some(taken.unwrap_or(reported))
-        }
-        None => in_time(case),
-    }
+/// The vintages with those that are taken otherwise in place of what was given; `None` where all are as they are.
+pub(super) fn replaced(
+    case: &Case<'_>,
+    other: impl FnMut(&Reported) -> Option<Reported>,
+) -> Option<Vec<Reported>> {
+    let taken: Vec<Option<Reported>> = case.reported.iter().map(other).collect();
+    taken.iter().any(Option::is_some).then(|| {
+        let each = taken.into_iter().zip(case.reported);
+        each.map(|(taken, given)| taken.unwrap_or_else(|| given.clone())).collect()
+    })
 }
 
-/// The same where nothing was done too late.
-fn in_time(case: &Case<'_>) -> Option<Vec<Reported>> {
-    match act_beside::reported(case) {
-        Some(reported) => {
-            let taken = of_one_act(&Case { reported: &reported, ..*case });
-            Some(taken.unwrap_or(reported))
-        }
-        None => of_one_act(case),
-    }
-}
-
-/// The same where every vintage is of one act.
+/// The vintages of what is asked, where others are of another act or thing.
 fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
     // Most that is reported is a number alone, which says nothing of what it counts.
     let says_more = case.reported.iter().any(|vintage| !is_number_alone(&vintage.outcome.text));
@@ -218,6 +210,13 @@ fn taken(case: &Case<'_>, vintage: &Reported, counts: Counts) -> Option<Reported
         Counts::SomethingElse => something_else(&mut taken.outcome),
     }
     Some(taken)
+}
+
+/// A vintage as the report of another thing.
+fn as_something_else(vintage: &Reported) -> Reported {
+    let mut taken = vintage.clone();
+    something_else(&mut taken.outcome);
+    taken
 }
 
 /// Takes an outcome as the report of another thing, of which the number says nothing of what is asked.

@@ -1,7 +1,11 @@
 //! A bare bracket right behind the name of what a change is counted from (10% below 2021 (500)): it may print the figure of
 //! then or what the change comes to, which the figure on record tells. Takes no decision.
 
-use super::{Case, Reported, as_taken::something_else, demand, named_base};
+use super::{
+    Case, Reported,
+    as_taken::{replaced, something_else},
+    demand, named_base,
+};
 use crate::domain::{
     criterion::{ChangeUnit, Condition},
     period::Period,
@@ -14,11 +18,7 @@ use crate::domain::{
 /// The vintages with the figures of such brackets as they are meant; `None` where none has one. What is then known is no more
 /// than the change, unless the record says that the bracket is what it led to.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    let taken: Vec<Option<Reported>> = case.reported.iter().map(|vintage| meant(case, vintage)).collect();
-    taken.iter().any(Option::is_some).then(|| {
-        let each = taken.into_iter().zip(case.reported);
-        each.map(|(taken, given)| taken.unwrap_or_else(|| given.clone())).collect()
-    })
+    replaced(case, |vintage| meant(case, vintage))
 }
 
 fn meant(case: &Case<'_>, vintage: &Reported) -> Option<Reported> {

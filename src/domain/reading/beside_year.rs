@@ -117,11 +117,7 @@ pub fn year_come_to(phrase: &str, from: &str, context: &Context<'_>) -> Option<S
         return None;
     }
     let text = Text::new(phrase).ok()?;
-    let unit = Text::new(context.unit).ok()?;
-    let yardstick = Yardstick::new(&unit, text.is_traditional);
-    let notes = parts(&text.plain, "").ok()?.into_iter().filter(|part| part.is_note);
-    let mut dated = notes.filter_map(|part| figure_of_a_year(text.plain.get(part.span)?, &yardstick));
-    let year = dated.next().filter(|_| dated.next().is_none())?.base;
+    let year = in_the_one_note(&text, context, |_, note, yardstick| figure_of_a_year(note, yardstick))?.base;
     (year.from != from && !year.is_previous()).then_some(year.from)
 }
 
@@ -129,13 +125,24 @@ pub fn year_come_to(phrase: &str, from: &str, context: &Context<'_>) -> Option<S
 /// then or the one that is reported.
 pub fn figure_behind_base(phrase: &str, from: &str, context: &Context<'_>) -> Option<Exact> {
     let text = Text::of_report(phrase).ok()?;
+    in_the_one_note(&text, context, |before, note, yardstick| {
+        let printed = printed_base(before, note, from, yardstick)?;
+        yardstick.beside_in_unit(&printed.amount).ok()
+    })
+}
+
+/// What is found in one of a phrase's brackets, given what stands before it; `None` where it is in none of them or in several.
+fn in_the_one_note<T>(
+    text: &Text<'_>,
+    context: &Context<'_>,
+    find: impl Fn(&str, &str, &Yardstick) -> Option<T>,
+) -> Option<T> {
     let unit = Text::new(context.unit).ok()?;
     let yardstick = Yardstick::new(&unit, text.is_traditional);
     let notes = parts(&text.plain, "").ok()?.into_iter().filter(|part| part.is_note);
     let mut found = notes.filter_map(|part| {
         let before = text.plain.get(..part.span.start)?;
-        let printed = printed_base(before, text.plain.get(part.span)?, from, &yardstick)?;
-        yardstick.beside_in_unit(&printed.amount).ok()
+        find(before, text.plain.get(part.span)?, &yardstick)
     });
     found.next().filter(|_| found.next().is_none())
 }

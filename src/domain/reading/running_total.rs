@@ -11,7 +11,6 @@ use super::{
 /// Whether a name says that each of its figures is of all the time until then: … (cumulative), … since 2019, 累计培训教师. One
 /// that names of which years together it is (五年累计) is of these.
 pub fn names_a_running_total(name: &str) -> bool {
-    // Most names say no such thing.
     const COUNTS: [&str; 14] = [
         "number",
         "no",
@@ -28,6 +27,7 @@ pub fn names_a_running_total(name: &str) -> bool {
         "disbursements",
         "beneficiaries",
     ];
+    // Most names say no such thing.
     const SIGNS: [&str; 6] = ["umulative", "UMULATIVE", "ince ", "INCE ", "date", "累计"];
     if !SIGNS.iter().any(|sign| name.contains(sign)) {
         return false;

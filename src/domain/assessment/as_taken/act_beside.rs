@@ -1,6 +1,6 @@
 //! The figure of what is asked, where a report prints that of an earlier act in front of it: 开工1.8万个，竣工1.6万个.
 
-use super::{Case, Reported, what_is_counted};
+use super::{Case, Reported, replaced, what_is_counted};
 use crate::domain::{
     reading::{Context, context_of, read_outcome},
     value::{Figure, Value},
@@ -15,7 +15,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     }
     let asked = what_is_counted(case)?;
     let context = Context { scale: case.scale, ..context_of(case.indicator) };
-    let replaced = |vintage: &Reported| {
+    replaced(case, |vintage| {
         let words = asked.of_what_is_asked(&vintage.outcome.text)?;
         let value = read_outcome(&words, &context).ok()?.value;
         if !matches!(value.figure, Figure::Number { .. } | Figure::Bound { .. }) {
@@ -25,13 +25,5 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         taken.outcome.value = Value { declared: vintage.outcome.value.declared, ..value };
         taken.outcome.text = words;
         Some(taken)
-    };
-    let taken: Vec<_> = case.reported.iter().map(replaced).collect();
-    taken.iter().any(Option::is_some).then(|| {
-        taken
-            .into_iter()
-            .zip(case.reported)
-            .map(|(taken, given)| taken.unwrap_or_else(|| given.clone()))
-            .collect()
     })
 }

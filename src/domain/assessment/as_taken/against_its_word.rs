@@ -1,7 +1,7 @@
 //! A figure that meets the target, of which its own report says that it is missed: not achieved (80%), of 80%. One of the two is of
 //! something else, and neither proves anything.
 
-use super::{Case, Reported, something_else};
+use super::{Case, Reported, as_something_else, replaced};
 use crate::domain::{
     assessment::{Verdict, weigh},
     reading::says_it_is_missed,
@@ -18,15 +18,5 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
             && says_it_is_missed(&outcome.text)
             && weigh::weigh(case, criterion, vintage).verdict == Verdict::Proved
     };
-    if !case.reported.iter().any(is_against_its_word) {
-        return None;
-    }
-    let taken = case.reported.iter().map(|vintage| {
-        let mut taken = vintage.clone();
-        if is_against_its_word(vintage) {
-            something_else(&mut taken.outcome);
-        }
-        taken
-    });
-    Some(taken.collect())
+    replaced(case, |vintage| is_against_its_word(vintage).then(|| as_something_else(vintage)))
 }

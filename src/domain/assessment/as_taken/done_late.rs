@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Case, Reported};
+use super::{Case, Reported, replaced};
 use crate::domain::{
     criterion::Condition,
     reading::year_done,
@@ -13,12 +13,7 @@ use crate::domain::{
 /// The vintages in which what may have been done too late says no more than its year; `None` where there are none.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     let by = day_asked(case)?;
-    let taken: Vec<Option<Reported>> =
-        case.reported.iter().map(|vintage| without_its_act(vintage, by)).collect();
-    taken.iter().any(Option::is_some).then(|| {
-        let each = taken.into_iter().zip(case.reported);
-        each.map(|(taken, given)| taken.unwrap_or_else(|| given.clone())).collect()
-    })
+    replaced(case, |vintage| without_its_act(vintage, by))
 }
 
 fn without_its_act(vintage: &Reported, by: NaiveDate) -> Option<Reported> {

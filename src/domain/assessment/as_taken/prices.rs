@@ -1,6 +1,6 @@
 //! Growth at constant prices and at current ones: which of them a target asks, and what a report says of that one.
 
-use super::{Case, Reported};
+use super::{Case, Reported, replaced};
 use crate::domain::{
     criterion::{ChangeUnit, Condition},
     indicator::Measure,
@@ -13,15 +13,7 @@ use crate::domain::{
 /// The vintages with no more than what they say at the prices that the target asks; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     let asked = asked(case);
-    let taken: Vec<_> = case.reported.iter().map(|vintage| taken(case, vintage, asked)).collect();
-    if taken.iter().all(Option::is_none) {
-        return None;
-    }
-    let all: Vec<Reported> = taken
-        .into_iter()
-        .zip(case.reported)
-        .map(|(taken, given)| taken.unwrap_or_else(|| given.clone()))
-        .collect();
+    let all = replaced(case, |vintage| taken(case, vintage, asked))?;
     // Where another report of the period is at the prices that are asked, that answers.
     let is_answered = |period: Period| all.iter().any(|one| one.outcome.period == period && answers(one));
     let speaks = |one: &&Reported| answers(one) || !is_answered(one.outcome.period);

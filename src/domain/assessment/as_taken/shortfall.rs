@@ -1,7 +1,7 @@
 //! The sign of what is short by its name: a deficit, a loss. Some print it below zero, where it is the larger the lower it is, and
 //! some print how large it is; of the two together nothing is judged.
 
-use super::{Case, Reported, something_else, value_of};
+use super::{Case, Reported, as_something_else, replaced, value_of};
 use crate::domain::{
     criterion::Condition,
     indicator::{Direction, Measure},
@@ -30,13 +30,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     if !case.reported.iter().any(says_nothing) || !names_a_shortfall(&indicator.name_zh, &indicator.name_en) {
         return None;
     }
-    let taken = case.reported.iter().cloned().map(|mut vintage| {
-        if says_nothing(&vintage) {
-            something_else(&mut vintage.outcome);
-        }
-        vintage
-    });
-    Some(taken.collect())
+    replaced(case, |vintage| says_nothing(vintage).then(|| as_something_else(vintage)))
 }
 
 /// The numbers that the target asks.
