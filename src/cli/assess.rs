@@ -80,7 +80,7 @@ impl Assess {
             unit: self.unit,
             measure: self.measure,
             direction: self.direction,
-            is_reduction: self.reduction,
+            is_reduction: self.reduction.then_some(true),
             period: self.period,
             outcome_period: self.outcome_period,
             basis: self.basis,

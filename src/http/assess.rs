@@ -50,9 +50,9 @@ pub(super) struct CaseIn {
     /// Which way is better; needed by every measure but group and milestone.
     #[schema(value_type = Option<DirectionWord>)]
     direction: Option<String>,
-    /// Whether the indicator is itself a reduction, so that a fall is reported as a positive amount.
-    #[serde(default)]
-    is_reduction: bool,
+    /// Whether the indicator is itself a reduction, so that a fall is reported as a positive amount; where left out, as the
+    /// target's words say (压减5%以上 of a rate of which more is better).
+    is_reduction: Option<bool>,
     /// The period of the target; the calendar year of the day it is judged for where left out or empty.
     #[schema(value_type = Option<PeriodOrNothingText>)]
     period: Option<String>,

@@ -44,8 +44,8 @@ pub struct WhatIf {
     pub measure: String,
     /// Which way is better.
     pub direction: Option<String>,
-    /// Whether the indicator is itself a reduction.
-    pub is_reduction: bool,
+    /// Whether the indicator is itself a reduction; as the target's words say where nothing is said.
+    pub is_reduction: Option<bool>,
     /// The period of the target; the calendar year of the day it is judged for where nothing is said.
     pub period: Option<String>,
     /// The period of the outcome; that of the target where nothing is said.
@@ -226,7 +226,7 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
         unit: case.unit.clone(),
         measure: case.measure.clone(),
         direction: case.direction.clone(),
-        is_reduction: case.is_reduction,
+        is_reduction: case.is_reduction.unwrap_or_default(),
     };
     let setting = question.setting()?;
     let context = setting.context();
@@ -260,8 +260,8 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     let target_caliber = fields.optional_code("target_caliber", case.target_caliber.as_deref());
     let caliber = fields.optional_code("caliber", case.caliber.as_deref());
     // Where more of it is better, a target for a fall counts the fall itself, and a report of a fall is of the same.
-    let counts_the_fall = counts_the_fall(case.target.trim(), &context);
-    let indicator = Indicator { is_reduction: indicator.is_reduction || counts_the_fall, ..indicator };
+    let is_reduction = case.is_reduction.unwrap_or_else(|| counts_the_fall(case.target.trim(), &context));
+    let indicator = Indicator { is_reduction, ..indicator };
     let criterion = match reading::criterion("target", case.target.trim(), &indicator, period, None) {
         Ok(criterion) => Some(criterion),
         Err(fault) => {

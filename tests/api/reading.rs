@@ -68,6 +68,10 @@ async fn a_case_is_judged(app: App) {
         (&json!("achieved"), &json!("0.5")),
         "one fall, one sense"
     );
+    let mut denied = fall.clone();
+    denied["is_reduction"] = json!(false);
+    let refused = post(&app, "/api/v1/assess", &denied).await.problem(422, "data-refused");
+    assert_eq!(refused.errors(), [("reduction_unmarked".to_owned(), "/target".to_owned())], "as where it is stored");
     case["target"] = json!("很好很好");
     case["on"] = json!("yesterday");
     let refused = post(&app, "/api/v1/assess", &case).await.problem(422, "data-refused");
