@@ -16,6 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_year_that_a_target_counts_from_is_found,
         a_year_that_the_parent_plan_counts_from_is_found,
         a_year_that_a_report_counts_from_is_found,
+        a_year_known_by_a_growth_is_found_by_the_year_before,
         a_kept_answer_takes_in_the_year_that_a_report_counts_from,
     ]
 }
@@ -228,6 +229,31 @@ async fn a_year_that_a_report_counts_from_is_found(app: App) {
                 ),
                 "not_achieved",
                 "94.08",
+            ),
+        ],
+    )
+    .await;
+}
+
+async fn a_year_known_by_a_growth_is_found_by_the_year_before(app: App) {
+    const MISSING: &str = "reference_missing";
+    let grown = [("2020", "100"), ("2021", "增长5%"), ("2022", "增长5%")];
+    let of_four =
+        [("2018", "100"), ("2019", "增长5%"), ("2020", "增长5%"), ("2021", "增长5%"), ("2022", "增长5%")];
+    let flow = |told| Told { measure: "flow", ..told };
+    stand(
+        &app,
+        &[
+            (flow(lower("2022", "不超过110", &grown)), "not_achieved", "110"),
+            (flow(higher("2022", "110以上", &grown)), "achieved", "110"),
+            (higher("2022", "110以上", &grown), "achieved", "110"),
+            (flow(higher("2022", "121以上", &of_four)), "achieved", "121"),
+            (flow(higher("2022", "122以上", &of_four)), "not_achieved", "122"),
+            (flow(higher("2022", "110以上", &grown[1..])), MISSING, ""),
+            (
+                higher("2022", "增长5%", &[("2020", "100"), ("2021", "增长5%"), ("2022", "110.25")]),
+                "achieved",
+                "110.25",
             ),
         ],
     )

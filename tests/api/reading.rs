@@ -71,7 +71,11 @@ async fn a_case_is_judged(app: App) {
     let mut denied = fall.clone();
     denied["is_reduction"] = json!(false);
     let refused = post(&app, "/api/v1/assess", &denied).await.problem(422, "data-refused");
-    assert_eq!(refused.errors(), [("reduction_unmarked".to_owned(), "/target".to_owned())], "as where it is stored");
+    assert_eq!(
+        refused.errors(),
+        [("reduction_unmarked".to_owned(), "/target".to_owned())],
+        "as where it is stored"
+    );
     case["target"] = json!("很好很好");
     case["on"] = json!("yesterday");
     let refused = post(&app, "/api/v1/assess", &case).await.problem(422, "data-refused");
