@@ -252,3 +252,22 @@ fn with_a_year_missing_nobody_knows_the_average_so_far() {
         assert_eq!(judged(&[("2021", second)], "2023-02-01"), late, "{}", of.measure);
     }
 }
+
+#[test]
+fn where_the_parents_path_cannot_be_drawn_a_part_of_the_year_does_not_say_that_there_is_none() {
+    let half = [("2022-H1", "59")];
+    let sum = longer(&read_as_target("500以上", &of(Measure::Flow)), "2021..2025", None);
+    let answer = judged(&of(Measure::Flow), parent(&sum), &half, "2022-07-10");
+    assert_eq!(
+        (answer.status, answer.reason),
+        (Status::NotAssessable, Some(Reason::ReferenceMissing)),
+        "of 2021 nothing is known"
+    );
+    let level = longer(&read_as_target("60以上", &of(Measure::Level)), "2025", None);
+    let answer = judged(&of(Measure::Level), parent(&level), &half, "2022-07-10");
+    assert_eq!(
+        (answer.status, answer.reason),
+        (Status::AwaitingOutcome, Some(Reason::NotDue)),
+        "no baseline"
+    );
+}

@@ -6,11 +6,13 @@ use super::{
     Verdict, assess,
     horizon::{is_average_growth, is_average_level},
     interval::Interval,
+    judge::Running,
     parts,
     weigh::Finding,
 };
 use crate::domain::{
     criterion::{Condition, Criterion},
+    indicator::Measure,
     period::Period,
     plan::PlanRules,
     target::Target,
@@ -132,6 +134,16 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
         },
     };
     Some(HeldAgainst { finding, figures: figures(&parent), parent })
+}
+
+/// What parts of a running period say where the parent's path cannot be drawn: of what adds up an earlier year is not known; of all
+/// else nothing is due yet.
+pub(super) fn without_a_path(case: &Case<'_>, running: Running) -> Option<Running> {
+    if running.so_far.obstacle != Some(Reason::TargetDeferred) {
+        return Some(running);
+    }
+    let so_far = Finding::obstacle(Reason::ReferenceMissing);
+    (case.indicator.measure == Measure::Flow).then_some(Running { so_far, ..running })
 }
 
 /// A case of which too little is known to say whether the parent's path is kept.

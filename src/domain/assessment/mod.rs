@@ -155,6 +155,8 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     if let Some(held) = &by_parent {
         let pace = held.parent.pace.as_ref().and_then(|pace| pace.standing);
         running = Some(Running { so_far: held.finding, final_so_far: false, pace });
+    } else if is_deferred(case) && left_to_parent::is_loaded(case) {
+        running = running.and_then(|running| left_to_parent::without_a_path(case, running));
     }
     let speaks = running.is_some_and(|running| running.so_far.obstacle.is_none());
     let decision = judge::decide(&Facts {
