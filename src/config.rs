@@ -12,6 +12,7 @@ mod rate_limit;
 mod rules;
 mod stream;
 mod telemetry;
+mod together;
 mod tokens;
 mod webhooks;
 mod writes;
@@ -428,32 +429,11 @@ impl Settings {
             .build()
             .and_then(config::Config::try_deserialize)
             .map_err(|error| ConfigError::Unfit(error.to_string()))?;
-        if settings.lists.default_limit > settings.lists.max_limit {
-            return Err(ConfigError::Refused(vec![limits_crossed(&settings.lists, &entries)]));
-        }
-        if !settings.tokens.issuer.is_empty() && settings.tokens.audience.is_empty() {
-            return Err(ConfigError::Refused(vec![audience_missing(&entries)]));
+        if let Some(refused) = together::refusal(&settings, &entries) {
+            return Err(ConfigError::Refused(vec![refused]));
         }
         Ok(Effective { settings, entries, warnings: environment.warnings })
     }
-}
-
-fn audience_missing(entries: &[Entry]) -> Refused {
-    const KEY: &str = "tokens.audience";
-    let origin = entries.iter().find(|entry| entry.key == KEY).map_or(Origin::Default, |e| e.origin.clone());
-    let reason = "tokens.issuer is set, so say whom its tokens must be meant for; without that, tokens that were given \
-                  to other services would be taken";
-    Refused { key: KEY.to_owned(), origin, reason: reason.to_owned() }
-}
-
-fn limits_crossed(lists: &Lists, entries: &[Entry]) -> Refused {
-    const KEY: &str = "lists.default_limit";
-    let origin = entries.iter().find(|entry| entry.key == KEY).map_or(Origin::Default, |e| e.origin.clone());
-    let reason = format!(
-        "{} is more than lists.max_limit, which is {}; lower the one or raise the other",
-        lists.default_limit, lists.max_limit
-    );
-    Refused { key: KEY.to_owned(), origin, reason }
 }
 
 fn shown(leaf: &Leaf) -> Entry {

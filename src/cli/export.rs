@@ -1,9 +1,9 @@
 //! `plantrack export`.
 
 use std::{
-    fs::File,
-    io::{self, IsTerminal, Seek, SeekFrom},
-    path::PathBuf,
+    fs::{self, File, Metadata},
+    io::{self, IsTerminal, Read, Seek, SeekFrom},
+    path::{Path, PathBuf},
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -173,13 +173,58 @@ impl Target {
         match &self.output {
             None => copy(out, io::stdout().lock()),
             Some(path) => {
-                let file = File::create(path).map_err(|error| Failure::of_file(path, "written", &error))?;
-                copy(out, file)?;
+                put(out, path)?;
                 say!("{}: {}", path.display(), terminal::counted(rows, "row", "rows"));
                 Ok(())
             }
         }
     }
+}
+
+/// How a SQLite database begins.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+
+/// Puts a file in its place whole: what stood there stays until then. A database is not what anybody means to replace.
+fn put(out: Box<dyn Output>, path: &Path) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::of_file(path, "written", &error);
+    let there = fs::metadata(path).ok();
+    if there.as_ref().is_some_and(|there| !there.is_file()) {
+        return copy(out, File::create(path).map_err(failed)?);
+    }
+    if there.is_some() && is_a_database(path).map_err(failed)? {
+        return Err(Failure::usage(format!(
+            "{}: a SQLite database is there, which an export does not replace; name another file",
+            path.display()
+        )));
+    }
+    // Behind a link the file is replaced and not the link.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut unfinished = path.clone().into_os_string();
+    unfinished.push(format!(".{}.unfinished", std::process::id()));
+    let unfinished = Path::new(&unfinished);
+    written(out, unfinished, there.as_ref()).and_then(|()| fs::rename(unfinished, &path)).map_err(|error| {
+        // It may not be there, and there is nobody to tell.
+        drop(fs::remove_file(unfinished));
+        failed(error)
+    })
+}
+
+/// Writes a new file, for those who may read what it takes the place of.
+fn written(mut out: Box<dyn Output>, path: &Path, there: Option<&Metadata>) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    if let Some(there) = there {
+        file.set_permissions(there.permissions())?;
+    }
+    out.seek(SeekFrom::Start(0))?;
+    io::copy(&mut out, &mut file)?;
+    file.sync_all()
+}
+
+fn is_a_database(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    let most = u64::try_from(DATABASE.len()).unwrap_or(u64::MAX);
+    File::open(path)?.take(most).read_to_end(&mut start)?;
+    Ok(start == DATABASE)
 }
 
 /// A reader that has gone away is no failure.

@@ -73,7 +73,7 @@ impl Keys {
         let caller = Caller::at_the_terminal();
         match self {
             Self::Create(create) => {
-                let draft = create.draft(plantrack.clock().now());
+                let draft = create.draft(plantrack.clock().now())?;
                 keep(plantrack.create_key(&caller, &draft).await?).await?;
             }
             Self::Rotate { id, overlap_hours } => {
@@ -92,17 +92,24 @@ impl Keys {
 }
 
 impl Create {
-    fn draft(self, now: DateTime<Utc>) -> KeyDraft {
+    fn draft(self, now: DateTime<Utc>) -> Result<KeyDraft, Failure> {
         let Self { name, scopes, indicators, areas, days } = self;
         let given = |codes: Vec<String>| Some(codes).filter(|codes| !codes.is_empty());
-        let end = days.and_then(|days| now.checked_add_signed(TimeDelta::days(i64::from(days))));
-        KeyDraft {
+        let end_of = |days| {
+            now.checked_add_signed(TimeDelta::days(i64::from(days))).ok_or_else(|| {
+                Failure::usage(format!(
+                    "--days {days}: the calendar ends before; leave it out for a key without an end"
+                ))
+            })
+        };
+        let end = days.map(end_of).transpose()?;
+        Ok(KeyDraft {
             name,
             scopes,
             indicators: given(indicators),
             areas: given(areas),
             expires_at: end.map(|end| end.to_rfc3339_opts(SecondsFormat::Secs, true)),
-        }
+        })
     }
 }
 

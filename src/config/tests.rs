@@ -191,6 +191,14 @@ fn the_default_page_is_not_larger_than_the_largest() {
 }
 
 #[test]
+fn the_duty_of_sending_is_held_for_a_round() {
+    let timeout = ("PLANTRACK__WEBHOOKS__TIMEOUT_MS", "20000");
+    let text = refusal(&[timeout]);
+    assert!(text.contains("webhooks.lease_ms") && text.contains("together: 41000"), "{text}");
+    assert!(load(None, &[timeout, ("PLANTRACK__WEBHOOKS__LEASE_MS", "41000")], &[]).is_ok());
+}
+
+#[test]
 fn a_provider_needs_an_audience_and_https() {
     let issuer = |text| ("PLANTRACK__TOKENS__ISSUER", text);
     let audience = ("PLANTRACK__TOKENS__AUDIENCE", "plantrack");

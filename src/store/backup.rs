@@ -188,6 +188,7 @@ async fn copy_of(store: &Store, options: &DatabaseOptions, file: &Path) -> Resul
         let source = io::Error::new(io::ErrorKind::InvalidInput, "the name is no UTF-8");
         return Err(BackupError::File { doing: "cannot write", path: file.to_owned(), source });
     };
+    as_shut_as_the_database(options, file)?;
     let backend = store.write.get_database_backend();
     let copy = Statement::from_sql_and_values(backend, "VACUUM INTO ?", [name.into()]);
     store.write.execute_raw(copy).await.map_err(StoreError::from)?;
@@ -200,6 +201,15 @@ async fn copy_of(store: &Store, options: &DatabaseOptions, file: &Path) -> Resul
         }
     }
     Ok(contents)
+}
+
+/// Makes the file, still empty, for those alone who may read the database: it holds the secrets of webhooks, as that does.
+fn as_shut_as_the_database(options: &DatabaseOptions, file: &Path) -> Result<(), BackupError> {
+    let Some(database) = file_of(&options.url).map(Path::new) else { return Ok(()) };
+    let mode = fs::metadata(database).map_err(file_error("cannot read", database))?.permissions();
+    File::create_new(file)
+        .and_then(|copy| copy.set_permissions(mode))
+        .map_err(file_error("cannot write", file))
 }
 
 /// The checksum of a file, in hexadecimal.

@@ -3,6 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::Command,
     sync::{Arc, Mutex},
@@ -256,7 +257,11 @@ async fn nothing_is_overwritten(app: App) {
     std::fs::write(&empty, "").unwrap();
     let said = plantrack(&format!("sqlite://{}", empty.display()), &["backup", &file]).is(1).said;
     assert!(said.contains("holds nothing yet"), "{said}");
+    let database = app.database_url.strip_prefix("sqlite://").unwrap();
+    std::fs::set_permissions(database, std::fs::Permissions::from_mode(0o600)).unwrap();
     plantrack(&app.database_url, &["backup", &file]).is(0);
+    let mode = |path: &str| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&file), 0o600, "it is for those alone who may read the database");
     let first = std::fs::read(&file).unwrap();
     assert!(plantrack(&app.database_url, &["backup", &file]).is(1).said.contains("overwrites nothing"));
     assert_eq!(std::fs::read(&file).unwrap(), first);
@@ -269,6 +274,7 @@ async fn nothing_is_overwritten(app: App) {
     std::fs::remove_file(folder.path().join("restored.db-wal")).unwrap();
     plantrack(&url, &["migrate"]).is(0);
     plantrack(&url, &["restore", &file]).is(0);
+    assert_eq!(mode(target.to_str().unwrap()), 0o600);
     assert!(plantrack(&url, &["restore", &file]).is(1).said.contains("holds data"));
     plantrack(&url, &["check"]).is(0);
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();

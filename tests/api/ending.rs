@@ -1,7 +1,12 @@
 //! What becomes of the database around a command: a server that is told to stop leaves it as the next one wants it, and
 //! who only looks leaves it as it was. It does not know what is written.
 
-use std::{fs::File, path::Path, process::Stdio};
+use std::{
+    fs::{self, File},
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
+    process::Stdio,
+};
 
 use serde_json::json;
 
@@ -9,7 +14,7 @@ use crate::{
     cases,
     harness::{App, Case},
     program::{Serving, command, plantrack},
-    talk::get,
+    talk::{get, post},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -18,6 +23,8 @@ pub(crate) fn cases() -> Vec<Case> {
         who_only_looks_creates_nothing,
         a_key_that_nobody_sees_is_not_kept,
         a_reader_that_goes_away_is_no_failure,
+        an_export_takes_the_place_of_a_file_whole_and_of_no_database,
+        a_key_ends_when_it_was_said_to,
     ]
 }
 
@@ -108,4 +115,41 @@ async fn a_reader_that_goes_away_is_no_failure(app: App) {
         let is_silent = words == ["keys", "list", "--json"] && status == 0;
         assert!(is_silent || (status == 3 && !said.contains("panicked")), "{words:?} {status} {said}");
     }
+}
+
+async fn an_export_takes_the_place_of_a_file_whole_and_of_no_database(app: App) {
+    post(&app, "/api/v1/areas", &json!({"code": "east", "name_en": "East"})).await.is(201);
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let export =
+        |file: &Path| plantrack(&app.database_url, &["export", "areas", "--output", file.to_str().unwrap()]);
+    fs::write(path("old.csv"), "old").unwrap();
+    fs::set_permissions(path("old.csv"), fs::Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink(path("old.csv"), path("link.csv")).unwrap();
+    export(&path("link.csv")).is(0);
+    assert!(fs::read_to_string(path("old.csv")).unwrap().contains("East"), "behind a link");
+    assert_eq!(fs::metadata(path("old.csv")).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(path("link.csv").is_symlink());
+    let database = path("other.db");
+    plantrack(&format!("sqlite://{}", database.display()), &["migrate"]).is(0);
+    let before = fs::read(&database).unwrap();
+    let refused = export(&database).is(2);
+    assert!(refused.said.contains("a SQLite database is there"), "{}", refused.said);
+    assert_eq!(fs::read(&database).unwrap(), before);
+    export(&path("none").join("new.csv")).is(3);
+    assert_eq!(plantrack(&app.database_url, &["export", "areas", "--output", "/dev/full"]).status, 3);
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().contains("unfinished")), "{left:?}");
+}
+
+async fn a_key_ends_when_it_was_said_to(app: App) {
+    let create = |days| {
+        let words = ["keys", "create", "--name", "me", "--scope", "read", "--days", days];
+        plantrack(&app.database_url, &words)
+    };
+    create("30").is(0);
+    let refused = create("99999999").is(2);
+    assert!(refused.said.contains("leave it out for a key without an end"), "{}", refused.said);
+    let kept = plantrack(&app.database_url, &["keys", "list"]).is(0).said;
+    assert!(!kept.contains("never"), "{kept}");
 }

@@ -95,6 +95,36 @@ fn the_tests_that_the_page_on_security_names_exist() {
     }
 }
 
+/// The first folder of a path that a file names, from the root.
+fn folder_named(file: &str, path: &str) -> String {
+    let mut at: Vec<&str> = file.split('/').collect();
+    at.pop();
+    for part in path.split('/') {
+        if part == ".." {
+            at.pop();
+        } else {
+            at.push(part);
+        }
+    }
+    at.first().copied().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_image_is_built_from_all_that_the_program_is_made_of() {
+    let ignored = include_str!("../../docker/Dockerfile.dockerignore");
+    let let_in: Vec<&str> = ignored.lines().filter_map(|line| line.strip_prefix('!')).collect();
+    let mut named = Vec::new();
+    for file in repository().iter().filter(|file| file.path.starts_with("src/")) {
+        for after in file.text.split("include_str!(\"").skip(1) {
+            let path = after.split('"').next().unwrap();
+            named.push((file.path.clone(), folder_named(&file.path, path)));
+        }
+    }
+    assert!(named.iter().any(|(_, folder)| folder == "openapi"), "the document is compiled in");
+    named.retain(|(_, folder)| !let_in.contains(&folder.as_str()));
+    assert!(named.is_empty(), "docker/Dockerfile.dockerignore keeps out what these read: {named:?}");
+}
+
 #[test]
 fn the_floors_cannot_form_a_cycle() {
     for (place, (floor, below)) in rules::FLOORS.iter().enumerate() {
