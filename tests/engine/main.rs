@@ -20,6 +20,7 @@ mod properties;
 mod reported_changes;
 mod sentences;
 mod several_years;
+mod shares_of_changes;
 mod support;
 mod what_is_counted;
 mod which_outcome;

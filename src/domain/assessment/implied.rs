@@ -114,7 +114,7 @@ pub(super) fn amount_against(case: &Case<'_>, known: Interval, implied: Option<&
 pub(super) fn weigh(case: &Case<'_>, vintage: &Reported, implied: Option<&Implied>) -> Finding {
     let figure = &vintage.outcome.value.figure;
     if let Figure::ShareOfTarget { percent, .. } = figure {
-        return share_of(None, case.indicator.direction, *percent);
+        return share_of(case, None, *percent);
     }
     if let Some(word) = reporters_word(figure).filter(|_| takes_a_word(case, vintage)) {
         return word;

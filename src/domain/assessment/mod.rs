@@ -43,6 +43,7 @@ pub mod rollup;
 mod root;
 mod scale;
 mod share_complete;
+mod share_of_change;
 mod start_without_year;
 pub mod summary;
 pub mod total;

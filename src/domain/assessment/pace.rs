@@ -14,6 +14,7 @@ use super::{
     profile::{Path, Quotient, between, expected_sum},
     reported_change::ByChange,
     root::factor,
+    share_of_change,
     weigh::{Finding, number_against},
 };
 use crate::domain::{
@@ -116,13 +117,25 @@ pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: O
 }
 
 /// The pace of a share of the target, of which the number is known: that of the amount that it is, told in percent of the
-/// target, since where the way begins and what the plan asks on it are given in the unit.
+/// target, since where the way begins and what the plan asks on it are given in the unit. A share of a change is as much of the
+/// way as it says.
 pub(super) fn of_share(
     case: &Case<'_>,
     so_far: &SoFar<'_>,
-    percent: Exact,
+    (percent, asked): (Exact, &Demand),
     number: Option<&Demand>,
 ) -> Option<Pace> {
+    if let Some((path, since)) = share_of_change::way(case) {
+        let (until, end) = (so_far.covered.end(), case.target.period.end());
+        let way = |since| {
+            let due = |whole| between((since, Exact::ZERO), (end, whole), until);
+            let due = each_end(asked, |limit| added_up_to(limit, due))?;
+            Some(Expected { path, due, from: From::Nothing })
+        };
+        let expected = since.and_then(way).unwrap_or_else(|| Expected::whole(asked));
+        let known = Some(Interval::point(percent));
+        return Some(Pace { counted_in: CountedIn::ShareOfTarget, ..held(case, until, &expected, known) });
+    }
     let number = number?;
     let whole = number.threshold().filter(|whole| whole.is_positive())?;
     let amount = whole.times(percent)?.over(Exact::HUNDRED)?;

@@ -17,7 +17,7 @@ use super::{
     parts::{self, SoFar},
     projection::{self, Projection},
     reported_change::ByChange,
-    value_of,
+    share_of_change, value_of,
     weigh::{self, Finding, number_against},
     yearly_growth,
 };
@@ -149,9 +149,9 @@ fn by_amounts<'a>(
             let number = condition.and_then(|condition| demand::known(case, condition, case.target.period));
             Compared {
                 known: Some(Interval::point(percent)),
-                asked: Some(weigh::in_percent(number.as_ref(), direction)?),
+                asked: Some(weigh::in_percent(case, number.as_ref())?),
                 apart: Vec::new(),
-                finding: weigh::share_of(number.as_ref(), direction, percent),
+                finding: weigh::share_of(case, number.as_ref(), percent),
                 share_of: Some((percent, number)),
             }
         }
@@ -334,11 +334,12 @@ fn counts_from_a_year(says: &[(Finding, ByChange)]) -> bool {
 fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> UnderWay<'a> {
     let Compared { known, asked, apart, mut finding, share_of } = compared;
     let mut pace = match (&asked, &share_of) {
-        (Some(asked), Some((percent, number))) => pace::of_share(case, &so_far, *percent, number.as_ref())
-            .unwrap_or_else(|| Pace {
+        (Some(asked), Some((percent, number))) => {
+            pace::of_share(case, &so_far, (*percent, asked), number.as_ref()).unwrap_or_else(|| Pace {
                 counted_in: CountedIn::ShareOfTarget,
                 ..pace::pace(case, &so_far, asked, known)
-            }),
+            })
+        }
         (Some(asked), None) => pace::pace(case, &so_far, asked, known),
         (None, _) => pace::compared_whole(case, &so_far, finding),
     };
@@ -467,7 +468,8 @@ fn is_final(
     }
     let cap = Demand { floor: None, ceiling: asked.ceiling };
     match finding.verdict {
-        Verdict::Proved => asked.ceiling.is_none(),
+        // What was used less of so far may be used after all.
+        Verdict::Proved => asked.ceiling.is_none() && share_of_change::of_a_fall(case).is_none(),
         Verdict::Disproved => {
             asked.ceiling.is_some() && number_against(&cap, known).verdict == Verdict::Disproved
         }

@@ -12,7 +12,7 @@ use super::{
     reported_change::{self, ByChange},
     scale,
     share_complete::asks_it_complete,
-    value_of,
+    share_of_change, value_of,
 };
 use crate::domain::{
     act::{bears_on, settles},
@@ -214,7 +214,7 @@ fn by_number(case: &Case<'_>, condition: &Condition, value: &Value, period: Peri
             Err(reason) => Finding::obstacle(reason),
         },
         (asked, Figure::ShareOfTarget { percent, value: None }) => {
-            share_of(asked.ok().flatten().as_ref(), case.indicator.direction, *percent)
+            share_of(case, asked.ok().flatten().as_ref(), *percent)
         }
         (Ok(Some(asked)), figure) => value_of::interval(figure)
             .map_or(Finding::obstacle(Reason::Incomparable), |known| number_of(case, &asked, known)),
@@ -350,8 +350,8 @@ fn number_of(case: &Case<'_>, asked: &Demand, known: Interval) -> Finding {
 /// What a printed share of the target says: the whole of it or more proves where more is better, the whole of it or less
 /// where less is better, exactly the whole where the target itself is best, each within the tolerance. A share is printed
 /// rounded, so exactly 100 % leaves open whether a limit was passed that has to be passed.
-pub(super) fn share_of(asked: Option<&Demand>, direction: Option<Direction>, percent: Exact) -> Finding {
-    let Some(asked) = in_percent(asked, direction) else {
+pub(super) fn share_of(case: &Case<'_>, asked: Option<&Demand>, percent: Exact) -> Finding {
+    let Some(asked) = in_percent(case, asked) else {
         return Finding::obstacle(Reason::Incomparable);
     };
     let verdict = number_against(&asked, Interval::point(percent)).verdict;
@@ -363,11 +363,20 @@ pub(super) fn share_of(asked: Option<&Demand>, direction: Option<Direction>, per
 }
 
 /// What is asked, in percent of it; the whole of it where no number is known. `None` where a share has no meaning: of what is
-/// not above zero, and where nothing says which way is better.
-pub(super) fn in_percent(asked: Option<&Demand>, direction: Option<Direction>) -> Option<Demand> {
+/// not above zero, and where nothing says which way is better. Of a fall that is asked more is better.
+pub(super) fn in_percent(case: &Case<'_>, asked: Option<&Demand>) -> Option<Demand> {
+    match share_of_change::of_a_fall(case) {
+        Some(op) => Some(Demand::from_comparison(op, Interval::point(Exact::HUNDRED), false, Exact::ZERO)),
+        None if asked.is_none() => percent_of(asked, case.indicator.direction?),
+        None => percent_of(asked, case.indicator.direction.unwrap_or(Direction::Higher)),
+    }
+}
+
+/// What is asked, in percent of it, where that is the number itself, or nothing but the way that is better is known.
+pub(super) fn percent_of(asked: Option<&Demand>, direction: Direction) -> Option<Demand> {
     let whole = Interval::point(Exact::HUNDRED);
     let Some(asked) = asked else {
-        let op = match direction? {
+        let op = match direction {
             Direction::Higher => Comparison::AtLeast,
             Direction::Lower => Comparison::AtMost,
             Direction::OnTarget => Comparison::Equal,

@@ -117,7 +117,7 @@ fn settled(case: &Case<'_>, criterion: &Criterion, vintage: &Reported) -> Verdic
     }
     if let Figure::ShareOfTarget { percent, value: None } = value.figure {
         let asked = demand::known(case, condition, period);
-        let asked = weigh::in_percent(asked.as_ref(), case.indicator.direction);
+        let asked = weigh::in_percent(case, asked.as_ref());
         let share = choose::as_printed(percent, false, &outcome.text);
         return asked.map_or(Verdict::Open, |asked| weigh::number_against(&asked, share).verdict);
     }
@@ -253,7 +253,8 @@ fn figures(case: &Case<'_>, chosen: &Chosen<'_>, implied: Option<&Implied>, stat
             .with_printed_share(
                 *percent,
                 // Of what is to be done once, more is better.
-                weigh::in_percent(asked.as_ref(), case.indicator.direction.or(Some(Direction::Higher)))
+                weigh::in_percent(case, asked.as_ref())
+                    .or_else(|| weigh::percent_of(asked.as_ref(), Direction::Higher))
                     .as_ref(),
             ),
         _ => figures,
