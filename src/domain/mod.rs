@@ -8,6 +8,7 @@ pub mod assessment;
 pub mod caliber;
 pub mod category;
 pub mod code;
+pub mod completion_rate;
 pub mod criterion;
 pub mod grant;
 pub mod indicator;

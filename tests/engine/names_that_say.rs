@@ -147,3 +147,29 @@ fn a_figure_that_meets_what_its_report_says_is_missed_proves_nothing() {
         assert_eq!(judged(&share, "2023", asked, &[("2023", said)], "2024-02-01"), expected, "{said}");
     }
 }
+
+#[test]
+fn the_share_of_what_a_rate_of_completion_is_of_is_its_figure() {
+    let (more, less) = (Some(Direction::Higher), Some(Direction::Lower));
+    for (name, direction, asked, said, expected) in [
+        ("预算执行率", more, "95%以上", "完成预算的97%", MET),
+        ("预算执行率", more, "95%以上", "完成预算的94%", MISSED),
+        ("年度投资计划完成率", more, "90%", "占年度计划的92%", MET),
+        ("重点项目投资完成率", more, "90%", "完成年度投资计划的92.5%", MET),
+        ("年度目标任务完成率", more, "95%以上", "完成年度目标任务的96%", MET),
+        ("三公经费预算执行率", less, "90%以内", "完成预算的95%", MISSED),
+        ("年度计划完成率", less, "110%以内", "完成年度计划的105%", MET),
+        // Of the target for the rate, or of what is planned?
+        ("预算执行率", more, "95%以上", "完成年度目标的97%", APART),
+        ("预算执行率", more, "100%", "完成年度目标的97%", MISSED),
+        ("固定资产投资", more, "95%", "完成年度计划的97%", MISSED),
+    ] {
+        for measure in [Measure::Level, Measure::Rate] {
+            let of = named(name, "", "%", measure, direction);
+            let answer = judged(&of, "2023", asked, &[("2023", said)], "2024-02-01");
+            assert_eq!(answer, expected, "{name} {measure}: {asked}, {said}");
+        }
+    }
+    let of = named("", "Completion rate of planned inspections", "%", Measure::Level, more);
+    assert_eq!(judged(&of, "2023", "90%", &[("2023", "92% of the target")], "2024-02-01"), APART);
+}

@@ -6,6 +6,7 @@ use chrono::{Datelike as _, Months};
 
 mod act_beside;
 mod against_its_word;
+mod completion_rate;
 mod done_late;
 mod in_all;
 mod indices;
@@ -40,7 +41,8 @@ type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    const WAYS: [Way; 8] = [
+    const WAYS: [Way; 9] = [
+        completion_rate::reported,
         running_total::reported,
         bracket::reported,
         shortfall::reported,
