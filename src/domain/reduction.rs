@@ -134,8 +134,15 @@ const MARKS: [char; 17] =
 
 /// 能耗降低率 and 减少碳排放量, and not 减排项目投资.
 fn chinese_part(part: &str) -> bool {
-    const WORDS: [&str; 12] =
-        ["下降", "降低", "减排", "削减", "降幅", "减少", "减幅", "压减", "压降", "减量", "压缩", "精简"];
+    const WORDS: [&str; 15] = [
+        "下降", "降低", "减排", "削减", "降幅", "减少", "减幅", "压减", "压降", "减量", "压缩", "精简",
+        "缩短", "缩小", "缩减",
+    ];
+    /// What is a reduction where its amount is named behind it: a fee that is lowered is also a thing of its own.
+    const IN_PART: [&str; 5] = ["降价", "降本", "降费", "减负", "回落"];
+    const EXTENTS: [&str; 4] = ["幅度", "幅", "率", "比例"];
+    /// What is better where there is less of it, beside what is a concentration by its name.
+    const POLLUTANTS: [&str; 6] = ["PM2.5", "PM10", "细颗粒物", "可吸入颗粒物", "臭氧", "综合指数"];
     /// How much it is.
     const AMOUNTS: [&str; 18] = [
         "率",
@@ -164,10 +171,13 @@ fn chinese_part(part: &str) -> bool {
         .iter()
         .any(|word| part.rfind(word).and_then(|at| part.get(at + word.len()..)).is_some_and(is_amount));
     // A concentration that is better is lower.
-    let is_improved =
-        part.split_once("改善").is_some_and(|(of, behind)| of.contains("浓度") && is_amount(behind));
+    let is_low = |of: &str| of.contains("浓度") || POLLUTANTS.iter().any(|one| of.contains(one));
+    let is_improved = part.split_once("改善").is_some_and(|(of, behind)| is_low(of) && is_amount(behind));
+    let falls_by = IN_PART.iter().any(|word| {
+        part.rsplit_once(word).is_some_and(|(of, behind)| !of.is_empty() && EXTENTS.contains(&behind))
+    });
     let is_saved = SAVED.iter().any(|saved| part.ends_with(saved));
-    ends || is_improved || is_saved || WORDS.iter().any(|word| begins_with(part, word))
+    ends || is_improved || falls_by || is_saved || WORDS.iter().any(|word| begins_with(part, word))
 }
 
 /// Whether a part begins with the word for a reduction, with what is reduced behind it.
@@ -176,7 +186,7 @@ fn begins_with(part: &str, word: &str) -> bool {
     const OTHERS: [&str; 9] = ["数", "项目", "投资", "资金", "率", "面积", "贷款", "余额", "补助"];
     /// What may be spent for a reduction, and is what these words cut: 压减一般性支出.
     const SPENT: [&str; 2] = ["经费", "支出"];
-    const CUTS: [&str; 4] = ["压减", "压缩", "精简", "削减"];
+    const CUTS: [&str; 5] = ["压减", "压缩", "精简", "削减", "缩减"];
     const GOES_ON: [char; 4] = ['化', '式', '型', '器'];
     /// Substances that begin as what something is made into does: 化学需氧量.
     const SUBSTANCES: [&str; 3] = ["化学", "化肥", "化石"];
@@ -262,6 +272,17 @@ mod tests {
             "节能量",
             "规上工业节能率",
             "节能降耗",
+            "审批时限缩短率",
+            "整体通关时间缩短",
+            "缩短企业开办时间",
+            "城乡居民收入差距缩小幅度",
+            "缩减贫困人口比例",
+            "PM2.5改善幅度",
+            "细颗粒物改善率",
+            "空气质量综合指数改善率",
+            "药品集采平均降价幅度",
+            "企业降本幅度",
+            "煤炭消费占比回落幅度",
             "单位GDP二氧化碳排放强度下降*",
             "单位GDP能耗下降率[1]",
         ] {
@@ -301,6 +322,9 @@ mod tests {
             "压缩天然气供应量",
             "压减产能补助支出",
             "减排支出",
+            "减税降费额",
+            "缩短审批时限项目数",
+            "商品房去化率",
             "空气质量改善率",
             "农村人居环境改善率",
             "节能改造面积",

@@ -299,7 +299,7 @@ impl Reason {
             ),
             Self::ReductionUnmarked => (
                 "reduction_unmarked",
-                "“压减”“压缩”“精简”说的是减少多少，而指标是越高越好的比率。请把指标标为下降量（is_reduction: true）。",
+                "“压减”“压缩”“缩短”“不降反升”等说的是减少多少，而指标是越高越好的比率。请把指标标为下降量（is_reduction: true）。",
                 "That is how much less there is, of a rate of which more is better. Mark the indicator as a reduction (is_reduction: true).",
             ),
             Self::ReductionGrows => (

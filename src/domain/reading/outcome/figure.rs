@@ -298,13 +298,15 @@ impl Outcome<'_> {
         Ok((figure, None))
     }
 
-    /// Whether the words say how much was cut, which is never said of a growth whose rise is wanted: the rate is that of the cut.
+    /// Whether the words say how much was cut, or that it rose in place of a cut, which is never said of a growth whose rise is
+    /// wanted: the rate is that of the cut.
     fn counts_a_cut(&self, lead: &str) -> bool {
+        const CUTS: [&str; 6] = ["压减", "压缩", "精简", "缩短", "缩小", "不降反升"];
         let context = self.reader.context;
         context.measure == Measure::Rate
             && self.higher_is_better()
             && !context.is_reduction
-            && ["压减", "压缩", "精简"].iter().any(|cut| lead.contains(cut))
+            && CUTS.iter().any(|cut| lead.contains(cut))
     }
 
     /// A figure that has gone up or down, by how much is not said.
