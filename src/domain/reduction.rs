@@ -192,7 +192,12 @@ fn begins_with(part: &str, word: &str) -> bool {
     const SUBSTANCES: [&str; 3] = ["化学", "化肥", "化石"];
     /// What is compressed: 压缩天然气.
     const COMPRESSED: [&str; 5] = ["天然气", "空气", "机", "包", "气体"];
+    /// What is measured of whatever stands before it: of 减排工程投资增速 that is a growth, of which a fall is one below zero.
+    const GROWTHS: [&str; 4] = ["增速", "增长", "增幅", "涨幅"];
     let Some(object) = part.strip_prefix(word) else { return false };
+    if GROWTHS.iter().any(|growth| object.contains(growth)) {
+        return false;
+    }
     let counts_people = object.ends_with("人口数") || object.ends_with("人数");
     let is_spent = SPENT.iter().any(|spent| object.ends_with(spent));
     let is_cut = CUTS.contains(&word) && !object.contains(['补', '奖']);
@@ -322,6 +327,10 @@ mod tests {
             "压缩天然气供应量",
             "压减产能补助支出",
             "减排支出",
+            "减排工程投资增速",
+            "减量置换产能项目投资增速",
+            "压减过剩产能专项资金支出增速",
+            "降低物流成本重点企业营业收入增长率",
             "减税降费额",
             "缩短审批时限项目数",
             "商品房去化率",
