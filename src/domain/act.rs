@@ -11,6 +11,7 @@ mod time_alone;
 mod words;
 
 pub use missing::bears_on;
+use missing::refutes_one;
 use named::{acts_done, acts_in, is_use};
 pub use of_counts::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
 pub use time_alone::is_time_alone;
@@ -79,7 +80,7 @@ const AUXILIARIES: &[&str] = &["is", "are", "was", "were", "to", "be", "has", "h
 
 /// Whether that an act was done, or was not, settles what is asked.
 pub fn settles(asked: &str, act: &str, not_done: bool) -> bool {
-    if not_done { is_stopped_by(asked, act) } else { is_what_is_asked(asked, act) }
+    if not_done { is_stopped_by(asked, act) || refutes_one(asked, act) } else { is_what_is_asked(asked, act) }
 }
 
 /// Whether what was done is what is asked: the act with which the words begin or end, or one that comes before what was done,

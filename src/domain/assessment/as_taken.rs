@@ -5,6 +5,7 @@
 use chrono::{Datelike as _, Months};
 
 mod act_beside;
+mod act_denied;
 mod against_its_word;
 mod completion_rate;
 mod done_late;
@@ -41,7 +42,7 @@ type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    const WAYS: [Way; 9] = [
+    const WAYS: [Way; 10] = [
         completion_rate::reported,
         running_total::reported,
         bracket::reported,
@@ -50,6 +51,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         prices::reported,
         done_late::reported,
         act_beside::reported,
+        act_denied::reported,
         of_one_act,
     ];
     WAYS.iter().fold(None, |taken, way| {

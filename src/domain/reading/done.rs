@@ -8,6 +8,7 @@ use super::{
     fault::Reason,
     said::{Said, said},
     scan::{Table, starts_with_word, take, try_word},
+    text::Text,
 };
 
 /// Words before a verb that do not limit it. 基本 and 主体 do.
@@ -201,6 +202,16 @@ pub(super) fn to_come(words: &str) -> Option<&str> {
     // Awaiting commissioning: it is not commissioned.
     let (what, not_done) = done_form(rest).map(|form| (form, false)).or_else(|| act(rest))?;
     (!not_done && are_stages(what)).then_some(what)
+}
+
+/// The act that a report says was not done, behind one that was: 已建成，未通车; built, not yet commissioned.
+pub fn act_denied(phrase: &str) -> Option<String> {
+    let text = Text::new(phrase).ok()?;
+    let mut clauses = text.plain.split([',', ';', '，', '；']).map(str::trim);
+    clauses.find_map(|clause| {
+        let behind = where_to_come(clause).and_then(|at| clause.get(at..)).unwrap_or(clause);
+        to_come(behind.trim()).map(str::to_owned)
+    })
 }
 
 /// Where words go on behind an act without a separator with one that is still to come: 已完工待验收.

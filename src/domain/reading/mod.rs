@@ -103,6 +103,7 @@ mod years_target;
 pub use beside_year::{figure_behind_base, year_come_to};
 pub use brackets::step_in_brackets;
 pub use counted::Counted;
+pub use done::act_denied;
 pub use done_behind::counts_another;
 pub use expected::expects_to_attain;
 pub use falls::counts_the_fall;
