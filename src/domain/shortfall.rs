@@ -7,8 +7,23 @@ pub fn names_a_shortfall(name_zh: &str, name_en: &str) -> bool {
 }
 
 fn english(name: &str) -> bool {
-    const SHORT: [&str; 6] = ["deficit", "deficits", "loss", "losses", "shortfall", "shortfalls"];
-    const SIGNED: [&str; 31] = [
+    const SHORT: [&str; 10] = [
+        "deficit",
+        "deficits",
+        "loss",
+        "losses",
+        "shortfall",
+        "shortfalls",
+        "overspend",
+        "overspending",
+        "overrun",
+        "overruns",
+    ];
+    const SIGNED: [&str; 35] = [
+        "underspend",
+        "underspending",
+        "saving",
+        "savings",
         "gain",
         "gains",
         "profit",
@@ -53,10 +68,10 @@ fn english(name: &str) -> bool {
 }
 
 fn chinese(name: &str) -> bool {
-    const SHORT: [&str; 3] = ["赤字", "逆差", "亏损"];
-    const SIGNED: [&str; 14] = [
+    const SHORT: [&str; 9] = ["赤字", "逆差", "亏损", "缺口", "超支", "短收", "欠账", "欠费", "透支"];
+    const SIGNED: [&str; 18] = [
         "盈亏", "盈利", "盈余", "顺差", "结余", "差额", "利润", "变动", "变化", "增减", "增长", "下降",
-        "增幅", "降幅",
+        "增幅", "降幅", "节约", "节余", "节支", "超收",
     ];
     SHORT.iter().any(|word| name.contains(word)) && !SIGNED.iter().any(|word| name.contains(word))
 }
@@ -72,6 +87,7 @@ mod tests {
             "Trade deficit",
             "Net loss",
             "Housing shortfall",
+            "Budget overspend",
             "Deficit (incl. grants)",
         ] {
             assert!(names_a_shortfall("", name), "{name}");
@@ -95,6 +111,12 @@ mod tests {
             ("财政赤字率", true),
             ("贸易逆差", true),
             ("企业亏损额", true),
+            ("财政收支缺口", true),
+            ("预算超支额", true),
+            ("收入短收额", true),
+            ("历史欠账", true),
+            ("收支缺口变动", false),
+            ("超收（短收）额", false),
             ("盈亏", false),
             ("顺差（逆差）", false),
         ] {
