@@ -2,12 +2,31 @@
 //! bound settles how the mean stands, or where it is the mean of all years. Gives no status.
 
 use super::{
-    Case, Reported, Verdict,
+    Case, Reported, Verdict, differs_in_caliber,
     interval::Interval,
     parts::{SoFar, conflicts, known_years_so_far},
-    weigh,
+    value_of, weigh,
 };
-use crate::domain::{period::Period, quantity::Exact};
+use crate::domain::{outcome::Basis, period::Period, quantity::Exact, reading::is_mean_of_its_days};
+
+/// Whether a part of the year is shorter than a year to date that is known before it, of what is the mean of the days of the year:
+/// one month displaces no mean of six.
+pub(super) fn is_less_than_the_year_to_date(case: &Case<'_>, part: &Reported) -> bool {
+    let (asked, period) = (case.target.period, part.outcome.period);
+    let is_a_later_part = asked.years() == 1 && asked.covers(period) && period.start() > asked.start();
+    let is_longer = |other: &Reported| {
+        let to_date = other.outcome.period;
+        to_date.start() == asked.start()
+            && to_date.end() <= period.end()
+            && to_date.days() > period.days()
+            && value_of::interval(&other.outcome.value.figure).is_some()
+            && other.outcome.basis != Basis::Forecast
+            && differs_in_caliber(case, other) == differs_in_caliber(case, part)
+    };
+    is_a_later_part
+        && case.reported.iter().any(is_longer)
+        && is_mean_of_its_days([&case.indicator.name_zh, &case.indicator.name_en], &case.target.text)
+}
 
 /// A year with its report and what that says.
 type Year<'a> = (Period, &'a Reported, Interval);

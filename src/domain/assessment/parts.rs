@@ -107,7 +107,8 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
             latest(case, |part| part.outcome.period.start() == start && is_as_wide(part.outcome.period))
         }
         Measure::Level if is_average_level(case) => mean::of_years(case),
-        Measure::Level | Measure::Ratio | Measure::Grade => latest(case, |_| true),
+        Measure::Level => latest(case, |part| !mean::is_less_than_the_year_to_date(case, part)),
+        Measure::Ratio | Measure::Grade => latest(case, |_| true),
         Measure::Milestone => expected_so_far(case),
         Measure::Group => None,
     }

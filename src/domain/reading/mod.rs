@@ -127,7 +127,7 @@ pub use scale_said::{prints_a_scale, scale_of};
 pub use since::start_without_year;
 pub use start_and_goal::leads_to;
 pub use starts::{Start, starts_at};
-pub use stock::{is_what_there_is_at_a_day, unit_counts_things};
+pub use stock::{is_mean_of_its_days, is_what_there_is_at_a_day, unit_counts_things};
 pub use things::things_counted;
 pub use within::day_within;
 pub use years_named::{

@@ -48,6 +48,20 @@ pub fn is_what_there_is_at_a_day(unit: &str, names: [&str; 2]) -> bool {
     !says(&MEANS) && (is_named() || unit_of(unit).is_some_and(|unit| counts_things(&unit)))
 }
 
+/// Whether an indicator by its names, or a target by its words, is of the mean of the days of a period: PM2.5年均浓度,
+/// 全年平均控制在33. A mean of people or of things (平均受教育年限) is not.
+pub fn is_mean_of_its_days(names: [&str; 2], target: &str) -> bool {
+    const NAMED: [&str; 8] =
+        ["年均", "月均", "日均", "年平均", "月平均", "日平均", "average daily", "average monthly"];
+    const ASKED: [&str; 5] = ["全年平均", "年平均", "annual average", "annual mean", "average for the year"];
+    let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let is_named = names.iter().any(|name| {
+        let name = name.to_lowercase();
+        says(&name, &NAMED) || says(&name, &ASKED)
+    });
+    is_named || says(&target.to_lowercase(), &ASKED)
+}
+
 /// Whether a unit is one of things that are there once they are built or founded, or of how much of them there is: neither money
 /// nor a share, nor people, who are counted anew each year.
 pub fn unit_counts_things(unit: &str) -> bool {
@@ -64,7 +78,27 @@ fn counts_things(unit: &Unit) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_what_there_is_at_a_day;
+    use super::{is_mean_of_its_days, is_what_there_is_at_a_day};
+
+    #[test]
+    fn a_mean_of_days_is_told_from_one_of_people() {
+        for (zh, en, target) in [
+            ("PM2.5年均浓度", "", "33"),
+            ("城镇调查失业率", "", "全年平均5.5%左右"),
+            ("月均参保人数", "", "100"),
+            ("", "Annual mean PM2.5", "33"),
+        ] {
+            assert!(is_mean_of_its_days([zh, en], target), "{zh}{en} {target}");
+        }
+        for (zh, en, target) in [
+            ("平均受教育年限", "", "11年"),
+            ("城镇调查失业率", "", "5.5%左右"),
+            ("", "Average wait time", "30"),
+            ("高新技术企业", "", "年均增长5%"),
+        ] {
+            assert!(!is_mean_of_its_days([zh, en], target), "{zh}{en} {target}");
+        }
+    }
 
     #[test]
     fn what_there_is_at_a_day_is_told_from_what_may_be_a_mean() {
