@@ -18,7 +18,7 @@ pub(super) fn refutes_one(asked: &str, missing: &str) -> bool {
     let missing = acts_in(missing);
     together(asked).is_some_and(|asks| {
         let comes_before = |one: &&str| are_implied(&missing, &BTreeSet::from([*one]));
-        let is_one = missing.len() == 1 && asks.iter().any(|one| comes_before(one));
+        let is_one = missing.len() == 1 && asks.iter().any(comes_before);
         !missing.is_empty() && (is_one || missing.is_subset(&asks))
     })
 }
