@@ -12,9 +12,9 @@ use super::{
     error::StoreError,
     names::begin_reading,
     outcomes::{Vintage, decode},
-    versions::id_of,
+    versions::{AsOf, Pick, id_of, load},
 };
-use crate::domain::{code::Code, period::Period};
+use crate::domain::{code::Code, indicator::Indicator, period::Period};
 
 /// Which outcomes to go through; what is `None` is not looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,5 +113,15 @@ impl OutcomePages {
             self.after = last.id;
         }
         Ok(found)
+    }
+
+    /// Indicators as they stand at that moment too. They are read over the connection that is held already: pages that
+    /// waited for a second one would, where there are many of them, wait for each other.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn indicators(&self, codes: Vec<String>) -> Result<Vec<Indicator>, StoreError> {
+        let found = load::<Indicators>(&self.connection, Pick::Codes(codes), AsOf::NOW).await?;
+        Ok(found.into_iter().map(|stored| stored.item).collect())
     }
 }

@@ -17,6 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
         observations_are_those_of_sdmx,
         a_value_that_contradicts_the_words_is_refused,
         answers_are_files_too,
+        many_exports_at_once_do_not_wait_for_each_other,
     ]
 }
 
@@ -231,5 +232,25 @@ async fn answers_are_files_too(app: App) {
         ("matrix?plan=none&by=area", 404, "not-found"),
     ] {
         get(&app, &format!("/api/v1/exports/{path}")).await.problem(status, code);
+    }
+}
+
+/// Each holds a connection while it reads: one that asked for a second would wait for the others, and they for it.
+async fn many_exports_at_once_do_not_wait_for_each_other(app: App) {
+    fill_all(&app).await;
+    let narrow = app
+        .with_settings(&[("database.max_connections", "2"), ("database.acquire_timeout_ms", "2000")])
+        .await;
+    let export = || get(&narrow, "/api/v1/exports/outcomes");
+    let others = futures_util::future::join_all((0..12).map(|_| get(&narrow, "/api/v1/indicators")));
+    let exports = futures_util::future::join_all((0..24).map(|_| export()));
+    let (exports, others) = futures_util::future::join(exports, others).await;
+    let first = exports[0].text.clone();
+    assert!(first.contains("GDP growth"), "{first}");
+    for answer in exports {
+        assert_eq!(answer.is(200).text, first);
+    }
+    for answer in others {
+        answer.is(200);
     }
 }

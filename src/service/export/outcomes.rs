@@ -7,7 +7,7 @@ use crate::{
     domain::{code::Code, indicator::Indicator, outcome::Outcome},
     files::{Field, day, number, text},
     service::Plantrack,
-    store::{AsOf, CatalogueItem, OutcomeSelection, Vintage},
+    store::{OutcomeSelection, Vintage},
 };
 
 /// The columns. The value is what the words were read as, where that is a number in the indicator's unit.
@@ -62,8 +62,8 @@ impl Plantrack {
                 .collect();
             missing.sort_unstable();
             missing.dedup();
-            for stored in Indicator::find_all(self.store(), missing, AsOf::NOW).await? {
-                indicators.insert(stored.item.code.clone(), stored.item);
+            for indicator in pages.indicators(missing).await? {
+                indicators.insert(indicator.code.clone(), indicator);
             }
             let rows = page
                 .iter()
