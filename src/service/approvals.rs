@@ -7,6 +7,7 @@ use super::{
     access::{Act, authorize},
     error::{Fault, ServiceError},
     fields::Fields,
+    keys::is_same_holder,
     plans::find_in,
     targets::TargetKey,
 };
@@ -224,7 +225,8 @@ async fn take(
     Ok(transaction.put_approval(what, next).await?)
 }
 
-/// Nobody approves what he recorded himself. Where nobody is told apart, there is nobody to compare.
+/// Nobody approves what he recorded himself, nor with the key that took over from the one he did it with. Where nobody is
+/// told apart, there is nobody to compare.
 async fn four_eyes(transaction: &Transaction, caller: &Caller, what: &ToApprove) -> Result<(), ServiceError> {
     let author = transaction.author_of(what.recorded).await?;
     let author = author.ok_or_else(|| {
@@ -232,7 +234,10 @@ async fn four_eyes(transaction: &Transaction, caller: &Caller, what: &ToApprove)
             "it was recorded this very moment; look at it again, then approve it".to_owned(),
         )
     })?;
-    if author == caller.actor && author != Caller::NOBODY {
+    if author == Caller::NOBODY {
+        return Ok(());
+    }
+    if is_same_holder(transaction, &author, &caller.actor).await? {
         return Err(ServiceError::FourEyes(format!(
             "{author} recorded it, and so cannot approve it; someone else must"
         )));

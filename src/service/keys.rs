@@ -284,6 +284,39 @@ fn principal(key: &Key) -> Principal {
     Principal { actor: format!("key {} {}", key.id, key.name), grant: key.grant.clone() }
 }
 
+/// The id of the key that somebody in the record has; `None` where it is none.
+fn key_of(actor: &str) -> Option<&str> {
+    actor.strip_prefix("key ")?.split(' ').next()
+}
+
+/// Whether two in the record are the same, or have keys of which one took over from the other or both from a third: they
+/// are in the same hands.
+pub(super) async fn is_same_holder(
+    transaction: &Transaction,
+    one: &str,
+    other: &str,
+) -> Result<bool, ServiceError> {
+    if one == other {
+        return Ok(true);
+    }
+    let (Some(one), Some(other)) = (key_of(one), key_of(other)) else { return Ok(false) };
+    Ok(first_of(transaction, one).await? == first_of(transaction, other).await?)
+}
+
+/// The key that a key has its hands from: the first of those that took over one from another.
+async fn first_of(transaction: &Transaction, id: &str) -> Result<String, ServiceError> {
+    let (mut id, mut seen) = (id.to_owned(), BTreeSet::new());
+    // What somebody has changed past the service may go round in a circle.
+    while seen.insert(id.clone()) {
+        match transaction.key(&id).await {
+            Ok(key) => id = key.replaces.unwrap_or(id),
+            Err(StoreError::Missing { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(id)
+}
+
 /// A limit names what exists: a code that is mistyped would be found out only when a report is refused.
 async fn check_codes(transaction: &Transaction, grant: &Grant) -> Result<(), ServiceError> {
     let mut faults = Vec::new();

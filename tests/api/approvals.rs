@@ -20,6 +20,7 @@ pub(crate) fn cases() -> Vec<Case> {
         what_is_locked_is_not_changed,
         a_plan_is_locked_for_itself,
         four_eyes_are_two_keys,
+        a_key_that_took_over_is_no_second_pair_of_eyes,
         whoever_reports_puts_forward,
         what_reaches_into_the_plan_is_to_be_approved,
     ]
@@ -337,6 +338,36 @@ async fn four_eyes_are_two_keys(app: App) {
     step_by(&app, &other, TARGET, "submitted").await.is(200);
     step_by(&app, &other, TARGET, "approved").await.problem(409, "four-eyes");
     step_by(&app, &one, TARGET, "approved").await.is(200);
+}
+
+/// Keys that took over from each other are in the same hands.
+async fn a_key_that_took_over_is_no_second_pair_of_eyes(app: App) {
+    a_plan_that_asks(&app).await;
+    let both = |name: &str| json!({"name": name, "scopes": ["report", "plan"]});
+    let (first, of_first) = make_key(&app, &both("one")).await;
+    let (_, other) = make_key(&app, &both("one")).await;
+    let rotated = async |id: &str| {
+        let made =
+            post(&app, &format!("/api/v1/keys/{id}/rotate"), &json!({"overlap_hours": 2})).await.is(201);
+        let text = |name: &str| made.json[name].as_str().unwrap().to_owned();
+        (text("id"), text("secret"))
+    };
+    let (second, of_second) = rotated(&first).await;
+    let (_, of_third) = rotated(&second).await;
+    let (_, of_sibling) = rotated(&first).await;
+    let body = json!({"indicator": "gdp-growth", "period": "2022", "outcome": "2.6"});
+    let outcome = report_by(&app, &of_second, &body).await;
+    step_by(&app, &of_second, &outcome, "submitted").await.is(200);
+    for key in [&of_first, &of_second, &of_third, &of_sibling] {
+        step_by(&app, key, &outcome, "approved").await.problem(409, "four-eyes");
+    }
+    assert_eq!(counts(&app, "").await, Value::Null);
+    // A name is nobody: another key of the same name is another one.
+    step_by(&app, &other, &outcome, "approved").await.is(200);
+    // The target was recorded by the key of the tests, which none of them took over from.
+    step_by(&app, &of_third, TARGET, "submitted").await.is(200);
+    step_by(&app, &of_third, TARGET, "approved").await.is(200);
+    assert_eq!(counts(&app, "").await, "2.6");
 }
 
 async fn whoever_reports_puts_forward(app: App) {
