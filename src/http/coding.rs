@@ -45,7 +45,8 @@ pub(super) struct Wanted {
 impl Wanted {
     /// Reads it, and takes the coding out of the tags that were given back: the operations know none.
     pub(super) fn read(headers: &mut HeaderMap) -> Self {
-        Self { coding: best(headers), known: plain_tags(headers) }
+        let coding = best(headers);
+        Self { coding, known: plain_tags(headers, coding.map(|(_, name)| name)) }
     }
 }
 
@@ -102,22 +103,28 @@ fn thousandths(parameters: &str) -> u32 {
     }
 }
 
-/// Takes the coding out of the tags in the conditions of a request, and says which it was.
-fn plain_tags(headers: &mut HeaderMap) -> Option<&'static str> {
+/// Takes the codings out of the tags in the conditions of a request, on whichever of their lines, and says which it was;
+/// where there are several, the one that is wanted now.
+fn plain_tags(headers: &mut HeaderMap, wanted: Option<&'static str>) -> Option<&'static str> {
     let mut known = None;
     for name in [header::IF_NONE_MATCH, header::IF_MATCH] {
-        let Some(given) = headers.get(&name) else { continue };
-        let Ok(text) = given.to_str() else { continue };
-        for (_, coding) in CODINGS {
-            let ending = format!("+{coding}\"");
-            if text.contains(&ending) {
-                let plain = text.replace(&ending, "\"");
-                known = known.or(Some(coding));
-                if let Ok(plain) = HeaderValue::from_str(&plain) {
-                    headers.insert(name.clone(), plain);
+        if !headers.get_all(&name).any(|value| value.as_bytes().contains(&b'+')) {
+            continue;
+        }
+        let given: Vec<HeaderValue> = headers.remove(&name).collect();
+        for value in given {
+            let mut plain = value.to_str().ok().map(str::to_owned);
+            for (_, coding) in CODINGS {
+                let ending = format!("+{coding}\"");
+                if let Some(text) = plain.as_mut().filter(|text| text.contains(&ending)) {
+                    *text = text.replace(&ending, "\"");
+                    if known.is_none() || wanted == Some(coding) {
+                        known = Some(coding);
+                    }
                 }
-                break;
             }
+            let plain = plain.and_then(|text| HeaderValue::from_str(&text).ok());
+            headers.append(name.clone(), plain.unwrap_or(value));
         }
     }
     known
@@ -226,6 +233,24 @@ mod tests {
         assert_eq!(given.get(header::IF_MATCH).unwrap(), "\"v3\"");
         let mut given = headers(header::IF_MATCH, "\"v3\"");
         assert_eq!(Wanted::read(&mut given).known, None);
+    }
+
+    #[test]
+    fn tags_of_several_codings_and_on_several_lines_are_all_taken_back() {
+        for (wanted, known) in [("gzip", "gzip"), ("zstd", "zstd"), ("identity", "zstd")] {
+            let mut given = headers(header::ACCEPT_ENCODING, wanted);
+            for line in ["\"a+gzip\", \"b+zstd\"", "W/\"c+br\"", "\"d\", \"e+other\""] {
+                given.append(header::IF_NONE_MATCH, HeaderValue::from_static(line));
+            }
+            given.append(header::IF_MATCH, HeaderValue::from_static("\"v2\""));
+            given.append(header::IF_MATCH, HeaderValue::from_static("\"v3+br\""));
+            assert_eq!(Wanted::read(&mut given).known, Some(known), "{wanted}");
+            let lines = |name: header::HeaderName| -> Vec<String> {
+                given.get_all(name).map(|value| value.to_str().unwrap().to_owned()).collect()
+            };
+            assert_eq!(lines(header::IF_NONE_MATCH), ["\"a\", \"b\"", "W/\"c\"", "\"d\", \"e+other\""]);
+            assert_eq!(lines(header::IF_MATCH), ["\"v2\"", "\"v3\""]);
+        }
     }
 
     #[test]
