@@ -32,6 +32,8 @@ pub(super) type Place = OwnedSemaphorePermit;
 pub(super) struct Admission {
     reads: Places,
     writes: Places,
+    /// For those that wait for a change that they name: they have no other place yet.
+    seeking: Arc<Semaphore>,
 }
 
 #[derive(Debug)]
@@ -42,6 +44,15 @@ struct Places {
     wait: Duration,
     /// How many were refused.
     shed: Counter,
+}
+
+impl Places {
+    /// Why one is refused; it is counted.
+    fn refusal(&self) -> Problem {
+        self.shed.increment();
+        let detail = "the service has more to do than it can; nothing was done; try again";
+        Problem::new(Kind::Overloaded, detail)
+    }
 }
 
 /// Counts one that waits for as long as it does.
@@ -74,7 +85,17 @@ impl Admission {
             wait: Duration::from_millis(load.queue_wait_ms),
             shed: Counter::default(),
         };
-        Self { reads: places(load.concurrent_reads), writes: places(load.concurrent_writes) }
+        // One may always look for it: a client that goes from one process to the next is not refused for that alone.
+        let seeking = Arc::new(Semaphore::new(load.max_queued.clamp(1, Semaphore::MAX_PERMITS)));
+        Self { reads: places(load.concurrent_reads), writes: places(load.concurrent_writes), seeking }
+    }
+
+    /// A place among those that wait for a change.
+    ///
+    /// # Errors
+    /// A problem where too many wait already.
+    pub(super) fn seek(&self, lane: Lane) -> Result<Place, Problem> {
+        Arc::clone(&self.seeking).try_acquire_owned().map_err(|_| self.places(lane).refusal())
     }
 
     /// A place, at once or after a wait.
@@ -94,9 +115,7 @@ impl Admission {
                 return Ok(place);
             }
         }
-        places.shed.increment();
-        let detail = "the service has more to do than it can; nothing was done; try again";
-        Err(Problem::new(Kind::Overloaded, detail))
+        Err(places.refusal())
     }
 
     /// How full the places are.

@@ -159,13 +159,13 @@ impl Envelope {
         request: ServiceRequest,
         next: Next<impl MessageBody + 'static>,
     ) -> Result<ServiceResponse<BoxBody>, Error> {
-        if let Some(named) = request.headers().get(seen::CHANGE).cloned()
-            && let Err(problem) = seen::wait_for(&self.state, &named).await
-        {
-            let answer = self.finished(problem.error_response());
-            return Ok(request.into_response(answer));
+        let mut at_once = self.at_once(&request);
+        if at_once.is_none() {
+            // To wait is to be served: it comes after the quota.
+            let seen = self.see(request.headers()).await;
+            at_once = seen.map_or_else(|problem| Some(problem.error_response()), |()| self.kept(&request));
         }
-        if let Some(answer) = self.at_once(&request) {
+        if let Some(answer) = at_once {
             let answer = self.finished(answer);
             return Ok(request.into_response(answer));
         }
@@ -197,7 +197,21 @@ impl Envelope {
         }
     }
 
-    /// The answer where none of the operations is needed for it, or none may be asked.
+    /// Waits for the change that the request names, where what it asks for can depend on one.
+    async fn see(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        let Some(named) = headers.get(seen::CHANGE) else { return Ok(()) };
+        let number = seen::named(named)?;
+        if self.cost == Cost::Nothing {
+            return Ok(());
+        }
+        seen::wait_for(&self.state, number, self.lane()).await
+    }
+
+    fn lane(&self) -> Lane {
+        if is_reading(&self.method) { Lane::Read } else { Lane::Write }
+    }
+
+    /// The answer where none of the operations may be asked, or a browser asks what a path takes.
     fn at_once(&mut self, request: &ServiceRequest) -> Option<HttpResponse> {
         if let Some(problem) = too_long(request, &self.state) {
             return Some(problem.error_response());
@@ -215,7 +229,7 @@ impl Envelope {
                 return Some(Problem::new(Kind::QuotaExceeded, detail).error_response());
             }
         }
-        self.kept(request)
+        None
     }
 
     /// The answer that is kept, where anyone may have it and it holds.
@@ -262,8 +276,7 @@ impl Envelope {
         let in_turn = async {
             // A body is read before a place is taken: the reader of the body takes it.
             if matches!(self.cost, Cost::Work | Cost::Import) && self.body.is_read() {
-                let lane = if is_reading(&self.method) { Lane::Read } else { Lane::Write };
-                self.body.enter(lane).await?;
+                self.body.enter(self.lane()).await?;
             }
             match AssertUnwindSafe(next.call(request)).catch_unwind().await {
                 Ok(Ok(response)) => Ok(response.map_into_boxed_body()),

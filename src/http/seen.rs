@@ -6,6 +6,7 @@ use std::time::Duration;
 use actix_web::http::header::{HeaderName, HeaderValue};
 
 use super::{
+    admission::Lane,
     problem::{Kind, Problem},
     state::State,
 };
@@ -13,33 +14,38 @@ use super::{
 /// In an answer, the number of the last change that it may take into account; in a request, one that it must.
 pub(super) const CHANGE: HeaderName = HeaderName::from_static("plantrack-change");
 
-/// How often a change is looked for that another process has made, and how long between.
-const LOOKS: u32 = 40;
-const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+/// How long a change is waited for that another process has made.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 /// The header of an answer.
 pub(super) fn known(state: &State) -> HeaderValue {
     HeaderValue::from(state.plantrack.store().known_change())
 }
 
-/// Waits until the change that a request names is known.
-pub(super) async fn wait_for(state: &State, named: &HeaderValue) -> Result<(), Problem> {
-    let number = named.to_str().ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
-    let Some(number) = number.and_then(|text| text.parse::<i64>().ok()) else {
+/// The number of the change that a request names.
+pub(super) fn named(header: &HeaderValue) -> Result<i64, Problem> {
+    let number = header.to_str().ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    number.and_then(|text| text.parse::<i64>().ok()).ok_or_else(|| {
         let detail = "Plantrack-Change is the number of a change, as an answer gave it; leave it out";
-        return Err(Problem::new(Kind::BadHeader, detail));
-    };
+        Problem::new(Kind::BadHeader, detail)
+    })
+}
+
+/// Waits until a change is known. Whoever has seen it has seen it committed, so that one look into the database finds it;
+/// what that does not find can only come by itself. A number that never comes costs no more than that look.
+pub(super) async fn wait_for(state: &State, number: i64, lane: Lane) -> Result<(), Problem> {
     let store = state.plantrack.store();
-    for look in 0..LOOKS {
-        if store.known_change() >= number {
-            return Ok(());
-        }
-        if look > 0 {
-            tokio::time::sleep(BETWEEN_LOOKS).await;
-        }
-        if let Err(error) = state.plantrack.look_for_changes().await {
-            return Err(super::answer::read_failed(error));
-        }
+    if store.known_change() >= number {
+        return Ok(());
+    }
+    let _place = state.edge.admission.seek(lane)?;
+    let seeing = async {
+        state.plantrack.look_for_changes().await.map_err(super::answer::read_failed)?;
+        let mut changes = store.watch_changes();
+        Ok(changes.wait_for(|known| *known >= number).await.is_ok())
+    };
+    if tokio::time::timeout(LONGEST_WAIT, seeing).await.unwrap_or(Ok(false))? {
+        return Ok(());
     }
     let detail =
         format!("the change {number} has not been seen here; ask again, or without Plantrack-Change");

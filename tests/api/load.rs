@@ -20,6 +20,8 @@ pub(crate) fn cases() -> Vec<Case> {
         writes_that_find_no_place_are_refused_while_reads_go_on,
         a_client_that_sends_too_much_is_told_when_to_go_on,
         no_limit_is_set_by_default,
+        who_waits_for_a_change_has_a_quota,
+        few_wait_for_a_change,
         every_request_ends_where_the_database_is_silent,
         a_server_that_is_no_primary_takes_no_write_yet,
         requests_are_counted_by_route_and_status,
@@ -99,6 +101,53 @@ async fn a_client_that_sends_too_much_is_told_when_to_go_on(app: App) {
         let ask = Ask::new(&behind, "GET", "/api/v1/areas").by(None).header("x-forwarded-for", client);
         ask.send().await.problem(429, "quota-exceeded");
     }
+}
+
+/// A change that never comes is waited for within the quota, and only where the answer could know of it.
+async fn who_waits_for_a_change_has_a_quota(app: App) {
+    let limited = app.with_settings(&[("rate_limit.requests", "3"), ("rate_limit.window_s", "4000")]).await;
+    let waiting = |path: &'static str| Ask::new(&limited, "GET", path).header("plantrack-change", "999999");
+    let started = Instant::now();
+    waiting("/health/live").send().await.is(200);
+    waiting("/nothing").send().await.problem(404, "no-such-route");
+    assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+    let path = "/api/v1/areas";
+    let (one, other) = tokio::join!(waiting(path).send(), waiting(path).send());
+    for late in [one, other] {
+        assert!(late.problem(503, "unavailable").header("ratelimit").starts_with("\"default\";r="));
+    }
+    let started = Instant::now();
+    for path in [path, "/api/v1/plans"] {
+        waiting(path).send().await.problem(429, "quota-exceeded");
+    }
+    assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+}
+
+async fn few_wait_for_a_change(app: App) {
+    let narrow = app.with_settings(&[("load.max_queued", "2")]).await;
+    let path = "/api/v1/areas";
+    let waiting = || Ask::new(&narrow, "GET", path).header("plantrack-change", "999999").send();
+    let (one, two, three, four) = tokio::join!(waiting(), waiting(), waiting(), waiting());
+    let mut codes = [one, two, three, four].map(|answer| answer.json["code"].as_str().unwrap().to_owned());
+    codes.sort_unstable();
+    assert_eq!(codes, ["overloaded", "overloaded", "unavailable", "unavailable"]);
+    let metrics = get(&narrow, "/metrics").await.is(200).text;
+    assert!(metrics.contains("plantrack_shed_total{kind=\"read\"} 2\n"), "{metrics}");
+    // The places are given back, and what is known is not waited for.
+    let known = get(&narrow, path).await.is(200).header("plantrack-change").to_owned();
+    Ask::new(&narrow, "GET", path).header("plantrack-change", &known).send().await.is(200);
+    waiting().await.problem(503, "unavailable");
+    // What comes meanwhile is seen at once.
+    let next = (known.parse::<i64>().unwrap() + 1).to_string();
+    let started = Instant::now();
+    let late = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        post(&app, path, &json!({"code": "a", "name_en": "A"})).await.is(201)
+    };
+    let (seen, _) =
+        tokio::join!(Ask::new(&narrow, "GET", path).header("plantrack-change", &next).send(), late);
+    assert_eq!(seen.is(200).json["items"][0]["code"], "a");
+    assert!(started.elapsed() < Duration::from_millis(1_800), "{:?}", started.elapsed());
 }
 
 async fn no_limit_is_set_by_default(app: App) {
