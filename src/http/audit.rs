@@ -16,6 +16,7 @@ use super::{
     services::ServiceConfig,
     state::State,
     words::{CodeText, CursorText, MemberText, OrderText, WordsText},
+    writing::Asking,
 };
 use crate::{
     domain::series::Series,
@@ -275,6 +276,7 @@ fn moment_in_micros(parameters: &mut Parameters, name: &str, text: &str) -> Opti
 async fn list_audit(
     request: HttpRequest,
     state: web::Data<State>,
+    asking: Asking,
     query: Query<AuditQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.0;
@@ -285,7 +287,8 @@ async fn list_audit(
     parameters.finish()?;
     let beyond = (asked.after > 0).then_some(asked.after);
     let page = PageOfRecord { newest_first, beyond, limit: u64::from(asked.limit) };
-    let found = state.plantrack.list_entries(&filter, page).await.map_err(read_failed)?;
+    let found = state.plantrack.list_entries(asking.reader(), &filter, page).await;
+    let found = found.map_err(read_failed)?;
     let items: Vec<EntryOut> = found.entries.into_iter().map(EntryOut::from).collect();
     Ok(page_up_to(&request, CURSOR, found.next, items))
 }
@@ -301,6 +304,7 @@ async fn list_audit(
 #[get("/audit/{number}")]
 async fn find_audit_entry(
     state: web::Data<State>,
+    asking: Asking,
     path: web::Path<String>,
     _query: Query<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
@@ -309,7 +313,8 @@ async fn find_audit_entry(
     let number = number.ok_or_else(|| {
         Problem::path("number", &path, "bad_number", "write the number of an entry: 1 or more")
     })?;
-    let (entry, previous_hash) = state.plantrack.find_entry(number).await.map_err(read_failed)?;
+    let found = state.plantrack.find_entry(asking.reader(), number).await;
+    let (entry, previous_hash) = found.map_err(read_failed)?;
     Ok(HttpResponse::Ok().json(ChainedEntryOut { entry: entry.into(), previous_hash }))
 }
 

@@ -18,10 +18,11 @@ use actix_web::{
 
 use super::{
     envelope::Actor,
+    fallback,
     openapi::Listed,
     pages, precondition,
     problem::{Kind, Place, Problem},
-    routes::is_reading,
+    routes::{is_page, is_reading, path_of},
     state::State,
 };
 use crate::{
@@ -206,7 +207,8 @@ impl Entry {
 
     /// The operation that takes a request; `None` where there is none.
     fn operation(&self, request: &ServiceRequest) -> Option<&Taken> {
-        let pattern = plain(&request.match_pattern()?);
+        let path = path_of(request.request());
+        let pattern = plain(&request.resource_map().match_pattern(path)?);
         let of_path = self.operations.get(&pattern)?;
         of_path.iter().find(|taken| taken.method == *request.method())
     }
@@ -215,7 +217,7 @@ impl Entry {
     fn is_open_read(&self, request: &ServiceRequest) -> bool {
         request.method() == Method::GET
             && !request.headers().contains_key(header::AUTHORIZATION)
-            && !self.closed.iter().any(|start| request.path().starts_with(start.as_str()))
+            && !self.closed.iter().any(|start| path_of(request.request()).starts_with(start.as_str()))
     }
 }
 
@@ -253,18 +255,23 @@ pub(super) async fn admit<B: MessageBody + 'static>(
         return Ok(next.call(request).await?.map_into_left_body());
     }
     match let_in(&state, &entry, &request).await {
-        Ok(LetIn { principal, is_private }) => {
+        Ok(LetIn { principal, is_private, is_taken }) => {
             if let Some(principal) = principal {
                 if let Some(actor) = request.extensions().get::<Actor>() {
                     actor.is(&principal.actor);
                 }
                 request.extensions_mut().insert(Admitted(principal));
             }
-            let mut answer = next.call(request).await?;
+            let mut answer = if is_taken {
+                next.call(request).await?.map_into_left_body()
+            } else {
+                let refused = fallback::problem(request.request(), &state.edge.routes).error_response();
+                request.into_response(refused).map_into_right_body()
+            };
             if is_private {
                 keep_private(&mut answer);
             }
-            Ok(answer.map_into_left_body())
+            Ok(answer)
         }
         Err(mut problem) => {
             if matches!(problem.kind, Kind::NoCredentials | Kind::BadCredentials) {
@@ -281,14 +288,17 @@ struct LetIn {
     principal: Option<Principal>,
     /// Whether the answer depends on who asks, so that no shared cache may keep it.
     is_private: bool,
+    /// Whether an operation that was asked for its needs takes it, or a page that has none. Else it is not handed on:
+    /// what no need is known of is not done, whatever the router would make of it.
+    is_taken: bool,
 }
 
 async fn let_in(state: &State, entry: &Entry, request: &ServiceRequest) -> Result<LetIn, Problem> {
-    let operation = entry.operation(request);
+    let (operation, path) = (entry.operation(request), path_of(request.request()));
     let need = operation.map(|taken| taken.need);
     // What the browser asks first has no credentials, and asks for nothing.
     if need == Some(Need::Nothing) || request.method() == Method::OPTIONS {
-        return Ok(LetIn { principal: None, is_private: false });
+        return Ok(LetIn { principal: None, is_private: false, is_taken: true });
     }
     let is_keyed = state.settings.access.reads == Reads::Keyed;
     let principal = match credential(request)? {
@@ -302,7 +312,7 @@ async fn let_in(state: &State, entry: &Entry, request: &ServiceRequest) -> Resul
             Some(if holds(principal.as_ref(), other) { other } else { scope })
         }
         // No operation takes it: with keyed reads not even this is told to everybody.
-        _ if is_keyed && request.path().starts_with("/api/") => Some(Scope::Read),
+        _ if is_keyed && path.starts_with("/api/") => Some(Scope::Read),
         _ => None,
     };
     let is_private = match (scope, &principal) {
@@ -314,7 +324,8 @@ async fn let_in(state: &State, entry: &Entry, request: &ServiceRequest) -> Resul
     if operation.is_some_and(|taken| !is_reading(&taken.method) && !taken.is_versioned) {
         precondition::none_is_given(request.headers())?;
     }
-    Ok(LetIn { principal, is_private })
+    let is_taken = operation.is_some() || is_page(path);
+    Ok(LetIn { principal, is_private, is_taken })
 }
 
 /// Whether somebody has a scope.

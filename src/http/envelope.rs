@@ -34,7 +34,7 @@ use super::{
     pages,
     problem::{Kind, PROBLEM_JSON, Problem, ProblemOut},
     quota::{Asker, Left},
-    routes::{Cost, NO_ROUTE, RouteId, is_reading},
+    routes::{Cost, NO_ROUTE, RouteId, is_reading, path_of},
     seen,
     state::State,
     traced::{Told, Traced},
@@ -129,7 +129,7 @@ impl Envelope {
         let traced = Traced::read(request.headers(), id, state.settings.spans.as_ref());
         let id = id.to_string();
         let method = request.method().clone();
-        let route = state.edge.routes.find(request.path());
+        let route = state.edge.routes.find(path_of(request.request()));
         let cost = state.edge.routes.get(route).map_or(Cost::Nothing, |route| route.cost);
         let asked = state.edge.cors.is_some().then(|| Asked {
             origin: request.headers().get(header::ORIGIN).cloned(),

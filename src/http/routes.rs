@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::http::Method;
+use actix_web::{HttpRequest, http::Method};
 
 use super::openapi::Listed;
 
@@ -177,6 +177,17 @@ fn methods(of_path: &[Listed]) -> String {
     named.chain(["OPTIONS"]).collect::<Vec<_>>().join(", ")
 }
 
+/// The path of a request as the router reads it: with the escapes undone that need not be there. Whoever looks at a path
+/// looks at this one, so that no way of writing it comes to an operation past what the operation needs and costs.
+pub(super) fn path_of(request: &HttpRequest) -> &str {
+    request.match_info().as_str()
+}
+
+/// Whether a path is one of the pages that are served beside the operations, which need nothing.
+pub(super) fn is_page(path: &str) -> bool {
+    path.strip_prefix("/docs").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// Whether a method only reads.
 pub(super) fn is_reading(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
@@ -189,6 +200,30 @@ mod tests {
     fn template(path: &str) -> String {
         let routes = Routes::of(&crate::http::openapi::operations().unwrap());
         routes.get(routes.find(path)).unwrap().template.clone()
+    }
+
+    #[test]
+    fn the_pages_are_no_operations() {
+        assert!(["/docs", "/docs/", "/docs/swagger-ui.css"].into_iter().all(is_page));
+        let operations = crate::http::openapi::operations().unwrap();
+        assert!(!operations.iter().any(|operation| is_page(&operation.path)));
+        assert!(!["", "/", "/docsx", "/api/v1/docs"].into_iter().any(is_page));
+    }
+
+    #[test]
+    fn a_path_is_the_one_of_the_router() {
+        for (given, wanted) in [
+            ("/api/v1/%61udit", "/api/v1/audit"),
+            ("/%61pi/v1/audit", "/api/v1/audit"),
+            ("/api/v1/areas/%E4%B8%87%E5%B7%9E", "/api/v1/areas/万州"),
+            ("/api/v1/areas/a%20b", "/api/v1/areas/a b"),
+            // What stands for itself within a code stays as it is, and is not undone twice.
+            ("/api/v1/areas/a%2Fb", "/api/v1/areas/a%2Fb"),
+            ("/api/v1/%2561udit", "/api/v1/%2561udit"),
+        ] {
+            let request = actix_web::test::TestRequest::with_uri(given).to_http_request();
+            assert_eq!(path_of(&request), wanted, "{given}");
+        }
     }
 
     #[test]

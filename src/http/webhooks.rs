@@ -282,6 +282,7 @@ async fn create_webhook(
 async fn list_webhooks(
     request: HttpRequest,
     state: web::Data<State>,
+    asking: Asking,
     query: Query<WebhooksQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.0;
@@ -290,7 +291,8 @@ async fn list_webhooks(
     let (limit, cursor) = (query.limit.as_deref(), query.cursor.as_deref());
     let asked = PageAsked::read(&mut parameters, CURSOR, limit, cursor, &state);
     parameters.finish()?;
-    let found = state.plantrack.list_webhooks(plan.as_ref(), asked.after, asked.to_load()).await;
+    let reader = asking.reader();
+    let found = state.plantrack.list_webhooks(reader, plan.as_ref(), asked.after, asked.to_load()).await;
     Ok(page(&request, CURSOR, asked, found.map_err(read_failed)?, |stored| stored.id, WebhookOut::from))
 }
 
@@ -305,10 +307,12 @@ async fn list_webhooks(
 #[get("/webhooks/{id}")]
 async fn find_webhook(
     state: web::Data<State>,
+    asking: Asking,
     path: web::Path<String>,
     _query: Query<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let found = state.plantrack.find_webhook(number("id", &path)?).await.map_err(read_failed)?;
+    let found = state.plantrack.find_webhook(asking.reader(), number("id", &path)?).await;
+    let found = found.map_err(read_failed)?;
     Ok(HttpResponse::Ok().json(WebhookOut::from(found)))
 }
 
@@ -371,6 +375,7 @@ async fn try_webhook(
 async fn list_deliveries(
     request: HttpRequest,
     state: web::Data<State>,
+    asking: Asking,
     path: web::Path<String>,
     query: Query<DeliveriesQuery>,
 ) -> Result<HttpResponse, Problem> {
@@ -387,7 +392,8 @@ async fn list_deliveries(
     let (limit, cursor) = (query.limit.as_deref(), query.cursor.as_deref());
     let asked = PageAsked::read(&mut parameters, DELIVERY_CURSOR, limit, cursor, &state);
     parameters.finish()?;
-    let found = state.plantrack.list_deliveries(id, in_state, asked.after, asked.to_load()).await;
+    let (reader, after) = (asking.reader(), asked.after);
+    let found = state.plantrack.list_deliveries(reader, id, in_state, after, asked.to_load()).await;
     let found = found.map_err(read_failed)?;
     Ok(page(&request, DELIVERY_CURSOR, asked, found, |delivery| delivery.id, DeliveryOut::from))
 }

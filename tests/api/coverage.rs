@@ -34,6 +34,8 @@ fn documented() -> &'static Seen {
 /// Notes an answer. One that the document does not know fails the test.
 pub(crate) fn note(method: &str, path: &str, status: u16) {
     let method = if method == "HEAD" { "GET" } else { method };
+    let path = plain(path);
+    let path = path.as_str();
     // Not the operation on a target whose code ends like this: the approval of a target takes fewer methods.
     if status == 405 && path.split('?').next().is_some_and(|path| path.ends_with("/approval")) {
         return;
@@ -52,6 +54,23 @@ pub(crate) fn note(method: &str, path: &str, status: u16) {
     let seen = (method.to_owned(), template.clone(), status);
     assert!(documented().contains(&seen), "{method} {template} gives {status}, which is not documented");
     SEEN.lock().unwrap().insert(seen);
+}
+
+/// A path without the escapes of what needs none.
+fn plain(path: &str) -> String {
+    let mut parts = path.split('%');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        match u8::from_str_radix(code, 16) {
+            Ok(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
+                text.push(char::from(byte))
+            }
+            _ => text = format!("{text}%{code}"),
+        }
+        text.push_str(rest);
+    }
+    text
 }
 
 /// Whether the last code of a template takes all that is left of a path.

@@ -22,6 +22,8 @@ pub(crate) fn cases() -> Vec<Case> {
     cases![
         every_role_against_every_operation,
         every_role_against_every_operation_where_reads_are_keyed,
+        no_way_to_write_a_path_lets_more_in,
+        no_way_to_write_a_path_lets_more_in_where_reads_are_keyed,
         every_role_against_every_object,
         a_key_reaches_an_area_while_it_lies_within,
         rows_of_a_file_beyond_a_key_are_named_by_line,
@@ -213,6 +215,128 @@ async fn every_role_against_every_operation_where_reads_are_keyed(app: App) {
     let (_, keys) = set_up(&app).await;
     let keyed = app.with_settings(&[("access.reads", "keyed")]).await;
     all_operations(&keyed, &keys, true).await;
+}
+
+/// The path of every operation in the document, by its id.
+fn templates() -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    for (path, item) in document()["paths"].as_object().unwrap() {
+        for operation in item.as_object().unwrap().values() {
+            all.insert(operation["operationId"].as_str().unwrap().to_owned(), path.clone());
+        }
+    }
+    all
+}
+
+/// A path with escapes that need not be there in what the template writes out: of the first and of the last letter of each
+/// part, and of all of them.
+fn escaped(path: &str, template: &str) -> Vec<String> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let escape = |part: &str, is_meant: &dyn Fn(usize) -> bool| -> String {
+        let letters = part.bytes().enumerate();
+        letters
+            .map(
+                |(at, byte)| if is_meant(at) { format!("%{byte:02x}") } else { char::from(byte).to_string() },
+            )
+            .collect()
+    };
+    let mut all = Vec::new();
+    for (number, part) in template.split('/').enumerate().filter(|(_, part)| !part.is_empty()) {
+        if part.starts_with('{') {
+            continue;
+        }
+        let with = |changed: String| {
+            let mut parts = parts.clone();
+            // The query goes on after the last part.
+            let rest = parts[number].strip_prefix(part).unwrap();
+            let changed = format!("{changed}{rest}");
+            parts[number] = &changed;
+            parts.join("/")
+        };
+        let last = part.rfind(|letter: char| letter.is_ascii_alphanumeric()).unwrap();
+        all.push(with(escape(part, &|at| at == 0)));
+        all.push(with(escape(part, &|at| at == last)));
+        all.push(with(escape(part, &|_| true)));
+    }
+    all
+}
+
+async fn all_ways_to_write_a_path(app: &App, keys: &Keys) {
+    let (methods, templates) = (documented(), templates());
+    let mut ways = 0;
+    for role in [Anonymous, Reader] {
+        let key = keys.get(&role).map(String::as_str);
+        for (id, _, path, body) in OPERATIONS {
+            let method = &methods[*id];
+            let plain = ask(app, key, method, path, body).await;
+            for path in escaped(path, &templates[*id]) {
+                let answer = ask(app, key, method, &path, body).await;
+                let cell = format!("{role:?} {id} {path}: {}", answer.text);
+                assert_eq!(
+                    (answer.status, &answer.json["code"]),
+                    (plain.status, &plain.json["code"]),
+                    "{cell}"
+                );
+                // What may be kept by whom is said likewise.
+                for header in ["cache-control", "vary", "allow"] {
+                    assert_eq!(answer.header(header), plain.header(header), "{cell}");
+                }
+                ways += 1;
+            }
+        }
+    }
+    assert!(ways > 1_000, "{ways}");
+    let admin = Some(ADMIN_KEY);
+    for path in ["/api/v1/%61udit", "/%61pi/v1/audi%74/1", "/api/v1/%77ebhooks", "/api/v1/k%65ys"] {
+        ask(app, None, "GET", path, "").await.problem(401, "no-credentials");
+        ask(app, keys.get(&Reader).map(String::as_str), "GET", path, "").await.problem(403, "scope-missing");
+        ask(app, admin, "GET", path, "").await.is(200);
+    }
+    // Codes are given with escapes that they need, and with others; what is no code is told so as ever.
+    for (path, status) in [
+        ("/api/v1/indicators/j%6Fbs", 200),
+        ("/api/v1/plans/cq%2D2022", 200),
+        ("/api/v1/plans/%63q-2022/targets/gdp-growt%68", 200),
+        ("/api/v1/categories/some%2Fother", 404),
+        ("/api/v1/areas/%E4%B8%87%E5%B7%9E", 400),
+        ("/api/v1/areas/a%20b", 400),
+        ("/api/v1/%2561udit", 404),
+        ("/api/v1%2Faudit", 404),
+    ] {
+        ask(app, admin, "GET", path, "").await.is(status);
+    }
+    for (method, path, allowed) in [
+        ("DELETE", "/api/v1/plan%73", "GET, HEAD, POST, OPTIONS"),
+        ("POST", "/%61pi/v1/audit/1", "GET, HEAD, OPTIONS"),
+        ("DELETE", "/api/v1/plans/cq-2022/targets/jobs/approval", "GET, HEAD, PUT, OPTIONS"),
+    ] {
+        let refused = ask(app, admin, method, path, "").await.problem(405, "method-not-allowed");
+        assert_eq!(refused.header("allow"), allowed, "{method} {path}");
+    }
+    // What else is looked at before the operation is looked at too.
+    let area = r#"{"code":"another","name_en":"Another"}"#;
+    let ask = Ask::new(app, "POST", "/api/v1/area%73").header("if-match", "\"v1\"");
+    ask.body("application/json", area).send().await.problem(400, "bad-header");
+    let page = get(app, "/docs").await;
+    assert_eq!((page.status, page.header("location")), (307, "/docs/"));
+}
+
+async fn no_way_to_write_a_path_lets_more_in(app: App) {
+    let (app, keys) = set_up(&app).await;
+    let before = last_change(&app).await;
+    all_ways_to_write_a_path(&app, &keys).await;
+    assert_eq!(last_change(&app).await, before);
+}
+
+async fn no_way_to_write_a_path_lets_more_in_where_reads_are_keyed(app: App) {
+    let (_, keys) = set_up(&app).await;
+    let keyed = app.with_settings(&[("access.reads", "keyed")]).await;
+    all_ways_to_write_a_path(&keyed, &keys).await;
+    for path in ["/api/v1/%6eothing", "/%61pi/nothing", "/api/v1/%70lans"] {
+        ask(&keyed, None, "GET", path, "").await.problem(401, "no-credentials");
+    }
+    let read = ask(&keyed, keys.get(&Reader).map(String::as_str), "GET", "/%61pi/v1/plans", "").await.is(200);
+    assert_eq!(read.header("cache-control"), "private, no-cache");
 }
 
 /// A series, and whether the reporter of jobs in the east reports for it, and the one of growth.

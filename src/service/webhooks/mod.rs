@@ -12,7 +12,7 @@ use uuid::Uuid;
 pub use self::duty::{Duty, DutySettings, Kept};
 use super::{
     Caller, Pending, Plantrack,
-    access::Act,
+    access::{Act, Scope, allowed},
     error::{Fault, Faults, ServiceError},
     fields::Fields,
 };
@@ -138,35 +138,41 @@ impl Plantrack {
     /// One webhook.
     ///
     /// # Errors
-    /// [`ServiceError::Store`] where there is none.
-    pub async fn find_webhook(&self, id: i64) -> Result<StoredWebhook, ServiceError> {
+    /// [`ServiceError::Store`] where there is none; [`ServiceError::Denied`] where the caller is no administrator.
+    pub async fn find_webhook(&self, caller: &Caller, id: i64) -> Result<StoredWebhook, ServiceError> {
+        allowed(&caller.grant, Scope::Admin)?;
         Ok(self.store.find_webhook(id).await?)
     }
 
     /// A page of webhooks, of a plan or of all.
     ///
     /// # Errors
-    /// [`ServiceError::Store`].
+    /// [`ServiceError::Store`]; [`ServiceError::Denied`] where the caller is no administrator.
     pub async fn list_webhooks(
         &self,
+        caller: &Caller,
         plan: Option<&Code>,
         after: i64,
         limit: u64,
     ) -> Result<Vec<StoredWebhook>, ServiceError> {
+        allowed(&caller.grant, Scope::Admin)?;
         Ok(self.store.list_webhooks(plan, after, limit).await?)
     }
 
     /// A page of what was sent to a webhook and what is to be.
     ///
     /// # Errors
-    /// [`ServiceError::Store`] where there is no such webhook.
+    /// [`ServiceError::Store`] where there is no such webhook; [`ServiceError::Denied`] where the caller is no
+    /// administrator.
     pub async fn list_deliveries(
         &self,
+        caller: &Caller,
         webhook: i64,
         state: Option<DeliveryState>,
         after: i64,
         limit: u64,
     ) -> Result<Vec<Delivery>, ServiceError> {
+        allowed(&caller.grant, Scope::Admin)?;
         self.store.find_webhook(webhook).await?;
         Ok(self.store.list_deliveries(webhook, state, after, limit).await?)
     }
@@ -191,6 +197,8 @@ impl Plantrack {
     /// # Errors
     /// [`ServiceError::Store`] where there is no such webhook.
     pub async fn try_webhook(&self, caller: &Caller, id: i64) -> Result<Pending<String>, ServiceError> {
+        // Asked before the webhook is looked for, so that a refusal does not tell whether it is there.
+        allowed(&caller.grant, Scope::Admin)?;
         let stored = self.store.find_webhook(id).await?;
         let now = self.clock.now();
         let event = Uuid::now_v7().to_string();
