@@ -124,7 +124,7 @@ impl Plantrack {
         scope: &Scope,
         standpoint: &Standpoint,
     ) -> Result<(Vec<Arc<Assessed>>, Ground), ServiceError> {
-        let known = self.known(plan, scope, standpoint.knowledge()).await?;
+        let known = self.known(plan, scope, standpoint.on, standpoint.knowledge()).await?;
         let (all, whole) = (known.assess(standpoint.on), known.plan.item.period);
         let is_the_one = |item: &Assessed| {
             let of_the_series =
@@ -159,9 +159,9 @@ impl Plantrack {
         let changes = (self.change_as_of(from).await?, later);
         let days = (self.clock.day_of(from), last_day);
         let scope = Scope::Every;
-        let known_after = self.known(plan, &scope, AsOf::change(changes.1)).await?;
+        let known_after = self.known(plan, &scope, days.1, AsOf::change(changes.1)).await?;
         let after = known_after.assess(days.1);
-        let known_before = match self.known(plan, &scope, AsOf::change(changes.0)).await {
+        let known_before = match self.known(plan, &scope, days.0, AsOf::change(changes.0)).await {
             Ok(known) => Some(known),
             // The plan did not exist yet: all of it was added.
             Err(ServiceError::Store(StoreError::Missing { .. })) => None,
@@ -228,7 +228,7 @@ impl Plantrack {
             Standpoint { plan: plan.clone(), on: card.on, as_of: card.as_of, change: card.change };
         let as_of = standpoint.knowledge();
         let scope = Scope::Of { area: question.area.clone(), category: question.category.clone() };
-        let known = self.known(plan, &scope, as_of).await?;
+        let known = self.known(plan, &scope, card.on, as_of).await?;
         let says_something =
             on_the_way(now.indicator.measure, now.target.item.period, known.plan.item.period);
         let days: BTreeSet<NaiveDate> = known

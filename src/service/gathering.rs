@@ -6,6 +6,8 @@ use std::{
     sync::Arc,
 };
 
+use chrono::NaiveDate;
+
 use super::{
     Plantrack,
     error::ServiceError,
@@ -59,17 +61,20 @@ impl Plantrack {
         Ok((record, territory))
     }
 
-    /// Gathers all that the assessments of some of a plan's targets depend on.
+    /// Gathers all that the assessments of some of a plan's targets for a day depend on.
     pub(super) async fn known(
         &self,
         plan: &Code,
         scope: &Scope,
+        day: NaiveDate,
         as_of: AsOf,
     ) -> Result<Knowledge, ServiceError> {
-        Ok(self.known_up_to(plan, scope, as_of).await?.0)
+        let (known, _) = self.known_up_to(plan, scope, as_of).await?;
+        Ok(self.known_on(day, &known, as_of).await?.unwrap_or(known))
     }
 
-    /// The same, with the number of the last change that was committed when it was read.
+    /// The same whatever the day: what came after one has displaced what spoke on it. With the number of the last change that
+    /// was committed when it was read.
     pub(super) async fn known_up_to(
         &self,
         plan: &Code,

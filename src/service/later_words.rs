@@ -11,18 +11,22 @@ use crate::{
     store::{AsOf, Vintage},
 };
 
+/// The series of which a word that was reported only after a day may have displaced an earlier one.
+pub(super) fn displaced_after<'v>(
+    outcomes: impl Iterator<Item = (&'v Series, &'v [Vintage])>,
+    day: NaiveDate,
+) -> BTreeSet<Series> {
+    let may = |vintage: &Vintage| {
+        let outcome = &vintage.outcome;
+        outcome.period.has_begun(day) && !outcome.speaks_on(day)
+    };
+    outcomes.filter(|(_, vintages)| vintages.iter().any(may)).map(|(series, _)| series.clone()).collect()
+}
+
 impl Knowledge {
-    /// The series of which a word that was reported only after a day may have displaced an earlier one.
+    /// The same of what is known.
     pub(super) fn displaced_after(&self, day: NaiveDate) -> BTreeSet<Series> {
-        let may = |vintage: &Vintage| {
-            let outcome = &vintage.outcome;
-            outcome.period.has_begun(day) && !outcome.speaks_on(day)
-        };
-        self.outcomes
-            .iter()
-            .filter(|(_, vintages)| vintages.iter().any(may))
-            .map(|(series, _)| series.clone())
-            .collect()
+        displaced_after(self.outcomes.iter().map(|(series, of)| (series, of.as_slice())), day)
     }
 
     /// Whether a word takes one back, or stands where one was taken back or a target follows from an earlier one, or is a growth

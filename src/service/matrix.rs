@@ -5,11 +5,14 @@ use std::{
     sync::Arc,
 };
 
+use chrono::NaiveDate;
+
 use super::{
     Plantrack,
     error::ServiceError,
     ground::Ground,
     knowledge::{Assessed, Scope},
+    later_words::displaced_after,
     members::{By, Member, Standpoint, with_parts},
     reported::Asked,
     scorecard::Question,
@@ -110,7 +113,11 @@ impl Plantrack {
         let standpoint = Standpoint { plan: plan.clone(), on, as_of: question.as_of, change };
         let window = Window::of(period);
         let asked = Asked { plan: &known.plan.item, territory, own: None, window, as_of };
-        let outcomes = self.outcomes_of(&asked, &series).await?;
+        let mut outcomes = self.outcomes_of(&asked, &series).await?;
+        let displaced = displaced_after(outcomes.iter().map(|(series, of)| (series, of.as_slice())), on);
+        if !displaced.is_empty() {
+            outcomes.extend(self.every_word_of(&asked, &displaced).await?);
+        }
         let mut by_series: HashMap<&Series, Vec<&Arc<Assessed>>> = HashMap::new();
         for item in assessed {
             by_series.entry(&item.target.item.series).or_default().push(item);
@@ -132,7 +139,7 @@ impl Plantrack {
                     let outcome = match item {
                         Some(item) => added_up(&item.assessment)
                             .or_else(|| item.outcome.as_ref().map(|vintage| vintage.outcome.text.clone())),
-                        None => newest(vintages).map(|vintage| vintage.outcome.text.clone()),
+                        None => newest(vintages, on).map(|vintage| vintage.outcome.text.clone()),
                     };
                     let assessment = item.map(|item| item.assessment.clone());
                     (assessment.is_some() || outcome.is_some()).then_some(Cell { assessment, outcome })
@@ -145,9 +152,10 @@ impl Plantrack {
     }
 }
 
-fn newest(vintages: &[Vintage]) -> Option<&Vintage> {
+fn newest(vintages: &[Vintage], on: NaiveDate) -> Option<&Vintage> {
     vintages
         .iter()
+        .filter(|vintage| vintage.outcome.speaks_on(on))
         .max_by_key(|vintage| (vintage.outcome.period.end(), vintage.outcome.standing(), vintage.id))
 }
 

@@ -82,11 +82,7 @@ impl Plantrack {
             }
             let series: BTreeSet<&Series> = wanted.keys().collect();
             let all: BTreeSet<Period> = wanted.values().flatten().copied().collect();
-            let known = if asked.plan.rules.asks_for_approval {
-                self.store.approved_outcomes(&series, Periods::These(&all), asked.as_of).await?
-            } else {
-                self.store.every_outcome(&series, Periods::These(&all), asked.as_of).await?
-            };
+            let known = self.every_word(asked, &series, Periods::These(&all)).await?;
             for (series, mut words) in known {
                 let Some(periods) = wanted.get(&series) else { continue };
                 words.retain(|word| periods.contains(&word.outcome.period));

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use chrono::NaiveDate;
+
 use super::{Plantrack, error::ServiceError, knowledge::Knowledge, siblings::Siblings, territory::Territory};
 use crate::{
     domain::{
@@ -159,19 +161,24 @@ impl Plantrack {
         Ok(known.with_outcomes(&series, reported))
     }
 
-    /// The same knowledge with every word of some series, where others that came only after a day displaced them. Where a
-    /// plan asks for approval, what was approved is all that there is.
-    pub(super) async fn with_every_word(
+    /// What is known where it is judged for a day: what came only after the day does not speak on it, and what that displaced
+    /// does. `None` where nothing was displaced since. Whoever judges for a day asks this first.
+    pub(super) async fn known_on(
         &self,
+        day: NaiveDate,
         known: &Knowledge,
-        series: &BTreeSet<Series>,
         as_of: AsOf,
-    ) -> Result<Knowledge, ServiceError> {
-        let reported = self.every_word_of(&Asked::by(known, as_of), series).await?;
-        Ok(known.with_outcomes(series, reported))
+    ) -> Result<Option<Knowledge>, ServiceError> {
+        let displaced = known.displaced_after(day);
+        if displaced.is_empty() {
+            return Ok(None);
+        }
+        let reported = self.every_word_of(&Asked::by(known, as_of), &displaced).await?;
+        Ok(Some(known.with_outcomes(&displaced, reported)))
     }
 
-    /// Every word of some series, those included that others have displaced.
+    /// Every word of some series, those included that others have displaced; where a plan asks for approval, every one that
+    /// was approved.
     pub(super) async fn every_word_of(
         &self,
         asked: &Asked<'_>,
@@ -179,9 +186,23 @@ impl Plantrack {
     ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
         let named = asked.named(series);
         let wanted = named.iter().collect();
-        let words = self.store.every_outcome(&wanted, Periods::Of(asked.window), asked.as_of).await?;
+        let words = self.every_word(asked, &wanted, Periods::Of(asked.window)).await?;
         let reported = self.with_named_bases(asked, words).await?;
         Ok(asked.taken_over(reported, series))
+    }
+
+    /// The same for some periods, as they stand in the record.
+    pub(super) async fn every_word(
+        &self,
+        asked: &Asked<'_>,
+        series: &BTreeSet<&Series>,
+        periods: Periods<'_>,
+    ) -> Result<HashMap<Series, Vec<Vintage>>, ServiceError> {
+        Ok(if asked.plan.rules.asks_for_approval {
+            self.store.every_approved_outcome(series, periods, asked.as_of).await?
+        } else {
+            self.store.every_outcome(series, periods, asked.as_of).await?
+        })
     }
 
     /// The vintages that answer in a plan, by series: where it asks for approval, those that were approved. What is

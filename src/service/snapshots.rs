@@ -184,14 +184,11 @@ impl Plantrack {
     ) -> Result<Arc<Snapshot>, ServiceError> {
         let snapshot = self.snapshot_at(plan, scope, question).await?;
         let day = question.on.unwrap_or_else(|| self.clock.today());
-        let displaced = snapshot.known.displaced_after(day);
-        if displaced.is_empty() || snapshot.known.plan.item.rules.asks_for_approval {
-            return Ok(snapshot);
-        }
-        // What came only after the day does not speak on it, and what it displaced does.
         let checked = snapshot.checked();
-        let known = self.with_every_word(&snapshot.known, &displaced, AsOf::change(checked)).await?;
-        Ok(Arc::new(Snapshot::new(known, snapshot.ground.clone(), snapshot.last, checked)))
+        Ok(match self.known_on(day, &snapshot.known, AsOf::change(checked)).await? {
+            Some(known) => Arc::new(Snapshot::new(known, snapshot.ground.clone(), snapshot.last, checked)),
+            None => snapshot,
+        })
     }
 
     async fn snapshot_at(

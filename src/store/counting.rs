@@ -81,6 +81,21 @@ impl Store {
         Ok(outcomes::by_series(outcomes::decode(&self.read, answering(approved)?).await?))
     }
 
+    /// All vintages that were approved at a moment for some periods, those that others have displaced included; by series.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub async fn every_approved_outcome(
+        &self,
+        series: &BTreeSet<&Series>,
+        periods: Periods<'_>,
+        as_of: AsOf,
+    ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
+        let all = self.vintages_in(series, periods, as_of.number().unwrap_or(i64::MAX)).await?;
+        let approved = approved_among(&self.read, all, as_of).await?;
+        Ok(outcomes::by_series(outcomes::decode(&self.read, approved).await?))
+    }
+
     /// All that is to be approved of a plan: its targets as they stand, and every outcome of some series for periods that
     /// overlap a window.
     ///

@@ -20,6 +20,7 @@ mod coverage;
 mod dashboard;
 mod document;
 mod documented;
+mod earlier_days;
 mod earlier_years;
 mod ending;
 mod exports;
@@ -76,6 +77,7 @@ fn main() -> ExitCode {
         dashboard::cases(),
         document::cases(),
         documented::cases(),
+        earlier_days::cases(),
         earlier_years::cases(),
         ending::cases(),
         exports::cases(),

@@ -17,7 +17,7 @@ use tokio::{
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{Ask, delete, get, post, set_up_plan},
+    talk::{Ask, delete, get, import, post, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -25,6 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_webhook_is_set_up_and_removed,
         a_change_of_a_status_is_told_and_signed,
         a_status_must_stand_before_it_is_told,
+        what_is_dated_tomorrow_is_not_told_today,
         what_is_not_taken_is_sent_again_and_given_up,
         another_service_takes_over_and_nothing_is_told_twice,
         what_is_no_webhook_is_refused,
@@ -276,6 +277,29 @@ async fn a_status_must_stand_before_it_is_told(app: App) {
     looked_at(&later).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(office.received().len(), 1);
+}
+
+async fn what_is_dated_tomorrow_is_not_told_today(app: App) {
+    let indicators = "code,name_en,unit,measure,direction\nsum,Sum,t,flow,higher\n";
+    import(&app, "indicators", indicators).await.is(200);
+    let plan = json!({"code": "p", "title_en": "Plan", "period": "2023"});
+    post(&app, "/api/v1/plans", &plan).await.is(201);
+    post(&app, "/api/v1/plans/p/targets", &json!({"indicator": "sum", "target": "at least 100"}))
+        .await
+        .is(201);
+    let sum = |outcome: &str, on: &str| json!({"indicator": "sum", "period": "2023", "outcome": outcome, "source": "office", "reported_on": on});
+    post(&app, "/api/v1/outcomes", &sum("120", "2023-01-12")).await.is(201);
+    let card = get(&app, "/api/v1/plans/p/completion/sum").await.is(200).json;
+    let app = sending(&app).await;
+    let office = Receiver::start(&[200]).await;
+    set_up(&app, &office, &json!({"plan": "p"})).await;
+    looked_at(&app).await;
+    post(&app, "/api/v1/outcomes", &sum("125", "2023-01-14")).await.is(201);
+    looked_at(&app).await;
+    let then = get(&app, "/api/v1/plans/p/completion/sum").await.is(200).json;
+    assert_eq!((&then["status"], &then["outcome"]["text"]), (&card["status"], &json!("120")));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(office.received().is_empty(), "{:?}", office.received());
 }
 
 async fn what_is_not_taken_is_sent_again_and_given_up(app: App) {

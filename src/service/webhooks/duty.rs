@@ -164,7 +164,7 @@ impl Duty {
         for (plan, webhooks) in
             by_plan.iter().filter(|(plan, _)| touched.as_ref().is_none_or(|touched| touched.contains(*plan)))
         {
-            match self.look_at(plan, webhooks, head, (now, day), &mut found).await {
+            match self.look_at(plan, webhooks, (now, day), &mut found).await {
                 Ok(()) => {}
                 // One plan that cannot be judged must not keep the others from being told.
                 Err(ServiceError::Store(
@@ -226,11 +226,15 @@ impl Duty {
         &self,
         plan: &Code,
         webhooks: &[StoredWebhook],
-        change: i64,
         (now, on): (DateTime<Utc>, NaiveDate),
         found: &mut Found,
     ) -> Result<(), ServiceError> {
-        let assessed = self.plantrack.known(plan, &Scope::Every, AsOf::NOW).await?.assess(on);
+        // A write that came in between would mix two states, and tell a status that nobody else ever sees.
+        let (assessed, change) = {
+            let moment = self.plantrack.at_one_moment().await?;
+            let (known, head) = moment.known_up_to(plan, &Scope::Every, AsOf::NOW).await?;
+            (moment.known_on(on, &known, AsOf::NOW).await?.unwrap_or(known).assess(on), head)
+        };
         let micros = now.timestamp_micros();
         for StoredWebhook { id, webhook, .. } in webhooks {
             let kept = self.plantrack.store.told(*id).await?;
