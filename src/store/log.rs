@@ -341,8 +341,9 @@ impl Store {
         let indicators = self.indicators_of(&of_series).await?;
         let asking = self.plans_asking(&indicators.values().copied().collect()).await?;
         let own: BTreeSet<i64> = rows.iter().filter_map(|row| row.4).collect();
-        let refining = self.plans_refining(&own).await?;
-        let all = own.iter().chain(asking.values().flatten()).chain(refining.values().flatten());
+        let named: BTreeSet<i64> = own.iter().chain(asking.values().flatten()).copied().collect();
+        let refining = self.plans_refining(&named).await?;
+        let all = named.iter().chain(refining.values().flatten());
         let plans = codes_of::<Plans>(&self.read, all.copied()).await?;
         let named = |ids: &mut dyn Iterator<Item = i64>| {
             Touches::Plans(ids.filter_map(|id| plans.get(&id).cloned()).collect())
@@ -352,12 +353,15 @@ impl Store {
             .map(|(number, recorded_at, action, subject, plan_id, series_id)| {
                 let kind = subject.split('/').next().unwrap_or_default();
                 let of_indicator = series_id.and_then(|id| indicators.get(&id)).and_then(|id| asking.get(id));
+                // What a plan leaves to the one that it refines hangs on what that one asks, and is held against.
+                let with_refining = |plan: i64| {
+                    std::iter::once(plan).chain(refining.get(&plan).into_iter().flatten().copied())
+                };
                 let touches = match (plan_id, series_id) {
-                    (Some(plan), _) => {
-                        let refining = refining.get(&plan).into_iter().flatten().copied();
-                        named(&mut std::iter::once(plan).chain(refining))
+                    (Some(plan), _) => named(&mut with_refining(plan)),
+                    (None, Some(_)) => {
+                        named(&mut of_indicator.into_iter().flatten().copied().flat_map(with_refining))
                     }
-                    (None, Some(_)) => named(&mut of_indicator.into_iter().flatten().copied()),
                     (None, None) if SHARED.contains(&kind) => Touches::Any,
                     (None, None) => Touches::Plans(BTreeSet::new()),
                 };
@@ -385,7 +389,8 @@ impl Store {
         Ok(found)
     }
 
-    /// The plans that have a target for one of these indicators, or one that is held against it; by indicator.
+    /// The plans that have a target for one of these indicators, or one that is held against it, in whatever version: where
+    /// approval is asked for, an earlier one may count. By indicator.
     async fn plans_asking(
         &self,
         indicators: &BTreeSet<i64>,
@@ -422,9 +427,6 @@ impl Store {
                 .and_where(
                     Expr::col((target_version::Entity, target_version::Column::RelativeToId))
                         .is_in(chunk.iter().copied()),
-                )
-                .and_where(
-                    Expr::col((target_version::Entity, target_version::Column::SupersededChange)).is_null(),
                 )
                 .take();
             for query in [own, held_against] {

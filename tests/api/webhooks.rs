@@ -17,7 +17,7 @@ use tokio::{
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{Ask, delete, get, import, post, set_up_plan},
+    talk::{Ask, delete, get, import, post, put, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -26,6 +26,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_change_of_a_status_is_told_and_signed,
         a_status_must_stand_before_it_is_told,
         what_is_dated_tomorrow_is_not_told_today,
+        what_a_parent_is_held_against_is_told,
         what_is_not_taken_is_sent_again_and_given_up,
         another_service_takes_over_and_nothing_is_told_twice,
         what_is_no_webhook_is_refused,
@@ -300,6 +301,45 @@ async fn what_is_dated_tomorrow_is_not_told_today(app: App) {
     assert_eq!((&then["status"], &then["outcome"]["text"]), (&card["status"], &json!("120")));
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert!(office.received().is_empty(), "{:?}", office.received());
+}
+
+async fn what_a_parent_is_held_against_is_told(app: App) {
+    let indicators =
+        "code,name_en,unit,measure,direction\nown,Own,%,rate,higher\nother,Other,%,rate,higher\n";
+    import(&app, "indicators", indicators).await.is(200);
+    for (code, parent) in [("up", None), ("down", Some("up"))] {
+        let plan = json!({"code": code, "title_en": code, "period": "2022", "parent": parent});
+        post(&app, "/api/v1/plans", &plan).await.is(201);
+    }
+    let held = json!({"indicator": "own", "target": "not below GDP growth", "relative_to": "other"});
+    post(&app, "/api/v1/plans/up/targets", &held).await.is(201);
+    post(&app, "/api/v1/plans/down/targets", &json!({"indicator": "own", "target": "▽"})).await.is(201);
+    let report = async |of: &str, outcome: &str| {
+        let outcome = json!({"indicator": of, "period": "2022", "outcome": outcome, "source": "office"});
+        post(&app, "/api/v1/outcomes", &outcome).await.is(201).json["items"][0]["id"].as_i64().unwrap()
+    };
+    report("own", "5").await;
+    report("other", "4").await;
+    let app_that_sends = sending(&app).await;
+    let office = Receiver::start(&[200]).await;
+    set_up(&app_that_sends, &office, &json!({"plan": "down"})).await;
+    looked_at(&app_that_sends).await;
+    let number = report("other", "9").await;
+    let event = office.until(1).await[0].event();
+    assert_eq!(
+        (&event["data"]["previous_status"], &event["data"]["status"]),
+        (&json!("achieved"), &json!("not_achieved"))
+    );
+    for asked in ["", "&plan=down"] {
+        let changes = get(&app, &format!("/api/v1/changes?after={}{asked}", number - 1)).await.is(200).json;
+        assert_eq!(changes["items"][0]["plans"], json!(["down", "up"]), "{changes}");
+    }
+    // An earlier version may be the one that was approved.
+    let otherwise = json!({"indicator": "own", "target": "at least 4"});
+    put(&app, "/api/v1/plans/up/targets/own", &otherwise).await.is(200);
+    let number = report("other", "8").await;
+    let changes = get(&app, &format!("/api/v1/changes?after={}", number - 1)).await.is(200).json;
+    assert_eq!(changes["items"][0]["plans"], json!(["down", "up"]), "{changes}");
 }
 
 async fn what_is_not_taken_is_sent_again_and_given_up(app: App) {
