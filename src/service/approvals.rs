@@ -10,6 +10,7 @@ use super::{
     keys::is_same_holder,
     plans::find_in,
     targets::TargetKey,
+    territory::with_its_area,
 };
 use crate::{
     domain::{
@@ -104,9 +105,10 @@ impl Plantrack {
         step: &Step,
     ) -> Result<Pending<Stored<Approval>>, ServiceError> {
         let mut transaction = self.begin(caller, Act::Plan, &step.reason).await?;
-        let plan = find_in::<Plan>(&transaction, plan, "plan").await?.item;
-        let period = key.period.unwrap_or(plan.period);
-        let what = transaction.target_to_approve(&plan.code, &key.series, period).await?;
+        let plan =
+            with_its_area(&transaction, find_in::<Plan>(&transaction, plan, "plan").await?.item).await?;
+        let (series, period) = key.within(&plan);
+        let what = transaction.target_to_approve(&plan.code, &series, period).await?;
         let then = take(&mut transaction, caller, &what, step).await?;
         Ok(self.pending(transaction, then))
     }
@@ -130,9 +132,9 @@ impl Plantrack {
         plan: &Code,
         key: &TargetKey,
     ) -> Result<Stored<Approval>, ServiceError> {
-        let plan = self.find_plan(plan, AsOf::NOW).await?.item;
-        let period = key.period.unwrap_or(plan.period);
-        let what = self.store.target_to_approve(&plan.code, &key.series, period).await?;
+        let plan = self.plan_with_its_area(plan, AsOf::NOW).await?;
+        let (series, period) = key.within(&plan);
+        let what = self.store.target_to_approve(&plan.code, &series, period).await?;
         let ApprovalSubject::Target(id, _) = what.subject else { return Ok(nothing_yet()) };
         let mut known = self.store.target_approvals(&[id], AsOf::NOW).await?;
         Ok(known.remove(&what.subject).unwrap_or_else(nothing_yet))

@@ -7,6 +7,7 @@ use super::{
     fields::Fields,
     plans::find_in,
     targets::TargetKey,
+    territory::with_its_area,
 };
 use crate::{
     domain::{
@@ -174,14 +175,14 @@ impl Plantrack {
         plan: &Code,
         key: &TargetKey,
     ) -> Result<RemarkSubject, ServiceError> {
-        let plan = find_in::<Plan>(transaction, plan, "plan").await?.item;
-        let period = key.period.unwrap_or(plan.period);
-        let words = format!("{}/{} {period}", plan.code, key.series);
+        let plan = with_its_area(transaction, find_in::<Plan>(transaction, plan, "plan").await?.item).await?;
+        let (series, period) = key.within(&plan);
+        let words = format!("{}/{series} {period}", plan.code);
         let target = transaction
             .plan_targets(&plan.code)
             .await?
             .into_iter()
-            .find(|stored| stored.item.series == key.series && stored.item.period == period)
+            .find(|stored| stored.item.series == series && stored.item.period == period)
             .ok_or_else(|| StoreError::Missing { what: "target", code: words.clone() })?;
         Ok(RemarkSubject { target: target.id, plan: plan.code, period, words })
     }

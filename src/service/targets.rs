@@ -288,7 +288,7 @@ pub struct TargetKey {
 
 impl TargetKey {
     /// The series and the period that are meant in a plan with its area.
-    fn within(&self, plan: &Plan) -> (Series, Period) {
+    pub(super) fn within(&self, plan: &Plan) -> (Series, Period) {
         let area = self.series.area.clone().filter(|area| plan.area.as_ref() != Some(area));
         (Series { area, ..self.series.clone() }, self.period.unwrap_or(plan.period))
     }
@@ -410,9 +410,7 @@ impl Plantrack {
         key: &TargetKey,
         as_of: AsOf,
     ) -> Result<Stored<Target>, ServiceError> {
-        let plan = self.find_plan(plan, as_of).await?.item;
-        let area = self.territory(&plan, as_of).await?.map(|territory| territory.area);
-        let plan = Plan { area, ..plan };
+        let plan = self.plan_with_its_area(plan, as_of).await?;
         let (series, period) = key.within(&plan);
         Ok(self.store.find_target(&plan.code, &series, period, as_of).await?)
     }

@@ -70,10 +70,16 @@ impl Plantrack {
         let area = Area::find(&self.store, area, as_of).await?;
         Ok(Territory::of(plan, None, |_| area.item.parent.is_some()))
     }
+
+    /// A plan with the area that it is for, also where that is the root of the tree and the plan names none.
+    pub(super) async fn plan_with_its_area(&self, plan: &Code, as_of: AsOf) -> Result<Plan, ServiceError> {
+        let plan = self.find_plan(plan, as_of).await?.item;
+        let area = self.territory(&plan, as_of).await?.map(|territory| territory.area);
+        Ok(Plan { area, ..plan })
+    }
 }
 
-/// A plan with the area that it is for, also where that is the root of the tree and the plan names none. The write that asks
-/// holds its connection, and must not wait for another one.
+/// The same for a write, which holds its connection and must not wait for another one.
 pub(super) async fn with_its_area(transaction: &Transaction, plan: Plan) -> Result<Plan, ServiceError> {
     let area = match plan.area {
         Some(area) => Some(area),

@@ -15,6 +15,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_ruling_that_no_figure_is_expected_is_the_reason,
         a_note_says_why_a_target_is_missed,
         remarks_are_for_one_target,
+        the_area_of_the_plan_is_its_whole,
         what_is_no_remark_is_refused,
         a_remark_has_its_versions,
         a_bridge_leads_from_one_caliber_to_another,
@@ -122,6 +123,26 @@ async fn remarks_are_for_one_target(app: App) {
             get(&app, &path).await.problem(404, "not-found");
             delete(&app, &path).await.problem(404, "not-found");
         }
+    }
+}
+
+/// The area that stands for the whole names the same targets as none does, here as where targets are set.
+async fn the_area_of_the_plan_is_its_whole(app: App) {
+    missed(&app).await;
+    import(&app, "areas", "code,name_en,parent\nroot,Root,\npart,Part,root\n").await.is(200);
+    let note = json!({"cause": "floods", "measures": "dikes", "person": "Li"});
+    let submitted = json!({"state": "submitted"});
+    for (what, body) in [("ruling", ruling("achieved")), ("deviation", note), ("approval", submitted)] {
+        let path = format!("{TARGET}/{what}");
+        put(&app, &format!("{path}?area=root"), &body).await.is(200);
+        let plain = get(&app, &path).await.is(200);
+        assert_eq!(get(&app, &format!("{path}?area=root")).await.is(200).json, plain.json, "{what}");
+        get(&app, &format!("{path}?area=part")).await.problem(404, "not-found");
+        put(&app, &format!("{path}?area=part"), &body).await.problem(404, "not-found");
+    }
+    for what in ["ruling", "deviation"] {
+        delete(&app, &format!("{TARGET}/{what}?area=root")).await.is(204);
+        get(&app, &format!("{TARGET}/{what}")).await.problem(404, "not-found");
     }
 }
 
