@@ -2,6 +2,10 @@
 
 use super::code::Code;
 
+/// The most levels of a tree of areas, or of categories, its root included: more than any administration has, and few enough
+/// to be climbed whenever someone asks.
+pub const MOST_LEVELS: usize = 32;
+
 /// A node in the tree of jurisdictions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Area {

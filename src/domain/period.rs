@@ -215,7 +215,8 @@ impl Period {
 
     /// How many whole years it is made of; 0 where it is not.
     pub fn years(self) -> usize {
-        self.whole_years().map_or(0, |years| years.len())
+        let months = self.whole_months().filter(|months| months.is_multiple_of(12));
+        months.and_then(|months| usize::try_from(months / 12).ok()).unwrap_or(0)
     }
 
     /// The years of twelve months that it is made of, where it is made of whole ones: calendar years, or years of another

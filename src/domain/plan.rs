@@ -1,5 +1,7 @@
 //! Plans: a published set of targets for a period.
 
+use chrono::Months;
+
 use super::{code::Code, indicator::words, outcome::Basis, period::Period, quantity::Exact};
 
 words! {
@@ -22,6 +24,15 @@ words! {
         /// The cumulative shares of earlier years.
         Seasonal = "seasonal",
     }
+}
+
+/// The most years that a plan lasts.
+pub const MOST_YEARS: u32 = 100;
+
+/// Whether a period lasts longer than a plan may.
+pub fn is_too_long(period: Period) -> bool {
+    let behind = period.start().checked_add_months(Months::new(MOST_YEARS * 12));
+    behind.is_some_and(|behind| behind <= period.end())
 }
 
 /// A published set of targets for a period.

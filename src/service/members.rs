@@ -1,7 +1,7 @@
 //! The parts of a plan's whole: areas and categories, and the indicators asked of them. It does not know what is
 //! shown of them.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -150,18 +150,17 @@ fn within(members: Vec<Member>, of: &Code) -> Vec<Member> {
 
 /// One of the members and those below it.
 pub(super) fn with_parts(members: Vec<Member>, of: &Code) -> Vec<Member> {
-    let mut inside = BTreeSet::from([of.clone()]);
-    loop {
-        let found: BTreeSet<Code> = members
-            .iter()
-            .filter(|member| !inside.contains(&member.code))
-            .filter(|member| member.parent.as_ref().is_some_and(|parent| inside.contains(parent)))
-            .map(|member| member.code.clone())
-            .collect();
-        if found.is_empty() {
-            break;
+    let mut below: HashMap<&Code, Vec<&Code>> = HashMap::new();
+    for member in &members {
+        if let Some(parent) = &member.parent {
+            below.entry(parent).or_default().push(&member.code);
         }
-        inside.extend(found);
+    }
+    let (mut inside, mut next) = (HashSet::from([of.clone()]), vec![of]);
+    while let Some(node) = next.pop() {
+        let parts = below.remove(node).unwrap_or_default();
+        inside.extend(parts.iter().copied().cloned());
+        next.extend(parts);
     }
     members.into_iter().filter(|member| inside.contains(&member.code)).collect()
 }
@@ -184,5 +183,30 @@ impl By {
             Self::Category => (within.cloned(), Some(member.clone())),
         };
         Series { indicator: indicator.clone(), area, category }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_of_any_depth_is_gone_through_once() {
+        let code = |number: usize| Code::new(&format!("n{number}")).unwrap();
+        let node = |number: usize| Member {
+            code: code(number),
+            name_zh: String::new(),
+            name_en: "N".to_owned(),
+            parent: number.checked_sub(1).map(code),
+            overlapping: false,
+        };
+        let all: Vec<Member> = (0..30_000).rev().map(node).collect();
+        let kept = with_parts(all.clone(), &code(3));
+        assert_eq!(kept.len(), 29_997);
+        assert!(kept.iter().is_sorted_by_key(|member| std::cmp::Reverse(member.code.as_str().len())));
+        assert_eq!(within(all, &code(29_999)), []);
+        // A circle, which no program lets in, is gone through as well.
+        let circle = [(1, 2), (2, 1)].map(|(own, above)| Member { parent: Some(code(above)), ..node(own) });
+        assert_eq!(with_parts(circle.to_vec(), &code(1)).len(), 2);
     }
 }

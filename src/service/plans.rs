@@ -11,7 +11,7 @@ use crate::{
     domain::{
         area::Area,
         code::Code,
-        plan::{Plan, PlanRules, PlanState},
+        plan::{MOST_YEARS, Plan, PlanRules, PlanState, is_too_long},
         quantity::Exact,
     },
     store::{AsOf, CatalogueItem, Expect, Put, Stored, Transaction},
@@ -91,6 +91,10 @@ impl PlanDraft {
         }
         let code = fields.code("code", &self.code);
         let period = fields.period("period", &self.period);
+        if period.is_some_and(is_too_long) {
+            let detail = format!("a plan lasts at most {MOST_YEARS} years; give the period of one that does");
+            fields.fault("period", &self.period, "too_long", detail);
+        }
         let parent = fields.optional_code("parent", self.parent.as_deref());
         let area = fields.optional_code("area", self.area.as_deref());
         if parent.is_some() && parent == code {

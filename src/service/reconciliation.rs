@@ -1,6 +1,6 @@
 //! Reported totals of a plan's indicators against their reported parts. It does not know how the parts are added up.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{
     Plantrack,
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
+        area::MOST_LEVELS,
         assessment::{
             Case, Implied, Reported, Unavailable, bridge,
             choose::choose,
@@ -92,10 +93,13 @@ impl Plantrack {
         let areas = self.areas_within(territory.as_ref(), as_of).await?;
         let categories = self.members(By::Category, as_of).await?;
         let own_area = territory.as_ref().map(|territory| &territory.area);
-        let families: Vec<Family<'_>> =
-            area_families(&areas, own_area).into_iter().chain(classifications(&categories)).collect();
         let below_areas = by_parent(&areas, |area| area.parent.clone());
         let below_categories = by_parent(&categories, above);
+        let classified = classifications(&categories, &below_categories);
+        let families: Vec<Family<'_>> =
+            area_families(&areas, own_area).into_iter().chain(classified).collect();
+        let parts_of_others: HashSet<&Code> =
+            below_categories.values().flatten().map(|category| &category.code).collect();
         let bridges = self.store.bridges(as_of).await?;
         let mut totals = Vec::new();
         for indicator in indicators.iter().filter(|indicator| indicator.measure != Measure::Group) {
@@ -115,8 +119,7 @@ impl Plantrack {
                             (By::Area, of) => of.as_ref() != own_area,
                             // The root of a classification is the whole, unless it reports itself.
                             (By::Category, of) => {
-                                let part = categories.iter().find(|part| Some(&part.code) == of.as_ref());
-                                part.is_some_and(|part| above(part).is_some())
+                                of.as_ref().is_some_and(|of| parts_of_others.contains(of))
                                     || known.own(series, figure).is_ok()
                             }
                         })
@@ -128,7 +131,7 @@ impl Plantrack {
                     let members = match indicator.aggregation {
                         // A mean of parts of parts is another mean.
                         Aggregation::Mean | Aggregation::None => members.clone(),
-                        _ => that_speak(members, tree, &|member| own(member).figure.is_some()),
+                        _ => that_speak(members, tree, MOST_LEVELS, &|member| own(member).figure.is_some()),
                     };
                     let parts: Vec<Part> = members.iter().map(|member| own(member)).collect();
                     let total = known.own(&whole, figure);
@@ -331,18 +334,19 @@ fn above(category: &Member) -> Option<Code> {
 }
 
 /// The members that are held against their whole: of one that reports nothing the parts of it that do, in its place, and with
-/// them those of its parts that are missing.
+/// them those of its parts that are missing. So many levels below them are looked at.
 fn that_speak<'a>(
     members: &[&'a Member],
     below: &Below<'a>,
+    levels: usize,
     reports: &impl Fn(&Member) -> bool,
 ) -> Vec<&'a Member> {
     let in_place_of = |member: &&'a Member| {
-        if member.overlapping || reports(member) {
+        let Some(levels) = levels.checked_sub(1).filter(|_| !member.overlapping && !reports(member)) else {
             return vec![*member];
-        }
+        };
         let parts = below.get(&member.code).map_or(&[][..], Vec::as_slice);
-        let parts = that_speak(parts, below, reports);
+        let parts = that_speak(parts, below, levels, reports);
         let is_spoken_for = parts.iter().any(|part| !part.overlapping && reports(part));
         if is_spoken_for { parts } else { vec![*member] }
     };
@@ -351,12 +355,11 @@ fn that_speak<'a>(
 
 /// Each category that has parts, with its parts, and each classification, of which no category is the root, with its members: those
 /// whose codes begin alike.
-fn classifications(categories: &[Member]) -> Vec<Family<'_>> {
-    let has_parts = |code: &Code| categories.iter().any(|other| above(other).as_ref() == Some(code));
+fn classifications<'a>(categories: &'a [Member], below: &Below<'_>) -> Vec<Family<'a>> {
     let mut families: BTreeMap<Option<Code>, Vec<&Member>> = BTreeMap::new();
     for category in categories {
         let of = above(category);
-        if of.is_some() || !has_parts(&category.code) {
+        if of.is_some() || !below.contains_key(&category.code) {
             families.entry(of).or_default().push(category);
         }
     }

@@ -274,12 +274,14 @@ macro_rules! tree_kind {
                 before: Option<&Stored<$item>>,
                 after: &$item,
             ) -> Result<(), StoreError> {
-                // Nothing that stands can be a part of what is not there yet.
-                if before.is_none() {
+                use $version::{Column, Entity};
+                // Asked only where it changes: a node of a tree from before there was a limit is renamed as any.
+                if before.is_some_and(|before| before.item.parent == after.parent) {
                     return Ok(());
                 }
-                let parent_of = |item: &$item| item.parent.clone();
-                fits::is_a_tree::<Self>(connection, &after.code, after.parent.as_ref(), parent_of).await
+                let columns = [Column::$owner, Column::ParentId, Column::SupersededChange];
+                let node = (before.map(|before| before.id), &after.code);
+                fits::is_a_tree::<Self, Entity>(connection, node, after.parent.as_ref(), columns).await
             }
         }
     };

@@ -12,12 +12,9 @@ use super::{
     error::StoreError,
     names::Connection,
     plans::Plans,
-    versions::{AsOf, Kind, Pick, codes_of, ids_of, load},
+    versions::{AsOf, Kind, Pick, VALUES_A_LIST, codes_of, id_of, ids_of, load},
 };
-use crate::domain::{code::Code, indicator::Indicator, reading::is_same_unit};
-
-/// Levels of a tree that are climbed at most.
-const MOST_LEVELS: usize = 10_000;
+use crate::domain::{area::MOST_LEVELS, code::Code, indicator::Indicator, reading::is_same_unit};
 
 /// An indicator for which outcomes were read is read no other way: their figures would say something else.
 pub(super) async fn read_alike(
@@ -121,26 +118,57 @@ pub(super) async fn rests_on_others(
     Ok(())
 }
 
-/// A node is no part of itself, through whatever it is a part of.
-pub(super) async fn is_a_tree<K: Kind>(
+/// A node is no part of itself, through whatever it is a part of, and the tree has no more levels than a tree may have. The
+/// columns are those of the node, of what it is a part of, and of what superseded that.
+pub(super) async fn is_a_tree<K: Kind, E: EntityTrait>(
     connection: &impl Connection,
-    node: &Code,
+    (id, node): (Option<i64>, &Code),
     parent: Option<&Code>,
-    parent_of: impl Fn(&K::Item) -> Option<Code>,
+    [of, above, superseded]: [E::Column; 3],
 ) -> Result<(), StoreError> {
-    let mut above = parent.cloned();
-    for _ in 0..MOST_LEVELS {
-        let Some(code) = above else { return Ok(()) };
-        if code == *node {
+    let Some(parent) = parent else { return Ok(()) };
+    let unfit = |reason, detail| {
+        Err(StoreError::Unfit { field: "parent", value: parent.to_string(), reason, detail })
+    };
+    let too_deep = || {
+        let detail = format!(
+            "the {} {node} would be the part of a part of a part and so on, more than {MOST_LEVELS} levels deep; give it a \
+             parent that is nearer to the root",
+            K::WHAT
+        );
+        unfit("too_deep", detail)
+    };
+    let mut levels = 1;
+    let mut next = Some(id_of::<K>(connection, parent).await?);
+    while let Some(at) = next {
+        if Some(at) == id {
             let detail = format!(
                 "the {} {node} would be a part of itself; what it is a part of must not lead back to it",
                 K::WHAT
             );
-            let value = parent.map(Code::to_string).unwrap_or_default();
-            return Err(StoreError::Unfit { field: "parent", value, reason: "circle", detail });
+            return unfit("circle", detail);
         }
-        let found = load::<K>(connection, Pick::Codes(vec![code.to_string()]), AsOf::NOW).await?.pop();
-        above = found.and_then(|stored| parent_of(&stored.item));
+        levels += 1;
+        if levels > MOST_LEVELS {
+            return too_deep();
+        }
+        let rows = E::find().select_only().column(above).filter(of.eq(at)).filter(superseded.is_null());
+        next = rows.into_tuple::<Option<i64>>().one(connection).await?.flatten();
+    }
+    // Its parts come with it; nothing is a part of what is not there yet.
+    let mut parts: Vec<i64> = id.into_iter().collect();
+    while !parts.is_empty() {
+        let mut below = Vec::new();
+        for chunk in parts.chunks(VALUES_A_LIST) {
+            let rows = E::find().select_only().column(of).filter(above.is_in(chunk.iter().copied()));
+            let rows = rows.filter(superseded.is_null()).into_tuple::<i64>();
+            below.extend(rows.all(connection).await?);
+        }
+        levels += usize::from(!below.is_empty());
+        if levels > MOST_LEVELS {
+            return too_deep();
+        }
+        parts = below;
     }
     Ok(())
 }

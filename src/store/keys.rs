@@ -19,7 +19,7 @@ use super::{
     versions::corrupt,
 };
 use crate::domain::{
-    area::Area,
+    area::{Area, MOST_LEVELS},
     code::Code,
     grant::{Grant, Limit, Scope},
 };
@@ -128,7 +128,11 @@ impl Transaction {
     ) -> Result<HashMap<String, Vec<String>>, StoreError> {
         let mut parents: HashMap<String, Option<String>> = HashMap::new();
         let mut next: BTreeSet<Code> = areas.iter().filter_map(|area| Code::new(area).ok()).collect();
-        while !next.is_empty() {
+        // No line is longer than a tree is deep; one from before there was a limit ends there, and reaches no further.
+        for _ in 0..MOST_LEVELS {
+            if next.is_empty() {
+                break;
+            }
             let found = Area::find_all_in(self, next.into_iter().collect()).await?;
             next = found.iter().filter_map(|stored| stored.item.parent.clone()).collect();
             let pairs = found.into_iter().map(|stored| {

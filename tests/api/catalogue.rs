@@ -19,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_parent_must_be_there,
         a_text_of_which_nothing_can_be_seen_is_none,
         a_tree_stays_a_tree,
+        a_tree_has_so_many_levels,
         an_indicator_does_not_rest_on_itself,
         what_was_read_for_an_indicator_stays_true,
         slashes_are_taken_plain_and_encoded,
@@ -234,6 +235,37 @@ async fn a_tree_stays_a_tree(app: App) {
         assert_eq!(get(&app, &format!("/api/v1/{kind}/a")).await.json["version"], 1);
         under("a", "d").await.is(200);
         import(&app, kind, "code,name_en,parent\na,A,\nd,D,a\n").await.is(200);
+    }
+}
+
+async fn a_tree_has_so_many_levels(app: App) {
+    for kind in ["areas", "categories"] {
+        let chain = |of: &str, levels: usize| -> String {
+            let node = |level: usize| match level {
+                1 => format!("{of}1,N,\n"),
+                _ => format!("{of}{level},N,{of}{}\n", level - 1),
+            };
+            (1..=levels).map(node).collect()
+        };
+        let file = |rows: &str| format!("code,name_en,parent\n{rows}");
+        let too_deep = |place: &str| [("too_deep".to_owned(), place.to_owned())];
+        let refused = import(&app, kind, &file(&chain("a", 33))).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), too_deep("parent"), "{kind}");
+        import(&app, kind, &file(&chain("a", 32))).await.is(200);
+        import(&app, kind, &file(&chain("b", 3))).await.is(200);
+        let under = async |code: &str, parent: &str| {
+            let node = json!({"code": code, "name_en": "N", "parent": parent});
+            put(&app, &format!("/api/v1/{kind}/{code}"), &node).await
+        };
+        let refused = under("new", "a32").await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), too_deep("/parent"), "{kind}");
+        // What is moved takes its parts with it.
+        let refused = under("b1", "a30").await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), too_deep("/parent"), "{kind}");
+        let refused = import(&app, kind, &file("b1,N,a30\n")).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), too_deep("parent"), "{kind}");
+        under("b1", "a29").await.is(200);
+        under("new", "a31").await.is(201);
     }
 }
 

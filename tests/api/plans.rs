@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     harness::{App, Case},
-    talk::{Ask, get, plan_2022, post, put, set_up_plan},
+    talk::{Ask, get, import, plan_2022, post, put, set_up_plan},
 };
 
 pub(crate) fn cases() -> Vec<Case> {
@@ -17,6 +17,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_closed_plan_is_not_changed,
         is_listed_page_by_page,
         what_cannot_be_taken_is_named,
+        lasts_a_hundred_years_at_most,
         slashes_in_codes_are_encoded,
     ]
 }
@@ -193,4 +194,26 @@ async fn slashes_in_codes_are_encoded(app: App) {
     assert_eq!(get(&app, "/api/v1/plans/cq%2F2022").await.is(200).json["code"], "cq/2022");
     assert_eq!(get(&app, "/api/v1/plans/cq%2F2022/targets").await.is(200).json["items"], json!([]));
     get(&app, "/api/v1/plans/cq/2022").await.problem(404, "no-such-route");
+}
+
+async fn lasts_a_hundred_years_at_most(app: App) {
+    let plan = |code: &str, period: &str| json!({"code": code, "title_en": "Plan", "period": period});
+    for (number, period) in
+        ["1901..2000", "1901-07..2001-06", "2000-02-29..2100-02-27"].into_iter().enumerate()
+    {
+        post(&app, PLANS, &plan(&format!("p{number}"), period)).await.is(201);
+    }
+    let too_long = |place: &str| [("too_long".to_owned(), place.to_owned())];
+    for period in ["1901..2001", "1901-07..2001-07", "0001..9999", "9000..9999"] {
+        let refused = post(&app, PLANS, &plan("long", period)).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), too_long("/period"), "{period}");
+        let refused =
+            put(&app, &format!("{PLANS}/p0"), &plan("p0", period)).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), too_long("/period"), "{period}");
+    }
+    let table = "code,name_en,unit,measure,direction,no,target\nsum,Sum,t,flow,higher,1,at least 100\n";
+    let of = |period: &str| format!("plan-table?plan=long&period={period}&title_en=Long");
+    let refused = import(&app, &of("1901..2001"), table).await.problem(422, "data-refused");
+    assert_eq!(refused.errors()[0].0, "too_long", "{}", refused.text);
+    import(&app, &of("1901..2000"), table).await.is(200);
 }

@@ -1,6 +1,6 @@
 //! Expected paths: what should be reached by a day if the target is to be reached at the end. Arithmetic alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
@@ -157,15 +157,13 @@ fn seasonal_share(case: &Case<'_>, until: NaiveDate) -> Option<Quotient> {
     let period = case.target.period;
     let none = Quotient { dividend: Exact::ZERO, divisor: Exact::ONE };
     let all = Quotient { dividend: Exact::ONE, divisor: Exact::ONE };
-    let known: Vec<(NaiveDate, Quotient)> = month_ends(period)
-        .filter(|end| *end < period.end())
-        .filter_map(|end| Some((end, share_by(case, end)?)))
-        .collect();
-    if known.is_empty() {
+    let ends = month_ends(case);
+    let known_by = |end: &NaiveDate| Some((*end, share_by(case, *end)?));
+    let before = ends.range(..until).rev().find_map(known_by);
+    let after = ends.range(until..).find_map(known_by);
+    if before.or(after).is_none() {
         return None;
     }
-    let before = known.iter().rfind(|(day, _)| *day < until).copied();
-    let after = known.iter().find(|(day, _)| *day > until).copied();
     let (from, low) = before.or_else(|| Some((period.start().pred_opt()?, none)))?;
     let (to, high) = after.unwrap_or((period.end(), all));
     let (part, days) = passed(from, to, until)?;
@@ -186,10 +184,19 @@ fn share_by(case: &Case<'_>, day: NaiveDate) -> Option<Quotient> {
     totals.is_positive().then_some(Quotient { dividend: reached, divisor: totals })
 }
 
-/// The last days of the months that begin in a period.
-fn month_ends(period: Period) -> impl Iterator<Item = NaiveDate> {
-    let begins = move |month| period.start().with_day(1)?.checked_add_months(Months::new(month));
-    (1..).map_while(move |month| begins(month)?.pred_opt()).take_while(move |end| *end <= period.end())
+/// The last days of months within the target's period by which an earlier year may be known: something is reported of it until
+/// then. Looked for in what is reported, since a plan may have many more months than reports.
+fn month_ends(case: &Case<'_>) -> BTreeSet<NaiveDate> {
+    let period = case.target.period;
+    let reported = case.reported.iter().filter_map(|vintage| vintage.outcome.period.end().succ_opt());
+    let next: BTreeSet<NaiveDate> = reported.filter(|next| next.day() == 1).collect();
+    let in_later_years = |next: NaiveDate| {
+        let later =
+            (1..).take(YEARS_BACK).map_while(move |year| next.checked_add_months(Months::new(year * 12)));
+        later.filter_map(|next| next.pred_opt())
+    };
+    let ends = next.into_iter().flat_map(in_later_years);
+    ends.filter(|end| period.start() <= *end && *end < period.end()).collect()
 }
 
 /// For each earlier year that is known both ways, the latest first: what was reached by the same day, and the
