@@ -127,7 +127,10 @@ impl Plantrack {
         let own = Some((&siblings, targets.as_slice()));
         let asked = Asked { plan: &plan.item, territory: territory.as_ref(), own, window, as_of };
         let reported = self.outcomes_of(&asked, &series).await?;
-        outcomes.extend(reported.into_iter().map(|(series, vintages)| (series, Arc::new(vintages))));
+        // What was read beside it (years that reports count from, under the other name of the whole) is not rested on: else
+        // the ground would depend on whether there is any.
+        let asked_for = reported.into_iter().filter(|(of, _)| series.contains(of));
+        outcomes.extend(asked_for.map(|(series, vintages)| (series, Arc::new(vintages))));
         let counted = targets.iter().map(|stored| Target {
             series: Series::whole(stored.item.series.indicator.clone()),
             ..stored.item.clone()

@@ -20,6 +20,7 @@ pub(crate) fn cases() -> Vec<Case> {
         nothing_older_than_what_was_seen,
         a_past_moment_takes_in_what_was_not_looked_for_yet,
         each_coding_says_the_same,
+        what_it_rests_on_is_the_same_for_whoever_read_it_first,
     ]
 }
 
@@ -310,4 +311,28 @@ async fn each_coding_says_the_same(app: App) {
     let refused = app.client.get(&url).header("accept-encoding", "br;q=0, identity").send().await.unwrap();
     assert!(refused.headers().get("content-encoding").is_none());
     assert_eq!(refused.bytes().await.unwrap(), plain);
+}
+
+/// A year that a report counts from is read under both names of the whole. Whether something stands there makes no difference to
+/// what the answer rests on.
+async fn what_it_rests_on_is_the_same_for_whoever_read_it_first(app: App) {
+    let indicators = "code,name_en,unit,measure,direction\ngas,Gas,t,flow,lower\n";
+    import(&app, "indicators", indicators).await.is(200);
+    import(&app, "areas", "code,name_en,parent\nroot,Root,\npart,Part,\n").await.is(200);
+    post(&app, "/api/v1/plans", &json!({"code": "p", "title_en": "P", "period": "2022"})).await.is(201);
+    let target = json!({"indicator": "gas", "area": "root", "target": "100以内"});
+    post(&app, &format!("{PLAN}/targets"), &target).await.is(201);
+    let part = json!({"code": "part", "name_en": "Part", "parent": "root"});
+    put(&app, "/api/v1/areas/part", &part).await.is(200);
+    let report = async |area: Option<&str>, period: &str, outcome: &str| {
+        let outcome = json!({"indicator": "gas", "area": area, "period": period, "outcome": outcome});
+        post(&app, "/api/v1/outcomes", &outcome).await.is(201);
+    };
+    report(Some("root"), "2022", "比2010年下降6%").await;
+    let path = format!("{PLAN}/matrix?by=area&on=2023-01-12");
+    get(&app, &path).await.is(200);
+    report(None, "2010", "50").await;
+    report(None, "2010", "60").await;
+    let (warm, fresh) = (get(&app, &path).await.is(200), get(&app.second().await, &path).await.is(200));
+    assert_eq!((&warm.json, warm.header("etag")), (&fresh.json, fresh.header("etag")));
 }
