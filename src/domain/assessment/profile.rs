@@ -161,9 +161,7 @@ fn seasonal_share(case: &Case<'_>, until: NaiveDate) -> Option<Quotient> {
     let known_by = |end: &NaiveDate| Some((*end, share_by(case, *end)?));
     let before = ends.range(..until).rev().find_map(known_by);
     let after = ends.range(until..).find_map(known_by);
-    if before.or(after).is_none() {
-        return None;
-    }
+    before.or(after)?;
     let (from, low) = before.or_else(|| Some((period.start().pred_opt()?, none)))?;
     let (to, high) = after.unwrap_or((period.end(), all));
     let (part, days) = passed(from, to, until)?;
