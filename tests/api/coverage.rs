@@ -64,7 +64,7 @@ fn plain(path: &str) -> String {
         let (code, rest) = part.split_at_checked(2).unwrap_or((part, ""));
         match u8::from_str_radix(code, 16) {
             Ok(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
-                text.push(char::from(byte))
+                text.push(char::from(byte));
             }
             _ => text = format!("{text}%{code}"),
         }
