@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, JoinType, LikeExpr, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement},
 };
 
 use super::{
@@ -253,13 +253,11 @@ impl Store {
             }
         }
         if let Some(subject) = subject {
+            // Of LIKE, SQLite takes capitals for small letters; of a range, PostgreSQL goes by the language of the database.
+            let length = i32::try_from(subject.chars().count()).unwrap_or(i32::MAX).saturating_add(1);
             let begins = |end: char| {
-                let escaped: String = subject
-                    .chars()
-                    .flat_map(|c| matches!(c, '\\' | '%' | '_').then_some('\\').into_iter().chain([c]))
-                    .collect();
-                let pattern = LikeExpr::new(format!("{escaped}{end}%")).escape('\\');
-                Expr::col(Column::Subject).like(pattern)
+                let start = Func::cust("substr").arg(Expr::col(Column::Subject)).arg(1).arg(length);
+                Expr::expr(start).eq(format!("{subject}{end}"))
             };
             all = all.add(
                 Condition::any().add(Column::Subject.eq(subject.as_str())).add(begins('/')).add(begins(' ')),
