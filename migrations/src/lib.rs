@@ -16,23 +16,26 @@ mod m0011_changes_by_time;
 mod m0012_reports_by_series;
 mod m0013_several_years;
 
-pub use sea_orm_migration::MigratorTrait;
+pub use sea_orm_migration::{IntoSchemaManagerConnection, MigratorTrait};
 use sea_orm_migration::{
     MigrationTrait, SchemaManager, async_trait,
     prelude::{DbErr, Query},
-    sea_orm::DatabaseConnection,
 };
 
 /// The names of the migrations that a database has, this program's or not. It changes nothing.
 ///
 /// # Errors
 /// Of the database.
-pub async fn applied(database: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+pub async fn applied<'c>(database: impl IntoSchemaManagerConnection<'c>) -> Result<Vec<String>, DbErr> {
     use sea_orm_migration::sea_orm::ConnectionTrait;
-    if !SchemaManager::new(database).has_table("seaql_migrations").await? {
+    let manager = SchemaManager::new(database);
+    if !manager.has_table("seaql_migrations").await? {
         return Ok(Vec::new());
     }
-    let rows = database.query_all(Query::select().column("version").from("seaql_migrations")).await?;
+    let rows = manager
+        .get_connection()
+        .query_all(Query::select().column("version").from("seaql_migrations"))
+        .await?;
     rows.iter().map(|row| row.try_get("", "version")).collect()
 }
 

@@ -4,7 +4,8 @@
 use std::{path::Path, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DbErr,
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sqlx::{
         self, Connection as _,
         sqlite::{SqliteJournalMode, SqliteSynchronous},
@@ -231,6 +232,19 @@ fn cannot_reach(shown: &str, error: &DbErr) -> StoreError {
 /// Whether the database is a SQLite file.
 pub(super) fn is_sqlite(connection: &DatabaseConnection) -> bool {
     connection.get_database_backend() == DatabaseBackend::Sqlite
+}
+
+/// Begins to write. SQLite waits for other processes here: one that had read before it comes to write would be refused.
+///
+/// # Errors
+/// [`DbErr`] of the database.
+pub(super) async fn begin_writing(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let options = TransactionOptions {
+        isolation_level: None,
+        access_mode: None,
+        sqlite_transaction_mode: is_sqlite(connection).then_some(SqliteTransactionMode::Immediate),
+    };
+    connection.begin_with_options(options).await
 }
 
 #[cfg(test)]

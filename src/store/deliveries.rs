@@ -6,15 +6,14 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait, OnConflict, Query},
 };
 
 use super::{
     Store,
     changes::{Change, ROWS_AN_INSERT, Transaction},
-    connect::is_sqlite,
+    connect::begin_writing,
     entities::{webhook, webhook_delivery, webhook_duty, webhook_status},
     error::StoreError,
     versions::VALUES_A_LIST,
@@ -254,7 +253,7 @@ impl Store {
         deliveries: &[NewDelivery],
         progress: &Progress,
     ) -> Result<bool, StoreError> {
-        let connection = self.begin_past_the_log().await?;
+        let connection = begin_writing(&self.write).await?;
         let kept = webhook_duty::Entity::update_many()
             .col_expr(webhook_duty::Column::Change, progress.change.into())
             .col_expr(webhook_duty::Column::Day, progress.day.as_str().into())
@@ -300,16 +299,6 @@ impl Store {
         }
         connection.commit().await?;
         Ok(true)
-    }
-
-    async fn begin_past_the_log(&self) -> Result<DatabaseTransaction, StoreError> {
-        let immediate = is_sqlite(&self.write).then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions {
-            isolation_level: None,
-            access_mode: None,
-            sqlite_transaction_mode: immediate,
-        };
-        Ok(self.write.begin_with_options(options).await?)
     }
 
     /// The deliveries that are due: of each webhook the oldest that is not at its end, where its time has come.

@@ -3,13 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use migrations::{Migrator, MigratorTrait};
-use sea_orm::TransactionTrait;
+use migrations::{IntoSchemaManagerConnection, Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use super::{
     Store,
+    connect::begin_writing,
     error::{StoreError, innermost},
 };
+
+/// One process after the other changes the schema of a server. The number is that of no other lock; the end of the
+/// transaction gives it back.
+const IN_TURN: &str = "SELECT pg_advisory_xact_lock(8101114)";
 
 /// A migration and whether it has been applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,13 +49,17 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; where one fails, none was applied.
     pub async fn migrate_up(&self) -> Result<usize, StoreError> {
-        let standing = self.standing().await?;
+        if self.standing().await?.pending() == 0 {
+            return Ok(0);
+        }
+        let transaction = self.begin_migrating().await?;
+        // Another process may have applied them while this one waited.
+        let standing = Standing::of(&transaction).await?;
         let pending = standing.pending();
         if pending == 0 {
             return Ok(0);
         }
         standing.assert_known("applied")?;
-        let transaction = self.write.begin().await?;
         if let Err(error) = Migrator::up(&transaction, None).await {
             transaction.rollback().await?;
             return Err(StoreError::Unreachable(format!(
@@ -67,12 +76,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn migrate_down(&self, steps: u32) -> Result<usize, StoreError> {
-        let before = self.standing().await?;
+        let transaction = self.begin_migrating().await?;
+        let before = Standing::of(&transaction).await?;
         before.assert_known("taken back")?;
-        let transaction = self.write.begin().await?;
         Migrator::down(&transaction, Some(steps)).await?;
         transaction.commit().await?;
         Ok(self.standing().await?.pending().saturating_sub(before.pending()))
+    }
+
+    async fn begin_migrating(&self) -> Result<DatabaseTransaction, StoreError> {
+        let transaction = begin_writing(&self.write).await?;
+        if !self.is_embedded() {
+            transaction.execute_unprepared(IN_TURN).await?;
+        }
+        Ok(transaction)
     }
 
     /// Every migration and whether it has been applied; those that only a newer program knows come last.
@@ -102,11 +119,7 @@ impl Store {
     }
 
     async fn standing(&self) -> Result<Standing, StoreError> {
-        let applied = migrations::applied(&self.read).await?;
-        Ok(Standing {
-            known: Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect(),
-            applied: applied.into_iter().collect(),
-        })
+        Standing::of(&*self.read).await
     }
 }
 
@@ -117,6 +130,14 @@ struct Standing {
 }
 
 impl Standing {
+    async fn of<'c>(connection: impl IntoSchemaManagerConnection<'c>) -> Result<Self, StoreError> {
+        let applied = migrations::applied(connection).await?;
+        Ok(Self {
+            known: Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect(),
+            applied: applied.into_iter().collect(),
+        })
+    }
+
     fn pending(&self) -> usize {
         self.known.iter().filter(|name| !self.applied.contains(*name)).count()
     }

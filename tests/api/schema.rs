@@ -1,6 +1,8 @@
 //! The schema goes down and up with data in it and is then the same; a schema that a newer program has expanded is
 //! still served by this one; a database that is another's, or that only reads, is not begun with.
 
+use futures_util::future::{join_all, try_join_all};
+use plantrack::store::Store;
 use serde_json::json;
 use sqlx::{Connection, PgConnection, Row, SqliteConnection};
 
@@ -17,6 +19,7 @@ pub(crate) fn cases() -> Vec<Case> {
         the_release_before_runs_on_the_expanded_schema,
         a_database_of_another_program_is_left_as_it_is,
         what_cannot_be_written_is_refused_at_the_start,
+        several_at_once_bring_the_schema_up_to_date,
     ]
 }
 
@@ -133,5 +136,19 @@ async fn what_cannot_be_written_is_refused_at_the_start(app: App) {
         let reading = format!("{}?mode=ro", app.database_url);
         let refused = plantrack(&reading, &["serve", "--port", "0"]).is(3).said;
         assert!(refused.contains("cannot be written"), "{refused}");
+    }
+}
+
+/// As replicas do that migrate at their start: one of them does it, and the others find it done.
+async fn several_at_once_bring_the_schema_up_to_date(app: App) {
+    let before = dump(&app).await;
+    let stores = join_all((0..4).map(|_| app.open_store())).await;
+    let all = stores[0].migrations().await.unwrap().len();
+    for _ in 0..3 {
+        stores[0].migrate_down(u32::try_from(all).unwrap()).await.unwrap();
+        app.execute("DROP TABLE seaql_migrations").await.unwrap();
+        let applied = try_join_all(stores.iter().map(Store::migrate_up)).await.unwrap();
+        assert_eq!(applied.iter().sum::<usize>(), all, "{applied:?}");
+        assert_eq!(dump(&app).await, before);
     }
 }
