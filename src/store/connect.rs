@@ -19,8 +19,9 @@ use super::{
 
 /// What a session asks of the PostgreSQL server. A process that is gone without a word must not hold the lock on the
 /// change log for long: in seconds, but for the time limits, which are in milliseconds. And what is asked is a few rows
-/// out of many: a table is not read whole for them, nor other processes started, nor machine code made.
-const SESSION: [(&str, &str); 8] = [
+/// out of many: a table is not read whole for them, nor other processes started, nor machine code made. One that waits for
+/// another writer sees what that one has written, whatever role and database would have else.
+const SESSION: [(&str, &str); 9] = [
     ("tcp_keepalives_idle", "10"),
     ("tcp_keepalives_interval", "3"),
     ("tcp_keepalives_count", "3"),
@@ -29,6 +30,7 @@ const SESSION: [(&str, &str); 8] = [
     ("random_page_cost", "1.1"),
     ("max_parallel_workers_per_gather", "0"),
     ("jit", "off"),
+    ("default_transaction_isolation", "read committed"),
 ];
 
 /// How many pages SQLite's log grows by before they are brought into the database (16 MiB): a page that is written again and

@@ -20,6 +20,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_database_of_another_program_is_left_as_it_is,
         what_cannot_be_written_is_refused_at_the_start,
         several_at_once_bring_the_schema_up_to_date,
+        the_servers_own_isolation_does_not_matter,
     ]
 }
 
@@ -150,5 +151,29 @@ async fn several_at_once_bring_the_schema_up_to_date(app: App) {
         let applied = try_join_all(stores.iter().map(Store::migrate_up)).await.unwrap();
         assert_eq!(applied.iter().sum::<usize>(), all, "{applied:?}");
         assert_eq!(dump(&app).await, before);
+    }
+}
+
+/// A writer that waited for that of another replica goes on from what it finds then.
+async fn the_servers_own_isolation_does_not_matter(app: App) {
+    if app.database_url.starts_with("sqlite") {
+        return;
+    }
+    set_up_plan(&app).await;
+    let strict = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation TO \
+                  ''repeatable read''', current_database()); END $$";
+    app.execute(strict).await.unwrap();
+    let replicas = [app.second().await, app.second().await];
+    for round in 0..10 {
+        let reports = (0..8).map(|number| {
+            let source = format!("{round} {number}");
+            let replica = &replicas[number % 2];
+            async move {
+                let outcome =
+                    json!({"indicator": "gdp-growth", "period": "2022", "outcome": "2.6", "source": source});
+                post(replica, "/api/v1/outcomes", &outcome).await.is(201);
+            }
+        });
+        join_all(reports).await;
     }
 }
