@@ -4,7 +4,8 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -137,7 +138,18 @@ impl Store {
         now: impl FnOnce() -> i64,
         manner: Manner,
     ) -> Result<Transaction, StoreError> {
-        let (baton, connection) = self.turn.take(&self.write, &self.head, manner).await?;
+        let baton = self.turn.wait(manner).await?;
+        self.begin_in_turn(baton, stamp, now, manner).await
+    }
+
+    async fn begin_in_turn(
+        &self,
+        baton: Held,
+        stamp: Stamp,
+        now: impl FnOnce() -> i64,
+        manner: Manner,
+    ) -> Result<Transaction, StoreError> {
+        let (baton, connection) = self.turn.take(baton, &self.write, &self.head, manner).await?;
         let (number, recorded_at, hash) = turn::last_of(&baton);
         Ok(Transaction {
             connection,
@@ -220,10 +232,23 @@ impl Store {
         let is_behind = head.is_some_and(|head| moment <= head.recorded_at);
         if !is_behind && now.saturating_sub(moment) < LONGEST_WRITE_MICROS {
             // Whoever holds the turn began before; whoever takes it after is recorded after.
-            let nobody = Stamp { actor: String::new(), request: String::new(), reason: String::new() };
-            self.begin(nobody, || now).await?.rollback().await?;
+            let baton = self.turn.wait(Manner::Shared).await?;
+            self.clone().pass_on(baton, now).await?;
         }
         self.change_at(moment).await
+    }
+
+    /// Takes the turn, writes nothing, and waits for what others have written. It is done to its end whoever goes away: a
+    /// reader may at any time, and would take the group of writers along.
+    async fn pass_on(self, baton: Held, now: i64) -> Result<(), StoreError> {
+        let nobody = Stamp { actor: String::new(), request: String::new(), reason: String::new() };
+        let passed = tokio::spawn(async move {
+            self.begin_in_turn(baton, nobody, || now, Manner::Shared).await?.rollback().await
+        });
+        passed.await.unwrap_or_else(|error| {
+            let detail = format!("waiting for those who write did not end: {error}");
+            Err(StoreError::Unavailable(DbErr::Custom(detail)))
+        })
     }
 
     /// The number of the last change that was recorded at or before a moment; 0 where none was.
@@ -285,13 +310,14 @@ impl Transaction {
 
     /// What the holder of the turn knows. Only one that does nothing but report rests on it: others change it.
     pub(super) fn known(&self) -> Option<&Known> {
-        self.baton.as_ref().filter(|_| self.gathers).map(|baton| &baton.known)
+        self.baton.as_ref().filter(|_| self.gathers)?.known()
     }
 
     /// Adds to what the holder of the turn knows: what is in the record, by the doing of others.
     pub(super) fn learn(&mut self, learn: impl FnOnce(&mut Known)) {
-        if let Some(baton) = self.baton.as_mut().filter(|_| self.gathers) {
-            learn(&mut baton.known);
+        if let Some(known) = self.baton.as_mut().filter(|_| self.gathers).and_then(|baton| baton.known_mut())
+        {
+            learn(known);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What every report asks the database for again: the keys of series, sources and calibers, which never change, and the
-//! indicators and locks as they stand. It is in the hands of whoever holds the turn to write, and forgotten rather than
-//! doubted. It does not know what is written.
+//! indicators and locks as they stand. It goes with the group of writers whose transaction it was read in, and is forgotten
+//! rather than doubted. It does not know what is written.
 
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 

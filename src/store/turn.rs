@@ -12,13 +12,13 @@ use std::{
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::Expr,
+    QuerySelect, sea_query::Expr,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::{
     changes::HEAD,
-    connect::is_sqlite,
+    connect::{begin_writing, is_sqlite},
     entities::{change_head, change_log, outcome},
     entries::write_entries,
     error::StoreError,
@@ -52,8 +52,27 @@ pub(super) struct Turn {
 #[derive(Debug, Default)]
 pub(super) struct Desk {
     group: Option<Group>,
+    /// What is known where no group is open; an open one has it.
+    known: Known,
+}
+
+impl Desk {
     /// What those who only report need again and again.
-    pub(super) known: Known,
+    pub(super) fn known(&self) -> Option<&Known> {
+        self.group.as_ref().map(|group| &group.known)
+    }
+
+    /// The same, to add to it.
+    pub(super) fn known_mut(&mut self) -> Option<&mut Known> {
+        self.group.as_mut().map(|group| &mut group.known)
+    }
+
+    /// Commits for the open group, where there is one.
+    async fn commit(&mut self, head: &Head) {
+        if let Some(group) = self.group.take() {
+            self.known = group.commit(head).await;
+        }
+    }
 }
 
 /// The turn, held.
@@ -80,6 +99,8 @@ pub(super) struct Group {
     hash: String,
     entries: Vec<change_log::Model>,
     gathered: Gathered,
+    /// What rests on the members' writes as well, so that it is lost with them, whoever takes the group along.
+    known: Known,
     /// What the members changed, where each of them said so in full.
     told: Option<Vec<RecentChange>>,
     recent: Recent,
@@ -146,34 +167,37 @@ impl Turn {
         &self.announced
     }
 
-    /// Waits for the turn and opens a transaction, or joins the one that is handed on. A writer that wants to be
-    /// alone commits what is open first. Gives the turn and the transaction.
-    pub(super) async fn take(
-        &self,
-        write: &DatabaseConnection,
-        head: &Head,
-        manner: Manner,
-    ) -> Result<(Held, Arc<DatabaseTransaction>), StoreError> {
+    /// Waits for the turn. Whoever goes away meanwhile is missed by nobody.
+    pub(super) async fn wait(&self, manner: Manner) -> Result<Held, StoreError> {
         if self.queued.load(Ordering::Acquire) >= self.most_queued {
             let detail = format!("{} writers wait already", self.most_queued);
             return Err(StoreError::Unavailable(DbErr::Custom(detail)));
         }
-        let is_alone = manner == Manner::Alone;
-        let mut baton = {
-            // One that is to be alone shares no commit, so nobody need wait for it.
-            let _queued = (!is_alone).then(|| Queued::enter(&self.queued));
-            tokio::time::timeout(self.wait, self.open.clone().lock_owned()).await.map_err(|_| {
-                StoreError::Unavailable(DbErr::Custom("the turn to write did not come".to_owned()))
-            })?
-        };
+        // One that is to be alone shares no commit, so nobody need wait for it.
+        let _queued = (manner != Manner::Alone).then(|| Queued::enter(&self.queued));
+        let turn = tokio::time::timeout(self.wait, self.open.clone().lock_owned());
+        turn.await
+            .map_err(|_| StoreError::Unavailable(DbErr::Custom("the turn to write did not come".to_owned())))
+    }
+
+    /// Opens a transaction for the holder of the turn, or joins the one that is handed on. A writer that wants to be alone
+    /// commits what is open first. To be done in no future that somebody outside can drop: it takes the group along.
+    pub(super) async fn take(
+        &self,
+        mut baton: Held,
+        write: &DatabaseConnection,
+        head: &Head,
+        manner: Manner,
+    ) -> Result<(Held, Arc<DatabaseTransaction>), StoreError> {
+        let is_full = |group: &Group| manner == Manner::Alone || group.members.len() >= MOST_MEMBERS;
+        if baton.group.as_ref().is_some_and(is_full) {
+            baton.commit(head).await;
+        }
         let Desk { group: open, known } = &mut *baton;
         if let Some(mut group) = open.take() {
-            if is_alone || group.members.len() >= MOST_MEMBERS {
-                group.commit(known, head).await;
-            } else if let Err(error) = group.prepare_for(manner).await {
-                group.fail(known, &error);
-            } else {
-                *open = Some(group);
+            match group.prepare_for(manner).await {
+                Ok(()) => *open = Some(group),
+                Err(error) => group.fail(&error),
             }
         }
         let mut group = match open.take() {
@@ -185,7 +209,7 @@ impl Turn {
             && let Err(error) = group.connection.execute_unprepared("SAVEPOINT writer").await
         {
             let error = StoreError::from(error);
-            group.fail(known, &error);
+            group.fail(&error);
             return Err(error);
         }
         (group.manner, group.is_guarded) = (manner, manner == Manner::Shared);
@@ -197,13 +221,12 @@ impl Turn {
     /// Ends a writer's part: keeps it, and commits, or leaves that to one that waits already. Returns once the
     /// commit has been made, by whomever.
     pub(super) async fn end(&self, mut baton: Held, left: Left, head: &Head) -> Result<(), StoreError> {
-        let Desk { group: open, known } = &mut *baton;
-        let Some(mut group) = open.take() else { return Err(lost()) };
+        let Some(mut group) = baton.group.take() else { return Err(lost()) };
         if group.is_guarded
             && let Err(error) = group.connection.execute_unprepared("RELEASE SAVEPOINT writer").await
         {
             let error = StoreError::from(error);
-            group.fail(known, &error);
+            group.fail(&error);
             return Err(error);
         }
         let Left { number, recorded_at, hash, mut entries, reports, has_only_reported, told } = left;
@@ -212,7 +235,7 @@ impl Turn {
         group.entries.append(&mut entries);
         group.gathered.add(reports);
         if !has_only_reported {
-            known.has_changed();
+            group.known.has_changed();
         }
         group.told = group.told.zip(told).map(|(mut all, more)| {
             all.extend(more);
@@ -222,12 +245,9 @@ impl Turn {
         group.members.push(sender);
         let is_alone = group.manner == Manner::Alone;
         // Within the desk, it is not lost should this writer go away while others are let in.
-        *open = Some(group);
+        baton.group = Some(group);
         if is_alone || !self.is_another_near().await {
-            let Desk { group: open, known } = &mut *baton;
-            if let Some(group) = open.take() {
-                group.commit(known, head).await;
-            }
+            baton.commit(head).await;
         }
         drop(baton);
         self.settled(done, head).await
@@ -256,10 +276,7 @@ impl Turn {
             settled = &mut done => return settled.unwrap_or_else(|_| Err(lost())),
             mut baton = self.open.clone().lock_owned() => {
                 // As long as this writer was not told, the open group is its own.
-                let Desk { group, known } = &mut *baton;
-                if let Some(group) = group.take() {
-                    group.commit(known, head).await;
-                }
+                baton.commit(head).await;
             }
         }
         done.await.unwrap_or_else(|_| Err(lost()))
@@ -270,10 +287,10 @@ impl Turn {
         forget_what_is_undone(&mut baton);
         let Some(group) = baton.group.as_mut() else { return Ok(()) };
         if group.members.is_empty() {
-            return match baton.group.take() {
-                Some(group) => group.roll_back().await,
-                None => Ok(()),
-            };
+            if let Some(group) = baton.group.take() {
+                baton.known = group.roll_back().await?;
+            }
+            return Ok(());
         }
         group.is_abandoned = group.is_guarded;
         let (sender, done) = oneshot::channel();
@@ -285,15 +302,14 @@ impl Turn {
 
 /// Opens the savepoint of the writer that holds the turn, where it has none and shares with others.
 pub(super) async fn guard(baton: &mut Held) -> Result<(), StoreError> {
-    let Desk { group: open, known } = &mut **baton;
-    let Some(group) = open.as_mut() else { return Err(lost()) };
+    let Some(group) = baton.group.as_mut() else { return Err(lost()) };
     if group.is_guarded || group.manner == Manner::Alone {
         return Ok(());
     }
     if let Err(error) = group.connection.execute_unprepared("SAVEPOINT writer").await {
         let error = StoreError::from(error);
-        if let Some(group) = open.take() {
-            group.fail(known, &error);
+        if let Some(group) = baton.group.take() {
+            group.fail(&error);
         }
         return Err(error);
     }
@@ -307,9 +323,8 @@ pub(super) async fn heads_of(
     slots: &BTreeSet<Slot>,
     announced: &Announced,
 ) -> Result<Vec<outcome::Model>, StoreError> {
-    let Desk { group, known } = &mut **baton;
-    let Some(group) = group.as_mut() else { return Err(lost()) };
-    group.gathered.heads_of(&*group.connection, slots, announced, known).await
+    let Some(Group { connection, gathered, known, .. }) = &mut baton.group else { return Err(lost()) };
+    gathered.heads_of(&**connection, slots, announced, known).await
 }
 
 /// The number, time and hash of the last entry that the holder of the turn sees.
@@ -326,7 +341,9 @@ pub(super) fn abandon(baton: &mut Held) {
     let Some(group) = baton.group.as_mut() else { return };
     if group.members.is_empty() {
         // Dropped, the transaction is rolled back before its connection is used again.
-        drop(baton.group.take());
+        if let Some(Group { known, .. }) = baton.group.take() {
+            baton.known = known;
+        }
     } else {
         group.is_abandoned = group.is_guarded;
     }
@@ -334,9 +351,11 @@ pub(super) fn abandon(baton: &mut Held) {
 
 /// A writer that rests on what is known may have learned what it made itself, and that is about to be undone.
 fn forget_what_is_undone(baton: &mut Held) {
-    let Desk { group, known } = &mut **baton;
-    if group.as_ref().is_some_and(|group| group.manner == Manner::Gathered && group.is_guarded) {
-        known.forget();
+    if let Some(group) = &mut baton.group
+        && group.manner == Manner::Gathered
+        && group.is_guarded
+    {
+        group.known.forget();
     }
 }
 
@@ -346,13 +365,7 @@ impl Group {
         recent: Recent,
         known: &mut Known,
     ) -> Result<Self, StoreError> {
-        let immediate = is_sqlite(write).then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions {
-            isolation_level: None,
-            access_mode: None,
-            sqlite_transaction_mode: immediate,
-        };
-        let connection = write.begin_with_options(options).await?;
+        let connection = begin_writing(write).await?;
         let mut head = change_head::Entity::find_by_id(HEAD);
         if !is_sqlite(write) {
             head = head.lock_exclusive();
@@ -374,6 +387,7 @@ impl Group {
             recent,
             members: Vec::new(),
             gathered: Gathered::default(),
+            known: std::mem::take(known),
             is_abandoned: false,
             manner: Manner::Alone,
             is_guarded: false,
@@ -399,12 +413,13 @@ impl Group {
         Ok(())
     }
 
-    /// Writes what waits, commits, and tells every member.
-    async fn commit(mut self, known: &mut Known, head: &Head) {
+    /// Writes what waits, commits, and tells every member. Gives what is known then: nothing, where that failed.
+    async fn commit(mut self, head: &Head) -> Known {
         if let Err(error) = self.write().await {
-            return self.fail(known, &error);
+            self.fail(&error);
+            return Known::default();
         }
-        let Self { connection, number, hash, members, told, recent, .. } = self;
+        let Self { connection, number, hash, members, told, recent, mut known, .. } = self;
         let committed = match Arc::try_unwrap(connection) {
             Ok(connection) => connection.commit().await.map_err(StoreError::from),
             Err(_) => Err(lost()),
@@ -421,6 +436,7 @@ impl Group {
             // A member that went away is told nothing.
             let _ = member.send(committed.as_ref().copied().map_err(again));
         }
+        known
     }
 
     async fn write(&mut self) -> Result<(), StoreError> {
@@ -437,16 +453,15 @@ impl Group {
         Ok(())
     }
 
-    async fn roll_back(self) -> Result<(), StoreError> {
-        match Arc::try_unwrap(self.connection) {
-            Ok(connection) => Ok(connection.rollback().await?),
-            Err(_) => Err(lost()),
-        }
+    /// Takes everything back, and gives what is known all the same.
+    async fn roll_back(self) -> Result<Known, StoreError> {
+        let connection = Arc::try_unwrap(self.connection).map_err(|_| lost())?;
+        connection.rollback().await?;
+        Ok(self.known)
     }
 
     /// Tells every member that nothing was kept. Dropped, the transaction is rolled back.
-    fn fail(self, known: &mut Known, error: &StoreError) {
-        known.forget();
+    fn fail(self, error: &StoreError) {
         for member in self.members {
             let _ = member.send(Err(again(error)));
         }

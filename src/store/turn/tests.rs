@@ -14,9 +14,13 @@ use crate::{
     },
     store::{
         AsOf, CatalogueItem, DatabaseOptions, Expect, NewOutcome, OutcomeFilter, Place, Stamp, Store,
-        StoreError,
+        StoreError, Transaction, Vintage,
     },
 };
+
+use super::Manner;
+
+mod cut_off;
 
 async fn store(folder: &tempfile::TempDir) -> Store {
     let url = format!("sqlite://{}", folder.path().join("turn.db").display());
