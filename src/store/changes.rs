@@ -347,6 +347,19 @@ impl Transaction {
         Ok(found)
     }
 
+    /// All vintages of some slots, what waits to be written among them.
+    pub(super) async fn vintages_in(
+        &self,
+        slots: &BTreeSet<Slot>,
+    ) -> Result<Vec<outcome::Model>, StoreError> {
+        let mut found = gathered::vintages_in(&*self.connection, slots).await?;
+        if let Some(baton) = self.baton.as_ref().filter(|_| self.gathers && !slots.is_empty()) {
+            found.extend(turn::waiting_in(baton, slots));
+            found.extend(self.reports.within(slots).cloned());
+        }
+        Ok(found)
+    }
+
     /// Keeps reports: writes them at once, or hands them over at the end.
     pub(super) async fn keep_reports(&mut self, reports: Reports) -> Result<(), StoreError> {
         if !self.gathers {

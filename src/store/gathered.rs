@@ -132,6 +132,11 @@ pub(super) struct Reports {
 }
 
 impl Reports {
+    /// Those of some slots.
+    pub(super) fn within(&self, slots: &BTreeSet<Slot>) -> impl Iterator<Item = &outcome::Model> {
+        self.vintages.iter().filter(|row| slots.contains(&slot(row)))
+    }
+
     /// Writes them.
     pub(super) async fn insert(self, connection: &impl ConnectionTrait) -> Result<(), StoreError> {
         let mut vintages = Rows::of(&VINTAGES, self.vintages.len());
@@ -212,6 +217,11 @@ impl Gathered {
             self.answering.extend(found.into_iter().map(|row| (slot(&row), Some(row))));
         }
         Ok(slots.iter().filter_map(|slot| self.answering.get(slot)?.clone()).collect())
+    }
+
+    /// The vintages of some slots among what waits to be written.
+    pub(super) fn vintages_in(&self, slots: &BTreeSet<Slot>) -> Vec<outcome::Model> {
+        self.reports.within(slots).cloned().collect()
     }
 
     /// Takes over what a writer has reported.

@@ -15,7 +15,7 @@ use super::{
     described::{described, value_text},
     entities::{outcome, source},
     error::StoreError,
-    gathered::{self, Reports},
+    gathered::Reports,
     known::{Kept, Known},
     locks::Touched,
     outcomes::{Slot, Vintage, slot, standing},
@@ -203,7 +203,7 @@ impl Transaction {
         let slots: BTreeSet<Slot> =
             rows.iter().zip(new).filter(may_be_known).map(|(row, _)| slot(row)).collect();
         let mut words: HashMap<Slot, Vec<outcome::Model>> = HashMap::new();
-        for word in gathered::vintages_in(&*self.connection, &slots).await? {
+        for word in self.vintages_in(&slots).await? {
             words.entry(slot(&word)).or_default().push(word);
         }
         Ok(words)

@@ -327,6 +327,11 @@ pub(super) async fn heads_of(
     gathered.heads_of(&**connection, slots, announced, known).await
 }
 
+/// The vintages of some slots that were reported and wait to be written.
+pub(super) fn waiting_in(baton: &Held, slots: &BTreeSet<Slot>) -> Vec<outcome::Model> {
+    baton.group.as_ref().map_or_else(Vec::new, |group| group.gathered.vintages_in(slots))
+}
+
 /// The number, time and hash of the last entry that the holder of the turn sees.
 pub(super) fn last_of(baton: &Held) -> (i64, i64, String) {
     baton

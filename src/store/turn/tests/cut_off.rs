@@ -162,3 +162,27 @@ async fn a_reader_that_goes_away_fails_no_writer() {
     }
     assert_eq!(store.check().await.unwrap().findings.told, []);
 }
+
+/// What is weaker than what answers is looked for among what waits to be written as well.
+#[tokio::test]
+async fn what_is_sent_twice_at_once_is_one_vintage_though_it_does_not_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = with_indicators(&folder).await;
+    let answering = said_by("source", 1);
+    reported(&store, &answering).await.unwrap();
+    let mut weaker = answering.clone();
+    weaker.outcome.basis = Basis::Preliminary;
+    weaker.outcome.text = "0.9".to_owned();
+    let nothing = async {};
+    let (became, ()) = two_and_one_behind(&store, [weaker.clone(), weaker.clone()], nothing).await;
+    let [first, second] = became.map(|recorded| recorded.unwrap().remove(0));
+    assert!(matches!(first, Recorded::New(_)), "{first:?}");
+    assert_eq!(second, Recorded::Known(first.id()));
+    let again = reported(&store, &weaker).await.unwrap();
+    assert_eq!(again, [Recorded::Known(first.id())]);
+    weaker.outcome.text = "0.8".to_owned();
+    let (mut transaction, once) = gathered(&store, &weaker).await.unwrap();
+    let twice = transaction.record_outcomes(std::slice::from_ref(&weaker)).await.unwrap();
+    assert_eq!(twice, [Recorded::Known(once[0].id())]);
+    transaction.commit().await.unwrap();
+}
