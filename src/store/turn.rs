@@ -181,7 +181,8 @@ impl Turn {
     }
 
     /// Opens a transaction for the holder of the turn, or joins the one that is handed on. A writer that wants to be alone
-    /// commits what is open first. To be done in no future that somebody outside can drop: it takes the group along.
+    /// commits what is open first. To be done in no future that somebody outside can drop: what is gathered and half written would
+    /// be lost with it.
     pub(super) async fn take(
         &self,
         mut baton: Held,
@@ -204,16 +205,23 @@ impl Turn {
             Some(group) => group,
             None => Group::begin(write, self.recent.clone(), known).await?,
         };
-        // Within this, the group is in no other hand: a writer that goes away now takes it along.
-        if manner == Manner::Shared
-            && let Err(error) = group.connection.execute_unprepared("SAVEPOINT writer").await
-        {
+        let connection = group.connection.clone();
+        (group.manner, group.is_guarded) = (manner, false);
+        // In the desk it outlives a writer that goes away before its savepoint is set; one that nobody waits for goes along.
+        let mut own = None;
+        let place = if group.members.is_empty() { &mut own } else { &mut *open };
+        *place = Some(group);
+        let set = match manner {
+            Manner::Shared => connection.execute_unprepared("SAVEPOINT writer").await.map(drop),
+            Manner::Alone | Manner::Gathered => Ok(()),
+        };
+        let Some(mut group) = own.or_else(|| open.take()) else { return Err(lost()) };
+        if let Err(error) = set {
             let error = StoreError::from(error);
             group.fail(&error);
             return Err(error);
         }
-        (group.manner, group.is_guarded) = (manner, manner == Manner::Shared);
-        let connection = group.connection.clone();
+        group.is_guarded = manner == Manner::Shared;
         *open = Some(group);
         Ok((baton, connection))
     }
