@@ -203,6 +203,18 @@ mod tests {
     }
 
     #[test]
+    fn a_header_of_many_columns_is_refused_before_they_are_looked_at() {
+        let header = |number: usize| (0..number).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
+        assert_eq!(rows(&header(100)).len(), 100);
+        assert_eq!(rows(&header(256)).len(), 100, "no more than a hundred of one row");
+        for number in [257, 100_000] {
+            assert_eq!(rows(&header(number)), ["line 1: too_many_columns  \"\""], "{number}");
+        }
+        // Columns without a name are none.
+        assert_eq!(rows(&format!("a,b{}\n", ",".repeat(1_000))), [""; 0]);
+    }
+
+    #[test]
     fn quotes_that_close_and_quotes_within_plain_text_are_taken() {
         assert_eq!(
             rows("\"a\",b\r\n\"1\"\"\" ,\"x\r\ny,\"\r\n\r\n5\" pipe,\"\"\r\n,\"\"\"\"\n6,\"7\""),

@@ -8,14 +8,14 @@ use std::{
 
 use serde::{
     Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
+    de::{IgnoredAny, MapAccess, Visitor},
 };
 use serde_json::value::RawValue;
 
 use super::{
     fault::{RowFault, Spot},
     read::{Input, LONGEST_ROW, Sink, too_long},
-    row::{Row, Shape, bearable},
+    row::{MOST_COLUMNS, MOST_FAULTS, Row, Shape, bearable},
 };
 
 const MARK: &[u8] = &[0xEF, 0xBB, 0xBF];
@@ -89,30 +89,40 @@ fn unreadable(spot: Spot, error: &io::Error) -> RowFault {
     RowFault::of_row(spot, "unreadable", format!("the file cannot be read: {error}"))
 }
 
-/// The keys of an object with their values as they are written, in order; a key may be there twice.
-struct Entries<'a>(Vec<(String, &'a RawValue)>);
+/// The keys of an object with their values as they are written, in order; a key may be there twice. Of one that has more
+/// than are taken the others are counted and not kept.
+struct Entries<'a> {
+    kept: Vec<(String, &'a RawValue)>,
+    number: usize,
+}
 
 impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(EntriesVisitor).map(Self)
+        deserializer.deserialize_map(EntriesVisitor)
     }
 }
 
 struct EntriesVisitor;
 
 impl<'de> Visitor<'de> for EntriesVisitor {
-    type Value = Vec<(String, &'de RawValue)>;
+    type Value = Entries<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
+        let mut kept = Vec::new();
+        while kept.len() < MOST_COLUMNS
+            && let Some(entry) = map.next_entry()?
+        {
+            kept.push(entry);
         }
-        Ok(entries)
+        let mut number = kept.len();
+        while number >= MOST_COLUMNS && map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+            number += 1;
+        }
+        Ok(Entries { kept, number })
     }
 }
 
@@ -124,9 +134,15 @@ fn object(bytes: &[u8], spot: Spot, shape: Shape) -> Result<Row, Vec<RowFault>> 
         let detail = format!("the row is no JSON object that is taken here: {error}");
         vec![RowFault::of_row(spot, "malformed_json", detail)]
     })?;
+    if entries.number > MOST_COLUMNS {
+        let number = entries.number;
+        let detail =
+            format!("the object has {number} fields, and at most {MOST_COLUMNS} are taken; take some away");
+        return Err(vec![RowFault::of_row(spot, "too_many_fields", detail)]);
+    }
     let mut cells: Vec<Option<String>> = vec![None; shape.known.len()];
     let mut faults = Vec::new();
-    for (key, value) in entries.0 {
+    for (key, value) in entries.kept {
         let place = shape.known.iter().position(|known| *known == key);
         let Some(cell) = place.and_then(|place| cells.get_mut(place)) else {
             if !shape.ignore_unknown {
@@ -163,6 +179,7 @@ fn object(bytes: &[u8], spot: Spot, shape: Shape) -> Result<Row, Vec<RowFault>> 
         }
     }
     if !faults.is_empty() {
+        faults.truncate(MOST_FAULTS);
         return Err(faults);
     }
     Ok(Row::of_some(spot, cells.iter().map(Option::as_deref)))
@@ -280,5 +297,29 @@ impl<R: Read> Array<R> {
             }
         }
         Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(text: &str) -> Vec<&'static str> {
+        let shape = Shape { known: &["a", "b"], required: &[], lists: &[], ignore_unknown: false };
+        match object(text.as_bytes(), Spot::Line(1), shape) {
+            Ok(_) => Vec::new(),
+            Err(faults) => faults.iter().map(|fault| fault.code).collect(),
+        }
+    }
+
+    #[test]
+    fn an_object_of_many_fields_is_refused_before_they_are_looked_at() {
+        let fields = |number: usize| format!("{{{}}}", vec!["\"c\":1"; number].join(","));
+        assert_eq!(codes(&fields(100)), vec!["unknown_field"; 100]);
+        assert_eq!(codes(&fields(256)), vec!["unknown_field"; 100], "no more than a hundred of one row");
+        for number in [257, 170_000] {
+            assert_eq!(codes(&fields(number)), ["too_many_fields"], "{number}");
+        }
+        assert_eq!(codes(&fields(300).replace('}', "")), ["malformed_json"]);
     }
 }

@@ -5,6 +5,12 @@ use super::fault::{RowFault, Spot};
 /// Longest cell, in bytes: above any text that a field takes.
 pub(super) const LONGEST_CELL: usize = 16 * 1024;
 
+/// Most columns that have a name, and most fields of an object: each is looked for among the others.
+pub(super) const MOST_COLUMNS: usize = 256;
+
+/// Most faults that are told of one row.
+pub(super) const MOST_FAULTS: usize = 100;
+
 /// A row of a table: the cells of the columns that are known, in one piece of memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -100,12 +106,19 @@ impl Shape {
     /// The columns that a header names, with the place of each in it; a place without a name is no column.
     ///
     /// # Errors
-    /// The faults: a column that is missing, unknown (unless that is to be ignored), or there twice.
+    /// The faults: a column that is missing, unknown (unless that is to be ignored), or there twice; one alone where there
+    /// are too many columns to look at each.
     pub(super) fn of_header(
         self,
         spot: Spot,
         header: &[String],
     ) -> Result<(Columns, Vec<usize>), Vec<RowFault>> {
+        let named = header.iter().filter(|column| !column.is_empty()).count();
+        if named > MOST_COLUMNS {
+            let detail =
+                format!("the file has {named} columns, and at most {MOST_COLUMNS} are taken; take some away");
+            return Err(vec![RowFault::of_row(spot, "too_many_columns", detail)]);
+        }
         let mut faults = Vec::new();
         let (mut columns, mut places) = (Vec::new(), Vec::new());
         for (place, column) in header.iter().enumerate() {
@@ -131,6 +144,7 @@ impl Shape {
                 format!("the column {column} is missing; the first line of the file names the columns");
             faults.push(RowFault::of_cell(spot, column, "", "missing_column", detail));
         }
+        faults.truncate(MOST_FAULTS);
         if faults.is_empty() { Ok((Columns(columns), places)) } else { Err(faults) }
     }
 }

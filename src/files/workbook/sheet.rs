@@ -10,7 +10,7 @@ use super::{
         fault::{RowFault, Spot},
         formulas::unguarded,
         read::{Limits, Sink},
-        row::{Row, Shape},
+        row::{MOST_COLUMNS, MOST_FAULTS, Row, Shape},
     },
     Shared,
     code::Shown,
@@ -19,9 +19,8 @@ use super::{
     xml::{Xml, attribute, cut_short},
 };
 
-/// Most rows, columns and cells that are looked at.
+/// Most rows and cells that are looked at.
 const MOST_ROWS: u64 = 200_001;
-const MOST_COLUMNS: usize = 256;
 const MOST_CELLS: u64 = 3_000_000;
 
 /// A cell as it is written.
@@ -373,7 +372,7 @@ fn hand_on(
         }
     }
     if !faults.is_empty() {
-        return faults.into_iter().all(|fault| sink.row(Err(fault)));
+        return faults.into_iter().take(MOST_FAULTS).all(|fault| sink.row(Err(fault)));
     }
     let taken: Vec<String> = header
         .taken
