@@ -23,23 +23,30 @@ pub(super) enum Shown {
     Worded,
 }
 
-/// How a number is shown by its sign.
+/// How a value is shown: a number by its sign, and a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct BySign {
-    /// One that is zero or more.
+    /// A number above zero.
     pub(super) positive: Shown,
     /// One below zero.
     pub(super) negative: Shown,
+    /// Zero.
+    pub(super) zero: Shown,
+    /// Whether a number that is rounded to zero is not seen.
+    pub(super) hides_small: bool,
+    /// Whether a text is seen with words around it, or not at all.
+    pub(super) words_text: bool,
 }
 
 impl BySign {
-    /// The same whatever the sign.
-    pub(super) const fn both(shown: Shown) -> Self {
-        Self { positive: shown, negative: shown }
+    /// A number the same whatever its sign, a text as it is.
+    pub(super) const fn all(shown: Shown) -> Self {
+        Self { positive: shown, negative: shown, zero: shown, hides_small: false, words_text: false }
     }
 
-    /// What the code of a format makes of a number. Its first section is for all numbers, and for those that are zero or
-    /// more where a second one is for those below.
+    /// What the code of a format makes of a value. Its first section is for all numbers, and for those that are zero or
+    /// more where a second one is for those below; a third is for zero, a fourth for texts, as is any that is the last
+    /// and has a place for one.
     pub(super) fn of_code(code: &str) -> Self {
         if code.trim().is_empty() {
             return Self::default();
@@ -47,9 +54,17 @@ impl BySign {
         let sections = sections(code);
         let positive = sections.first().map_or(Shown::Worded, Section::of_positive);
         // Which section a number falls to is then the conditions' to say.
+        let words_text = match (sections.get(3), sections.last()) {
+            (Some(section), _) => !section.is_plain_text(),
+            (None, Some(last)) if last.places.contains('@') => !last.is_plain_text(),
+            _ => false,
+        };
         if sections.iter().any(|section| section.has_condition) {
             let is_same = sections.iter().all(|section| section.of_positive() == positive);
-            return Self::both(if is_same { positive } else { Shown::Worded });
+            let hides_small = sections.iter().any(|section| !section.shows_zero());
+            let shown = if is_same { positive } else { Shown::Worded };
+            let zero = if hides_small { Shown::Worded } else { shown };
+            return Self { zero, hides_small, words_text, ..Self::all(shown) };
         }
         let negative = match sections.get(1) {
             Some(second) if matches!(positive, Shown::Number | Shown::Percent | Shown::Worded) => {
@@ -57,7 +72,14 @@ impl BySign {
             }
             _ => positive,
         };
-        Self { positive, negative }
+        let is_number = matches!(positive, Shown::Number | Shown::Percent);
+        let first_hides = is_number && sections.first().is_some_and(|section| !section.shows_zero());
+        let zero = match sections.get(2) {
+            Some(third) if sections.len() > 3 || !third.places.contains('@') => third.of_zero(positive),
+            _ if first_hides => Shown::Worded,
+            _ => positive,
+        };
+        Self { positive, negative, zero, hides_small: first_hides, words_text }
     }
 }
 
@@ -127,6 +149,30 @@ impl Section {
             None if has_sign => self.of_number(is_minus),
             _ => Shown::Worded,
         }
+    }
+
+    /// What the section for zero shows of it. A dash alone is how accounts write zero.
+    fn of_zero(&self, positive: Shown) -> Shown {
+        let is_number = matches!(positive, Shown::Number | Shown::Percent);
+        let is_blank = |c: &char| c.is_whitespace() || is_sign_of_currency(*c) || matches!(c, '#' | '?');
+        let mut seen = self.words.chars().chain(self.places.chars()).filter(|c| !is_blank(c));
+        let is_dash = matches!(seen.next(), Some('-' | '–' | '—' | '－' | '−')) && seen.next().is_none();
+        match self.of_positive() {
+            _ if is_number && is_dash => positive,
+            shown @ (Shown::Number | Shown::Percent) if self.shows_zero() => shown,
+            Shown::Number | Shown::Percent => Shown::Worded,
+            shown => shown,
+        }
+    }
+
+    /// Whether zero is seen: by a digit that is shown at any rate, or as a fraction.
+    fn shows_zero(&self) -> bool {
+        self.places.contains(['0', '@', '/'])
+    }
+
+    /// Whether a text is shown as it is.
+    fn is_plain_text(&self) -> bool {
+        matches!(self.places.trim(), "@" | "0") && self.words.trim().is_empty()
     }
 
     /// What it shows of a number. `is_taken` says which signs change nothing.
@@ -286,6 +332,78 @@ mod tests {
             ("yyyy\\-mm\\-dd;@", Shown::Day),
         ] {
             assert_eq!(BySign::of_code(code).negative, shown, "{code}");
+        }
+    }
+
+    #[test]
+    fn zero_has_a_section_of_its_own() {
+        for (code, shown) in [
+            ("0.0", Shown::Number),
+            ("0.0%", Shown::Percent),
+            ("#,##0.00_);(#,##0.00)", Shown::Number),
+            ("0.0;-0.0;0", Shown::Number),
+            ("0.0;-0.0;0%", Shown::Percent),
+            ("0.0;-0.0;@", Shown::Number),
+            ("@", Shown::Number),
+            ("# ?/?", Shown::Number),
+            ("_-* #,##0_-;\\-* #,##0_-;_-* \"-\"_-;_-@_-", Shown::Number),
+            ("_(\"$\"* #,##0_);_(\"$\"* (#,##0);_(\"$\"* \"-\"??_);_(@_)", Shown::Number),
+            ("0.0%;-0.0%;\"-\"", Shown::Percent),
+            ("yyyy-mm-dd;@", Shown::Day),
+            ("0.0;-0.0;", Shown::Worded),
+            ("0.0;-0.0;;@", Shown::Worded),
+            ("0.0;;", Shown::Worded),
+            ("#", Shown::Worded),
+            ("#,###;-#,###", Shown::Worded),
+            ("#.##", Shown::Worded),
+            ("0;-0;#", Shown::Worded),
+            ("0.0;-0.0;\"未报\"", Shown::Worded),
+            ("0.0;-0.0;\"--\"", Shown::Worded),
+            ("0.0;-0.0;\"n/a\"", Shown::Worded),
+            ("0.0;-0.0;0\"万\"", Shown::Worded),
+            ("0.0\"万\";-0.0\"万\";\"-\"", Shown::Worded),
+            ("[=0]\"\";0.0", Shown::Worded),
+        ] {
+            assert_eq!(BySign::of_code(code).zero, shown, "{code}");
+        }
+        for (code, hides) in
+            [("#", true), ("#,###", true), ("0", false), ("# ?/?", false), ("General", false)]
+        {
+            assert_eq!(BySign::of_code(code).hides_small, hides, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_text_has_a_section_of_its_own() {
+        for code in [
+            "General",
+            "@",
+            "_-@_-",
+            "[Red]@",
+            "0.0",
+            "0.0\"亿元\"",
+            "0;-0;\"x\"",
+            "0;-0;0;@",
+            "0;-0;0;General",
+            "yyyy-mm-dd;@",
+            "_-* #,##0_-;\\-* #,##0_-;_-* \"-\"_-;_-@_-",
+        ] {
+            assert!(!BySign::of_code(code).words_text, "{code}");
+        }
+        for code in [
+            "@\"以上\"",
+            "\"约\"@",
+            "@\"万\"",
+            "@万",
+            "@@",
+            "0;@\"左右\"",
+            ";;;",
+            "0;-0;0;",
+            ";;;@\"左右\"",
+            "0;-0;0;\"x\"",
+            "[>1]0;@\"左右\"",
+        ] {
+            assert!(BySign::of_code(code).words_text, "{code}");
         }
     }
 

@@ -14,6 +14,7 @@ use super::{
     },
     Shared,
     code::Shown,
+    formats::alters_numbers,
     number,
     strings::rich_text,
     xml::{Xml, attribute, cut_short},
@@ -46,6 +47,8 @@ struct Reading<'a> {
     header: Option<Header>,
     /// The columns that are hidden, counted from 0: the first and the last of each group.
     hidden: Vec<(usize, usize)>,
+    /// Whether the sheet shows no zero.
+    hides_zeros: bool,
     last_row: u64,
     cells: u64,
     /// Bytes of text that may still be handed on: a text that is shared counts each time.
@@ -66,6 +69,7 @@ pub(super) fn read(
         sink,
         header: None,
         hidden: Vec::new(),
+        hides_zeros: false,
         last_row: 0,
         cells: 0,
         text_left: limits.unpacked_bytes,
@@ -93,6 +97,12 @@ impl Reading<'_> {
             match xml.next().map_err(one)? {
                 Event::Start(start) => match start.local_name().into_inner() {
                     "col" => self.column(&start),
+                    "sheetView" => self.hides_zeros |= is_off(&start, "showZeros"),
+                    "cfRule" | "dataBar" | "iconSet" | "numFmt" if self.alters_numbers(&start) => {
+                        let detail = "a conditional format of the sheet shows numbers in a way of its own, or hides \
+                                      them; take it away, or its number format";
+                        return Err(one(RowFault::of_file("conditional_format", detail)));
+                    }
                     "row" => {
                         let row = self.row_number(&start).map_err(one)?;
                         let is_hidden = is_hidden(&start);
@@ -126,6 +136,15 @@ impl Reading<'_> {
         {
             self.hidden.push((first, last));
         }
+    }
+
+    /// Whether a format that hangs on a condition has a format of numbers, which may stand in the sheet itself, or puts a
+    /// picture in their place.
+    fn alters_numbers(&self, start: &BytesStart<'_>) -> bool {
+        let format = attribute(start, "dxfId").and_then(|id| id.parse().ok());
+        format.is_some_and(|format| self.shared.formats.is_of_numbers(format))
+            || is_off(start, "showValue")
+            || (start.local_name().into_inner() == "numFmt" && alters_numbers(start))
     }
 
     fn row_number(&mut self, start: &BytesStart<'_>) -> Result<u64, RowFault> {
@@ -258,7 +277,12 @@ impl Reading<'_> {
             let detail = "the cell holds a formula; put its value in its place (copy, paste as values)";
             return Err(refused(("formula_cell", detail)));
         }
-        let text = |text: &str| Ok(unguarded(text.trim()).to_owned());
+        let text = |text: &str| match unguarded(text.trim()) {
+            text if !text.is_empty() && self.shared.formats.words_text(written.style) => {
+                Err(refused(WORDED_TEXT))
+            }
+            text => Ok(text.to_owned()),
+        };
         match written.kind.as_str() {
             "s" => {
                 let shared = value.trim().parse().ok().and_then(|number| self.shared.strings.get(number));
@@ -277,13 +301,18 @@ impl Reading<'_> {
                     return Err(refused(("time_of_day", detail)));
                 }
                 match day.parse() {
-                    Ok(day) => part_of(day, self.shared.formats.shown(written.style, false)).map_err(refused),
+                    Ok(day) => part_of(day, self.shared.formats.shown(written.style, 1.0)).map_err(refused),
                     Err(_) => text(day),
                 }
             }
             "" | "n" if value.trim().is_empty() => Ok(String::new()),
             "" | "n" => {
-                let shown = self.shared.formats.shown(written.style, value.trim().starts_with('-'));
+                // What is no number is refused whatever its sign.
+                let number: f64 = value.trim().parse().unwrap_or(1.0);
+                let shown = match self.shared.formats.shown(written.style, number) {
+                    Shown::Number | Shown::Percent if self.hides_zeros && number == 0.0 => Shown::Worded,
+                    shown => shown,
+                };
                 self.number(value, shown).map_err(refused)
             }
             "e" => Err(refused(("error_cell", "the cell holds an error; write its value"))),
@@ -305,14 +334,21 @@ impl Reading<'_> {
                 "time_of_day",
                 "the cell is shown with a time of day; write the day alone, as 2022-06-30",
             )),
-            Shown::Worded => Err((
-                "worded_number",
-                "the format of the cell adds words or signs to the number, hides it or shows it in thousands; write what is \
-                 meant as text",
-            )),
+            Shown::Worded => Err(WORDED_NUMBER),
         }
     }
 }
+
+const WORDED_NUMBER: number::Refusal = (
+    "worded_number",
+    "the format of the cell adds words or signs to the number, hides it or shows it in thousands, or the sheet hides zeros; \
+     write what is meant as text",
+);
+
+const WORDED_TEXT: number::Refusal = (
+    "worded_text",
+    "the format of the cell adds words to its text, or hides it; write what is meant, and give the cell the format Text",
+);
 
 /// What is seen of a day.
 fn part_of(day: NaiveDate, shown: Shown) -> Result<String, number::Refusal> {
@@ -324,6 +360,7 @@ fn part_of(day: NaiveDate, shown: Shown) -> Result<String, number::Refusal> {
             "the cell shows only a part of its day, or what the language of the spreadsheet makes of it; write what is \
              meant as text, as 2022, 2022-06 or 2022-06-30",
         )),
+        Shown::Worded => Err(WORDED_NUMBER),
         _ => Ok(day.to_string()),
     }
 }
@@ -380,6 +417,11 @@ fn hand_on(
         .map(|place| cells.remove(place).and_then(Result::ok).unwrap_or_default())
         .collect();
     sink.row(Ok(Row::new(spot, taken.iter().map(String::as_str))))
+}
+
+/// Whether something that is on by itself is turned off.
+fn is_off(start: &BytesStart<'_>, name: &str) -> bool {
+    attribute(start, name).is_some_and(|value| matches!(value.as_str(), "0" | "false"))
 }
 
 /// Whether a row or a group of columns is hidden.

@@ -175,6 +175,10 @@ fn what_is_seen_otherwise_than_stored_is_refused_with_its_place() {
         ("yyyy-mm-dd", 44_939.5, "time_of_day"),
         ("yyyy-mm-dd hh:mm:ss", 44_939.5, "time_of_day"),
         ("yyyy-mm-dd", 60.0, "bad_day"),
+        ("0.0;-0.0;", 0.0, "worded_number"),
+        ("0.0;-0.0;\"未报\"", 0.0, "worded_number"),
+        ("#", 0.0, "worded_number"),
+        ("#", 0.3, "worded_number"),
         ("General", 1e300, "inexact_number"),
         ("0", 1_234_567_890_123_456_789.0, "inexact_number"),
     ];
@@ -183,8 +187,8 @@ fn what_is_seen_otherwise_than_stored_is_refused_with_its_place() {
             let format = CellFormat::new().set_num_format(format);
             sheet.write_number_with_format(row, 2, number, &format).unwrap();
         }
-        sheet.write_formula(14, 2, Formula::new("=1+1").set_result("2")).unwrap();
-        sheet.write_string(15, 5, "outside").unwrap();
+        sheet.write_formula(18, 2, Formula::new("=1+1").set_result("2")).unwrap();
+        sheet.write_string(19, 5, "outside").unwrap();
     });
     let seen = seen(&bytes);
     let found: Vec<_> = seen
@@ -196,9 +200,78 @@ fn what_is_seen_otherwise_than_stored_is_refused_with_its_place() {
         .zip(formats)
         .map(|(row, (_, _, code))| (Some(format!("line {row}")), "outcome", code))
         .collect();
-    expected.push((Some("line 15".to_owned()), "outcome", "formula_cell"));
-    expected.push((Some("line 16".to_owned()), "F", "cell_without_column"));
+    expected.push((Some("line 19".to_owned()), "outcome", "formula_cell"));
+    expected.push((Some("line 20".to_owned()), "F", "cell_without_column"));
     assert_eq!(found, expected);
+}
+
+#[test]
+fn a_text_that_its_format_words_or_hides_is_refused() {
+    for (format, is_taken) in [
+        ("@", true),
+        ("0.0\"亿元\"", true),
+        ("0;-0;0;@", true),
+        ("@\"以上\"", false),
+        (";;;", false),
+        ("0;-0;0;\"x\"", false),
+    ] {
+        let cell_format = CellFormat::new().set_num_format(format);
+        let shared = with_outcomes(|sheet| {
+            sheet.write_string_with_format(1, 2, "5.5", &cell_format).unwrap();
+        });
+        assert_eq!(codes(&shared), if is_taken { vec![] } else { vec!["worded_text"] }, "{format}");
+        let empty = with_outcomes(|sheet| {
+            sheet.write_string(1, 0, "gdp-growth").unwrap();
+            sheet.write_string_with_format(1, 2, "", &cell_format).unwrap();
+        });
+        assert_eq!(codes(&empty), [""; 0], "{format}");
+    }
+    let styles = b"<styleSheet><numFmts><numFmt numFmtId='170' formatCode=';;;'/></numFmts>\
+                   <cellXfs><xf numFmtId='170'/></cellXfs></styleSheet>";
+    for cell in ["<c r='C2' t='str'><v>5</v></c>", "<c r='C2' t='inlineStr'><is><t>5</t></is></c>"] {
+        let sheet = format!("{HEADER}<row r='2'>{cell}</row></sheetData></worksheet>");
+        let header = sheet.replace(" t='s'", " s='1' t='s'");
+        let parts: [(&str, &[u8]); 2] =
+            [("xl/styles.xml", styles), ("xl/worksheets/sheet1.xml", header.as_bytes())];
+        assert_eq!(codes(&package(&parts)), ["worded_text"], "{cell}");
+    }
+}
+
+#[test]
+fn a_sheet_that_shows_no_zeros_has_none() {
+    let with = |view: &str, number: &str| {
+        let start = format!("<worksheet><sheetViews>{view}</sheetViews>");
+        let sheet = format!("{HEADER}<row r='2'><c r='C2'><v>{number}</v></c></row></sheetData></worksheet>");
+        let sheet = sheet.replace("<worksheet>", &start);
+        codes(&package(&[("xl/worksheets/sheet1.xml", sheet.as_bytes())]))
+    };
+    for view in ["<sheetView showZeros='0'/>", "<sheetView/><sheetView showZeros='false'/>"] {
+        assert_eq!(with(view, "0"), ["worded_number"], "{view}");
+        assert_eq!(with(view, "-0.0"), ["worded_number"], "{view}");
+        assert_eq!(with(view, "5"), [""; 0], "{view}");
+    }
+    assert_eq!(with("<sheetView showZeros='1'/>", "0"), [""; 0]);
+}
+
+#[test]
+fn a_condition_that_changes_what_is_seen_of_numbers_is_refused() {
+    let styles = b"<styleSheet><cellXfs><xf numFmtId='0'/></cellXfs><dxfs><dxf><font/></dxf>\
+                   <dxf><numFmt numFmtId='170' formatCode='0.0&quot;&#x4E07;&quot;'/></dxf>\
+                   <dxf><numFmt numFmtId='171' formatCode='General'/></dxf></dxfs></styleSheet>";
+    let with = |rule: &str| {
+        let sheet = format!(
+            "{HEADER}<row r='2'><c r='C2'><v>2</v></c></row></sheetData>\
+             <conditionalFormatting sqref='C2'>{rule}</conditionalFormatting></worksheet>"
+        );
+        codes(&package(&[("xl/styles.xml", styles), ("xl/worksheets/sheet1.xml", sheet.as_bytes())]))
+    };
+    assert_eq!(with("<cfRule type='cellIs' dxfId='0'/>"), [""; 0], "a colour alone");
+    assert_eq!(with("<cfRule type='cellIs' dxfId='1'/>"), ["conditional_format"]);
+    assert_eq!(with("<cfRule type='cellIs' dxfId='2'/>"), [""; 0], "a number as it is");
+    assert_eq!(with("<cfRule type='dataBar'><dataBar/></cfRule>"), [""; 0]);
+    let own = |code: &str| with(&format!("<cfRule><dxf><numFmt formatCode='{code}'/></dxf></cfRule>"));
+    assert_eq!((own("0.00"), own("0%")), (vec![], vec!["conditional_format"]));
+    assert_eq!(with("<cfRule type='iconSet'><iconSet showValue='0'/></cfRule>"), ["conditional_format"]);
 }
 
 #[test]
