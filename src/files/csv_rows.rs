@@ -203,6 +203,16 @@ mod tests {
     }
 
     #[test]
+    fn a_carriage_return_alone_ends_no_line() {
+        assert_eq!(
+            rows("a,b\n1,2\r3,4\n5,6\n"),
+            ["line 2: 1|2", "line 2: lone_carriage_return a \"3\"", "line 3: 5|6"]
+        );
+        assert_eq!(rows("a,b\r1,2\r"), ["line 1: lone_carriage_return a \"1\""]);
+        assert_eq!(rows("a,b\r\n1,\"x\ry\"\r\n"), ["line 2: 1|x\ry"]);
+    }
+
+    #[test]
     fn a_header_of_many_columns_is_refused_before_they_are_looked_at() {
         let header = |number: usize| (0..number).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
         assert_eq!(rows(&header(100)).len(), 100);

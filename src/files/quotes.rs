@@ -1,6 +1,6 @@
 //! The quotes of CSV text, watched as it streams by. A reader of CSV takes any quotes: one that never closes makes one
 //! cell of all rows behind it, and text behind a closing quote joins the cell. Both are found here, with the line where
-//! the quote opens. It counts the lines too: a reader of CSV counts neither the empty ones before a row nor the second
+//! the quote opens, and so is a carriage return alone, which may stand within a cell. It counts the lines too: a reader of CSV counts neither the empty ones before a row nor the second
 //! half of a CRLF. It changes nothing of the text, and knows no columns.
 
 use std::{
@@ -13,6 +13,7 @@ pub(super) struct Quotes<R> {
     inner: R,
     state: State,
     is_between_rows: bool,
+    last: u8,
     here: Place,
     /// Where the last quote opened.
     opened: Place,
@@ -48,7 +49,7 @@ enum State {
     Closed,
 }
 
-/// A quote that does not say for certain where its cell ends.
+/// A quote that does not say for certain where its cell ends, or an end of a line that may be none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Misquoted {
     /// The line where the quote opens.
@@ -73,12 +74,16 @@ impl Misquoted {
                 "a quote opens in line {line} and is never closed, so that all rows behind it would be one cell; close \
                  it, or write it twice within quotes"
             ),
+            None if *code == LONE_CR => format!(
+                "before this row, in line {line}, stands a carriage return without a line feed; end lines in CRLF or LF"
+            ),
             None => format!("a space stands before the quote in line {line}; take the space away"),
         }
     }
 }
 
 const UNCLOSED: &str = "unclosed_quote";
+const LONE_CR: &str = "lone_carriage_return";
 
 impl<R> Quotes<R> {
     pub(super) const fn new(inner: R) -> Self {
@@ -87,6 +92,7 @@ impl<R> Quotes<R> {
             inner,
             state: State::Start(false),
             is_between_rows: true,
+            last: 0,
             here,
             opened: here,
             rows: VecDeque::new(),
@@ -113,7 +119,9 @@ impl<R> Quotes<R> {
     fn pass(&mut self, byte: u8) {
         if self.is_between_rows && !matches!(byte, b'\r' | b'\n') {
             self.is_between_rows = false;
-            self.rows.push_back(Begun { line: self.here.line, wrong: None });
+            let line = self.here.line;
+            let wrong = Misquoted { line, field: 0, code: LONE_CR, closed: None };
+            self.rows.push_back(Begun { line, wrong: Some(wrong).filter(|_| self.last == b'\r') });
         }
         let is_space = matches!(byte, b' ' | b'\t');
         self.state = match (self.state, byte) {
@@ -145,6 +153,7 @@ impl<R> Quotes<R> {
             (State::Start(_) | State::Plain, _) => State::Plain,
         };
         self.here.line += u64::from(byte == b'\n');
+        self.last = byte;
     }
 }
 

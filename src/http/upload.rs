@@ -90,10 +90,14 @@ fn prepare(
 /// What CSV says that it is encoded in; refused where that is none that is read: it would be read as other words.
 fn charset(request: &HttpRequest) -> Result<Option<Charset>, Problem> {
     let given = request.headers().get(header::CONTENT_TYPE).and_then(|given| given.to_str().ok());
-    let mut parameters =
+    let parameters =
         given.unwrap_or_default().split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-    let named = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
-    let Some((_, value)) = named else { return Ok(None) };
+    let mut named = parameters.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+    let Some((_, value)) = named.next() else { return Ok(None) };
+    if named.next().is_some() {
+        let detail = "the Content-Type has a charset more than once; say it once";
+        return Err(Problem::new(Kind::UnsupportedMediaType, detail.to_owned()));
+    }
     let name = value.trim().trim_matches('"');
     let charset = Charset::of_name(name).ok_or_else(|| {
         let detail = format!(

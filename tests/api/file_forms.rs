@@ -174,7 +174,7 @@ async fn csv_in_another_encoding_is_refused(app: App) {
     let with = |source: &[u8]| [file.as_bytes(), source, b"\n"].concat();
     let latin = with(b"Qu\xe9bec, Montr\xe9al");
     for path in ["/api/v1/outcomes", "/api/v1/imports/outcomes"] {
-        for charset in ["iso-8859-1", "\"ISO-8859-1\"", "windows-1252", "big5"] {
+        for charset in ["iso-8859-1", "\"ISO-8859-1\"", "windows-1252", "big5", "utf-8; charset=gbk"] {
             let kind = format!("text/csv; header=present; Charset={charset}");
             send(&app, path, &kind, latin.clone()).await.problem(415, "unsupported-media-type");
         }
@@ -243,7 +243,7 @@ async fn words_without_a_number_are_kept_where_a_plan_table_says_so(app: App) {
     assert_eq!(refused.errors(), [("in_step".to_owned(), "target".to_owned())]);
     let refused = send(&app, path, "text/csv", table("maybe")).await.problem(422, "data-refused");
     assert_eq!(refused.errors()[0], ("bad_flag".to_owned(), "qualitative".to_owned()));
-    send(&app, path, "text/csv", table("true")).await.is(200);
+    send(&app, path, "text/csv", table("TRUE")).await.is(200);
     let targets = get(&app, "/api/v1/plans/p/targets").await.is(200).json;
     assert_eq!(targets["items"][0]["criterion"]["kind"], "threshold");
     assert_eq!(targets["items"][1]["criterion"]["kind"], "qualitative");

@@ -226,10 +226,13 @@ pub(super) fn nature(columns: &Columns, row: &Row) -> Option<String> {
 pub(super) fn flag(columns: &Columns, row: &Row, column: &str, faults: &mut Vec<Fault>) -> Option<bool> {
     match columns.cell(row, column) {
         "" => None,
-        "true" | "yes" | "1" => Some(true),
-        "false" | "no" | "0" => Some(false),
+        "yes" | "1" => Some(true),
+        "no" | "0" => Some(false),
+        // A spreadsheet writes them in capitals.
+        word if word.eq_ignore_ascii_case("true") => Some(true),
+        word if word.eq_ignore_ascii_case("false") => Some(false),
         other => {
-            faults.push(Fault::new(column, other, "bad_flag", "write true or false"));
+            faults.push(Fault::new(column, other, "bad_flag", "write true or false (or yes, no, 1, 0)"));
             None
         }
     }
