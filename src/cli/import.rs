@@ -22,7 +22,7 @@ use crate::{
             catalogue::FromRow,
             plan_table::PlanTableOptions,
             report::{LongOptions, LongReport, PlanTableReport, Tally},
-            table::{Format, Limits, Source, Step},
+            table::{Charset, Format, Limits, Said, Source, Step},
         },
     },
 };
@@ -52,6 +52,13 @@ pub(super) struct Given {
     /// The form of the file, whatever its extension
     #[arg(long, value_name = "FORM", value_parser = ["csv", "xlsx", "ndjson", "json"])]
     format: Option<String>,
+    /// The encoding of CSV, where its bytes do not tell
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_parser = ["utf-8", "utf-16", "utf-16le", "utf-16be", "gb18030", "gbk", "gb2312"]
+    )]
+    charset: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -170,6 +177,10 @@ impl Given {
 
     fn open(&self, files: &Files, bar: &ProgressBar) -> Result<Source, Failure> {
         let format = self.form()?;
+        if self.charset.is_some() && format != Format::Csv {
+            return Err(Failure::usage("--charset is for CSV; the other forms have one encoding"));
+        }
+        let charset = self.charset.as_deref().and_then(Charset::of_name);
         let limits =
             Limits { workbook_bytes: files.max_workbook_bytes, unpacked_bytes: files.max_unpacked_bytes };
         let bar = bar.clone();
@@ -182,7 +193,8 @@ impl Given {
             bar.set_position(u64::try_from(rows).unwrap_or(u64::MAX));
         };
         let file = open(&self.file, files)?;
-        Ok(Source::new(BufReader::new(file), format, limits).with_progress(Arc::new(progress)))
+        Ok(Source::new(BufReader::new(file), Said { format, charset }, limits)
+            .with_progress(Arc::new(progress)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! From bytes to text: as the file is said to be, else UTF-8 with or without a byte order mark, UTF-16 with one, else
-//! GB18030. Never with replacement characters or those of private use, which another encoding leaves behind: a text that
-//! does not decode is refused with the place, and so is one whose lines are not all in the same encoding. Works through
-//! a file of any size in small pieces.
+//! GB18030 where that gives plain Chinese. Never with replacement characters or those of private use, which another
+//! encoding leaves behind: a text that does not decode is refused with the place, and so is one whose lines are not all in
+//! the same encoding, or that could be other words in another one. Works through a file of any size in small pieces.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
@@ -9,6 +9,7 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UT
 
 use super::{
     fault::{RowFault, Spot},
+    guess::Tally,
     read::LONGEST_ROW,
 };
 
@@ -57,15 +58,17 @@ impl Charset {
 /// Reads a file as UTF-8, whichever of the encodings it has; where it is said to have one, that one alone.
 ///
 /// # Errors
-/// A fault with the line where neither UTF-8 nor GB18030 decodes, or where the other of them begins; one that says so
-/// where it cannot be read.
+/// A fault with the line where neither UTF-8 nor GB18030 decodes, where the other of them begins, or where it cannot be
+/// told which words they are; one that says so where it cannot be read.
 pub(super) fn as_utf8<R: Read + Seek>(
     mut input: R,
     declared: Option<Charset>,
 ) -> Result<impl Read, RowFault> {
     let mut mark = [0; 3];
     let marked = fill(&mut input, &mut mark).map_err(unreadable)?;
-    let marked = Encoding::for_bom(mark.get(..marked).unwrap_or_default());
+    let start = mark.get(..marked).unwrap_or_default();
+    let has_nul = start.contains(&0);
+    let marked = Encoding::for_bom(start);
     let (encoding, start) = match (marked, declared) {
         (None, Some(declared)) => (unmarked(&mut input, declared)?, 0),
         (Some((encoding, length)), declared) => {
@@ -85,10 +88,19 @@ pub(super) fn as_utf8<R: Read + Seek>(
             check(&mut input, encoding, start, encoding.name())?;
             (encoding, start)
         }
-        (None, None) if check(&mut input, UTF_8, 0, "").is_ok() => (UTF_8, 0),
+        (None, None) if has_nul => {
+            let detail = "the file looks like UTF-16 and has no byte order mark; say utf-16le or utf-16be, or save it as \
+                          UTF-8 (in a spreadsheet: CSV UTF-8)";
+            return Err(RowFault::of_row(Spot::Line(1), "bad_encoding", detail));
+        }
+        (None, None) if check(&mut input, UTF_8, 0, "").is_ok() => {
+            check_no_chinese(&mut input)?;
+            (UTF_8, 0)
+        }
         (None, None) => {
             check_unmixed(&mut input)?;
             check(&mut input, GB18030, 0, "UTF-8 nor as GB18030")?;
+            check_chinese(&mut input)?;
             (GB18030, 0)
         }
     };
@@ -193,6 +205,54 @@ fn check_unmixed<R: Read + Seek>(input: &mut R) -> Result<(), RowFault> {
          the file as UTF-8 (in a spreadsheet: CSV UTF-8)"
     );
     Err(RowFault::of_row(Spot::Line(line), "mixed_encoding", detail))
+}
+
+/// Refuses a text that comes out of GB18030 as other than plain Chinese: it may be in another encoding.
+fn check_chinese<R: Read + Seek>(input: &mut R) -> Result<(), RowFault> {
+    let mut tally = Tally::new();
+    pieces(input, |piece| {
+        tally.pass(piece);
+        true
+    })?;
+    let Some(line) = tally.doubtful_line() else { return Ok(()) };
+    let detail = "the file is no UTF-8, and where it is read as GB18030 it is no plain Chinese, so that it may be other \
+                  words in another encoding; say the charset (gb18030, if it is that), or save the file as UTF-8 (in a \
+                  spreadsheet: CSV UTF-8)";
+    Err(RowFault::of_row(Spot::Line(line), "bad_encoding", detail))
+}
+
+/// Refuses a text of UTF-8 that could be plain Chinese in GB18030 as well: words of Chinese are UTF-8 now and then, but
+/// with letters of two bytes alone. What has characters of three bytes is what it seems, and so are signs as in £ and m².
+fn check_no_chinese<R: Read + Seek>(input: &mut R) -> Result<(), RowFault> {
+    let mut tally = Tally::new();
+    let (mut has_letter, mut has_longer) = (false, false);
+    pieces(input, |piece| {
+        if !piece.is_ascii() {
+            has_longer = piece.iter().any(|byte| *byte >= 0xE0);
+            has_letter |= piece.iter().any(|byte| (0xC3..=0xDF).contains(byte));
+        }
+        tally.pass(piece);
+        !has_longer
+    })?;
+    let line = tally.first_line();
+    if has_longer || !has_letter || tally.doubtful_line().is_some() {
+        return Ok(());
+    }
+    let detail = "the file could be UTF-8, and GB18030 with other words; say the charset, or save it as UTF-8 with a byte \
+                  order mark (in a spreadsheet: CSV UTF-8)";
+    Err(RowFault::of_row(Spot::Line(line), "bad_encoding", detail))
+}
+
+/// Goes through all of it in pieces, as long as they are wanted.
+fn pieces<R: Read + Seek>(input: &mut R, mut wanted: impl FnMut(&[u8]) -> bool) -> Result<(), RowFault> {
+    input.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+    let mut piece = vec![0; PIECE];
+    loop {
+        let read = fill(input, &mut piece).map_err(unreadable)?;
+        if !wanted(piece.get(..read).unwrap_or_default()) || read < PIECE {
+            return Ok(());
+        }
+    }
 }
 
 /// The number of the first line that something holds of.
@@ -301,131 +361,4 @@ impl<R: Read> Read for Utf8Reader<R> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::Cursor;
-
-    use super::*;
-
-    fn text(bytes: &[u8]) -> Result<String, RowFault> {
-        let mut text = String::new();
-        as_utf8(Cursor::new(bytes), None)?.read_to_string(&mut text).unwrap();
-        Ok(text)
-    }
-
-    fn said(bytes: &[u8], charset: &str) -> Result<String, (&'static str, Option<Spot>)> {
-        let mut text = String::new();
-        as_utf8(Cursor::new(bytes), Some(Charset::of_name(charset).unwrap()))
-            .map_err(|fault| (fault.code, fault.spot))?
-            .read_to_string(&mut text)
-            .unwrap();
-        Ok(text)
-    }
-
-    #[test]
-    fn utf8_with_and_without_mark_gb18030_and_utf16_decode_to_the_same_text() {
-        // Longer than one piece, so that characters lie across its edge.
-        let original = "指标,目标\n增速,5.5左右\n".repeat(10_000);
-        let (gb18030, _, _) = GB18030.encode(&original);
-        let mut marked = vec![0xEF, 0xBB, 0xBF];
-        marked.extend(original.as_bytes());
-        let mut utf16 = vec![0xFF, 0xFE];
-        utf16.extend(original.encode_utf16().flat_map(u16::to_le_bytes));
-        for bytes in [original.as_bytes(), &gb18030, &marked, &utf16] {
-            assert_eq!(text(bytes).unwrap(), original);
-        }
-        assert_eq!(text(b"").unwrap(), "");
-    }
-
-    fn gb18030(text: &str) -> Vec<u8> {
-        GB18030.encode(text).0.into_owned()
-    }
-
-    #[test]
-    fn lines_of_two_encodings_are_refused_where_the_other_begins() {
-        let utf8 = "统计,2.6\n".as_bytes();
-        let others = gb18030("指标,目标\n国家统计局,5.5\n");
-        let mixed = |parts: &[&[u8]]| {
-            let fault = text(&parts.concat()).unwrap_err();
-            (fault.code, fault.spot.unwrap().to_string())
-        };
-        assert_eq!(mixed(&[&others, utf8]), ("mixed_encoding", "line 3".to_owned()));
-        assert_eq!(mixed(&[b"a,b\n", utf8, &others]), ("mixed_encoding", "line 3".to_owned()));
-        assert_eq!(mixed(&[utf8, &others, utf8]), ("mixed_encoding", "line 2".to_owned()));
-        // UTF-8 with one character cut in two, by a field of so many bytes.
-        let cut = [utf8, &"来源\n".as_bytes()[..5], b"\n"].concat();
-        assert_eq!(mixed(&[&cut]), ("mixed_encoding", "line 2".to_owned()));
-        // Words of which each byte could be one of GB2312.
-        assert_eq!(mixed(&["奥秘,1\n".as_bytes(), &others]), ("mixed_encoding", "line 2".to_owned()));
-    }
-
-    #[test]
-    fn words_of_gb18030_are_not_taken_for_utf8() {
-        let plan = include_str!("../../tests/golden/cq-2022/plan.csv");
-        assert_eq!(text(&gb18030(plan)).unwrap(), plan);
-        // Words with rare characters, whose bytes begin as those of UTF-8 do.
-        for words in ["联通", "涪陵", "綦江", "璧山", "铜梁", "潼南", "Montréal", "一", "臺灣"]
-        {
-            let file = format!("国家统计局\n{words}\n{words},{words}\n");
-            assert_eq!(text(&gb18030(&file)).unwrap(), file);
-        }
-        // Whatever stands side by side in a plan, on lines of their own.
-        let characters: Vec<char> = plan.chars().filter(|c| !c.is_ascii() && *c != '\u{feff}').collect();
-        for length in [1, 2, 3, 5] {
-            let lines: Vec<String> = characters.windows(length).map(|word| word.iter().collect()).collect();
-            let file = lines.join("\n");
-            assert_eq!(text(&gb18030(&file)).unwrap(), file, "{length}");
-        }
-    }
-
-    #[test]
-    fn bytes_of_no_encoding_are_refused_with_their_line() {
-        let fault = text(b"code\nb\xFF\xFF\n").unwrap_err();
-        assert_eq!((fault.code, fault.spot), ("bad_encoding", Some(Spot::Line(2))));
-    }
-
-    #[test]
-    fn what_comes_out_as_characters_of_private_use_is_another_encoding() {
-        let big5 = encoding_rs::BIG5.encode("code,name_zh\na,產業\nb,年\n").0.into_owned();
-        assert_eq!(
-            text(&big5).map_err(|fault| (fault.code, fault.spot)),
-            Err(("bad_encoding", Some(Spot::Line(3))))
-        );
-        assert_eq!(said(&big5, "gbk"), Err(("bad_encoding", Some(Spot::Line(3)))));
-        // In UTF-8 they were written so.
-        assert_eq!(text("a,\u{E67E}\n".as_bytes()).unwrap(), "a,\u{E67E}\n");
-    }
-
-    #[test]
-    fn a_file_is_read_as_what_it_is_said_to_be() {
-        let original = "code,name_zh\na,名\n";
-        let utf16 = |units: fn(u16) -> [u8; 2]| original.encode_utf16().flat_map(units).collect::<Vec<u8>>();
-        let (le, be) = (utf16(u16::to_le_bytes), utf16(u16::to_be_bytes));
-        let marked = [&[0xFF, 0xFE], le.as_slice()].concat();
-        for (bytes, charset) in [
-            (original.as_bytes(), "UTF-8"),
-            (&gb18030(original), "gb2312"),
-            (&gb18030(original), "GBK"),
-            (&le, "utf-16le"),
-            (&be, "utf-16be"),
-            (&marked, "utf-16"),
-            (&marked, "utf-16le"),
-        ] {
-            assert_eq!(said(bytes, charset).unwrap(), original, "{charset}");
-        }
-        // Words that could be either are those of the encoding that was named.
-        let either = gb18030("a,模\n");
-        assert_ne!(text(&either).unwrap(), "a,模\n");
-        assert_eq!(said(&either, "gbk").unwrap(), "a,模\n");
-        for (bytes, charset, line) in [
-            (gb18030(original), "utf-8", 2),
-            (original.as_bytes().to_vec(), "gbk", 2),
-            (marked.clone(), "gbk", 1),
-            (marked.clone(), "utf-16be", 1),
-            (le, "utf-16", 1),
-            ([&be[..], &[0xD8, 0x00, 0x00, 0x41]].concat(), "utf-16be", 3),
-        ] {
-            assert_eq!(said(&bytes, charset), Err(("bad_encoding", Some(Spot::Line(line)))), "{charset}");
-        }
-        assert_eq!(Charset::of_name("big5"), None);
-    }
-}
+mod tests;

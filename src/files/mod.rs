@@ -6,6 +6,7 @@ mod encoding;
 mod fault;
 mod format;
 mod formulas;
+mod guess;
 mod json_rows;
 mod quotes;
 mod read;
