@@ -21,7 +21,7 @@ use crate::domain::{
     indicator::{Aggregation, Indicator, Nature},
     outcome::{Basis, Outcome},
     period::Period,
-    plan::PlanRules,
+    plan::{MOST_YEARS, PlanRules, is_too_long},
     quantity::Exact,
     reading::counts_the_fall,
     series::Series,
@@ -250,6 +250,14 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
         Some(period) => fields.period("period", &period),
         None => Period::year(on.year()),
     };
+    // What is judged year by year takes time with a power of the years.
+    if period.is_some_and(is_too_long) {
+        let detail = format!(
+            "a target is judged over at most {MOST_YEARS} years, as long as a plan; give a shorter period"
+        );
+        fields.fault("period", case.period.as_deref().unwrap_or_default(), "too_long", detail);
+    }
+    let period = period.filter(|period| !is_too_long(*period));
     let outcome_period = match filled(case.outcome_period.as_ref()) {
         Some(period) => fields.period("outcome_period", &period),
         None => period,
@@ -314,4 +322,36 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
         previous,
         reference,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn over(period: &str) -> Result<Judged, ServiceError> {
+        let text = |words: &str| Some(words.to_owned());
+        let case = WhatIf {
+            target: "年均增长6%".to_owned(),
+            outcome: text("6%"),
+            unit: "%".to_owned(),
+            measure: "rate".to_owned(),
+            direction: text("higher"),
+            period: text(period),
+            on: text("2101-01-01"),
+            ..WhatIf::default()
+        };
+        judge(&case, NaiveDate::default())
+    }
+
+    #[test]
+    fn a_target_is_judged_over_a_hundred_years_at_most() {
+        for period in ["2001..2100", "2000-07..2100-06"] {
+            assert!(over(period).is_ok(), "{period}");
+        }
+        for period in ["2000..2100", "1601..2100", "0001..9999"] {
+            let Err(ServiceError::Refused(faults)) = over(period) else { panic!("{period} was judged") };
+            let faults = format!("{faults:?}");
+            assert!(faults.contains("too_long") && faults.contains("period"), "{period}: {faults}");
+        }
+    }
 }
