@@ -318,3 +318,4 @@ fn cases() {
     run("tests/engine/cases.md", 20);
     run("tests/engine/plans_own_targets.md", 20);
 }
+    run("tests/engine/what_binds.md", 5);

@@ -108,11 +108,35 @@ impl Interval {
         let from_zero =
             |end: Option<End>| end.filter(|end| !end.at.is_negative()).unwrap_or(End::closed(Exact::ZERO));
         let low = times(from_zero(self.low), from_zero(other.low))?;
+        // Of what cannot be negative there is nothing below zero.
+        let is_none = |end: &End| end.at.is_negative() || (end.at.is_zero() && end.open);
+        if [self.high, other.high].iter().flatten().any(is_none) {
+            return None;
+        }
         let high = match (self.high, other.high) {
             (Some(a), Some(b)) => Some(times(a, b)?),
             _ => None,
         };
         Some(Self { low: Some(low), high })
+    }
+
+    /// The product of such a number, of either sign, and one of which it is known that it is positive; `None` where an end
+    /// cannot be represented.
+    pub fn times_of_positive(self, positive: Self) -> Option<Self> {
+        let times = |end: Option<End>, by: Option<End>| match (end, by) {
+            (Some(end), _) if end.at.is_zero() => Some(Some(end)),
+            (Some(end), Some(by)) => {
+                let at = end.at.times(by.at)?;
+                Some(Some(End { at, open: end.open || by.open }))
+            }
+            _ => Some(None),
+        };
+        let is_negative = |end: Option<End>| end.is_some_and(|end| end.at.is_negative());
+        let (low, high) = (self.low, self.high);
+        Some(Self {
+            low: times(low, if is_negative(low) { positive.high } else { positive.low })?,
+            high: times(high, if is_negative(high) { positive.low } else { positive.high })?,
+        })
     }
 
     /// The interval seen in a mirror.

@@ -51,8 +51,8 @@ pub(super) fn changed(earlier: Interval, figure: &Figure) -> Option<Interval> {
         ChangeUnit::Percent if change == Interval::point(Exact::ZERO) => Some(earlier),
         ChangeUnit::Percent => {
             earlier.low.filter(|low| low.at.is_positive())?;
-            let percent = change.moved(Exact::HUNDRED)?.times_positive(earlier)?;
-            percent.over(Exact::HUNDRED)
+            // A fall by more than all of it leaves less than nothing, as of a profit.
+            change.moved(Exact::HUNDRED)?.times_of_positive(earlier)?.over(Exact::HUNDRED)
         }
     }
 }
