@@ -50,12 +50,14 @@ impl Demand {
         }
     }
 
-    /// Both demands at once: the higher floor and the lower ceiling, as far as they are known numbers.
+    /// Both demands at once: the floor and the ceiling that bind, how far each may be missed counted in, as far as they are
+    /// known numbers.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
+        let (least, most) = (|at: Exact, room| at.minus(room), |at: Exact, room| at.plus(room));
         Self {
-            floor: tighter(self.floor, other.floor, |a, b| a > b),
-            ceiling: tighter(self.ceiling, other.ceiling, |a, b| a < b),
+            floor: tighter(self.floor, other.floor, least, |a, b| a > b),
+            ceiling: tighter(self.ceiling, other.ceiling, most, |a, b| a < b),
         }
     }
 
@@ -88,10 +90,18 @@ impl Demand {
     }
 }
 
-fn tighter(a: Option<Limit>, b: Option<Limit>, wins: fn(Exact, Exact) -> bool) -> Option<Limit> {
+/// The one of two limits that binds: of those that bind at the same number the strict one, else the one that may be missed less.
+fn tighter(
+    a: Option<Limit>,
+    b: Option<Limit>,
+    allowed: fn(Exact, Exact) -> Option<Exact>,
+    wins: fn(Exact, Exact) -> bool,
+) -> Option<Limit> {
     let (Some(first), Some(second)) = (a, b) else { return a.or(b) };
-    match (first.at.as_point(), second.at.as_point()) {
-        (Some(x), Some(y)) if wins(y, x) || (x == y && second.strict) => b,
+    let binds_at = |limit: Limit| allowed(limit.at.as_point()?, limit.tolerance);
+    let is_firmer = || (second.strict, first.tolerance) > (first.strict, second.tolerance);
+    match (binds_at(first), binds_at(second)) {
+        (Some(x), Some(y)) if wins(y, x) || (x == y && is_firmer()) => b,
         (None, Some(_)) => b,
         _ => a,
     }
