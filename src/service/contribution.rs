@@ -8,6 +8,7 @@ use crate::domain::{
     assessment::{
         Unavailable,
         contribution::{Contribution, Grown, contribution},
+        rollup::Printed,
     },
     quantity::Exact,
 };
@@ -70,5 +71,8 @@ fn read(fields: &mut Fields, [amount, growth]: [&str; 2], draft: &GrownDraft) ->
             return None;
         }
     }
-    Some(Grown { amount: figure?, growth_percent: percent? })
+    Some(Grown {
+        amount: Printed::by_its_digits(figure?, &draft.amount),
+        growth_percent: Printed::by_its_digits(percent?, &draft.growth),
+    })
 }

@@ -211,16 +211,16 @@ fn each_figure_brings_its_own_rounding() {
 
 #[test]
 fn what_private_firms_contributed_to_the_trade_of_chongqing_in_2022() {
-    let whole = Grown { amount: exact("8158.4"), growth_percent: exact("2") };
-    let private = Grown { amount: exact("3741.1"), growth_percent: exact("7.1") };
+    let whole = Grown { amount: exact("8158.4").into(), growth_percent: exact("2").into() };
+    let private = Grown { amount: exact("3741.1").into(), growth_percent: exact("7.1").into() };
     let answer = contribution(private, whole).unwrap();
     assert_eq!(answer.percent.rounded(0), exact("155"));
     assert!(answer.allows(exact("156")), "printed; the growth of the whole is rounded to a whole percent");
     assert!(!answer.allows(exact("260")));
     assert_eq!(answer.points.rounded(1), exact("3.1"));
-    let still = Grown { amount: exact("8158.4"), growth_percent: exact("0") };
+    let still = Grown { amount: exact("8158.4").into(), growth_percent: exact("0").into() };
     assert_eq!(contribution(private, still).unwrap_err().code, "no_growth");
-    let unsure = Grown { amount: exact("0.4"), growth_percent: exact("0.4") };
+    let unsure = Grown { amount: exact("0.4").into(), growth_percent: exact("0.4").into() };
     let open = contribution(private, unsure).unwrap();
     assert_eq!((open.low.is_some(), open.allows(open.percent)), (true, true));
 }

@@ -270,7 +270,8 @@ fn run_parts(block: &Block) {
 fn run_contribution(block: &Block) {
     let grown = |key: &str| {
         let (amount, growth) = block.need(key).split_once(" grown by ").unwrap();
-        Grown { amount: exact(amount), growth_percent: exact(growth) }
+        let printed = |decimal: &str| Printed::by_its_digits(exact(decimal), decimal);
+        Grown { amount: printed(amount), growth_percent: printed(growth) }
     };
     let answer = contribution(grown("part"), grown("whole")).unwrap();
     block.check(&BTreeMap::from([
@@ -317,5 +318,5 @@ fn adding_up() {
 fn cases() {
     run("tests/engine/cases.md", 20);
     run("tests/engine/plans_own_targets.md", 20);
-}
     run("tests/engine/what_binds.md", 5);
+}

@@ -1,16 +1,16 @@
 //! What a part contributes to the growth of a whole, from amounts and growth rates as printed, with the range
 //! that their rounding leaves. Arithmetic alone.
 
-use super::{Known, Unavailable, value_of::rounding_range};
+use super::{Known, Unavailable, rollup::Printed};
 use crate::domain::quantity::Exact;
 
 /// An amount with its growth over the year before, both as printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grown {
     /// The amount, in the unit.
-    pub amount: Exact,
+    pub amount: Printed,
     /// Its growth, in percent.
-    pub growth_percent: Exact,
+    pub growth_percent: Printed,
 }
 
 /// What a part contributes to the growth of the whole.
@@ -37,19 +37,20 @@ impl Contribution {
 impl Grown {
     /// The amount a year before: amount × 100 / (100 + growth).
     fn before(self) -> Option<Exact> {
-        let factor = Exact::HUNDRED.plus(self.growth_percent)?;
-        if factor.is_positive() { self.amount.times(Exact::HUNDRED)?.over(factor) } else { None }
+        let factor = Exact::HUNDRED.plus(self.growth_percent.value)?;
+        if factor.is_positive() { self.amount.value.times(Exact::HUNDRED)?.over(factor) } else { None }
     }
 
     fn change(self) -> Option<Exact> {
-        self.amount.minus(self.before()?)
+        self.amount.value.minus(self.before()?)
     }
 
     /// The four corners of the rounding.
     fn corners(self) -> Option<[Self; 4]> {
-        let (least, most) = rounding_range(self.amount)?;
-        let (slow, fast) = rounding_range(self.growth_percent)?;
-        let corner = |amount, growth_percent| Self { amount, growth_percent };
+        let (least, most) = self.amount.range()?;
+        let (slow, fast) = self.growth_percent.range()?;
+        let corner =
+            |amount: Exact, growth: Exact| Self { amount: amount.into(), growth_percent: growth.into() };
         Some([corner(least, slow), corner(least, fast), corner(most, slow), corner(most, fast)])
     }
 }

@@ -7,7 +7,8 @@ use super::{
     demand::{Demand, Limit},
     differs_in_caliber,
     interval::Interval,
-    value_of::{self, rounding_range},
+    rollup::Printed,
+    value_of,
     weigh::{Finding, number_against, reporters_word, share_of},
 };
 use crate::domain::{
@@ -76,12 +77,26 @@ fn implied_by(vintage: &Reported) -> Option<Implied> {
     let Figure::ShareOfTarget { percent, value: Some(amount) } = vintage.outcome.value.figure else {
         return None;
     };
-    let (least, most) = rounding_range(percent)?;
+    let decimals = decimals_of_share(percent, &vintage.outcome.text);
+    let (least, most) = Printed::with_decimals(percent, decimals).range()?;
     if !amount.is_positive() || !least.is_positive() {
         return None;
     }
     let whole = |percent: Exact| amount.times(Exact::HUNDRED)?.over(percent);
     Some(Implied { target: whole(percent)?, low: whole(most)?, high: whole(least)?, from: vintage.id })
+}
+
+/// The decimals with which a text prints a share: a zero at the end says how finely it was counted.
+fn decimals_of_share(percent: Exact, text: &str) -> u32 {
+    let is_of_a_number = |c: char| c.is_ascii_digit() || c == '.';
+    let printed = ["%", "％", "percent", "per cent"].into_iter().flat_map(|sign| text.match_indices(sign));
+    let decimals = printed.filter_map(|(at, _)| {
+        let digits = text.get(..at)?.trim_end().rsplit(|c| !is_of_a_number(c)).next()?;
+        let is_it = Exact::parse(digits).is_ok_and(|number| number == percent);
+        let (_, decimals) = digits.split_once('.').filter(|_| is_it)?;
+        u32::try_from(decimals.len()).ok()
+    });
+    decimals.max().unwrap_or_default().max(percent.decimals())
 }
 
 /// What an implied target asks; the middle of its range where figures are wanted.

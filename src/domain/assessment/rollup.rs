@@ -13,12 +13,30 @@ pub struct Printed {
     pub rounding: Exact,
 }
 
+impl Printed {
+    /// A figure that is printed with so many decimals.
+    pub fn with_decimals(value: Exact, decimals: u32) -> Self {
+        let half = Exact::ONE.over(Exact::from(2));
+        let rounding = (0..decimals).fold(half, |half, _| half?.over(Exact::from(10)));
+        Self { value, rounding: rounding.unwrap_or(Exact::ZERO) }
+    }
+
+    /// A figure that a decimal stands for: zeros at its end say how finely it was counted.
+    pub fn by_its_digits(value: Exact, decimal: &str) -> Self {
+        let decimals = decimal.trim().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        Self::with_decimals(value, u32::try_from(decimals).unwrap_or_default().max(value.decimals()))
+    }
+
+    /// The least and the most that it can stand for; `None` where an end cannot be represented.
+    pub fn range(self) -> Option<(Exact, Exact)> {
+        Some((self.value.minus(self.rounding)?, self.value.plus(self.rounding)?))
+    }
+}
+
 impl From<Exact> for Printed {
     /// A figure that is printed with the digits that it needs.
     fn from(value: Exact) -> Self {
-        let half = Exact::ONE.over(Exact::from(2));
-        let rounding = (0..value.decimals()).fold(half, |half, _| half?.over(Exact::from(10)));
-        Self { value, rounding: rounding.unwrap_or(Exact::ZERO) }
+        Self::with_decimals(value, value.decimals())
     }
 }
 

@@ -31,16 +31,6 @@ pub(super) const fn is_approximate(figure: &Figure) -> bool {
     matches!(figure, Figure::Number { approximate: true, .. } | Figure::Change { approximate: true, .. })
 }
 
-/// The least and the most that a printed number can be, if it was rounded to the decimals it prints: half a
-/// unit of the last digit either way. `None` where an end cannot be represented.
-pub(super) fn rounding_range(printed: Exact) -> Option<(Exact, Exact)> {
-    let mut half = Exact::ONE.over(Exact::from(2))?;
-    for _ in 0..printed.decimals() {
-        half = half.over(Exact::from(10))?;
-    }
-    Some((printed.minus(half)?, printed.plus(half)?))
-}
-
 /// What is known of the number that a reported change makes of the figure for the period before. `None` where the figure is
 /// no change, or where the base of a percentage is not known to be positive.
 pub(super) fn changed(earlier: Interval, figure: &Figure) -> Option<Interval> {
