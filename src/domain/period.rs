@@ -180,8 +180,14 @@ impl Period {
     /// The same span a year before.
     pub fn a_year_before(self) -> Option<Self> {
         let start = self.start.checked_sub_months(Months::new(12))?;
-        // The end of a February moves with the leap year: the day before the same span's next day.
-        let end = self.end.checked_add_days(Days::new(1))?.checked_sub_months(Months::new(12))?.pred_opt()?;
+        // The end of a February moves with the leap year: the day before the same span's next day. The 28th of one of 29 days
+        // is no end.
+        let next = self.end.succ_opt()?;
+        let end = if (next.month(), next.day()) == (2, 29) {
+            self.end.checked_sub_months(Months::new(12))?
+        } else {
+            next.checked_sub_months(Months::new(12))?.pred_opt()?
+        };
         Self::new(start, end).ok()
     }
 
