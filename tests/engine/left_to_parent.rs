@@ -3,11 +3,12 @@
 use plantrack::domain::{
     assessment::{
         Assessment, Baseline, Case, Known, Parent, Reason, Reported, Status, Step, assess,
-        left_to_parent::which, sentence,
+        left_to_parent::which, parent_path::path_ask, sentence,
     },
     criterion::{Condition, Criterion},
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
+    plan::PlanRules,
     reading::Language,
     target::Target,
 };
@@ -270,4 +271,43 @@ fn where_the_parents_path_cannot_be_drawn_a_part_of_the_year_does_not_say_that_t
         (Status::AwaitingOutcome, Some(Reason::NotDue)),
         "no baseline"
     );
+}
+
+#[test]
+fn what_is_lost_for_good_is_not_kept_by_lenient_limits() {
+    let of = indicator("x", "t", Measure::Flow, Some(Direction::Lower));
+    let cap = target("x", period("2021..2025"), Some(read_as_target("300以内", &of)));
+    let asked = deferred("2024");
+    let rules = PlanRules { on_track_from: exact("0.7"), at_risk_from: exact("0.6"), ..PlanRules::default() };
+    let judged = |last: &str| {
+        let reported = years(&[("2021", "75"), ("2022", "75"), ("2023", "75"), ("2024", last)]);
+        let case = Case::new(&of, &asked, day("2025-02-01"));
+        assess(&Case { rules, reported: &reported, parent: Some(parent(&cap)), ..case }).status
+    };
+    assert_eq!(judged("76"), Status::NotAchieved, "301 of 300");
+    assert_eq!(judged("74"), Status::Achieved, "the pace is within the limits");
+}
+
+#[test]
+fn the_path_of_a_longer_plan_asks_for_all_years_of_a_period_and_for_no_part_of_one() {
+    let asks = |of: &Indicator, longer: &str, first: &str, (when, asked): (&str, &str)| {
+        let longer = target("x", period("2021..2025"), Some(read_as_target(longer, of)));
+        let shorter = target("x", period(when), Some(read_as_target(asked, of)));
+        let reported = years(&[("2021", first)]);
+        let case = Case { reported: &reported, ..Case::new(of, &longer, day("2021-12-31")) };
+        path_ask(&case, of, &shorter).map(|ask| (ask.path.rounded(3).to_string(), ask.enough.unwrap()))
+    };
+    let sum = of(Measure::Flow);
+    let known = |path: &str, enough: bool| Some((path.to_owned(), enough));
+    assert_eq!(asks(&sum, "300", "60", ("2022", "60")), known("60", true));
+    assert_eq!(asks(&sum, "300", "60", ("2022-Q1", "20")), None);
+    assert_eq!(asks(&sum, "300", "60", ("2022-H1", "40")), None);
+    assert_eq!(asks(&sum, "300", "60", ("2022..2023", "70")), known("120", false));
+    assert_eq!(asks(&sum, "300", "60", ("2022..2023", "120")), known("120", true));
+    assert_eq!(asks(&sum, "300", "60", ("2022..2026", "400")), None, "a year lies behind the longer plan");
+    let cap = indicator("x", "t", Measure::Flow, Some(Direction::Lower));
+    assert_eq!(asks(&cap, "300", "60", ("2022..2023", "70")), known("120", true));
+    let cut = Indicator { is_reduction: true, ..of(Measure::Rate) };
+    assert_eq!(asks(&cut, "〔14〕", "3.5", ("2022", "3")), known("2.839", true));
+    assert_eq!(asks(&cut, "〔14〕", "3.5", ("2022..2023", "〔4〕")), known("5.597", false));
 }

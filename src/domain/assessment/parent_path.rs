@@ -4,8 +4,10 @@
 use super::{
     Case, assess,
     compare::{Line, number},
+    compounding::{as_number, factor_of},
     demand,
     horizon::HorizonKind,
+    interval::Interval,
 };
 use crate::domain::{
     criterion::Condition,
@@ -21,8 +23,8 @@ const DECIMALS_OF_A_ROOT: u32 = 9;
 /// What the longer plan's path asks of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PathAsk {
-    /// The number that the path asks of the period, in the unit: for an average of yearly growth, for a sum and for a change
-    /// over all years what each year left must bring; for a value due at the end the last figure, grown by what each year left must
+    /// The number that the path asks of the period, in the unit: for an average of yearly growth what each year left must bring;
+    /// for a sum and for a change over all years the same over the years of the period; for a value due at the end the last figure, grown by what each year left must
     /// bring: last × (1 + needed / 100) ^ years; where the last figure meets it already, that value itself.
     pub path: Exact,
     /// The number that the shorter plan asks; of a number and a change (560亿元、增长8%) the one that asks for more.
@@ -37,7 +39,10 @@ pub fn path_ask(longer: &Case<'_>, indicator: &Indicator, target: &Target) -> Op
     let horizon = assess(longer).horizon?;
     let needed = horizon.needed_a_year.ok()?;
     let path = match horizon.kind {
-        HorizonKind::AverageGrowth | HorizonKind::Sum | HorizonKind::CumulativeChange => needed,
+        HorizonKind::AverageGrowth => needed,
+        HorizonKind::Sum | HorizonKind::CumulativeChange => {
+            over_its_years(longer, horizon.kind, needed, target.period)?
+        }
         HorizonKind::EndYear => {
             let (covered, last) = horizon.last?;
             let at_the_end = demand_at_the_end(longer);
@@ -50,6 +55,22 @@ pub fn path_ask(longer: &Case<'_>, indicator: &Indicator, target: &Target) -> Op
     }
     .rounded(DECIMALS_OF_A_ROOT);
     asks(longer, indicator, target, path)
+}
+
+/// What each year left must bring, over all the years of a period that lies in the longer plan's: a sum adds up, and changes
+/// multiply. `None` of a part of a year, of which the path says nothing.
+fn over_its_years(longer: &Case<'_>, kind: HorizonKind, needed: Exact, period: Period) -> Option<Exact> {
+    match period.years() {
+        0 => None,
+        1 => Some(needed),
+        _ if !longer.target.period.covers(period) => None,
+        years if kind == HorizonKind::Sum => needed.times(Exact::from(i64::try_from(years).ok()?)),
+        years => {
+            let each = factor_of(longer, needed)?;
+            let kept = (0..years).try_fold(Exact::ONE, |kept, _| kept.times(each))?;
+            as_number(longer, Interval::point(kept))?.as_point()
+        }
+    }
 }
 
 /// What the shorter plan asks beside what the path does.
