@@ -2,9 +2,9 @@
 //! needs looked up. Knows no outcome of the asked period and takes no decision.
 
 use super::{
-    Case, Reason, Reported, as_taken::asks_at_constant_prices, bracket, counted_over::period_before,
-    difference, horizon::is_average_of_amounts, interval::Interval, named_base, parts, referred,
-    starting_point, value_of,
+    Baseline, Case, Reason, Reported, as_taken::asks_at_constant_prices, bracket,
+    counted_over::period_before, difference, horizon::is_average_of_amounts, interval::Interval, named_base,
+    parts, referred, starting_point, value_of,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
@@ -261,8 +261,12 @@ pub fn earlier(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> 
 fn given(case: &Case<'_>, from: &str, period: Period) -> Option<Interval> {
     let asked = earlier_period(case, from, period);
     let is_of = |of: Period| asked.is_some_and(|asked| case.indicator.measure.is_figure_of(of, asked));
+    let is_named = |baseline: &Baseline| {
+        let is_of_all = is_part_of_a_sum(case, period) && baseline.period.years() > 0;
+        baseline.label == from && !is_of_all
+    };
     case.baseline
-        .filter(|baseline| is_of(baseline.period) || baseline.label == from)
+        .filter(|baseline| is_of(baseline.period) || is_named(baseline))
         .map(|baseline| Interval::point(baseline.value))
 }
 
@@ -317,16 +321,30 @@ pub(super) fn followed<'a>(case: &Case<'a>, vintage: &'a Reported) -> Option<(In
 /// a longer or a shorter time.
 pub(super) fn is_comparable(case: &Case<'_>, from: &str, period: Period) -> bool {
     let is_as_long = |base| parts::is_as_long(base, period);
-    case.indicator.measure != Measure::Flow || earlier_period(case, from, period).is_none_or(is_as_long)
+    case.indicator.measure != Measure::Flow || as_named(case, from, period).is_none_or(is_as_long)
 }
 
+/// The period that a change is counted from: of what adds up a part of a year from the same part of the year that is named.
 fn earlier_period(case: &Case<'_>, from: &str, period: Period) -> Option<Period> {
-    let is_previous = from == PREVIOUS_PERIOD;
-    if is_previous {
+    let named = as_named(case, from, period)?;
+    if from == PREVIOUS_PERIOD || !is_part_of_a_sum(case, period) || named.years() == 0 {
+        return Some(named);
+    }
+    let back = |part: &Period| part.a_year_before().filter(|part| part.start() >= named.start());
+    std::iter::successors(Some(period), back).find(|part| named.years() == 1 && named.covers(*part))
+}
+
+fn as_named(case: &Case<'_>, from: &str, period: Period) -> Option<Period> {
+    if from == PREVIOUS_PERIOD {
         period_before(case.indicator.measure, period)
     } else {
         named_base::in_case(case, from, period)
     }
+}
+
+/// Whether a period is no whole years of what adds up, so that the figure of a year is none beside its own.
+fn is_part_of_a_sum(case: &Case<'_>, period: Period) -> bool {
+    case.indicator.measure == Measure::Flow && period.years() == 0
 }
 
 /// The figure that a change is counted from, and how many times it is asked. An average a year over a plan of several
