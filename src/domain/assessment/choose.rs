@@ -61,6 +61,15 @@ pub(super) fn choose_for<'a>(case: &Case<'a>, period: Period) -> Option<Chosen<'
 }
 
 /// Adds to those who disagree whoever prints a share of the target where another prints an amount that is another share of
+/// The vintage of one source that answers for a period on the target's caliber, whatever other sources report.
+pub(super) fn answer_of<'a>(case: &Case<'a>, period: Period, source: &str) -> Option<&'a Reported> {
+    let wanted = Wanted::of(case, period);
+    let is_one = |vintage: &Reported| vintage.outcome.source == source && !differs_in_caliber(case, vintage);
+    let chosen =
+        of_those(case.reported, period, case.admitted_from, wanted, case.target.caliber.as_ref(), is_one);
+    chosen.map(|chosen| chosen.answer)
+}
+
 /// it: of the target for the period, or for the year of which the period is the first part.
 fn with_other_shares<'a>(case: &Case<'a>, chosen: Chosen<'a>) -> Chosen<'a> {
     let answer = &chosen.answer.outcome;

@@ -2,14 +2,14 @@
 //! beginning on: their difference. Gives no status.
 
 use super::{
-    Case,
-    choose::choose_for,
+    Case, Reported,
+    choose::{answer_of, choose_for, rank},
     differs_in_caliber,
     interval::Interval,
     parts::{SoFar, conflicts},
     value_of::is_approximate,
 };
-use crate::domain::{indicator::Measure, period::Period, quantity::Exact, value::Figure};
+use crate::domain::{indicator::Measure, outcome::Outcome, period::Period, quantity::Exact, value::Figure};
 
 /// What was reached of the target's period by the furthest day for which the figures of one source say so.
 pub(super) fn of_two<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
@@ -50,18 +50,49 @@ fn less_the_time_before<'a>(case: &Case<'a>, until: Period, asked: Period) -> Op
         (!differs_in_caliber(case, answer)).then_some((answer, plain_number(&answer.outcome.value.figure)?))
     };
     let ((whole, all), (part, taken)) = (answer(until)?, answer(before)?);
-    let is_alike = (&whole.outcome.source, &whole.outcome.caliber, whole.outcome.value.like_for_like)
-        == (&part.outcome.source, &part.outcome.caliber, part.outcome.value.like_for_like);
     let left = all.minus(taken)?;
-    if !is_alike || (left.is_negative() && !all.is_negative() && !taken.is_negative()) {
+    if left.is_negative() && !all.is_negative() && !taken.is_negative() {
         return None;
     }
+    let (whole, part) = if are_alike(whole, part) {
+        (whole, part)
+    } else {
+        of_one_source(case, (until, all), (before, taken))?
+    };
     Some(SoFar {
         covered: Period::new(first, until.end()).ok()?,
         known: Some(Interval::point(left)),
         parts: vec![part, whole],
         conflict: conflicts(case, [before, until].into_iter()),
     })
+}
+
+/// Whether two reports are of one source and of the same thing.
+fn are_alike(one: &Reported, other: &Reported) -> bool {
+    let key = |outcome: &Outcome| (outcome.caliber.clone(), outcome.value.like_for_like);
+    one.outcome.source == other.outcome.source && key(&one.outcome) == key(&other.outcome)
+}
+
+/// The reports of one source for two periods, where it gives the numbers that answer for them: another one that repeats a number
+/// takes none of them away. Of several such sources the firmest, then the newest.
+fn of_one_source<'a>(
+    case: &Case<'a>,
+    (until, all): (Period, Exact),
+    (before, taken): (Period, Exact),
+) -> Option<(&'a Reported, &'a Reported)> {
+    let own = |period: Period, number: Exact, source: &str| {
+        let answer = answer_of(case, period, source)?;
+        (plain_number(&answer.outcome.value.figure) == Some(number)).then_some(answer)
+    };
+    case.reported
+        .iter()
+        .filter(|vintage| vintage.outcome.period == until)
+        .filter_map(|vintage| {
+            let source = &vintage.outcome.source;
+            Some((own(until, all, source)?, own(before, taken, source)?))
+        })
+        .filter(|(whole, part)| are_alike(whole, part))
+        .max_by_key(|(whole, part)| (whole.outcome.basis.min(part.outcome.basis), rank(whole), rank(part)))
 }
 
 fn plain_number(figure: &Figure) -> Option<Exact> {
