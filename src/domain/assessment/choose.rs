@@ -10,6 +10,7 @@ use super::{
 use crate::domain::{
     code::Code,
     criterion::{Comparison, Condition, Criterion},
+    indicator::Measure,
     outcome::{Basis, Outcome},
     period::Period,
     quantity::Exact,
@@ -60,7 +61,6 @@ pub(super) fn choose_for<'a>(case: &Case<'a>, period: Period) -> Option<Chosen<'
         .map(|chosen| with_other_shares(case, chosen))
 }
 
-/// Adds to those who disagree whoever prints a share of the target where another prints an amount that is another share of
 /// The vintage of one source that answers for a period on the target's caliber, whatever other sources report.
 pub(super) fn answer_of<'a>(case: &Case<'a>, period: Period, source: &str) -> Option<&'a Reported> {
     let wanted = Wanted::of(case, period);
@@ -70,6 +70,7 @@ pub(super) fn answer_of<'a>(case: &Case<'a>, period: Period, source: &str) -> Op
     chosen.map(|chosen| chosen.answer)
 }
 
+/// Adds to those who disagree whoever prints a share of the target where another prints an amount that is another share of
 /// it: of the target for the period, or for the year of which the period is the first part.
 fn with_other_shares<'a>(case: &Case<'a>, chosen: Chosen<'a>) -> Chosen<'a> {
     let answer = &chosen.answer.outcome;
@@ -132,41 +133,59 @@ pub(super) enum Wanted {
     Amount,
     /// A figure of any kind.
     Figure,
+    /// What settles a target that is not printed: a share of it, an amount beside another share, a word; a growth alone does not.
+    Unprinted,
     /// Whatever settles the target: a word as well as a figure.
     Any,
 }
 
 impl Wanted {
     pub(super) fn of(case: &Case<'_>, period: Period) -> Self {
-        let Some(criterion) = &case.target.criterion else { return Self::Any };
-        if matches!(
-            criterion.condition,
-            Condition::NotIssued { .. }
-                | Condition::Deferred { .. }
-                | Condition::Qualitative
-                | Condition::Milestone { .. }
-        ) {
-            return Self::Any;
+        let Some(criterion) = &case.target.criterion else { return Self::Unprinted };
+        match criterion.condition {
+            Condition::NotIssued { .. } => return Self::Unprinted,
+            Condition::Deferred { .. } | Condition::Qualitative | Condition::Milestone { .. } => {
+                return Self::Any;
+            }
+            _ => {}
         }
-        let mut asks_an_amount = true;
-        criterion.visit(&mut |condition| {
-            asks_an_amount &= matches!(
+        // Of several conditions one that asks an amount is settled by no growth, and the others by the growth beside the amount.
+        let asks_an_amount = criterion.asks(|condition: &Condition| {
+            matches!(
                 condition,
-                Condition::All { .. } | Condition::Threshold { .. } | Condition::Range { .. }
-            );
+                Condition::Threshold { .. }
+                    | Condition::Range { .. }
+                    | Condition::Relative { .. }
+                    | Condition::Change { to_value: Some(_), .. }
+            )
         });
-        if asks_an_amount || is_counted_from(case, criterion, period) { Self::Amount } else { Self::Figure }
+        if asks_an_amount || is_counted_from(case, criterion, period) || is_added_up(case, period) {
+            Self::Amount
+        } else {
+            Self::Figure
+        }
     }
 
     /// How directly a figure answers; more is better. Of an amount a bound may say less than a growth.
     const fn directness(self, figure: &Figure) -> u8 {
         match self {
             Self::Any => 0,
+            Self::Unprinted => match figure {
+                Figure::Change { .. } => 0,
+                _ => 1,
+            },
             Self::Amount | Self::Figure if is_mere_word(figure) => 0,
             Self::Amount if matches!(figure, Figure::Change { .. } | Figure::Bound { .. }) => 1,
             Self::Amount | Self::Figure => 2,
         }
     }
+}
+
+/// Whether the figure of a period is a part of the target's that is added to what was before it: what it has grown by says
+/// nothing of the whole.
+fn is_added_up(case: &Case<'_>, period: Period) -> bool {
+    let whole = case.target.period;
+    case.indicator.measure == Measure::Flow && whole.covers(period) && whole.start() < period.start()
 }
 
 /// Whether a change that is asked is counted from the figure of a period.

@@ -95,7 +95,7 @@ fn says_what_is_wanted(case: &Case<'_>, word: &Reported) -> bool {
             || demand::followed(case, word).is_some()
     };
     match (&case.target.criterion, Wanted::of(case, outcome.period)) {
-        (None, _) | (_, Wanted::Amount) => has_amount(),
+        (None, _) | (_, Wanted::Amount | Wanted::Unprinted) => has_amount(),
         (Some(_), Wanted::Figure) if !is_growth(&outcome.value) && has_its_base(case, outcome.period) => true,
         (Some(criterion), Wanted::Figure) => {
             weigh::weigh(case, criterion, word).obstacle != Some(Reason::ReferenceMissing)
