@@ -313,9 +313,14 @@ impl Knowledge {
     ) -> Option<ParentPath> {
         let period = target.item.period;
         let longer = self.of_the_parent(&target.item)?;
+        // As the parent plan itself knows it: what that does not admit is no part of its path.
+        let rules = self.parent_rules;
         let case = Case {
+            rules,
+            admitted_from: rules.admitted_from,
             reported,
             baseline: longer.baseline.as_ref(),
+            profile: profile_of(longer, rules),
             bridges: &self.bridges,
             plan_period: self.parent_period,
             ..Case::new(indicator, longer, period.start().pred_opt()?)

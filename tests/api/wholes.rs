@@ -18,6 +18,8 @@ pub(crate) fn cases() -> Vec<Case> {
         what_a_plan_asks_of_its_own_area_it_asks_of_the_whole,
         a_rate_is_held_against_the_growth_of_an_amount,
         years_are_held_against_the_same_years_of_another_series,
+        a_ratio_of_sums_is_told_in_its_unit,
+        the_path_of_the_parent_plan_rests_on_what_that_counts,
     ]
 }
 
@@ -198,4 +200,49 @@ async fn years_are_held_against_the_same_years_of_another_series(app: App) {
         let answer = get(&app, path).await.is(200).json;
         assert_eq!(answer["status"], json!(status), "{answer}");
     }
+}
+
+async fn a_ratio_of_sums_is_told_in_its_unit(app: App) {
+    let rows = "code,name_en,unit,measure,direction,aggregation,numerator,denominator\n\
+        few,Few,人,flow,lower,sum,,\npeople,People,人,flow,higher,sum,,\nmoney,Money,亿元,flow,higher,sum,,\n\
+        many,Many,万人,flow,higher,sum,,\nmille,M,‰,level,lower,ratio_of_sums,few,people\n\
+        each,E,人/千人,level,lower,ratio_of_sums,few,people\nhead,H,元/人,level,higher,ratio_of_sums,money,many\n\
+        mixed,X,%,level,higher,ratio_of_sums,money,people\n";
+    import(&app, "indicators", rows).await.is(200);
+    import(&app, "areas", "code,name_en\na,A\nb,B\n").await.is(200);
+    plan(&app, json!({"code": "p", "title_en": "P", "period": "2022"})).await;
+    import(&app, "targets", "plan,indicator,target\np,mille,9\np,each,9\np,head,9\np,mixed,9\n")
+        .await
+        .is(200);
+    let outcomes = "indicator,area,period,outcome\nhead,,2022,80000\n\
+        few,a,2022,5\nfew,b,2022,5\npeople,a,2022,1000\npeople,b,2022,1000\n\
+        money,a,2022,800\nmoney,b,2022,800\nmany,a,2022,100\nmany,b,2022,100\n";
+    import(&app, "outcomes", outcomes).await.is(200);
+    let answer = get(&app, "/api/v1/plans/p/reconciliation").await.is(200).json;
+    let of = |indicator: &str| {
+        let mut totals = answer["totals"].as_array().unwrap().iter();
+        totals.find(|total| total["indicator"] == indicator).unwrap()
+    };
+    assert_eq!((&of("mille")["together"], &of("each")["together"]), (&json!("5"), &json!("5")), "{answer}");
+    let head = of("head");
+    assert_eq!((&head["together"], &head["agrees"]), (&json!("80000"), &json!(true)), "{answer}");
+    assert_eq!(of("mixed")["together"], Value::Null, "{answer}");
+}
+
+async fn the_path_of_the_parent_plan_rests_on_what_that_counts(app: App) {
+    indicators(&app, "g,G,%,rate,higher\n").await;
+    for (code, period, parent) in [("five", "2021..2025", Value::Null), ("year", "2022", json!("five"))] {
+        let rules = json!({"code": code, "title_en": code, "period": period, "parent": parent, "admitted_from": "final"});
+        plan(&app, rules).await;
+    }
+    target(&app, "five", json!({"indicator": "g", "target": "年均增长6%"})).await;
+    target(&app, "year", json!({"indicator": "g", "target": "6.1%"})).await;
+    import(&app, "outcomes", "indicator,period,outcome,basis\ng,2021,3,forecast\n").await.is(200);
+    let of = async || {
+        let path = "/api/v1/plans/year/completion/g?on=2022-03-01";
+        get(&app, path).await.is(200).json["parent_path"].clone()
+    };
+    assert_eq!(of().await, Value::Null);
+    import(&app, "outcomes", "indicator,period,outcome,basis\ng,2021,5.9,final\n").await.is(200);
+    assert_eq!(of().await["enough"], true);
 }
