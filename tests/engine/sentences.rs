@@ -2,7 +2,7 @@
 
 use plantrack::domain::{
     assessment::{
-        Assessment, Baseline, Case, Profile, Reference, Reported, Status, Waypoint, assess,
+        Assessment, Baseline, Case, Profile, Reason, Reference, Reported, Status, Waypoint, assess,
         explain::{deciding_words, shown_share_of, shown_way},
         sentence,
     },
@@ -373,4 +373,22 @@ fn a_difference_is_shown_with_as_many_digits_as_it_takes() {
     assert_eq!(gap, "Gap between 0.313 吨 and 0.31298 吨: -0.00003 吨 (positive is good).");
     assert_eq!(answer.figures.margin.map(shown_way), Ok("-0.00003".to_owned()));
     assert_eq!(shown_share_of(exact("99.9996"), 2), "99.9996");
+}
+
+#[test]
+fn a_group_that_waits_for_what_is_due_says_so_whatever_the_order_of_its_members() {
+    let sum = of(Measure::Flow, Direction::Higher);
+    let done = indicator("m", "", Measure::Milestone, None);
+    let (year, june) = (asked(&sum, "at least 100", "2022"), asked(&done, "2022年6月底前完成", "2022"));
+    let on = day("2022-08-01");
+    let not_due = assess(&Case::new(&sum, &year, on));
+    let late = assess(&Case::new(&done, &june, on));
+    assert_eq!((not_due.reason, late.reason), (Some(Reason::NotDue), Some(Reason::Late)));
+    let (group, whole) = (indicator("g", "", Measure::Group, None), target("g", period("2022"), None));
+    for members in [[not_due.clone(), late.clone()], [late, not_due]] {
+        let (answer, en, zh) = told(&Case { members: &members, ..Case::new(&group, &whole, on) });
+        assert_eq!((answer.status, answer.reason), (Status::AwaitingOutcome, Some(Reason::Late)));
+        assert!(en.contains("a sub-indicator was due") && !en.contains("2022-12-31"), "{en}");
+        assert!(zh.contains("有分项指标已到期") && !zh.contains("12月31日"), "{zh}");
+    }
 }

@@ -119,7 +119,8 @@ fn under_way(running: Running) -> Decision {
 /// A group stands for its sub-indicators: achieved where all are, not achieved where one is not, else as the
 /// weakest of them; and on the weakest evidence among them.
 pub(super) fn group(members: &[Assessment]) -> Decision {
-    let Some(weakest) = members.iter().min_by_key(|member| strength(member.status)) else {
+    let standing = |member: &&Assessment| (strength(member.status), member.reason.map(urgency));
+    let Some(weakest) = members.iter().min_by_key(standing) else {
         return Decision::without_verdict(Status::NotAssessable, Reason::GroupEmpty);
     };
     Decision {
@@ -130,6 +131,17 @@ pub(super) fn group(members: &[Assessment]) -> Decision {
         },
         reason: weakest.reason,
         verdict: members.iter().map(|member| member.verdict).fold(Verdict::Proved, Verdict::and),
+    }
+}
+
+/// From the worst to the least of the reasons for which nothing is reported: what is due comes before what is not.
+const fn urgency(reason: Reason) -> u8 {
+    match reason {
+        Reason::Late => 0,
+        Reason::Withheld => 1,
+        Reason::NotDue => 2,
+        // Why a member cannot be judged: as the members are ordered.
+        _ => 3,
     }
 }
 

@@ -263,6 +263,10 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::NotDue if telling.by.is_some() => {
             format!("nothing that can be judged was reported, and it is due by {end}")
         }
+        // Whose day it was is told of the sub-indicator itself.
+        Reason::Late if telling.members().is_some() => {
+            "a sub-indicator was due and no outcome was reported for it".to_owned()
+        }
         Reason::Late if telling.by.is_some() => {
             format!("it was due by {end} and no outcome was reported")
         }
