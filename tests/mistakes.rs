@@ -149,7 +149,7 @@ fn a_mean_of_percentages_hides_a_member_that_failed() {
         figure: Some(exact(figure).into()),
         weight: Some(exact(weight)),
     });
-    assert_eq!(roll_up(Aggregation::RatioOfSums, Exact::HUNDRED, &parts).value, Ok(exact("45.5")));
+    assert_eq!(roll_up(Aggregation::RatioOfSums, Ok(Exact::HUNDRED), &parts).value, Ok(exact("45.5")));
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn totals_computed_over_the_parts_that_have_data_as_if_complete() {
         weight: None,
     };
     let parts = [part("a", Some("1"), false), part("b", None, false), part("z", Some("7"), true)];
-    let rolled = roll_up(Aggregation::Sum, Exact::ONE, &parts);
+    let rolled = roll_up(Aggregation::Sum, Ok(Exact::ONE), &parts);
     assert!(rolled.is_partial());
     assert_eq!((rolled.value, rolled.counted.len(), rolled.missing.len()), (Ok(exact("1")), 1, 1));
     let flow = of(Measure::Flow, Direction::Higher);

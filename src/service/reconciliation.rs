@@ -16,8 +16,9 @@ use crate::{
     domain::{
         area::MOST_LEVELS,
         assessment::{
-            Case, Implied, Reported, Unavailable, bridge,
+            Case, Implied, Known, Reported, Unavailable, bridge,
             choose::choose,
+            counted_per::counted_per,
             implied,
             reconcile::{Reconciliation, reconcile},
             rollup::{Part, Printed},
@@ -34,7 +35,7 @@ use crate::{
         target::Target,
         window::Window,
     },
-    store::{AsOf, Stored, Vintage},
+    store::{AsOf, CatalogueItem, Stored, Vintage},
 };
 
 words! {
@@ -106,6 +107,7 @@ impl Plantrack {
             let scope = (families.as_slice(), territory.as_ref(), period, &plan, bridges.as_slice());
             let Some(target) = asked_of(&targets, indicator, own_area, period) else { continue };
             let known = self.figures(indicator, &target, scope, as_of).await?;
+            let per = self.ratio_counted_per(indicator, as_of).await?;
             ground.rests_on(known.asked.iter(), territory.as_ref());
             for (by, of, members) in &families {
                 for figure in Figured::ALL.iter().copied() {
@@ -149,7 +151,6 @@ impl Plantrack {
                         .filter(|member| !member.overlapping)
                         .filter_map(|member| known.range(&by.series(&indicator.code, &member.code)))
                         .collect();
-                    let per = if indicator.unit == "%" { Exact::HUNDRED } else { Exact::ONE };
                     let result = reconcile(total, indicator.aggregation, per, &parts);
                     totals.push(ReconciledTotal {
                         indicator: indicator.clone(),
@@ -167,6 +168,22 @@ impl Plantrack {
         }
         let change = self.last_bearing(&ground, standpoint.change).await?;
         Ok((Standpoint { change, ..standpoint }, totals))
+    }
+
+    /// What a ratio of sums is counted per, by the units of what it is made of; 1 for all else.
+    async fn ratio_counted_per(&self, indicator: &Indicator, as_of: AsOf) -> Result<Known, ServiceError> {
+        let (Aggregation::RatioOfSums, Some(numerator), Some(denominator)) =
+            (indicator.aggregation, &indicator.numerator, &indicator.denominator)
+        else {
+            return Ok(Ok(Exact::ONE));
+        };
+        let codes = vec![numerator.to_string(), denominator.to_string()];
+        let found = Indicator::find_all(&self.store, codes, as_of).await?;
+        let unit = |code: &Code| {
+            let of_it = found.iter().find(|stored| stored.item.code == *code);
+            of_it.map(|stored| stored.item.unit.as_str())
+        };
+        Ok(counted_per(&indicator.unit, unit(numerator), unit(denominator)))
     }
 
     async fn figures(

@@ -252,7 +252,7 @@ fn run_parts(block: &Block) {
     let per = block.one("per").map_or(Exact::ONE, exact);
     let total = block.one("total").map(|total| exact(total).into());
     let total = total.ok_or(Unavailable::NOTHING_REPORTED);
-    let held = reconcile(total, aggregation, per, &parts);
+    let held = reconcile(total, aggregation, Ok(per), &parts);
     let truth = |known: Option<bool>| known.map_or_else(|| "unknown".to_owned(), |known| known.to_string());
     let names = |codes: &[Code]| codes.iter().map(Code::as_str).collect::<Vec<_>>().join(" ");
     block.check(&BTreeMap::from([

@@ -15,6 +15,7 @@ pub mod compare;
 mod compounding;
 pub mod contribution;
 mod counted_over;
+pub mod counted_per;
 pub mod demand;
 mod difference;
 pub mod earlier_word;

@@ -29,7 +29,7 @@ pub struct Reconciliation {
 pub fn reconcile(
     total: Result<Printed, Unavailable>,
     aggregation: Aggregation,
-    per: Exact,
+    per: Known,
     parts: &[Part],
 ) -> Reconciliation {
     let rolled = roll_up(aggregation, per, parts);

@@ -73,8 +73,8 @@ impl Rollup {
     }
 }
 
-/// Rolls figures up. `per` is what a ratio of sums is counted per: 100 for a percentage, else 1.
-pub fn roll_up(aggregation: Aggregation, per: Exact, parts: &[Part]) -> Rollup {
+/// Rolls figures up. `per` is what a ratio of sums is counted per (100 for a percentage), or why there is none.
+pub fn roll_up(aggregation: Aggregation, per: Known, parts: &[Part]) -> Rollup {
     let needs_weight = matches!(aggregation, Aggregation::WeightedMean | Aggregation::RatioOfSums);
     let mut rollup =
         Rollup { value: Err(Unavailable::NO_PARTS), counted: vec![], missing: vec![], overlapping: vec![] };
@@ -95,7 +95,7 @@ pub fn roll_up(aggregation: Aggregation, per: Exact, parts: &[Part]) -> Rollup {
     rollup
 }
 
-fn combined(aggregation: Aggregation, per: Exact, figures: &[(Exact, Exact)]) -> Known {
+fn combined(aggregation: Aggregation, per: Known, figures: &[(Exact, Exact)]) -> Known {
     let sum = |of: fn(&(Exact, Exact)) -> Option<Exact>| {
         figures.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(of(part)?)).ok_or(Unavailable::OUT_OF_RANGE)
     };
@@ -114,7 +114,7 @@ fn combined(aggregation: Aggregation, per: Exact, figures: &[(Exact, Exact)]) ->
         Aggregation::Mean => ratio(sum(figure)?, sum(|_| Some(Exact::ONE))?),
         Aggregation::WeightedMean => ratio(sum(|part| part.0.times(part.1))?, sum(weight)?),
         Aggregation::RatioOfSums => {
-            let above = sum(figure)?.times(per).ok_or(Unavailable::OUT_OF_RANGE)?;
+            let above = sum(figure)?.times(per?).ok_or(Unavailable::OUT_OF_RANGE)?;
             ratio(above, sum(weight)?)
         }
         Aggregation::Max => numbers().max().ok_or(Unavailable::NO_PARTS),
