@@ -11,6 +11,7 @@ use plantrack::domain::{
         contribution::{Grown, contribution},
         reconcile::reconcile,
         rollup::{Part, roll_up},
+        total::amount,
     },
     code::Code,
     criterion::Comparison,
@@ -34,6 +35,25 @@ fn part(name: &str, figure: Option<&str>, weight: Option<&str>, overlapping: boo
         figure: figure.map(|figure| exact(figure).into()),
         weight: weight.map(exact),
     }
+}
+
+#[test]
+fn the_total_is_what_is_counted_of_its_halves_and_not_what_was_expected_of_it() {
+    let of = indicator("x", "亿元", Measure::Flow, Some(Direction::Higher));
+    let goal = target("x", period("2021"), Some(threshold(Comparison::AtLeast, "100")));
+    let halves = [
+        vintage(1, "2021-H1", number("50"), Basis::Final, "office", "2021-07-10"),
+        counted(2, "2021-H2", "51"),
+    ];
+    let total = |whole: Reported| {
+        let reported = [halves.as_slice(), &[whole]].concat();
+        amount(&Case { reported: &reported, ..Case::new(&of, &goal, day("2023-02-01")) }).unwrap().value
+    };
+    assert_eq!(
+        total(vintage(3, "2021", number("95"), Basis::Forecast, "office", "2021-10-10")),
+        exact("101")
+    );
+    assert_eq!(total(counted(3, "2021", "102")), exact("102"));
 }
 
 #[test]

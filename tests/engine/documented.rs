@@ -320,3 +320,8 @@ fn cases() {
     run("tests/engine/plans_own_targets.md", 20);
     run("tests/engine/what_binds.md", 5);
 }
+
+#[test]
+fn firmness() {
+    run("tests/engine/firmness.md", 60);
+}

@@ -21,7 +21,8 @@ pub(super) use prices::asks_at_constant_prices;
 use years_target::{is_of_another_target, year_done_early};
 
 use super::{
-    Case, Reported, bracket, differs_in_caliber, start_without_year, unscaled::lacks_its_scale, value_of,
+    Case, Reported, bracket, choose, differs_in_caliber, start_without_year, unscaled::lacks_its_scale,
+    value_of,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
@@ -149,8 +150,8 @@ impl Ends {
         }
     }
 
-    /// The year at the end of which a report says what there is, where nothing is reported of all of it. Years end as the
-    /// target's does.
+    /// The year at the end of which a report says what there is, where nothing as firm is reported of all of it. Years end as
+    /// the target's does.
     fn year_of(&self, case: &Case<'_>, vintage: &Reported) -> Option<Period> {
         let outcome = &vintage.outcome;
         let (Self::AreTheYears, 0) = (self, outcome.period.years()) else { return None };
@@ -166,7 +167,8 @@ impl Ends {
         let is_reported = || {
             let of_it = |other: &Reported| {
                 other.outcome.period == year
-                    && other.outcome.value.figure != Figure::NotReported
+                    && other.outcome.basis >= outcome.basis
+                    && choose::counts(case, other)
                     && differs_in_caliber(case, other) == differs_in_caliber(case, vintage)
             };
             case.reported.iter().any(of_it)

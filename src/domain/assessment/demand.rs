@@ -3,13 +3,13 @@
 
 use super::{
     Baseline, Case, Reason, Reported, as_taken::asks_at_constant_prices, bracket,
-    counted_over::period_before, difference, horizon::is_average_of_amounts, interval::Interval, named_base,
-    parts, referred, starting_point, value_of,
+    counted_over::period_before, difference, firmness, horizon::is_average_of_amounts, interval::Interval,
+    named_base, parts, referred, starting_point, value_of,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
-    outcome::Outcome,
+    outcome::{Basis, Outcome},
     period::Period,
     quantity::Exact,
     value::{Figure, Value},
@@ -307,7 +307,13 @@ pub(super) fn followed<'a>(case: &Case<'a>, vintage: &'a Reported) -> Option<(In
             let whole = difference::of_all(case, base)?;
             Some((whole.known?, whole.parts))
         };
-        own.or_else(difference)
+        let firmer = |(own, made_of): (Interval, Vec<&'a Reported>)| {
+            let firmness = firmness::least(made_of.iter().copied());
+            let parts = parts::made_of_parts(case, base).filter(|_| firmness < Some(Basis::Final));
+            let firmer = parts.filter(|parts| parts.firmness() > firmness);
+            firmer.and_then(|parts| Some((parts.known?, parts.parts))).unwrap_or((own, made_of))
+        };
+        own.map(firmer).or_else(difference)
     };
     let given = || given(case, from, *period).map(|known| (known, Vec::new()));
     let earlier = if from == PREVIOUS_PERIOD { reported().or_else(given) } else { given().or_else(reported) };

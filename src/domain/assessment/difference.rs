@@ -22,13 +22,10 @@ pub(super) fn of_two<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
         .map(|vintage| vintage.outcome.period)
         .filter(|until| reaches_into_it(until) && until.end() <= case.on)
         .filter_map(|until| less_the_time_before(case, until, asked))
-        .max_by_key(|so_far| {
-            let firmness = so_far.parts.iter().map(|part| part.outcome.basis).min();
-            (so_far.covered.end(), firmness)
-        })
+        .max_by_key(|so_far| (so_far.covered.end(), so_far.firmness()))
 }
 
-/// All of a period that adds up, by the figures of one source that begin before it, of the shortest time.
+/// All of a period that adds up, by the figures of one source that begin before it, the firmest and of the shortest time.
 pub(super) fn of_all<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
     let ends_it = |until: &Period| until.start() < period.start() && until.end() == period.end();
     let untils = case.reported.iter().map(|vintage| vintage.outcome.period).filter(ends_it);
@@ -36,7 +33,7 @@ pub(super) fn of_all<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
     untils
         .filter(|_| is_sum)
         .filter_map(|until| Some((until, less_the_time_before(case, until, period)?)))
-        .max_by_key(|(until, _)| until.start())
+        .max_by_key(|(until, whole)| (whole.firmness(), until.start()))
         .map(|(_, whole)| whole)
 }
 

@@ -9,15 +9,18 @@ use super::{
     choose::{Chosen, choose_for},
     compounding::{a_year, as_factor, factor_of, is_cumulative},
     demand::Demand,
+    firmness::goes_before,
     interval::Interval,
     named_base,
     parts::{
-        SoFar, at_the_last_year_end, by_year, conflicts, known_years_so_far, whole_years_so_far, years_so_far,
+        SoFar, at_the_last_year_end, by_year, conflicts, known_years_so_far, vintages_of_a_figure,
+        whole_years_so_far, years_so_far,
     },
     reported_change::ByChange,
     root::{factor, growth_percent, power, root},
     starting_point, value_of,
     weigh::{self, Finding, number_against},
+    whole,
     yearly_growth::Compounded,
 };
 use crate::domain::{
@@ -95,15 +98,41 @@ pub(super) fn is_average_of_amounts(case: &Case<'_>) -> bool {
     matches!(case.indicator.measure, Measure::Flow | Measure::Level) && case.plan_period().years() > 1
 }
 
-/// The target as it is judged where it asks amounts to grow by so much a year over several years, or over the amount of one
-/// earlier year: at its last year, since that is the figure which the growth leads to. `None` where it asks for something
-/// else, or where what was reported for all of the years is a growth itself.
-pub(super) fn at_its_last_year(case: &Case<'_>) -> Option<Target> {
+/// The target as it is judged where it asks amounts to grow over several years: at its last year, and the report of all of the years
+/// that gives way to that year's figure, with what it says. `None` where the target asks for something else, or where what was
+/// reported for all of the years is a growth or a word itself that stands.
+pub(super) fn at_its_last_year<'a>(case: &Case<'a>) -> Option<(Target, Option<(&'a Reported, Finding)>)> {
+    let target = of_its_last_year(case)?;
+    let condition = &case.target.criterion.as_ref()?.condition;
+    let says_it = |chosen: &Chosen<'_>| {
+        let value = &chosen.answer.outcome.value;
+        value_of::interval(&value.figure).is_none()
+            || !weigh::by_changes(case, condition, value, case.target.period).is_empty()
+    };
+    let Some(chosen) = choose_for(case, case.target.period).filter(says_it) else {
+        return Some((target, None));
+    };
+    let finding = whole::weigh(case, chosen.answer, None);
+    let last = Case { target: &target, plan_period: Some(case.plan_period()), ..*case };
+    let gives_way = finding.settles_nothing()
+        || vintages_of_a_figure(&last, target.period).is_some_and(|(known, made_of)| {
+            let refuted = || weigh::known_against(&last, condition, known, target.period).verdict;
+            goes_before(&made_of, &chosen.answer.outcome, || refuted() == Verdict::Disproved)
+        });
+    let passed_over = (chosen.answer, finding);
+    gives_way.then_some((target, Some(passed_over)))
+}
+
+/// The target for its last year where it asks amounts to grow by so much a year over several years, or over the amount of one
+/// earlier year, since that is the figure which the growth leads to: what the years add up to is none.
+pub(super) fn of_its_last_year(case: &Case<'_>) -> Option<Target> {
     let adds_up = case.indicator.measure == Measure::Flow;
     let years = case.target.period;
+    if years.years() < 2 {
+        return None;
+    }
     let mut grows = false;
     let criterion = case.target.criterion.as_ref()?;
-    let condition = &criterion.condition;
     criterion.visit(&mut |condition| {
         if let Condition::Change { from, average_per_year, .. } = condition {
             let is_of_a_year =
@@ -113,14 +142,6 @@ pub(super) fn at_its_last_year(case: &Case<'_>) -> Option<Target> {
     });
     let years = case.target.period.whole_years().filter(|years| years.len() > 1)?;
     if !grows || !is_average_of_amounts(case) {
-        return None;
-    }
-    let says_it = |chosen: Chosen<'_>| {
-        let value = &chosen.answer.outcome.value;
-        value_of::interval(&value.figure).is_none()
-            || !weigh::by_changes(case, condition, value, case.target.period).is_empty()
-    };
-    if choose_for(case, case.target.period).is_some_and(says_it) {
         return None;
     }
     Some(Target { period: *years.last()?, ..case.target.clone() })
@@ -289,7 +310,7 @@ fn sum(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon> {
         share().ok_or(Unavailable::OUT_OF_RANGE)
     };
     let needed = shared(asked.threshold().and_then(|target| target.minus(reached)), left);
-    let numbers = by_year(case, covered).into_iter().map(|(_, _, number)| number);
+    let numbers = by_year(case, covered).into_iter().map(|(_, number)| number);
     Some(Horizon {
         kind: HorizonKind::Sum,
         years: case.target.period.years(),
@@ -317,7 +338,7 @@ fn cumulative_change(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option
         each.ok_or(Unavailable::SIGN_CHANGE)
     };
     let needed = needed();
-    let numbers = by_year(case, covered).into_iter().map(|(_, _, number)| number);
+    let numbers = by_year(case, covered).into_iter().map(|(_, number)| number);
     Some(Horizon {
         kind: HorizonKind::CumulativeChange,
         years: case.target.period.years(),
@@ -340,8 +361,8 @@ fn end_year(case: &Case<'_>, so_far: Verdict, asked: &Demand) -> Option<Horizon>
         .and_then(|target| growth(reached, target, left));
     let mut figures: Vec<(NaiveDate, Exact)> = by_year(case, case.plan_period())
         .into_iter()
-        .filter(|(year, _, _)| year.end() <= case.on)
-        .map(|(year, _, number)| (year.end(), number))
+        .filter(|(year, _)| year.end() <= case.on)
+        .map(|(year, number)| (year.end(), number))
         .collect();
     let years_reported = figures.len();
     let start = starting_point(case);

@@ -22,6 +22,7 @@ pub mod earlier_word;
 pub mod explain;
 pub mod figures;
 mod finding;
+mod firmness;
 pub mod horizon;
 pub mod implied;
 mod index_base;
@@ -53,6 +54,7 @@ mod unscaled;
 mod value_of;
 mod weigh;
 mod whole;
+mod year_before;
 mod yearly_growth;
 
 use chrono::NaiveDate;
@@ -131,9 +133,12 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
     if stands_for_members {
         return assess_group(case);
     }
-    if let Some(target) = horizon::at_its_last_year(case) {
+    if let Some((target, passed_over)) = horizon::at_its_last_year(case) {
         let plan_period = Some(case.plan_period());
         let mut answer = on_one_caliber(&Case { target: &target, plan_period, ..*case });
+        if let Some((other, says)) = passed_over {
+            whole::list_against(case, &mut answer, other, says.verdict);
+        }
         answer.set_elapsed(case.target.period.elapsed_percent(case.on));
         return answer;
     }
@@ -207,9 +212,11 @@ fn spoken<'a>(
     let chosen = whole::with_other_parts(case, chosen);
     let said = &chosen.answer.outcome;
     let is_word = choose::is_mere_word(&said.value.figure);
+    // What amounts add up to over the years is not what they have grown to in the last of them.
+    let has_no_parts = horizon::of_its_last_year(case).is_some();
     let finding = whole::weigh(case, chosen.answer, implied);
     let settles_nothing = finding.settles_nothing();
-    if ended && said.basis == Basis::Final && !is_word && !settles_nothing {
+    if has_no_parts || (ended && said.basis == Basis::Final && !is_word && !settles_nothing) {
         return (Some((chosen, finding)), None);
     }
     let under_way = match said.basis {
@@ -231,8 +238,8 @@ fn spoken<'a>(
         if parts.finding.obstacle.is_some() || is_it_alone {
             return false;
         }
-        let are_firmer = made_of.iter().all(|part| part.outcome.basis > said.basis);
         if settles_nothing {
+            let are_firmer = firmness::least(made_of.iter().copied()) > Some(said.basis);
             // Of one source the latest word stands, where both cannot be true.
             let can_be = value_of::interval(&said.value.figure).zip(parts.so_far.known);
             let is_taken_back =
@@ -241,8 +248,7 @@ fn spoken<'a>(
             let stands = says_more || (!ended && parts.pace.standing.is_some());
             return stands && !(is_taken_back && finding.obstacle.is_none());
         }
-        let are_as_firm = made_of.iter().all(|part| part.outcome.basis >= said.basis);
-        is_settled && (are_firmer || refutes(parts) || (is_word && are_as_firm && is_of_another(parts)))
+        is_settled && firmness::goes_before(made_of, said, || refutes(parts))
     });
     match under_way {
         Some(mut parts) if is_outranked => {
@@ -449,8 +455,9 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
             period.end() == before
                 && if level { year < 2 } else { parts::is_as_long(*period, case.target.period) }
         })
-        .max_by_key(|period| period.days())
-        .and_then(|period| choose::choose_for(case, period))
+        .filter_map(|period| Some((period, choose::choose_for(case, period)?)))
+        .max_by_key(|(period, chosen)| (chosen.answer.outcome.basis, period.days()))
+        .map(|(_, chosen)| chosen)
         .filter(|chosen| !differs_in_caliber(case, chosen.answer))
         .and_then(|chosen| value_of::number(&chosen.answer.outcome.value.figure))
         .or_else(|| if level { None } else { amount_before(case) })

@@ -12,17 +12,15 @@ use super::{
     Case, Reported,
     choose::{choose_for, contradicts_parts, counts},
     compounding::{is_cumulative, together},
-    demand, difference, differs_in_caliber,
-    earlier_word::asks_a_change,
+    demand, difference, differs_in_caliber, firmness,
     horizon::{is_average_growth, is_average_level},
     interval::Interval,
     lower_end::{at_least_nothing, both, kept},
-    mean, referred, value_of, weigh,
+    mean, referred, value_of, weigh, year_before,
 };
 use crate::domain::{
-    criterion::{Condition, PREVIOUS_PERIOD},
     indicator::Measure,
-    outcome::Outcome,
+    outcome::{Basis, Outcome},
     period::Period,
     quantity::Exact,
     reading::expects_to_attain,
@@ -47,6 +45,11 @@ impl<'a> SoFar<'a> {
     /// The last of the vintages.
     pub(super) fn latest(&self) -> Option<&'a Reported> {
         self.parts.last().copied()
+    }
+
+    /// How firm it is: as the least firm of what it is made of.
+    pub(super) fn firmness(&self) -> Option<Basis> {
+        firmness::least(self.parts.iter().copied())
     }
 
     /// The period that is asked of so far: the year to date of what is compared whole, else all of the target's.
@@ -97,7 +100,7 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
     match case.indicator.measure {
         Measure::Flow => {
             let ways = [added_up(case), difference::of_two(case)].into_iter().flatten().rev();
-            ways.max_by_key(|way| way.covered.end()).or_else(|| amount_of_the_year_before(case))
+            ways.max_by_key(|way| (way.covered.end(), way.firmness())).or_else(|| year_before::amount(case))
         }
         Measure::Rate if is_cumulative(case) => added_up(case),
         Measure::Rate | Measure::Index => {
@@ -121,50 +124,6 @@ fn expected_so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
     is_expected.then_some(word)
 }
 
-/// The amount of an earlier year, until a part of the target's own is known. Nothing where the target follows from it, or from
-/// another series' figure for the year, and where the plan asks amounts of single years.
-fn amount_of_the_year_before<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
-    if follows_from_a_year(case) || asks_years_apart(case) {
-        return None;
-    }
-    of_the_year_before(case, |_| true)
-}
-
-/// Whether the plan asks an amount of its own of another year as well: then the amount of a year answers for that year's
-/// target, where it has one, and for no other. What the target counts from a baseline goes on from year to year.
-fn asks_years_apart(case: &Case<'_>) -> bool {
-    let goes_on = case.baseline.is_some() || asks_a_change(case.target);
-    let own = case.target.period;
-    let is_of_another_year = |other: Period| is_as_long(other, own) && !other.overlaps(own);
-    !goes_on && case.beside.iter().any(|other| is_of_another_year(other.period))
-}
-
-/// The latest report that fits of those for a year of the plan, while the target's year has not ended: a year says something
-/// about a later one, while quarters and months differ by season.
-pub(super) fn of_the_year_before<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar<'a>> {
-    let period = case.target.period;
-    if period.years() == 0 || period.has_ended(case.on) {
-        return None;
-    }
-    latest(case, |vintage| is_as_long(vintage.outcome.period, period) && fits(vintage))
-}
-
-fn follows_from_a_year(case: &Case<'_>) -> bool {
-    let mut follows = false;
-    if let Some(criterion) = &case.target.criterion {
-        criterion.visit(&mut |condition| {
-            follows |= match condition {
-                Condition::Change { from, to_value: None, average_per_year: false, .. } => {
-                    from == PREVIOUS_PERIOD
-                }
-                Condition::Relative { .. } => true,
-                _ => false,
-            };
-        });
-    }
-    follows
-}
-
 /// The whole years from the start of the target's period that are known together, and their sum.
 pub(super) fn whole_years_so_far(case: &Case<'_>) -> Option<(Period, Exact)> {
     let known = |whole: &SoFar<'_>| Some((whole.covered, whole.known?.as_point()?));
@@ -185,7 +144,8 @@ pub(super) fn at_the_last_year_end(case: &Case<'_>) -> Option<(Period, Exact)> {
         let part = vintage.outcome.period;
         is_at_a_year_end(part) && (!adds_up || is_as_long(part, case.target.period))
     };
-    latest(case, fits).and_then(|whole| Some((whole.covered, whole.known?.as_point()?)))
+    let whole = year_before::or_its_parts(case, latest(case, fits))?;
+    Some((whole.covered, whole.known?.as_point()?))
 }
 
 /// Whether a report was left aside because it follows another caliber than the target.
@@ -294,9 +254,8 @@ fn put_together<'a>(
         // Of the ways to the same day: a figure before a mere share of the whole, the firmest, a number before a bound, the
         // fewest parts.
         let rank = |way: &SoFar<'_>| {
-            let firmness = way.parts.iter().map(|part| part.outcome.basis).min();
             let is_number = way.known.is_some_and(|known| known.as_point().is_some());
-            (way.known.is_some() || way.covered != period, firmness, is_number)
+            (way.known.is_some() || way.covered != period, way.firmness(), is_number)
         };
         let better = match reached.get(&next) {
             None => whole,
@@ -347,37 +306,52 @@ pub(super) fn year_to_date<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool
 }
 
 /// The figure of the series for a period, on the target's caliber: the one reported for it, or what its parts add up to, or two
-/// figures make that end with it and before it, where that is no number or less than one.
+/// figures make that end with it and before it, where that is no number or less than one, or less firm than they are.
 pub(super) fn figure_for(case: &Case<'_>, period: Period) -> Option<Interval> {
-    figure_with_vintages(case, period).map(|(known, _)| known)
+    vintages_of_a_figure(case, period).map(|(known, _)| known)
 }
 
 /// The vintages that this figure is made of.
 pub(super) fn vintages_for<'a>(case: &Case<'a>, period: Period) -> Vec<&'a Reported> {
-    match figure_with_vintages(case, period) {
+    match vintages_of_a_figure(case, period) {
         Some((_, vintages)) => vintages,
         None => own(case, period).into_iter().collect(),
     }
 }
 
-fn figure_with_vintages<'a>(case: &Case<'a>, period: Period) -> Option<(Interval, Vec<&'a Reported>)> {
+/// The same with the vintages that it is made of.
+pub(super) fn vintages_of_a_figure<'a>(
+    case: &Case<'a>,
+    period: Period,
+) -> Option<(Interval, Vec<&'a Reported>)> {
     let whole = own(case, period).and_then(|vintage| {
         let figure = &vintage.outcome.value.figure;
         let place = || weigh::place_as_number(case, figure);
         let printed = value_of::interval(figure).or_else(place).map(|known| (known, vec![vintage]));
         printed.or_else(|| demand::followed(case, vintage))
     });
-    if whole.as_ref().is_some_and(|(known, _)| known.as_point().is_some()) {
+    let is_number = |(known, _): &(Interval, Vec<&Reported>)| known.as_point().is_some();
+    let firmness = |(_, made_of): &(Interval, Vec<&'a Reported>)| firmness::least(made_of.iter().copied());
+    if whole.as_ref().is_some_and(|whole| is_number(whole) && firmness(whole) == Some(Basis::Final)) {
         return whole;
     }
     let parts = || {
-        let parts = all_parts(case, period).or_else(|| difference::of_all(case, period))?;
+        let parts = made_of_parts(case, period)?;
         Some((parts.known?, parts.parts))
     };
     match (whole, parts()) {
-        (Some(whole), Some(parts)) if parts.0.as_point().is_none() => Some(whole),
+        (Some(whole), Some(parts)) => {
+            let say_more = is_number(&parts) && !is_number(&whole);
+            Some(if say_more || firmness(&parts) > firmness(&whole) { parts } else { whole })
+        }
         (whole, parts) => parts.or(whole),
     }
+}
+
+/// What a period makes by its parts or by two figures that end with it and before it, whichever are firmer.
+pub(super) fn made_of_parts<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
+    let ways = [difference::of_all(case, period), all_parts(case, period)];
+    ways.into_iter().flatten().max_by_key(SoFar::firmness)
 }
 
 /// The report that answers for a period, on the target's caliber.
@@ -398,12 +372,12 @@ pub(super) fn all_parts<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>
         .filter(|whole| whole.known.is_some())
 }
 
-/// The latest figure; of two for the same last day the one for the longer period.
-fn latest<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar<'a>> {
+/// The latest figure; of two for the same last day the firmer, then the one for the longer period.
+pub(super) fn latest<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar<'a>> {
     answered(case, case.plan_period())
         .into_iter()
         .filter(|(_, (vintage, _))| fits(vintage))
-        .max_by_key(|(part, _)| (part.end(), part.days()))
+        .max_by_key(|(part, (vintage, _))| (part.end(), vintage.outcome.basis, part.days()))
         .map(|(covered, (vintage, conflict))| SoFar {
             covered,
             known: number_for(case, vintage),
@@ -419,11 +393,17 @@ fn number_for(case: &Case<'_>, vintage: &Reported) -> Option<Interval> {
         .or_else(|| demand::number_of_change(case, value, *period).ok().map(|(known, _)| known))
 }
 
-/// The figures of the whole years of a period, in order, each with its year.
-pub(super) fn by_year<'a>(case: &Case<'a>, period: Period) -> Vec<(Period, &'a Reported, Exact)> {
+/// The figures of the whole years of a period, in order, each with its year: as reported, or of what adds up by its parts where
+/// they are firmer.
+pub(super) fn by_year(case: &Case<'_>, period: Period) -> Vec<(Period, Exact)> {
     let known = |year| {
-        let (year, vintage, known) = known_over(case, year)?;
-        Some((year, vintage, known.as_point()?))
+        let whole = known_over(case, year).map(|(_, vintage, known)| (known, vintage.outcome.basis));
+        let parts = || made_of_parts(case, year).and_then(|parts| Some((parts.known?, parts.firmness()?)));
+        let known = match whole {
+            Some((known, Basis::Final)) => known,
+            whole => [parts(), whole].into_iter().flatten().max_by_key(|(_, firmness)| *firmness)?.0,
+        };
+        Some((year, known.as_point()?))
     };
     period.whole_years().unwrap_or_default().into_iter().filter_map(known).collect()
 }

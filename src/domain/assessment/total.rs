@@ -7,7 +7,11 @@ use super::{
     demand, earlier_word, parts,
     rollup::Printed,
 };
-use crate::domain::{outcome::Outcome, quantity::Exact, value::Figure};
+use crate::domain::{
+    outcome::{Basis, Outcome},
+    quantity::Exact,
+    value::Figure,
+};
 
 /// The same of what is asked: a number of other things than those that the target counts, of begun ones where they are to be
 /// built, is none of it ([`Unavailable::NOT_COMPARABLE`]).
@@ -35,7 +39,15 @@ pub fn amount(case: &Case<'_>) -> Result<Printed, Unavailable> {
 fn of_what_stands(case: &Case<'_>) -> Result<Printed, Unavailable> {
     let period = case.target.period;
     let chosen = choose(case.reported, period, case.admitted_from).map(|chosen| &chosen.answer.outcome);
-    let figure = chosen.and_then(|outcome| figure(case, outcome)).or_else(|| together(case));
+    let said = chosen.and_then(|outcome| Some((outcome.basis, figure(case, outcome)?)));
+    let figure = match said {
+        Some((Basis::Final, figure)) => Some(figure),
+        said => [together(case), said]
+            .into_iter()
+            .flatten()
+            .max_by_key(|(firmness, _)| *firmness)
+            .map(|(_, figure)| figure),
+    };
     figure.ok_or(match chosen.map(|outcome| &outcome.value.figure) {
         Some(Figure::Act { .. }) => Unavailable::NOT_COMPARABLE,
         Some(_) => Unavailable::NO_NUMBER,
@@ -57,11 +69,11 @@ fn grown(case: &Case<'_>, outcome: &Outcome) -> Option<Printed> {
     Some(Printed { value, rounding })
 }
 
-/// What the parts add up to that are all of the period.
-fn together(case: &Case<'_>) -> Option<Printed> {
+/// What the parts add up to that are all of the period, and how firm it is.
+fn together(case: &Case<'_>) -> Option<(Basis, Printed)> {
     let whole = parts::all_parts(case, case.target.period)?;
     let value = whole.known?.as_point()?;
     let each = whole.parts.iter().map(|part| figure(case, &part.outcome).map(|figure| figure.rounding));
     let rounding = each.into_iter().try_fold(Exact::ZERO, |sum, rounding| sum.plus(rounding?))?;
-    Some(Printed { value, rounding })
+    Some((whole.firmness()?, Printed { value, rounding }))
 }

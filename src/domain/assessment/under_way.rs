@@ -19,7 +19,7 @@ use super::{
     reported_change::ByChange,
     share_of_change, value_of,
     weigh::{self, Finding, number_against},
-    yearly_growth,
+    year_before, yearly_growth,
 };
 use crate::domain::{
     criterion::Condition, indicator::Measure, outcome::Outcome, period::Period, quantity::Exact,
@@ -261,10 +261,10 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     };
     let mut so_far = match case.indicator.measure {
         Measure::Flow => parts::year_to_date(case, |vintage| !changes(vintage).is_empty())
-            .or_else(|| parts::of_the_year_before(case, |vintage| counts_from_a_year(&changes(vintage))))?,
+            .or_else(|| year_before::report(case, |vintage| counts_from_a_year(&changes(vintage))))?,
         Measure::Level => parts::so_far(case)
             .filter(|so_far| so_far.latest().is_some_and(|latest| !changes(latest).is_empty()))
-            .or_else(|| parts::of_the_year_before(case, |vintage| is_of_years(&changes(vintage))))?,
+            .or_else(|| year_before::report(case, |vintage| is_of_years(&changes(vintage))))?,
         Measure::Rate => parts::so_far(case)?,
         _ => return None,
     };

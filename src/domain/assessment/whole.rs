@@ -1,6 +1,8 @@
 //! Judging a target by an outcome for the whole of its period: which vintage answers, what it says, and the
 //! answer that is made of it. Knows no path.
 
+use std::cmp::Ordering;
+
 use super::{
     Assessment, Case, Evidence, Figures, Implied, Reason, Reported, Status, Unavailable, Verdict, bare,
     choose::{self, Chosen, choose_for, contradicts_parts},
@@ -27,12 +29,32 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
     let whole = choose_for(case, asked);
     let criterion = case.target.criterion.as_ref();
     let once = criterion.is_some_and(|criterion| matches!(criterion.condition, Condition::Milestone { .. }));
-    if whole.is_some() || !once {
+    if !once {
         return whole.map(|chosen| with_other_verdicts(case, chosen));
     }
+    let done = reported_done(case, criterion);
+    let Some(chosen) = whole else { return done.map(|done| with_those_who_deny_it(case, done)) };
+    match done {
+        Some(done) if goes_before(case, &done, &chosen) => Some(with_those_who_deny_it(case, done)),
+        done => {
+            let against = done.filter(|done| contradict(case, done.answer, chosen.answer));
+            let chosen = with_other_verdicts(case, chosen);
+            Some(match against {
+                Some(done) => chosen.with_conflict(&[done.answer]),
+                None => chosen,
+            })
+        }
+    }
+}
+
+/// The report for a part of the period that says that what is to be done once is done: on its day, the firmest, the last.
+fn reported_done<'a>(case: &Case<'a>, criterion: Option<&Criterion>) -> Option<Chosen<'a>> {
+    let asked = case.target.period;
+    let is_a_part =
+        |vintage: &&Reported| asked.covers(vintage.outcome.period) && vintage.outcome.period != asked;
     case.reported
         .iter()
-        .filter(|vintage| asked.covers(vintage.outcome.period))
+        .filter(is_a_part)
         .filter_map(|vintage| choose_for(case, vintage.outcome.period))
         .filter(|chosen| {
             let outcome = &chosen.answer.outcome;
@@ -40,9 +62,60 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
         })
         // What was done after its day says nothing about the day.
         .max_by_key(|chosen| {
-            let period = chosen.answer.outcome.period;
-            (!is_after_its_day(case, period), period.end())
+            let Outcome { period, basis, .. } = chosen.answer.outcome;
+            (!is_after_its_day(case, period), basis, period.end())
         })
+}
+
+/// Whether the report of a part that it is done goes before that of the whole: where it is firmer, and where it is as firm and the
+/// whole settles nothing, or denies it and is the earlier word of the two.
+fn goes_before(case: &Case<'_>, done: &Chosen<'_>, whole: &Chosen<'_>) -> bool {
+    if weigh(case, done.answer, None).verdict != Verdict::Proved {
+        return false;
+    }
+    let says = weigh(case, whole.answer, None);
+    let (done, whole) = (done.answer, whole.answer);
+    match done.outcome.basis.cmp(&whole.outcome.basis) {
+        Ordering::Greater => true,
+        Ordering::Equal if says.settles_nothing() => true,
+        Ordering::Equal => says.verdict == Verdict::Disproved && choose::rank(done) > choose::rank(whole),
+        Ordering::Less => false,
+    }
+}
+
+/// Adds to those who disagree whoever else says of the same time or a later one that it is not done.
+fn with_those_who_deny_it<'a>(case: &Case<'a>, done: Chosen<'a>) -> Chosen<'a> {
+    let asked = case.target.period;
+    let against: Vec<&Reported> = case
+        .reported
+        .iter()
+        .map(|vintage| vintage.outcome.period)
+        .filter(|period| asked.covers(*period) && period.end() >= done.answer.outcome.period.end())
+        .filter_map(|period| choose_for(case, period))
+        .map(|chosen| chosen.answer)
+        .filter(|other| contradict(case, done.answer, other))
+        .collect();
+    done.with_conflict(&against)
+}
+
+/// Whether two sources settle the target, the one this way and the other that way.
+fn contradict(case: &Case<'_>, one: &Reported, other: &Reported) -> bool {
+    let says = |vintage| weigh(case, vintage, None);
+    let (this, that) = (says(one), says(other));
+    one.outcome.source != other.outcome.source
+        && this.verdict != Verdict::Open
+        && this.verdict == that.verdict.negated()
+}
+
+/// Lists a report of the whole that was passed over where another source answers the other way.
+pub(super) fn list_against(case: &Case<'_>, answer: &mut Assessment, other: &Reported, says: Verdict) {
+    let answers = case.reported.iter().find(|vintage| Some(vintage.id) == answer.chosen);
+    let is_of_another = answers.is_some_and(|vintage| vintage.outcome.source != other.outcome.source);
+    if is_of_another && says != Verdict::Open && answer.verdict == says.negated() {
+        answer.conflict.push(other.id);
+        answer.conflict.sort_unstable();
+        answer.conflict.dedup();
+    }
 }
 
 /// Whether a report says that what is to be done once is done.
