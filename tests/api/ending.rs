@@ -8,7 +8,7 @@ use std::{
     process::Stdio,
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     cases,
@@ -150,6 +150,11 @@ async fn a_key_ends_when_it_was_said_to(app: App) {
     create("30").is(0);
     let refused = create("99999999").is(2);
     assert!(refused.said.contains("leave it out for a key without an end"), "{}", refused.said);
-    let kept = plantrack(&app.database_url, &["keys", "list"]).is(0).said;
-    assert!(!kept.contains("never"), "{kept}");
+    let kept = plantrack(&app.database_url, &["keys", "list", "--json"]).is(0).said;
+    let mine: Vec<Value> = kept
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .filter(|key| key["name"] == "me")
+        .collect();
+    assert!(mine.len() == 1 && mine[0]["expires_at"].is_string(), "{kept}");
 }
