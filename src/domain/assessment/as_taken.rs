@@ -21,8 +21,8 @@ pub(super) use prices::asks_at_constant_prices;
 use years_target::{is_of_another_target, year_done_early};
 
 use super::{
-    Case, Reported, bracket, choose, differs_in_caliber, start_without_year, unscaled::lacks_its_scale,
-    value_of,
+    Case, Reported, bracket, choose, differs_in_caliber, firmness::is_counted, start_without_year,
+    unscaled::lacks_its_scale, value_of,
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
@@ -164,10 +164,13 @@ impl Ends {
         let year = Period::new(next.checked_sub_months(Months::new(12))?, outcome.period.end())
             .ok()
             .filter(|_| is_at_a_year_end)?;
+        // A number that was counted passes over what was expected of the year.
+        let passes_over =
+            is_counted(Some(outcome.basis)) && value_of::number(&outcome.value.figure).is_some();
         let is_reported = || {
             let of_it = |other: &Reported| {
                 other.outcome.period == year
-                    && other.outcome.basis >= outcome.basis
+                    && (!passes_over || is_counted(Some(other.outcome.basis)))
                     && choose::counts(case, other)
                     && differs_in_caliber(case, other) == differs_in_caliber(case, vintage)
             };

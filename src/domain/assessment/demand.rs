@@ -9,7 +9,7 @@ use super::{
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
-    outcome::{Basis, Outcome},
+    outcome::Outcome,
     period::Period,
     quantity::Exact,
     value::{Figure, Value},
@@ -307,13 +307,13 @@ pub(super) fn followed<'a>(case: &Case<'a>, vintage: &'a Reported) -> Option<(In
             let whole = difference::of_all(case, base)?;
             Some((whole.known?, whole.parts))
         };
-        let firmer = |(own, made_of): (Interval, Vec<&'a Reported>)| {
-            let firmness = firmness::least(made_of.iter().copied());
-            let parts = parts::made_of_parts(case, base).filter(|_| firmness < Some(Basis::Final));
-            let firmer = parts.filter(|parts| parts.firmness() > firmness);
-            firmer.and_then(|parts| Some((parts.known?, parts.parts))).unwrap_or((own, made_of))
+        let counted = |(own, made_of): (Interval, Vec<&'a Reported>)| {
+            let is_expected = !firmness::is_counted(firmness::least(made_of.iter().copied()));
+            let parts = is_expected.then(|| parts::made_of_parts(case, base)).flatten();
+            let counted = parts.filter(parts::SoFar::is_counted);
+            counted.and_then(|parts| Some((parts.known?, parts.parts))).unwrap_or((own, made_of))
         };
-        own.map(firmer).or_else(difference)
+        own.map(counted).or_else(difference)
     };
     let given = || given(case, from, *period).map(|known| (known, Vec::new()));
     let earlier = if from == PREVIOUS_PERIOD { reported().or_else(given) } else { given().or_else(reported) };

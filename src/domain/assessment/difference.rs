@@ -33,7 +33,7 @@ pub(super) fn of_all<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
     untils
         .filter(|_| is_sum)
         .filter_map(|until| Some((until, less_the_time_before(case, until, period)?)))
-        .max_by_key(|(until, whole)| (whole.firmness(), until.start()))
+        .max_by_key(|(until, whole)| (whole.is_counted(), until.start()))
         .map(|(_, whole)| whole)
 }
 

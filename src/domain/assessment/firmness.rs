@@ -1,8 +1,13 @@
-//! What goes before where reports of one time stand beside one another in two periods or two forms: the firmer, however long its
-//! period is and whatever form it has. What was counted is not displaced by what was expected. Gives no status.
+//! What goes before where reports of one time stand beside one another in two periods or two forms: what was counted is not
+//! displaced by what was expected, however long its period is and whatever form it has. Gives no status.
 
 use super::{Reported, choose::is_mere_word};
 use crate::domain::outcome::{Basis, Outcome};
+
+/// Whether a report, or the least firm of several, counts what was reached: what is expected is no more than that.
+pub(super) fn is_counted(basis: Option<Basis>) -> bool {
+    basis.is_some_and(|basis| basis > Basis::Forecast)
+}
 
 /// How firm is what is made of several reports: as the least firm of them.
 pub(super) fn least<'a>(parts: impl IntoIterator<Item = &'a Reported>) -> Option<Basis> {

@@ -115,11 +115,13 @@ pub(super) fn held(case: &Case<'_>, whole_is_reported: bool) -> Option<HeldAgain
     let standing = parent.pace.as_ref().and_then(|pace| pace.standing);
     let evidence = parent.evidence.unwrap_or(Evidence::Undemonstrated);
     let finding = match (parent.verdict, standing) {
-        (Verdict::Proved, _) => Finding::new(Verdict::Proved, evidence),
         // What is lost for good is not kept by limits that are lenient.
-        (Verdict::Disproved, _) => Finding::new(Verdict::Disproved, evidence),
-        (_, Some(Standing::OnTrack)) => Finding::new(Verdict::Proved, evidence),
-        (_, Some(Standing::AtRisk | Standing::OffTrack)) => Finding::new(Verdict::Disproved, evidence),
+        (Verdict::Disproved, _) | (Verdict::Open, Some(Standing::AtRisk | Standing::OffTrack)) => {
+            Finding::new(Verdict::Disproved, evidence)
+        }
+        (Verdict::Proved, _) | (Verdict::Open, Some(Standing::OnTrack)) => {
+            Finding::new(Verdict::Proved, evidence)
+        }
         (Verdict::Open, None) if parent.status == Status::NotAchieved => {
             Finding::new(Verdict::Open, evidence)
         }

@@ -456,7 +456,13 @@ fn starting_point(case: &Case<'_>) -> Option<(NaiveDate, Exact)> {
                 && if level { year < 2 } else { parts::is_as_long(*period, case.target.period) }
         })
         .filter_map(|period| Some((period, choose::choose_for(case, period)?)))
-        .max_by_key(|(period, chosen)| (chosen.answer.outcome.basis, period.days()))
+        .max_by_key(|(period, chosen)| {
+            let Reported { outcome, .. } = chosen.answer;
+            let is_its_own = !differs_in_caliber(case, chosen.answer);
+            let is_number = value_of::number(&outcome.value.figure).is_some();
+            let is_counted = firmness::is_counted(Some(outcome.basis)) && is_its_own && is_number;
+            (is_counted, period.days())
+        })
         .map(|(_, chosen)| chosen)
         .filter(|chosen| !differs_in_caliber(case, chosen.answer))
         .and_then(|chosen| value_of::number(&chosen.answer.outcome.value.figure))

@@ -52,6 +52,11 @@ impl<'a> SoFar<'a> {
         firmness::least(self.parts.iter().copied())
     }
 
+    /// Whether all that it is made of was counted.
+    pub(super) fn is_counted(&self) -> bool {
+        firmness::is_counted(self.firmness())
+    }
+
     /// The period that is asked of so far: the year to date of what is compared whole, else all of the target's.
     pub(super) fn asked_for(&self, case: &Case<'_>) -> Period {
         match (case.indicator.measure, self.latest()) {
@@ -100,7 +105,7 @@ pub(super) fn so_far<'a>(case: &Case<'a>) -> Option<SoFar<'a>> {
     match case.indicator.measure {
         Measure::Flow => {
             let ways = [added_up(case), difference::of_two(case)].into_iter().flatten().rev();
-            ways.max_by_key(|way| (way.covered.end(), way.firmness())).or_else(|| year_before::amount(case))
+            ways.max_by_key(|way| (way.covered.end(), way.is_counted())).or_else(|| year_before::amount(case))
         }
         Measure::Rate if is_cumulative(case) => added_up(case),
         Measure::Rate | Measure::Index => {
@@ -331,8 +336,10 @@ pub(super) fn vintages_of_a_figure<'a>(
         printed.or_else(|| demand::followed(case, vintage))
     });
     let is_number = |(known, _): &(Interval, Vec<&Reported>)| known.as_point().is_some();
-    let firmness = |(_, made_of): &(Interval, Vec<&'a Reported>)| firmness::least(made_of.iter().copied());
-    if whole.as_ref().is_some_and(|whole| is_number(whole) && firmness(whole) == Some(Basis::Final)) {
+    let is_counted = |(_, made_of): &(Interval, Vec<&'a Reported>)| {
+        firmness::is_counted(firmness::least(made_of.iter().copied()))
+    };
+    if whole.as_ref().is_some_and(|whole| is_number(whole) && is_counted(whole)) {
         return whole;
     }
     let parts = || {
@@ -341,17 +348,17 @@ pub(super) fn vintages_of_a_figure<'a>(
     };
     match (whole, parts()) {
         (Some(whole), Some(parts)) => {
-            let say_more = is_number(&parts) && !is_number(&whole);
-            Some(if say_more || firmness(&parts) > firmness(&whole) { parts } else { whole })
+            let go_before = !is_number(&whole) || (is_counted(&parts) && !is_counted(&whole));
+            Some(if is_number(&parts) && go_before { parts } else { whole })
         }
         (whole, parts) => parts.or(whole),
     }
 }
 
-/// What a period makes by its parts or by two figures that end with it and before it, whichever are firmer.
+/// What a period makes by its parts or by two figures that end with it and before it, those first that were counted.
 pub(super) fn made_of_parts<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>> {
     let ways = [difference::of_all(case, period), all_parts(case, period)];
-    ways.into_iter().flatten().max_by_key(SoFar::firmness)
+    ways.into_iter().flatten().max_by_key(SoFar::is_counted)
 }
 
 /// The report that answers for a period, on the target's caliber.
@@ -372,18 +379,30 @@ pub(super) fn all_parts<'a>(case: &Case<'a>, period: Period) -> Option<SoFar<'a>
         .filter(|whole| whole.known.is_some())
 }
 
-/// The latest figure; of two for the same last day the firmer, then the one for the longer period.
+/// The latest figure; of two for the same last day one that was counted before what was expected, then the one for the longer
+/// period.
 pub(super) fn latest<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar<'a>> {
     answered(case, case.plan_period())
         .into_iter()
         .filter(|(_, (vintage, _))| fits(vintage))
-        .max_by_key(|(part, (vintage, _))| (part.end(), vintage.outcome.basis, part.days()))
+        .max_by_key(|(part, (vintage, _))| {
+            let is_counted =
+                firmness::is_counted(Some(vintage.outcome.basis)) && says_how_much(case, vintage);
+            (part.end(), is_counted, part.days())
+        })
         .map(|(covered, (vintage, conflict))| SoFar {
             covered,
             known: number_for(case, vintage),
             parts: vec![vintage],
             conflict,
         })
+}
+
+/// Whether a report gives a figure of its own, be it a number, a grade or an act.
+fn says_how_much(case: &Case<'_>, vintage: &Reported) -> bool {
+    let figure = &vintage.outcome.value.figure;
+    matches!(figure, Figure::Grade { .. } | Figure::Act { .. })
+        || number_for(case, vintage).is_some_and(|known| known.as_point().is_some())
 }
 
 /// What is known of the number that a report gives, or that follows from the change that it reports over its own period.
@@ -397,11 +416,12 @@ fn number_for(case: &Case<'_>, vintage: &Reported) -> Option<Interval> {
 /// they are firmer.
 pub(super) fn by_year(case: &Case<'_>, period: Period) -> Vec<(Period, Exact)> {
     let known = |year| {
-        let whole = known_over(case, year).map(|(_, vintage, known)| (known, vintage.outcome.basis));
-        let parts = || made_of_parts(case, year).and_then(|parts| Some((parts.known?, parts.firmness()?)));
+        let whole = known_over(case, year)
+            .map(|(_, vintage, known)| (known, firmness::is_counted(Some(vintage.outcome.basis))));
+        let parts = || made_of_parts(case, year).and_then(|parts| Some((parts.known?, parts.is_counted())));
         let known = match whole {
-            Some((known, Basis::Final)) => known,
-            whole => [parts(), whole].into_iter().flatten().max_by_key(|(_, firmness)| *firmness)?.0,
+            Some((known, true)) => known,
+            whole => [parts(), whole].into_iter().flatten().max_by_key(|(_, is_counted)| *is_counted)?.0,
         };
         Some((year, known.as_point()?))
     };

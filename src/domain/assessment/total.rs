@@ -4,14 +4,12 @@
 use super::{
     Case, Unavailable, as_taken,
     choose::{choose, number_can_be, printed},
-    demand, earlier_word, parts,
+    demand, earlier_word,
+    firmness::is_counted,
+    parts,
     rollup::Printed,
 };
-use crate::domain::{
-    outcome::{Basis, Outcome},
-    quantity::Exact,
-    value::Figure,
-};
+use crate::domain::{outcome::Outcome, quantity::Exact, value::Figure};
 
 /// The same of what is asked: a number of other things than those that the target counts, of begun ones where they are to be
 /// built, is none of it ([`Unavailable::NOT_COMPARABLE`]).
@@ -39,13 +37,13 @@ pub fn amount(case: &Case<'_>) -> Result<Printed, Unavailable> {
 fn of_what_stands(case: &Case<'_>) -> Result<Printed, Unavailable> {
     let period = case.target.period;
     let chosen = choose(case.reported, period, case.admitted_from).map(|chosen| &chosen.answer.outcome);
-    let said = chosen.and_then(|outcome| Some((outcome.basis, figure(case, outcome)?)));
+    let said = chosen.and_then(|outcome| Some((is_counted(Some(outcome.basis)), figure(case, outcome)?)));
     let figure = match said {
-        Some((Basis::Final, figure)) => Some(figure),
+        Some((true, figure)) => Some(figure),
         said => [together(case), said]
             .into_iter()
             .flatten()
-            .max_by_key(|(firmness, _)| *firmness)
+            .max_by_key(|(is_counted, _)| *is_counted)
             .map(|(_, figure)| figure),
     };
     figure.ok_or(match chosen.map(|outcome| &outcome.value.figure) {
@@ -69,11 +67,11 @@ fn grown(case: &Case<'_>, outcome: &Outcome) -> Option<Printed> {
     Some(Printed { value, rounding })
 }
 
-/// What the parts add up to that are all of the period, and how firm it is.
-fn together(case: &Case<'_>) -> Option<(Basis, Printed)> {
+/// What the parts add up to that are all of the period, and whether it was counted.
+fn together(case: &Case<'_>) -> Option<(bool, Printed)> {
     let whole = parts::all_parts(case, case.target.period)?;
     let value = whole.known?.as_point()?;
     let each = whole.parts.iter().map(|part| figure(case, &part.outcome).map(|figure| figure.rounding));
     let rounding = each.into_iter().try_fold(Exact::ZERO, |sum, rounding| sum.plus(rounding?))?;
-    Some((whole.firmness()?, Printed { value, rounding }))
+    Some((whole.is_counted(), Printed { value, rounding }))
 }

@@ -63,7 +63,8 @@ fn reported_done<'a>(case: &Case<'a>, criterion: Option<&Criterion>) -> Option<C
         // What was done after its day says nothing about the day.
         .max_by_key(|chosen| {
             let Outcome { period, basis, .. } = chosen.answer.outcome;
-            (!is_after_its_day(case, period), basis, period.end())
+            let is_on_its_caliber = !differs_in_caliber(case, chosen.answer);
+            (!is_after_its_day(case, period), is_on_its_caliber, basis, period.end())
         })
 }
 

@@ -9,7 +9,6 @@ use super::{
 use crate::domain::{
     criterion::{Condition, PREVIOUS_PERIOD},
     indicator::Measure,
-    outcome::Basis,
     period::Period,
 };
 
@@ -37,7 +36,7 @@ pub(super) fn or_its_parts<'a>(case: &Case<'a>, reported: Option<SoFar<'a>>) -> 
     let is_known = |year: Period| {
         reported.as_ref().is_some_and(|reported| {
             let end = reported.covered.end();
-            end > year.end() || (end == year.end() && reported.firmness() == Some(Basis::Final))
+            end > year.end() || (end == year.end() && reported.is_counted())
         })
     };
     let years = case.plan_period().whole_years().unwrap_or_default().into_iter().rev();
@@ -45,7 +44,7 @@ pub(super) fn or_its_parts<'a>(case: &Case<'a>, reported: Option<SoFar<'a>>) -> 
         .filter(|year| year.end() <= case.on.min(asked.end()))
         .take_while(|year| !is_known(*year))
         .find_map(|year| made_of_parts(case, year));
-    [parts, reported].into_iter().flatten().max_by_key(|year| (year.covered.end(), year.firmness()))
+    [parts, reported].into_iter().flatten().max_by_key(|year| (year.covered.end(), year.is_counted()))
 }
 
 /// Whether the plan asks an amount of its own of another year as well: then the amount of a year answers for that year's

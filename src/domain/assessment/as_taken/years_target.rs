@@ -3,7 +3,7 @@
 
 use chrono::Datelike as _;
 
-use super::super::{Case, choose::counts, value_of};
+use super::super::{Case, choose::counts, firmness::is_counted, value_of};
 use crate::domain::{
     indicator::{Direction, Measure},
     outcome::{Basis, Outcome},
@@ -26,18 +26,18 @@ pub(super) fn year_done_early(case: &Case<'_>, outcome: &Outcome) -> Option<Peri
             && !says(&["季", "半年", "月度", "月份", "序时", "序時", "阶段", "階段", "进度", "進度"])
     };
     let is_expected = outcome.basis == Basis::Forecast || expects_to_attain(&outcome.text);
-    // A figure of as many days or more that is as firm says how much it is, and the word gives way to it.
-    let is_counted = || {
+    // A figure of as many days or more that was counted says how much it is, and the word gives way to it.
+    let is_displaced = || {
         case.reported.iter().any(|other| {
             let Outcome { period: of, value, basis, .. } = &other.outcome;
             let is_as_long = year.covers(*of) && of.end() >= period.end();
             is_as_long
-                && *basis >= outcome.basis
+                && is_counted(Some(*basis))
                 && value_of::interval(&value.figure).is_some()
                 && counts(case, other)
         })
     };
-    (adds_up && is_within && is_word && is_the_years() && !is_expected && !is_counted()).then_some(year)
+    (adds_up && is_within && is_word && is_the_years() && !is_expected && !is_displaced()).then_some(year)
 }
 
 /// Whether a report speaks of another target than the one for the period: a share, or the word that it is attained, of the year's

@@ -106,7 +106,7 @@ async fn what_was_known_of_a_group_is_forgotten_with_it() {
             let source = |what: &str| format!("{what} {manner:?} {waits}");
             let two = [1, 3].map(|number| said_by(&source("of two"), number));
             let behind = cut_off(waits, write_as(store.clone(), manner, said_by(&source("gone"), 5)));
-            let (became, ended) = two_and_one_behind(&store, two.clone(), behind).await;
+            let (became, ended) = Box::pin(two_and_one_behind(&store, two.clone(), behind)).await;
             for (became, new) in became.iter().zip(two) {
                 match became {
                     Ok(_) => acknowledged.push((new.outcome.source, new.outcome.text)),
@@ -149,7 +149,7 @@ async fn a_reader_that_goes_away_fails_no_writer() {
             let store = store.clone();
             async move { store.settled_change_at(i64::MAX, 0).await }
         };
-        let (became, ended) = two_and_one_behind(&store, two, cut_off(waits, asking)).await;
+        let (became, ended) = Box::pin(two_and_one_behind(&store, two, cut_off(waits, asking))).await;
         for became in became {
             became.unwrap();
         }
