@@ -11,7 +11,7 @@ mod table;
 use std::{borrow::Cow, collections::HashMap, hash, sync::LazyLock};
 
 use super::quantity::Exact;
-pub use headed::{is_of_a_year, unit_behind_name, yearly};
+pub use headed::{is_of_a_year, months_of_pace, unit_behind_name, yearly};
 pub use incidence::Incidence;
 
 /// What is measured: two units can be turned into each other only where this is the same.

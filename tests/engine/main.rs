@@ -10,6 +10,7 @@ mod calibers;
 mod canada;
 mod conflicts;
 mod documented;
+mod english_plans;
 mod exact_paths;
 mod falls_over_years;
 mod golden_plans;

@@ -11,10 +11,12 @@ mod completion_rate;
 mod done_late;
 mod in_all;
 mod indices;
+mod paces;
 mod prices;
 mod running_total;
 mod shortfall;
 mod time_limits;
+mod within;
 mod years_target;
 
 pub(super) use prices::asks_at_constant_prices;
@@ -43,9 +45,11 @@ type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    const WAYS: [Way; 10] = [
+    const WAYS: [Way; 12] = [
         completion_rate::reported,
         running_total::reported,
+        paces::reported,
+        within::reported,
         bracket::reported,
         shortfall::reported,
         against_its_word::reported,

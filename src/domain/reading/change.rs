@@ -92,7 +92,8 @@ impl Reader<'_> {
             }
             return self.rate(said, verb);
         }
-        if self.yardstick.unit.base == Base::Points {
+        if self.yardstick.unit.base == Base::Points || (is_share && names_a_percentage(&self.yardstick.plain))
+        {
             return Err(fault(Reason::PercentOrPoints));
         }
         let may_be_percent =
@@ -338,4 +339,9 @@ fn names_limit(said: &Statement, way: Way) -> bool {
     let is_noun = said.verb.is_some_and(|verb| verb.is_rate);
     let is_limit = matches!(said.op, Some(Comparison::AtMost | Comparison::LessThan));
     is_limit || (is_noun && way == Way::Down && said.op.is_none() && matches!(said.span, Span::One(_)))
+}
+
+/// Whether a unit holds the sign or the word of a percentage beside other words, so that the figure may be one: share, %.
+fn names_a_percentage(unit: &str) -> bool {
+    ["%", "percent", "per cent"].iter().any(|sign| unit.contains(sign))
 }

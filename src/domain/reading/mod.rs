@@ -96,6 +96,7 @@ mod whose;
 mod within;
 mod without_digits;
 mod words;
+mod year_or_number;
 mod year_spans;
 mod years_named;
 mod years_target;
@@ -122,7 +123,7 @@ pub use prices::{
     without_other_prices,
 };
 pub use report::year_done;
-pub use running_total::{names_a_running_total, says_it_is_missed};
+pub use running_total::{names_a_running_total, names_a_total_of_the_year, says_it_is_missed};
 pub use scale_said::{prints_a_scale, scale_of};
 pub use since::start_without_year;
 pub use start_and_goal::leads_to;

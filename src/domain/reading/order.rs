@@ -2,6 +2,7 @@
 
 use super::{
     fault::{Fault, Parsed},
+    lead::taken,
     number::{digits, numeral},
     ordinal::{OR_BETTER, is_ordinal, is_ordinal_in_words, ordinal_in_words},
     scan::{Table, space, starts_with_word, take, try_word},
@@ -14,6 +15,16 @@ use crate::domain::criterion::Comparison::{self, AtLeast, AtMost, LessThan, More
 pub(super) struct GradeSaid {
     pub(super) op: Option<Comparison>,
     pub(super) grade: String,
+    /// Whether the comparison speaks of how high the grade stands on its scale (at most, or below), not of how good it is.
+    pub(super) by_height: bool,
+    /// Whether it stands behind the grade.
+    pub(super) is_behind: bool,
+}
+
+impl GradeSaid {
+    fn at_least(grade: String) -> Self {
+        Self { op: Some(AtLeast), grade, by_height: false, is_behind: false }
+    }
 }
 
 const NUMBERED: Table<&str> = &[
@@ -120,12 +131,16 @@ pub(super) fn grade(input: &mut &str, scale: &[String]) -> Parsed<GradeSaid> {
         && let Some(grade) = rid_of_the_last(input).or_else(|| worse_of_two(input))
     {
         *input = "";
-        return Ok(GradeSaid { op: Some(AtLeast), grade });
+        return Ok(GradeSaid::at_least(grade));
     }
     let mut op = None;
     let mut seen = false;
     let _ = take(input, "水质");
+    let mut by_height = false;
+    let mut here = *input;
     while let Some(said) = try_word(input, BEFORE) {
+        by_height |= ["at most", "不高于", "低于"].contains(&taken(here, input));
+        here = *input;
         if seen && said.is_some() && op.is_some() {
             return Err(Fault::soft(input));
         }
@@ -152,7 +167,10 @@ pub(super) fn grade(input: &mut &str, scale: &[String]) -> Parsed<GradeSaid> {
         return Err(Fault::soft(start));
     };
     let _ = take(input, "水质") || take(input, "标准") || take(input, "水平") || take(input, "水体");
+    let here = *input;
+    let is_behind = try_word(&mut { here }, BEHIND).is_some();
     if let Some(said) = try_word(input, BEHIND) {
+        by_height |= taken(here, input) != "or worse";
         if op.is_some_and(|before| before != said) {
             return Err(Fault::firm(input, super::fault::Reason::Contradiction));
         }
@@ -163,7 +181,7 @@ pub(super) fn grade(input: &mut &str, scale: &[String]) -> Parsed<GradeSaid> {
     if !scale.is_empty() && !scale.contains(&grade) {
         return Err(Fault::soft(start));
     }
-    if input.is_empty() { Ok(GradeSaid { op, grade }) } else { Err(Fault::soft(input)) }
+    if input.is_empty() { Ok(GradeSaid { op, grade, by_height, is_behind }) } else { Err(Fault::soft(input)) }
 }
 
 /// 消除劣Ⅴ类: what is left is at least the grade before it.

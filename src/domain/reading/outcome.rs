@@ -415,7 +415,7 @@ impl Outcome<'_> {
             return Ok(Piece::Figure(Figure::Rank { rank, among: String::new() }, Manner::default()));
         }
         if measure == Measure::Grade {
-            return grade(words, self.reader.context.scale);
+            return grade(words, self.reader.context);
         }
         if measure == Measure::Group {
             return Err(Fault::soft(words));

@@ -11,52 +11,95 @@ use super::{
 /// Whether a name says that each of its figures is of all the time until then: … (cumulative), … since 2019, 累计培训教师. One
 /// that names of which years together it is (五年累计) is of these.
 pub fn names_a_running_total(name: &str) -> bool {
-    const COUNTS: [&str; 14] = [
-        "number",
-        "no",
-        "total",
-        "amount",
-        "count",
-        "sum",
-        "volume",
-        "value",
-        "quantity",
-        "expenditure",
-        "spending",
-        "investment",
-        "disbursements",
-        "beneficiaries",
+    // What comes of many things together is cumulative as well.
+    const QUALITIES: [&str; 14] = [
+        "impact",
+        "impacts",
+        "effect",
+        "effects",
+        "environmental",
+        "risk",
+        "risks",
+        "exposure",
+        "dose",
+        "doses",
+        "stress",
+        "trauma",
+        "index",
+        "harm",
     ];
-    // Most names say no such thing.
-    const SIGNS: [&str; 6] = ["umulative", "UMULATIVE", "ince ", "INCE ", "date", "累计"];
-    if !SIGNS.iter().any(|sign| name.contains(sign)) {
+    if !may_name_a_total(name) {
         return false;
     }
     let name = name.to_lowercase();
-    let words: Vec<&str> =
-        name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let names_years = words.iter().any(|word| {
-        matches!(
-            *word,
-            "five" | "three" | "four" | "ten" | "year" | "years" | "over" | "during" | "annual" | "ytd"
-        )
-    });
+    let words = words_of(&name);
+    let names_years = names_years_together(&words);
     // What is said of the things that are counted (homes built since 1990 inspected, up-to-date plans) is not said of the count.
     let is_cumulative = matches!(words.last(), Some(&("cumulative" | "cumulatively")))
         || name.contains("(cumulative")
-        || matches!(words.as_slice(), ["cumulative", what, ..] if COUNTS.contains(what));
+        || name.contains("(cum.")
+        || name.contains("(cumul.")
+        || matches!(words.as_slice(), ["cumulative", what, ..] if !QUALITIES.contains(what))
+        || matches!(
+            words.as_slice(),
+            ["running", "total", ..] | [.., "running", "total"] | [.., "so", "far"]
+        );
     let is_since = words.windows(2).any(
         |pair| matches!(pair, ["since", then] if matches!(*then, "inception" | "launch" | "start" | "the")),
     ) || match words.as_slice() {
         [.., "since", then] => then.len() == 4 && then.chars().all(|c| c.is_ascii_digit()),
+        [.., "since", what, "start" | "launch" | "inception" | "beginning"] => {
+            matches!(*what, "programme" | "program" | "project" | "scheme" | "policy" | "plan")
+        }
         [.., before, "to", "date"] => *before != "up" && !words.contains(&"year"),
         _ => false,
     };
-    if (is_cumulative || is_since) && !names_years {
+    if (is_cumulative || is_since) && !names_years && !denies_it(&words) {
         return true;
     }
     let Some((before, _)) = name.split_once("累计") else { return false };
-    !before.contains(['年', '期', '五', '月'])
+    !before.contains(['年', '期', '五', '月']) && !before.ends_with(['非', '不', '未'])
+}
+
+/// Whether a name says that each of its figures is of all of the year until then: Homes built (YTD), Homes built, year to date.
+pub fn names_a_total_of_the_year(name: &str) -> bool {
+    const SIGNS: [&str; 4] = ["ytd", "YTD", "to date", "to-date"];
+    let lower = || name.to_lowercase();
+    if !SIGNS.iter().any(|sign| name.contains(sign)) && !lower().contains("to date") {
+        return false;
+    }
+    let lower = lower();
+    let words = words_of(&lower);
+    words.contains(&"ytd") || words.windows(3).any(|three| three == ["year", "to", "date"])
+}
+
+/// Whether a name may say that it counts all until then. Most say no such thing.
+fn may_name_a_total(name: &str) -> bool {
+    const SIGNS: [&str; 10] =
+        ["umul", "UMUL", "um.", "UM.", "ince ", "INCE ", "date", "unning total", "o far", "累计"];
+    SIGNS.iter().any(|sign| name.contains(sign))
+}
+
+fn words_of(name: &str) -> Vec<&str> {
+    name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether a name says of which years together it is, or that it begins anew each year. By the end of the year is neither.
+fn names_years_together(words: &[&str]) -> bool {
+    let ends = words.windows(3).filter(|three| *three == ["end", "of", "year"]).count();
+    let years = words.iter().filter(|word| {
+        matches!(
+            **word,
+            "five" | "three" | "four" | "ten" | "year" | "years" | "over" | "during" | "annual" | "ytd"
+        )
+    });
+    years.count() > ends
+}
+
+/// Non-cumulative, not cumulative.
+fn denies_it(words: &[&str]) -> bool {
+    words.windows(2).any(|pair| matches!(pair, ["non" | "not", "cumulative" | "cumulatively" | "cum"]))
+        || words.contains(&"noncumulative")
 }
 
 /// Whether words may say that something is missed at all, which few reports do: asked of each figure that is judged.
@@ -79,7 +122,7 @@ pub fn says_it_is_missed(phrase: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{names_a_running_total, says_it_is_missed};
+    use super::{names_a_running_total, names_a_total_of_the_year, says_it_is_missed};
 
     #[test]
     fn a_name_says_that_it_counts_all_since_something_began() {
@@ -88,6 +131,13 @@ mod tests {
             "Cumulative number of teachers trained",
             "Teachers trained since 2019",
             "Teachers trained to date",
+            "Cumulative homes built",
+            "Homes built (cum.)",
+            "Homes built (cumul.)",
+            "Homes built, running total",
+            "Homes built so far",
+            "Homes built since programme start",
+            "Number of homes built (cumulative), by end of year",
             "累计培训教师",
             "培训教师（累计）",
         ] {
@@ -104,11 +154,27 @@ mod tests {
             "Number of cumulative effects studies",
             "Five-year cumulative total",
             "Year to date revenue",
+            "Homes built (non-cumulative)",
+            "Homes built (not cumulative)",
+            "Homes built (noncumulative)",
+            "Vacuum. Number of cleaners sold",
+            "培训教师（非累计）",
             "五年累计培训教师",
             "“十四五”期间累计培训教师",
             "培训教师",
         ] {
             assert!(!names_a_running_total(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_says_that_it_counts_all_of_the_year_until_then() {
+        for name in ["Homes built (YTD)", "YTD homes sold", "Homes built, year to date", "Year-to-date homes"]
+        {
+            assert!(names_a_total_of_the_year(name), "{name}");
+        }
+        for name in ["Homes built", "Homes built to date", "Children up to date"] {
+            assert!(!names_a_total_of_the_year(name), "{name}");
         }
     }
 

@@ -8,7 +8,6 @@ use super::{
     lead::Verb,
     range::Span,
     statement::Statement,
-    text::Text,
     verbs::{Axis, Nature, Way},
 };
 use crate::domain::{
@@ -208,20 +207,6 @@ impl Reader<'_> {
             Measure::Rate => self.context.is_reduction && is_percent,
             _ => self.context.is_reduction,
         }
-    }
-
-    /// Whether a bare number may be a year that the figure is compared with: below 2019, 不高于2020 for a percentage.
-    /// One with a thousands separator is a number.
-    pub(super) fn may_be_year(&self, said: &Statement, text: &Text<'_>, clause_end: usize) -> bool {
-        let Span::One(amount) = &said.span else { return false };
-        let is_limited = said.op.is_some() || said.verb.is_some();
-        let is_percentage = self.yardstick.unit.is_fraction() && self.context.measure != Measure::Flow;
-        let is_recent = amount.number >= Exact::from(1990)
-            && amount.number <= Exact::from(2040)
-            && amount.number.over_exactly(Exact::HUNDRED).is_none_or(|hundreds| hundreds.decimals() > 0);
-        amount.looks_like_year()
-            && ((is_percentage && is_limited) || (said.is_comparative && is_recent))
-            && !text.is_grouped(clause_end.saturating_sub(amount.rest))
     }
 
     pub(super) fn figures(&self, said: &Statement) -> Parsed<Figures> {

@@ -81,9 +81,71 @@ pub fn is_of_a_year(plain: &str) -> bool {
     without_year(plain).is_some()
 }
 
+/// The months in which an amount of a unit comes about, where it is one of a time (homes per year, 万吨/年); none of a week or a
+/// day. One that is counted on something else as well (元/人/年, cases per 1,000 a year) is no amount that comes about in it.
+pub fn months_of_pace(unit: &str) -> Option<u32> {
+    const TIMES: [(&str, u32); 12] = [
+        ("year", 12),
+        ("yr", 12),
+        ("annum", 12),
+        ("quarter", 3),
+        ("month", 1),
+        ("week", 0),
+        ("day", 0),
+        ("年", 12),
+        ("季度", 3),
+        ("月", 1),
+        ("天", 0),
+        ("日", 0),
+    ];
+    let unit = unit.trim().to_lowercase().replace('／', "/");
+    let (what, months) = match unit.strip_suffix(" p.a.").or_else(|| unit.strip_suffix(" annually")) {
+        Some(what) => (what, 12),
+        None => TIMES.iter().find_map(|(time, months)| {
+            let before = unit.strip_suffix(time)?;
+            let links = ["/", " per ", " a ", " each ", "每"];
+            let what =
+                links.iter().find_map(|link| before.trim_end_matches(' ').strip_suffix(link.trim_end()))?;
+            Some((what, *months))
+        })?,
+    };
+    let is_on_something = what.contains(['/', '每']) || what.contains(" per ");
+    (!what.trim().is_empty() && !is_on_something).then_some(months)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Unit, unit_behind_name, yearly};
+    use super::{Unit, months_of_pace, unit_behind_name, yearly};
+
+    #[test]
+    fn a_unit_says_in_what_time_its_amounts_come_about() {
+        for (unit, months) in [
+            ("homes per year", 12),
+            ("tonnes p.a.", 12),
+            ("Mt/year", 12),
+            ("万吨/年", 12),
+            ("homes per quarter", 3),
+            ("homes a month", 1),
+            ("visits/week", 0),
+            ("riders per day", 0),
+            ("万吨/日", 0),
+        ] {
+            assert_eq!(months_of_pace(unit), Some(months), "{unit}");
+        }
+        for unit in [
+            "homes",
+            "万元/人年",
+            "元/人",
+            "元/人/年",
+            "person-years",
+            "cases per 1,000 per year",
+            "bed days",
+            "年",
+            "km/h",
+        ] {
+            assert_eq!(months_of_pace(unit), None, "{unit}");
+        }
+    }
 
     #[test]
     fn a_unit_stands_behind_a_name_where_the_bracket_is_no_part_of_it() {

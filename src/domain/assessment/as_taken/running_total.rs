@@ -1,12 +1,15 @@
 //! The reports of an indicator whose name says that it counts all since something began (Number of teachers trained
-//! (cumulative)): each is of all the time until its end, and none is added to another.
+//! (cumulative)), or all of the year (Homes built (YTD)): each is of all the time until its end, and none is added to another.
 
 use std::collections::BTreeSet;
 
-use super::{Case, Reported, something_else, value_of};
+use super::{Case, Reported, replaced, something_else, value_of};
 use crate::domain::{
-    assessment::choose::choose_for, indicator::Measure, period::Period, quantity::Exact,
-    reading::names_a_running_total,
+    assessment::choose::choose_for,
+    indicator::Measure,
+    period::Period,
+    quantity::Exact,
+    reading::{names_a_running_total, names_a_total_of_the_year},
 };
 
 /// The vintages for the time from the beginning of the target's period on; `None` where the name says no such thing. What falls
@@ -14,7 +17,13 @@ use crate::domain::{
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     let asked = case.target.period;
     let names = [case.indicator.name_zh.as_str(), case.indicator.name_en.as_str()];
-    if case.indicator.measure != Measure::Flow || !names.into_iter().any(names_a_running_total) {
+    if case.indicator.measure != Measure::Flow {
+        return None;
+    }
+    if names.into_iter().any(names_a_total_of_the_year) {
+        return of_the_years(case);
+    }
+    if !names.into_iter().any(names_a_running_total) {
         return None;
     }
     // An amount a year is asked of years that are counted apart.
@@ -48,6 +57,24 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         taken
     });
     Some(taken.collect())
+}
+
+/// The vintages for the time from the beginning of their own year on, where each counts all of the year until then.
+fn of_the_years(case: &Case<'_>) -> Option<Vec<Reported>> {
+    let years = case.target.period.whole_years().filter(|years| !years.is_empty())?;
+    let known = known(case);
+    replaced(case, |vintage| {
+        let part = vintage.outcome.period;
+        let year = years.iter().find(|year| year.covers(part) && **year != part)?;
+        value_of::interval(&vintage.outcome.value.figure)?;
+        let of_the_year: Vec<_> = known.iter().filter(|(other, _)| year.covers(*other)).copied().collect();
+        let mut taken = vintage.clone();
+        if falls(&of_the_year) {
+            something_else(&mut taken.outcome);
+        }
+        taken.outcome.period = Period::new(year.start(), part.end()).ok()?;
+        Some(taken)
+    })
 }
 
 /// The figures that answer within the target's period, in order.

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        Context,
         amount::Amount,
         bearing::speaks_of_height,
         beside,
@@ -358,10 +359,12 @@ impl Outcome<'_> {
 }
 
 /// The grade that a clause reports.
-pub(super) fn grade(words: &str, scale: &[String]) -> Parsed<Piece> {
+pub(super) fn grade(words: &str, context: &Context<'_>) -> Parsed<Piece> {
+    let scale = context.scale;
     let mut input = if scale.is_empty() { order::behind_improvement(words) } else { words };
     let said = order::grade(&mut input, scale)
         .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
+    let op = said.along(scale, context.direction).ok_or_else(|| Fault::firm(words, Reason::Ambiguous))?;
     // 达到或优于Ⅱ类 is a bound on a grade.
-    Ok(Piece::Figure(Figure::Grade { grade: said.grade, op: said.op }, Manner::default()))
+    Ok(Piece::Figure(Figure::Grade { grade: said.grade, op }, Manner::default()))
 }

@@ -65,7 +65,14 @@ impl Target<'_> {
             let said = order::grade(&mut input, self.reader.context.scale).map_err(|fault| {
                 if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) }
             })?;
-            let op = said.op.unwrap_or(Comparison::AtLeast);
+            let (scale, direction) = (self.reader.context.scale, self.direction());
+            let op = said.along(scale, direction).ok_or_else(|| Fault::firm(words, Reason::Ambiguous))?;
+            let op = op.unwrap_or(Comparison::AtLeast);
+            let is_below = matches!(op, Comparison::AtMost | Comparison::LessThan);
+            if is_below && !scale.is_empty() {
+                // No better than a grade is no aim; of the classes of water it is read as it stands.
+                return Err(Fault::firm(words, Reason::AgainstDirection));
+            }
             return Ok(Condition::Grade { op, grade: said.grade }.into());
         }
         if self.measure() == Measure::Group {
@@ -263,6 +270,11 @@ impl Target<'_> {
             Sense::Value { figures: Figures::Two(low, high), .. } => {
                 if said.or_better {
                     return Err(fault(Reason::Contradiction));
+                }
+                let binds_twice = matches!(self.direction(), Some(Direction::OnTarget) | None);
+                if low.is_negative() && low.negated() == high && !binds_twice {
+                    // -5% to 5%, of what is to be low: as far from nothing on either side.
+                    return Err(fault(Reason::Ambiguous));
                 }
                 Condition::Range { low, high, about: said.about, average_per_year: said.average }
             }
