@@ -9,17 +9,25 @@ use crate::domain::{
     criterion::{Condition, Criterion},
     indicator::{Indicator, Measure},
     period::Period,
-    reading::{names_a_base, starts_at, step_in_brackets},
+    reading::{names_a_base, read_target, starts_at, step_in_brackets},
     target::Baseline,
 };
 
-/// The baseline that the words of a target print: of the year that they name, else of the one before the plan.
+/// The baseline that the words of a target print: of the year that they name, else of the one before the plan. Of a plan for a
+/// part of a year a state starts from where it stood right before; what it changes by is counted from elsewhere there.
 pub(super) fn printed_baseline(text: &str, plan: Period, indicator: &Indicator) -> Option<Baseline> {
-    let start = starts_at(text, &reading::context_of(indicator))?;
-    let years = plan.whole_years()?;
-    let period = match &start.year {
-        Some(year) => years.first()?.named_beside(year)?,
-        None => years.first()?.counted_from()?,
+    let context = reading::context_of(indicator);
+    let start = starts_at(text, &context)?;
+    let asks_a_level = || {
+        let is_change = |condition: &Condition| matches!(condition, Condition::Change { .. });
+        indicator.measure == Measure::Level
+            && read_target(text, &context).is_ok_and(|read| !read.criterion.asks(is_change))
+    };
+    let period = match (plan.whole_years(), &start.year) {
+        (Some(years), Some(year)) => years.first()?.named_beside(year)?,
+        (Some(years), None) => years.first()?.counted_from()?,
+        (None, None) if asks_a_level() => plan.previous()?,
+        (None, _) => return None,
     };
     Some(Baseline { label: period.to_string(), period, value: start.value })
 }

@@ -18,6 +18,7 @@ pub(crate) fn cases() -> Vec<Case> {
         a_year_that_a_report_counts_from_is_found,
         a_year_known_by_a_growth_is_found_by_the_year_before,
         a_kept_answer_takes_in_the_year_that_a_report_counts_from,
+        where_the_words_start_from_is_the_start_of_the_path,
     ]
 }
 
@@ -303,5 +304,35 @@ async fn a_kept_answer_takes_in_the_year_that_a_report_counts_from(app: App) {
             json!({"indicator": "i", "period": "2020-04..2021-03", "outcome": outcome, "source": "s"});
         let refused = post(&app, "/api/v1/outcomes", &of_no_earlier).await.problem(422, "data-refused");
         assert_eq!(refused.errors(), [("other_period".to_owned(), "/outcome".to_owned())], "{outcome}");
+    }
+}
+
+/// In a quarter as in a year.
+async fn where_the_words_start_from_is_the_start_of_the_path(app: App) {
+    for (at, (period, part, words)) in [
+        ("2023-Q2", "2023-05", "Increase from 60% to 80%"),
+        ("2023-Q2", "2023-05", "80% (baseline 60%)"),
+        ("2023", "2023-09", "Baseline: 60%; Target: 80%"),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let (plan, code) = (format!("s{at}"), format!("si{at}"));
+        post(&app, "/api/v1/plans", &json!({"code": plan, "title_en": "x", "period": period})).await.is(201);
+        let indicator = json!({"code": code, "name_en": "Coverage", "unit": "%", "measure": "level", "direction": "higher"});
+        post(&app, "/api/v1/indicators", &indicator).await.is(201);
+        post(&app, &format!("/api/v1/plans/{plan}/targets"), &json!({"indicator": code, "target": words}))
+            .await
+            .is(201);
+        let row = json!({"indicator": code, "period": part, "outcome": "76%", "source": "s"});
+        post(&app, "/api/v1/outcomes", &row).await.is(201);
+        let day = if *period == "2023" { "2023-10-05" } else { "2023-06-05" };
+        let answer =
+            get(&app, &format!("/api/v1/plans/{plan}/completion/{code}?on={day}")).await.is(200).json;
+        assert_eq!(
+            (&answer["status"], &answer["pace"]["path"]),
+            (&json!("on_track"), &json!("from_baseline")),
+            "{words}: {answer}"
+        );
     }
 }

@@ -4,6 +4,7 @@
 use super::{
     Context,
     amount::Yardstick,
+    bases::base,
     beside_year::{figure_of_a_year, printed_base},
     clause::Form,
     notes::base_note,
@@ -37,8 +38,21 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
         _ => return None,
     }
     let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
-    let found = parts(&text.plain, "").ok()?.into_iter().filter_map(|part| {
+    let parts = parts(&text.plain, "").ok()?;
+    // Baseline: 60%; Target: 80%
+    let names_target = parts.iter().filter(|part| !part.is_note).any(|part| {
+        let words = text.plain.get(part.span.clone()).unwrap_or("");
+        ["target", "目标"].iter().any(|name| words.starts_with(name))
+    });
+    let found = parts.into_iter().filter_map(|part| {
         let words = text.plain.get(part.span)?;
+        if names_target
+            && !part.is_note
+            && let Some(base) = base(words, &yardstick)
+        {
+            let year = base.year.map(str::to_owned);
+            return Some(Start { year, value: yardstick.beside_in_unit(&base.amount).ok()? });
+        }
         if part.is_note {
             let base = base_note(words, &yardstick)?;
             let year = base.year.map(str::to_owned);
@@ -104,6 +118,8 @@ mod tests {
             ("70% (baseline: 60%)", &share, Some((None, 60))),
             ("82%以上（2021年实际79%）", &share, Some((Some("2021"), 79))),
             ("70% (baseline 2021: 60%)", &share, Some((Some("2021"), 60))),
+            ("Baseline: 60%; Target: 80%", &share, Some((None, 60))),
+            ("Baseline 60%, target 80%", &share, Some((None, 60))),
             ("70%", &share, None),
             ("提高5个百分点（上年60%）", &share, None),
             ("2 percentage points above 2018–19 (72%)", &share, Some((Some("2018-19"), 72))),
