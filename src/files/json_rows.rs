@@ -200,15 +200,29 @@ fn scalar(written: &str) -> Result<String, (&'static str, String)> {
     Ok(text)
 }
 
+/// Several words in the one cell of a table: with spaces between them, or with bars where one of them holds a space.
+pub fn in_one_cell(words: &[String]) -> String {
+    let has_space = words.iter().any(|word| word.contains(char::is_whitespace));
+    words.join(if has_space { " | " } else { " " })
+}
+
+/// The words of such a cell.
+pub fn words_of_cell(cell: &str) -> Vec<String> {
+    if cell.contains('|') {
+        return cell.split('|').map(|word| word.trim().to_owned()).collect();
+    }
+    cell.split_whitespace().map(str::to_owned).collect()
+}
+
 /// The text of an array of words, as it stands in the one cell of a table.
 fn list(written: &str) -> Result<String, (&'static str, String)> {
     let words: Vec<String> = serde_json::from_str(written)
         .map_err(|_| ("wrong_type", "a field of several words is a text or an array of texts".to_owned()))?;
-    if words.iter().any(|word| word.is_empty() || word.contains(char::is_whitespace)) {
-        let detail = "a word of a file holds no space, since spaces part the words; take it out";
-        return Err(("word_with_space", detail.to_owned()));
+    if words.iter().any(|word| word.trim().is_empty() || word.contains('|')) {
+        let detail = "a word of a list is not empty and holds no bar, since bars part words that hold spaces";
+        return Err(("bad_word", detail.to_owned()));
     }
-    let text = words.join(" ");
+    let text = in_one_cell(&words);
     bearable(&text).map_err(|detail| ("too_long", detail))?;
     Ok(text)
 }

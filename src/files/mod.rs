@@ -19,6 +19,7 @@ pub use self::{
     fault::{RowFault, Spot},
     format::Format,
     formulas::{guarded, unguarded},
+    json_rows::{in_one_cell, words_of_cell},
     read::{Input, Limits, Said, Sink, read},
     row::{Columns, Row, Shape},
     write::{Field, Kind, MOST_WORKBOOK_ROWS, Output, WriteError, Writer, day, number, text},

@@ -118,9 +118,10 @@ impl Draft for IndicatorDraft {
             );
         }
         let distinct: std::collections::BTreeSet<&String> = scale.iter().collect();
-        if distinct.len() != scale.len() || scale.len() == 1 || distinct.iter().any(|grade| grade.is_empty())
-        {
-            let detail = "a scale has two or more grades in ascending order, each once";
+        let cannot_be_one = |grade: &&String| grade.is_empty() || grade.contains('|');
+        if distinct.len() != scale.len() || scale.len() == 1 || distinct.iter().any(cannot_be_one) {
+            let detail =
+                "a scale has two or more grades in ascending order, each once, and none with a bar in it";
             fields.fault("scale", &scale.join(","), "bad_scale", detail);
         }
         let (name_zh, name_en) = names(&mut fields, &self.name_zh, &self.name_en);

@@ -271,13 +271,20 @@ async fn a_scale_comes_as_the_api_gives_it(app: App) {
     for (scale, code) in [
         ("[\"Ⅰ\",2]", "wrong_type"),
         ("{\"Ⅰ\":1}", "wrong_type"),
-        ("[\"Ⅰ a\",\"Ⅱ\"]", "word_with_space"),
-        ("[\"Ⅰ\",\"\"]", "word_with_space"),
+        ("[\"Ⅰ|a\",\"Ⅱ\"]", "bad_word"),
+        ("[\"Ⅰ\",\"\"]", "bad_word"),
     ] {
         let refused = send(&app, path, "application/x-ndjson", line(scale)).await;
         let found = refused.problem(422, "data-refused").errors();
         assert_eq!(found, [(code.to_owned(), "scale".to_owned())], "{scale}");
     }
+    // Grades of several words come back from a table as they went into it.
+    let file = line("[\"Requires improvement\",\"Good\"]").replace("\"water\"", "\"care\"");
+    send(&app, path, "application/x-ndjson", file).await.is(200);
+    let table = get(&app, "/api/v1/exports/indicators?format=csv").await.is(200).text;
+    assert!(table.contains("Requires improvement | Good"), "{table}");
+    let done = send(&app, path, "text/csv", table).await.is(200).json;
+    assert_eq!(done["done"]["revised"], 0, "{done}");
     let other = line("null").replace("\"name_en\":\"Water\"", "\"name_en\":[\"Water\"]");
     let refused = send(&app, path, "application/x-ndjson", other).await.problem(422, "data-refused");
     assert_eq!(refused.errors(), [("wrong_type".to_owned(), "name_en".to_owned())]);

@@ -8,7 +8,7 @@ use crate::{
         code::Code,
         indicator::{Direction, Indicator},
     },
-    files::{Field, number, text},
+    files::{Field, in_one_cell, number, text},
     service::Plantrack,
     store::{AsOf, CatalogueItem},
 };
@@ -76,7 +76,7 @@ impl ToRow for Indicator {
             aggregation.to_string(),
             optional(numerator.as_ref()),
             optional(denominator.as_ref()),
-            scale.join(" "),
+            in_one_cell(scale),
             decimals.map(|decimals| decimals.to_string()).unwrap_or_default(),
             flag(*is_reduction),
         ]

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     domain::{area::Area, category::Category, code::Code, indicator::Indicator},
+    files::words_of_cell,
     service::{
         Caller, Pending, Plantrack,
         access::Act,
@@ -103,7 +104,7 @@ impl FromRow for IndicatorDraft {
             aggregation: columns.filled(row, "aggregation"),
             numerator: columns.filled(row, "numerator"),
             denominator: columns.filled(row, "denominator"),
-            scale: columns.cell(row, "scale").split_whitespace().map(str::to_owned).collect(),
+            scale: words_of_cell(columns.cell(row, "scale")),
             decimals,
             is_reduction,
         })
