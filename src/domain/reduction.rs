@@ -140,7 +140,7 @@ fn chinese_part(part: &str) -> bool {
     ];
     /// What is a reduction where its amount is named behind it: a fee that is lowered is also a thing of its own.
     const IN_PART: [&str; 5] = ["降价", "降本", "降费", "减负", "回落"];
-    const EXTENTS: [&str; 4] = ["幅度", "幅", "率", "比例"];
+    const EXTENTS: [&str; 3] = ["幅度", "幅", "率"];
     /// What is better where there is less of it, beside what is a concentration by its name.
     const POLLUTANTS: [&str; 6] = ["PM2.5", "PM10", "细颗粒物", "可吸入颗粒物", "臭氧", "综合指数"];
     /// How much it is.
@@ -194,8 +194,15 @@ fn begins_with(part: &str, word: &str) -> bool {
     const COMPRESSED: [&str; 5] = ["天然气", "空气", "机", "包", "气体"];
     /// What is measured of whatever stands before it: of 减排工程投资增速 that is a growth, of which a fall is one below zero.
     const GROWTHS: [&str; 4] = ["增速", "增长", "增幅", "涨幅"];
+    const LESSENED: [&str; 3] = ["缩短", "缩小", "缩减"];
+    const SHARES: [&str; 3] = ["占比", "比重", "比例"];
     let Some(object) = part.strip_prefix(word) else { return false };
-    if GROWTHS.iter().any(|growth| object.contains(growth)) {
+    if GROWTHS.iter().any(|growth| object.contains(growth)) || object.ends_with("满意度") {
+        return false;
+    }
+    // The share of those for whom something became less is no reduction itself.
+    let is_a_share = SHARES.iter().any(|share| object.ends_with(share)) && !object.ends_with("人口比例");
+    if LESSENED.contains(&word) && is_a_share {
         return false;
     }
     let counts_people = object.ends_with("人口数") || object.ends_with("人数");
@@ -353,6 +360,10 @@ mod tests {
             "减税降费额",
             "缩短审批时限项目数",
             "商品房去化率",
+            "缩短工期项目占比",
+            "缩小班额学校比重",
+            "缩短审批时限满意度",
+            "企业降费比例",
         ] {
             assert!(!names_a_reduction(name, ""), "{name}");
         }

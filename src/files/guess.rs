@@ -156,8 +156,11 @@ impl Tally {
 
 const fn class(lead: u8, trail: u8) -> Class {
     match (lead, trail) {
+        // What planners print though it came later: ▽, and units in one sign (㎡).
+        (0xA8, 0x8C) | (0xA9, 0x4A..=0x53) => Class::Sign,
         (_, ..=0xA0) => Class::Odd,
-        (0xA1..=0xA3, _) | (0xA8, 0xA1..=0xC0) => Class::Sign,
+        // Signs, Greek and the marks of sounds.
+        (0xA1..=0xA3, _) | (0xA6, 0xA1..=0xD8) | (0xA8, 0xA1..=0xC0) => Class::Sign,
         (0xB0..=0xD7, _) => Class::Common,
         (0xD8..=0xF7, _) => Class::Rare,
         _ => Class::Odd,

@@ -112,6 +112,8 @@ fn amounts_of_a_time_are_not_added_up_over_a_longer_one() {
     }
     let plain = named("Homes", "homes", Measure::Flow, Direction::Higher);
     assert_eq!(judged(&plain, "2021..2025", "2,500 homes", &years, "2026-03-01"), MET);
+    let added = named("New treatment capacity", "Mt/year", Measure::Flow, Direction::Higher);
+    assert_eq!(judged(&added, "2021..2025", "2,000", &years, "2026-03-01").0, Status::Achieved);
 }
 
 #[test]

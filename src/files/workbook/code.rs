@@ -61,9 +61,10 @@ impl BySign {
         };
         if sections.iter().any(|section| section.has_condition) {
             let is_same = sections.iter().all(|section| section.of_positive() == positive);
-            let hides_small = sections.iter().any(|section| !section.shows_zero());
+            let hides_zero = sections.iter().any(|section| !section.shows_zero());
+            let hides_small = sections.iter().any(|section| !section.shows_zero() && section.is_of_wholes());
             let shown = if is_same { positive } else { Shown::Worded };
-            let zero = if hides_small { Shown::Worded } else { shown };
+            let zero = if hides_zero { Shown::Worded } else { shown };
             return Self { zero, hides_small, words_text, ..Self::all(shown) };
         }
         let negative = match sections.get(1) {
@@ -74,12 +75,13 @@ impl BySign {
         };
         let is_number = matches!(positive, Shown::Number | Shown::Percent);
         let first_hides = is_number && sections.first().is_some_and(|section| !section.shows_zero());
+        let hides_small = first_hides && sections.first().is_some_and(Section::is_of_wholes);
         let zero = match sections.get(2) {
             Some(third) if sections.len() > 3 || !third.places.contains('@') => third.of_zero(positive),
             _ if first_hides => Shown::Worded,
             _ => positive,
         };
-        Self { positive, negative, zero, hides_small: first_hides, words_text }
+        Self { positive, negative, zero, hides_small, words_text }
     }
 }
 
@@ -168,6 +170,11 @@ impl Section {
     /// Whether zero is seen: by a digit that is shown at any rate, or as a fraction.
     fn shows_zero(&self) -> bool {
         self.places.contains(['0', '@', '/'])
+    }
+
+    /// Whether nothing smaller than a half is seen.
+    fn is_of_wholes(&self) -> bool {
+        !self.places.contains(['.', '%'])
     }
 
     /// Whether a text is shown as it is.
@@ -366,9 +373,15 @@ mod tests {
         ] {
             assert_eq!(BySign::of_code(code).zero, shown, "{code}");
         }
-        for (code, hides) in
-            [("#", true), ("#,###", true), ("0", false), ("# ?/?", false), ("General", false)]
-        {
+        for (code, hides) in [
+            ("#", true),
+            ("#,###", true),
+            ("#.##", false),
+            ("#%", false),
+            ("0", false),
+            ("# ?/?", false),
+            ("General", false),
+        ] {
             assert_eq!(BySign::of_code(code).hides_small, hides, "{code}");
         }
     }

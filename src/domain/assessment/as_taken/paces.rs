@@ -10,6 +10,9 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         return None;
     }
     let months = months_of_pace(&case.indicator.unit)?;
+    if comes_on_top(&case.indicator.name_zh, &case.indicator.name_en) {
+        return None;
+    }
     let asked = case.target.period;
     // What is asked a year is asked of each of them.
     if !is_longer(asked, months) || asks_a_mean(case) {
@@ -21,6 +24,13 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         let is_amount = value_of::interval(&vintage.outcome.value.figure).is_some();
         (is_added && is_amount).then(|| as_something_else(vintage))
     })
+}
+
+/// Whether what is counted comes on top of what there is, by its name (新增污水处理能力 in 万吨/日): of that there is more with each.
+fn comes_on_top(name_zh: &str, name_en: &str) -> bool {
+    let name_en = name_en.to_ascii_lowercase();
+    ["新增", "新建", "净增"].iter().any(|word| name_zh.contains(word))
+        || ["added", "additional", "new "].iter().any(|word| name_en.contains(word))
 }
 
 /// Whether a period is longer than so many months; than a day or a week where there are none.
