@@ -24,17 +24,24 @@ pub(super) fn speaks_of_height(words: &str) -> bool {
 
 impl GradeSaid {
     /// How the figure is to stand to the grade of a scale of the indicator's own, where the words say that it is to be no higher:
-    /// where less is better that is the good side. A letter or a number or below may be meant either way. `None` where it is not
-    /// certain.
-    pub(super) fn along(&self, scale: &[String], direction: Option<Direction>) -> Option<Option<Comparison>> {
+    /// where less is better that is the good side. A letter or a number or below may be meant either way and is refused.
+    pub(super) fn along(
+        &self,
+        scale: &[String],
+        direction: Option<Direction>,
+        words: &str,
+    ) -> Parsed<Option<Comparison>> {
         let is_upper = matches!(self.op, Some(Comparison::AtMost | Comparison::LessThan));
         if scale.is_empty() || !self.by_height || !is_upper || direction != Some(Direction::Lower) {
-            return Some(self.op);
+            return Ok(self.op);
         }
         let letters = self.grade.chars().filter(|c| c.is_alphabetic()).count();
         let counts = |c: char| c.is_numeric() || "一二三四五甲乙丙丁戊".contains(c);
         let is_mark = (self.grade.is_ascii() && letters < 2) || self.grade.contains(counts);
-        if self.is_behind && is_mark { None } else { Some(self.op.map(Comparison::turned)) }
+        if self.is_behind && is_mark {
+            return Err(Fault::firm(words, Reason::Ambiguous));
+        }
+        Ok(self.op.map(Comparison::turned))
     }
 }
 

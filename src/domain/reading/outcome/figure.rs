@@ -364,7 +364,7 @@ pub(super) fn grade(words: &str, context: &Context<'_>) -> Parsed<Piece> {
     let mut input = if scale.is_empty() { order::behind_improvement(words) } else { words };
     let said = order::grade(&mut input, scale)
         .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
-    let op = said.along(scale, context.direction).ok_or_else(|| Fault::firm(words, Reason::Ambiguous))?;
+    let op = said.along(scale, context.direction, words)?;
     // 达到或优于Ⅱ类 is a bound on a grade.
     Ok(Piece::Figure(Figure::Grade { grade: said.grade, op }, Manner::default()))
 }

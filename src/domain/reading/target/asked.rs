@@ -56,24 +56,26 @@ impl Target<'_> {
         Ok(criterion)
     }
 
+    /// A grade or better, or a place among so many.
+    fn grade(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
+        let mut input = words;
+        if let Ok(rank) = self.rank(words, clause_end) {
+            return Ok(rank.into());
+        }
+        let (scale, direction) = (self.reader.context.scale, self.direction());
+        let said = order::grade(&mut input, scale)
+            .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
+        let op = said.along(scale, direction, words)?.unwrap_or(Comparison::AtLeast);
+        if matches!(op, Comparison::AtMost | Comparison::LessThan) && !scale.is_empty() {
+            // No better than a grade is no aim; of the classes of water it is read as it stands.
+            return Err(Fault::firm(words, Reason::AgainstDirection));
+        }
+        Ok(Condition::Grade { op, grade: said.grade }.into())
+    }
+
     fn of_words(&mut self, words: &str, clause_end: usize) -> Parsed<Criterion> {
         if self.measure() == Measure::Grade {
-            let mut input = words;
-            if let Ok(rank) = self.rank(words, clause_end) {
-                return Ok(rank.into());
-            }
-            let said = order::grade(&mut input, self.reader.context.scale).map_err(|fault| {
-                if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) }
-            })?;
-            let (scale, direction) = (self.reader.context.scale, self.direction());
-            let op = said.along(scale, direction).ok_or_else(|| Fault::firm(words, Reason::Ambiguous))?;
-            let op = op.unwrap_or(Comparison::AtLeast);
-            let is_below = matches!(op, Comparison::AtMost | Comparison::LessThan);
-            if is_below && !scale.is_empty() {
-                // No better than a grade is no aim; of the classes of water it is read as it stands.
-                return Err(Fault::firm(words, Reason::AgainstDirection));
-            }
-            return Ok(Condition::Grade { op, grade: said.grade }.into());
+            return self.grade(words, clause_end);
         }
         if self.measure() == Measure::Group {
             return Err(Fault::soft(words));
