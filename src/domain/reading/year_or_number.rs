@@ -1,7 +1,7 @@
-//! Numbers that may be the years whose figures are meant: below 2019, Maintain 2021, Better than 2021 rank.
+//! Numbers that may be the years whose figures are meant: below 2019, Maintain 2021, Keep 2021 rank.
 
 use super::{amount::Amount, range::Span, sense::Reader, statement::Statement, text::Text};
-use crate::domain::{indicator::Measure, quantity::Exact, unit::Base};
+use crate::domain::{indicator::Measure, quantity::Exact};
 
 /// Words that keep what a year came to.
 const KEPT: [&str; 10] =
@@ -10,12 +10,6 @@ const KEPT: [&str; 10] =
 /// Words that come to it.
 const REACHED: [&str; 10] =
     ["reach", "achiev", "attain", "limit", "restrict", "match", "meet", "met", "return", "restor"];
-
-/// Limits that plans set to numbers as often as not.
-const LEAST: [&str; 2] = ["at least", "minimum"];
-
-/// Comparatives that stand before numbers of things: over 2025 jobs.
-const MORE: [&str; 3] = ["over", "more than", "in excess of"];
 
 impl Reader<'_> {
     /// Whether a number may be a year that the figure is compared with: below 2019, 不高于2020 for a percentage, Maintain 2021.
@@ -37,8 +31,8 @@ impl Reader<'_> {
         is_recent && self.may_name_its_year(said, amount, text, at)
     }
 
-    /// Whether English words stand to a recent year as they do to its figure. A number of things may be one where no word keeps
-    /// or compares it: at least 2021 visitors, over 2025 jobs.
+    /// Whether English words keep or reach a recent year as they do its figure. Limits are set to numbers as often as not: at
+    /// most 2021, over 2025 jobs.
     fn may_name_its_year(&self, said: &Statement, amount: &Amount, text: &Text<'_>, at: usize) -> bool {
         let before = text.plain.get(..at).unwrap_or("");
         let lead = before.rsplit([',', ';', '(', ':']).next().unwrap_or("");
@@ -46,19 +40,11 @@ impl Reader<'_> {
             |stems: &[&str]| lead.split(' ').any(|word| stems.iter().any(|stem| word.starts_with(stem)));
         let is_english = text.plain.is_ascii() && self.yardstick.plain.is_ascii();
         if amount.looks_like_year() {
-            let is_named = lead.contains(|c: char| c.is_ascii_alphabetic());
-            let is_limit = said.op.is_some() && !LEAST.iter().any(|least| lead.contains(least));
-            let is_said = is_limit || said.verb.is_some() || has(&KEPT) || has(&REACHED);
-            return said.is_comparative || (is_english && is_named && is_said);
+            return said.is_comparative || (is_english && (has(&KEPT) || has(&REACHED)));
         }
-        // 2021 rank: nobody counts so many places without an ordinal.
-        let is_rank = self.is_place();
-        let counts_things = matches!(amount.unit.base, Base::Counter(_) | Base::Other(_));
         let is_printed_behind = amount.unit_span.is_some() && !amount.has_sign_of_money;
-        let is_compared = said.is_comparative && !MORE.iter().any(|more| lead.contains(more));
-        is_english
-            && is_printed_behind
-            && (is_rank || (has(&KEPT) && !amount.unit.is_fraction()) || (counts_things && is_compared))
+        let is_kept = has(&KEPT) || (has(&REACHED) && self.is_place());
+        is_english && is_printed_behind && is_kept && !amount.unit.is_fraction()
     }
 }
 
