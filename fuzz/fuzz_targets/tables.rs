@@ -65,5 +65,10 @@ fuzz_target!(|data: &[u8]| {
     let mut bytes = Vec::new();
     out.seek(std::io::SeekFrom::Start(0)).unwrap();
     out.read_to_end(&mut bytes).unwrap();
-    assert_eq!(seen(bytes, Format::Csv, false).rows, first.rows);
+    let is_told = choice >= 64 || bytes.is_ascii();
+    let again = seen(bytes, Format::Csv, false);
+    // Without a mark, what could be other words in another encoding is refused and not guessed.
+    if is_told || !again.has_faults || !again.rows.is_empty() {
+        assert_eq!(again.rows, first.rows);
+    }
 });
