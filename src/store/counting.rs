@@ -76,8 +76,7 @@ impl Store {
         periods: Periods<'_>,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
-        let all = self.vintages_in(series, periods, as_of.number().unwrap_or(i64::MAX)).await?;
-        let approved = approved_among(&self.read, all, as_of).await?;
+        let approved = self.approved_in(series, periods, as_of).await?;
         Ok(outcomes::by_series(outcomes::decode(&self.read, answering(approved)?).await?))
     }
 
@@ -91,9 +90,19 @@ impl Store {
         periods: Periods<'_>,
         as_of: AsOf,
     ) -> Result<HashMap<Series, Vec<Vintage>>, StoreError> {
-        let all = self.vintages_in(series, periods, as_of.number().unwrap_or(i64::MAX)).await?;
-        let approved = approved_among(&self.read, all, as_of).await?;
+        let approved = self.approved_in(series, periods, as_of).await?;
         Ok(outcomes::by_series(outcomes::decode(&self.read, approved).await?))
+    }
+
+    /// The rows of the vintages that were approved at a moment.
+    async fn approved_in(
+        &self,
+        series: &BTreeSet<&Series>,
+        periods: Periods<'_>,
+        as_of: AsOf,
+    ) -> Result<Vec<outcome::Model>, StoreError> {
+        let all = self.vintages_in(series, periods, as_of.number().unwrap_or(i64::MAX)).await?;
+        approved_among(&self.read, all, as_of).await
     }
 
     /// All that is to be approved of a plan: its targets as they stand, and every outcome of some series for periods that

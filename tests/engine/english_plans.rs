@@ -2,29 +2,19 @@
 //! and limits around nothing.
 
 use plantrack::domain::{
-    assessment::{Case, Reason, Reported, Status, assess},
+    assessment::{Case, Reason, Status, assess},
     indicator::{Direction, Indicator, Measure},
-    outcome::Basis,
     reading::{Context, read_outcome, read_target},
 };
 
-use crate::support::{day, indicator, period, read_as_outcome, read_as_target, target, vintage};
+use crate::support::{day, indicator, period, read_as_target, said_in_words, target};
 
 type Told = (Status, Option<Reason>);
 
 fn judged(of: &Indicator, years: &str, asked: &str, said: &[(&str, &str)], on: &str) -> Told {
     let mut asks = target("x", period(years), Some(read_as_target(asked, of)));
     asked.clone_into(&mut asks.text);
-    let reported: Vec<Reported> = said
-        .iter()
-        .enumerate()
-        .map(|(at, (when, words))| {
-            let id = i64::try_from(at).unwrap() + 1;
-            let mut one = vintage(id, when, read_as_outcome(words, of), Basis::Final, "office", "2023-01-10");
-            (*words).clone_into(&mut one.outcome.text);
-            one
-        })
-        .collect();
+    let reported = said_in_words(of, said, "2023-01-10");
     let answer = assess(&Case { reported: &reported, scale: &of.scale, ..Case::new(of, &asks, day(on)) });
     (answer.status, answer.reason)
 }

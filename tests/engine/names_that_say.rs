@@ -1,12 +1,11 @@
 //! What the name of an indicator says of its figures: that they run on, that they are what is short, and what is to be done.
 
 use plantrack::domain::{
-    assessment::{Case, Reason, Reported, Status, assess},
+    assessment::{Case, Reason, Status, assess},
     indicator::{Direction, Indicator, Measure},
-    outcome::Basis,
 };
 
-use crate::support::{day, indicator, period, read_as_outcome, read_as_target, target, vintage};
+use crate::support::{day, indicator, period, read_as_target, said_in_words, target};
 
 /// What follows from the words of a target and of reports for periods.
 fn judged(
@@ -18,16 +17,7 @@ fn judged(
 ) -> (Status, Option<Reason>) {
     let mut asks = target("x", period(years), Some(read_as_target(asked, of)));
     asked.clone_into(&mut asks.text);
-    let reported: Vec<Reported> = said
-        .iter()
-        .enumerate()
-        .map(|(at, (when, words))| {
-            let id = i64::try_from(at).unwrap() + 1;
-            let mut one = vintage(id, when, read_as_outcome(words, of), Basis::Final, "office", "2024-01-10");
-            (*words).clone_into(&mut one.outcome.text);
-            one
-        })
-        .collect();
+    let reported = said_in_words(of, said, "2024-01-10");
     let answer = assess(&Case { reported: &reported, ..Case::new(of, &asks, day(on)) });
     (answer.status, answer.reason)
 }

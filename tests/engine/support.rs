@@ -149,6 +149,18 @@ pub fn vintage(id: i64, of: &str, value: Value, basis: Basis, source: &str, repo
     }
 }
 
+/// Final reports of one office on a day, each of a period in its words.
+pub fn said_in_words(of: &Indicator, said: &[(&str, &str)], reported_on: &str) -> Vec<Reported> {
+    let report = |(at, (when, words)): (usize, &(&str, &str))| {
+        let id = i64::try_from(at).unwrap() + 1;
+        let value = read_as_outcome(words, of);
+        let mut one = vintage(id, when, value, Basis::Final, "office", reported_on);
+        (*words).clone_into(&mut one.outcome.text);
+        one
+    };
+    said.iter().enumerate().map(report).collect()
+}
+
 /// A final figure.
 pub fn counted(id: i64, of: &str, value: &str) -> Reported {
     vintage(id, of, number(value), Basis::Final, "office", "2023-01-31")

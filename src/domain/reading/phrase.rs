@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{
+    calendar::MONTHS,
     number::said_again,
     range::{goes_on_as_margin, opens_margin},
 };
@@ -123,33 +124,6 @@ fn within_date(plain: &str, offset: usize) -> bool {
     let after = plain.get(offset + 1..).unwrap_or("").trim_start();
     let letters = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '.');
     let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let has_month = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-    .iter()
-    .any(|month| letters.ends_with(month));
+    let has_month = MONTHS.iter().any(|(month, _)| letters.ends_with(month));
     (1..=2).contains(&digits) && has_month && (after.starts_with("19") || after.starts_with("20"))
 }
