@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Failure, terminal};
 use crate::service::{Checkpoint, Findings, Plantrack};
 
-/// Verify the database: the chain of the change log, each fact against its entry, versions, heads.
+/// Verify the database: its tables, the chain of the change log, each fact against its entry, versions, heads.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Check the chain of the change log alone
@@ -35,6 +35,14 @@ impl Check {
         if !faults.is_empty() {
             return Err(Failure::refused(format!(
                 "the database is damaged; restore it from a backup, and look after the disk:\n  {}",
+                faults.join("\n  ")
+            )));
+        }
+        let faults = plantrack.store().schema_faults().await?;
+        if !faults.is_empty() {
+            return Err(Failure::refused(format!(
+                "the tables are not as plantrack made them; restore the database from a backup, and find out who \
+                 changed it past the service:\n  {}",
                 faults.join("\n  ")
             )));
         }

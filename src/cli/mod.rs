@@ -110,7 +110,7 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup in the place of a SQLite database that is missing or empty
     Restore(backup::Restore),
-    /// Verify the database: its pages and references, the chain of the change log, each fact against its entry
+    /// Verify the database: its pages, references and tables, the chain of the change log, each fact against its entry
     Check(check::Check),
     /// Print the last entry of the record, to be kept outside of the database
     Checkpoint,

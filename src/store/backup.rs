@@ -273,6 +273,9 @@ async fn examined(store: &Store) -> Result<Result<Contents, String>, StoreError>
     if applied == 0 {
         return Ok(Err("it holds no plantrack database".to_owned()));
     }
+    if let Some(first) = store.schema_faults().await?.into_iter().next() {
+        return Ok(Err(first));
+    }
     if let SchemaState::Behind { .. } = store.schema_state().await? {
         store.migrate_up().await?;
     }

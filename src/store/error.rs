@@ -99,6 +99,18 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether a stored row is not of the form that the program wrote it in.
+    pub(super) fn is_unreadable(&self) -> bool {
+        match self {
+            Self::Corrupt { .. }
+            | Self::Refused(DbErr::Type(_) | DbErr::Json(_) | DbErr::TryIntoErr { .. }) => true,
+            Self::Refused(cause) => {
+                matches!(sqlx_error(cause), Some(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)))
+            }
+            _ => false,
+        }
+    }
+
     /// What the database itself says, where it is the cause.
     pub(super) fn cause(&self) -> String {
         match self {

@@ -36,6 +36,7 @@ mod remarks;
 mod repeated;
 mod reporting;
 mod schema;
+mod schema_faults;
 mod series;
 mod targets;
 mod turn;

@@ -118,6 +118,13 @@ impl Store {
         })
     }
 
+    /// How many of the migrations that the program knows have been applied, and how many that it does not know.
+    pub(super) async fn applied_migrations(&self) -> Result<(u32, usize), StoreError> {
+        let standing = self.standing().await?;
+        let applied = standing.known.len() - standing.pending();
+        Ok((u32::try_from(applied).unwrap_or(u32::MAX), standing.newer().count()))
+    }
+
     async fn standing(&self) -> Result<Standing, StoreError> {
         Standing::of(&*self.read).await
     }

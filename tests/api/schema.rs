@@ -16,6 +16,8 @@ use crate::{
 pub(crate) fn cases() -> Vec<Case> {
     cases![
         down_and_up_again_with_data_in_it,
+        a_schema_that_was_changed_past_the_program_is_found,
+        a_row_that_does_not_read_is_a_finding_beside_others,
         the_release_before_runs_on_the_expanded_schema,
         a_database_of_another_program_is_left_as_it_is,
         what_cannot_be_written_is_refused_at_the_start,
@@ -69,6 +71,7 @@ async fn down_and_up_again_with_data_in_it(app: App) {
             assert_eq!(store.migrate_down(u32::try_from(steps).unwrap()).await.unwrap(), steps);
         }
         assert_ne!(dump(&app).await, whole);
+        assert_eq!(store.schema_faults().await.unwrap(), Vec::<String>::new(), "after {steps} down");
         if is_by_the_program {
             plantrack(&app.database_url, &["migrate", "up"]).is(0);
         } else {
@@ -81,6 +84,68 @@ async fn down_and_up_again_with_data_in_it(app: App) {
             get(&again, "/api/v1/plans").await.is(200);
         }
     }
+}
+
+async fn a_schema_that_was_changed_past_the_program_is_found(app: App) {
+    set_up_plan(&app).await;
+    let is_embedded = app.database_url.starts_with("sqlite");
+    let trigger = if is_embedded {
+        "CREATE TRIGGER rounds AFTER INSERT ON outcome BEGIN SELECT 1; END"
+    } else {
+        "CREATE TRIGGER rounds BEFORE UPDATE ON outcome FOR EACH ROW \
+         EXECUTE FUNCTION suppress_redundant_updates_trigger()"
+    };
+    plantrack(&app.database_url, &["check"]).is(0);
+    app.execute("CREATE TABLE of_somebody_else (x INTEGER)").await.unwrap();
+    plantrack(&app.database_url, &["check"]).is(0);
+    let mut found = Vec::new();
+    for (change, fault) in [
+        (trigger, "the table outcome has the trigger or rule rounds, which is none of plantrack's"),
+        (
+            "DROP INDEX ix_idempotency_key_recorded_at",
+            "the index of the table idempotency_key over recorded_at is missing",
+        ),
+        (
+            "ALTER TABLE idempotency_key DROP COLUMN fingerprint",
+            "the column fingerprint of the table idempotency_key is missing",
+        ),
+        ("DROP TABLE deviation_note", "the table deviation_note is missing"),
+    ] {
+        app.execute(change).await.unwrap();
+        found.push(fault);
+        let said = plantrack(&app.database_url, &["check"]).is(1).said;
+        for fault in &found {
+            assert!(said.contains(fault), "{fault}: {said}");
+        }
+    }
+    let faults = app.open_store().await.schema_faults().await.unwrap();
+    assert_eq!(faults.len(), found.len(), "{faults:?}");
+    if is_embedded {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("copy.db");
+        let said = plantrack(&app.database_url, &["backup", file.to_str().unwrap()]).is(1).said;
+        assert!(said.contains("the table deviation_note is missing"), "{said}");
+        assert!(!file.exists());
+    }
+}
+
+async fn a_row_that_does_not_read_is_a_finding_beside_others(app: App) {
+    // The types of PostgreSQL do not let such a row in.
+    if !app.database_url.starts_with("sqlite") {
+        return;
+    }
+    set_up_plan(&app).await;
+    let outcome = json!({"indicator": "gdp-growth", "period": "2022", "outcome": "2.6"});
+    post(&app, "/api/v1/outcomes", &outcome).await.is(201);
+    app.execute("UPDATE outcome SET reported_on = 'yesterday'").await.unwrap();
+    app.execute("UPDATE change_head SET recorded_at = 1").await.unwrap();
+    let said = plantrack(&app.database_url, &["check"]).is(1).said;
+    for finding in ["what the entries 1 to", "a row does not read", "table change_head"] {
+        assert!(said.contains(finding), "{finding}: {said}");
+    }
+    app.execute("UPDATE change_log SET recorded_at = 'yesterday' WHERE number = 2").await.unwrap();
+    let said = plantrack(&app.database_url, &["check", "--chain"]).is(1).said;
+    assert!(said.contains("the entries 1 to") && said.contains("a row does not read"), "{said}");
 }
 
 async fn the_release_before_runs_on_the_expanded_schema(app: App) {

@@ -61,17 +61,21 @@ impl Store {
         let starts = (0..).map(|batch| batch * A_BATCH + 1).take_while(|start| *start <= head.number);
         let batches = stream::iter(starts).map(|start| {
             let (store, end) = (self.clone(), Ord::min(start + A_BATCH - 1, head.number));
-            async move { tokio::spawn(async move { store.check_batch(start, end).await }).await }
+            let batch =
+                async move { (format!("the entries {start} to {end}"), store.check_batch(start, end).await) };
+            async move { tokio::spawn(batch).await }
         });
         let mut batches = batches.buffered(AT_ONCE);
-        let mut is_whole = true;
-        while let Some(found) = batches.try_next().await.map_err(|error| ended(&error))? {
-            if let Some(finding) = found? {
+        let before = findings.total;
+        while let Some((entries, found)) = batches.try_next().await.map_err(|error| ended(&error))? {
+            if let Some(finding) = findings.of_unreadable(entries, found)? {
                 findings.add(finding.place, finding.detail);
-                is_whole = false;
+            }
+            if findings.total > before {
                 break;
             }
         }
+        let is_whole = findings.total == before;
         drop(batches);
         let last = self.last_entry().await?;
         let (number, hash, at) = last.map_or((0, String::new(), 0), |e| (e.number, e.hash, e.recorded_at));

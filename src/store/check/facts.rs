@@ -69,7 +69,8 @@ impl Store {
         let mut low = 1;
         while low <= head {
             let high = Ord::min(low + A_BATCH - 1, head);
-            facts += self.check_facts_between(low, high, findings).await?;
+            let checked = self.check_facts_between(low, high, findings).await;
+            facts += findings.of_unreadable(format!("what the entries {low} to {high} recorded"), checked)?;
             low = high + 1;
         }
         for (table, column) in FACTS {

@@ -40,6 +40,21 @@ impl Findings {
         }
         self.total += 1;
     }
+
+    /// What was read; rows of which one does not read are a finding, and what follows from them is not looked at.
+    fn of_unreadable<T: Default>(
+        &mut self,
+        place: impl Into<String>,
+        read: Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        match read {
+            Err(error) if error.is_unreadable() => {
+                self.add(place, format!("a row does not read: {}", error.cause()));
+                Ok(T::default())
+            }
+            other => other,
+        }
+    }
 }
 
 /// What a check of the whole record found.
@@ -67,8 +82,10 @@ impl Store {
         findings.total += chain.findings.total;
         findings.told.extend(chain.findings.told);
         let facts = store.check_facts(&mut findings).await?;
-        store.check_versions(&mut findings).await?;
-        let heads = store.check_heads(&mut findings).await?;
+        let versions = store.check_versions(&mut findings).await;
+        findings.of_unreadable("the versions", versions)?;
+        let heads = store.check_heads(&mut findings).await;
+        let heads = findings.of_unreadable("the heads", heads)?;
         Ok(Checked { entries: chain.entries, facts, heads, findings })
     }
 }
