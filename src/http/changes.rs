@@ -4,17 +4,22 @@
 use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use actix_web::{
-    HttpRequest, HttpResponse, get,
+    HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, get,
     http::header::{self, HeaderName},
     web,
 };
 use serde::{Deserialize, Serialize};
+use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    admission::Lane,
     answer::read_failed,
     audit::{SeriesOut, number_in, recorded},
     documented::SubscribeRefusals,
+    entry::credential,
+    envelope::HeadAlone,
+    incoming::Incoming,
     problem::{Kind, Problem},
     query::{Parameters, Query},
     services::ServiceConfig,
@@ -23,6 +28,7 @@ use super::{
     words::{CodeText, MemberText},
 };
 use crate::{
+    config::Reads,
     domain::code::Code,
     service::{Changed, Plantrack, Touches, error::ServiceError},
 };
@@ -35,6 +41,9 @@ const MOST_BATCHES: usize = 50;
 
 /// The longest that a plain list waits for a change, in seconds.
 const LONGEST_WAIT: i64 = 8;
+
+/// What is left of the time of a request when its list has waited.
+const TIME_TO_ANSWER: Duration = Duration::from_secs(2);
 
 const EVENT_STREAM: &str = "text/event-stream";
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -118,7 +127,8 @@ struct ChangesQuery {
     /// Most changes of a list, 1 to 100, which is also the default. A stream has no end.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100, example = 100)]
     limit: Option<String>,
-    /// How many seconds a list waits for a change where there is none yet, 0 to 8; 0 is the default.
+    /// How many seconds a list waits for a change that is asked for where there is none yet, 0 to 8; 0 is the default. It
+    /// answers earlier where a request may not take that long (`server.request_timeout_ms`).
     #[param(value_type = Option<u32>, minimum = 0, maximum = 8, example = 0)]
     wait: Option<String>,
 }
@@ -236,7 +246,18 @@ async fn list_changes(
     let told = last_event_id(&request)?;
     let asked = query.0.read(is_stream)?;
     asked.wanted.check(&state.plantrack).await.map_err(read_failed)?;
-    if is_stream { stream(&state, told, asked).await } else { list(&state, asked).await }
+    if !is_stream {
+        let body = request.extensions().get::<Incoming>().cloned();
+        return list(&state, body.as_ref(), asked).await;
+    }
+    if request.extensions().get::<HeadAlone>().is_some() {
+        return Ok(head_of_a_stream().finish());
+    }
+    let credential = match state.settings.access.reads {
+        Reads::Keyed => credential(request.headers())?,
+        Reads::Open => None,
+    };
+    stream(&state, told, asked, credential).await
 }
 
 fn asks_for_stream(request: &HttpRequest) -> bool {
@@ -247,25 +268,41 @@ fn asks_for_stream(request: &HttpRequest) -> bool {
     })
 }
 
-async fn stream(state: &State, told: Option<i64>, asked: Asked) -> Result<HttpResponse, Problem> {
+async fn stream(
+    state: &web::Data<State>,
+    told: Option<i64>,
+    asked: Asked,
+    credential: Option<String>,
+) -> Result<HttpResponse, Problem> {
     let told = told.or(asked.after);
-    let place = state.subscribers.clone().try_acquire_owned().map_err(|_full| {
-        let most = state.settings.stream.max_subscribers;
-        let detail =
-            format!("{most} clients follow the changes already; try another replica, or ask for a list");
-        Problem::new(Kind::TooManySubscribers, detail)
-    })?;
+    let place = place_to_follow(state)?;
     let head = state.plantrack.last_change().await.map_err(read_failed)?;
-    let subscriber = Subscriber { wanted: asked.wanted, told: told.unwrap_or(head), head, place };
+    let subscriber = Subscriber { wanted: asked.wanted, told: told.unwrap_or(head), head, place, credential };
     let body = subscriber::follow(subscriber, state);
-    Ok(HttpResponse::Ok()
+    Ok(head_of_a_stream().streaming(body))
+}
+
+/// A place among those who follow the changes, by a stream or by waiting for the next one.
+fn place_to_follow(state: &State) -> Result<OwnedSemaphorePermit, Problem> {
+    state.subscribers.clone().try_acquire_owned().map_err(|_full| {
+        let most = state.settings.stream.max_subscribers;
+        let detail = format!(
+            "{most} clients follow the changes already; try another replica, or ask for a list without wait"
+        );
+        Problem::new(Kind::TooManySubscribers, detail)
+    })
+}
+
+fn head_of_a_stream() -> HttpResponseBuilder {
+    let mut answer = HttpResponse::Ok();
+    answer
         .content_type(EVENT_STREAM)
         .insert_header((header::CACHE_CONTROL, "no-cache, no-transform"))
         .insert_header((header::VARY, "accept"))
         // What stands between may neither compress nor hold back what is written.
         .insert_header((header::CONTENT_ENCODING, "identity"))
-        .insert_header((HeaderName::from_static("x-accel-buffering"), "no"))
-        .streaming(body))
+        .insert_header((HeaderName::from_static("x-accel-buffering"), "no"));
+    answer
 }
 
 fn last_event_id(request: &HttpRequest) -> Result<Option<i64>, Problem> {
@@ -286,44 +323,90 @@ fn last_event_id(request: &HttpRequest) -> Result<Option<i64>, Problem> {
     }
 }
 
-async fn list(state: &State, asked: Asked) -> Result<HttpResponse, Problem> {
+async fn list(state: &State, body: Option<&Incoming>, asked: Asked) -> Result<HttpResponse, Problem> {
     let Asked { wanted, after, limit, wait } = asked;
     let plantrack = &state.plantrack;
-    let mut last = after.unwrap_or(0);
+    let mut found = Found { items: Vec::new(), last: after.unwrap_or(0) };
     let so_far = plantrack.last_change().await.map_err(read_failed)?;
-    if last > so_far {
+    if found.last > so_far {
         let all = ChangesOut { items: Vec::new(), last: so_far, head: so_far, reset: true };
         return Ok(HttpResponse::Ok().insert_header((header::VARY, "accept")).json(all));
     }
-    if !wait.is_zero() {
-        let allowed = Duration::from_millis(state.settings.server.request_timeout_ms) / 2;
-        let ended = tokio::select! {
-            ended = tokio::time::timeout(wait.min(allowed), plantrack.wait_beyond(last)) => ended,
-            () = state.draining.begun() => Ok(Ok(last)),
-        };
-        if let Ok(Err(error)) = ended {
-            return Err(read_failed(error));
+    let ends = Instant::now() + wait.min(longest_wait(state));
+    loop {
+        let is_over = Instant::now() >= ends;
+        if !is_over {
+            wait_beyond(state, body, found.last, ends).await?;
         }
-    }
-    let head = plantrack.last_change().await.map_err(read_failed)?;
-    let mut items = Vec::new();
-    for _ in 0..MOST_BATCHES {
-        let batch = plantrack.changed_after(last, A_BATCH).await.map_err(read_failed)?;
-        if batch.is_empty() || items.len() == limit {
+        found.add(plantrack, &wanted, limit).await?;
+        if is_over || !found.items.is_empty() || state.draining.has_begun() {
             break;
         }
-        for change in &batch {
-            if items.len() == limit {
-                break;
-            }
-            last = change.number;
-            if wanted.takes(change) {
-                items.push(ChangeOut::from(change.as_ref()));
-            }
-        }
     }
+    let Found { items, last } = found;
+    let head = plantrack.last_change().await.map_err(read_failed)?;
     let all = ChangesOut { items, last, head, reset: false };
     Ok(HttpResponse::Ok().insert_header((header::VARY, "accept")).json(all))
+}
+
+/// So long that the answer is still given in time.
+fn longest_wait(state: &State) -> Duration {
+    let limit = Duration::from_millis(state.settings.server.request_timeout_ms);
+    limit.saturating_sub(TIME_TO_ANSWER).max(limit / 2)
+}
+
+/// Waits for a change after one. Who waits does nothing meanwhile, and so leaves the place of those who are worked for.
+async fn wait_beyond(
+    state: &State,
+    body: Option<&Incoming>,
+    last: i64,
+    ends: Instant,
+) -> Result<(), Problem> {
+    let place = place_to_follow(state)?;
+    if let Some(body) = body {
+        body.leave();
+    }
+    let ended = tokio::select! {
+        ended = tokio::time::timeout_at(ends, state.plantrack.wait_beyond(last)) => ended,
+        () = state.draining.begun() => Ok(Ok(last)),
+    };
+    drop(place);
+    if let Ok(Err(error)) = ended {
+        return Err(read_failed(error));
+    }
+    match body {
+        Some(body) => body.enter(Lane::Read).await,
+        None => Ok(()),
+    }
+}
+
+/// What a list has found of what it is asked for.
+struct Found {
+    items: Vec<ChangeOut>,
+    /// The last change that it looked at.
+    last: i64,
+}
+
+impl Found {
+    /// Looks on, through so much as one answer may.
+    async fn add(&mut self, plantrack: &Plantrack, wanted: &Wanted, limit: usize) -> Result<(), Problem> {
+        for _ in 0..MOST_BATCHES {
+            let batch = plantrack.changed_after(self.last, A_BATCH).await.map_err(read_failed)?;
+            if batch.is_empty() || self.items.len() == limit {
+                break;
+            }
+            for change in &batch {
+                if self.items.len() == limit {
+                    break;
+                }
+                self.last = change.number;
+                if wanted.takes(change) {
+                    self.items.push(ChangeOut::from(change.as_ref()));
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The operation on changes.

@@ -10,7 +10,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method,
-        header::{self, HeaderValue},
+        header::{self, HeaderMap, HeaderValue},
     },
     middleware::Next,
     web,
@@ -301,7 +301,7 @@ async fn let_in(state: &State, entry: &Entry, request: &ServiceRequest) -> Resul
         return Ok(LetIn { principal: None, is_private: false, is_taken: true });
     }
     let is_keyed = state.settings.access.reads == Reads::Keyed;
-    let principal = match credential(request)? {
+    let principal = match credential(request.headers())? {
         Some(credential) => Some(prove(state, &credential).await?),
         None => None,
     };
@@ -334,8 +334,8 @@ fn holds(principal: Option<&Principal>, scope: Scope) -> bool {
 }
 
 /// The text that the request shows as its credentials.
-fn credential(request: &ServiceRequest) -> Result<Option<String>, Problem> {
-    let mut values = request.headers().get_all(header::AUTHORIZATION);
+pub(super) fn credential(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let mut values = headers.get_all(header::AUTHORIZATION);
     let Some(first) = values.next() else { return Ok(None) };
     if values.next().is_some() {
         return Err(Problem::bad_credentials("the header Authorization is there twice; give it once"));
@@ -351,8 +351,22 @@ fn credential(request: &ServiceRequest) -> Result<Option<String>, Problem> {
     }
 }
 
+/// Whether credentials are a key of the service's own.
+pub(super) fn is_key(credential: &str) -> bool {
+    credential.starts_with(PREFIX)
+}
+
+/// Whether who showed these credentials may read, still.
+pub(super) async fn may_read(state: &State, credential: &str) -> Result<bool, Problem> {
+    match prove(state, credential).await {
+        Ok(principal) => Ok(principal.grant.allows(Scope::Read)),
+        Err(problem) if problem.kind == Kind::BadCredentials => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
 async fn prove(state: &State, credential: &str) -> Result<Principal, Problem> {
-    if let Some(tokens) = state.settings.tokens.as_ref().filter(|_| !credential.starts_with(PREFIX)) {
+    if let Some(tokens) = state.settings.tokens.as_ref().filter(|_| !is_key(credential)) {
         let proved = tokens.principal(credential, state.plantrack.clock().now()).await;
         return proved.map_err(|why| {
             tracing::info!(why, "a token is not taken");

@@ -122,6 +122,9 @@ pub(super) async fn envelope(
     answer
 }
 
+/// Marks a request for the head of an answer alone: what has no end is not begun for it.
+pub(super) struct HeadAlone;
+
 impl Envelope {
     fn of(request: &mut ServiceRequest, state: web::Data<State>) -> Self {
         let started = Instant::now();
@@ -144,6 +147,7 @@ impl Envelope {
         // The server leaves the body of an answer to HEAD away by itself; the rest is as for GET.
         if method == Method::HEAD {
             request.head_mut().method = Method::GET;
+            request.extensions_mut().insert(HeadAlone);
         }
         let (left, actor) = (None, Actor::default());
         Self { started, state, id, traced, method, route, cost, body, wanted, asked, client, left, actor }

@@ -3,22 +3,26 @@
 //! server stops. It does not know what a change is about.
 
 use std::{
+    cell::Cell,
     pin::Pin,
     task::{Context, Poll},
     time::Duration,
 };
 
-use actix_web::web::Bytes;
+use actix_web::web::{self, Bytes};
 use futures_util::Stream;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::{
+    sync::{OwnedSemaphorePermit, mpsc},
+    time::Instant,
+};
 use tracing::Instrument;
 
 use super::{
     changes::Wanted,
     cut_off,
-    state::{Draining, State},
+    entry::{is_key, may_read},
+    state::State,
 };
-use crate::service::Plantrack;
 
 /// Changes of one write.
 const A_BATCH: usize = 100;
@@ -28,6 +32,9 @@ const WAITING: usize = 1;
 
 /// How long a browser waits before it comes back, in milliseconds.
 const COME_BACK_MS: u32 = 2_000;
+
+/// How long a token that was proved is taken without another look.
+const PROVED_FOR: Duration = Duration::from_secs(1);
 
 /// How long to wait before a database that does not answer is asked again.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -42,6 +49,8 @@ pub(super) struct Subscriber {
     pub(super) head: i64,
     /// Its place among the subscribers; given back when it is let go.
     pub(super) place: OwnedSemaphorePermit,
+    /// What it showed, where only those who may read are told: it may be taken back, and ends.
+    pub(super) credential: Option<String>,
 }
 
 /// What is written to a subscriber.
@@ -62,37 +71,35 @@ enum Ended {
     Left,
     /// It did not read what was written to it.
     DoesNotRead,
+    /// It may not read any more.
+    MayNot,
     /// The server stops.
     ServerStops,
 }
 
 /// The task that tells a subscriber.
 struct Telling {
-    plantrack: Plantrack,
-    draining: Draining,
-    heartbeat: Duration,
-    stall: Duration,
+    state: web::Data<State>,
+    credential: Option<String>,
     sender: mpsc::Sender<Bytes>,
+    /// When something was written last.
+    written: Cell<Instant>,
+    /// When the credentials were proved last.
+    proved: Cell<Instant>,
 }
 
 /// Begins to tell a subscriber; gives what is written to it.
-pub(super) fn follow(subscriber: Subscriber, state: &State) -> Events {
+pub(super) fn follow(subscriber: Subscriber, state: &web::Data<State>) -> Events {
     let (sender, receiver) = mpsc::channel(WAITING);
-    let settings = &state.settings.stream;
-    let telling = Telling {
-        plantrack: state.plantrack.clone(),
-        draining: state.draining.clone(),
-        heartbeat: Duration::from_millis(settings.heartbeat_ms),
-        stall: Duration::from_millis(settings.stall_ms),
-        sender,
-    };
-    cut_off::spawn(telling.to(subscriber).in_current_span());
+    let Subscriber { wanted, told, head, place, credential } = subscriber;
+    let now = || Cell::new(Instant::now());
+    let telling = Telling { state: state.clone(), credential, sender, written: now(), proved: now() };
+    cut_off::spawn(telling.to(wanted, told, head, place).in_current_span());
     Events(receiver)
 }
 
 impl Telling {
-    async fn to(self, subscriber: Subscriber) {
-        let Subscriber { wanted, told, head, place } = subscriber;
+    async fn to(self, wanted: Wanted, told: i64, head: i64, place: OwnedSemaphorePermit) {
         tracing::debug!(told, "a subscriber came");
         let ended = match self.until_it_ends(&wanted, told, head).await {
             Ok(never) => match never {},
@@ -101,7 +108,9 @@ impl Telling {
         drop(place);
         match ended {
             Ended::DoesNotRead => tracing::warn!("a subscriber did not read and was let go"),
-            Ended::Left | Ended::ServerStops => tracing::debug!(?ended, "a subscriber is gone"),
+            Ended::Left | Ended::MayNot | Ended::ServerStops => {
+                tracing::debug!(?ended, "a subscriber is gone")
+            }
         }
     }
 
@@ -119,10 +128,10 @@ impl Telling {
         }
         self.write(opening).await?;
         loop {
-            if self.draining.has_begun() {
+            if self.state.draining.has_begun() {
                 return Err(Ended::ServerStops);
             }
-            let batch = match self.plantrack.changed_after(told, A_BATCH).await {
+            let batch = match self.state.plantrack.changed_after(told, A_BATCH).await {
                 Ok(batch) => batch,
                 Err(error) => {
                     tracing::warn!(%error, "the changes cannot be read; a subscriber waits");
@@ -136,7 +145,10 @@ impl Telling {
                     told = last.number;
                     let events = wanted.events(&batch);
                     if !events.is_empty() {
+                        self.assert_may_read().await?;
                         self.write(events).await?;
+                    } else if Instant::now() >= self.next_heartbeat() {
+                        self.beat(told).await?;
                     }
                 }
                 None => self.wait(told).await?,
@@ -148,35 +160,68 @@ impl Telling {
     async fn wait(&self, told: i64) -> Result<(), Ended> {
         loop {
             tokio::select! {
-                found = self.plantrack.wait_beyond(told) => match found {
+                found = self.state.plantrack.wait_beyond(told) => match found {
                     Ok(_) => return Ok(()),
                     // The read that comes next finds out how long this goes on.
                     Err(_) => return self.rest(PATIENCE).await,
                 },
-                () = tokio::time::sleep(self.heartbeat) => {}
-                () = self.draining.begun() => return Err(Ended::ServerStops),
+                () = tokio::time::sleep_until(self.next_heartbeat()) => {}
+                () = self.state.draining.begun() => return Err(Ended::ServerStops),
                 () = self.sender.closed() => return Err(Ended::Left),
             }
-            self.write(format!(": nothing new\nid: {told}\n\n")).await?;
+            self.beat(told).await?;
+        }
+    }
+
+    /// Shows that the stream lives, and from where it goes on.
+    async fn beat(&self, told: i64) -> Result<(), Ended> {
+        self.assert_may_read().await?;
+        self.write(format!(": nothing new\nid: {told}\n\n")).await
+    }
+
+    fn next_heartbeat(&self) -> Instant {
+        self.written.get() + Duration::from_millis(self.state.settings.stream.heartbeat_ms)
+    }
+
+    /// Ends where the credentials have been taken back or have ended. To know a key is cheap; a token can only end, and is
+    /// looked at once a while.
+    async fn assert_may_read(&self) -> Result<(), Ended> {
+        let Some(credential) = &self.credential else { return Ok(()) };
+        if !is_key(credential) && self.proved.get().elapsed() < PROVED_FOR {
+            return Ok(());
+        }
+        loop {
+            match may_read(&self.state, credential).await {
+                Ok(true) => {
+                    self.proved.set(Instant::now());
+                    return Ok(());
+                }
+                Ok(false) => return Err(Ended::MayNot),
+                Err(_not_known) => self.rest(PATIENCE).await?,
+            }
         }
     }
 
     async fn rest(&self, time: Duration) -> Result<(), Ended> {
         tokio::select! {
             () = tokio::time::sleep(time) => Ok(()),
-            () = self.draining.begun() => Err(Ended::ServerStops),
+            () = self.state.draining.begun() => Err(Ended::ServerStops),
             () = self.sender.closed() => Err(Ended::Left),
         }
     }
 
     async fn write(&self, text: String) -> Result<(), Ended> {
+        let stall = Duration::from_millis(self.state.settings.stream.stall_ms);
         tokio::select! {
-            sent = tokio::time::timeout(self.stall, self.sender.send(Bytes::from(text))) => match sent {
-                Ok(Ok(())) => Ok(()),
+            sent = tokio::time::timeout(stall, self.sender.send(Bytes::from(text))) => match sent {
+                Ok(Ok(())) => {
+                    self.written.set(Instant::now());
+                    Ok(())
+                }
                 Ok(Err(_gone)) => Err(Ended::Left),
                 Err(_late) => Err(Ended::DoesNotRead),
             },
-            () = self.draining.begun() => Err(Ended::ServerStops),
+            () = self.state.draining.begun() => Err(Ended::ServerStops),
         }
     }
 }

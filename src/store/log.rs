@@ -11,7 +11,7 @@ use sea_orm::{
 use super::{
     Store,
     catalogue::Indicators,
-    entities::{change_log, plan_version, series, target, target_version},
+    entities::{change_log, indicator_version, plan_version, series, target, target_version},
     error::StoreError,
     plans::Plans,
     series::series_of,
@@ -388,7 +388,8 @@ impl Store {
     }
 
     /// The plans that have a target for one of these indicators, or one that is held against it, in whatever version: where
-    /// approval is asked for, an earlier one may count. By indicator.
+    /// approval is asked for, an earlier one may count; and those with a target for what is added up by a ratio with this one.
+    /// By indicator.
     async fn plans_asking(
         &self,
         indicators: &BTreeSet<i64>,
@@ -427,7 +428,10 @@ impl Store {
                         .is_in(chunk.iter().copied()),
                 )
                 .take();
-            for query in [own, held_against] {
+            let [numerator, denominator] =
+                [indicator_version::Column::NumeratorId, indicator_version::Column::DenominatorId]
+                    .map(|part| asking_the_ratio_of(part, chunk));
+            for query in [own, held_against, numerator, denominator] {
                 for row in self.read.query_all(&query).await? {
                     let (indicator, plan): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
                     found.entry(indicator).or_default().insert(plan);
@@ -456,6 +460,29 @@ impl Store {
         }
         Ok(found)
     }
+}
+
+/// The plans with a target for an indicator whose numerator or denominator is one of these; by what is.
+fn asking_the_ratio_of(part: indicator_version::Column, indicators: &[i64]) -> SelectStatement {
+    Query::select()
+        .distinct()
+        .column((indicator_version::Entity, part))
+        .column((target::Entity, target::Column::PlanId))
+        .from(indicator_version::Entity)
+        .join(
+            JoinType::InnerJoin,
+            series::Entity,
+            Expr::col((series::Entity, series::Column::IndicatorId))
+                .equals((indicator_version::Entity, indicator_version::Column::IndicatorId)),
+        )
+        .join(
+            JoinType::InnerJoin,
+            target::Entity,
+            Expr::col((target::Entity, target::Column::SeriesId))
+                .equals((series::Entity, series::Column::Id)),
+        )
+        .and_where(Expr::col((indicator_version::Entity, part)).is_in(indicators.iter().copied()))
+        .take()
 }
 
 fn series_of_indicators(indicators: SelectStatement) -> Expr {

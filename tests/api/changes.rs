@@ -8,6 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::{
     cases, coverage,
     harness::{App, Case},
+    keys::make_key,
     talk::{Ask, get, import, post, set_up_plan},
 };
 
@@ -15,12 +16,16 @@ pub(crate) fn cases() -> Vec<Case> {
     cases![
         a_list_tells_what_changed_and_whose_answers_it_touches,
         a_list_waits_for_the_next_change,
+        who_waits_is_in_nobodys_way,
+        a_part_of_a_ratio_touches_the_plans_that_ask_the_ratio,
         a_stream_tells_each_change_as_it_happens,
         a_stream_is_taken_up_where_it_was_cut,
         writers_on_two_services_and_readers_that_are_cut,
         a_quiet_stream_shows_that_it_lives,
+        a_stream_shows_that_it_lives_while_others_write,
         a_stream_ends_when_the_server_stops,
         no_more_follow_than_may,
+        a_stream_ends_with_the_key_that_it_was_opened_with,
         one_that_does_not_read_is_cut_off,
         what_cannot_be_followed_is_refused,
     ]
@@ -181,6 +186,59 @@ async fn a_list_waits_for_the_next_change(app: App) {
     };
     let (answer, ()) = tokio::join!(get(&app, "/api/v1/changes?after=3&wait=8"), later);
     assert_eq!(answer.is(200).json["items"][0]["number"], 4);
+    // What is not asked for does not end the wait.
+    let later = async {
+        for code in ["one", "two"] {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            post(&app, "/api/v1/calibers", &json!({"code": code, "name_en": code})).await.is(201);
+        }
+        report(&app, "2.7").await;
+    };
+    let (answer, ()) = tokio::join!(get(&app, "/api/v1/changes?after=5&wait=8&indicator=gdp-growth"), later);
+    assert_eq!(answer.is(200).json["items"][0]["subject"], "outcome/gdp-growth 2022");
+}
+
+async fn who_waits_is_in_nobodys_way(app: App) {
+    set_up_plan(&app).await;
+    let settings = [("load.concurrent_reads", "1"), ("stream.max_subscribers", "3")];
+    let small = app.with_settings(&settings).await;
+    let all_wait = async {
+        let wait = || get(&small, "/api/v1/changes?after=3&wait=8");
+        let (first, second, third) = tokio::join!(wait(), wait(), wait());
+        first.is(200);
+        second.is(200);
+        third.is(200);
+    };
+    let meanwhile = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        get(&small, "/api/v1/plans").await.is(200);
+        get(&small, "/api/v1/changes?after=3&wait=1").await.problem(503, "too-many-subscribers");
+        get(&small, "/api/v1/plans").await.is(200);
+        small.tell_to_stop();
+    };
+    tokio::join!(all_wait, meanwhile);
+}
+
+async fn a_part_of_a_ratio_touches_the_plans_that_ask_the_ratio(app: App) {
+    set_up_plan(&app).await;
+    for code in ["some", "all"] {
+        let part = json!({"code": code, "name_en": code, "unit": "persons", "measure": "flow", "direction": "higher"});
+        post(&app, "/api/v1/indicators", &part).await.is(201);
+    }
+    let share = json!({
+        "code": "share", "name_en": "Share", "unit": "%", "measure": "ratio", "direction": "higher",
+        "aggregation": "ratio_of_sums", "numerator": "some", "denominator": "all",
+    });
+    post(&app, "/api/v1/indicators", &share).await.is(201);
+    let target = json!({"indicator": "share", "target": "80%"});
+    post(&app, "/api/v1/plans/cq-2022/targets", &target).await.is(201);
+    for (indicator, plans) in [("some", json!(["cq-2022"])), ("all", json!(["cq-2022"]))] {
+        let outcome = json!({"indicator": indicator, "period": "2022", "outcome": "70", "source": "s"});
+        post(&app, "/api/v1/outcomes", &outcome).await.is(201);
+        let all = get(&app, "/api/v1/changes?after=7").await.is(200).json;
+        let last = all["items"].as_array().unwrap().last().unwrap();
+        assert_eq!((&last["subject"], &last["plans"]), (&json!(format!("outcome/{indicator} 2022")), &plans));
+    }
 }
 
 async fn a_stream_tells_each_change_as_it_happens(app: App) {
@@ -277,6 +335,24 @@ async fn a_quiet_stream_shows_that_it_lives(app: App) {
     }
 }
 
+/// A stream with a filter that nothing passes is as quiet as one where nothing changes.
+async fn a_stream_shows_that_it_lives_while_others_write(app: App) {
+    set_up_plan(&app).await;
+    let quick = app.with_settings(&[("stream.heartbeat_ms", "200")]).await;
+    let mut stream = Stream::open(&quick, "indicator=gdp-growth", None).await;
+    let write = async {
+        for number in 0..60 {
+            let caliber = json!({"code": format!("c{number}"), "name_en": "C"});
+            post(&app, "/api/v1/calibers", &caliber).await.is(201);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::select! {
+        block = stream.block() => assert!(block.unwrap().starts_with(": nothing new")),
+        () = write => panic!("nothing was said while others wrote"),
+    }
+}
+
 async fn a_stream_ends_when_the_server_stops(app: App) {
     set_up_plan(&app).await;
     let stopping = app.with_settings(&[("server.drain_ms", "1000")]).await;
@@ -296,6 +372,15 @@ async fn a_stream_ends_when_the_server_stops(app: App) {
 async fn no_more_follow_than_may(app: App) {
     let small = app.with_settings(&[("stream.max_subscribers", "1")]).await;
     let ask = || Ask::new(&small, "GET", "/api/v1/changes").header("accept", "text/event-stream");
+    // Who asks for the head alone takes none.
+    for _ in 0..3 {
+        let head = small.client.head(small.url("/api/v1/changes")).header("accept", "text/event-stream");
+        let head = head.send().await.unwrap();
+        assert_eq!(
+            (head.status().as_u16(), head.headers()["content-type"].as_bytes()),
+            (200, &b"text/event-stream"[..])
+        );
+    }
     let first = Stream::open(&small, "", None).await;
     let refused = ask().send().await.problem(503, "too-many-subscribers");
     assert_eq!(refused.header("retry-after"), "5");
@@ -319,6 +404,24 @@ async fn no_more_follow_than_may(app: App) {
         assert!(started.elapsed() < Duration::from_secs(10), "the place was not given back");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+}
+
+async fn a_stream_ends_with_the_key_that_it_was_opened_with(app: App) {
+    set_up_plan(&app).await;
+    let settings = [("access.reads", "keyed"), ("stream.heartbeat_ms", "100")];
+    let keyed = app.with_settings(&settings).await;
+    let (id, secret) = make_key(&app, &json!({"name": "reader", "scopes": ["read"]})).await;
+    let ask = keyed.keyless.get(keyed.url("/api/v1/changes")).bearer_auth(&secret);
+    let answer = ask.header("accept", "text/event-stream").send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    let mut stream = Stream { answer, text: String::new(), last: 0 };
+    assert!(stream.block().await.unwrap().starts_with("retry"));
+    assert!(stream.block().await.unwrap().starts_with(": nothing new"));
+    Ask::new(&keyed, "DELETE", &format!("/api/v1/keys/{id}")).send().await.is(204);
+    while let Some(block) = stream.block().await {
+        assert!(block.starts_with(": nothing new"), "{block}");
+    }
+    report(&app, "2.6").await;
 }
 
 /// A client that opens a stream and never reads it: its place is free again once the time is over, and its
