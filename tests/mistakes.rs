@@ -157,7 +157,8 @@ fn a_reported_zero_stored_as_blank() {
     let flow = of(Measure::Flow, Direction::Lower);
     let zero = at_the_end(&flow, at_most("0"), "0");
     assert_eq!((zero.status, zero.evidence), (Status::Achieved, Some(Evidence::Measured)));
-    let blank = [vintage(1, "2022", Figure::NotReported.into(), Basis::Final, "", "2023-01-31")];
+    let blank =
+        [vintage(1, "2022", Figure::NotReported { why: None }.into(), Basis::Final, "", "2023-01-31")];
     assert_eq!(judged(&flow, at_most("0"), &blank, "2023-02-01").status, Status::AwaitingOutcome);
 }
 

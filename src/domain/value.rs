@@ -172,7 +172,11 @@ pub enum Figure {
         not_done: bool,
     },
     /// Nothing was reported.
-    NotReported,
+    NotReported {
+        /// Why there is no figure, where the report says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Missing>,
+    },
 }
 
 impl Figure {
@@ -181,6 +185,11 @@ impl Figure {
         let Self::Change { by, by_unit, op, approximate, from } = self else { return None };
         let (by, by_unit, op, approximate, from) = (*by, *by_unit, *op, *approximate, from.clone());
         Some(Change { by, by_unit, op, approximate, from, average_per_year, like_for_like })
+    }
+
+    /// Whether nothing was reported.
+    pub const fn is_nothing(&self) -> bool {
+        matches!(self, Self::NotReported { .. })
     }
 
     /// Whether it says what share of the target it is.
@@ -202,9 +211,21 @@ impl Figure {
             | Self::Grade { .. }
             | Self::Rank { .. }
             | Self::Act { .. }
-            | Self::NotReported => None,
+            | Self::NotReported { .. } => None,
         }
     }
+}
+
+/// Why a report has no figure, in its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// The figure exists and is held back (suppressed, confidential).
+    Withheld,
+    /// The series is not continued (no longer collected).
+    Discontinued,
+    /// What is asked does not apply (not applicable).
+    NotApplicable,
 }
 
 /// What a report declares beside a figure.

@@ -313,6 +313,13 @@ fn side_of_grade() -> Property {
     )
 }
 
+fn why_missing() -> Property {
+    words(
+        "Why there is no figure, where the report says so.",
+        &["withheld", "discontinued", "not_applicable"],
+    )
+}
+
 fn side_of_change() -> Property {
     words(
         "On which side of the change it lies, where only that is reported (正增长); left out where it is the change.",
@@ -460,7 +467,7 @@ impl ValueOut {
                     ("not_done", flag("Whether it was not done."), false),
                 ],
             ),
-            ("not_reported", "Nothing was reported.", vec![]),
+            ("not_reported", "Nothing was reported.", vec![("why", why_missing(), false)]),
         ];
         named("Value", &choices, &common)
     }

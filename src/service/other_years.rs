@@ -162,7 +162,7 @@ pub(super) fn of_outcome(
     if let Some(fault) = of_a_year.or_else(|| years_beside::of_outcome(field, text, indicator, period)) {
         return Some(fault);
     }
-    let is_reported = value.figure != Figure::NotReported;
+    let is_reported = !value.figure.is_nothing();
     let mut named = years_reported(text).into_iter().filter(|_| is_reported);
     if let Some(year) = calendar_year_in(text).filter(|year| is_reported && is_mostly_another(*year, period))
     {
@@ -198,7 +198,7 @@ pub(super) fn of_outcome(
 fn of_a_year(field: &str, text: &str, value: &Value, indicator: &Indicator, period: Period) -> Option<Fault> {
     let year = period.end().year();
     if period.years() == 0 && period.days() < 365 {
-        let is_longer = value.figure != Figure::NotReported
+        let is_longer = !value.figure.is_nothing()
             && (says_all_of_a_year(text, period) || names_a_longer_year(text, indicator.measure, period))
             && without_its_period(text, indicator.measure, period).is_none();
         return is_longer.then(|| {

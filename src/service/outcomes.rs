@@ -207,7 +207,7 @@ pub(super) fn read_value(
     };
     let amount = match value.figure {
         Figure::Number { value: amount, approximate: false } => Some(amount),
-        Figure::NotReported => None,
+        Figure::NotReported { .. } => None,
         _ => {
             let detail = "a share of the target stands beside a plain number or alone";
             fields.fault("share_of_target", share_text, "share_beside_words", detail);

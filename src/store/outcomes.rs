@@ -81,8 +81,8 @@ pub struct Vintage {
 
 impl Vintage {
     /// Whether it reports nothing, and so takes back what its source had said.
-    pub fn is_blank(&self) -> bool {
-        self.outcome.value.figure == Figure::NotReported
+    pub const fn is_blank(&self) -> bool {
+        self.outcome.value.figure.is_nothing()
     }
 
     /// Whether it reports a growth in place of an amount, beside which what its source had said may stand.

@@ -28,7 +28,7 @@ fn said(
 }
 
 fn blank() -> Value {
-    Value::from(Figure::NotReported)
+    Value::from(Figure::NotReported { why: None })
 }
 
 /// A flow with the target 100 for some years, judged after them; a figure on the caliber `new` is 0.8 of it on the target's.

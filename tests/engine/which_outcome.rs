@@ -126,7 +126,7 @@ fn roundings_of_one_number_do_not_contradict_each_other() {
 
 #[test]
 fn a_blank_answers_nothing_and_a_zero_is_a_value() {
-    let blank = one(Figure::NotReported.into());
+    let blank = one(Figure::NotReported { why: None }.into());
     let criterion = threshold(Comparison::AtLeast, "5");
     assert_eq!(
         axes(&judge(&rate(Direction::Higher), criterion.clone(), &blank)),
@@ -362,7 +362,7 @@ fn a_blank_takes_back_the_word_of_its_own_basis_alone() {
     let reported = [
         of(1, number("95"), Basis::Forecast),
         of(2, number("101"), Basis::Preliminary),
-        of(3, Figure::NotReported.into(), Basis::Preliminary),
+        of(3, Figure::NotReported { why: None }.into(), Basis::Preliminary),
     ];
     let answer = judge(&rate(Direction::Higher), threshold(Comparison::AtLeast, "100"), &reported);
     assert_eq!((answer.status, answer.chosen), (Status::NotAchieved, Some(1)));

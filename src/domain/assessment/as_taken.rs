@@ -116,7 +116,7 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
     let is_answered = |period: Period| {
         all().any(|(other, counts)| {
             other.outcome.period == period
-                && other.outcome.value.figure != Figure::NotReported
+                && !other.outcome.value.figure.is_nothing()
                 && *counts != Counts::SomethingElse
         })
     };
@@ -160,7 +160,7 @@ impl Ends {
         let outcome = &vintage.outcome;
         let (Self::AreTheYears, 0) = (self, outcome.period.years()) else { return None };
         let says_how_much = value_of::interval(&outcome.value.figure).is_some()
-            || matches!(outcome.value.figure, Figure::Change { .. } | Figure::NotReported);
+            || matches!(outcome.value.figure, Figure::Change { .. } | Figure::NotReported { .. });
         let first_after = |period: Period| period.end().succ_opt();
         let next = first_after(outcome.period)?;
         let is_at_a_year_end = first_after(case.target.period)

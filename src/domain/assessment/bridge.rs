@@ -184,7 +184,7 @@ fn turned(case: &Case<'_>, vintage: &Reported, bridge: &Bridge) -> Option<Report
         | Figure::Grade { .. }
         | Figure::Rank { .. }
         | Figure::Act { .. }
-        | Figure::NotReported => return None,
+        | Figure::NotReported { .. } => return None,
     }
     for change in &mut turned.outcome.value.changes {
         if change.by_unit != ChangeUnit::Percent {

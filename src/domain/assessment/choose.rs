@@ -14,7 +14,7 @@ use crate::domain::{
     outcome::{Basis, Outcome},
     period::Period,
     quantity::Exact,
-    value::{Change, Figure},
+    value::{Change, Figure, Missing},
 };
 
 /// The vintage that answers for a period, and who contradicts it.
@@ -215,7 +215,7 @@ fn of_those<'a>(
     let newest = newest_of_each(reported.iter().filter(|vintage| admitted(vintage)), |outcome| {
         (&outcome.source, outcome.basis)
     });
-    let said = newest.into_iter().filter(|vintage| vintage.outcome.value.figure != Figure::NotReported);
+    let said = newest.into_iter().filter(|vintage| !vintage.outcome.value.figure.is_nothing());
     let current = newest_of_each(said, |outcome| &outcome.source);
     let answer = current.iter().copied().max_by_key(|vintage| {
         let outcome = &vintage.outcome;
@@ -252,16 +252,34 @@ pub(super) fn is_taken_back(reported: &[Reported], word: &Reported) -> bool {
     let Outcome { source, period, basis, caliber, .. } = &word.outcome;
     reported.iter().any(|other| {
         let said = &other.outcome;
-        said.value.figure == Figure::NotReported
+        said.value.figure.is_nothing()
             && (&said.source, &said.period, &said.basis) == (source, period, basis)
             && (said.caliber.is_none() || said.caliber == *caliber)
             && rank(other) > rank(word)
     })
 }
 
+/// Why there is no figure of the target's period, by the last of those who report that they have none. Whoever has taken it back by
+/// a blank word says no more of it.
+pub(super) fn why_missing(case: &Case<'_>) -> Option<Missing> {
+    let of_it = |vintage: &&Reported| {
+        vintage.outcome.period == case.target.period && vintage.outcome.basis >= case.admitted_from
+    };
+    let said = newest_of_each(case.reported.iter().filter(of_it), |outcome| &outcome.source);
+    let why = |vintage: &&Reported| match vintage.outcome.value.figure {
+        Figure::NotReported { why } => why,
+        _ => None,
+    };
+    let last = said
+        .into_iter()
+        .filter(|vintage| why(vintage).is_some())
+        .max_by_key(|vintage| (vintage.outcome.reported_on, vintage.recorded, vintage.id));
+    last.as_ref().and_then(why)
+}
+
 /// Whether a vintage says something that the plan admits and that its source has not taken back.
 pub(super) fn counts(case: &Case<'_>, vintage: &Reported) -> bool {
-    vintage.outcome.value.figure != Figure::NotReported
+    !vintage.outcome.value.figure.is_nothing()
         && vintage.outcome.basis >= case.admitted_from
         && !is_taken_back(case.reported, vintage)
 }

@@ -58,7 +58,7 @@ fn displaced(case: &Case<'_>, growth: &Reported) -> Vec<i64> {
     let mut words: Vec<&Reported> =
         case.reported.iter().filter(|other| is_a_word_on(case, growth, other)).collect();
     words.sort_by_key(|word| std::cmp::Reverse(rank(word)));
-    let stand = words.iter().take_while(|word| word.outcome.value.figure != Figure::NotReported).count();
+    let stand = words.iter().take_while(|word| !word.outcome.value.figure.is_nothing()).count();
     words.truncate(stand);
     let Some((later, earlier)) = words
         .iter()

@@ -1,6 +1,7 @@
 //! The decision table: from facts to status, evidence and reason. No arithmetic, no dates, no texts.
 
 use super::{Assessment, Evidence, Exemption, Reason, Status, Verdict, pace::Standing, weigh::Finding};
+use crate::domain::value::Missing;
 
 /// What the decision rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,15 @@ pub(super) struct Facts {
     pub due: bool,
     /// How it stands while the period runs; `None` where no part of it is reported.
     pub running: Option<Running>,
+    /// Why the reports have no figure of the whole of the period, where they say so.
+    pub missing: Option<Missing>,
+}
+
+impl Facts {
+    /// What a group's decision rests on, where something was ruled about it.
+    pub(super) const fn of_group(exemption: Option<Exemption>, due: bool) -> Self {
+        Self { exemption, whole: None, target: None, due, running: None, missing: None }
+    }
 }
 
 /// How it stands while the period runs.
@@ -73,9 +83,20 @@ pub(super) fn decide(facts: &Facts) -> Decision {
     }
     match facts.running {
         Some(running) if !facts.due || running.final_so_far => under_way(running),
+        _ if let Some(why) = facts.missing => without_a_figure(why),
         _ if facts.due => Decision::without_verdict(Status::AwaitingOutcome, Reason::Late),
         _ => Decision::without_verdict(Status::AwaitingOutcome, Reason::NotDue),
     }
+}
+
+/// The reports say why there is no figure.
+const fn without_a_figure(why: Missing) -> Decision {
+    let (status, reason) = match why {
+        Missing::Withheld => (Status::AwaitingOutcome, Reason::Withheld),
+        Missing::Discontinued => (Status::NotAssessable, Reason::Discontinued),
+        Missing::NotApplicable => (Status::NotAssessable, Reason::NotApplicable),
+    };
+    Decision::without_verdict(status, reason)
 }
 
 /// The outcome covers the whole of the period. The burden of proof is on the report.

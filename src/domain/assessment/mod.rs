@@ -172,6 +172,7 @@ fn on_one_caliber(case: &Case<'_>) -> Assessment {
         target: if speaks { None } else { obstacle(case, implied.as_ref(), running.is_some()) },
         due: is_due(case),
         running,
+        missing: choose::why_missing(case),
     });
     let decision = bridge::but_for_the_caliber(case, implied.as_ref(), decision);
     let mut answer = match (&chosen, &under_way) {
@@ -367,13 +368,7 @@ fn answer_by_parts(
 
 fn assess_group(case: &Case<'_>) -> Assessment {
     let decision = match case.exemption {
-        Some(_) => judge::decide(&Facts {
-            exemption: case.exemption,
-            whole: None,
-            target: None,
-            due: is_due(case),
-            running: None,
-        }),
+        Some(_) => judge::decide(&Facts::of_group(case.exemption, is_due(case))),
         None => judge::group(case.members),
     };
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);

@@ -17,7 +17,7 @@ pub(super) fn interval(figure: &Figure) -> Option<Interval> {
         | Figure::Grade { .. }
         | Figure::Rank { .. }
         | Figure::Act { .. }
-        | Figure::NotReported => None,
+        | Figure::NotReported { .. } => None,
     }
 }
 

@@ -163,7 +163,7 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
             _ => Finding::obstacle(Reason::Incomparable),
         },
         (Condition::Grade { .. } | Condition::Milestone { .. }, _)
-        | (_, Figure::Grade { .. } | Figure::Rank { .. } | Figure::Act { .. } | Figure::NotReported) => {
+        | (_, Figure::Grade { .. } | Figure::Rank { .. } | Figure::Act { .. } | Figure::NotReported { .. }) => {
             Finding::obstacle(Reason::Incomparable)
         }
         (Condition::Change { .. }, _) => change_against(case, condition, value, period).0,

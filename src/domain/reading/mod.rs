@@ -39,6 +39,7 @@ mod last_year;
 mod lead;
 mod lexicon;
 mod misplaced;
+mod missing;
 mod notes;
 mod notes_of_basis;
 mod number;

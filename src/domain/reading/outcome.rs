@@ -9,7 +9,7 @@ use super::{
     comparable, done,
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
-    lexicon, misplaced,
+    lexicon, misplaced, missing,
     notes::is_sum,
     order,
     place::place,
@@ -228,6 +228,9 @@ impl Outcome<'_> {
 
     /// A phrase that is known as a whole.
     fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
+        if let Some(why) = missing::said(plain, self.reader.context.measure) {
+            return Ok(Some(Figure::NotReported { why: Some(why) }));
+        }
         let said = match self.said(plain)? {
             None if expects_of_a_year(plain) => return Err(Reason::NotAReport),
             // Available in 2023 is no report of that year.
@@ -243,7 +246,7 @@ impl Outcome<'_> {
             {
                 return Err(Reason::NotDone);
             }
-            Some(Said::Nothing) => return Ok(Some(Figure::NotReported)),
+            Some(Said::Nothing) => return Ok(Some(Figure::NotReported { why: None })),
             Some(Said::Attained) => return Ok(Some(Figure::DeclaredAttained)),
             Some(Said::Missed) => return Ok(Some(Figure::DeclaredMissed)),
             Some(Said::UnderWay) => return Err(self.not_attained()),

@@ -8,7 +8,7 @@ use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     indicator::Measure,
     quantity::Exact,
-    value::{Change, Declaration, Figure, Value},
+    value::{Change, Declaration, Figure, Missing, Value},
 };
 
 impl Printer<'_> {
@@ -96,7 +96,16 @@ impl Printer<'_> {
             Figure::Grade { grade, op: Some(op) } => self.grade(*op, grade),
             Figure::Rank { rank, among } => self.place("第", "no.", *rank, among),
             Figure::Act { what, not_done } => said(what, *not_done),
-            Figure::NotReported => self.pick("—", "not reported").to_owned(),
+            Figure::NotReported { why: None } => self.pick("—", "not reported").to_owned(),
+            Figure::NotReported { why: Some(Missing::Withheld) } => {
+                self.pick("数据暂不公布", "data withheld").to_owned()
+            }
+            Figure::NotReported { why: Some(Missing::Discontinued) } => {
+                self.pick("指标已停止统计", "indicator discontinued").to_owned()
+            }
+            Figure::NotReported { why: Some(Missing::NotApplicable) } => {
+                self.pick("不适用", "not applicable").to_owned()
+            }
         }
     }
 

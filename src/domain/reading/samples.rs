@@ -9,7 +9,7 @@ use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
     quantity::Exact,
-    value::{Change, Declaration, Figure, Value},
+    value::{Change, Declaration, Figure, Missing, Value},
 };
 
 pub(super) fn contexts() -> impl Strategy<Value = Context<'static>> {
@@ -225,7 +225,12 @@ pub(super) fn values() -> impl Strategy<Value = (Context<'static>, Value)> {
                 .prop_map(|(percent, value)| Figure::ShareOfTarget { percent, value }),
             Just(Figure::DeclaredAttained),
             Just(Figure::DeclaredMissed),
-            Just(Figure::NotReported),
+            prop::option::of(prop_oneof![
+                Just(Missing::Withheld),
+                Just(Missing::Discontinued),
+                Just(Missing::NotApplicable)
+            ])
+            .prop_map(|why| Figure::NotReported { why }),
             (1_u32..500, prop_oneof![Just(""), Just("全国"), Just("the country"), Just("nationally")])
                 .prop_map(|(rank, among)| Figure::Rank { rank, among: among.to_owned() }),
         ];

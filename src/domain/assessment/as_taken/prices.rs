@@ -21,7 +21,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
 }
 
 fn answers(vintage: &Reported) -> bool {
-    !matches!(vintage.outcome.value.figure, Figure::Act { .. } | Figure::NotReported)
+    !matches!(vintage.outcome.value.figure, Figure::Act { .. } | Figure::NotReported { .. })
 }
 
 /// The prices of the growth that is asked, by the words of the target, or else by the name of the indicator.
