@@ -47,6 +47,7 @@ const ACTS: Table<&[&str]> = &[
     ("resurfaced", &["resurfac"]),
     ("paved", &["pav"]),
     ("sealed", &["seal"]),
+    ("laid", &["lay", "laid"]),
     ("cleared", &["clear"]),
     ("reforested", &["reforest", "forest"]),
     ("irrigated", &["irrigat"]),
@@ -128,6 +129,9 @@ mod tests {
             ("2,340 teachers trained", "Number of farmers trained", "", "2,000", true),
             ("2,340 farmers reached", "Number of farmers trained", "farmers", "2,000", true),
             ("18 schools repaired", "Schools built", "schools", "20", true),
+            ("52 km laid", "Km of fibre laid", "km", "50", false),
+            ("52 km laid", "Fibre", "km", "Lay 50 km", false),
+            ("52 km laid", "Roads paved", "km", "50", true),
             ("2,340 farmers", "Number of farmers trained", "farmers", "2,000", false),
             ("2,340", "Number of farmers trained", "farmers", "2,000", false),
         ] {

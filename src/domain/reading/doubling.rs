@@ -43,6 +43,10 @@ pub(super) fn doubled(input: &mut &str) -> Parsed<Form> {
         base = baseline(input).or_else(|| levels(input));
     }
     year |= !year && year_named(input);
+    // Halve by 2030 compared to 2015
+    if base.is_none() {
+        base = baseline(input);
+    }
     let is_limit = percent > 0 && take(input, "以上");
     Ok(Form::Doubled { percent: Exact::from(percent), baseline: base, year, is_limit })
 }
@@ -91,6 +95,7 @@ pub(super) fn share_of_level(input: &mut &str, yardstick: &Yardstick) -> Parsed<
         return Ok(times);
     }
     let start = *input;
+    let op = try_word(input, words::BEFORE).map(|limit| limit.op);
     let amount = yardstick.amount(input)?;
     let is_plain =
         amount.unit.base == Base::Fraction && !amount.signed && !amount.in_parts && !amount.surplus;
@@ -102,7 +107,7 @@ pub(super) fn share_of_level(input: &mut &str, yardstick: &Yardstick) -> Parsed<
     let percent =
         exact_product(amount.number, amount.unit.scale).and_then(|all| all.plus(Exact::HUNDRED.negated()));
     match (base, percent) {
-        (Some(baseline), Some(percent)) => Ok(Form::OfLevel { percent, baseline, op: None, about: false }),
+        (Some(baseline), Some(percent)) => Ok(Form::OfLevel { percent, baseline, op, about: false }),
         _ => Err(Fault::soft(start)),
     }
 }
@@ -171,6 +176,15 @@ impl Target<'_> {
         }
         if about && op.is_some() {
             return Err(Fault::firm(words, Reason::AboutAndStrict));
+        }
+        // At least 50% of 1990 levels, where less is better: nobody asks for the worse side of a fall.
+        let is_worse = match self.direction() {
+            Some(Direction::Higher) => matches!(op, Some(Comparison::AtMost | Comparison::LessThan)),
+            Some(Direction::Lower) => matches!(op, Some(Comparison::AtLeast | Comparison::MoreThan)),
+            Some(Direction::OnTarget) | None => false,
+        };
+        if is_worse && percent.is_negative() {
+            return Err(Fault::firm(words, Reason::AgainstDirection));
         }
         Ok(Condition::Change {
             op: op.map_or_else(|| self.by_direction(words.len()), Ok)?,

@@ -384,9 +384,11 @@ pub(super) fn year_note(note: &str) -> bool {
 const YEAR_LEADS: Table<()> = &[
     ("by", ()),
     ("in", ()),
+    ("during", ()),
     ("by the end of", ()),
     ("by end of", ()),
     ("by end", ()),
+    ("by end-", ()),
     ("by year-end", ()),
     ("at the end of", ()),
     ("before the end of", ()),

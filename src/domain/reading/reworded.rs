@@ -3,11 +3,14 @@
 
 use std::borrow::Cow;
 
-use super::{Context, units_in_brackets};
-use crate::domain::indicator::Measure;
+use super::{Context, reference::baseline_name, units_in_brackets};
+use crate::domain::indicator::{Direction, Measure};
 
 /// The words of a target as the grammar has them; `None` where they are so.
 pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
+    if phrase.is_ascii() {
+        return what_is_new(phrase, context).or_else(|| base_in_a_note(phrase));
+    }
     if !counts(context) && context.measure != Measure::Rate {
         return None;
     }
@@ -29,6 +32,9 @@ pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
 
 /// The same of a report.
 pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
+    if phrase.is_ascii() {
+        return what_is_new(phrase, context);
+    }
     let arrows = [("↓", "下降"), ("↑", "增长")];
     let is_number = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let mut said = phrase.to_owned();
@@ -51,6 +57,66 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
     let said = in_plain_words(&said, context);
     let said = works_in_one(&said, context).map_or(said, Cow::Owned);
     (said != phrase).then(|| said.into_owned())
+}
+
+/// 500 new jobs, of jobs that add up over the period: they are what is counted, as 新增 is. What is named here is new by being made;
+/// new visitors may be those who come for the first time.
+fn what_is_new(phrase: &str, context: &Context<'_>) -> Option<String> {
+    const MADE: [&str; 20] = [
+        "jobs",
+        "homes",
+        "houses",
+        "dwellings",
+        "apartments",
+        "flats",
+        "housing units",
+        "classrooms",
+        "schools",
+        "clinics",
+        "hospitals",
+        "beds",
+        "businesses",
+        "companies",
+        "firms",
+        "enterprises",
+        "start-ups",
+        "startups",
+        "units",
+        "posts",
+    ];
+    let is_more = context.measure == Measure::Flow && context.direction == Some(Direction::Higher);
+    let unit = context.unit.trim().to_lowercase();
+    if !is_more || !MADE.contains(&unit.as_str()) {
+        return None;
+    }
+    let said = phrase.to_lowercase();
+    let (at, word) =
+        [" new ", " additional "].iter().find_map(|word| said.find(word).map(|at| (at, *word)))?;
+    let (before, behind) = (phrase.get(..at)?, phrase.get(at + word.len()..)?);
+    let number =
+        [" thousand", " million"].iter().find_map(|scale| before.strip_suffix(scale)).unwrap_or(before);
+    let is_counted = number.rsplit(' ').next().is_some_and(|last| {
+        last.starts_with(|c: char| c.is_ascii_digit()) && last.ends_with(|c: char| c.is_ascii_alphanumeric())
+    });
+    let goes_on = behind.to_lowercase().strip_prefix(&unit).is_none_or(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+            || rest.contains(" new ")
+            || rest.contains(" additional ")
+    });
+    (is_counted && !goes_on).then(|| format!("{before} {behind}"))
+}
+
+/// 50% reduction (vs 2015): a note with no more than what the change before it is counted from.
+fn base_in_a_note(phrase: &str) -> Option<String> {
+    const LINKS: [&str; 7] =
+        ["vs ", "vs. ", "versus ", "compared to ", "compared with ", "relative to ", "from "];
+    let (before, note) = with_a_note(phrase.trim())?;
+    let said = note.to_lowercase();
+    let base = LINKS.iter().find_map(|link| said.strip_prefix(link))?;
+    let mut rest = base.trim();
+    let is_base = baseline_name(&mut rest).is_some() && rest.trim().is_empty();
+    let is_alone = !before.contains(['(', ',', ';']);
+    (is_base && is_alone).then(|| format!("{before} {note}"))
 }
 
 /// The words without what says the same once more.
