@@ -467,7 +467,7 @@ impl Pace {
     /// The pace as people read it, with decimals enough to tell it from being on it and from the plan's limits.
     fn times(&self) -> Option<String> {
         let ratio = self.ratio.ok()?;
-        let limits = self.limits.into_iter().chain([Exact::ONE]);
+        let limits = self.limits.into_iter().chain([Exact::ONE, Exact::ZERO]);
         let decimals = limits.map(|limit| decimals_apart(ratio, limit, DECIMALS_OF_A_SHARE)).max();
         Some(shown_to(ratio, decimals.unwrap_or(DECIMALS_OF_A_SHARE)))
     }

@@ -5,6 +5,7 @@ use super::{
     fault::{Fault, Parsed, Reason},
     fraction::fraction,
     lexicon::is_one_of,
+    minus::sign,
     number::{
         digits, is_one_of_many, number, number_said, round_numeral, tenths, with_lower_numerals,
         with_lower_places,
@@ -97,13 +98,8 @@ impl Yardstick {
     pub(super) fn amount(&self, input: &mut &str) -> Parsed<Amount> {
         space(input);
         let rest = input.len();
-        let mut negative = false;
-        let mut signed = false;
-        if let Some(after) = input.strip_prefix(['-', '+']).or_else(|| input.strip_prefix("minus ")) {
-            signed = true;
-            negative = !input.starts_with('+');
-            *input = after;
-        }
+        let is_minus = sign(input);
+        let (mut signed, mut negative) = (is_minus.is_some(), is_minus == Some(true));
         if let Some(scale) = try_word(input, SHARES) {
             let number = if take(input, "百") { Exact::HUNDRED } else { number(input)? };
             let number = if negative { number.negated() } else { number };
@@ -153,7 +149,7 @@ impl Yardstick {
             unit = Unit { multiplier: factor, per, ..sign };
             unit_span = Some(span);
         } else if let Some(found) =
-            self.zhao(input).or_else(|| self.millions(input)).or_else(|| self.unit(input))
+            self.zhao(input).or_else(|| self.millions(input)).or_else(|| self.unit_behind(input, number))
         {
             unit = found;
             unit_span = Some((before_unit, input.len()));
@@ -192,6 +188,26 @@ impl Yardstick {
             place,
             in_parts: false,
             has_sign_of_money,
+        })
+    }
+
+    /// The unit behind a number; behind the number one that of one of a time as well.
+    fn unit_behind(&self, input: &mut &str, number: Exact) -> Option<Unit> {
+        self.unit(input).or_else(|| self.one_of_time(input, number))
+    }
+
+    /// 1 year, of an indicator that is counted in months. Elsewhere a year may be what is counted on.
+    fn one_of_time(&self, input: &mut &str, number: Exact) -> Option<Unit> {
+        const TIMES: Table<&str> =
+            &[("year", "years"), ("month", "months"), ("week", "weeks"), ("minute", "minutes")];
+        if number != Exact::ONE || self.unit.per.is_some() || !matches!(self.unit.base, Base::Physical(_)) {
+            return None;
+        }
+        let mut rest = *input;
+        let unit = Unit::parse(try_word(&mut rest, TIMES)?);
+        (unit.base == self.unit.base).then(|| {
+            *input = rest;
+            unit
         })
     }
 

@@ -261,7 +261,7 @@ const QUALITATIVE: Words = "量稳质升|回稳向好|稳定在合理区间|止�
     remains stable|kept stable|keep stable|remain broadly stable|broadly stable|strengthen|\
     strengthened|enhance|enhanced|qualitative|qualitative target|no numeric target|upward trend|\
     increase|increase or maintain|substantially increase|substantially reduce|significantly increase|\
-    significantly reduce|increasing|decrease|decreasing|downward trend|improving trend|increasing trend|decreasing trend|positive trend|steady growth|\
+    significantly reduce|increasing|decrease|decreasing|decline|declining|reduce|reduction|downward trend|improving trend|increasing trend|decreasing trend|positive trend|steady growth|\
     sustained growth|stable growth|steady progress|significant improvement|significantly improve|\
     significantly improved";
 
@@ -385,7 +385,7 @@ pub(super) fn idle_note(note: &str) -> bool {
         "预期性|约束性|预期|约束|预期性指标|约束性指标|不含农户|可比价|按可比价计算|可比价格|\
         按可比价格计算|按可比价|不变价|按不变价计算|按不变价格计算|现价|含|扣除价格因素|自然口径|按自然口径|按自然口径计算|初步核算|初步核算数|\
         快报数|预计|预计数|预计值|初步|初步数|目标值|年度目标|全年|annual|binding|anticipatory|\
-        indicative|expected|projected|projection|estimate|estimated|est|preliminary|prelim|provisional|interim|rounded|forecast|target|\
+        indicative|expected|projected|projection|estimate|estimated|est|preliminary|prelim|provisional|prov|interim|rounded|forecast|target|\
         annual target|tied|final|ongoing|revised|unaudited|audited|actual|实际|实际数|实际值|快报|同比|\
         预测|预测数|预测值|全年预计|预计全年|全年预测|\
         省统计局反馈数|市统计局反馈数|国家统计局反馈数|统计局反馈数|省反馈数|统计局数据|统一核算数|统一核算|地区生产总值统一核算数|统计部门数据|部门数据|\

@@ -38,6 +38,7 @@ mod joined;
 mod last_year;
 mod lead;
 mod lexicon;
+mod minus;
 mod misplaced;
 mod missing;
 mod notes;

@@ -10,7 +10,7 @@ use crate::domain::outcome::Basis;
 const FORECAST: Words = "expected|projected|projection|forecast|预计|预计数|预计值|预测|预测数|预测值|全年预计|预计全年|全年预测|\
     预估|预估数";
 
-const PRELIMINARY: Words = "estimate|estimated|est|preliminary|prelim|provisional|interim|unaudited|初步|初步数|初步核算|初步核算数|初步统计|\
+const PRELIMINARY: Words = "estimate|estimated|est|preliminary|prelim|provisional|prov|interim|unaudited|初步|初步数|初步核算|初步核算数|初步统计|\
     初步统计数|快报|快报数|统计快报";
 
 /// How firm a report says in brackets that its figure is; `None` where it says nothing of it.
@@ -42,6 +42,8 @@ mod tests {
             ("5.2%（预计数）", Some(Basis::Forecast)),
             ("87% (estimate)", Some(Basis::Preliminary)),
             ("87% (est.)", Some(Basis::Preliminary)),
+            ("2.9% (prov.)", Some(Basis::Preliminary)),
+            ("2.9% (p)", None),
             ("87% (preliminary) (2021-22)", Some(Basis::Preliminary)),
             ("5.2%（初步核算数）", Some(Basis::Preliminary)),
             ("87% (final)", None),

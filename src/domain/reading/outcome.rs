@@ -311,6 +311,9 @@ impl Outcome<'_> {
         if after_figure && misplaced::is_footnote_number(words) {
             return Err(Fault::at(words.len(), Reason::FootnoteMark));
         }
+        if after_figure && self.is_former_figure(words) {
+            return Ok(Some(Piece::Nothing));
+        }
         if year_note(words) || is_dated(words) {
             return Ok(Some(Piece::Nothing));
         }

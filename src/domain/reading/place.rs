@@ -3,6 +3,7 @@
 
 use super::{
     number::digits,
+    ordinal::ordinal_in_words,
     scan::{space, take},
     sense::Reader,
 };
@@ -24,6 +25,14 @@ pub(super) fn place(words: &str, reader: &Reader<'_>) -> Option<u32> {
     let is_numbered = take(&mut rest, "#");
     if !(reader.is_place() || (has_no_unit && (is_led || is_numbered))) {
         return None;
+    }
+    // First, ranked third. A third alone may be a part of a whole, and a second a time.
+    let mut word = rest;
+    if let Some(named) = ordinal_in_words(&mut word).filter(|named| is_led || *named == 1)
+        && word.is_empty()
+        && !is_numbered
+    {
+        return u32::try_from(named).ok();
     }
     space(&mut rest);
     let place = digits(&mut rest).ok().filter(|place| place.decimals() == 0 && place.is_positive())?;

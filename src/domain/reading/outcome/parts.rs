@@ -275,6 +275,21 @@ impl Outcome<'_> {
         })
     }
 
+    /// 79% (revised from 82%): what the figure was given as before, which is never the figure.
+    pub(super) fn is_former_figure(&self, note: &str) -> bool {
+        let former = ["revised from ", "corrected from "].iter().find_map(|lead| note.strip_prefix(lead));
+        former.is_some_and(|mut rest| {
+            let amount = self.reader.yardstick.amount(&mut rest);
+            let is_of_it = amount.is_ok_and(|amount| {
+                !amount.surplus
+                    && !amount.signed
+                    && !amount.looks_like_year()
+                    && self.reader.yardstick.in_unit(&amount).is_ok()
+            });
+            is_of_it && rest.trim().is_empty()
+        })
+    }
+
     /// 162座（累计832座）: of what adds up, all that there has been by then, which is more than the period's own.
     fn is_sum_so_far(&self, note: &str, figure: &Figure, before: &str) -> bool {
         let mut rest = note;
