@@ -80,7 +80,23 @@ pub fn with_unit(words: &str, indicator: &Indicator, language: Language) -> Stri
 /// part (12 of 15), a name (A1).
 fn is_no_amount(before: &str, number: &str) -> bool {
     const PLACES: [&str; 6] = ["top", "rank", "no.", "fy", "第", "前"];
-    const TIMES: [&str; 7] = ["by", "in", "of", "since", "until", "for", "year"];
+    const TIMES: [&str; 15] = [
+        "by",
+        "in",
+        "of",
+        "since",
+        "until",
+        "for",
+        "year",
+        "during",
+        "end",
+        "from",
+        "vs",
+        "vs.",
+        "versus",
+        "compared to",
+        "compared with",
+    ];
     let said = before.trim_end().to_lowercase();
     let ends_with = |word: &str| {
         said.strip_suffix(word).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
@@ -131,6 +147,11 @@ mod tests {
     fn a_number_that_words_end_with_may_be_none_of_the_unit() {
         for (before, number) in [
             ("90% by ", "2025"),
+            ("95% during ", "2022"),
+            ("95% by end ", "2022"),
+            ("50% reduction compared to ", "2015"),
+            ("50% reduction vs ", "2015"),
+            ("20% increase from ", "2019"),
             ("by FY", "23"),
             ("FY ", "2023"),
             ("12 of ", "15"),
@@ -158,6 +179,8 @@ mod tests {
             ("", "6-7"),
             ("reach ", "50"),
             ("increase by ", "50"),
+            ("over ", "2015"),
+            ("compared to ", "1,000"),
             ("目前", "5500"),
         ] {
             assert!(!is_no_amount(before, number), "{before}{number}");
