@@ -20,11 +20,10 @@ pub(super) fn is_step(note: &str, yardstick: &Yardstick, is_level: bool) -> bool
     let Ok(amount) = yardstick.amount(&mut rest) else { return false };
     let unit = &amount.unit;
     let is_of_figure = match unit.base {
-        Base::None => true,
+        // 96 (-4%): by how much it moved, or was off what was asked, and never how much there is.
+        Base::None | Base::Fraction => true,
         // Signed points of a level are read, and kept.
         Base::Points => yardstick.unit.is_fraction() && (arrow.is_some() || !is_level),
-        // 96 (-4%): by how much it moved, or was off what was asked, and never how much there is.
-        Base::Fraction => true,
         _ => unit.base == yardstick.unit.base,
     };
     is_of_figure && !amount.signed && !amount.surplus && !amount.in_parts && rest.trim().is_empty()

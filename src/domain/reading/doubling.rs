@@ -43,9 +43,11 @@ pub(super) fn doubled(input: &mut &str) -> Parsed<Form> {
         base = baseline(input).or_else(|| levels(input));
     }
     year |= !year && year_named(input);
-    // Halve by 2030 compared to 2015
+    // Halve by 2030 compared to 2015. Behind a year, last year may be the one before it or the one before the plan.
+    let before = *input;
     if base.is_none() {
-        base = baseline(input);
+        base = baseline(input).filter(|base| !base.is_previous());
+        *input = if base.is_some() { *input } else { before };
     }
     let is_limit = percent > 0 && take(input, "以上");
     Ok(Form::Doubled { percent: Exact::from(percent), baseline: base, year, is_limit })
