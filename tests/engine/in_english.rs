@@ -114,6 +114,34 @@ fn the_earlier_figure_that_is_printed_settles_a_growth() {
 }
 
 #[test]
+fn the_figure_of_last_year_that_is_printed_settles_a_growth() {
+    let amount = indicator("x", "亿元", Measure::Flow, Some(Direction::Higher));
+    let share = indicator("x", "%", Measure::Level, Some(Direction::Higher));
+    let missing = (Status::NotAssessable, Some(Reason::ReferenceMissing));
+    for (of, asked, said, expected) in [
+        (&amount, "增长5%", "3520亿元（上年3333亿元）", (Status::Achieved, None)),
+        (&amount, "增长5%", "3520亿元（上年3433亿元）", (Status::NotAchieved, None)),
+        (&amount, "增长5%", "3520亿元，上年同期为3333亿元", (Status::Achieved, None)),
+        (&amount, "增长5%", "从上年的3333亿元增加到3520亿元", (Status::Achieved, None)),
+        (&amount, "增长5%", "从上年的3433亿元增加到3520亿元", (Status::NotAchieved, None)),
+        (&amount, "高于上年", "3520亿元（上年3333亿元）", (Status::Achieved, None)),
+        (&amount, "高于上年", "从上年的3520亿元减少到3333亿元", (Status::NotAchieved, None)),
+        (&share, "提高2个百分点", "72%（上年69%）", (Status::Achieved, None)),
+        (&share, "提高2个百分点", "72%（上年末71%）", (Status::NotAchieved, None)),
+        (&share, "提高2个百分点", "从上年的69%提高到72%", (Status::Achieved, None)),
+        // Of something else, or of another time.
+        (&amount, "增长5%", "3520亿元，其中民间投资320亿元，上年300亿元", missing),
+        (&amount, "增长5%", "3520亿元（年初3333亿元）", missing),
+        (&amount, "增长5%", "3520亿元（上年末3333亿元）", missing),
+        (&amount, "比2020年增长5%", "3520亿元（上年3333亿元）", missing),
+        // The growth itself goes before.
+        (&amount, "增长5%", "3520亿元（上年3333亿元），增长4%", (Status::NotAchieved, None)),
+    ] {
+        assert_eq!(judged(of, asked, said, "2022"), expected, "{asked}: {said}");
+    }
+}
+
+#[test]
 fn what_is_on_record_stands_before_a_figure_of_no_year() {
     let visitors = indicator("x", "visitors", Measure::Flow, Some(Direction::Higher));
     let asks = target("x", period("2022"), Some(read_as_target("5% increase over previous year", &visitors)));

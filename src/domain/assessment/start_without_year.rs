@@ -1,11 +1,11 @@
-//! The earlier figure that a report prints without its year (1,060, up from 1,000), as the change since the year before, where
-//! that is asked and nothing else says what that year came to. Takes no decision.
+//! The earlier figure that a report prints without its year (1,060, up from 1,000) or as that of the year before (上年3333亿元), as the
+//! change since then, where that is asked and nothing else says what that year came to. Takes no decision.
 
 use super::{Case, Reported, demand};
 use crate::domain::{
     criterion::{ChangeUnit, Condition, PREVIOUS_PERIOD},
     indicator::Measure,
-    reading::{context_of, start_without_year},
+    reading::{context_of, figure_of_last_year, start_without_year},
     value::{Change, Figure},
 };
 
@@ -17,7 +17,7 @@ pub(super) fn change(case: &Case<'_>, vintage: &Reported) -> Option<Change> {
     let may_be_one = outcome.period.years() == 1
         && outcome.period == case.target.period
         && outcome.value.changes.is_empty()
-        && outcome.text.contains("from ");
+        && (outcome.text.contains("from ") || outcome.text.contains(['上', '去']));
     if !may_be_one || case.indicator.is_reduction || !asks_the_change_of_a_year(case) {
         return None;
     }
@@ -29,8 +29,10 @@ pub(super) fn change(case: &Case<'_>, vintage: &Reported) -> Option<Change> {
         Measure::Flow | Measure::Level => ChangeUnit::Amount,
         _ => return None,
     };
-    let earlier = start_without_year(&outcome.text, now, &context_of(indicator))?;
-    let is_the_baseline = case.baseline.is_some_and(|baseline| baseline.value == earlier);
+    let context = context_of(indicator);
+    let named = figure_of_last_year(&outcome.text, now, &context);
+    let earlier = named.or_else(|| start_without_year(&outcome.text, now, &context))?;
+    let is_the_baseline = named.is_none() && case.baseline.is_some_and(|baseline| baseline.value == earlier);
     if is_the_baseline || demand::earlier(case, PREVIOUS_PERIOD, outcome.period).is_some() {
         return None;
     }

@@ -3,10 +3,11 @@
 
 use super::{
     Context,
-    amount::Yardstick,
+    amount::{Amount, Yardstick},
     another::{FROM, moved_from},
-    bases::of_a_year,
+    bases::{KNOWN, figure as figure_behind, of_a_year},
     number::exact_product,
+    phrase::parts,
     reference::{baseline_name, year_note},
     scan::{Table, take, try_word},
     text::Text,
@@ -150,6 +151,70 @@ pub fn start_without_year(phrase: &str, now: Exact, context: &Context<'_>) -> Op
         let is_last = matches!(rest.trim(), "" | ")" | "." | ").");
         (is_beside && is_last && now != earlier && (now > earlier) == is_up).then_some(earlier)
     })
+}
+
+/// The figure of the year before that a Chinese report prints beside its own: 3520亿元（上年3333亿元）, 从上年的3333亿元增加到3520亿元.
+/// Whether that is the same span of time is asked of the caller.
+pub fn figure_of_last_year(phrase: &str, now: Exact, context: &Context<'_>) -> Option<Exact> {
+    let text = Text::of_report(phrase).ok()?;
+    let unit = Text::new(context.unit).ok()?;
+    let yardstick = Yardstick::new(&unit, text.is_traditional);
+    let plain = text.plain.as_str();
+    let is_level = context.measure == Measure::Level;
+    if let Some(earlier) = came_from(plain, now, is_level, &yardstick) {
+        return Some(earlier);
+    }
+    // Behind a third figure it may be that one's.
+    let [first, second] = parts(plain, "").ok()?.try_into().ok()?;
+    let mut own = plain.get(first.span)?;
+    let figure = yardstick.amount(&mut own).ok().filter(|_| own.trim().is_empty())?;
+    let mut rest = plain.get(second.span)?;
+    let is_own = yardstick.in_unit(&figure).is_ok_and(|figure| figure == now);
+    if !is_own || !last_year(&mut rest, is_level) {
+        return None;
+    }
+    let _ = try_word(&mut rest, KNOWN);
+    amount_of_last_year(&figure_behind(rest, &yardstick)?, &yardstick)
+}
+
+/// 从上年的3333亿元增加到3520亿元: where it came from, where the word for the way agrees.
+fn came_from(plain: &str, now: Exact, is_level: bool, yardstick: &Yardstick) -> Option<Exact> {
+    const MOVES: Table<bool> = &[
+        ("增加", true),
+        ("增长", true),
+        ("提高", true),
+        ("提升", true),
+        ("上升", true),
+        ("扩大", true),
+        ("减少", false),
+        ("下降", false),
+        ("降低", false),
+        ("回落", false),
+    ];
+    let mut rest = plain.strip_prefix('从').or_else(|| plain.strip_prefix('由'))?;
+    if !last_year(&mut rest, is_level) {
+        return None;
+    }
+    let _ = take(&mut rest, "的");
+    let earlier = amount_of_last_year(&yardstick.amount(&mut rest).ok()?, yardstick)?;
+    let is_up = try_word(&mut rest, MOVES)?;
+    let is_to = take(&mut rest, "到") || take(&mut rest, "至");
+    let reached = yardstick.amount(&mut rest).ok().filter(|_| is_to && rest.trim().is_empty())?;
+    let is_now = yardstick.in_unit(&reached).is_ok_and(|reached| reached == now);
+    (is_now && now != earlier && (now > earlier) == is_up).then_some(earlier)
+}
+
+/// Takes the name of the year before; of what there is at a moment its end does as well.
+fn last_year(input: &mut &str, is_level: bool) -> bool {
+    const YEARS: Table<()> =
+        &[("上年", ()), ("去年", ()), ("上一年", ()), ("上年度", ()), ("上年同期", ()), ("去年同期", ())];
+    const ENDS: Table<()> = &[("上年末", ()), ("上年底", ()), ("去年末", ()), ("去年底", ())];
+    (is_level && try_word(input, ENDS).is_some()) || try_word(input, YEARS).is_some()
+}
+
+fn amount_of_last_year(amount: &Amount, yardstick: &Yardstick) -> Option<Exact> {
+    let is_printed = !amount.signed && !amount.surplus && !amount.about && amount.unit_span.is_some();
+    is_printed.then(|| yardstick.in_unit(amount).ok()).flatten()
 }
 
 /// The year that is named with another figure than the one reported: (79% in 2021-22), (FY22: 79%), up from 79% in 2021-22.
