@@ -12,9 +12,9 @@ use crate::domain::{
     indicator::{Indicator, Measure},
     period::Period,
     reading::{
-        Span, is_held_each_year, is_number_alone, is_said_to_add_up, names_a_longer_year,
-        names_the_year_before, names_the_years_target, says_all_of_a_year, without_its_period,
-        years_counted_from, years_named, years_reported,
+        Span, is_a_share_of_a_year, is_held_each_year, is_number_alone, is_said_to_add_up,
+        names_a_longer_year, names_the_year_before, names_the_years_target, says_all_of_a_year,
+        without_its_period, years_counted_from, years_named, years_reported,
     },
     target::Baseline,
     value::{Figure, Value},
@@ -199,7 +199,9 @@ fn of_a_year(field: &str, text: &str, value: &Value, indicator: &Indicator, peri
     let year = period.end().year();
     if period.years() == 0 && period.days() < 365 {
         let is_longer = !value.figure.is_nothing()
-            && (says_all_of_a_year(text, period) || names_a_longer_year(text, indicator.measure, period))
+            && (says_all_of_a_year(text, period)
+                || names_a_longer_year(text, indicator.measure, period)
+                || (indicator.measure == Measure::Flow && is_a_share_of_a_year(text)))
             && without_its_period(text, indicator.measure, period).is_none();
         return is_longer.then(|| {
             let detail = format!(

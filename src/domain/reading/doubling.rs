@@ -61,13 +61,18 @@ fn times_of_level(input: &mut &str, yardstick: &Yardstick) -> Option<Form> {
         ("是", ()),
         ("为", ()),
         ("相当于", ()),
+        ("恢复到", ()),
+        ("恢复至", ()),
         ("增长到", ()),
         ("增加到", ()),
         ("提高到", ()),
     ];
     let mut rest = *input;
     while try_word(&mut rest, &[("确保", ()), ("力争", ())]).is_some() {}
+    let led = rest;
     let is_led = try_word(&mut rest, leads).is_some();
+    let is_led_to_a_share = !yardstick.unit.is_fraction()
+        && ["恢复", "相当于", "为", "是"].iter().any(|lead| led.trim_start().starts_with(lead));
     let op = try_word(&mut rest, words::BEFORE).map(|limit| limit.op);
     let baseline = baseline_name(&mut rest).filter(|_| is_led || op.is_some())?;
     let is_named = take(&mut rest, "的");
@@ -75,15 +80,21 @@ fn times_of_level(input: &mut &str, yardstick: &Yardstick) -> Option<Form> {
     let is_plain = is_named && !amount.signed && !amount.in_parts && !amount.surplus;
     let times = match amount.unit.base {
         Base::Times if yardstick.unit.base != Base::Times => amount.number,
-        // The percentage of an earlier year may be that year's own figure.
-        Base::Fraction if baseline.is_previous() => {
+        // The percentage of an earlier year may be that year's own figure, but where the indicator is none.
+        Base::Fraction if baseline.is_previous() || is_led_to_a_share => {
             exact_product(amount.number, amount.unit.scale)?.over_exactly(Exact::HUNDRED)?
         }
         _ => return None,
     };
     let about = try_word(&mut rest, words::ABOUT_BEHIND).is_some();
     let behind = take(&mut rest, "以上").then_some(Comparison::AtLeast);
-    let more = times.plus(Exact::ONE.negated()).filter(|more| is_plain && more.is_positive())?;
+    // 恢复到2019年的95% is short of that year; elsewhere a share below the whole may be one of something else.
+    let recovers = is_led_to_a_share
+        && amount.unit.base == Base::Fraction
+        && times.is_positive()
+        && ["恢复", "相当于"].iter().any(|lead| led.trim_start().starts_with(lead));
+    let more =
+        times.plus(Exact::ONE.negated()).filter(|more| is_plain && (more.is_positive() || recovers))?;
     if op.is_some() && behind.is_some() {
         return None;
     }
@@ -187,6 +198,10 @@ impl Target<'_> {
         };
         if is_worse && percent.is_negative() {
             return Err(Fault::firm(words, Reason::AgainstDirection));
+        }
+        // To recover is to rise again, of which less is no goal.
+        if words.contains("恢复") && self.reader.context.direction != Some(Direction::Higher) {
+            return Err(Fault::firm(words, Reason::Ambiguous));
         }
         Ok(Condition::Change {
             op: op.map_or_else(|| self.by_direction(words.len()), Ok)?,

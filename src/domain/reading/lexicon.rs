@@ -40,7 +40,8 @@ const NOT_ISSUED: Words = "-|—|--|---|/|…|……|待定|未定|未下达|尚
     baseline to be confirmed|to establish baseline|to establish a baseline|baseline|establish baseline|\
     establish a baseline|baseline being established|baseline year|new measure|new indicator|not available|\
     will be set|will be determined|will be established|will be confirmed|establishing baseline|establishing a baseline|\
-    baseline tbd|target under development|not targeted";
+    baseline tbd|target under development|not targeted|不设具体目标|不设目标|不设具体指标|不设定具体目标|未设具体目标|\
+    未设目标|不设量化目标|未设量化目标";
 
 const ISSUED_LEADS: Words = "以|按|按照|待|根据|依据|最终以|具体以";
 
@@ -245,7 +246,7 @@ pub(super) fn deferred(clause: &str) -> bool {
 
 const QUALITATIVE: Words = "量稳质升|回稳向好|稳定在合理区间|止跌回稳|回升向好|企稳回升|止跌企稳|保持增长|保持平稳增长|基本平衡|保持基本平衡|总体平衡|收支平衡|收支基本平衡|国际收支基本平衡|stable or improving|\
     stable or improved|improving or stable|stable or increasing|stable or better|\
-    maintained or improved|保稳促优|保稳提质|稳中提质|稳中有进|稳中向好|稳中有升|稳中有降|稳中求进|促稳提质|定性目标|\
+    maintained or improved|保稳促优|保稳提质|稳中提质|稳中有进|稳中向好|稳中有升|稳中有增|稳中有降|稳中求进|促稳提质|定性目标|\
     定性指标|保持稳定|基本稳定|保持基本稳定|总体稳定|保持总体稳定|总体平稳|保持平稳|基本平稳|\
     保持在合理区间、各年度视情提出|保持在合理区间,各年度视情提出|合理区间、各年度视情提出|\
     年均保持在合理区间、各年度视情提出|年均保持在合理区间,各年度视情提出|\
@@ -389,7 +390,8 @@ pub(super) fn idle_note(note: &str) -> bool {
         annual target|tied|final|ongoing|revised|unaudited|audited|actual|实际|实际数|实际值|快报|同比|\
         预测|预测数|预测值|全年预计|预计全年|全年预测|\
         省统计局反馈数|市统计局反馈数|国家统计局反馈数|统计局反馈数|省反馈数|统计局数据|统一核算数|统一核算|地区生产总值统一核算数|统计部门数据|部门数据|\
-        最终核实|最终核实数|最终核定数|年报数|统计公报数|预估|预估数|统计快报|初步统计|初步统计数",
+        最终核实|最终核实数|最终核定数|年报数|统计公报数|预估|预估数|统计快报|初步统计|初步统计数|修订|修订数|修订值|修订后|修正数|\
+        更正数|订正数|核实数",
     )
 }
 

@@ -34,6 +34,7 @@ mod fits;
 mod fraction;
 mod held;
 mod in_all;
+mod in_dollars;
 mod joined;
 mod last_year;
 mod lead;
@@ -134,8 +135,8 @@ pub use stock::{is_mean_of_its_days, is_what_there_is_at_a_day, unit_counts_thin
 pub use things::things_counted;
 pub use within::day_within;
 pub use years_named::{
-    Span, is_of_a_longer_table, is_said_to_add_up, names_a_base, names_the_year_before, years_beside,
-    years_counted_from, years_named, years_reported,
+    Span, is_a_share_of_a_year, is_of_a_longer_table, is_said_to_add_up, names_a_base, names_the_year_before,
+    years_beside, years_counted_from, years_named, years_reported,
 };
 pub use years_target::{YearsTarget, years_target_named};
 

@@ -26,6 +26,7 @@ pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
         }
     }
     let said = if context.measure == Measure::Rate { Cow::Owned(in_step(said)) } else { Cow::Borrowed(said) };
+    let said = without_name_of_limit(&said).map_or(said, Cow::Owned);
     let reworded = works_in_one(&said, context).map_or(said, Cow::Owned);
     (reworded != phrase.trim()).then(|| reworded.into_owned())
 }
@@ -55,6 +56,8 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
         said = format!("{before}下降{behind}");
     }
     let said = in_plain_words(&said, context);
+    let said = without_aspect(&said).map_or(said, Cow::Owned);
+    let said = rate_by_its_sign(&said, context).map_or(said, Cow::Owned);
     let said = works_in_one(&said, context).map_or(said, Cow::Owned);
     (said != phrase).then(|| said.into_owned())
 }
@@ -224,6 +227,54 @@ fn in_step(said: &str) -> String {
         Some(rest) if is_compared => rest.to_owned(),
         _ => plain,
     }
+}
+
+/// 增长了5.2%, 比上年下降了0.3个百分点: that it has done so, which a report says anyhow. Twice of two figures it is said of both.
+fn without_aspect(said: &str) -> Option<String> {
+    const VERBS: [&str; 10] =
+        ["增长", "增加", "提高", "提升", "上升", "上涨", "下降", "降低", "减少", "回落"];
+    let mut plain = said.to_owned();
+    for (at, particle) in said.match_indices('了').collect::<Vec<_>>().into_iter().rev() {
+        let (before, behind) = said.split_at_checked(at)?;
+        let is_of_change = VERBS.iter().any(|verb| before.ends_with(verb));
+        let is_counted =
+            behind.strip_prefix(particle)?.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if is_of_change && is_counted {
+            plain.replace_range(at..at + particle.len(), "");
+        }
+    }
+    (plain != said).then_some(plain)
+}
+
+/// 同比增速为-1.3%: the rate is one over the year before in any case, and the noun that names it takes its sign.
+fn rate_by_its_sign(said: &str, context: &Context<'_>) -> Option<String> {
+    if context.measure != Measure::Rate || context.is_reduction {
+        return None;
+    }
+    let rest = said.strip_prefix("预计").unwrap_or(said).strip_prefix("同比")?;
+    let number = ["增速", "增长率", "增幅"].iter().find_map(|name| rest.strip_prefix(name))?;
+    let number = number.strip_prefix(['为', '是']).unwrap_or(number).trim_start();
+    let below = number.strip_prefix(['-', '－', '−', '—', '–'])?;
+    below.starts_with(|c: char| c.is_ascii_digit()).then(|| said.replacen("同比", "", 1))
+}
+
+/// 控制在限额9800亿元以内, 保持在60%警戒线以下, 严控在5.5%以内: what the limit is called changes nothing of it.
+fn without_name_of_limit(said: &str) -> Option<String> {
+    const ENDS: [&str; 5] = ["以内", "之内", "以下", "范围内", "内"];
+    if !ENDS.iter().any(|end| said.ends_with(end)) {
+        return None;
+    }
+    let is_number = |words: &str| words.starts_with(|c: char| c.is_ascii_digit());
+    if let Some(rest) = said.strip_prefix("严控在").filter(|rest| is_number(rest)) {
+        return Some(format!("控制在{rest}"));
+    }
+    if let Some(rest) = said.strip_prefix("控制在限额").filter(|rest| is_number(rest)) {
+        return Some(format!("控制在{rest}"));
+    }
+    let rest = ["保持在", "控制在"].iter().find_map(|lead| said.strip_prefix(lead))?;
+    let (number, end) = ["警戒线", "预警线", "红线"].iter().find_map(|name| rest.split_once(name))?;
+    let is_end = ENDS.contains(&end) && number.ends_with(['%', '％']);
+    is_end.then(|| format!("控制在{number}{end}"))
 }
 
 const fn counts(context: &Context<'_>) -> bool {

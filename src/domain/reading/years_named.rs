@@ -248,17 +248,33 @@ fn visit_plain(plain: &str, mut take: impl FnMut(Found<'_>)) {
 }
 
 /// The year whose figure is started from, or of which so many times are named: the 2020年 of 由2020年的56.2%提高到62.4%
-/// and of 是2020年的2.1倍.
+/// and of 是2020年的2.1倍, 恢复到2020年的102%.
 fn level_named(input: &mut &str, before: Option<char>) -> Option<Baseline> {
-    let mut rest = *input;
+    let led = input.strip_prefix(['到', '至']);
+    let mut rest = led.unwrap_or(input);
     let base = baseline_name(&mut rest)?;
     let behind = rest.strip_prefix('的')?;
     let unit = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let is_start = matches!(before, Some('由' | '从'));
-    (unit.len() < behind.len() && (is_start || unit.starts_with('倍'))).then(|| {
+    let is_start = led.is_none() && matches!(before, Some('由' | '从'));
+    let is_share = unit.starts_with('%')
+        && match led {
+            Some(_) => before == Some('复'),
+            None => matches!(before, Some('于' | '为' | '是')),
+        };
+    (unit.len() < behind.len() && (is_start || is_share || unit.starts_with('倍'))).then(|| {
         *input = rest;
         base
     })
+}
+
+/// Whether a report says what share it is of the amount of an earlier year (恢复到2019年的52%), which is that of all of the year.
+pub fn is_a_share_of_a_year(phrase: &str) -> bool {
+    const LEADS: [&str; 5] = ["恢复到", "恢复至", "相当于", "为", "是"];
+    phrase.contains("年的")
+        && LEADS.iter().filter_map(|lead| phrase.split_once(lead)).any(|(_, words)| {
+            let mut rest = words.trim_start();
+            baseline_name(&mut rest).is_some() && rest.starts_with('的') && rest.contains(['%', '％'])
+        })
 }
 
 /// Whether words behind a year say what is reached in it: 提高5个百分点（2025年达到60%）.
@@ -408,6 +424,10 @@ mod tests {
             ("82% up from 79% in 2021-22", vec![]),
             ("比2020年增长5%", vec![]),
             ("是2020年的2.1倍", vec![]),
+            ("达到2020年的2.1倍", vec![]),
+            ("恢复到2020年的102%", vec![]),
+            ("相当于2020年的102%", vec![]),
+            ("达到2020年的52%", vec![Span::From(2020, 2020)]),
             ("由2020年的56.2%提高到2025年的62.4%", vec![Span::From(2025, 2025)]),
             ("由56.2%提高到62.4%", vec![]),
             ("“十四五”累计新增65.3万人", vec![Span::From(2021, 2025)]),

@@ -8,7 +8,7 @@ use super::{
         clause::{Form, clause},
         done,
         fault::Reason,
-        lexicon,
+        in_dollars, lexicon,
         notes::is_base_of_index,
         phrase::Part,
         reference::year_note,
@@ -248,6 +248,12 @@ impl Outcome<'_> {
         let is_growth = self.is_growth_of_index(one, figure.number());
         let is_note = rest.first().is_some_and(|part| part.is_note);
         if is_note && (self.is_note_on(one, figure) || self.is_sum_so_far(one, figure, before)) {
+            return 1;
+        }
+        let is_in_dollars = figure
+            .number()
+            .is_some_and(|own| in_dollars::is_the_same(one, own, before, is_note, self.reader.yardstick));
+        if is_in_dollars && figures.len() == 1 && from == 1 {
             return 1;
         }
         let is_another_thing =
