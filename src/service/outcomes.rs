@@ -19,7 +19,10 @@ use crate::{
         outcome::{Basis, Outcome},
         period::Period,
         quantity::Exact,
-        reading::{basis_noted, prices_named, without_its_period, without_other_prices},
+        reading::{
+            as_of_its_name, basis_noted, prices_named, without_its_period, without_other_prices,
+            without_own_words,
+        },
         series::Series,
         value::{Figure, Value},
     },
@@ -173,14 +176,18 @@ pub(super) fn read_value(
     // Of the part of a year that it is reported for a report may print the name, which the grammar takes for another's.
     let without_name = || {
         let rest = without_its_period(text, indicator.measure, period?)?;
-        read_outcome(field, &rest, &context).ok()
+        read_outcome(field, &as_of_its_name(&rest, indicator), &context).ok()
     };
     // Of growth that is printed at both prices, that at those of the indicator's name.
     let at_its_prices = || {
         let rest = without_other_prices(text, prices_named(&indicator.name_zh)?)?;
         read_outcome(field, &rest, &context).ok()
     };
-    let read = read_outcome(field, text, &context)
+    // What begins with words of the indicator's own name is its figure, and no share of a target.
+    let by_its_name =
+        without_own_words(text, indicator).and_then(|own| read_outcome(field, &own, &context).ok());
+    let read = by_its_name
+        .map_or_else(|| read_outcome(field, text, &context), Ok)
         .or_else(|fault| without_name().or_else(at_its_prices).ok_or(fault));
     let value = match read {
         Ok(reading) => reading.value,

@@ -8,8 +8,8 @@ use crate::domain::{
     indicator::{Direction, Indicator, Measure},
     period::Period,
     reading::{
-        Context, OutcomeReading, TargetReading, counts_the_fall, day_within, read_outcome,
-        read_outcome_of_years, read_target, read_target_of_a_year,
+        Context, OutcomeReading, TargetReading, as_of_its_name, counts_the_fall, day_within, read_outcome,
+        read_outcome_of_years, read_target, read_target_of_a_year, without_its_period, without_own_words,
     },
     reduction::names_what_should_fall,
 };
@@ -96,9 +96,26 @@ pub fn criterion(
     let context = context_of(indicator);
     let is_for_a_year = period.and_then(Period::whole_years).is_some_and(|years| years.len() == 1);
     let read = if is_for_a_year { read_target_of_a_year } else { read_target };
-    let read = read(phrase, &context).map_err(|refusal| Fault::unread(field, phrase, refusal))?;
+    let by_its_name = without_own_words(phrase, indicator).filter(|own| read(own, &context).is_ok());
+    let words = by_its_name.as_deref().unwrap_or(phrase);
+    // A target for the part of a year that its words name: 上半年增长5%以上.
+    let of_its_part = || {
+        const LONGER: [&str; 4] = ["以来", "全年", "年底", "年末"];
+        let period =
+            period.filter(|period| period.years() == 0 && indicator.measure != Measure::Milestone)?;
+        if LONGER.iter().any(|word| phrase.contains(word)) {
+            return None;
+        }
+        let rest = without_its_period(phrase, indicator.measure, period)?;
+        let rest = as_of_its_name(&rest, indicator).into_owned();
+        Some((read(&rest, &context).ok()?, rest))
+    };
+    let (read, words) = match read(words, &context) {
+        Ok(reading) => (reading, words.to_owned()),
+        Err(refusal) => of_its_part().ok_or_else(|| Fault::unread(field, phrase, refusal))?,
+    };
     let mut criterion = read.criterion;
-    if counts_the_fall(phrase, &context) || counts_it_by_name(&criterion, indicator) {
+    if counts_the_fall(&words, &context) || counts_it_by_name(&criterion, indicator) {
         let detail = "the words ask for a fall of something of which more is better: of an indicator that counts the fall \
                       itself, so that reports of a fall are positive numbers; mark the indicator so (is_reduction: true), \
                       or limit the fall (降幅不超过5%)";
@@ -156,4 +173,75 @@ pub fn outcome(field: &str, phrase: &str, context: &Context<'_>) -> Result<Outco
 /// A fault of the field.
 pub fn outcome_of_years(field: &str, phrase: &str, context: &Context<'_>) -> Result<OutcomeReading, Fault> {
     read_outcome_of_years(phrase, context).map_err(|refusal| Fault::unread(field, phrase, refusal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::criterion;
+    use crate::domain::{
+        code::Code,
+        indicator::{Aggregation, Direction, Indicator, Measure},
+        period::Period,
+    };
+
+    fn indicator(name: &str, unit: &str, measure: Measure, is_reduction: bool) -> Indicator {
+        Indicator {
+            code: Code::new("x").unwrap(),
+            name_zh: name.to_owned(),
+            name_en: String::new(),
+            unit: unit.to_owned(),
+            measure,
+            direction: Some(Direction::Higher),
+            aggregation: Aggregation::None,
+            numerator: None,
+            denominator: None,
+            scale: Vec::new(),
+            decimals: None,
+            is_reduction,
+        }
+    }
+
+    fn read(phrase: &str, of: &Indicator, period: &str) -> Option<crate::domain::criterion::Criterion> {
+        criterion("target", phrase, of, Some(Period::parse(period).unwrap()), None).ok()
+    }
+
+    #[test]
+    fn a_target_may_name_the_part_of_a_year_that_it_is_set_for() {
+        let growth = indicator("地区生产总值", "%", Measure::Rate, false);
+        for (phrase, period) in [
+            ("上半年增长5%以上", "2022-H1"),
+            ("2022年上半年增长5%以上", "2022-H1"),
+            ("一季度增长5%以上", "2022-Q1"),
+            ("1-9月增长5%以上", "2022-01..2022-09"),
+            ("前三季度增长5%以上", "2022-01..2022-09"),
+        ] {
+            assert_eq!(read(phrase, &growth, period), read("增长5%以上", &growth, period), "{phrase}");
+            assert!(read(phrase, &growth, period).is_some(), "{phrase}");
+        }
+        for (phrase, period) in [
+            ("上半年增长5%以上", "2022"),
+            ("上半年增长5%以上", "2022-Q2"),
+            ("2021年上半年增长5%以上", "2022-H1"),
+            ("一季度增长5%以上", "2022-H1"),
+            ("上半年增长5%以上、全年增长6%", "2022-H1"),
+            ("上半年增长5%以上，力争全年增长6%", "2022-H1"),
+            ("一季度增长5%、上半年增长6%", "2022-Q1"),
+            ("上半年未增长5%", "2022-H1"),
+            ("今年以来增长5%", "2022-H1"),
+            ("1-12月增长5%以上", "2022"),
+        ] {
+            assert_eq!(read(phrase, &growth, period), None, "{phrase} for {period}");
+        }
+    }
+
+    #[test]
+    fn a_target_may_begin_with_the_end_of_the_name() {
+        let rate = indicator("投资计划完成率", "%", Measure::Level, false);
+        assert_eq!(read("完成率90%以上", &rate, "2022"), read("90%以上", &rate, "2022"));
+        assert!(read("完成率90%以上", &rate, "2022").is_some());
+        assert_eq!(read("执行率90%以上", &rate, "2022"), None);
+        let better = indicator("PM2.5浓度改善率", "%", Measure::Rate, true);
+        assert_eq!(read("改善6%以上", &better, "2022"), read("下降6%以上", &better, "2022"));
+        assert!(read("改善6%以上", &better, "2022").is_some());
+    }
 }

@@ -147,6 +147,8 @@ async fn words_of_other_years_are_refused(app: App) {
     assert_eq!(refused("前三季度增长2.6%", "2022-H1").await, fault("part_of_year"));
     assert_eq!(refused("预计全年增长2.6%", "2022-H1").await, fault("other_period"));
     assert_eq!(refused("预计全年增长2.6%", "2022").await, None);
+    assert_eq!(refused("今年以来增长2.6%", "2022-H1").await, None);
+    assert!(refused("今年以来增长2.6%", "2022-Q2").await.is_some(), "it began before");
     assert_eq!(refused("完成年度目标的62%", "2021..2023").await, fault("other_period"));
     assert_eq!(refused("比上年增长2.6%", "2021..2023").await, fault("other_period"));
     assert_eq!(refused("年均增长5.8%", "2022").await, fault("average_of_one_year"));

@@ -51,6 +51,7 @@ mod other_name;
 mod other_subject;
 mod outcome;
 mod own_period;
+mod own_words;
 mod pace;
 mod pending;
 mod phrase;
@@ -121,6 +122,7 @@ pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
     without_its_period,
 };
+pub use own_words::{as_of_its_name, without_own_words};
 pub use prices::{
     Prices, is_at_constant_prices, names_prices, names_prices_as_such, prices_named, prices_of,
     without_other_prices,

@@ -97,6 +97,9 @@ pub fn without_its_period(phrase: &str, measure: Measure, period: Period) -> Opt
         None => ("", trimmed),
     };
     let year = period.end().year();
+    if let Some(left) = behind_the_year_so_far(rest, period) {
+        return Some(format!("{lead}{left}"));
+    }
     let rest = without_year(rest, year);
     let begins = names.iter().filter_map(|name| after(rest, name)).min_by_key(|left| left.len());
     // Q1 2022: 52
@@ -111,6 +114,16 @@ pub fn without_its_period(phrase: &str, measure: Measure, period: Period) -> Opt
     let note = without_year(note.trim(), year);
     let note = note.strip_suffix(&format!(" {year}")).unwrap_or(note);
     names.iter().any(|name| after(note, name).is_some_and(str::is_empty)).then(|| figure.trim().to_owned())
+}
+
+/// The words behind 今年以来, which is the time of a report since the beginning of a year.
+fn behind_the_year_so_far(words: &str, period: Period) -> Option<&str> {
+    let is_of_one_year = period.start().year() == period.end().year() && period.start().ordinal() == 1;
+    let left = ["今年以来", "本年以来", "年初以来"].iter().find_map(|name| words.strip_prefix(name))?;
+    let left = left.trim_start_matches([' ', ',', '，', '、']);
+    // Of 今年以来各月 it is said of each.
+    let goes_on = left.starts_with(['各', '每', '逐', '首', '最']);
+    (is_of_one_year && !left.is_empty() && !goes_on).then_some(left)
 }
 
 /// Q1 2021: 52 is of another year, where the own one is left away.
@@ -279,6 +292,14 @@ mod tests {
             ("YTD: 31", "2022-H1", Some("31")),
             ("31 (year to date)", "2022-H1", Some("31")),
             ("全年增长6.2%", "2022", None),
+            ("今年以来建成102个", "2022-H1", Some("建成102个")),
+            ("今年以来，累计建成102个", "2022-01..2022-11", Some("累计建成102个")),
+            ("今年以来建成102个", "2022", Some("建成102个")),
+            ("今年以来建成102个", "2022-Q2", None),
+            ("今年以来建成102个", "2022-11", None),
+            ("今年以来建成102个", "2021..2022", None),
+            ("今年以来每月建成102个", "2022-H1", None),
+            ("去年以来建成102个", "2022-H1", None),
             ("“十四五”以来累计新增31.2万人", "2021..2023", Some("累计新增31.2万人")),
             ("\"十四五\"以来，累计新增31.2万人", "2021..2023", Some("累计新增31.2万人")),
             ("十四五以来累计新增31.2万人", "2021..2025", Some("累计新增31.2万人")),
