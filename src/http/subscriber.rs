@@ -109,7 +109,7 @@ impl Telling {
         match ended {
             Ended::DoesNotRead => tracing::warn!("a subscriber did not read and was let go"),
             Ended::Left | Ended::MayNot | Ended::ServerStops => {
-                tracing::debug!(?ended, "a subscriber is gone")
+                tracing::debug!(?ended, "a subscriber is gone");
             }
         }
     }

@@ -5,23 +5,23 @@ use crate::domain::{indicator::Measure, value::Missing};
 
 /// What names the data, so that it cannot be an act.
 const DATA_WITHHELD: Words = "data suppressed|data withheld|data confidential|data not disclosed|figure withheld|figures withheld|\
-    result withheld|results withheld|results suppressed|数据暂不公布";
+    result withheld|results withheld|results suppressed|数据暂不公布|数据不予公布";
 
 /// What may be done with other things as well, and is said of the figure where a number is asked.
-const WITHHELD: Words = "suppressed|withheld|confidential|not disclosed";
+const WITHHELD: Words = "suppressed|withheld|confidential|not disclosed|暂不公布|不予公布|暂不对外公布";
 
 /// Why it is held back. It changes nothing.
 const REASONS: Words = "confidential|confidentiality|small number|small numbers|low numbers|small sample|small sample size|privacy|\
     confidentiality reasons|privacy reasons|commercial confidentiality|disclosure control";
 
 const SERIES_DISCONTINUED: Words = "indicator discontinued|measure discontinued|series discontinued|survey discontinued|\
-    data collection discontinued|data discontinued|data no longer collected|data no longer available|指标已停止统计";
+    data collection discontinued|data discontinued|data no longer collected|data no longer available|指标已停止统计|指标不再统计|该指标不再统计|该指标已停止统计";
 
 const DISCONTINUED: Words = "discontinued|no longer collected|no longer measured|no longer reported|no longer tracked|\
-    no longer published|no longer monitored";
+    no longer published|no longer monitored|不再统计|停止统计|已停止统计|取消统计";
 
 /// “n/a” may be not available as well, and says nothing of the kind.
-const NOT_APPLICABLE: Words = "not applicable|不适用";
+const NOT_APPLICABLE: Words = "not applicable|不适用|不涉及";
 
 /// Why a report says that it has no figure. Of a milestone what is withheld or discontinued may be what was to be done.
 pub(super) fn said(clause: &str, measure: Measure) -> Option<Missing> {
@@ -71,6 +71,14 @@ mod tests {
             ("no longer collected", discontinued, None),
             ("indicator discontinued", discontinued, discontinued),
             ("not applicable", not_applicable, not_applicable),
+            ("暂不公布", withheld, None),
+            ("数据不予公布", withheld, withheld),
+            ("不再统计", discontinued, None),
+            ("该指标已停止统计", discontinued, discontinued),
+            ("不涉及", not_applicable, not_applicable),
+            ("停止统计调查", None, None),
+            ("不再统计12家", None, None),
+            ("未停止统计", None, None),
             ("n/a", None, None),
             ("not suppressed", None, None),
             ("suppressed until 2024", None, None),
