@@ -448,7 +448,7 @@ fn without_password(text: &str) -> String {
     if text.starts_with("sqlite:") {
         return text.to_owned();
     }
-    let Ok(mut url) = Url::parse(text) else {
+    let Some(mut url) = Url::parse(text).ok().filter(|url| !url.cannot_be_a_base()) else {
         return "(hidden: not a URL)".to_owned();
     };
     let is_secret = |name: &str| name.to_ascii_lowercase().contains("password");

@@ -315,6 +315,8 @@ fn database_url(text: &str) -> Result<(), String> {
         return if names_a_file { Ok(()) } else { Err(format!("it names no file; {WHAT_TO_GIVE}")) };
     }
     match Url::parse(text) {
+        // Without the slashes nobody knows what is a password in it.
+        Ok(url) if url.cannot_be_a_base() => Err(format!("it is not a URL of a database; {WHAT_TO_GIVE}")),
         Ok(url) if matches!(url.scheme(), "postgres" | "postgresql") => Ok(()),
         Ok(url) => Err(format!("{:?} is not a kind of database that is known; {WHAT_TO_GIVE}", url.scheme())),
         Err(_) => Err(format!("it is not a URL; {WHAT_TO_GIVE}")),

@@ -247,9 +247,12 @@ fn a_password_is_shown_nowhere() {
         assert!(shown.contains("***"), "{shown}");
         assert_eq!(effective.settings.database.url.expose(), url);
     }
-    for wrong in
-        [format!("mysql://user:{PASSWORD}@host/db"), format!("user:{PASSWORD}@host"), PASSWORD.to_owned()]
-    {
+    for wrong in [
+        format!("postgres:user:{PASSWORD}@host"),
+        format!("mysql://user:{PASSWORD}@host/db"),
+        format!("user:{PASSWORD}@host"),
+        PASSWORD.to_owned(),
+    ] {
         let error = load(None, &[], &[database_flag(&wrong)]).unwrap_err();
         assert!(!format!("{error} {error:?}").contains(PASSWORD), "{error}");
     }

@@ -7,9 +7,10 @@ pub(super) fn percent(number: Exact) -> String {
     format!("{}%", shown_share_of(number, 1))
 }
 
-/// A number of a picture's axis or point, to at most four decimals, its thousands apart.
+/// A number of a picture's axis or point, to at most four decimals, its thousands apart; a small one to so many digits.
 pub(super) fn shown(number: Exact) -> String {
-    let text = number.rounded(4).to_string();
+    let is_small = number.abs() < Exact::ONE;
+    let text = number.to_digits(4).filter(|_| is_small).unwrap_or_else(|| number.rounded(4)).to_string();
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("−", rest));
     let (whole, fraction) =
         digits.split_once('.').map_or((digits, ""), |(whole, fraction)| (whole, fraction));
@@ -46,6 +47,9 @@ mod tests {
             ("-2.50", "−2.5"),
             ("6348", "6348"),
             ("26000", "26\u{202f}000"),
+            ("0.00002", "0.00002"),
+            ("-0.000012345678", "−0.00001235"),
+            ("0.33333333", "0.3333"),
             ("-1234567.891234", "−1\u{202f}234\u{202f}567.8912"),
         ] {
             assert_eq!(shown(Exact::parse(given).unwrap()), wanted);

@@ -14,6 +14,7 @@
 
   const main = () => document.getElementById("content");
   const key = () => sessionStorage.getItem(KEY);
+  const loaded = main() ? main().textContent : "";
   const forget = () => sessionStorage.removeItem(KEY);
   const headers = (more) => Object.assign(key() ? { Authorization: "Bearer " + key() } : {}, more);
 
@@ -53,20 +54,27 @@
     again = false;
   }
 
-  // The first answer is only held against what the page was made from; later ones have another tag.
+  // The first answer is only held against what the page was made from; later ones have another tag. The list of plans is asked
+  // for as a page itself.
   async function seen(answer) {
     const first = tag === null;
-    const body = (answer.headers.get("content-type") || "").includes("json") ? await answer.json() : null;
-    const shown = main().dataset;
-    const same = first && (body ? String(body.change) === shown.change && body.on === shown.on : true);
-    if (!same) await renew();
+    if ((answer.headers.get("content-type") || "").includes("json")) {
+      const body = await answer.json();
+      const shown = main().dataset;
+      if (!first || String(body.change) !== shown.change || body.on !== shown.on) await renew();
+    } else {
+      const page = await parsed(answer);
+      if (!first || page.getElementById("content").textContent !== loaded) put(page);
+    }
     tag = answer.headers.get("etag");
   }
+
+  const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
 
   async function renew() {
     const answer = await fetch(location.href, { cache: "no-store", headers: headers({ Accept: "text/html" }) });
     if (!answer.ok) throw new Error(String(answer.status));
-    put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    put(await parsed(answer));
   }
 
   // Takes the new page's content over; what is open, what is searched for and where the focus is stay as they are.

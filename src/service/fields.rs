@@ -161,9 +161,12 @@ impl Fields {
     }
 }
 
-/// Control characters, and those that turn the direction of the text around it.
+/// Control characters, those that turn the direction of the text around it, and those that are none: XML takes no file that
+/// holds one.
 fn is_unwelcome(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    let is_none = u32::from(c) & 0xFFFE == 0xFFFE || matches!(c, '\u{FDD0}'..='\u{FDEF}');
+    is_none
+        || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
         || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
@@ -226,6 +229,22 @@ mod tests {
             assert_eq!(text(kept), kept, "{kept:?}");
         }
         assert_eq!(text(" 名 "), "名");
+    }
+
+    #[test]
+    fn what_cannot_stand_in_a_text_is_refused() {
+        for refused in
+            ["a\u{0}b", "a\u{202E}b", "a\u{FFFF}b", "a\u{FFFE}b", "a\u{FDD0}b", "a\u{1FFFE}b", "a\u{10FFFF}b"]
+        {
+            let mut fields = Fields::default();
+            fields.text("name", refused);
+            assert!(fields.finish().is_err(), "{refused:?}");
+        }
+        for taken in ["a\tb", "a\u{FFFD}b", "a\u{FFEE}b", "a\u{1FFFD}b", "吉\u{20BB7}"] {
+            let mut fields = Fields::default();
+            fields.text("name", taken);
+            assert!(fields.finish().is_ok(), "{taken:?}");
+        }
     }
 
     #[test]
