@@ -185,8 +185,8 @@ async fn serving(
         .with_webhooks(webhook_rules(settings)))
 }
 
-/// Keeps the duty of telling webhooks from now on, where the settings have it so; for as long as what is given back is
-/// held.
+/// Keeps the duty of telling webhooks from now on, where the settings have it so; until what is given back is
+/// ended or dropped.
 ///
 /// # Errors
 /// [`StartError::Outbound`] where nothing can be sent.
@@ -362,7 +362,9 @@ impl Bound {
         warming.abort();
         // What it has borrowed is given back while there is still somebody to take it.
         drop(warming.await);
-        drop(kept);
+        if let Some(kept) = kept {
+            kept.end().await;
+        }
         if let Some(sending) = sending {
             sending.end().await;
         }

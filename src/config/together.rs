@@ -24,11 +24,11 @@ pub(super) fn refusal(settings: &Settings, entries: &[Entry]) -> Option<Refused>
                       to other services would be taken";
         return refused("tokens.audience", reason.to_owned());
     }
-    // A round of deliveries waits for two receivers, one after the other, that do not answer.
+    // A delivery is begun in the first half of the time that the duty is held for, and ends before that is past.
     let round = webhooks.timeout_ms.saturating_mul(2).saturating_add(webhooks.every_ms);
     if u64::try_from(webhooks.lease_ms).is_ok_and(|lease| lease < round) {
         let reason = format!(
-            "{} is less than a round of deliveries may take, twice webhooks.timeout_ms and webhooks.every_ms together: {round}; \
+            "{} is less than deliveries may take, twice webhooks.timeout_ms and webhooks.every_ms together: {round}; \
              another process would send the same again meanwhile",
             webhooks.lease_ms
         );

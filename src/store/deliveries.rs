@@ -17,6 +17,7 @@ use super::{
     entities::{webhook, webhook_delivery, webhook_duty, webhook_status},
     error::StoreError,
     versions::VALUES_A_LIST,
+    webhooks,
 };
 
 const DUTY: i64 = 1;
@@ -125,8 +126,9 @@ impl Transaction {
     /// Has a delivery sent again now, whatever became of it.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] where the webhook has no such delivery.
+    /// [`StoreError::Missing`] where there is no such webhook, or it has no such delivery.
     pub async fn resend_delivery(&mut self, webhook: i64, delivery: i64, now: i64) -> Result<(), StoreError> {
+        let plan_id = webhooks::row(&*self.connection, webhook).await?.plan_id;
         let found = webhook_delivery::Entity::update_many()
             .col_expr(webhook_delivery::Column::State, DeliveryState::Pending.word().into())
             .col_expr(webhook_delivery::Column::Attempts, 0.into())
@@ -139,11 +141,10 @@ impl Transaction {
         if found.rows_affected == 0 {
             return Err(StoreError::Missing { what: "delivery", code: delivery.to_string() });
         }
-        let row = webhook::Entity::find_by_id(webhook).one(&*self.connection).await?;
         self.record(Change {
             action: "sent again",
             subject: format!("webhook/{webhook} delivery {delivery}"),
-            plan_id: row.map(|row| row.plan_id),
+            plan_id: Some(plan_id),
             ..Change::default()
         });
         Ok(())
@@ -301,11 +302,16 @@ impl Store {
         Ok(true)
     }
 
-    /// The deliveries that are due: of each webhook the oldest that is not at its end, where its time has come.
+    /// The deliveries that are due: of each webhook but some the oldest that is not at its end, where its time has come.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub async fn due_deliveries(&self, now: i64, limit: u64) -> Result<Vec<Delivery>, StoreError> {
+    pub async fn due_deliveries(
+        &self,
+        now: i64,
+        not_of: &[i64],
+        most: usize,
+    ) -> Result<Vec<Delivery>, StoreError> {
         let oldest = Query::select()
             .expr(Expr::col(webhook_delivery::Column::Id).min())
             .from(webhook_delivery::Entity)
@@ -315,8 +321,9 @@ impl Store {
         let rows = webhook_delivery::Entity::find()
             .filter(webhook_delivery::Column::Id.in_subquery(oldest))
             .filter(webhook_delivery::Column::NextAt.lte(now))
+            .filter(webhook_delivery::Column::WebhookId.is_not_in(not_of.iter().copied()))
             .order_by_asc(webhook_delivery::Column::NextAt)
-            .limit(limit)
+            .limit(u64::try_from(most).unwrap_or(u64::MAX))
             .all(&self.read)
             .await?;
         decode(rows)

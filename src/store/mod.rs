@@ -4,6 +4,7 @@
 mod approvals;
 mod assertions;
 mod backup;
+mod beginnings;
 mod bulk;
 mod catalogue;
 mod changes;

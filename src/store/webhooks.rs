@@ -65,7 +65,7 @@ pub struct Webhook {
     pub hold_ms: i64,
     /// What events are signed with.
     pub secret: SigningSecret,
-    /// When it was set up, in microseconds.
+    /// When it was set up, in microseconds: the moment of that change in the record.
     pub created_at: i64,
 }
 
@@ -81,13 +81,14 @@ pub struct StoredWebhook {
 }
 
 impl Transaction {
-    /// Sets a webhook up; gives its key.
+    /// Sets a webhook up, and gives it as it stands: it was set up when that was recorded.
     ///
     /// # Errors
     /// [`StoreError::BrokenReference`] where the plan or the indicator does not exist.
-    pub async fn create_webhook(&mut self, webhook: &Webhook) -> Result<i64, StoreError> {
+    pub async fn create_webhook(&mut self, mut webhook: Webhook) -> Result<StoredWebhook, StoreError> {
+        webhook.created_at = self.at;
         let Webhook { plan, indicator, statuses, url, origin, description, hold_ms, secret, created_at } =
-            webhook;
+            &webhook;
         let plan_id = id_of::<Plans>(&*self.connection, plan).await?;
         let indicator_id = optional_id_of::<Indicators>(&*self.connection, indicator.as_ref()).await?;
         let words: Vec<&str> = statuses.iter().map(|status| status.word()).collect();
@@ -114,7 +115,7 @@ impl Transaction {
             })),
             ..Change::default()
         });
-        Ok(row.id)
+        Ok(StoredWebhook { id: row.id, plan_id, webhook })
     }
 
     /// Removes a webhook: nothing more is sent to it. Its secret is forgotten.
@@ -152,7 +153,8 @@ impl Transaction {
     }
 }
 
-async fn row(connection: &impl Connection, id: i64) -> Result<webhook::Model, StoreError> {
+/// The row of a webhook that was not removed.
+pub(super) async fn row(connection: &impl Connection, id: i64) -> Result<webhook::Model, StoreError> {
     let row = webhook::Entity::find_by_id(id).one(connection).await?;
     row.filter(|row| row.state != REMOVED)
         .ok_or_else(|| StoreError::Missing { what: "webhook", code: id.to_string() })

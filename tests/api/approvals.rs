@@ -46,7 +46,7 @@ async fn step(app: &App, of: &str, state: &str) -> Answer {
     put(app, &format!("{of}/approval"), &json!({"state": state, "reason": "checked"})).await
 }
 
-async fn approve(app: &App, of: &str) {
+pub(crate) async fn approve(app: &App, of: &str) {
     by_someone_else(app).await;
     step(app, of, "submitted").await.is(200);
     step(app, of, "approved").await.is(200);

@@ -37,6 +37,7 @@ mod limits;
 mod load;
 mod long_imports;
 mod longer_plans;
+mod office;
 mod operations;
 mod outcomes;
 mod plans;

@@ -1,22 +1,17 @@
 //! Webhooks over HTTP: set up, told once a status has changed and stood, signed, sent again until they are taken, and
 //! looked after by one of several services. The office is a small server of the test's own.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpListener,
-};
 
 use crate::{
+    approvals::approve,
     cases,
     harness::{App, Case},
+    office::{Receiver, SENDING, looked_at, noted, report, sending, set_up},
     talk::{Ask, delete, get, import, post, put, set_up_plan},
 };
 
@@ -29,139 +24,12 @@ pub(crate) fn cases() -> Vec<Case> {
         what_a_parent_is_held_against_is_told,
         what_is_not_taken_is_sent_again_and_given_up,
         another_service_takes_over_and_nothing_is_told_twice,
+        what_turns_after_the_set_up_is_told,
+        what_turns_after_a_target_was_approved_is_told,
+        a_slow_receiver_holds_up_no_other,
+        a_stop_gives_the_duty_back_while_something_is_sent,
         what_is_no_webhook_is_refused,
     ]
-}
-
-/// What a office was sent.
-#[derive(Debug, Clone)]
-struct Received {
-    headers: Vec<(String, String)>,
-    body: String,
-}
-
-impl Received {
-    fn header(&self, name: &str) -> &str {
-        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
-    }
-
-    fn event(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap()
-    }
-}
-
-/// A server that keeps what it is sent, and answers with one status after another.
-#[derive(Clone)]
-struct Receiver {
-    url: String,
-    received: Arc<Mutex<Vec<Received>>>,
-}
-
-impl Receiver {
-    async fn start(statuses: &'static [u16]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/hooks?of=plantrack", listener.local_addr().unwrap());
-        let received: Arc<Mutex<Vec<Received>>> = Arc::default();
-        let kept = received.clone();
-        tokio::task::spawn_local(async move {
-            loop {
-                let (mut stream, _) = listener.accept().await.unwrap();
-                let mut text = String::new();
-                let mut piece = [0; 8_192];
-                loop {
-                    let count = stream.read(&mut piece).await.unwrap_or(0);
-                    text.push_str(&String::from_utf8_lossy(&piece[..count]));
-                    let Some((head, body)) = text.split_once("\r\n\r\n") else {
-                        assert!(count > 0, "{text}");
-                        continue;
-                    };
-                    let headers: Vec<(String, String)> = head
-                        .lines()
-                        .skip(1)
-                        .filter_map(|line| line.split_once(": "))
-                        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
-                        .collect();
-                    let length = headers.iter().find(|(name, _)| name == "content-length");
-                    if body.len() < length.unwrap().1.parse::<usize>().unwrap() {
-                        continue;
-                    }
-                    assert!(head.starts_with("POST /hooks?of=plantrack HTTP/1.1"), "{head}");
-                    let body = body.to_owned();
-                    let number = {
-                        let mut kept = kept.lock().unwrap();
-                        kept.push(Received { headers, body });
-                        kept.len()
-                    };
-                    let status = statuses[(number - 1).min(statuses.len() - 1)];
-                    let answer = format!("HTTP/1.1 {status} Status\r\ncontent-length: 0\r\n\r\n");
-                    let _ = stream.write_all(answer.as_bytes()).await;
-                    break;
-                }
-            }
-        });
-        Self { url, received }
-    }
-
-    fn received(&self) -> Vec<Received> {
-        self.received.lock().unwrap().clone()
-    }
-
-    /// What was received, once it is that many.
-    async fn until(&self, count: usize) -> Vec<Received> {
-        let started = Instant::now();
-        while self.received().len() < count {
-            assert!(started.elapsed() < Duration::from_secs(30), "{:?}", self.received());
-            tokio::time::sleep(Duration::from_millis(30)).await;
-        }
-        self.received()
-    }
-}
-
-const SENDING: [(&str, &str); 7] = [
-    ("webhooks.send", "on"),
-    ("webhooks.private_addresses", "allow"),
-    ("webhooks.plain_http", "allow"),
-    ("webhooks.every_ms", "50"),
-    ("webhooks.hold_ms", "0"),
-    ("webhooks.first_pause_ms", "0"),
-    ("webhooks.max_attempts", "3"),
-];
-
-async fn sending(app: &App) -> App {
-    app.with_settings(&SENDING).await
-}
-
-async fn set_up(app: &App, office: &Receiver, more: &Value) -> Value {
-    let mut webhook = json!({"plan": "cq-2022", "url": office.url});
-    for (name, value) in more.as_object().unwrap() {
-        webhook[name] = value.clone();
-    }
-    post(app, "/api/v1/webhooks", &webhook).await.is(201).json
-}
-
-async fn report(app: &App, outcome: &str) {
-    let outcome =
-        json!({"indicator": "gdp-growth", "period": "2022", "outcome": outcome, "source": "统计局"});
-    post(app, "/api/v1/outcomes", &outcome).await.is(201);
-}
-
-/// Waits until so many deliveries are noted as made: whoever goes away before that is followed by one who makes them again.
-async fn noted(app: &App, deliveries: i64) {
-    let started = Instant::now();
-    while app.count("SELECT count(*) FROM webhook_delivery WHERE state = 'delivered'").await < deliveries {
-        assert!(started.elapsed() < Duration::from_secs(30), "it is not noted");
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
-}
-
-/// Waits until the service has looked at the last change.
-async fn looked_at(app: &App) {
-    let started = Instant::now();
-    let head = get(app, "/api/v1/changes").await.is(200).json["head"].as_i64().unwrap();
-    while app.count("SELECT change FROM webhook_duty").await < head {
-        assert!(started.elapsed() < Duration::from_secs(30), "nobody looks");
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
 }
 
 async fn a_webhook_is_set_up_and_removed(app: App) {
@@ -201,6 +69,7 @@ async fn a_webhook_is_set_up_and_removed(app: App) {
     }
     delete(&app, &path).await.problem(404, "not-found");
     Ask::new(&app, "POST", &format!("{path}/try")).send().await.problem(404, "not-found");
+    Ask::new(&app, "POST", &again).send().await.problem(404, "not-found");
     assert_eq!(get(&app, "/api/v1/webhooks").await.is(200).json["items"], json!([]));
 }
 
@@ -394,6 +263,138 @@ async fn another_service_takes_over_and_nothing_is_told_twice(app: App) {
     looked_at(&third).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(office.received().len(), 2);
+}
+
+/// Sets one target more, of a plan of its own period, and gives its plan's code.
+async fn one_more(app: &App, plan: &str, indicator: &str) {
+    let made = json!({"code": indicator, "name_en": indicator, "unit": "t", "measure": "flow", "direction": "higher"});
+    post(app, "/api/v1/indicators", &made).await.is(201);
+    let target = json!({"indicator": indicator, "target": "at least 100"});
+    post(app, &format!("/api/v1/plans/{plan}/targets"), &target).await.is(201);
+}
+
+async fn report_of(app: &App, indicator: &str, outcome: &str) -> i64 {
+    let outcome = json!({"indicator": indicator, "period": "2022", "outcome": outcome, "source": "office"});
+    post(app, "/api/v1/outcomes", &outcome).await.is(201).json["items"][0]["id"].as_i64().unwrap()
+}
+
+/// Nobody looks in between: what stands is what stood when the webhook or the target was set up, not what is seen first.
+async fn what_turns_after_the_set_up_is_told(app: App) {
+    set_up_plan(&app).await;
+    one_more(&app, "cq-2022", "before").await;
+    report_of(&app, "before", "120").await;
+    let office = Receiver::start(&[200]).await;
+    let lenient = app.with_settings(&SENDING[1..]).await;
+    set_up(&lenient, &office, &json!({})).await;
+    report(&app, "2.6").await;
+    let first = sending(&app).await;
+    let told = |event: &Value| {
+        let data = &event["data"];
+        [&data["indicator"], &data["previous_status"], &data["status"]]
+            .map(|word| word.as_str().unwrap().to_owned())
+    };
+    let received = office.until(1).await;
+    assert_eq!(told(&received[0].event()), ["gdp-growth", "awaiting_outcome", "not_achieved"]);
+    looked_at(&first).await;
+    noted(&app, 1).await;
+    drop(first);
+    // Under a standing webhook: one target is set and reported, one is set of what was reported before.
+    one_more(&app, "cq-2022", "after").await;
+    report_of(&app, "after", "120").await;
+    let reported =
+        json!({"code": "known", "name_en": "known", "unit": "t", "measure": "flow", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &reported).await.is(201);
+    report_of(&app, "known", "120").await;
+    let target = json!({"indicator": "known", "target": "at least 100"});
+    post(&app, "/api/v1/plans/cq-2022/targets", &target).await.is(201);
+    // Revised before anybody looks: it began as it was set.
+    one_more(&app, "cq-2022", "revised").await;
+    report_of(&app, "revised", "90").await;
+    let target = json!({"indicator": "revised", "target": "at least 80"});
+    put(&app, "/api/v1/plans/cq-2022/targets/revised", &target).await.is(200);
+    let second = sending(&app).await;
+    let mut received: Vec<[String; 3]> =
+        office.until(3).await.iter().skip(1).map(|one| told(&one.event())).collect();
+    received.sort();
+    let expected = ["after", "revised"].map(|of| [of, "awaiting_outcome", "achieved"].map(str::to_owned));
+    assert_eq!(received, expected);
+    looked_at(&second).await;
+    noted(&app, 3).await;
+    assert_eq!(app.count("SELECT count(*) FROM webhook_delivery").await, 3);
+}
+
+async fn what_turns_after_a_target_was_approved_is_told(app: App) {
+    let office = Receiver::start(&[200]).await;
+    let lenient = app.with_settings(&SENDING[1..]).await;
+    let made =
+        json!({"code": "sum", "name_en": "Sum", "unit": "t", "measure": "flow", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &made).await.is(201);
+    let plan = json!({"code": "p", "title_en": "Plan", "period": "2022", "asks_for_approval": true});
+    post(&app, "/api/v1/plans", &plan).await.is(201);
+    set_up(&lenient, &office, &json!({"plan": "p"})).await;
+    let target = json!({"indicator": "sum", "target": "at least 100"});
+    post(&app, "/api/v1/plans/p/targets", &target).await.is(201);
+    approve(&app, "/api/v1/plans/p/targets/sum").await;
+    let number = report_of(&app, "sum", "120").await;
+    approve(&app, &format!("/api/v1/outcomes/{number}")).await;
+    let _second = sending(&app).await;
+    let data = office.until(1).await[0].event()["data"].clone();
+    assert_eq!((&data["previous_status"], &data["status"]), (&json!("awaiting_outcome"), &json!("achieved")));
+}
+
+/// The settings under which a delivery waits long for its answer.
+fn patient() -> Vec<(&'static str, &'static str)> {
+    [&SENDING[..], &[("webhooks.timeout_ms", "60000"), ("webhooks.lease_ms", "600000")]].concat()
+}
+
+async fn a_slow_receiver_holds_up_no_other(app: App) {
+    set_up_plan(&app).await;
+    let plan = json!({"code": "other", "title_en": "Other", "period": "2022"});
+    post(&app, "/api/v1/plans", &plan).await.is(201);
+    one_more(&app, "other", "sum").await;
+    let app = app.with_settings(&patient()).await;
+    let (slow, quick) = (Receiver::that_waits(&[200]).await, Receiver::start(&[200]).await);
+    let held = set_up(&app, &slow, &json!({})).await;
+    set_up(&app, &quick, &json!({"plan": "other"})).await;
+    report(&app, "2.6").await;
+    slow.until(1).await;
+    // While that one has no answer, the other is told each of its turns, and what the slow one is to be told is seen too.
+    for (count, outcome) in [(1, "120"), (2, "90"), (3, "130")] {
+        report_of(&app, "sum", outcome).await;
+        quick.until(count).await;
+        report(&app, if count == 2 { "2.6" } else { "6" }).await;
+        looked_at(&app).await;
+    }
+    assert_eq!(slow.received().len(), 1, "a webhook is sent two at once");
+    slow.answer(10);
+    let received = slow.until(4).await;
+    let statuses: Vec<Value> = received.iter().map(|one| one.event()["data"]["status"].clone()).collect();
+    assert_eq!(statuses, ["not_achieved", "achieved", "not_achieved", "achieved"]);
+    noted(&app, 7).await;
+    assert_eq!((slow.received().len(), quick.received().len()), (4, 3));
+    let path = format!("/api/v1/webhooks/{}/deliveries", held["id"]);
+    let deliveries = get(&app, &path).await.is(200).json;
+    let attempts: Vec<&Value> =
+        deliveries["items"].as_array().unwrap().iter().map(|one| &one["attempts"]).collect();
+    assert_eq!(attempts, [1, 1, 1, 1]);
+}
+
+async fn a_stop_gives_the_duty_back_while_something_is_sent(app: App) {
+    set_up_plan(&app).await;
+    let first = app.with_settings(&patient()).await;
+    let office = Receiver::that_waits(&[200]).await;
+    set_up(&first, &office, &json!({})).await;
+    report(&first, "2.6").await;
+    let sent = office.until(1).await.remove(0);
+    // It is waited for until the service has ended; the answer never came.
+    drop(first);
+    assert_eq!(app.count("SELECT until_at FROM webhook_duty").await, 0);
+    // Whoever comes next need not wait, and sends again what nobody is known to have taken.
+    office.answer(10);
+    let _second = sending(&app).await;
+    let received = office.until(2).await;
+    assert_eq!(received[1].header("webhook-id"), sent.header("webhook-id"));
+    noted(&app, 1).await;
 }
 
 async fn what_is_no_webhook_is_refused(app: App) {

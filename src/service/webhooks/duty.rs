@@ -1,6 +1,6 @@
 //! The duty of telling: one process at a time looks for changed statuses, keeps what is to be told together with how
 //! far it looked, and sees to the deliveries. A process that ends is followed by another; what was kept is sent at
-//! least once.
+//! least once. It does not know how something is sent.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,19 +8,28 @@ use std::{
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
-use futures_util::{StreamExt, stream};
-use tokio::sync::watch;
+use tokio::{
+    sync::oneshot,
+    task::JoinHandle,
+    time::{MissedTickBehavior, interval},
+};
 use uuid::Uuid;
 
 use super::{
-    super::{Plantrack, error::ServiceError, knowledge::Scope},
+    super::{
+        Plantrack,
+        error::ServiceError,
+        knowledge::{Assessed, Scope},
+    },
+    beginning::Seen,
     event::{self, StatusChanged},
+    sending::{Sending, UnderWay},
     turn::{Turn, turn},
 };
 use crate::{
     domain::code::Code,
-    outbound::{Courier, Destination, Undelivered},
-    store::{AsOf, Attempt, Delivery, DeliveryState, NewDelivery, Progress, StoreError, StoredWebhook, Told},
+    outbound::Courier,
+    store::{AsOf, NewDelivery, Progress, StoreError, StoredWebhook, Told},
 };
 
 /// Webhooks that are read at once.
@@ -30,14 +39,11 @@ const A_PAGE: u64 = 500;
 const A_READ: usize = 500;
 const MOST_READS: usize = 20;
 
-/// Deliveries that are taken up at once, and how many of them are under way beside one another.
-const A_ROUND: u64 = 16;
-const AT_ONCE: usize = 8;
+/// For how long what is under way at the end is waited for, and the longest that the end may take.
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
+const ENDED_WITHIN: Duration = Duration::from_secs(3);
 
-/// The longest text of a fault that is kept.
-const LONGEST_FAULT: usize = 200;
-
-/// Nothing is delivered twice as long as the duty is held for longer than a round of deliveries takes.
+/// Nothing is delivered twice as long as the duty is held for twice as long as a delivery takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DutySettings {
     /// How often to look.
@@ -58,18 +64,39 @@ pub struct DutySettings {
 #[derive(Debug)]
 pub struct Duty {
     plantrack: Plantrack,
-    courier: Courier,
+    sending: Sending,
     settings: DutySettings,
     /// The name of this process.
     me: String,
+    /// Until when this process has the duty; `None` where it does not.
+    held_until: Option<i64>,
     /// When a status that is seen and not told yet is due; `None` before the first look.
     next_due: Option<i64>,
     last_forgotten: Option<NaiveDate>,
 }
 
-/// The duty is kept until this is dropped.
+/// The duty is kept until this is ended or dropped.
 #[derive(Debug)]
-pub struct Kept(#[expect(dead_code, reason = "its end is what tells")] watch::Sender<()>);
+pub struct Kept {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Kept {
+    /// Gives the duty back, so that another process need not wait. What is under way is waited for a second; what has no
+    /// answer by then is sent again by whoever comes next.
+    pub async fn end(self) {
+        let Self { stop, mut task } = self;
+        // Where it has ended already nobody listens.
+        let _ = stop.send(());
+        if tokio::time::timeout(ENDED_WITHIN, &mut task).await.is_err() {
+            tracing::warn!(
+                "the duty of webhooks was not given back in time; another process takes it when it runs out"
+            );
+            task.abort();
+        }
+    }
+}
 
 /// The targets of one plan that are looked at, and what follows.
 #[derive(Debug, Default)]
@@ -84,64 +111,91 @@ impl Duty {
     /// The duty of this process.
     pub fn new(plantrack: Plantrack, courier: Courier, settings: DutySettings) -> Self {
         let me = Uuid::now_v7().to_string();
-        Self { plantrack, courier, settings, me, next_due: None, last_forgotten: None }
+        let sending = Sending { plantrack: plantrack.clone(), courier, settings };
+        Self { plantrack, sending, settings, me, held_until: None, next_due: None, last_forgotten: None }
     }
 
     /// Keeps it from now on, in a task of its own.
     pub fn keep(mut self) -> Kept {
-        let (sender, mut ended) = watch::channel(());
-        tokio::spawn(async move {
-            loop {
-                if let Err(error) = self.once().await {
-                    tracing::warn!(%error, "webhooks could not be looked after; it is tried again");
-                    self.next_due = None;
-                }
-                tokio::select! {
-                    () = tokio::time::sleep(self.settings.every) => {}
-                    _gone = ended.changed() => break,
-                }
+        let (stop, told) = oneshot::channel();
+        let task = tokio::spawn(async move {
+            let mut under_way = UnderWay::default();
+            tokio::select! {
+                () = self.keep_on(&mut under_way) => {}
+                // Told to stop, or whoever began this is gone without a word.
+                _ = told => {}
             }
+            // Another process would send the same again meanwhile.
+            let _late = tokio::time::timeout(LAST_ANSWERS, under_way.all_ended()).await;
+            drop(under_way);
             if let Err(error) = self.plantrack.store.leave_duty(&self.me).await {
                 tracing::debug!(%error, "the duty was not given back; another process takes it when it runs out");
             }
         });
-        Kept(sender)
+        Kept { stop, task }
+    }
+
+    /// Looks every so often, however long deliveries take, and begins the next one where another has ended.
+    async fn keep_on(&mut self, under_way: &mut UnderWay) {
+        let mut looks = interval(self.settings.every);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let done = tokio::select! {
+                _moment = looks.tick() => {
+                    let looked = self.look_once().await;
+                    // However long it took, there is a pause before the next.
+                    looks.reset();
+                    looked
+                }
+                () = under_way.one_ended() => Ok(()),
+            };
+            let done = match done {
+                Ok(()) => self.deliver(under_way).await,
+                failed => failed,
+            };
+            if let Err(error) = done {
+                tracing::warn!(%error, "webhooks could not be looked after; it is tried again");
+                self.next_due = None;
+                self.held_until = None;
+            }
+        }
     }
 
     fn now(&self) -> DateTime<Utc> {
         self.plantrack.clock.now()
     }
 
-    /// One round: look, then deliver what is due.
-    async fn once(&mut self) -> Result<(), ServiceError> {
+    async fn look_once(&mut self) -> Result<(), ServiceError> {
         let Some(progress) = self.take().await? else {
             // Whoever takes it later begins with a whole look.
             self.next_due = None;
             return Ok(());
         };
         self.look(&progress).await?;
-        loop {
-            let now = self.now().timestamp_micros();
-            let due = self.plantrack.store.due_deliveries(now, A_ROUND).await?;
-            if due.is_empty() {
-                return self.forget().await;
-            }
-            let duty = &*self;
-            let attempts = stream::iter(due)
-                .map(|delivery| async move { duty.attempt(&delivery).await })
-                .buffer_unordered(AT_ONCE);
-            let ended: Vec<Result<(), ServiceError>> = attempts.collect().await;
-            ended.into_iter().collect::<Result<(), _>>()?;
-            if self.take().await?.is_none() {
-                return Ok(());
-            }
-        }
+        self.forget().await
     }
 
-    async fn take(&self) -> Result<Option<Progress>, ServiceError> {
+    /// Begins what is due and has a place: of each webhook the next, where none of it is under way.
+    async fn deliver(&mut self, under_way: &mut UnderWay) -> Result<(), ServiceError> {
+        let places = under_way.places();
+        let Some(until) = self.held_until.filter(|_| places > 0) else { return Ok(()) };
+        let now = self.now().timestamp_micros();
+        // A delivery that is begun must end before another process may take the duty.
+        if until.saturating_sub(now) < self.settings.lease / 2 && self.take().await?.is_none() {
+            return Ok(());
+        }
+        for delivery in self.plantrack.store.due_deliveries(now, &under_way.webhooks(), places).await? {
+            under_way.begin(&self.sending, delivery);
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self) -> Result<Option<Progress>, ServiceError> {
         let now = self.now().timestamp_micros();
         let until = now.saturating_add(self.settings.lease);
-        Ok(self.plantrack.store.take_duty(&self.me, now, until).await?)
+        let taken = self.plantrack.store.take_duty(&self.me, now, until).await?;
+        self.held_until = taken.as_ref().map(|_| until);
+        Ok(taken)
     }
 
     /// Looks at the plans that may have changed, and keeps what follows.
@@ -164,7 +218,7 @@ impl Duty {
         for (plan, webhooks) in
             by_plan.iter().filter(|(plan, _)| touched.as_ref().is_none_or(|touched| touched.contains(*plan)))
         {
-            match self.look_at(plan, webhooks, (now, day), &mut found).await {
+            match self.look_at(plan, webhooks, (now, day, progress.change), &mut found).await {
                 Ok(()) => {}
                 // One plan that cannot be judged must not keep the others from being told.
                 Err(ServiceError::Store(
@@ -226,7 +280,7 @@ impl Duty {
         &self,
         plan: &Code,
         webhooks: &[StoredWebhook],
-        (now, on): (DateTime<Utc>, NaiveDate),
+        (now, on, looked): (DateTime<Utc>, NaiveDate, i64),
         found: &mut Found,
     ) -> Result<(), ServiceError> {
         // A write that came in between would mix two states, and tell a status that nobody else ever sees.
@@ -236,18 +290,31 @@ impl Duty {
             (moment.known_on(on, &known, AsOf::NOW).await?.unwrap_or(known).assess(on), head)
         };
         let micros = now.timestamp_micros();
+        let seen = Seen { plan, change, on, looked };
         for StoredWebhook { id, webhook, .. } in webhooks {
-            let kept = self.plantrack.store.told(*id).await?;
+            let mut kept = self.plantrack.store.told(*id).await?;
             let hold = webhook.hold_ms.saturating_mul(1_000);
-            for item in assessed.iter().map(AsRef::as_ref) {
-                let is_asked = |code: &Code| *code == item.target.item.series.indicator;
-                if !webhook.indicator.as_ref().is_none_or(is_asked) {
-                    continue;
-                }
+            let is_asked = |of: &Code| webhook.indicator.as_ref().is_none_or(|code| code == of);
+            let asked: Vec<&Assessed> = assessed
+                .iter()
+                .map(AsRef::as_ref)
+                .filter(|item| is_asked(&item.target.item.series.indicator))
+                .collect();
+            let new: BTreeSet<i64> =
+                asked.iter().map(|item| item.target.id).filter(|id| !kept.contains_key(id)).collect();
+            if !new.is_empty() {
+                let begun = self.plantrack.beginnings(&seen, webhook.created_at, new.clone()).await?;
+                kept.extend(begun.into_iter().map(|told| (told.target, told)));
+            }
+            for item in asked {
                 let (before, status) = (kept.get(&item.target.id), item.assessment.status);
                 let followed = turn(before, item.target.id, status.word(), micros, hold);
                 let standing = match followed {
-                    Turn::Nothing => before.cloned(),
+                    Turn::Nothing => {
+                        let begun = before.filter(|told| new.contains(&told.target));
+                        found.told.extend(begun.map(|told| (*id, told.clone())));
+                        before.cloned()
+                    }
                     Turn::Kept(told) => {
                         found.told.push((*id, told.clone()));
                         Some(told)
@@ -272,70 +339,6 @@ impl Duty {
         Ok(())
     }
 
-    /// Sends one delivery, and keeps what came of it.
-    async fn attempt(&self, delivery: &Delivery) -> Result<(), ServiceError> {
-        let store = &self.plantrack.store;
-        let webhook = match store.find_webhook(delivery.webhook).await {
-            Ok(stored) => stored.webhook,
-            Err(StoreError::Missing { .. }) => {
-                return self.end(delivery, None, Some("the webhook was removed".to_owned()), true).await;
-            }
-            Err(other) => return Err(other.into()),
-        };
-        // The rules may be stricter today than when the webhook was set up.
-        let destination = match Destination::parse(&webhook.url, self.courier.rules()) {
-            Ok(destination) => destination,
-            Err(refused) => return self.end(delivery, None, Some(refused.detail.to_owned()), false).await,
-        };
-        let seconds = self.now().timestamp();
-        let headers = [
-            ("content-type", "application/cloudevents+json; charset=utf-8".to_owned()),
-            ("webhook-id", delivery.event.clone()),
-            ("webhook-timestamp", seconds.to_string()),
-            (
-                "webhook-signature",
-                event::signature(&webhook.secret, &delivery.event, seconds, &delivery.body),
-            ),
-        ];
-        match self.courier.send(&destination, &headers, &delivery.body).await {
-            Ok(status) => self.end(delivery, Some(status), None, false).await,
-            Err(error) => self.end(delivery, None, Some(told(&error)), false).await,
-        }
-    }
-
-    async fn end(
-        &self,
-        delivery: &Delivery,
-        answer: Option<u16>,
-        fault: Option<String>,
-        is_hopeless: bool,
-    ) -> Result<(), ServiceError> {
-        let now = self.now().timestamp_micros();
-        let attempts = delivery.attempts + 1;
-        let state = match answer {
-            Some(200..=299) => DeliveryState::Delivered,
-            _ if is_hopeless || attempts >= self.settings.most_attempts => DeliveryState::Dead,
-            _ => DeliveryState::Pending,
-        };
-        if state == DeliveryState::Dead {
-            tracing::warn!(webhook = delivery.webhook, event = delivery.event, "a delivery is given up");
-        }
-        let next_at = now.saturating_add(self.pause(attempts));
-        let attempt = Attempt { state, next_at, at: now, answer: answer.map(i64::from), fault };
-        Ok(self.plantrack.store.end_attempt(delivery.id, &attempt).await?)
-    }
-
-    /// The pause after an attempt: it doubles with each, up to the longest, and is a fifth shorter or longer by
-    /// chance, so that those who failed together do not come again together.
-    fn pause(&self, attempts: i64) -> i64 {
-        let doubled =
-            u32::try_from(attempts.saturating_sub(1)).ok().and_then(|by| 1_i64.checked_shl(by.min(40)));
-        let DutySettings { first_pause, longest_pause, .. } = self.settings;
-        let pause = first_pause.saturating_mul(doubled.unwrap_or(i64::MAX)).min(longest_pause);
-        let [.., chance] = Uuid::now_v7().into_bytes();
-        pause / 5 * 4 + pause / 5 * 2 * i64::from(chance) / 255
-    }
-
     /// Once a day, what ended long ago is forgotten.
     async fn forget(&mut self) -> Result<(), ServiceError> {
         let today = self.plantrack.clock.today();
@@ -349,19 +352,5 @@ impl Duty {
         }
         self.last_forgotten = Some(today);
         Ok(())
-    }
-}
-
-/// A fault as it is kept: what happened, with its cause.
-fn told(error: &Undelivered) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(next) = cause {
-        text = format!("{text}: {next}");
-        cause = next.source();
-    }
-    match text.char_indices().nth(LONGEST_FAULT) {
-        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
-        None => text,
     }
 }

@@ -1,8 +1,10 @@
 //! Webhooks: who is told when the status of a target changes. Set up and removed here, looked after in `duty.rs`. It
 //! knows no wire but the event's own form.
 
+mod beginning;
 mod duty;
 mod event;
+mod sending;
 mod turn;
 
 use std::collections::BTreeSet;
@@ -78,8 +80,8 @@ impl Plantrack {
             let detail = format!("the plan has {most} webhooks already; remove one first");
             return Err(Fault::new("plan", webhook.plan.as_str(), "too_many_webhooks", detail).into());
         }
-        let id = transaction.create_webhook(&webhook).await?;
-        Ok(self.pending(transaction, StoredWebhook { id, plan_id: 0, webhook }))
+        let stored = transaction.create_webhook(webhook).await?;
+        Ok(self.pending(transaction, stored))
     }
 
     async fn read_webhook(&self, draft: &WebhookDraft) -> Result<Webhook, ServiceError> {
@@ -121,7 +123,7 @@ impl Plantrack {
             description,
             hold_ms,
             secret: event::new_secret()?,
-            created_at: self.micros(),
+            created_at: 0,
         })
     }
 

@@ -24,7 +24,7 @@ pub(super) enum Turn {
 /// What follows from a status of a target that is seen now; `before` is what is kept of it.
 pub(super) fn turn(before: Option<&Told>, target: i64, status: &str, now: i64, hold: i64) -> Turn {
     let Some(before) = before else {
-        // What stands when a webhook is set up, or a target set, is where it begins.
+        // Nothing stood before what is seen: that is where it begins.
         return Turn::Kept(Told { target, status: status.to_owned(), candidate: None, turns: 0 });
     };
     if before.status == status {

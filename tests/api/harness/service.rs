@@ -31,7 +31,9 @@ impl Service {
                 let (Running { server, address, stopper }, kept, sending) = serve(settings, clock).await;
                 sender.send((stopper, address)).unwrap();
                 server.await.unwrap();
-                drop(kept);
+                if let Some(kept) = kept {
+                    kept.end().await;
+                }
                 if let Some(sending) = sending {
                     sending.end().await;
                 }
