@@ -64,6 +64,9 @@ impl Reader<'_> {
             // 上升2位 makes the number of the place smaller.
             return Err(fault(Reason::Ambiguous));
         }
+        if said.place_behind_verb && self.may_be_where_it_is(said, verb) {
+            return Err(fault(Reason::Ambiguous));
+        }
         if matches!(measure, Measure::Index) {
             return self.index_of_growth(said, verb);
         }
@@ -119,6 +122,21 @@ impl Reader<'_> {
             return Err(fault(Reason::Ambiguous));
         }
         self.change(said, verb.way, ChangeUnit::Amount)
+    }
+
+    /// Whether what stands behind a verb is the figure and no size of its change: fall below 3, rise above 500 jobs. Growth over 5%
+    /// is the same number either way, or can only be the size.
+    fn may_be_where_it_is(&self, said: &Statement, verb: Verb) -> bool {
+        let is_low = matches!(said.op, Some(Comparison::LessThan | Comparison::AtMost));
+        let printed = &said.span.last().unit;
+        let is_relative = printed.is_fraction() || printed.base == Base::Points;
+        let may_be_size = self.yardstick.unit.is_fraction() || is_relative;
+        match verb.way {
+            Way::Down => is_low && !verb.is_rate,
+            Way::Up if self.context.measure == Measure::Index => !is_low && !verb.is_rate,
+            Way::Up => !is_low && !may_be_size,
+            Way::New | Way::Removed | Way::Done => false,
+        }
     }
 
     /// Whether the indicator is a place in an order, where what rises has the smaller number.
@@ -267,6 +285,28 @@ impl Reader<'_> {
         Ok(Amount { number: low.number, rest: low.rest, ..high.clone() })
     }
 
+    /// The comparison of a change together with that of the figure it leads to, which must be the same one. A limit of the
+    /// change which leaves that figure open to its worse side is none that the figure can have: 下降不超过2个百分点至20%.
+    fn of_result(&self, said: &Statement, op: Option<Comparison>) -> Parsed<Option<Comparison>> {
+        let fault = |reason| Fault::at(said.rest, reason);
+        if said.result.is_none() {
+            return Ok(op);
+        }
+        let of_both = match (op, said.result_limit) {
+            (Some(one), Some(other)) if one != other => return Err(fault(Reason::Contradiction)),
+            (op, limit) => limit.or(op),
+        };
+        let is_against = matches!(
+            (of_both, self.context.direction),
+            (Some(Comparison::AtLeast | Comparison::MoreThan), Some(Direction::Lower))
+                | (Some(Comparison::AtMost | Comparison::LessThan), Some(Direction::Higher))
+        );
+        if self.role == Role::Target && is_against {
+            return Err(fault(Reason::AgainstDirection));
+        }
+        Ok(of_both)
+    }
+
     pub(super) fn change(&self, said: &Statement, way: Way, by_unit: ChangeUnit) -> Parsed<Sense> {
         let fault = |reason| Fault::at(said.rest, reason);
         let amount = &self.needed_of_change(said, way, by_unit)?;
@@ -305,6 +345,7 @@ impl Reader<'_> {
         }
         let op = said.op.or_else(|| said.ceiling.then_some(Comparison::AtMost));
         let op = if is_up { op } else { op.map(Comparison::turned) };
+        let op = if said.is_growth_reaching(by_unit) { op } else { self.of_result(said, op)? };
         if self.role == Role::Target && !is_up && self.context.direction == Some(Direction::Higher) {
             // A fall asked for where more is better is a slip, or the indicator counts the fall itself.
             if !matches!(op, Some(Comparison::AtLeast | Comparison::MoreThan)) {

@@ -46,6 +46,10 @@ pub(super) struct Lead {
     pub(super) limit: Option<Limit>,
     pub(super) is_comparative: bool,
     pub(super) limit_before_verb: bool,
+    /// Whether right behind the verb a limit says where the figure is: fall below 3.
+    pub(super) place_behind_verb: bool,
+    /// Bytes of the clause left behind the verb.
+    behind_verb: Option<usize>,
     pub(super) about: bool,
     pub(super) near: bool,
     /// Whether the figure is said to be close, on either side: close to 5%.
@@ -146,6 +150,7 @@ impl Lead {
                 self.set_verb(
                     Verb { way: Way::Up, nature: Nature::Growth, is_rate: false, to: false, by: false },
                     here,
+                    input.len(),
                 )?;
                 true
             };
@@ -246,6 +251,8 @@ impl Lead {
             self.limit = Some(limit);
             self.is_comparative = words::is_comparative(taken(here, input));
             self.limit_before_verb = self.verb.is_none();
+            self.place_behind_verb =
+                self.behind_verb == Some(here.len()) && words::names_a_place(taken(here, input));
             return Ok(true);
         }
         if try_word(input, words::ABOUT_BEFORE).is_some() {
@@ -261,7 +268,7 @@ impl Lead {
         let is_length = ["通车里程", "通车总里程"].iter().any(|name| input.starts_with(name));
         if !is_length && let Some((way, is_rate)) = try_word(input, verbs::VERBS) {
             let nature = Nature::of(taken(here, input));
-            self.set_verb(Verb { way, nature, is_rate, to: false, by: false }, here)?;
+            self.set_verb(Verb { way, nature, is_rate, to: false, by: false }, here, input.len())?;
             // Of people there are too many kinds that are new: 新增就业困难人员.
             let names_things = yardstick.unit.base != Base::Counter("person")
                 && matches!(taken(here, input), "新增" | "净增");
@@ -280,7 +287,7 @@ impl Lead {
             if said == "完成" && self.verb.is_none() && work(input) {
                 let verb =
                     Verb { way: Way::Done, nature: Nature::Plain, is_rate: false, to: false, by: false };
-                self.set_verb(verb, here)?;
+                self.set_verb(verb, here, input.len())?;
                 self.object = true;
             }
             let is_reached = said.ends_with("达到")
@@ -329,7 +336,7 @@ impl Lead {
         Ok(true)
     }
 
-    fn set_verb(&mut self, verb: Verb, here: &str) -> Parsed<()> {
+    fn set_verb(&mut self, verb: Verb, here: &str, behind: usize) -> Parsed<()> {
         match self.verb {
             None => {}
             Some(first) if first.is_rate && !self.second_verb && first.way == Way::Up && !verb.is_rate => {
@@ -339,6 +346,7 @@ impl Lead {
             Some(_) => return Err(Fault::soft(here)),
         }
         self.verb = Some(verb);
+        self.behind_verb = Some(behind);
         Ok(())
     }
 

@@ -16,6 +16,7 @@ use super::{
 use crate::domain::{
     criterion::{Comparison, Condition, Criterion},
     indicator::Measure,
+    unit::Base as Unit,
 };
 
 /// Words for where something stands now, which beside a reported figure would contradict it.
@@ -63,9 +64,12 @@ pub(super) fn base_note<'a>(note: &'a str, yardstick: &Yardstick) -> Option<Base
     Some(Base { year: of_year, amount: figure(rest, yardstick)? })
 }
 
-/// Whether a note gives the year in which an index was 100: 2015=100.
-pub(super) fn is_base_of_index(note: &str) -> bool {
-    note.split_once('=').is_some_and(|(year, number)| year_note(year.trim()) && number.trim() == "100")
+/// Whether a note gives the year in which an index was 100: 2015=100. Where the unit names one, it is that or another index.
+pub(super) fn is_base_of_index(note: &str, unit: &str) -> bool {
+    let plain = |words: &str| words.replace([' ', '(', ')', '年'], "");
+    let is_base =
+        note.split_once('=').is_some_and(|(year, number)| year_note(year.trim()) && number.trim() == "100");
+    is_base && (!unit.contains('=') || plain(unit).ends_with(&plain(note)))
 }
 
 /// Whether a note says that a figure is that of several years together.
@@ -74,6 +78,25 @@ pub(super) fn is_sum(note: &str) -> bool {
 }
 
 impl Target<'_> {
+    /// Whether a note that elsewhere changes nothing says here that another thing is measured, or contradicts what stands before.
+    pub(super) fn may_be_beside(&self, note: &str) -> Parsed<()> {
+        let is_of_prices = ["可比价", "不变价", "扣除价格"].iter().any(|words| note.contains(words));
+        let is_of_each_year = matches!(note, "年度目标" | "全年" | "annual" | "annual target");
+        let adds_up = self.measure() == Measure::Flow && !self.reader.yardstick.is_for_a_year;
+        let is_growth = self.measure() == Measure::Rate || self.change.is_some();
+        let is_money = matches!(self.reader.yardstick.unit.base, Unit::Currency(_));
+        if note == "含" && self.seen.strict {
+            // 超过5%（含）: more than that, or at least?
+            return Err(Fault::firm(note, Reason::Contradiction));
+        }
+        if is_of_each_year && adds_up {
+            return Err(Fault::firm(note, Reason::PerYear));
+        }
+        let is_another = ((is_of_prices || note == "同比") && !is_growth)
+            || (note == "不含农户" && !is_growth && !is_money);
+        if is_another && lexicon::idle_note(note) { Err(Fault::soft(note)) } else { Ok(()) }
+    }
+
     /// What is asked, marked where it is the fall of several years together of what is itself a fall of one.
     pub(super) fn over_the_years(&self, criterion: Criterion, is_said: bool) -> Criterion {
         let is_rate = self.measure() == Measure::Rate && self.reader.context.is_reduction;

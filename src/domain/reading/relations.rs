@@ -158,7 +158,7 @@ impl Target<'_> {
         }
         let way = if op == Comparison::MoreThan { Way::Up } else { Way::Down };
         let (by, op) = self.signed_offset(way, limit, offset, rest)?;
-        self.note_unit(&offset.amount, clause_end);
+        self.note_unit_beside(&offset.amount, clause_end);
         let (by_unit, about) = (self.own_change_unit(), offset.about);
         Ok(Condition::Change { op, by, by_unit, from, to_value: None, about, average_per_year: false })
     }
@@ -227,7 +227,7 @@ impl Target<'_> {
                 // Below it by nothing: below it, or as much?
                 return Err(Fault::at(rest, Reason::Ambiguous));
             }
-            self.note_unit(&offset.amount, clause_end);
+            self.note_unit_beside(&offset.amount, clause_end);
             // There is nothing about no distance at all.
             let about = offset.about && !offset_value.is_zero();
             return Ok(Condition::Relative { op, offset: offset_value, to, code: None, about });

@@ -117,6 +117,7 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
         });
     let is_rate = context.measure == Measure::Rate;
     let higher = context.direction == Some(Direction::Higher);
+    let lower = context.direction == Some(Direction::Lower);
     let units = if is_share {
         vec![ChangeUnit::Points]
     } else if is_rate {
@@ -143,8 +144,13 @@ fn conditions(context: Context<'static>) -> BoxedStrategy<Condition> {
             by,
             by_unit,
             from: from.to_owned(),
-            // Behind an amount in the same unit it would be a range, and a bare number is not told from a year.
-            to_value: to_value.filter(|_| by_unit != ChangeUnit::Amount && has_words),
+            // Behind an amount in the same unit it would be a range, and a bare number is not told from a year. What it leads to is
+            // not limited on its worse side.
+            to_value: to_value.filter(|_| {
+                let is_low = matches!(op, Comparison::AtMost | Comparison::LessThan);
+                let is_worse = op != Comparison::Equal && ((higher && is_low) || (lower && !is_low));
+                by_unit != ChangeUnit::Amount && has_words && !is_worse
+            }),
             about: about && about_fits(op),
             average_per_year: average,
         });

@@ -17,7 +17,10 @@ use super::{
     verbs::{self, Axis, Nature, Way},
     words,
 };
-use crate::domain::{criterion::Comparison, unit::Base};
+use crate::domain::{
+    criterion::{ChangeUnit, Comparison},
+    unit::Base,
+};
 
 /// A statement with an amount.
 #[derive(Debug, Clone)]
@@ -58,6 +61,14 @@ pub(super) struct Statement {
     /// Whether the two ends stand behind a word that says that they are ends: between 5 and 10.
     pub(super) between: bool,
     pub(super) result: Option<Amount>,
+    /// The limit behind the result, which is of it and not of the change: 下降2个百分点至20%以内.
+    pub(super) result_limit: Option<Comparison>,
+    /// Whether about stands behind the result.
+    pub(super) about_of_result: bool,
+    /// Whether 达到 stands between the change and the result: 增长10%达到500家.
+    pub(super) is_reached: bool,
+    /// Whether right behind the verb a limit says where the figure is: fall below 3.
+    pub(super) place_behind_verb: bool,
     /// Whether 达到 stands between the verb and the amount: the change or the result?
     pub(super) reached_after_verb: bool,
     /// Whether 完成 stands before the amount.
@@ -145,6 +156,10 @@ impl Statement {
             span,
             between: lead.between,
             result: None,
+            result_limit: None,
+            about_of_result: false,
+            is_reached: false,
+            place_behind_verb: lead.place_behind_verb,
             reached_after_verb: lead.reached_after_verb,
             completed: lead.completed,
             arranged: lead.arranged,
@@ -167,6 +182,31 @@ impl Statement {
     pub(super) fn is_of_years_together(&self) -> bool {
         let is_since = self.baseline.as_ref().is_some_and(|baseline| !baseline.is_previous());
         self.cumulative || is_since || (self.over_years && self.verb.is_some())
+    }
+
+    /// Whether it is a growth in percent and the amount that is reached with it, which are two: 增长10%达到500家.
+    pub(super) fn is_growth_reaching(&self, by_unit: ChangeUnit) -> bool {
+        self.is_reached && self.result.is_some() && by_unit == ChangeUnit::Percent
+    }
+
+    /// The growth and the amount apart, each with the limit that stands behind it.
+    pub(super) fn growth_and_amount(&self) -> Option<(Self, Self)> {
+        let amount = Self {
+            verb: None,
+            baseline: None,
+            average: false,
+            cumulative: false,
+            ceiling: false,
+            year: false,
+            op: self.result_limit,
+            about: self.about_of_result || self.result.as_ref().is_some_and(|result| result.about),
+            span: Span::One(self.result.clone()?),
+            result: None,
+            ..self.clone()
+        };
+        let about = self.about && !self.about_of_result;
+        let growth = Self { about, year: false, result: None, result_limit: None, ..self.clone() };
+        Some((growth, amount))
     }
 
     /// Whether the amount is printed with what it counts.
@@ -245,8 +285,9 @@ impl Statement {
         if try_word(input, words::ABOUT_BEHIND).is_some() {
             // 约71%左右 says it twice.
             once(&mut self.about_behind, here)?;
+            self.about_of_result = self.result.is_some();
             self.about = true;
-            if self.limited_behind {
+            if self.limited_behind || self.result_limit.is_some() {
                 // 5.5%以上左右 is a slip of one word or the other.
                 return Err(Fault::firm(here, Reason::Contradiction));
             }
@@ -258,7 +299,7 @@ impl Statement {
             && self.start.is_none()
             && (take(input, "到") || take(input, "至") || take(input, "to") || reaches(input, yardstick))
         {
-            let _ = take(input, "达到") || take(input, "达");
+            self.is_reached = take(input, "达到") || take(input, "达");
             let result = yardstick.amount(input)?;
             if result.looks_like_year() {
                 return Err(Fault::at(result.rest, Reason::Ambiguous));
@@ -375,6 +416,14 @@ impl Statement {
     }
 
     fn limited_behind(&mut self, op: Option<Comparison>, here: &str) -> Parsed<()> {
+        if self.result.is_some() && op.is_some() {
+            // What a fall leads to is limited as it stands: its side is not that of the fall.
+            if self.result_limit.is_some() || self.limited_behind || self.about_behind {
+                return Err(Fault::firm(here, Reason::Contradiction));
+            }
+            self.result_limit = op;
+            return Ok(());
+        }
         let contradicts = match (self.op, op) {
             // Or better leaves the side to the direction.
             (Some(_), None) => true,

@@ -19,7 +19,7 @@ use super::{
     start_and_goal::reached,
     subject::is_share,
     text::Text,
-    together::{clash, linking_words, split_at_and, with_result},
+    together::{both_ends, clash, linking_words, split_at_and, with_result},
     without_digits::figure_in_words,
 };
 use crate::domain::{
@@ -62,6 +62,7 @@ fn read_as_it_stands(
         seen,
         change: None,
         compared_with: None,
+        whole: None,
     }
     .read()
 }
@@ -72,16 +73,18 @@ pub(super) struct Target<'a> {
     pub(super) reader: &'a Reader<'a>,
     unit_read: Option<String>,
     /// What has been counted in the clauses so far.
-    seen: Seen,
+    pub(super) seen: Seen,
     /// The change that the clause before asks for, where it does.
-    change: Option<ChangeBefore>,
+    pub(super) change: Option<ChangeBefore>,
     /// What the clause before compares the figure with, where it does.
     compared_with: Option<String>,
+    /// What the share before is one of, where its clause says so.
+    whole: Option<String>,
 }
 
 /// What clauses have in common that may stand in one of them only.
 #[derive(Debug, Clone, Copy, Default)]
-struct Seen {
+pub(super) struct Seen {
     /// Clauses that name the year they are for.
     years: usize,
     /// Clauses that ask something.
@@ -98,6 +101,16 @@ struct Seen {
     bare_numbers: usize,
     /// Clauses with a figure of which the words say the side.
     limits: usize,
+    /// Whether the number before is the average of several years.
+    averaged: bool,
+    /// Whether the number before is on a like-for-like caliber.
+    like_for_like: bool,
+    /// Whether the limit before leaves its own number out.
+    pub(super) strict: bool,
+    /// Whether a clause asks for a growth in percent of an amount.
+    growth_of_amount: bool,
+    /// Whether a clause compares with another figure, and does not say by how much of the unit.
+    compared: bool,
 }
 
 /// What a clause is among the others.
@@ -160,25 +173,34 @@ impl Target<'_> {
                     if let Some(reason) = clash(&criteria, &criterion) {
                         return Err(Fault::at(words.len(), reason).refusal(self.text, part.span.end));
                     }
+                    let is_like_for_like = criterion.like_for_like;
                     match criterion.condition {
                         // "at least 5 and at most 8, not below GDP growth": one list of three.
-                        Condition::All { of } => criteria.extend(of),
+                        Condition::All { of } => criteria.extend(of.into_iter().map(|one| Criterion {
+                            like_for_like: one.like_for_like || is_like_for_like,
+                            ..one
+                        })),
                         _ => criteria.push(criterion),
                     }
                 }
                 Piece::Aspiration(words) => aspirations.push(words),
                 // A note belongs to the clause before it; one that comes first, to the one behind.
-                Piece::LikeForLike => match criteria.last_mut() {
-                    Some(last) => last.like_for_like = true,
-                    None => like_for_like = true,
-                },
-                Piece::AveragePerYear => match criteria.last_mut().map(|last| &mut last.condition) {
-                    Some(
-                        Condition::Threshold { average_per_year, .. }
-                        | Condition::Range { average_per_year, .. },
-                    ) => *average_per_year = true,
-                    _ => return Err(Fault::soft(words).refusal(self.text, part.span.end)),
-                },
+                Piece::LikeForLike if criteria.is_empty() => like_for_like = true,
+                Piece::LikeForLike => {
+                    self.seen.like_for_like = true;
+                    both_ends(&mut criteria).for_each(|one| one.like_for_like = true);
+                }
+                Piece::AveragePerYear => {
+                    self.seen.averaged = true;
+                    for one in both_ends(&mut criteria) {
+                        let (Condition::Threshold { average_per_year, .. }
+                        | Condition::Range { average_per_year, .. }) = &mut one.condition
+                        else {
+                            return Err(Fault::soft(words).refusal(self.text, part.span.end));
+                        };
+                        *average_per_year = true;
+                    }
+                }
                 // Increase by 5 points (60% to 65%): the goal is what is asked.
                 Piece::Reached(goal) => {
                     if let Some(Condition::Change { to_value, .. }) =
@@ -205,6 +227,10 @@ impl Target<'_> {
         criteria.push(first);
         let asks_a_change =
             criteria.iter().any(|one| one.asks(|asked| matches!(asked, Condition::Change { .. })));
+        if self.seen.growth_of_amount && self.seen.compared && self.seen.numbers == 0 {
+            // 增长8%，高于全国平均水平 of an amount: its growth is compared, or the amount itself?
+            return Err(whole(Fault::at(plain.len(), Reason::AmountAgainstGrowth)));
+        }
         if parts.len() < all.len() && asks_a_change {
             // Baseline: 1,000; Target: 5% increase. Of which year that is, and whether it is counted from, is not said.
             return Err(whole(Fault::at(plain.len(), Reason::TwoNumbers)));
@@ -286,6 +312,7 @@ impl Target<'_> {
 
     /// What a note says that is known as one.
     fn note(&mut self, part: &Part, words: &str, after_condition: bool) -> Parsed<Option<Piece>> {
+        self.may_be_beside(words)?;
         if lexicon::idle_note(words) {
             return Ok(Some(Piece::Nothing));
         }
@@ -315,7 +342,8 @@ impl Target<'_> {
         if after_condition && self.explains_the_figure(words, part.span.end) {
             return Ok(Some(Piece::Nothing));
         }
-        let is_of_index = self.measure() == Measure::Index && is_base_of_index(words);
+        let is_of_index =
+            self.measure() == Measure::Index && is_base_of_index(words, &self.reader.yardstick.plain);
         if (after_condition && (is_of_index || base_note(words, self.reader.yardstick).is_some()))
             || self.is_sum_note(words)?
         {
@@ -373,7 +401,7 @@ impl Target<'_> {
         if let Some(offset) = split_at_and(clause_words) {
             // "at least 5% and not below GDP growth": two clauses without a separator.
             let (first, second) = clause_words.split_at_checked(offset).unwrap_or((clause_words, ""));
-            let seen = self.seen;
+            let (seen, whole) = (self.seen, self.whole.clone());
             let one =
                 self.condition(first.trim_end(), end - second.len() - (first.len() - first.trim_end().len()));
             let joined = second.trim_start_matches(' ');
@@ -390,7 +418,7 @@ impl Target<'_> {
                 }
                 return Ok(Piece::Condition(Condition::All { of: vec![one, two] }.into()));
             }
-            self.seen = seen;
+            (self.seen, self.whole) = (seen, whole);
         }
         if stretch.is_some_and(|goal| self.is_goal(goal) || self.is_goal(clause_words)) {
             return Ok(Piece::Aspiration(self.text.as_given(part.span.clone())));
@@ -417,6 +445,13 @@ impl Target<'_> {
     /// Whether the indicator is itself a rate of growth in percent.
     fn is_growth_rate(&self) -> bool {
         self.measure() == Measure::Rate && self.reader.yardstick.unit.is_fraction()
+    }
+
+    /// The unit of what stands beside the figure goes behind the figure's own.
+    pub(super) fn note_unit_beside(&mut self, amount: &Amount, clause_end: usize) {
+        if self.seen.numbers == 0 && self.unit_read.is_none() {
+            self.note_unit(amount, clause_end);
+        }
     }
 
     pub(super) fn note_unit(&mut self, amount: &Amount, clause_end: usize) {

@@ -81,6 +81,15 @@ fn clash_of(one: &Condition, other: &Condition) -> Option<Reason> {
     }
 }
 
+/// The last of what is asked, and where it is a limit of the figure the limit on its other side: 5%以上且8%以下（年均）.
+pub(super) fn both_ends(criteria: &mut [Criterion]) -> impl Iterator<Item = &mut Criterion> {
+    let is_limit = |one: &Criterion| matches!(one.condition, Condition::Threshold { .. });
+    let last = criteria.len().saturating_sub(1);
+    let is_one_of_two = criteria.last().is_some_and(is_limit);
+    let ends = criteria.iter_mut().enumerate();
+    ends.filter(move |(index, one)| *index == last || (is_one_of_two && is_limit(one))).map(|(_, one)| one)
+}
+
 /// A change in points that is followed by the value it leads to (提高0.5个百分点，达到65.5%): one condition. An
 /// amount and its growth in percent (达到2.4万亿元、增长6%) are two, in either order.
 pub(super) fn with_result(change: &Criterion, result: &Criterion) -> Option<Criterion> {

@@ -264,6 +264,17 @@ pub(super) fn is_comparative(limit: &str) -> bool {
             .any(|word| limit.contains(word))
 }
 
+/// Whether a limit right behind a verb of change says where the figure is as well as by how much it moves: fall below 3,
+/// 增长突破500家.
+pub(super) fn names_a_place(limit: &str) -> bool {
+    const PLACES: [&str; 7] = ["below", "under", "above", "over", "lower than", "higher than", "突破"];
+    let is_either = limit.starts_with("at or ") || limit.starts_with("equal to or ");
+    PLACES.contains(&limit)
+        || matches!(limit, "首次突破" | "exceeding" | "exceed" | "in excess of" | "just over" | "just above")
+        || matches!(limit, "above or equal to" | "below or equal to")
+        || (is_either && PLACES.iter().any(|place| limit.ends_with(place)))
+}
+
 /// Words that a range follows.
 pub(super) const RANGED: Table<()> = &[
     ("in the range of", ()),

@@ -5,7 +5,7 @@ use super::{
     Manner, Piece,
 };
 use crate::domain::{
-    criterion::ChangeUnit,
+    criterion::{ChangeUnit, Comparison},
     quantity::Exact,
     value::{Change, Declaration, Figure},
 };
@@ -27,6 +27,13 @@ pub(super) struct Gathered {
 impl Gathered {
     /// Adds what one more part says in these words.
     pub(super) fn add(&mut self, piece: Piece, words: &str) -> Result<(), Reason> {
+        let leaves_it_out = |figure: &Figure| {
+            matches!(figure, Figure::Bound { op: Comparison::MoreThan | Comparison::LessThan, .. })
+        };
+        if words == "含" && self.figures.last().is_some_and(leaves_it_out) {
+            // 超过5%（含）: more than that, or at least?
+            return Err(Reason::Contradiction);
+        }
         match piece {
             Piece::Figure(figure, manner) => self.add_figure(figure, manner, words),
             Piece::Changed(figure, change) => {

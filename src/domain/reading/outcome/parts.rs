@@ -349,7 +349,8 @@ impl Outcome<'_> {
         let is_number = |words: &str| !words.is_empty() && words.chars().all(|c| c.is_ascii_digit());
         let own_share = self.reader.yardstick.unit.is_fraction();
         if let Some((name, number)) = note.split_once('=') {
-            let is_base = self.reader.context.measure == Measure::Index && is_base_of_index(note);
+            let is_base = self.reader.context.measure == Measure::Index
+                && is_base_of_index(note, &self.reader.yardstick.plain);
             return is_base || (own_share && name.trim() == "n" && is_number(number.trim()));
         }
         let mut rest = note;

@@ -19,7 +19,7 @@ use super::{
     Target,
 };
 use crate::domain::{
-    criterion::{Comparison, Condition, Criterion},
+    criterion::{ChangeUnit, Comparison, Condition, Criterion},
     indicator::{Direction, Measure},
 };
 
@@ -35,6 +35,7 @@ impl Target<'_> {
         // Average of 30 days or less: the state that is asked for is the mean of several.
         let bare = if self.measure() == Measure::Level { without_mean(&spelled) } else { &spelled };
         let criterion = self.of_words(bare, clause_end).map_err(fault)?;
+        self.mark(&criterion);
         self.change = match &criterion.condition {
             Condition::Change { op, by, by_unit, from, to_value: None, .. } => {
                 let is_strict = matches!(op, Comparison::MoreThan | Comparison::LessThan);
@@ -54,6 +55,51 @@ impl Target<'_> {
             _ => None,
         };
         Ok(criterion)
+    }
+
+    /// Keeps what the clauses behind must know of this one.
+    fn mark(&mut self, criterion: &Criterion) {
+        use Comparison::{LessThan, MoreThan};
+        let is_amount = matches!(self.measure(), Measure::Flow | Measure::Level)
+            && !self.reader.yardstick.unit.is_fraction();
+        let seen = &mut self.seen;
+        criterion.visit(&mut |condition| match condition {
+            Condition::Threshold { op, .. } => seen.strict = matches!(op, MoreThan | LessThan),
+            Condition::Change { op, by_unit, .. } => {
+                seen.strict = matches!(op, MoreThan | LessThan);
+                seen.growth_of_amount |= is_amount && *by_unit == ChangeUnit::Percent;
+            }
+            Condition::Relative { op, offset, .. } => {
+                seen.strict = matches!(op, MoreThan | LessThan);
+                seen.compared |= offset.is_zero();
+            }
+            _ => {}
+        });
+    }
+
+    /// Whether a number is the average of several years: the other limit of one that is (年均增长5%以上、不高于8%) is of the same
+    /// average, unless it is a statement of its own.
+    fn is_averaged(&mut self, said: &Statement) -> Parsed<bool> {
+        let goes_on = said.verb.is_none() && !said.year;
+        let average = said.average || (self.seen.averaged && goes_on);
+        if self.seen.numbers > 0 && average != self.seen.averaged {
+            return Err(Fault::at(said.rest, Reason::TwoNumbers));
+        }
+        self.seen.averaged = average;
+        Ok(average)
+    }
+
+    /// Two shares of one figure are shares of the same whole: not at least 20% of men and no more than 60% of women.
+    fn is_of_one_whole(&mut self, words: &str) -> Parsed<()> {
+        let whole = ["% of ", "percent of ", "per cent of "].iter().find_map(|of| words.split_once(of));
+        let Some((_, whole)) = whole else { return Ok(()) };
+        let plain = ["all ", "the ", "total ", "eligible "];
+        let whole = plain.iter().fold(whole.trim(), |whole, word| whole.strip_prefix(word).unwrap_or(whole));
+        if self.whole.as_ref().is_some_and(|before| before != whole) {
+            return Err(Fault::firm(words, Reason::TwoNumbers));
+        }
+        self.whole = Some(whole.to_owned());
+        Ok(())
     }
 
     /// A grade or better, or a place among so many.
@@ -101,6 +147,7 @@ impl Target<'_> {
         self.seen.conditions += 1;
         match form {
             Form::Statement(mut said) => {
+                self.is_of_one_whole(words)?;
                 said.over_years |= self.seen.over_years;
                 said.until |= self.seen.until;
                 if let Some(op) = said.op.filter(|_| said.limit_axis == Axis::Figure) {
@@ -222,6 +269,13 @@ impl Target<'_> {
             self.year_seen("")?;
         }
         let sense = self.reader.sense(said)?;
+        if let Sense::Change { by_unit, .. } = sense
+            && said.is_growth_reaching(by_unit)
+            && let Some((growth, amount)) = said.growth_and_amount()
+        {
+            let of = vec![self.statement(&growth, clause_end)?, self.statement(&amount, clause_end)?];
+            return Ok(Condition::All { of }.into());
+        }
         if self.reader.may_be_year(said, self.text, clause_end) {
             return Err(fault(Reason::Ambiguous));
         }
@@ -237,7 +291,10 @@ impl Target<'_> {
             return Err(fault(Reason::Ambiguous));
         }
         let is_ceiling = said.is_cap || (said.ceiling && said.op.is_none());
-        if is_ceiling && higher && said.verb.is_none() {
+        // 增速控制在3%: a noun of growth does not make a floor of it.
+        let is_kept_small =
+            said.verb.is_some_and(|verb| verb.way == Way::Up) && said.ceiling && said.op.is_none();
+        if is_ceiling && higher && (said.verb.is_none() || is_kept_small) {
             return Err(fault(Reason::AgainstDirection));
         }
         if said.or_better && self.direction() == Some(Direction::OnTarget) {
@@ -251,6 +308,10 @@ impl Target<'_> {
         if is_figure || (self.unit_read.is_none() && self.seen.numbers == 0) {
             self.note_unit(said.result.as_ref().unwrap_or(said.span.last()), clause_end);
         }
+        let average_per_year = if is_figure { self.is_averaged(said)? } else { said.average };
+        let like_for_like = said.like_for_like
+            || (is_figure && self.seen.numbers > 0 && self.seen.like_for_like && said.verb.is_none());
+        self.seen.like_for_like = is_figure && like_for_like;
         let condition = match sense {
             Sense::Value { figures: Figures::One(value), op } => {
                 self.seen.numbers += 1;
@@ -267,7 +328,7 @@ impl Target<'_> {
                 if said.about && (is_strict || is_exact) {
                     return Err(fault(Reason::AboutAndStrict));
                 }
-                Condition::Threshold { op, value, about: said.about, average_per_year: said.average }
+                Condition::Threshold { op, value, about: said.about, average_per_year }
             }
             Sense::Value { figures: Figures::Two(low, high), .. } => {
                 if said.or_better {
@@ -278,7 +339,7 @@ impl Target<'_> {
                     // -5% to 5%, of what is to be low: as far from nothing on either side.
                     return Err(fault(Reason::Ambiguous));
                 }
-                Condition::Range { low, high, about: said.about, average_per_year: said.average }
+                Condition::Range { low, high, about: said.about, average_per_year }
             }
             Sense::Change { by, by_unit, op, from, to_value, way } => {
                 let op = match op {
@@ -294,17 +355,9 @@ impl Target<'_> {
                 if said.about && (is_strict || said.op == Some(Comparison::Equal)) {
                     return Err(fault(Reason::AboutAndStrict));
                 }
-                Condition::Change {
-                    op,
-                    by,
-                    by_unit,
-                    from,
-                    to_value,
-                    about: said.about,
-                    average_per_year: said.average,
-                }
+                Condition::Change { op, by, by_unit, from, to_value, about: said.about, average_per_year }
             }
         };
-        Ok(Criterion { like_for_like: said.like_for_like, ..condition.into() })
+        Ok(Criterion { like_for_like, ..condition.into() })
     }
 }
