@@ -76,6 +76,16 @@ async fn a_case_is_judged(app: App) {
         [("reduction_unmarked".to_owned(), "/target".to_owned())],
         "as where it is stored"
     );
+    let two_years = json!({
+        "target": "2025-2026年50家", "outcome": "50家", "unit": "家", "measure": "flow", "direction": "higher",
+        "period": "2025", "on": "2026-03-01"
+    });
+    let refused = post(&app, "/api/v1/assess", &two_years).await.problem(422, "data-refused");
+    assert_eq!(
+        refused.errors(),
+        [("other_period".to_owned(), "/target".to_owned())],
+        "half of it is not 2025's"
+    );
     case["target"] = json!("很好很好");
     case["on"] = json!("yesterday");
     let refused = post(&app, "/api/v1/assess", &case).await.problem(422, "data-refused");
