@@ -181,6 +181,14 @@ async fn words_of_another_indicator_are_refused(app: App) {
     assert_eq!(told(OUTCOMES, report("城镇居民人均可支配收入增长8.2%")).await, refused("/outcome"));
     assert_eq!(told(OUTCOMES, report("农村居民人均可支配收入增长8.2%")).await, None);
     assert_eq!(told(OUTCOMES, report("人均可支配收入增长8.3%")).await, None, "a shorter name");
+    let accidents = json!({
+        "code": "accidents", "name_zh": "生产安全事故起数", "unit": "起", "measure": "flow", "direction": "lower"
+    });
+    post(&app, "/api/v1/indicators", &accidents).await.is(201);
+    let none =
+        |text: &str| json!({"indicator": "accidents", "period": "2022", "outcome": text, "source": "局"});
+    assert_eq!(told(OUTCOMES, none("零投诉")).await, refused("/outcome"), "of another event");
+    assert_eq!(told(OUTCOMES, none("未发生事故")).await, None);
     let mut part = report("全体居民人均可支配收入增长8.2%");
     part["category"] = json!("all");
     assert_eq!(told(OUTCOMES, part).await, None, "a part has a name of its own");
@@ -206,6 +214,10 @@ async fn words_behind_a_figure_say_whose_and_how_firm_it_is(app: App) {
         ("87% (forecast)", None, "forecast"),
         ("88% (estimate)", None, "preliminary"),
         ("86% (forecast)", Some("final"), "final"),
+        ("预计84%", None, "forecast"),
+        ("Expected to reach 83%", None, "forecast"),
+        ("初步核算82%", None, "preliminary"),
+        ("预计81%", Some("preliminary"), "preliminary"),
         ("85%", None, "final"),
     ] {
         let mut report = report("satisfied", text);
