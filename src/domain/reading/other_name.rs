@@ -12,7 +12,7 @@ use super::{
     subject::named,
     text::Text,
     time_limit,
-    without_digits::event_denied,
+    without_digits::{KINDS_OF_EVENTS, event_denied, kind_denied},
 };
 
 /// What goes by several names, and one of them.
@@ -127,7 +127,12 @@ pub fn another_time_limit_named(report: &str, target: &str) -> Option<AnotherTim
 /// An event that words deny, which is graver than, or of another kind than, those that the indicator counts by its name: that there
 /// were no grave accidents says nothing of how many there were.
 fn graver_event<'a>(plain: &'a str, own: &str) -> Option<&'a str> {
-    const TOLD_APART: [&str; 14] = [
+    const TOLD_APART: [&str; 19] = [
+        "责任",
+        "工程",
+        "质量",
+        "突发",
+        "森林",
         "重特大",
         "特大",
         "重大",
@@ -143,9 +148,17 @@ fn graver_event<'a>(plain: &'a str, own: &str) -> Option<&'a str> {
         "网络",
         "群体性",
     ];
-    let event = plain.char_indices().find_map(|(at, _)| event_denied(plain.get(at..)?))?;
+    // 零投诉, of what counts accidents. Where nobody is hurt, nobody dies.
+    let is_of = |kind: &str| own.contains(kind) || (kind == "伤亡" && own.contains("死亡"));
+    let is_another =
+        |kind: &str| !is_of(kind) && KINDS_OF_EVENTS.iter().any(|own_kind| own.contains(own_kind));
+    let denied = plain.char_indices().find_map(|(at, _)| {
+        let words = plain.get(at..)?;
+        kind_denied(words).map(|kind| (event_denied(words).unwrap_or(words), kind))
+    });
+    let (event, kind) = denied?;
     let is_more = TOLD_APART.iter().any(|kind| event.contains(kind) && !own.contains(kind));
-    is_more.then_some(event)
+    (is_more || is_another(kind)).then_some(event)
 }
 
 /// The name before the first figure, and the bytes of the phrase from where it begins.
@@ -242,6 +255,25 @@ mod tests {
             ("生产安全事故起数", "未发生事故", None),
             ("重特大事故起数", "全年未发生重特大事故", None),
             ("较大及以上生产安全事故", "杜绝发生较大及以上事故", None),
+            ("生产安全事故起数", "无有效投诉", Some("有效投诉")),
+            ("生产安全事故起数", "零投诉", Some("零投诉")),
+            ("生产安全事故起数", "零火灾", Some("零火灾")),
+            ("生产安全事故起数", "零事故", None),
+            ("生产安全事故起数", "未发生案件", Some("案件")),
+            ("生产安全事故起数", "未发生突发事件", Some("突发事件")),
+            ("生产安全事故起数", "未发生工程质量事故", Some("工程质量事故")),
+            ("生产安全事故起数", "未发生责任事故", Some("责任事故")),
+            ("安全生产责任事故", "未发生责任事故", None),
+            ("火灾事故起数", "零火灾", None),
+            ("森林火灾次数", "未发生火灾", None),
+            ("道路交通事故死亡人数", "零感染", Some("零感染")),
+            ("道路交通事故死亡人数", "零死亡", None),
+            ("道路交通事故死亡人数", "零伤亡", None),
+            ("事故伤亡人数", "零死亡", Some("零死亡")),
+            ("刑事案件数", "无差错", Some("差错")),
+            ("刑事案件数", "未发生一般及以上事故", Some("一般及以上事故")),
+            ("发生网络安全事件", "未发生事故", Some("事故")),
+            ("安全生产", "未发生事故", None),
             ("", "未发生重特大事故", Some("重特大事故")),
         ] {
             assert_eq!(another_name(phrase, name, "").as_deref(), printed, "{name}: {phrase}");

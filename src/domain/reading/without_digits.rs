@@ -38,6 +38,10 @@ const DENIALS: [&str; 8] = ["杜绝发生", "杜绝", "不发生", "未发生", 
 
 const EVENTS: [&str; 7] = ["责任事故", "事故", "事件", "案件", "差错", "投诉", "火灾"];
 
+/// What may be denied, each of which is none of the others.
+pub(super) const KINDS_OF_EVENTS: [&str; 11] =
+    ["事故", "事件", "案件", "差错", "投诉", "火灾", "违规", "违法", "死亡", "伤亡", "感染"];
+
 /// What an event is said to be, by how grave it is or what it is of.
 const KINDS: Words = "重特大|特大|重大|较大|一般|及以上|以上|及|安全生产|生产安全|安全|道路交通|交通|食品|药品|食品药品|工程|质量|环境|\
     突发|突发环境|森林|校园|消防|医疗|网络|群体性|有效|各类";
@@ -69,6 +73,16 @@ pub(super) fn event_denied(words: &str) -> Option<&str> {
     let mut kinds = EVENTS.iter().find_map(|name| event.strip_suffix(name))?;
     while take_one_of(&mut kinds, KINDS) {}
     kinds.is_empty().then_some(event)
+}
+
+/// What is denied, by what it is called: the 事故 of 未发生重大事故, the 投诉 of 零投诉. `None` where words deny no such thing.
+pub(super) fn kind_denied(words: &str) -> Option<&'static str> {
+    if let Some(event) = event_denied(words) {
+        return KINDS_OF_EVENTS.into_iter().find(|kind| event.ends_with(kind));
+    }
+    let is_none = NO_EVENTS.contains(&words) || NO_PEOPLE.contains(&words);
+    let denied = words.strip_prefix('零').filter(|_| is_none)?;
+    KINDS_OF_EVENTS.into_iter().find(|kind| denied == *kind)
 }
 
 /// 全面消除劣Ⅴ类水体: nothing is left of what is worse than all grades.
