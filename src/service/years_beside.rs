@@ -77,6 +77,7 @@ mod tests {
     fn another_figure_beside_is_of_an_earlier_year() {
         let share = indicator("%", Measure::Level);
         let people = indicator("people", Measure::Flow);
+        let rank = indicator("rank", Measure::Level);
         let april = "2020-04..2021-03";
         for (text, indicator, period, is_refused) in [
             ("1,204 (404 in 2020–21)", &people, april, true),
@@ -115,6 +116,12 @@ mod tests {
             ("82% (79% in 2021/22)", &share, "2021-10..2022-09", true),
             ("82% (79% in FY23)", &share, "2021-10..2022-09", true),
             ("82% (79% in 2020/21)", &share, "2021-10..2022-09", false),
+            ("3rd (5th in 2022)", &rank, "2022", true),
+            ("3rd, 5th in 2022", &rank, "2022", true),
+            ("3rd (5th in 2023)", &rank, "2022", true),
+            ("第3位（2022年第5位）", &rank, "2022", true),
+            ("3rd (5th in 2021)", &rank, "2022", false),
+            ("第3位（2021年第5位）", &rank, "2022", false),
         ] {
             let period = Period::parse(period).unwrap();
             let found = of_outcome("outcome", text, indicator, period);

@@ -4,6 +4,8 @@
 use super::{
     number::digits,
     ordinal::ordinal_in_words,
+    order,
+    reference::year,
     scan::{space, take},
     sense::Reader,
 };
@@ -11,6 +13,18 @@ use crate::domain::{
     indicator::{Direction, Measure},
     unit::Base,
 };
+
+/// The year of which words are the place, and no more: 8th in 2021, 2021年第8位.
+pub(super) fn year_of_place(words: &str) -> Option<&str> {
+    let is_rank = |mut words: &str| order::rank(&mut words).is_ok() && words.trim().is_empty();
+    if let Some((place, mut named)) = words.rsplit_once(" in ") {
+        return year(&mut named).filter(|_| named.trim().is_empty() && is_rank(place));
+    }
+    let mut rest = words;
+    let named = year(&mut rest)?;
+    let _ = take(&mut rest, "年") || take(&mut rest, ":");
+    is_rank(rest.trim_start()).then_some(named)
+}
 
 /// The place that words are. What begins with the sign for a number, or the word for a rank, is one as well where the indicator
 /// has no unit and less is better.

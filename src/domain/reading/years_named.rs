@@ -11,6 +11,7 @@ use super::{
     dated::day_named,
     notes::is_sum,
     phrase::{Part, parts},
+    place::year_of_place,
     reference::{Baseline, PLANS, baseline, baseline_name, year_named, year_note, years_of_plan},
     report::is_dated,
     since::year_beside,
@@ -107,7 +108,8 @@ pub fn years_reported(phrase: &str) -> Vec<Span> {
     named
 }
 
-/// The years of which a report prints another figure beside its own, in the same unit: 82% (79% in 2021-22), 82% vs 79% in FY22.
+/// The years of which a report prints another figure beside its own, in the same unit, or another place: 82% (79% in 2021-22), 82% vs
+/// 79% in FY22, 3rd (5th in 2021).
 pub fn years_beside(phrase: &str, unit: &str) -> Vec<Span> {
     let mut named = Vec::new();
     let (Ok(text), Ok(unit)) = (Text::new(phrase), Text::new(unit)) else { return named };
@@ -119,7 +121,8 @@ pub fn years_beside(phrase: &str, unit: &str) -> Vec<Span> {
         let tail = another::tail_of(words).and_then(|tail| words.get(tail..));
         let beside = tail.or_else(|| has_figure.then_some(words));
         let beside = beside.map(|words| words.trim_start_matches([' ', '-']));
-        let year = beside.and_then(|beside| year_beside(beside, &yardstick));
+        let year =
+            beside.and_then(|beside| year_beside(beside, &yardstick).or_else(|| year_of_place(beside)));
         named.extend(year.and_then(years_in));
         // As of March 31, 2021, 82%; Target: 80%, 82% in 2020-21
         let is_other = is_dated(words) || year_note(words) || words.contains("target");
