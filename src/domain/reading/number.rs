@@ -9,6 +9,11 @@ use super::{
 };
 use crate::domain::quantity::Exact;
 
+/// Whether a word is a number: eleven, twenty.
+pub(super) fn is_number_word(word: &str) -> bool {
+    SMALL_NUMBERS.iter().any(|(number, _)| *number == word)
+}
+
 const SMALL_NUMBERS: Table<i64> = &[
     ("zero", 0),
     ("nil", 0),

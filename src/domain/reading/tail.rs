@@ -1,7 +1,7 @@
 //! Words behind a percentage that name what it is a share of: 80% of clients, 95% compliance. They are the
 //! indicator's own denominator and are passed over; anything that could compare, change, count or date is not.
 
-use super::time_limit::without_time_limit;
+use super::{calendar::MONTHS, number::is_number_word, time_limit::without_time_limit};
 
 /// Nouns that say what a percentage measures, directly behind it.
 const NOUNS: &[&str] = &[
@@ -266,7 +266,58 @@ const STOP: &[&str] = &[
     "pre-pandemic",
     "other",
     "others",
+    "weekly",
+    "biennially",
+    "biannually",
+    "decade",
+    "decades",
+    "thrice",
+    "dozen",
+    "dozens",
+    "compared",
+    "versus",
+    "vs",
+    "unlike",
+    "once",
+    "when",
+    "assuming",
+    "depending",
+    "only",
+    "excl",
+    "exclusive",
+    "omitting",
+    "excepting",
+    "minus",
+    "partly",
+    "partially",
+    "mostly",
 ];
+
+/// Words that are none of the name together, though each may be: dates, conditions and exceptions.
+const STOP_TOGETHER: [(&str, &[&str]); 9] = [
+    ("in", SEASONS),
+    ("during", SEASONS),
+    ("pending", &["approval", "approvals", "funding", "funds", "review", "confirmation"]),
+    ("provided", &["funds", "funding", "there"]),
+    ("given", &["funds", "funding"]),
+    ("funding", &["permits", "permitting"]),
+    ("funds", &["permit", "permitting"]),
+    ("net", &["of"]),
+    ("save", &["for"]),
+];
+
+const SEASONS: &[&str] = &["spring", "summer", "autumn", "winter"];
+
+/// Whether words that stand side by side compare, date or except: of girls against boys, and not of children vaccinated against it.
+fn stops_together(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        let [first, second] = pair else { return false };
+        let is_done = |word: &str| word.ends_with("ed") || word.ends_with("ion");
+        (*second == "against" && !is_done(first))
+            || STOP_TOGETHER.iter().any(|(word, behind)| word == first && behind.contains(second))
+    })
+}
 
 /// Whether words end with the name of things, or say that these are done: projects, targets met.
 pub(super) fn names_what_is_done(words: &str) -> bool {
@@ -294,7 +345,10 @@ pub(super) fn names_the_share(words: &str) -> bool {
     }
     let is_done = name.rsplit(' ').next().is_some_and(|last| DONE_TO_TARGETS.contains(&last));
     let is_word = |word: &str| {
-        let is_stop = STOP.contains(&word) && !(is_done && TARGETS.contains(&word));
+        let is_date = || MONTHS.iter().any(|(month, _)| *month == word);
+        let is_stop = (STOP.contains(&word) && !(is_done && TARGETS.contains(&word)))
+            || is_number_word(word)
+            || is_date();
         word.starts_with(|c: char| c.is_ascii_lowercase())
             && word.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '\'' | '&'))
             && word.split('-').all(|part| part == word || !STOP.contains(&part))
@@ -302,5 +356,5 @@ pub(super) fn names_the_share(words: &str) -> bool {
     };
     let mut count = 0;
     let all = name.split_whitespace().inspect(|_| count += 1).all(is_word);
-    all && (1..=MOST_WORDS).contains(&count)
+    all && (1..=MOST_WORDS).contains(&count) && !stops_together(name)
 }
