@@ -337,9 +337,11 @@ fn is_mostly_another(year: i32, period: Period) -> bool {
 
 fn other_count(field: &str, text: &str, count: usize, period: Period) -> Option<Fault> {
     (period.years() != count).then(|| {
+        let last = period.end().year();
+        let first = i32::try_from(count).map_or(last, |count| last - count + 1);
         let detail = format!(
             "the words are for {count} years together, and {period} is the period given; give the period of those \
-             years: 2021..2025"
+             years, as {first}..{last}"
         );
         Fault::new(field, text, "other_period", detail)
     })

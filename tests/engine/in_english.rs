@@ -56,6 +56,46 @@ fn what_is_in_force_or_commissioned_is_done() {
 }
 
 #[test]
+fn a_figure_that_meets_the_target_beside_the_word_that_it_is_missed_is_not_judged() {
+    let share = indicator("x", "%", Measure::Level, Some(Direction::Higher));
+    let built = indicator("x", "家", Measure::Flow, Some(Direction::Higher));
+    let cases = indicator("x", "件", Measure::Flow, Some(Direction::Lower));
+    let incomparable = (Status::NotAssessable, Some(Reason::Incomparable));
+    for (of, asked, said, expected) in [
+        (&built, "10家", "12家，无法完成", incomparable),
+        (&built, "10家", "12家，难以完成", incomparable),
+        (&built, "10家", "12家（仅部分完成）", incomparable),
+        (&built, "10家", "12家，尚未完成", incomparable),
+        (&built, "10家", "8家，尚未完成", (Status::NotAchieved, None)),
+        (&share, "80%", "82%，预计难以完成年度目标", incomparable),
+        (&share, "80%", "82%, fell short of target", incomparable),
+        (&share, "80%", "82% (largely achieved)", incomparable),
+        (&share, "80%", "82%，低于目标3个百分点", incomparable),
+        (&share, "80%", "82% (3 points below target)", incomparable),
+        (&share, "80%", "82%, short of target by 3 points", incomparable),
+        (&share, "80%", "78% (2 points below target)", (Status::NotAchieved, None)),
+        (&share, "80%", "82%，高于目标2个百分点", (Status::Achieved, None)),
+        (&share, "80%", "82%, behind schedule", (Status::Achieved, None)),
+        (&cases, "15件以内", "12件，超控制目标2件", incomparable),
+        (&cases, "15件以内", "12件，低于控制目标3件", (Status::Achieved, None)),
+    ] {
+        assert_eq!(judged(of, asked, said, "2022"), expected, "{asked}: {said}");
+    }
+}
+
+#[test]
+fn which_way_a_figure_went_is_kept_beside_it_in_chinese_too() {
+    let share = indicator("x", "%", Measure::Level, Some(Direction::Higher));
+    for (asked, said, status) in [
+        ("不下降", "52%，有所下降", Status::NotAchieved),
+        ("不下降", "52%，有所提高", Status::Achieved),
+        ("no decrease", "52%, a decrease over the previous year", Status::NotAchieved),
+    ] {
+        assert_eq!(judged(&share, asked, said, "2022").0, status, "{asked}: {said}");
+    }
+}
+
+#[test]
 fn a_place_without_a_word_for_it_is_one() {
     let place = indicator("x", "rank", Measure::Level, Some(Direction::Lower));
     for (asked, said, status) in [

@@ -8,6 +8,7 @@ use super::{
     number::number,
     order,
     pace::PACE,
+    place::year_of_place,
     reference::{baseline_name, other_series, year},
     scan::{Table, space, take, try_word},
     standing,
@@ -242,20 +243,17 @@ pub(super) fn is_pace_alone(words: &str, yardstick: &Yardstick) -> bool {
 
 /// Whether a remark says that the figure is on the wrong side of its target: 低于目标 where more is better.
 pub(super) fn falls_short(remark: &str, higher_is_better: bool) -> bool {
-    const BELOW: [&str; 8] = ["低于", "不及", "少于", "慢于", "落后", "滞后", "below", "under"];
-    const ABOVE: [&str; 7] = ["高于", "多于", "快于", "超过", "超出", "above", "over"];
+    const BELOW: [&str; 9] = ["低于", "不及", "少于", "慢于", "落后", "滞后", "below", "under", "short of"];
+    const ABOVE: [&str; 9] = ["高于", "多于", "快于", "超过", "超出", "超控制", "超目标", "above", "over"];
     let names_target = ["目标", "计划", "任务", "预算", "target"].iter().any(|word| remark.contains(word));
     let denies = ["不低于", "不高于", "不少于"].iter().any(|word| remark.contains(word));
     let lies = |words: &[&str], moves: [char; 3]| {
         let is_compared = remark.contains('比') || remark.contains('较');
         words.iter().any(|word| remark.contains(word)) || (is_compared && remark.contains(moves))
     };
-    let is_wrong = if higher_is_better {
-        lies(&BELOW, ['少', '低', '慢'])
-    } else {
-        lies(&ABOVE, ['多', '高', '快'])
-    };
-    names_target && !denies && is_wrong
+    let (is_below, is_above) = (lies(&BELOW, ['少', '低', '慢']), lies(&ABOVE, ['多', '高', '快']));
+    // 低于全国而高于目标 is on both sides of something.
+    names_target && !denies && is_below == higher_is_better && is_above != higher_is_better
 }
 
 /// 与上月持平: with what is no earlier figure that a change is counted from.
@@ -342,11 +340,7 @@ fn scored(input: &mut &str, _: &Yardstick) -> bool {
 
 /// Whether words are a place of now.
 pub(super) fn is_place(words: &str) -> bool {
-    // 8th in 2021
-    let is_of_a_year = words
-        .rsplit_once(" in ")
-        .is_some_and(|(_, mut named)| year(&mut named).is_some() && named.is_empty());
-    !is_of_a_year && order::rank(&mut { words.trim_start_matches(['并', '且']) }).is_ok()
+    year_of_place(words).is_none() && order::rank(&mut { words.trim_start_matches(['并', '且']) }).is_ok()
 }
 
 /// 增速居全省第3位; 总量和增速分别居全国第17位、第5位.
@@ -355,18 +349,12 @@ fn place(input: &mut &str, _: &Yardstick) -> bool {
         .is_some()
     {}
     let mut before = *input;
-    if baseline_name(&mut before).is_some() && order::rank(&mut before).is_ok() {
-        // 上年第9位
+    if year_of_place(input).is_some()
+        || (baseline_name(&mut before).is_some() && order::rank(&mut before).is_ok())
+    {
+        // 8th in 2021, 上年第9位
         *input = "";
         return true;
-    }
-    // 8th in 2021
-    if let Some((mut first, mut behind)) = input.split_once(" in ")
-        && year(&mut behind).is_some()
-        && behind.is_empty()
-    {
-        *input = "";
-        return order::rank(&mut first).is_ok() && first.is_empty();
     }
     let Some((first, others)) = input.split_once('、') else { return order::rank(input).is_ok() };
     let is_place = |words: &str| order::rank(&mut { words }).is_ok();

@@ -118,7 +118,13 @@ impl Reader<'_> {
         if is_own_amount && said.baseline.is_none() && said.result.is_none() {
             return self.value(said);
         }
-        if verb.is_rate || said.reached_after_verb || measure == Measure::Rate {
+        // Raised $1.2 billion, improved 120 km: so much in the period, or so much more than in the one before?
+        let may_be_a_deed = measure == Measure::Flow
+            && matches!(verb.nature, Nature::Deed | Nature::Worth | Nature::Gap)
+            && !verb.by
+            && said.baseline.is_none()
+            && said.result.is_none();
+        if verb.is_rate || said.reached_after_verb || measure == Measure::Rate || may_be_a_deed {
             return Err(fault(Reason::Ambiguous));
         }
         self.change(said, verb.way, ChangeUnit::Amount)
@@ -149,7 +155,10 @@ impl Reader<'_> {
         let fault = |reason| Fault::at(said.rest, reason);
         let printed = said.span.last();
         let is_percent = printed.unit.is_fraction() && printed.unit.scale == Exact::ONE;
-        let is_growth = matches!(verb.nature, Nature::Plain | Nature::Growth | Nature::Course | Nature::Size);
+        let is_growth = matches!(
+            verb.nature,
+            Nature::Plain | Nature::Growth | Nature::Course | Nature::Size | Nature::Deed
+        );
         let is_of_the_year = said.baseline.as_ref().is_none_or(Baseline::is_previous)
             && !(said.average || said.cumulative || said.over_years || said.second_verb)
             && said.result.is_none();

@@ -70,7 +70,8 @@ pub(super) const FILLERS: Table<bool> = &[
     ("keep", false),
     ("remain", false),
     ("remains", false),
-    ("remaining", false),
+    // The remaining 12 are those that are not done.
+    ("remaining at", false),
     ("kept", false),
     ("keeping", false),
     ("hold", false),

@@ -292,7 +292,18 @@ impl Lead {
             }
             let is_reached = said.ends_with("达到")
                 || said.ends_with('达')
-                || matches!(said, "reach" | "reaching" | "为" | "完成" | "实现" | "at");
+                || matches!(
+                    said,
+                    "reach"
+                        | "reaching"
+                        | "为"
+                        | "完成"
+                        | "实现"
+                        | "at"
+                        | "a total of"
+                        | "total of"
+                        | "total:"
+                );
             self.reached_after_verb |= self.verb.is_some() && is_reached;
             return Ok(true);
         }

@@ -184,12 +184,12 @@ impl Outcome<'_> {
         let Gathered { figures, mut changes, like_for_like, averaged, comparable, mut declared, short } =
             gathered;
         let figure = match (joined(figures).and_then(|figure| with_word(figure, declared)), declared) {
-            (Ok(Some(figure)), _) => figure,
+            (Ok(Some(figure)), _) if !self.is_of_what_is_begun(short, &figure) => figure,
             (Ok(None), None) if short == Some(Said::Missed) => Figure::DeclaredMissed,
             (Ok(None), Some(_)) if short == Some(Said::Missed) => {
                 return Err(whole(Fault::at(plain.len(), Reason::Contradiction)));
             }
-            (Ok(None), _) if short.is_some() => {
+            (Ok(_), _) if short.is_some() => {
                 return Err(whole(Fault::at(plain.len(), self.not_attained())));
             }
             (Ok(None), Some(Declaration::Attained)) => {
@@ -201,7 +201,7 @@ impl Outcome<'_> {
             {
                 Figure::DeclaredPace
             }
-            (Ok(None), _) => return Err(whole(Fault::at(plain.len(), Reason::NotUnderstood))),
+            (Ok(_), _) => return Err(whole(Fault::at(plain.len(), Reason::NotUnderstood))),
             (Err(reason), _) => return Err(whole(Fault::at(plain.len(), reason))),
         };
         let disagrees = short.is_some() && self.attains(&figure, declared);
@@ -249,7 +249,7 @@ impl Outcome<'_> {
             Some(Said::Nothing) => return Ok(Some(Figure::NotReported { why: None })),
             Some(Said::Attained) => return Ok(Some(Figure::DeclaredAttained)),
             Some(Said::Missed) => return Ok(Some(Figure::DeclaredMissed)),
-            Some(Said::UnderWay) => return Err(self.not_attained()),
+            Some(Said::UnderWay | Said::Begun) => return Err(self.not_attained()),
             Some(Said::OnParentPace) => return Err(Reason::NotKept),
             Some(Said::Above | Said::Below | Said::Within) => return Err(Reason::Ambiguous),
             Some(Said::Hoped) => return Err(Reason::NotAReport),
@@ -434,7 +434,7 @@ impl Outcome<'_> {
             return Ok(Piece::Figure(self.moved(said, words)?, manner));
         }
         if after_figure && let Some(percent) = self.share_done(words) {
-            return Self::share(&percent);
+            return self.share_of_what_grew(&percent);
         }
         let form = if after_figure {
             clause(words, self.reader.yardstick)

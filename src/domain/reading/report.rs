@@ -37,7 +37,7 @@ pub(super) fn declares(words: &str) -> bool {
     match said::said(words.trim()) {
         // Completed: 12 says what is counted.
         Some(Said::Attained) => of_target || words.contains("met") || says_more(words),
-        Some(Said::Missed | Said::UnderWay | Said::Above | Said::Below | Said::Within) => {
+        Some(Said::Missed | Said::UnderWay | Said::Begun | Said::Above | Said::Below | Said::Within) => {
             of_target || words.is_ascii()
         }
         _ => false,
@@ -290,11 +290,27 @@ pub(super) fn mean_behind(words: &str) -> usize {
 /// Whether the words before a figure say that it is striven for, which is no report of what is.
 pub(super) fn strives(lead: &str) -> bool {
     const STRIVING: [&str; 7] = ["力争", "争取", "确保", "努力", "目标", "计划", "预期"];
-    const STRIVING_EN: [&str; 9] =
-        ["target", "ensure", "maintain", "keep", "limit", "contain", "must", "shall", "should"];
+    const STRIVING_EN: [&str; 14] = [
+        "target",
+        "ensure",
+        "maintain",
+        "keep",
+        "limit",
+        "contain",
+        "must",
+        "shall",
+        "should",
+        "hold",
+        "stay",
+        "sustain",
+        "stabilise",
+        "stabilize",
+    ];
     // 人均预期寿命 is the name of a figure, whatever it is.
     let said = lead.replace("预期寿命", "寿命");
+    // Be 12, but not: estimated to be 12.
     STRIVING.iter().any(|word| said.contains(word))
+        || lead.trim() == "be"
         || lead.split(|c: char| !c.is_alphabetic()).any(|word| STRIVING_EN.contains(&word))
 }
 

@@ -1,12 +1,8 @@
 //! Whether the name of an indicator says that it counts all since something began, and whether a report says that its target is
 //! missed. Knows no numbers.
 
-use super::{
-    number::is_number_alone,
-    phrase::parts,
-    said::{Said, said},
-    text::Text,
-};
+use super::{beside::falls_short, number::is_number_alone, phrase::parts, said::says_missed, text::Text};
+use crate::domain::indicator::Direction;
 
 /// Whether a name says that each of its figures is of all the time until then: … (cumulative), … since 2019, 累计培训教师. One
 /// that names of which years together it is (五年累计) is of these.
@@ -104,25 +100,50 @@ fn denies_it(words: &[&str]) -> bool {
 
 /// Whether words may say that something is missed at all, which few reports do: asked of each figure that is judged.
 fn may_say_missed(phrase: &str) -> bool {
-    const SIGNS: [&str; 10] =
-        ["not ", "Not ", "NOT ", "nmet", "iss", "ail", "ncomplete", "art", "ostly", "ubstantially"];
-    phrase.contains(['未', '没', '沒', '不', '差', '欠']) || SIGNS.iter().any(|sign| phrase.contains(sign))
+    const SIGNS: [&str; 14] = [
+        "not ",
+        "unmet",
+        "miss",
+        "fail",
+        "ncomplete",
+        "part",
+        "mostly",
+        "substantially",
+        "largely",
+        "short",
+        "under",
+        "below",
+        "above",
+        "over",
+    ];
+    const TARGETS: [&str; 8] = ["目标", "目標", "计划", "計劃", "任务", "任務", "预算", "預算"];
+    let lower = phrase.to_ascii_lowercase();
+    phrase.contains(['未', '没', '沒', '不', '差', '欠', '无', '無', '难', '難', '部'])
+        || TARGETS.iter().any(|target| phrase.contains(target))
+        || SIGNS.iter().any(|sign| lower.contains(sign))
 }
 
-/// Whether a report prints a figure and says beside it that the target is missed: not achieved (80%), 80%，未达标.
-pub fn says_it_is_missed(phrase: &str) -> bool {
+/// Whether a report prints a figure and says beside it that the target is missed, or that the figure is on the wrong side of it:
+/// not achieved (80%), 80%，未达标; 82%，低于目标3个百分点.
+pub fn says_it_is_missed(phrase: &str, direction: Option<Direction>) -> bool {
     if is_number_alone(phrase) || !may_say_missed(phrase) {
         return false;
     }
     let Ok(text) = Text::of_report(phrase) else { return false };
     let Ok(parts) = parts(&text.plain, "") else { return false };
+    let is_on_the_wrong_side = |words: &str| match direction {
+        Some(Direction::Higher) => falls_short(words, true),
+        Some(Direction::Lower) => falls_short(words, false),
+        Some(Direction::OnTarget) | None => false,
+    };
     let words = parts.into_iter().filter_map(|part| text.plain.get(part.span));
-    words.flat_map(|words| words.split([':', '-'])).any(|words| said(words.trim()) == Some(Said::Missed))
+    let mut words = words.flat_map(|words| words.split([':', '-'])).map(str::trim);
+    words.any(|words| says_missed(words) || is_on_the_wrong_side(words))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{names_a_running_total, names_a_total_of_the_year, says_it_is_missed};
+    use super::{Direction, names_a_running_total, names_a_total_of_the_year, says_it_is_missed};
 
     #[test]
     fn a_name_says_that_it_counts_all_since_something_began() {
@@ -180,12 +201,45 @@ mod tests {
 
     #[test]
     fn a_report_says_beside_its_figure_that_the_target_is_missed() {
-        for phrase in ["not achieved (80%)", "80%, not met", "Not achieved – 88%", "80%，未达标"] {
-            assert!(says_it_is_missed(phrase), "{phrase}");
+        let higher = Some(Direction::Higher);
+        for phrase in [
+            "not achieved (80%)",
+            "80%, not met",
+            "Not achieved – 88%",
+            "80%，未达标",
+            "12家，无法完成",
+            "12家，難以完成",
+            "12家（仅部分完成）",
+            "12家，尚未完成",
+            "82%, Fell short of target",
+            "82% (largely achieved)",
+            "82% (underachieved)",
+            "82% (target not yet met)",
+            "82%，低于目标",
+            "82%，比目标低3个百分点",
+            "82% (3 points below target)",
+            "82%, short of target by 3 points",
+        ] {
+            assert!(says_it_is_missed(phrase, higher), "{phrase}");
         }
-        for phrase in ["80%", "80% (achieved)", "80% of targets not met by clients", "增长5%，未受影响"]
-        {
-            assert!(!says_it_is_missed(phrase), "{phrase}");
+        assert!(says_it_is_missed("12件，超控制目标2件", Some(Direction::Lower)));
+        assert!(says_it_is_missed("12, 2 above target", Some(Direction::Lower)));
+        for phrase in [
+            "80%",
+            "80% (achieved)",
+            "80% of targets not met by clients",
+            "增长5%，未受影响",
+            "82%，高于目标2个百分点",
+            "82%，不低于目标",
+            "82%，低于全国、高于目标",
+            "82%, behind schedule",
+            "82%，低于全国平均",
+            "82%，部分指标领先",
+        ] {
+            assert!(!says_it_is_missed(phrase, higher), "{phrase}");
         }
+        assert!(!says_it_is_missed("12件，低于控制目标", Some(Direction::Lower)));
+        assert!(!says_it_is_missed("12件，超额完成目标", Some(Direction::Lower)));
+        assert!(!says_it_is_missed("82%，低于目标", Some(Direction::OnTarget)));
     }
 }

@@ -24,8 +24,10 @@ pub(super) enum Said {
     Below,
     /// The figure is kept within the target, which is a limit.
     Within,
-    /// It is under way, or behind, and may still be attained.
+    /// It is behind, or not attained yet, and may still be.
     UnderWay,
+    /// It is under way, or not even begun: of what is counted, so many are not done.
+    Begun,
     /// It is hoped for, or promised.
     Hoped,
     /// Nothing is reported.
@@ -61,10 +63,11 @@ const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未�
     partially complete|partly complete|partly completed|partially implemented|unmet|underachieved|\
     under-achieved|target underachieved|not fulfilled|not satisfactorily fulfilled|not fully fulfilled";
 
-const UNDER_WAY: Words = "off track|off course|behind schedule|attention required|in progress|ongoing|underway|under way|\
-    进行中|推进中|not on track|not started|not yet started|delayed|尚未完成|target not yet met|not yet met|\
-    not yet completed|not yet achieved|at risk|on hold|stalled|nearly complete|nearly completed|almost complete|\
-    almost completed|close to completion";
+const UNDER_WAY: Words = "off track|off course|behind schedule|attention required|not on track|尚未完成|target not yet met|\
+    not yet met|not yet achieved|at risk";
+
+const BEGUN: Words = "in progress|ongoing|underway|under way|进行中|推进中|not started|not yet started|delayed|on hold|stalled|\
+    not yet completed|nearly complete|nearly completed|almost complete|almost completed|close to completion";
 
 const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|未公布|尚未公布|暂未公布|未发布|尚未发布|待公布|未统计|\
     尚未统计|暂缺|缺|待统计|待核定|未报告|未上报|数据未出|n/a|n.a|na|not available|\
@@ -110,6 +113,9 @@ pub(super) fn said(clause: &str) -> Option<Said> {
     if is_one_of(&bare, UNDER_WAY) {
         return Some(Said::UnderWay);
     }
+    if is_one_of(&bare, BEGUN) {
+        return Some(Said::Begun);
+    }
     // A promise says that it is not there yet: will be completed.
     if is_promised(&bare) || is_still_to_come(&bare) {
         return Some(Said::Hoped);
@@ -125,6 +131,20 @@ pub(super) fn said(clause: &str) -> Option<Said> {
         return Some(Said::Attained);
     }
     fulfils_the_plan(&bare).then_some(Said::OnParentPace)
+}
+
+/// Whether words say that the target is missed, or not attained yet.
+pub(super) fn says_missed(words: &str) -> bool {
+    match said(words) {
+        Some(Said::Missed) => true,
+        Some(Said::UnderWay) => words.contains("yet") || words.contains("尚未"),
+        _ => false,
+    }
+}
+
+/// Whether words say that what they are said of is missed, under way or not begun.
+pub(super) fn says_short(words: &str) -> bool {
+    matches!(said(words), Some(Said::Missed | Said::UnderWay | Said::Begun))
 }
 
 /// Will be completed, to be established.

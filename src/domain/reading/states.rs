@@ -1,7 +1,10 @@
 //! Whether what a share is said to be of is as it should be or not: of clients dissatisfied, of bridges in poor condition, of files
 //! that met the standard. Closed lists; knows neither the indicator nor which way is better.
 
-use super::lexicon::{Words, is_one_of};
+use super::{
+    lexicon::{Words, is_one_of},
+    said::says_short,
+};
 
 /// Words for what should not be.
 const DENIALS: Words = "dissatisfied|disagree|disagreed|disconnected|dismissed|disqualified|discontinued|noncompliant|\
@@ -10,7 +13,11 @@ const DENIALS: Words = "dissatisfied|disagree|disagreed|disconnected|dismissed|d
     rejected|refused|denied|declined|outstanding|vacant|lost|lack|lacks|lacked|lacking|exceeded|exceeding|pending|\
     waiting|awaiting|absent|died|dead|killed|injured|suspended|abandoned|expired|revoked|terminated|withdrawn|\
     postponed|deferred|stalled|halted|withheld|excluded|omitted|missing|short|defective|faulty|damaged|destroyed|\
-    contaminated|polluted|declining|violated|violating|illegal|illicit|illiterate|underweight|undernourished|underperforming";
+    contaminated|polluted|declining|violated|violating|illegal|illicit|illiterate|underweight|undernourished|underperforming|\
+    cannot|can't|underway|ongoing";
+
+/// Words that deny what is done in all but a few: hardly achieved.
+const HARDLY: Words = "hardly|barely|rarely|seldom|scarcely";
 
 /// What is done to what should not be, so that it is no more.
 const MENDED: Words = "resolved|trained|covered|repaired|renewed|treated|remediated|restored|reached|filled|submitted|implemented|\
@@ -18,7 +25,11 @@ const MENDED: Words = "resolved|trained|covered|repaired|renewed|treated|remedia
     inspected|corrected|recovered|paid|settled|employed|placed|vaccinated|rectified";
 
 /// The same in more than one word.
-const DENYING_PHRASES: [&str; 23] = [
+const DENYING_PHRASES: [&str; 27] = [
+    "in progress",
+    "under way",
+    "on hold",
+    "early stage",
     "in breach",
     "in error",
     "in danger",
@@ -55,7 +66,8 @@ const BAD: Words = "poor|stunted|wasted|obese|dry|obsolete|outdated|broken|sick|
     overfished|overexploited|overcrowded|overloaded|overweight|overdrawn|overspent|relapsed|reinfected|infected|failed|\
     degraded|deteriorated|eroded|flooded|leaking|bankrupt|insolvent|evicted|displaced|expelled|exceeded|compromised|harmed|\
     victimised|victimized|abused|bullied|hospitalised|hospitalized|overturned|depleted|backlogged|returned|escalated|recidivated|\
-    repeated|insecure|slipped|lapsed|inconclusive|neutral|dropped|resigned|departed|left|missed|skipped";
+    repeated|insecure|slipped|lapsed|inconclusive|neutral|dropped|resigned|departed|left|missed|skipped|negative|bad|weak|worse|\
+    worsened|worsening|deteriorate|deteriorating|wrong|disputed|adverse|red|behind|exited|dumped|opposed|frozen|complained";
 
 /// What is found, or had, that should not be.
 const FAULTS: Words = "concern|concerns|complaint|complaints|problem|problems|issue|issues|deficiency|deficiencies|\
@@ -69,6 +81,10 @@ const CLOSED_WHEN_DONE: Words = "case|cases|file|files|complaint|complaints|acti
     finding|findings|issue|issues|ticket|tickets|request|requests|inquiry|inquiries|enquiry|enquiries|investigation|\
     investigations|gaps|deals|orders|claims|reports|incidents|items|audits|referrals|applications|calls|appeals|tasks|\
     projects|agreements|accounts|non-conformities|vacancies|loopholes";
+
+/// What was decided, or found, and is to be done: where it was begun or is open, it is not.
+const TO_BE_DONE: Words = "action|actions|recommendation|recommendations|commitment|commitments|measure|measures|milestone|\
+    milestones|deliverable|deliverables";
 
 /// How something should be: in good condition, in the safe zone.
 const GOOD_STATES: Words = "good|excellent|fair|satisfactory|better|healthy|safe|stable|working|new|acceptable|favourable|\
@@ -86,14 +102,19 @@ pub(super) fn names_what_should_not_be(words: &str) -> bool {
         return true;
     }
     // Of pending cases resolved: what was done to what should not be.
-    if words.rsplit(' ').next().is_some_and(|last| is_one_of(last, MENDED)) && !words.contains(" not ") {
+    let is_denied = |word: &str| matches!(word, "not" | "cannot") || is_one_of(word, HARDLY);
+    if words.rsplit(' ').next().is_some_and(|last| is_one_of(last, MENDED))
+        && !words.split(' ').any(is_denied)
+    {
         return false;
     }
     let padded = format!(" {words} ");
     // An unqualified opinion is what an auditor gives where nothing is wrong.
     let is_of_audits = words.contains("opinion") || words.contains("audit");
     words.split(' ').any(|word| {
-        is_one_of(word, DENIALS) || (denies_by_its_head(word) && !(is_of_audits && word == "unqualified"))
+        is_one_of(word, DENIALS)
+            || is_one_of(word, HARDLY)
+            || (denies_by_its_head(word) && !(is_of_audits && word == "unqualified"))
     }) || DENYING_PHRASES.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
 }
 
@@ -156,13 +177,22 @@ fn is_in_a_bad_state(words: &str) -> bool {
     });
     let has_fault = has && behind.iter().any(|noun| is_one_of(noun, FAULTS));
     let is_bad = || behind.iter().any(|word| is_one_of(word, BAD) || lacks_by_its_head(word));
+    // Teachers are qualified as they should be, and opinions are not; ratings that are low stand for what is bad, and low prices are
+    // prices.
+    let is_last = |word: &str| behind.last() == Some(&word);
+    let is_qualified = is_last("qualified") && about.iter().any(|noun| noun.starts_with("opinion"));
+    let is_to_be_done = about.last().is_some_and(|noun| is_one_of(noun, TO_BE_DONE));
+    let is_open = is_last("open") && about.last().is_some_and(|noun| is_one_of(noun, CLOSED_WHEN_DONE));
+    let is_begun = is_open || (is_to_be_done && (is_last("initiated") || is_last("due") || is_last("open")));
+    let is_said_short = || says_short(&behind.join(" ")) || behind.ends_with(&["written", "off"]);
+    let is_short_of_it = is_qualified || is_last("low") || is_begun || is_said_short();
     let is_denied = behind.iter().any(|word| matches!(*word, "not" | "never" | "yet" | "be"));
     let is_mended = !is_denied && behind.last().is_some_and(|last| is_one_of(last, MENDED));
     // Waited, but not: waited less than 30 days.
     let is_short = |word: &&str| matches!(*word, "less" | "within" | "under" | "fewer" | "most");
     let waits = behind.first() == Some(&"waited") && !behind.iter().any(is_short);
     let is_wanting = || waits || is_bad() || is_in_a_state(&said) || is_at_risk(&said);
-    is_closed || (!is_mended && (finds || has_fault || is_wanting()))
+    is_closed || is_short_of_it || (!is_mended && (finds || has_fault || is_wanting()))
 }
 
 /// At high risk, at very high risk; of a low one it is as it should be.
@@ -201,15 +231,18 @@ fn lacks_by_its_head(word: &str) -> bool {
 
 /// The words apart: what is counted, to the first name of many, and what is said of it.
 fn about_and_said<'a, 'b>(words: &'a [&'b str]) -> (&'a [&'b str], &'a [&'b str]) {
-    const MANY: [&str; 9] =
-        ["people", "children", "women", "men", "youth", "staff", "land", "water", "livestock"];
+    const MANY: [&str; 10] =
+        ["people", "children", "women", "men", "youth", "staff", "land", "water", "livestock", "waste"];
     let is_many = |word: &&str| {
         MANY.contains(word)
             || (word.ends_with('s')
                 && !word.ends_with("ss")
                 && !matches!(*word, "was" | "is" | "has" | "this" | "its"))
     };
-    let end = words.iter().position(is_many).map_or(words.len(), |at| at + 1);
+    // Feedback was negative.
+    let is_verb = |word: &&str| matches!(*word, "was" | "were" | "is" | "are");
+    let end = words.iter().position(is_many).map(|at| at + 1);
+    let end = end.or_else(|| words.iter().position(is_verb)).unwrap_or(words.len());
     words.split_at_checked(end).unwrap_or((words, &[]))
 }
 
@@ -267,6 +300,43 @@ mod tests {
             "84% of patients waited more than 30 days",
             "84% of reviews inconclusive",
             "84% of respondents were neutral",
+            "84% of responses were negative",
+            "84% of feedback was negative",
+            "84% of ratings were low",
+            "84% of roads rated bad",
+            "84% of schools rated weak",
+            "84% of indicators worsened",
+            "84% of indicators deteriorating",
+            "84% of payments wrong",
+            "84% of payments disputed",
+            "84% of opinions were qualified",
+            "84% of opinions were adverse",
+            "84% of projects red",
+            "84% of projects rated red",
+            "84% of projects behind",
+            "84% of firms exited",
+            "84% of waste dumped",
+            "84% of loans written off",
+            "84% of respondents opposed",
+            "84% of posts frozen",
+            "84% of clients complained",
+            "84% of clients hardly satisfied",
+            "84% of clients barely served",
+            "84% of goals rarely achieved",
+            "84% of goals cannot be achieved",
+            "84% of projects cannot be completed",
+            "84% of actions in progress",
+            "84% of actions underway",
+            "84% of actions are under way",
+            "84% of actions ongoing",
+            "84% of actions initiated",
+            "84% of actions due",
+            "84% of actions open",
+            "84% of recommendations open",
+            "84% of projects at an early stage",
+            "84% of projects on hold",
+            "84% of projects nearly complete",
+            "84% of recommendations partially implemented",
         ] {
             assert!(names_what_should_not_be(bad), "{bad}");
             assert!(!names_what_should_be(bad), "{bad}");
@@ -295,6 +365,13 @@ mod tests {
             "84% of clients",
             "84% of people in employment",
             "84% of homes in the state",
+            "84% of teachers qualified",
+            "84% of sites open",
+            "84% of investigations initiated",
+            "84% of low income households",
+            "84% of programs delivered in low income areas",
+            "84% of waste recycled",
+            "84% of women in leadership",
         ] {
             assert!(!names_what_should_not_be(good), "{good}");
         }

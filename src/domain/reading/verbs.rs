@@ -58,6 +58,8 @@ pub(super) enum Nature {
     Gap,
     /// contracted, shrank: what does so has a rate below nothing.
     Size,
+    /// raised, expanded: as well what was done with what is counted (funds raised) as by how much more it is.
+    Deed,
 }
 
 impl Nature {
@@ -74,6 +76,9 @@ impl Nature {
             "contracted" | "contraction" | "shrink" | "shrinks" | "shrank" | "shrunk" | "shrinking" => {
                 Self::Size
             }
+            "raise" | "raised" | "expanded" | "lowered" | "cut" | "drop" | "dropped" | "grew" | "扩大" => {
+                Self::Deed
+            }
             word if word.contains("improve") => Self::Worth,
             word if word.contains("增长") || word.contains("grow") => Self::Growth,
             _ => Self::Plain,
@@ -85,9 +90,14 @@ impl Nature {
         match self {
             Self::Worth => Axis::Worth,
             Self::Swift => Axis::Pace,
-            Self::Plain | Self::Growth | Self::Course | Self::Turn | Self::Pace | Self::Gap | Self::Size => {
-                Axis::Figure
-            }
+            Self::Plain
+            | Self::Growth
+            | Self::Course
+            | Self::Turn
+            | Self::Pace
+            | Self::Gap
+            | Self::Size
+            | Self::Deed => Axis::Figure,
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         let outcome = &vintage.outcome;
         matches!(outcome.value.figure, Figure::Number { .. } | Figure::Bound { .. })
             && outcome.period == case.target.period
-            && says_it_is_missed(&outcome.text)
+            && says_it_is_missed(&outcome.text, case.indicator.direction)
             && weigh::weigh(case, criterion, vintage).verdict == Verdict::Proved
     };
     replaced(case, |vintage| is_against_its_word(vintage).then(|| as_something_else(vintage)))

@@ -146,7 +146,7 @@ impl Outcome<'_> {
             Some(Said::Attained) if self.is_beyond(words) => Err(fault(Reason::Ambiguous)),
             Some(Said::Attained) => Ok(Some(Piece::Declared(Declaration::Attained))),
             Some(Said::OnParentPace) => Ok(Some(Piece::Declared(Declaration::OnParentPace))),
-            Some(said @ (Said::Missed | Said::UnderWay)) => Ok(Some(Piece::Short(said))),
+            Some(said @ (Said::Missed | Said::UnderWay | Said::Begun)) => Ok(Some(Piece::Short(said))),
             Some(Said::Above | Said::Below | Said::Within) => Err(fault(Reason::Ambiguous)),
             Some(Said::Hoped) => Err(fault(Reason::NotAReport)),
             Some(Said::Nothing) => Err(fault(Reason::Contradiction)),

@@ -181,7 +181,7 @@ impl Outcome<'_> {
             self.unit_read = None;
         }
         self.has_figure = true;
-        Self::share(percent)
+        self.share_of_what_grew(percent)
     }
 
     /// 较2020年翻一番, 是上年的2.1倍: by how much more it is than then.
@@ -189,6 +189,14 @@ impl Outcome<'_> {
         let (by_unit, from) = (ChangeUnit::Percent, baseline.from);
         let figure = Figure::Change { by: percent, by_unit, op: None, approximate, from };
         Piece::Figure(figure, Manner::default())
+    }
+
+    /// A printed share beside a figure, which behind an amount and its growth may be that of either.
+    pub(super) fn share_of_what_grew(&self, percent: &Amount) -> Parsed<Piece> {
+        if self.is_behind_an_amount() {
+            return Err(Fault::at(percent.rest, Reason::PercentOfWhat));
+        }
+        Self::share(percent)
     }
 
     pub(super) fn share(percent: &Amount) -> Parsed<Piece> {
@@ -219,6 +227,9 @@ impl Outcome<'_> {
         }
         if self.reader.context.measure == Measure::Flow && subject::names_a_stock(lead) {
             return Err(fault(Reason::StockOfFlow));
+        }
+        if self.is_lost_meanwhile(said) {
+            return Err(fault(Reason::TwoNumbers));
         }
         if self.counts_a_cut(lead) {
             return Err(fault(Reason::ReductionUnmarked));

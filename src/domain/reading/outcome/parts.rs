@@ -8,13 +8,17 @@ use super::{
         clause::{Form, clause},
         done,
         fault::Reason,
+        in_all::asks_for_the_new,
         in_dollars, lexicon,
         notes::is_base_of_index,
         phrase::Part,
         reference::year_note,
         report::{declares, is_label, reports, turned_down, turned_up, without_lead},
+        said::Said,
         scan::take,
+        signs::moved,
         since::since,
+        statement::Statement,
         subject,
         together::linking_words,
         verbs::Way,
@@ -204,7 +208,9 @@ impl Outcome<'_> {
             && first.is_some_and(another::names_the_target_alone);
         // 西部第3位，全国第12位: of two places neither is a remark on the other.
         let is_second_place = matches!(figure, Figure::Rank { .. }) && first.is_some_and(beside::is_place);
-        if is_target || is_second_place {
+        // 52%，有所下降: which way it has gone is kept.
+        let has_moved = first.is_some_and(|one| moved(one).is_some_and(|said| self.moved(said, one).is_ok()));
+        if is_target || is_second_place || has_moved {
             return 0;
         }
         if is_amount
@@ -268,6 +274,35 @@ impl Outcome<'_> {
             return None;
         }
         since(words, *value, (self.reader.context.measure, self.reader.yardstick))
+    }
+
+    /// 新增65家，减少12家: of what is new and what was lost meanwhile the second is no fall from the year before.
+    pub(super) fn is_lost_meanwhile(&self, said: &Statement) -> bool {
+        let is_bare_fall = said.verb.is_some_and(|verb| verb.way == Way::Down && !verb.to && !verb.is_rate)
+            && said.baseline.is_none()
+            && !said.span.last().unit.is_fraction();
+        let plain = self.text.plain.as_str();
+        is_bare_fall
+            && matches!(self.reader.context.measure, Measure::Flow | Measure::Level)
+            && (asks_for_the_new(plain) || plain.contains("净增") || plain.contains("增加"))
+    }
+
+    /// Whether a figure counts what is said to be under way, or not even begun, and so is not done: 12 schools (in progress).
+    pub(super) fn is_of_what_is_begun(&self, short: Option<Said>, figure: &Figure) -> bool {
+        let is_amount = matches!(self.reader.context.measure, Measure::Flow | Measure::Level);
+        let is_count =
+            matches!(figure, Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. });
+        short == Some(Said::Begun) && is_amount && is_count
+    }
+
+    /// Whether a rate of growth stands behind the amount that grew, which a share of a plan is of as well: 完成520亿元，同比增长5.2%，
+    /// 完成年度计划的104%.
+    pub(super) fn is_behind_an_amount(&self) -> bool {
+        let plain = self.text.plain.as_str();
+        let first = || plain.split([',', ';', '(']).next().unwrap_or("");
+        self.reader.context.measure == Measure::Rate
+            && self.reader.yardstick.unit.is_fraction()
+            && subject::amount_alone(without_lead(first()), self.reader.yardstick).is_some()
     }
 
     /// Whether a note says how far a number moved by a sign alone (+2.2), or whom it is made up of (60% female).
