@@ -7,6 +7,7 @@ mod missing;
 mod named;
 mod of_counts;
 mod phrased;
+mod stops;
 mod time_alone;
 mod words;
 
@@ -14,6 +15,8 @@ pub use missing::bears_on;
 use missing::refutes_one;
 use named::{acts_done, acts_in, is_use};
 pub use of_counts::{acts_said, comes_before_the_end, is_as_far, is_on_the_way};
+pub use stops::denies;
+use stops::{is_of_another_kind, is_stop};
 pub use time_alone::is_time_alone;
 use words::{CHINESE, DOCUMENTS, ENGLISH, IN_NAMES, OF_DOCUMENTS, Word};
 
@@ -57,9 +60,6 @@ const ENDS: &[&str] = &[
     "并网发电",
 ];
 
-/// What says that the thing named is not to be done.
-const FORBIDS: &[&str] = &["不得", "禁止", "停止", "暂停", "取消"];
-
 /// What joins another act, or tells one that is not to be done.
 const OTHERWISE: &[&str] = &[
     "并", "及", "和", "与", "、", "，", "；", ",", ";", "&", "不", "未", "禁止", "停止", "暂停", "推迟",
@@ -80,21 +80,28 @@ const AUXILIARIES: &[&str] = &["is", "are", "was", "were", "to", "be", "has", "h
 
 /// Whether that an act was done, or was not, settles what is asked.
 pub fn settles(asked: &str, act: &str, not_done: bool) -> bool {
-    if not_done { is_stopped_by(asked, act) || refutes_one(asked, act) } else { is_what_is_asked(asked, act) }
+    if not_done {
+        !is_stop(&without_titles(asked)) && (is_stopped_by(asked, act) || refutes_one(asked, act))
+    } else {
+        is_what_is_asked(asked, act)
+    }
 }
 
 /// Whether what was done is what is asked: the act with which the words begin or end, or one that comes before what was done,
 /// and nothing beside it. Whatever may be another act, a condition or a number leaves it open; of what is built at the end, only
-/// an act that is still to come, or of another kind.
+/// an act that is still to come, or of another kind. That something ends is never what was built.
 pub fn is_what_is_asked(asked: &str, done: &str) -> bool {
     let was_done = acts_done(done);
+    if is_stop(&without_titles(asked)) {
+        return false;
+    }
     if !ends_it(done) {
         return asks_for_no_more_than(asked, |asks| are_implied(asks, &was_done));
     }
     let named = without_titles(asked);
     let mut asks = acts_in(&named);
     asks.retain(|act| !matches!(*act, "complete" | "complete in the main"));
-    !FORBIDS.iter().any(|word| named.contains(word)) && are_implied(&asks, &was_done)
+    !(asks.is_empty() && is_of_another_kind(&named)) && are_implied(&asks, &was_done)
 }
 
 /// Whether what was not done is what is asked, or comes before it.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CHINESE, FORBIDS, OTHERWISE, OTHERWISE_EN, UPON, acts_in, are_implied, behind_complete, is_act, is_done,
-    leading, without_time, without_titles,
+    CHINESE, OTHERWISE, OTHERWISE_EN, UPON, acts_in, are_implied, behind_complete, is_act, is_done, leading,
+    without_time, without_titles,
 };
 
 /// What joins acts that are all to be done.
@@ -29,7 +29,7 @@ fn together(asked: &str) -> Option<BTreeSet<&'static str>> {
     let split =
         if is_english { [english_end(asked), english_start(asked)] } else { [end(asked), start(asked)] };
     split.into_iter().find_map(|(acts, rest)| {
-        let says_more = OTHERWISE.iter().chain(FORBIDS).any(|word| rest.contains(word))
+        let says_more = OTHERWISE.iter().any(|word| rest.contains(word))
             || rest.contains('或')
             || rest.contains(|c: char| c.is_ascii_digit());
         let words = || rest.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

@@ -18,6 +18,7 @@ mod shortfall;
 mod time_limits;
 mod within;
 mod years_target;
+mod yes_or_no;
 
 pub(super) use prices::asks_at_constant_prices;
 use years_target::{is_of_another_target, year_done_early};
@@ -45,7 +46,7 @@ type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    const WAYS: [Way; 12] = [
+    const WAYS: [Way; 13] = [
         completion_rate::reported,
         running_total::reported,
         paces::reported,
@@ -57,6 +58,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         done_late::reported,
         act_beside::reported,
         act_denied::reported,
+        yes_or_no::reported,
         of_one_act,
     ];
     WAYS.iter().fold(None, |taken, way| {
