@@ -16,6 +16,7 @@ mod falls_over_years;
 mod golden_plans;
 mod in_english;
 mod left_to_parent;
+mod milestones;
 mod names_that_say;
 mod properties;
 mod reported_changes;

@@ -34,6 +34,7 @@ mod mean;
 pub mod named_base;
 pub mod pace;
 pub mod parent_path;
+mod part_of_work;
 mod parts;
 mod printed_base;
 pub mod profile;

@@ -9,13 +9,12 @@ use super::{
     demand::{self, Demand, Limit},
     index_base::are_index_and_growth,
     interval::{Interval, compare},
+    part_of_work,
     reported_change::{self, ByChange},
-    scale,
-    share_complete::asks_it_complete,
-    share_of_change, value_of,
+    scale, share_of_change, value_of,
 };
 use crate::domain::{
-    act::{bears_on, settles},
+    act::bears_on,
     criterion::{Comparison, Condition, Criterion},
     indicator::{Direction, Measure},
     period::Period,
@@ -137,7 +136,7 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
             }
         }
         (Condition::Milestone { what, .. }, Figure::ShareOfTarget { percent, .. })
-            if *percent < Exact::HUNDRED && prints_a_share(what) && !asks_it_complete(what) =>
+            if *percent < Exact::HUNDRED && part_of_work::is_asked(case, what) =>
         {
             // 45 % complete, of a dam that is to be 40 % complete: a share of the work, and none of what is asked.
             Finding::obstacle(Reason::Incomparable)
@@ -146,7 +145,7 @@ fn figure_against(case: &Case<'_>, condition: &Condition, value: &Value, period:
             Finding::new(settled(*percent >= Exact::HUNDRED), Evidence::Declared)
         }
         (Condition::Milestone { what: asked, .. }, Figure::Act { what, not_done })
-            if settles(asked, what, *not_done) =>
+            if part_of_work::is_settled(case, asked, what, *not_done) =>
         {
             Finding::new(settled(!not_done), Evidence::Declared)
         }

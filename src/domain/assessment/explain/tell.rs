@@ -4,13 +4,13 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{Step, Together};
 use crate::domain::{
-    act::settles,
     assessment::{
         Assessment, Case, Evidence, Figures, HorizonKind, Implied, Reported, Status, Verdict,
         choose::Chosen,
         demand::{self, ByParts, Demand},
         horizon::is_average_level,
         interval::Interval,
+        part_of_work::is_settled,
         referred,
         under_way::UnderWay,
         value_of, weigh,
@@ -153,7 +153,7 @@ fn beside(case: &Case<'_>, reported: &Figure, steps: &mut Vec<Step>) {
     let mut is_asked = false;
     criterion.visit(&mut |asked| {
         is_asked |=
-            matches!(asked, Condition::Milestone { what: asked, .. } if settles(asked, what, *not_done));
+            matches!(asked, Condition::Milestone { what: asked, .. } if is_settled(case, asked, what, *not_done));
     });
     if !is_asked {
         steps.push(Step::Beside { what: what.clone(), not_done: *not_done });
