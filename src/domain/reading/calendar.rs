@@ -10,6 +10,7 @@ use super::{
     quarters::apostrophe_year,
     reference::year,
     scan::{Table, take, try_word},
+    second_day::{is_list, names_another},
 };
 
 pub(super) const MONTHS: Table<u32> = &[
@@ -96,6 +97,9 @@ pub(super) fn chinese<'a>(input: &mut &'a str, year: i32, start: &'a str) -> Par
         // 2022年6—9月
         return Err(Fault::firm(start, Reason::TwoDays));
     }
+    if is_list(behind) {
+        return Err(Fault::firm(start, Reason::TwoDays));
+    }
     let length = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let is_month = behind.get(length..).is_some_and(|rest| length > 0 && rest.starts_with('月'));
     if (is_month || behind.starts_with(|c: char| c.is_ascii_digit())) && impossible(behind) {
@@ -112,7 +116,10 @@ pub(super) fn chinese<'a>(input: &mut &'a str, year: i32, start: &'a str) -> Par
     if ["第五季度", "五季度"].iter().any(|quarter| behind.starts_with(quarter)) {
         return Err(no_day());
     }
-    let found = part_of_year(input, year);
+    let found = match part_by_sign(input) {
+        Some((first, count)) => months(year, first, count),
+        None => part_of_year(input, year),
+    };
     let is_whole = input.len() == behind.len();
     if is_whole && is_uncertain(behind) || !is_whole && input.starts_with(['初', '中']) {
         let open = if is_whole { behind } else { input };
@@ -125,20 +132,37 @@ pub(super) fn chinese<'a>(input: &mut &'a str, year: i32, start: &'a str) -> Par
     found.map(Some).ok_or_else(no_day)
 }
 
+/// Feasts and seasons that have no fixed day.
+const FEASTS: &str = "春节|元旦|五一|六一|七一|八一|十一|双十一|国庆|国庆节|中秋|中秋节|端午|端午节|清明|清明节|元宵|元宵节|劳动节|儿童节|\
+    两会|中考|高考|开学|暑假|寒假|供暖|供暖期|供暖季|采暖期|采暖季|汛期|汛|入汛|主汛期|入冬|冬季|雨季";
+
+/// What stands behind the word that says before.
+fn behind_before(rest: &str) -> Option<&str> {
+    ["之前", "以前", "前"].iter().find_map(|word| rest.strip_prefix(word))
+}
+
 /// Whether something is to be done within a time, or before a feast, that has no fixed day: 年初完成, 春节前完成.
 fn is_open_limit(behind: &str) -> bool {
-    let parts = ["年初", "初", "年中", "中"];
-    let feasts = ["春节前", "元旦前", "五一前", "国庆前", "中秋前", "端午前", "汛期前", "汛前", "入汛前"];
-    let rest = parts.iter().chain(&feasts).find_map(|part| behind.strip_prefix(part));
+    let parts = ["年初", "初", "年中", "中", "正月底", "腊月底", "正月", "腊月"];
+    // As it is often printed, “五一”前.
+    let unquoted = behind.strip_prefix('"').and_then(|words| words.split_once('"'));
+    let feast = match unquoted {
+        Some((name, rest)) => behind_before(rest).filter(|_| FEASTS.split('|').any(|feast| feast == name)),
+        None => FEASTS.split('|').find_map(|feast| behind_before(behind.strip_prefix(feast)?)),
+    };
+    let rest = feast.or_else(|| parts.iter().find_map(|part| behind.strip_prefix(*part)));
     rest.is_some_and(|rest| ends(rest) || closes(behind_marks(rest)))
 }
 
 /// Whether the words behind a year name a time within it that has no fixed last day.
 fn is_uncertain(behind: &str) -> bool {
     let names_part = behind.starts_with(['初', '中', '春', '夏', '秋', '冬', '汛', '暑', '寒'])
-        || ["年初", "年中", "元旦", "五一", "国庆", "十一", "端午", "中秋", "清明", "元宵", "农历"]
-            .iter()
-            .any(|word| behind.starts_with(word));
+        || [
+            "年初", "年中", "元旦", "五一", "国庆", "十一", "端午", "中秋", "清明", "元宵", "农历", "正月",
+            "腊月",
+        ]
+        .iter()
+        .any(|word| behind.starts_with(word));
     let clause = behind.split(['、', ',', ';', '。']).next().unwrap_or("");
     let ends = ["年底", "底", "年末", "末", ""];
     let of_its_own = ["前", "之前", "以前"];
@@ -222,6 +246,7 @@ pub(super) fn part_of_year(input: &mut &str, year: i32) -> Option<Named> {
     if let Some(month) = small_in_words(input, 12)
         && take(input, "月")
     {
+        let _ = take(input, "份");
         let after_month = *input;
         if take(input, "上旬") {
             return NaiveDate::from_ymd_opt(year, month, 10)
@@ -247,6 +272,58 @@ pub(super) fn part_of_year(input: &mut &str, year: i32) -> Option<Named> {
     months(year, 1, 12)
 }
 
+/// Q3, 1H, Ⅲ季度, 第2季 behind a year.
+fn part_by_sign(input: &mut &str) -> Option<(u32, u32)> {
+    const ROMAN: [(&str, u32); 12] = [
+        ("iv", 4),
+        ("iii", 3),
+        ("ii", 2),
+        ("i", 1),
+        ("ⅳ", 4),
+        ("ⅲ", 3),
+        ("ⅱ", 2),
+        ("ⅰ", 1),
+        ("Ⅳ", 4),
+        ("Ⅲ", 3),
+        ("Ⅱ", 2),
+        ("Ⅰ", 1),
+    ];
+    let quarter = |number: u32| Some((number.checked_sub(1)?.checked_mul(3)?.checked_add(1)?, 3));
+    let half = |number: u32| Some((number.checked_sub(1)?.checked_mul(6)?.checked_add(1)?, 6));
+    let rest = input.trim_start();
+    let mut signs = rest.chars();
+    let (letter, number) = match (signs.next()?, signs.next()?) {
+        (letter @ ('q' | 'h'), number) | (number, letter @ ('q' | 'h')) => (letter, number.to_digit(10)),
+        _ => (' ', None),
+    };
+    let behind = signs.as_str();
+    if let Some(number) = number {
+        let goes_on = behind.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '%'));
+        let found = match letter {
+            'q' if number <= 4 => quarter(number),
+            'h' if number <= 2 => half(number),
+            _ => None,
+        };
+        *input = if found.is_some() && !goes_on { behind } else { input };
+        return found.filter(|_| !goes_on);
+    }
+    let ordinal = rest.strip_prefix('第');
+    let mut behind = ordinal.unwrap_or(rest);
+    let roman = ROMAN.iter().find_map(|(sign, number)| Some((behind.strip_prefix(sign)?, *number)));
+    let number = match roman {
+        Some((after, number)) => {
+            behind = after;
+            number
+        }
+        None => small_in_words(&mut behind, 4)?,
+    };
+    // 三季 may be three seasons.
+    let after =
+        behind.strip_prefix("季度").or_else(|| behind.strip_prefix('季').filter(|_| ordinal.is_some()))?;
+    *input = after;
+    quarter(number)
+}
+
 pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<Named>> {
     let no_day = || Fault::firm(start, Reason::NoSuchDay);
     let number = |input: &mut &str| year(input).and_then(|year| year.parse::<i32>().ok());
@@ -264,13 +341,16 @@ pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<
             if let Some(year) = whole.or_else(|| short(input)) {
                 return one_day(year, month, day).map(Some).ok_or_else(no_day);
             }
+            if names_another(input) {
+                return Err(Fault::firm(start, Reason::TwoDays));
+            }
             no_year(input)?;
         }
         *input = start;
         return Ok(None);
     }
     if let Some(month) = try_word(input, MONTHS).or_else(|| glued_month(input)) {
-        if names_a_second(input) {
+        if names_another(input) {
             return Err(Fault::firm(start, Reason::TwoDays));
         }
         let _ = take(input, "of") || take(input, ",") || take(input, "/");
@@ -313,14 +393,6 @@ fn glued_month(input: &mut &str) -> Option<u32> {
     year(&mut { rest }).filter(|_| rest.starts_with(|c: char| c.is_ascii_digit()))?;
     *input = rest;
     Some(*month)
-}
-
-/// Whether a second month is named beside the first, and their year: May/June 2025.
-fn names_a_second(input: &str) -> bool {
-    let mut rest = input;
-    ["or", "/"].into_iter().any(|link| take(&mut rest, link))
-        && try_word(&mut rest, MONTHS).is_some()
-        && year(&mut rest).is_some()
 }
 
 /// The last two digits of a year of this century, as 30-Sep-22 ends with them.

@@ -11,7 +11,7 @@ use super::{
     quarters,
     reference::year,
     scan::take,
-    undated,
+    second_day, undated,
 };
 
 /// The day by which something is to be done, where the clause prints one with its year. What else the clause
@@ -98,8 +98,8 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
                     // 2022年6月—9月
                     return Err(Fault::firm(rest, Reason::TwoDays));
                 }
-                if deadline::is_before_a_time(day, input) {
-                    return Err(Fault::firm(rest, Reason::BeforeOrByTheEnd));
+                if let Some(reason) = why_no_limit(lead, day, input) {
+                    return Err(Fault::firm(rest, reason));
                 }
                 let last =
                     if is_before { named.first.checked_sub_days(Days::new(1)) } else { Some(named.last) };
@@ -120,6 +120,17 @@ pub(super) fn by(clause: &str) -> Parsed<Option<NaiveDate>> {
         (None, _, Some(uncertain)) => Err(Fault::firm(uncertain, Reason::UncertainDay)),
         _ => Ok(found),
     }
+}
+
+/// Why a day is not the one by which something is to be done, where what stands around it says so.
+fn why_no_limit(lead: &str, day: &str, behind: &str) -> Option<Reason> {
+    if deadline::is_before_a_time(day, behind) {
+        return Some(Reason::BeforeOrByTheEnd);
+    }
+    if lead.ends_with("早于") || second_day::goes_on(behind) {
+        return Some(Reason::NotUnderstood);
+    }
+    second_day::follows(behind).then_some(Reason::TwoDays)
 }
 
 /// Whether a year of which a part is meant follows, and something is due in it: by early 2022, published mid-2022.
@@ -243,7 +254,14 @@ pub(super) fn date(input: &mut &str, lead: &str) -> Parsed<Option<Named>> {
         }
         return Ok(if is_year_alone(lead, input) { months(number, 1, 12) } else { None });
     }
-    english(input, start)
+    match english(input, start) {
+        // Between June and December 2025 is by the end of December.
+        Err(fault) if fault.reason == Reason::TwoDays && lead.ends_with("between") => {
+            *input = start;
+            Ok(None)
+        }
+        found => found,
+    }
 }
 
 /// Whether four digits between these words are a year by the end of which something is to be done, and not a

@@ -234,7 +234,10 @@ pub(super) fn behind_range(behind: &str) -> Option<&str> {
 
 /// Whether 前 stands behind a time that lasts: 2023年9月前 may mean before it begins, or by its end.
 pub(super) fn is_before_a_time(day: &str, behind: &str) -> bool {
-    let lasts = ["年", "月", "季度", "半年", "旬"].iter().any(|time| day.ends_with(time));
+    let of_sign = |day: &str| day.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(['q', 'h']);
+    let lasts =
+        ["年", "月", "月份", "季", "季度", "半年", "旬", "q", "h"].iter().any(|time| day.ends_with(time))
+            || (day.ends_with(|c: char| c.is_ascii_digit()) && of_sign(day));
     let is_before = ["前", "之前", "以前"].iter().any(|before| behind.starts_with(before));
     lasts && is_before && !["前期", "前三季度"].iter().any(|words| behind.starts_with(words))
 }

@@ -74,6 +74,7 @@ mod said;
 mod samples;
 mod scale_said;
 mod scan;
+mod second_day;
 mod sense;
 mod signs;
 mod since;
