@@ -166,7 +166,7 @@ fn ends_what_goes_on(asked: &str) -> bool {
         let behind = asked.split_once(*act).map_or("", |(_, behind)| behind);
         ["完成", "期满", "到期", "转"].iter().any(|end| behind.starts_with(end))
     };
-    ended || asked.contains("转入正式") || GOES_ON.iter().any(|act| is_over(&act))
+    ended || asked.contains("转入正式") || GOES_ON.iter().any(is_over)
 }
 
 /// Whether what is asked ends with work of another kind: 完成审计, 规划编制.

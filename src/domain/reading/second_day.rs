@@ -49,12 +49,12 @@ fn is_english_time(rest: &str) -> bool {
     at = rest;
     let is_day = small(&mut at, 31).is_some();
     let _ = is_day && ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut at, suffix));
-    let is_may = at.trim_start().starts_with("may") || at.trim_start().starts_with("march");
+    let may_be_a_verb = at.trim_start().starts_with("may") || at.trim_start().starts_with("march");
     if try_word(&mut at, MONTHS).is_none() {
         return false;
     }
     // May is a verb as well.
-    is_day || !is_may || ends(at) || at.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    is_day || !may_be_a_verb || ends(at) || at.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a list of months or quarters stands behind a year: 2025年一、三季度, 2025年3、6、9月.
