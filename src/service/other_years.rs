@@ -51,8 +51,8 @@ pub(super) fn of_target(
         // The sum of several years is not that of one, and neither is what they fell by.
         let is_sum = (indicator.measure == Measure::Flow || criterion.is_cumulative()) && !is_average;
         // 2025—2026年 are two years, but where the period is no calendar year they may be how that is called.
-        let least = if period.start().ordinal() == 1 { 1 } else { 2 };
-        let is_of_several = is_sum && matches!(named, Span::From(..)) && last - first >= least;
+        let beyond_one = if period.start().ordinal() == 1 { 1 } else { 2 };
+        let is_of_several = is_sum && matches!(named, Span::From(..)) && last - first >= beyond_one;
         let is_longer = is_of_several && (span.end() > period.end() || span.years() > years);
         if is_another(named, span, period) || ends_before || is_longer {
             let detail = format!(

@@ -85,7 +85,7 @@ impl Target<'_> {
         let adds_up = self.measure() == Measure::Flow && !self.reader.yardstick.is_for_a_year;
         let is_growth = self.measure() == Measure::Rate || self.change.is_some();
         let is_money = matches!(self.reader.yardstick.unit.base, Unit::Currency(_));
-        if note == "含" && self.seen.strict {
+        if note == "含" && self.seen.before.strict {
             // 超过5%（含）: more than that, or at least?
             return Err(Fault::firm(note, Reason::Contradiction));
         }

@@ -3,8 +3,8 @@
 
 use super::{
     number::digits,
-    ordinal::ordinal_in_words,
     order,
+    ordinal::ordinal_in_words,
     reference::year,
     scan::{space, take},
     sense::Reader,

@@ -14,7 +14,7 @@ const DENIALS: Words = "dissatisfied|disagree|disagreed|disconnected|dismissed|d
     waiting|awaiting|absent|died|dead|killed|injured|suspended|abandoned|expired|revoked|terminated|withdrawn|\
     postponed|deferred|stalled|halted|withheld|excluded|omitted|missing|short|defective|faulty|damaged|destroyed|\
     contaminated|polluted|declining|violated|violating|illegal|illicit|illiterate|underweight|undernourished|underperforming|\
-    cannot|can't|underway|ongoing";
+    cannot|can't";
 
 /// Words that deny what is done in all but a few: hardly achieved.
 const HARDLY: Words = "hardly|barely|rarely|seldom|scarcely";
@@ -67,7 +67,8 @@ const BAD: Words = "poor|stunted|wasted|obese|dry|obsolete|outdated|broken|sick|
     degraded|deteriorated|eroded|flooded|leaking|bankrupt|insolvent|evicted|displaced|expelled|exceeded|compromised|harmed|\
     victimised|victimized|abused|bullied|hospitalised|hospitalized|overturned|depleted|backlogged|returned|escalated|recidivated|\
     repeated|insecure|slipped|lapsed|inconclusive|neutral|dropped|resigned|departed|left|missed|skipped|negative|bad|weak|worse|\
-    worsened|worsening|deteriorate|deteriorating|wrong|disputed|adverse|red|behind|exited|dumped|opposed|frozen|complained";
+    worsened|worsening|deteriorate|deteriorating|wrong|disputed|adverse|red|behind|exited|dumped|opposed|frozen|complained|\
+    underway|ongoing";
 
 /// What is found, or had, that should not be.
 const FAULTS: Words = "concern|concerns|complaint|complaints|problem|problems|issue|issues|deficiency|deficiencies|\
@@ -264,7 +265,7 @@ mod tests {
     use super::{names_what_should_be, names_what_should_not_be};
 
     #[test]
-    fn what_should_not_be_is_told_from_what_should() {
+    fn what_should_not_be_is_known() {
         for bad in [
             "84% of bridges in poor condition",
             "84% of roads are in very poor condition",
@@ -341,6 +342,10 @@ mod tests {
             assert!(names_what_should_not_be(bad), "{bad}");
             assert!(!names_what_should_be(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn what_should_be_is_told_from_what_should_not() {
         for good in [
             "84% of bridges in good condition",
             "84% of roads in fair condition",
@@ -367,6 +372,7 @@ mod tests {
             "84% of homes in the state",
             "84% of teachers qualified",
             "84% of sites open",
+            "84% of ongoing projects monitored",
             "84% of investigations initiated",
             "84% of low income households",
             "84% of programs delivered in low income areas",

@@ -101,16 +101,38 @@ pub(super) struct Seen {
     bare_numbers: usize,
     /// Clauses with a figure of which the words say the side.
     limits: usize,
-    /// Whether the number before is the average of several years.
+    /// What the figure before is.
+    pub(super) before: Before,
+    held: Held,
+}
+
+/// What the words say of the figure of the clause before.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Before {
+    /// Whether it is the average of several years.
     averaged: bool,
-    /// Whether the number before is on a like-for-like caliber.
+    /// Whether it is on a like-for-like caliber.
     like_for_like: bool,
-    /// Whether the limit before leaves its own number out.
+    /// Whether it is a limit that leaves its own number out.
     pub(super) strict: bool,
+}
+
+/// What is held against what.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
     /// Whether a clause asks for a growth in percent of an amount.
     growth_of_amount: bool,
     /// Whether a clause compares with another figure, and does not say by how much of the unit.
     compared: bool,
+}
+
+/// What the clauses say together.
+#[derive(Debug, Default)]
+struct Gathered {
+    criteria: Vec<Criterion>,
+    aspirations: Vec<String>,
+    /// A note that comes first belongs to the clause behind.
+    like_for_like: bool,
 }
 
 /// What a clause is among the others.
@@ -146,9 +168,7 @@ impl Target<'_> {
         }
         let all = clauses(self.text, self.reader).map_err(whole)?;
         let parts = self.without_start(all.clone());
-        let mut criteria: Vec<Criterion> = Vec::new();
-        let mut aspirations: Vec<String> = Vec::new();
-        let mut like_for_like = false;
+        let mut gathered = Gathered::default();
         for (index, part) in parts.iter().enumerate() {
             let words = plain.get(part.span.clone()).unwrap_or("");
             // 力争6%，确保5%: the second is asked, the first is beyond it.
@@ -157,7 +177,7 @@ impl Target<'_> {
             let is_beyond =
                 lexicon::behind_stretch(words).is_some() && parts.get(index + 1).is_some_and(is_ensured);
             let role = self
-                .part(part, words, is_beyond || !criteria.is_empty())
+                .part(part, words, is_beyond || !gathered.criteria.is_empty())
                 .map_err(|fault| {
                     // 比上年下降3%（33）: a figure that may be one of two is no mark.
                     let is_either = part.is_note && fault.reason == Reason::TwoNumbers;
@@ -167,73 +187,81 @@ impl Target<'_> {
                     misplaced::of_target(fault, words, part.is_note)
                 })
                 .map_err(|fault| fault.refusal(self.text, part.span.end))?;
-            match role {
-                Piece::Condition(mut criterion) => {
-                    criterion.like_for_like |= std::mem::take(&mut like_for_like);
-                    if let Some(reason) = clash(&criteria, &criterion) {
-                        return Err(Fault::at(words.len(), reason).refusal(self.text, part.span.end));
-                    }
-                    let is_like_for_like = criterion.like_for_like;
-                    match criterion.condition {
-                        // "at least 5 and at most 8, not below GDP growth": one list of three.
-                        Condition::All { of } => criteria.extend(of.into_iter().map(|one| Criterion {
-                            like_for_like: one.like_for_like || is_like_for_like,
-                            ..one
-                        })),
-                        _ => criteria.push(criterion),
-                    }
+            self.gather(role, words, &mut gathered)
+                .map_err(|fault| fault.refusal(self.text, part.span.end))?;
+        }
+        self.one_of(gathered, parts.len() < all.len()).map_err(whole)
+    }
+
+    /// Adds what a clause says to what those before it said.
+    fn gather(&mut self, role: Piece, words: &str, gathered: &mut Gathered) -> Parsed<()> {
+        let Gathered { criteria, aspirations, like_for_like } = gathered;
+        match role {
+            Piece::Condition(mut criterion) => {
+                criterion.like_for_like |= std::mem::take(like_for_like);
+                if let Some(reason) = clash(criteria, &criterion) {
+                    return Err(Fault::at(words.len(), reason));
                 }
-                Piece::Aspiration(words) => aspirations.push(words),
-                // A note belongs to the clause before it; one that comes first, to the one behind.
-                Piece::LikeForLike if criteria.is_empty() => like_for_like = true,
-                Piece::LikeForLike => {
-                    self.seen.like_for_like = true;
-                    both_ends(&mut criteria).for_each(|one| one.like_for_like = true);
+                let is_like_for_like = criterion.like_for_like;
+                match criterion.condition {
+                    // "at least 5 and at most 8, not below GDP growth": one list of three.
+                    Condition::All { of } => criteria.extend(of.into_iter().map(|one| Criterion {
+                        like_for_like: one.like_for_like || is_like_for_like,
+                        ..one
+                    })),
+                    _ => criteria.push(criterion),
                 }
-                Piece::AveragePerYear => {
-                    self.seen.averaged = true;
-                    for one in both_ends(&mut criteria) {
-                        let (Condition::Threshold { average_per_year, .. }
-                        | Condition::Range { average_per_year, .. }) = &mut one.condition
-                        else {
-                            return Err(Fault::soft(words).refusal(self.text, part.span.end));
-                        };
-                        *average_per_year = true;
-                    }
-                }
-                // Increase by 5 points (60% to 65%): the goal is what is asked.
-                Piece::Reached(goal) => {
-                    if let Some(Condition::Change { to_value, .. }) =
-                        criteria.last_mut().map(|last| &mut last.condition)
-                    {
-                        *to_value = Some(goal);
-                    }
-                }
-                // 90% (minimum): the figure leaves the side to the direction, or says the same.
-                Piece::Limited(op) => match criteria.last().map(|last| &last.condition) {
-                    Some(Condition::Threshold { op: said, .. }) if *said == op => {}
-                    _ => {
-                        return Err(
-                            Fault::at(words.len(), Reason::Contradiction).refusal(self.text, part.span.end)
-                        );
-                    }
-                },
-                Piece::Nothing => {}
             }
+            Piece::Aspiration(words) => aspirations.push(words),
+            Piece::LikeForLike if criteria.is_empty() => *like_for_like = true,
+            Piece::LikeForLike => {
+                self.seen.before.like_for_like = true;
+                both_ends(criteria).for_each(|one| one.like_for_like = true);
+            }
+            Piece::AveragePerYear => {
+                self.seen.before.averaged = true;
+                for one in both_ends(criteria) {
+                    let (Condition::Threshold { average_per_year, .. }
+                    | Condition::Range { average_per_year, .. }) = &mut one.condition
+                    else {
+                        return Err(Fault::soft(words));
+                    };
+                    *average_per_year = true;
+                }
+            }
+            // Increase by 5 points (60% to 65%): the goal is what is asked.
+            Piece::Reached(goal) => {
+                if let Some(Condition::Change { to_value, .. }) =
+                    criteria.last_mut().map(|last| &mut last.condition)
+                {
+                    *to_value = Some(goal);
+                }
+            }
+            // 90% (minimum): the figure leaves the side to the direction, or says the same.
+            Piece::Limited(op) => match criteria.last().map(|last| &last.condition) {
+                Some(Condition::Threshold { op: said, .. }) if *said == op => {}
+                _ => return Err(Fault::at(words.len(), Reason::Contradiction)),
+            },
+            Piece::Nothing => {}
         }
-        let Some(first) = criteria.pop() else {
-            return Err(whole(Fault::at(plain.len(), Reason::NotUnderstood)));
-        };
-        criteria.push(first);
-        let asks_a_change =
-            criteria.iter().any(|one| one.asks(|asked| matches!(asked, Condition::Change { .. })));
-        if self.seen.growth_of_amount && self.seen.compared && self.seen.numbers == 0 {
+        Ok(())
+    }
+
+    /// What is asked by all that was gathered.
+    fn one_of(&mut self, gathered: Gathered, has_a_start: bool) -> Parsed<TargetReading> {
+        let Gathered { mut criteria, aspirations, .. } = gathered;
+        let end = self.text.plain.len();
+        if criteria.is_empty() {
+            return Err(Fault::at(end, Reason::NotUnderstood));
+        }
+        if self.seen.held.growth_of_amount && self.seen.held.compared && self.seen.numbers == 0 {
             // 增长8%，高于全国平均水平 of an amount: its growth is compared, or the amount itself?
-            return Err(whole(Fault::at(plain.len(), Reason::AmountAgainstGrowth)));
+            return Err(Fault::at(end, Reason::AmountAgainstGrowth));
         }
-        if parts.len() < all.len() && asks_a_change {
+        let is_change = |asked: &Condition| matches!(asked, Condition::Change { .. });
+        if has_a_start && criteria.iter().any(|one| one.asks(is_change)) {
             // Baseline: 1,000; Target: 5% increase. Of which year that is, and whether it is counted from, is not said.
-            return Err(whole(Fault::at(plain.len(), Reason::TwoNumbers)));
+            return Err(Fault::at(end, Reason::TwoNumbers));
         }
         let mut criterion = match criteria.as_slice() {
             // 提高1个百分点以上、达到85%以上: each with a limit of its own, and so each asked.

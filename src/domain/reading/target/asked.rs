@@ -64,14 +64,14 @@ impl Target<'_> {
             && !self.reader.yardstick.unit.is_fraction();
         let seen = &mut self.seen;
         criterion.visit(&mut |condition| match condition {
-            Condition::Threshold { op, .. } => seen.strict = matches!(op, MoreThan | LessThan),
+            Condition::Threshold { op, .. } => seen.before.strict = matches!(op, MoreThan | LessThan),
             Condition::Change { op, by_unit, .. } => {
-                seen.strict = matches!(op, MoreThan | LessThan);
-                seen.growth_of_amount |= is_amount && *by_unit == ChangeUnit::Percent;
+                seen.before.strict = matches!(op, MoreThan | LessThan);
+                seen.held.growth_of_amount |= is_amount && *by_unit == ChangeUnit::Percent;
             }
             Condition::Relative { op, offset, .. } => {
-                seen.strict = matches!(op, MoreThan | LessThan);
-                seen.compared |= offset.is_zero();
+                seen.before.strict = matches!(op, MoreThan | LessThan);
+                seen.held.compared |= offset.is_zero();
             }
             _ => {}
         });
@@ -81,11 +81,11 @@ impl Target<'_> {
     /// average, unless it is a statement of its own.
     fn is_averaged(&mut self, said: &Statement) -> Parsed<bool> {
         let goes_on = said.verb.is_none() && !said.year;
-        let average = said.average || (self.seen.averaged && goes_on);
-        if self.seen.numbers > 0 && average != self.seen.averaged {
+        let average = said.average || (self.seen.before.averaged && goes_on);
+        if self.seen.numbers > 0 && average != self.seen.before.averaged {
             return Err(Fault::at(said.rest, Reason::TwoNumbers));
         }
-        self.seen.averaged = average;
+        self.seen.before.averaged = average;
         Ok(average)
     }
 
@@ -310,8 +310,8 @@ impl Target<'_> {
         }
         let average_per_year = if is_figure { self.is_averaged(said)? } else { said.average };
         let like_for_like = said.like_for_like
-            || (is_figure && self.seen.numbers > 0 && self.seen.like_for_like && said.verb.is_none());
-        self.seen.like_for_like = is_figure && like_for_like;
+            || (is_figure && self.seen.numbers > 0 && self.seen.before.like_for_like && said.verb.is_none());
+        self.seen.before.like_for_like = is_figure && like_for_like;
         let condition = match sense {
             Sense::Value { figures: Figures::One(value), op } => {
                 self.seen.numbers += 1;
