@@ -144,3 +144,31 @@ fn yes_and_no_say_nothing_of_what_is_not_to_be() {
     );
     all_are(MET, &[("不迟于2022年6月底建成", "是")]);
 }
+
+#[test]
+fn an_act_that_is_asked_is_answered_whatever_ends_before_it() {
+    all_are(
+        MET,
+        &[
+            ("2022年底前搬迁投产", "已投产"),
+            ("2022年底前旧桥拆除重建通车", "已通车"),
+            ("2022年底前封闭煤场完工", "已完工"),
+            ("2022年底前完成主体施工", "已完工"),
+            ("2022年底前隐患清零", "是"),
+            ("One-stop shop opened by 30 June 2022", "Opened"),
+            ("Bus stop built by 30 June 2022", "Built"),
+            ("Strategy to prevent homelessness published by June 2022", "Yes"),
+        ],
+    );
+    all_are(
+        MISSED,
+        &[
+            ("2022年底前搬迁投产", "未投产"),
+            ("2022年底前二期开工", "未开工"),
+            ("2022年底前主体工程完工", "未开工"),
+            ("2022年底前首条高铁通车", "未通车"),
+            ("2022年底前隐患清零", "否"),
+            ("Parking lot built by 30 June 2022", "Not built"),
+        ],
+    );
+}

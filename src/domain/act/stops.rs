@@ -3,11 +3,33 @@
 
 use super::without_time;
 
-/// What says that the thing named is to end, to go, or not to be done.
+/// What says that something is not to be done, wherever it stands.
+const FORBIDS: &[&str] = &["不", "未", "禁止", "严禁", "禁用", "禁建", "推迟", "杜绝", "避免", "防止"];
+
+/// What says that the thing named is to end or to go, unless something is built behind it: 搬迁投产, 拆除重建.
 const STOPS: &[&str] = &[
-    "不", "未", "停", "关闭", "关停", "关张", "拆除", "退出", "退役", "撤销", "撤并", "取缔", "取消", "淘汰",
-    "禁止", "严禁", "禁用", "禁建", "推迟", "杜绝", "避免", "防止", "腾退", "搬迁", "注销", "报废", "封闭",
-    "封停", "清退", "破产", "清算", "结束", "终止", "中止", "废止",
+    "停", "关闭", "关停", "关张", "拆除", "退出", "退役", "撤销", "撤并", "取缔", "取消", "淘汰", "腾退",
+    "搬迁", "注销", "报废", "封闭", "封停", "清退", "破产", "清算", "结束", "终止", "中止", "废止",
+];
+
+/// What is built, or begun again, with which words end.
+const BUILT: &[&str] = &[
+    "建成",
+    "重建",
+    "完工",
+    "竣工",
+    "投产",
+    "投用",
+    "投运",
+    "投入使用",
+    "投入运营",
+    "通车",
+    "启用",
+    "并网",
+    "开工",
+    "封顶",
+    "复工",
+    "复产",
 ];
 
 /// What says that something is not to be.
@@ -37,6 +59,13 @@ const NAMES: &[&str] = &[
     "无人",
     "无障碍",
     "无锡",
+    "无废",
+    "无纺",
+    "无烟",
+    "无毒",
+    "无欠薪城",
+    "清零",
+    "归零",
     "无害化",
     "无线",
     "零售",
@@ -47,38 +76,44 @@ const NAMES: &[&str] = &[
     "零距离",
 ];
 
+/// What is asked to be done, as the first word: a one-stop shop is no end of anything.
 const STOPS_EN: &[&str] = &[
     "stop",
-    "stopped",
     "cease",
-    "ceased",
     "close",
-    "closed",
-    "ended",
     "terminate",
-    "terminated",
     "suspend",
-    "suspended",
     "cancel",
-    "cancelled",
     "halt",
-    "halted",
     "abolish",
-    "abolished",
     "discontinue",
-    "discontinued",
     "shut",
     "retire",
-    "retired",
     "decommission",
-    "decommissioned",
     "dismantle",
-    "dismantled",
     "demolish",
-    "demolished",
     "withdraw",
-    "withdrawn",
     "ban",
+];
+
+/// What is to be so, as any but the first word: closed sites are what something else is done with.
+const STOPPED_EN: &[&str] = &[
+    "stopped",
+    "ceased",
+    "closed",
+    "ended",
+    "terminated",
+    "suspended",
+    "cancelled",
+    "halted",
+    "abolished",
+    "discontinued",
+    "shut",
+    "retired",
+    "decommissioned",
+    "dismantled",
+    "demolished",
+    "withdrawn",
     "banned",
 ];
 
@@ -141,7 +176,7 @@ const OF_ANOTHER_KIND: &[&str] = &[
 ];
 
 /// What goes on when it is begun, so that it is another thing to end it.
-const GOES_ON: &[&str] = &["试运行", "试运营", "招生", "施工"];
+const GOES_ON: &[&str] = &["试运行", "试运营", "招生"];
 
 fn without_names(words: &str) -> String {
     let without =
@@ -152,8 +187,19 @@ fn without_names(words: &str) -> String {
 /// Whether what is asked is that something ends, or is not done: 停产, 退出运营, 完成试运行.
 pub(super) fn is_stop(asked: &str) -> bool {
     let asked = without_names(asked);
-    let english = || asked.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| STOPS_EN.contains(&word));
-    STOPS.iter().any(|word| asked.contains(word)) || english() || ends_what_goes_on(&asked)
+    let mut words = asked.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    FORBIDS.iter().any(|word| asked.contains(word))
+        || (STOPS.iter().any(|word| asked.contains(word)) && !ends_with_what_is_built(&asked))
+        || words.next().is_some_and(|first| STOPS_EN.contains(&first))
+        || words.any(|word| STOPPED_EN.contains(&word))
+        || ends_what_goes_on(&asked)
+}
+
+/// 搬迁投产, 旧桥拆除重建通车; but not 拆除已建成的违建, nor what is built and then to go.
+fn ends_with_what_is_built(asked: &str) -> bool {
+    let rest = without_time(asked).trim_end();
+    let rest = rest.strip_suffix("完成").unwrap_or(rest);
+    BUILT.iter().any(|act| rest.strip_suffix(act).is_some_and(|before| !before.ends_with('已')))
 }
 
 /// 完成试运行, 试运行期满, 转入正式运营
@@ -189,8 +235,15 @@ pub fn denies(asked: &str) -> bool {
         let next = words.get(place + 1).copied().unwrap_or_default();
         // No later than June; No. 3.
         let is_time = matches!(next, "later" | "before") || next.starts_with(|c: char| c.is_ascii_digit());
-        (DENIALS_EN.contains(word) && !is_time)
-            || (*word == "zero" && place == 0)
+        let is_name = matches!(next, "waste" | "carbon" | "emission" | "emissions");
+        let is_led = words.get(..place).is_some_and(|before| {
+            before.iter().all(|word| {
+                matches!(*word, "ensure" | "that" | "there" | "is" | "are" | "has" | "have" | "been")
+            })
+        });
+        // A strategy to prevent homelessness is a thing to be had; what is without delay is done.
+        (DENIALS_EN.contains(word) && !is_time && is_led)
+            || (*word == "zero" && place == 0 && !is_name)
             || (*word == "free" && matches!(next, "from" | "of"))
     };
     DENIALS.iter().any(|word| asked.contains(word)) || words.iter().enumerate().any(is_denial)
@@ -215,6 +268,7 @@ mod tests {
             "完成秋季招生",
             "Operation of the plant ceased",
             "完成旧厂搬迁",
+            "Close the old plant",
         ] {
             assert!(is_stop(asked), "{asked}");
         }
@@ -229,6 +283,14 @@ mod tests {
             "试运行",
             "完成建设并试运行",
             "开馆试运行",
+            "搬迁投产",
+            "旧桥拆除重建通车",
+            "拆除重建完成",
+            "封闭煤场完工",
+            "完成主体施工",
+            "One-stop shop opened by June 2022",
+            "Smoking ban in force",
+            "Bus stop built",
         ] {
             assert!(!is_stop(asked), "{asked}");
         }
@@ -250,6 +312,11 @@ mod tests {
             "零售中心建成",
             "Net zero plan published",
             "不迟于6月底完成",
+            "隐患清零",
+            "建成无废城市",
+            "Strategy to prevent homelessness published",
+            "Zero Waste strategy published",
+            "Delivered without delay",
         ] {
             assert!(!denies(asked), "{asked}");
         }

@@ -51,10 +51,6 @@ const PARTS: &[&str] = &[
     "路基",
     "基础",
     "首批",
-    "首台",
-    "首座",
-    "首条",
-    "首个",
 ];
 
 /// Names that hold such a word and are of no part.
@@ -98,12 +94,7 @@ const SHARES_EN: &[&str] = &[
 ];
 
 const PARTS_EN: &[&str] = &[
-    "phase",
     "phases",
-    "stage",
-    "section",
-    "lot",
-    "foundation",
     "foundations",
     "groundworks",
     "earthworks",
@@ -112,6 +103,12 @@ const PARTS_EN: &[&str] = &[
     "main structure",
 ];
 
+/// What is done first.
+const BEGINNINGS: &[&str] = &["开工", "动工"];
+
+/// Parts that are told apart by a number: phase 1, the second section; a parking lot is none.
+const NUMBERED_EN: &[&str] = &["phase", "stage", "section", "lot"];
+
 /// Whether less than all of the work leaves open what is asked.
 pub(super) fn is_asked(case: &Case<'_>, what: &str) -> bool {
     (prints_a_share(what) && !asks_it_complete(what)) || says_a_share(what) || names_a_part(case, what)
@@ -119,14 +116,17 @@ pub(super) fn is_asked(case: &Case<'_>, what: &str) -> bool {
 
 /// Whether that an act was done, or was not, settles what is asked. Of a part it is not known that the report speaks of it.
 pub(super) fn is_settled(case: &Case<'_>, asked: &str, act: &str, not_done: bool) -> bool {
-    settles(asked, act, not_done) && !(not_done && (says_a_share(asked) || names_a_part(case, asked)))
+    // Of what is not begun no part is done.
+    let is_begun = || !BEGINNINGS.iter().any(|beginning| act.starts_with(beginning));
+    settles(asked, act, not_done)
+        && !(not_done && is_begun() && (says_a_share(asked) || names_a_part(case, asked)))
 }
 
 /// Whether words say how much of something is to be done: 完成八成, half of the works.
 fn says_a_share(what: &str) -> bool {
     let words = spaced(what);
     SHARES.iter().any(|share| what.contains(share))
-        || SHARES_EN.iter().any(|share| words.contains(&format!(" {share} ")))
+        || SHARES_EN.iter().any(|share| words.replace(" halfway house", "").contains(&format!(" {share} ")))
         || asks_half(&words)
         || says_tenths(what)
 }
@@ -140,6 +140,24 @@ fn names_a_part(case: &Case<'_>, what: &str) -> bool {
     let is_own = |part: &str| own.iter().any(|name| name.to_lowercase().contains(part));
     PARTS.iter().any(|part| asked.contains(part) && !is_own(part))
         || PARTS_EN.iter().any(|part| words.contains(&format!(" {part} ")) && !is_own(part))
+        || NUMBERED_EN.iter().any(|part| is_numbered(&words, part) && !is_own(part))
+}
+
+fn is_numbered(words: &str, part: &str) -> bool {
+    const NUMBERS: [&str; 9] =
+        ["one", "two", "three", "four", "first", "second", "third", "fourth", "initial"];
+    let is_number = |word: &str| {
+        NUMBERS.contains(&word)
+            || word.starts_with(|c: char| c.is_ascii_digit())
+            || word.chars().all(|c| c == 'i' || c == 'v')
+            || word.len() == 1
+    };
+    let listed: Vec<&str> = words.split_whitespace().collect();
+    listed.iter().enumerate().filter(|(_, word)| **word == part).any(|(at, _)| {
+        let before = at.checked_sub(1).and_then(|at| listed.get(at));
+        before.is_some_and(|word| *word != "a" && is_number(word))
+            || listed.get(at + 1).is_some_and(|word| is_number(word))
+    })
 }
 
 /// English words in small letters, with a space on either side of each.

@@ -117,6 +117,7 @@ pub(super) fn chinese<'a>(input: &mut &'a str, year: i32, start: &'a str) -> Par
         return Err(no_day());
     }
     let found = match part_by_sign(input) {
+        Some(_) if names_a_part(input) => return Err(Fault::firm(start, Reason::TwoDays)),
         Some((first, count)) => months(year, first, count),
         None => part_of_year(input, year),
     };
@@ -272,6 +273,21 @@ pub(super) fn part_of_year(input: &mut &str, year: i32) -> Option<Named> {
     months(year, 1, 12)
 }
 
+/// Whether another part of a year is named in what stands behind one: 开工、Q4建成.
+fn names_a_part(behind: &str) -> bool {
+    let is_sign = |(at, letter): (usize, &str)| {
+        let (before, rest) =
+            (behind.get(..at).unwrap_or_default(), behind.get(at + letter.len()..).unwrap_or_default());
+        let number = rest.starts_with(['1', '2', '3', '4']);
+        let is_alone = !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && !rest.get(1..).unwrap_or_default().starts_with(|c: char| c.is_ascii_alphanumeric());
+        number && is_alone
+    };
+    behind.match_indices(['q', 'h']).any(is_sign)
+        || ["季度", "半年"].iter().any(|part| behind.contains(part))
+        || behind.split('第').skip(1).any(|rest| rest.chars().nth(1) == Some('季'))
+}
+
 /// Q3, 1H, Ⅲ季度, 第2季 behind a year.
 fn part_by_sign(input: &mut &str) -> Option<(u32, u32)> {
     const ROMAN: [(&str, u32); 12] = [
@@ -298,7 +314,10 @@ fn part_by_sign(input: &mut &str) -> Option<(u32, u32)> {
     };
     let behind = signs.as_str();
     if let Some(number) = number {
-        let goes_on = behind.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '%'));
+        // Q1栋 is a building.
+        let is_of_a_name = |c: char| "栋号楼区地标站线块".contains(c);
+        let goes_on = behind
+            .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '%') || is_of_a_name(c));
         let found = match letter {
             'q' if number <= 4 => quarter(number),
             'h' if number <= 2 => half(number),

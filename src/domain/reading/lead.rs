@@ -292,19 +292,10 @@ impl Lead {
             }
             let is_reached = said.ends_with("达到")
                 || said.ends_with('达')
-                || matches!(
-                    said,
-                    "reach"
-                        | "reaching"
-                        | "为"
-                        | "完成"
-                        | "实现"
-                        | "at"
-                        | "a total of"
-                        | "total of"
-                        | "total:"
-                );
-            self.reached_after_verb |= self.verb.is_some() && is_reached;
+                || matches!(said, "reach" | "reaching" | "为" | "完成" | "实现" | "at");
+            // Increased by a total of 50 says that it is how much more.
+            let is_total = matches!(said, "a total of" | "total of" | "total:");
+            self.reached_after_verb |= self.verb.is_some_and(|verb| is_reached || (is_total && !verb.by));
             return Ok(true);
         }
         Ok(false)

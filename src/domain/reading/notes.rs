@@ -83,7 +83,7 @@ impl Target<'_> {
         let is_of_prices = ["可比价", "不变价", "扣除价格"].iter().any(|words| note.contains(words));
         let is_of_each_year = matches!(note, "年度目标" | "全年" | "annual" | "annual target");
         let adds_up = self.measure() == Measure::Flow && !self.reader.yardstick.is_for_a_year;
-        let is_growth = self.measure() == Measure::Rate || self.change.is_some();
+        let is_growth = matches!(self.measure(), Measure::Rate | Measure::Index) || self.change.is_some();
         let is_money = matches!(self.reader.yardstick.unit.base, Unit::Currency(_));
         if note == "含" && self.seen.before.strict {
             // 超过5%（含）: more than that, or at least?

@@ -266,7 +266,6 @@ const STOP: &[&str] = &[
     "pre-pandemic",
     "other",
     "others",
-    "weekly",
     "biennially",
     "biannually",
     "decade",
@@ -278,23 +277,23 @@ const STOP: &[&str] = &[
     "versus",
     "vs",
     "unlike",
-    "once",
-    "when",
     "assuming",
     "depending",
-    "only",
     "excl",
-    "exclusive",
     "omitting",
     "excepting",
     "minus",
-    "partly",
-    "partially",
-    "mostly",
 ];
 
 /// Words that are none of the name together, though each may be: dates, conditions and exceptions.
-const STOP_TOGETHER: [(&str, &[&str]); 9] = [
+const STOP_TOGETHER: [(&str, &[&str]); 16] = [
+    ("once", FUNDED),
+    ("when", FUNDED),
+    ("if", FUNDED),
+    ("exclusive", &["of"]),
+    ("partly", DONE),
+    ("partially", DONE),
+    ("mostly", DONE),
     ("in", SEASONS),
     ("during", SEASONS),
     ("pending", &["approval", "approvals", "funding", "funds", "review", "confirmation"]),
@@ -306,17 +305,22 @@ const STOP_TOGETHER: [(&str, &[&str]); 9] = [
     ("save", &["for"]),
 ];
 
+const FUNDED: &[&str] = &["funded", "approved", "available"];
+
+const DONE: &[&str] = &["completed", "complete", "implemented", "done", "finished", "built", "open"];
+
 const SEASONS: &[&str] = &["spring", "summer", "autumn", "winter"];
 
 /// Whether words that stand side by side compare, date or except: of girls against boys, and not of children vaccinated against it.
 fn stops_together(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    words.windows(2).any(|pair| {
-        let [first, second] = pair else { return false };
-        let is_done = |word: &str| word.ends_with("ed") || word.ends_with("ion");
-        (*second == "against" && !is_done(first))
-            || STOP_TOGETHER.iter().any(|(word, behind)| word == first && behind.contains(second))
-    })
+    words.last() == Some(&"only")
+        || words.windows(2).any(|pair| {
+            let [first, second] = pair else { return false };
+            let is_done = |word: &str| word.ends_with("ed") || word.ends_with("ion");
+            (*second == "against" && !is_done(first))
+                || STOP_TOGETHER.iter().any(|(word, behind)| word == first && behind.contains(second))
+        })
 }
 
 /// Whether words end with the name of things, or say that these are done: projects, targets met.

@@ -16,7 +16,6 @@ use super::{
         report::{declares, is_label, reports, turned_down, turned_up, without_lead},
         said::Said,
         scan::take,
-        signs::moved,
         since::since,
         statement::Statement,
         subject,
@@ -208,9 +207,7 @@ impl Outcome<'_> {
             && first.is_some_and(another::names_the_target_alone);
         // 西部第3位，全国第12位: of two places neither is a remark on the other.
         let is_second_place = matches!(figure, Figure::Rank { .. }) && first.is_some_and(beside::is_place);
-        // 52%，有所下降: which way it has gone is kept.
-        let has_moved = first.is_some_and(|one| moved(one).is_some_and(|said| self.moved(said, one).is_ok()));
-        if is_target || is_second_place || has_moved {
+        if is_target || is_second_place {
             return 0;
         }
         if is_amount
