@@ -334,14 +334,11 @@ async fn list(state: &State, body: Option<&Incoming>, asked: Asked) -> Result<Ht
     }
     let ends = Instant::now() + wait.min(longest_wait(state));
     loop {
-        let is_over = Instant::now() >= ends;
-        if !is_over {
-            wait_beyond(state, body, found.last, ends).await?;
-        }
         found.add(plantrack, &wanted, limit).await?;
-        if is_over || !found.items.is_empty() || state.draining.has_begun() {
+        if !found.items.is_empty() || Instant::now() >= ends || state.draining.has_begun() {
             break;
         }
+        wait_beyond(state, body, found.last, ends).await?;
     }
     let Found { items, last } = found;
     let head = plantrack.last_change().await.map_err(read_failed)?;

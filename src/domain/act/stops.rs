@@ -37,6 +37,9 @@ const DENIALS: &[&str] = &["不", "未", "无", "零", "杜绝", "避免", "防�
 
 /// Names and times that hold such a word and say nothing of the kind.
 const NAMES: &[&str] = &[
+    "不停车",
+    "不停航",
+    "不夜城",
     "停车",
     "停机",
     "停泊",
@@ -96,7 +99,7 @@ const STOPS_EN: &[&str] = &[
     "ban",
 ];
 
-/// What is to be so, as any but the first word: closed sites are what something else is done with.
+/// What is to be so, as the last word: closed sites, or a home for retired teachers, are what something else is done with.
 const STOPPED_EN: &[&str] = &[
     "stopped",
     "ceased",
@@ -191,8 +194,23 @@ pub(super) fn is_stop(asked: &str) -> bool {
     FORBIDS.iter().any(|word| asked.contains(word))
         || (STOPS.iter().any(|word| asked.contains(word)) && !ends_with_what_is_built(&asked))
         || words.next().is_some_and(|first| STOPS_EN.contains(&first))
-        || words.any(|word| STOPPED_EN.contains(&word))
+        || is_stopped(words)
         || ends_what_goes_on(&asked)
+}
+
+/// Operation of the plant ceased; and when.
+fn is_stopped<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let mut words = words.peekable();
+    while let Some(word) = words.next() {
+        let is_last = words.peek().is_none_or(|next| {
+            matches!(*next, "by" | "before" | "in" | "on" | "from" | "until")
+                || next.starts_with(|c: char| c.is_ascii_digit())
+        });
+        if is_last && STOPPED_EN.contains(&word) {
+            return true;
+        }
+    }
+    false
 }
 
 /// 搬迁投产, 旧桥拆除重建通车; but not 拆除已建成的违建, nor what is built and then to go.
@@ -269,6 +287,7 @@ mod tests {
             "Operation of the plant ceased",
             "完成旧厂搬迁",
             "Close the old plant",
+            "Coal plant closed by 30 June 2022",
         ] {
             assert!(is_stop(asked), "{asked}");
         }
@@ -291,6 +310,9 @@ mod tests {
             "One-stop shop opened by June 2022",
             "Smoking ban in force",
             "Bus stop built",
+            "不停车收费系统建成",
+            "Build closed-loop water system by June 2022",
+            "Home for retired teachers built",
         ] {
             assert!(!is_stop(asked), "{asked}");
         }

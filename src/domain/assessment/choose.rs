@@ -265,6 +265,14 @@ pub(super) fn why_missing(case: &Case<'_>) -> Option<Missing> {
     let of_it = |vintage: &&Reported| {
         vintage.outcome.period == case.target.period && vintage.outcome.basis >= case.admitted_from
     };
+    // Hardly any target has one.
+    if !case
+        .reported
+        .iter()
+        .any(|vintage| matches!(vintage.outcome.value.figure, Figure::NotReported { why: Some(_) }))
+    {
+        return None;
+    }
     let said = newest_of_each(case.reported.iter().filter(of_it), |outcome| &outcome.source);
     let why = |vintage: &&Reported| match vintage.outcome.value.figure {
         Figure::NotReported { why } => why,

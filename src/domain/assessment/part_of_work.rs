@@ -137,7 +137,11 @@ fn names_a_part(case: &Case<'_>, what: &str) -> bool {
     let asked = without(what);
     let words = spaced(what);
     let own = [case.indicator.name_zh.as_str(), case.indicator.name_en.as_str()];
-    let is_own = |part: &str| own.iter().any(|name| name.to_lowercase().contains(part));
+    let is_own = |part: &str| {
+        own.iter().any(|name| {
+            (!part.is_ascii() && name.contains(part)) || spaced(name).contains(&format!(" {part} "))
+        })
+    };
     PARTS.iter().any(|part| asked.contains(part) && !is_own(part))
         || PARTS_EN.iter().any(|part| words.contains(&format!(" {part} ")) && !is_own(part))
         || NUMBERED_EN.iter().any(|part| is_numbered(&words, part) && !is_own(part))

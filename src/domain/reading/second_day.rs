@@ -65,7 +65,7 @@ pub(super) fn is_list(behind: &str) -> bool {
     loop {
         let after = rest.trim_start_matches(is_number);
         // Each has two digits or signs at most.
-        if after.len() == rest.len() || rest.len() - after.len() > "十二".len() {
+        if !(1..=2).contains(&(rest.chars().count() - after.chars().count())) {
             return false;
         }
         numbers += 1;
@@ -99,7 +99,7 @@ pub(super) fn goes_on(behind: &str) -> bool {
     let ends: &[&'static str] = if is_joined {
         &["later", "beyond", "thereafter", "after", "onwards", "onward", "afterwards"]
     } else {
-        &["onwards", "onward", "and onwards"]
+        &["onwards", "onward"]
     };
     ends.iter().any(|end| take(&mut rest, end))
 }

@@ -11,7 +11,8 @@ use crate::{
     store::{AsOf, StoreError, Told},
 };
 
-/// Most moments that are looked back at. Where more targets were set one by one, those between two begin at the later.
+/// Most moments after the first that are looked back at. Where more targets were set one by one, those between two begin at the
+/// later.
 const MOST_MOMENTS: usize = 8;
 
 /// What is looked at now.
@@ -35,16 +36,17 @@ impl Plantrack {
         mut new: BTreeSet<i64>,
     ) -> Result<Vec<Told>, ServiceError> {
         let from = self.store.change_at(set_up_at).await?.max(seen.looked);
-        let mut moments = BTreeSet::from([from]);
+        let mut moments = BTreeSet::new();
         let ids: Vec<i64> = new.iter().copied().collect();
         for recorded_at in self.store.targets_changed_at(&ids, from).await? {
             // What was written together was set together.
             moments.insert(self.store.change_at(recorded_at).await?);
         }
-        let moments: Vec<i64> = moments.into_iter().filter(|moment| *moment <= seen.change).collect();
-        let step = moments.len().div_ceil(MOST_MOMENTS).max(1);
+        let is_later = |moment: &i64| *moment > from && *moment <= seen.change;
+        let later: Vec<i64> = moments.into_iter().filter(is_later).collect();
+        let step = later.len().div_ceil(MOST_MOMENTS).max(1);
         let mut begun = Vec::new();
-        for change in moments.chunks(step).filter_map(<[i64]>::last) {
+        for change in std::iter::once(&from).chain(later.chunks(step).filter_map(<[i64]>::last)) {
             let recorded_at =
                 self.store.recorded_at(*change).await?.and_then(DateTime::from_timestamp_micros);
             let on = recorded_at.map_or(seen.on, |at| self.clock.day_of(at)).min(seen.on);

@@ -232,7 +232,9 @@ impl Duty {
         let after = Progress { change: head, day: day.to_string() };
         let kept = self.plantrack.store.keep_told(&self.me, micros, &found.told, &found.deliveries, &after);
         if !kept.await? {
+            // Another process has the duty by now.
             self.next_due = None;
+            self.held_until = None;
             return Ok(());
         }
         // What was not looked at may be due earlier than what was.
