@@ -17,7 +17,7 @@ use crate::domain::{
     criterion::Criterion,
     quantity::Exact,
     reading::Language,
-    value::{Change, Value},
+    value::{Change, Figure, Missing, Value},
 };
 
 /// A criterion as it is sent.
@@ -44,13 +44,21 @@ pub(super) struct BesideOut {
     /// The figure like for like, where the report prints it beside one that is not (增长5.2%（同口径增长8.9%）).
     #[schema(required = true, value_type = Option<DecimalText>)]
     comparable: Option<Exact>,
+    /// Why there is no figure, where the report says so: `withheld`, `discontinued` or `not_applicable`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    why: Option<Missing>,
 }
 
 impl ValueOut {
     /// A value, and what is printed beside its figure.
     pub(super) fn of(value: Value) -> (Self, BesideOut) {
-        let (value, changes, comparable) = value.apart();
-        (Self(value), BesideOut { changes: ChangesOut(changes), comparable })
+        let (mut value, changes, comparable) = value.apart();
+        let why = match &mut value.figure {
+            Figure::NotReported { why } => why.take(),
+            _ => None,
+        };
+        (Self(value), BesideOut { changes: ChangesOut(changes), comparable, why })
     }
 }
 
@@ -313,13 +321,6 @@ fn side_of_grade() -> Property {
     )
 }
 
-fn why_missing() -> Property {
-    words(
-        "Why there is no figure, where the report says so.",
-        &["withheld", "discontinued", "not_applicable"],
-    )
-}
-
 fn side_of_change() -> Property {
     words(
         "On which side of the change it lies, where only that is reported (正增长); left out where it is the change.",
@@ -467,7 +468,7 @@ impl ValueOut {
                     ("not_done", flag("Whether it was not done."), false),
                 ],
             ),
-            ("not_reported", "Nothing was reported.", vec![("why", why_missing(), false)]),
+            ("not_reported", "Nothing was reported.", vec![]),
         ];
         named("Value", &choices, &common)
     }
