@@ -193,3 +193,24 @@ pub fn names_a_growth(name_zh: &str, name_en: &str) -> bool {
     ["增速", "增长", "增幅", "涨幅"].iter().any(|word| name_zh.contains(word))
         || name_en.to_ascii_lowercase().contains("growth")
 }
+
+#[cfg(test)]
+impl Indicator {
+    /// One for the tests of a module, of which more is better.
+    pub(crate) fn sample(name: &str, unit: &str, measure: Measure, is_reduction: bool) -> Self {
+        Self {
+            code: Code::new("x").unwrap(),
+            name_zh: name.to_owned(),
+            name_en: String::new(),
+            unit: unit.to_owned(),
+            measure,
+            direction: Some(Direction::Higher),
+            aggregation: Aggregation::None,
+            numerator: None,
+            denominator: None,
+            scale: Vec::new(),
+            decimals: None,
+            is_reduction,
+        }
+    }
+}

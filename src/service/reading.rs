@@ -179,27 +179,9 @@ pub fn outcome_of_years(field: &str, phrase: &str, context: &Context<'_>) -> Res
 mod tests {
     use super::criterion;
     use crate::domain::{
-        code::Code,
-        indicator::{Aggregation, Direction, Indicator, Measure},
+        indicator::{Indicator, Measure},
         period::Period,
     };
-
-    fn indicator(name: &str, unit: &str, measure: Measure, is_reduction: bool) -> Indicator {
-        Indicator {
-            code: Code::new("x").unwrap(),
-            name_zh: name.to_owned(),
-            name_en: String::new(),
-            unit: unit.to_owned(),
-            measure,
-            direction: Some(Direction::Higher),
-            aggregation: Aggregation::None,
-            numerator: None,
-            denominator: None,
-            scale: Vec::new(),
-            decimals: None,
-            is_reduction,
-        }
-    }
 
     fn read(phrase: &str, of: &Indicator, period: &str) -> Option<crate::domain::criterion::Criterion> {
         criterion("target", phrase, of, Some(Period::parse(period).unwrap()), None).ok()
@@ -207,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_target_may_name_the_part_of_a_year_that_it_is_set_for() {
-        let growth = indicator("地区生产总值", "%", Measure::Rate, false);
+        let growth = Indicator::sample("地区生产总值", "%", Measure::Rate, false);
         for (phrase, period) in [
             ("上半年增长5%以上", "2022-H1"),
             ("2022年上半年增长5%以上", "2022-H1"),
@@ -236,11 +218,11 @@ mod tests {
 
     #[test]
     fn a_target_may_begin_with_the_end_of_the_name() {
-        let rate = indicator("投资计划完成率", "%", Measure::Level, false);
+        let rate = Indicator::sample("投资计划完成率", "%", Measure::Level, false);
         assert_eq!(read("完成率90%以上", &rate, "2022"), read("90%以上", &rate, "2022"));
         assert!(read("完成率90%以上", &rate, "2022").is_some());
         assert_eq!(read("执行率90%以上", &rate, "2022"), None);
-        let better = indicator("PM2.5浓度改善率", "%", Measure::Rate, true);
+        let better = Indicator::sample("PM2.5浓度改善率", "%", Measure::Rate, true);
         assert_eq!(read("改善6%以上", &better, "2022"), read("下降6%以上", &better, "2022"));
         assert!(read("改善6%以上", &better, "2022").is_some());
     }

@@ -35,27 +35,13 @@ pub(super) fn counted_from(field: &str, text: &str, from: &str, period: Period) 
 mod tests {
     use super::{super::other_years, of_outcome};
     use crate::domain::{
-        code::Code,
-        indicator::{Aggregation, Direction, Indicator, Measure},
+        indicator::{Indicator, Measure},
         period::Period,
         reading::{context_of, read_outcome},
     };
 
     fn indicator(unit: &str, measure: Measure) -> Indicator {
-        Indicator {
-            code: Code::new("x").unwrap(),
-            name_zh: String::new(),
-            name_en: String::new(),
-            unit: unit.into(),
-            measure,
-            direction: Some(Direction::Higher),
-            aggregation: Aggregation::None,
-            numerator: None,
-            denominator: None,
-            scale: Vec::new(),
-            decimals: None,
-            is_reduction: false,
-        }
+        Indicator::sample("", unit, measure, false)
     }
 
     #[test]

@@ -85,8 +85,7 @@ pub(super) fn is_average_of_one(value: &Value) -> bool {
 mod tests {
     use crate::{
         domain::{
-            code::Code,
-            indicator::{Aggregation, Direction, Indicator, Measure},
+            indicator::{Direction, Indicator, Measure},
             period::Period,
             reading::{Context, read_target},
         },
@@ -143,20 +142,7 @@ mod tests {
             let is_reduction = measure == rate;
             let context = Context { unit, measure, direction, is_reduction, scale: &[] };
             let criterion = read_target(text, &context).unwrap_or_else(|why| panic!("{text}: {why:?}"));
-            let indicator = Indicator {
-                code: Code::new("one").unwrap(),
-                name_zh: String::new(),
-                name_en: String::new(),
-                unit: unit.to_owned(),
-                measure,
-                direction,
-                aggregation: Aggregation::None,
-                numerator: None,
-                denominator: None,
-                scale: Vec::new(),
-                decimals: None,
-                is_reduction,
-            };
+            let indicator = Indicator::sample("", unit, measure, is_reduction);
             let [period, plan] = [period, plan].map(|period| Period::parse(period).unwrap());
             for is_given in [true, false] {
                 let fault = of_target(text, &criterion.criterion, &indicator, period, plan, is_given);

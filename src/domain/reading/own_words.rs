@@ -96,27 +96,7 @@ pub fn as_of_its_name<'a>(phrase: &'a str, indicator: &Indicator) -> Cow<'a, str
 #[cfg(test)]
 mod tests {
     use super::without_own_words;
-    use crate::domain::{
-        code::Code,
-        indicator::{Aggregation, Direction, Indicator, Measure},
-    };
-
-    fn indicator(name: &str, unit: &str, measure: Measure, is_reduction: bool) -> Indicator {
-        Indicator {
-            code: Code::new("x").unwrap(),
-            name_zh: name.to_owned(),
-            name_en: String::new(),
-            unit: unit.to_owned(),
-            measure,
-            direction: Some(Direction::Higher),
-            aggregation: Aggregation::None,
-            numerator: None,
-            denominator: None,
-            scale: Vec::new(),
-            decimals: None,
-            is_reduction,
-        }
-    }
+    use crate::domain::indicator::{Indicator, Measure};
 
     #[test]
     fn a_phrase_may_begin_with_the_end_of_the_name() {
@@ -133,10 +113,10 @@ mod tests {
             ("固定资产投资", "完成率96%", None),
         ] {
             for measure in [Measure::Level, Measure::Rate] {
-                let found = without_own_words(phrase, &indicator(name, "%", measure, false));
+                let found = without_own_words(phrase, &Indicator::sample(name, "%", measure, false));
                 assert_eq!(found.as_deref(), left, "{name}: {phrase}");
             }
-            let amount = indicator(name, "亿元", Measure::Flow, false);
+            let amount = Indicator::sample(name, "亿元", Measure::Flow, false);
             assert_eq!(without_own_words(phrase, &amount), None, "{name}: {phrase}");
         }
     }
@@ -163,9 +143,9 @@ mod tests {
             ("实际到位资金", "到位资金810亿元", None),
             ("实际到位资金", "到位比上年增长5%", None),
         ] {
-            let found = without_own_words(phrase, &indicator(name, "亿元", Measure::Flow, false));
+            let found = without_own_words(phrase, &Indicator::sample(name, "亿元", Measure::Flow, false));
             assert_eq!(found.as_deref(), left, "{name}: {phrase}");
-            let stock = indicator(name, "亿元", Measure::Level, false);
+            let stock = Indicator::sample(name, "亿元", Measure::Level, false);
             assert_eq!(without_own_words(phrase, &stock), None, "{name}: {phrase}");
         }
     }
@@ -184,9 +164,9 @@ mod tests {
             ("PM2.5浓度下降率", "改善6%", None),
             ("改善型住房能耗下降率", "改善6%", None),
         ] {
-            let found = without_own_words(phrase, &indicator(name, "%", Measure::Rate, true));
+            let found = without_own_words(phrase, &Indicator::sample(name, "%", Measure::Rate, true));
             assert_eq!(found.as_deref(), left, "{name}: {phrase}");
-            let growth = indicator(name, "%", Measure::Rate, false);
+            let growth = Indicator::sample(name, "%", Measure::Rate, false);
             assert_eq!(without_own_words(phrase, &growth), None, "{name}: {phrase}");
         }
     }
