@@ -17,7 +17,7 @@ use super::{
     answer::read_failed,
     audit::{SeriesOut, number_in, recorded},
     documented::SubscribeRefusals,
-    entry::credential,
+    entry::{credential, may_read},
     envelope::HeadAlone,
     incoming::Incoming,
     problem::{Kind, Problem},
@@ -246,17 +246,17 @@ async fn list_changes(
     let told = last_event_id(&request)?;
     let asked = query.0.read(is_stream)?;
     asked.wanted.check(&state.plantrack).await.map_err(read_failed)?;
-    if !is_stream {
-        let body = request.extensions().get::<Incoming>().cloned();
-        return list(&state, body.as_ref(), asked).await;
-    }
-    if request.extensions().get::<HeadAlone>().is_some() {
+    if is_stream && request.extensions().get::<HeadAlone>().is_some() {
         return Ok(head_of_a_stream().finish());
     }
     let credential = match state.settings.access.reads {
         Reads::Keyed => credential(request.headers())?,
         Reads::Open => None,
     };
+    if !is_stream {
+        let body = request.extensions().get::<Incoming>().cloned();
+        return list(&state, body.as_ref(), asked, credential).await;
+    }
     stream(&state, told, asked, credential).await
 }
 
@@ -323,7 +323,12 @@ fn last_event_id(request: &HttpRequest) -> Result<Option<i64>, Problem> {
     }
 }
 
-async fn list(state: &State, body: Option<&Incoming>, asked: Asked) -> Result<HttpResponse, Problem> {
+async fn list(
+    state: &State,
+    body: Option<&Incoming>,
+    asked: Asked,
+    credential: Option<String>,
+) -> Result<HttpResponse, Problem> {
     let Asked { wanted, after, limit, wait } = asked;
     let plantrack = &state.plantrack;
     let mut found = Found { items: Vec::new(), last: after.unwrap_or(0) };
@@ -333,12 +338,19 @@ async fn list(state: &State, body: Option<&Incoming>, asked: Asked) -> Result<Ht
         return Ok(HttpResponse::Ok().insert_header((header::VARY, "accept")).json(all));
     }
     let ends = Instant::now() + wait.min(longest_wait(state));
+    let mut has_waited = false;
     loop {
         found.add(plantrack, &wanted, limit).await?;
         if !found.items.is_empty() || Instant::now() >= ends || state.draining.has_begun() {
             break;
         }
         wait_beyond(state, body, found.last, ends).await?;
+        has_waited = true;
+    }
+    if let Some(credential) = credential.filter(|_| has_waited)
+        && !may_read(state, &credential).await?
+    {
+        return Err(Problem::bad_credentials("what this request was sent with has ended while it waited"));
     }
     let Found { items, last } = found;
     let head = plantrack.last_change().await.map_err(read_failed)?;

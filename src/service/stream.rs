@@ -130,6 +130,7 @@ impl Plantrack {
                     break;
                 }
                 for change in read {
+                    self.forget_key_of(&change);
                     recent.push(change);
                 }
             }
@@ -139,6 +140,16 @@ impl Plantrack {
         }
         let limit = u64::try_from(limit).unwrap_or(A_READ).min(A_READ);
         let read = self.store.changed_after(number, limit).await?;
+        for change in &read {
+            self.forget_key_of(change);
+        }
         Ok(read.into_iter().map(Arc::new).collect())
+    }
+
+    /// A key that another process revoked is looked up again before anybody is told of that.
+    fn forget_key_of(&self, change: &Changed) {
+        if let Some(id) = change.subject.strip_prefix("key/") {
+            self.known.forget(id);
+        }
     }
 }
