@@ -7,6 +7,7 @@ use super::{
     deadline::{behind_marks, closes, ends},
     fault::{Fault, Parsed, Reason},
     number::numeral,
+    ordinal::take_ordinal_ending,
     quarters::apostrophe_year,
     reference::year,
     scan::{Table, take, try_word},
@@ -187,6 +188,13 @@ fn next_year(clause: &str) -> Option<usize> {
 }
 
 /// A number in digits or in Chinese numerals, as months and days are written.
+/// The day of a month as English writes it too: 5, 5th.
+pub(super) fn day_of_month(input: &mut &str) -> Option<u32> {
+    let day = small(input, 31)?;
+    let _ = take_ordinal_ending(input);
+    Some(day)
+}
+
 fn small_in_words(input: &mut &str, most: u32) -> Option<u32> {
     if let Some(number) = small(input, most) {
         return Some(number);
@@ -346,8 +354,7 @@ fn part_by_sign(input: &mut &str) -> Option<(u32, u32)> {
 pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<Named>> {
     let no_day = || Fault::firm(start, Reason::NoSuchDay);
     let number = |input: &mut &str| year(input).and_then(|year| year.parse::<i32>().ok());
-    if let Some(day) = small(input, 31) {
-        let _ = ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(input, suffix));
+    if let Some(day) = day_of_month(input) {
         let _ = take(input, "of");
         // 30-Jun-2025
         hyphen(input);
@@ -385,8 +392,7 @@ pub(super) fn english<'a>(input: &mut &'a str, start: &'a str) -> Parsed<Option<
             return count.map(|count| months(year, month, count)).ok_or_else(no_day);
         }
         no_year(input)?;
-        if let Some(day) = small(input, 31) {
-            let _ = ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(input, suffix));
+        if let Some(day) = day_of_month(input) {
             let _ = take(input, ",");
             if let Some(year) = number(input) {
                 return one_day(year, month, day).map(Some).ok_or_else(no_day);
@@ -476,7 +482,7 @@ pub(super) fn impossible(text: &str) -> bool {
     if take(&mut rest, "季度") {
         return !(1..=4).contains(&number);
     }
-    let _ = ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut rest, suffix));
+    let _ = take_ordinal_ending(&mut rest);
     let _ = take(&mut rest, "of");
     let is_day = rest.len() < text.len() - length || rest.starts_with(' ');
     is_day

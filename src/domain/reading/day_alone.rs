@@ -2,7 +2,7 @@
 //! the figure is at. Knows no grammar.
 
 use super::{
-    calendar::{MONTHS, small},
+    calendar::{MONTHS, day_of_month},
     reference::year,
     scan::{take, try_word},
 };
@@ -33,11 +33,7 @@ pub(super) fn with_lead(mut characters: Vec<(char, usize)>) -> Vec<(char, usize)
 /// Whether words begin with a day and its year, and nothing of the clause is left.
 fn is_day_alone(words: &str) -> bool {
     let mut rest = words;
-    let is_day = |rest: &mut &str| {
-        let is_number = small(rest, 31).is_some();
-        let _ = is_number && ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(rest, suffix));
-        is_number
-    };
+    let is_day = |rest: &mut &str| day_of_month(rest).is_some();
     let is_month = |rest: &mut &str| try_word(rest, MONTHS).is_some();
     let is_led_by_month = is_month(&mut rest);
     let is_whole = if is_led_by_month { is_day(&mut rest) } else { is_day(&mut rest) && is_month(&mut rest) };

@@ -4,7 +4,7 @@ use super::{
     fault::{Fault, Parsed},
     lead::taken,
     number::{digits, numeral},
-    ordinal::{OR_BETTER, is_ordinal, is_ordinal_in_words, ordinal_in_words},
+    ordinal::{OR_BETTER, is_ordinal, is_ordinal_in_words, ordinal_in_words, take_ordinal_ending},
     scan::{Table, space, starts_with_word, take, try_word},
     text::Text,
 };
@@ -394,7 +394,7 @@ pub(super) fn rank(input: &mut &str) -> Parsed<RankSaid> {
     if rank == 0 {
         return Err(Fault::soft(start));
     }
-    let _ = ["st", "nd", "rd", "th", "位", "名", "强"].into_iter().any(|word| take(input, word));
+    let _ = take_ordinal_ending(input) || ["位", "名", "强"].into_iter().any(|word| take(input, word));
     let within = within || is_least || OR_BETTER.into_iter().any(|behind| take(input, behind));
     let here = *input;
     let has_preposition =

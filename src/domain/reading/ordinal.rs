@@ -5,11 +5,18 @@ use super::scan::{Table, starts_with_word, take, try_word};
 /// Words behind a place for which a better one does as well.
 pub(super) const OR_BETTER: [&str; 4] = ["or better", "or higher", "or above", "and above"];
 
+const ENDINGS: [&str; 4] = ["st", "nd", "rd", "th"];
+
+/// Takes what makes an English ordinal of the number before it: the letters of 3rd.
+pub(super) fn take_ordinal_ending(input: &mut &str) -> bool {
+    ENDINGS.into_iter().any(|ending| take(input, ending))
+}
+
 /// Whether an English ordinal follows: 3rd.
 pub(super) fn is_ordinal(input: &str) -> bool {
     let rest = input.trim_start_matches(' ').trim_start_matches(|c: char| c.is_ascii_digit());
     let has_digits = rest.len() < input.trim_start_matches(' ').len();
-    has_digits && ["st", "nd", "rd", "th"].into_iter().any(|suffix| starts_with_word(rest, suffix))
+    has_digits && ENDINGS.into_iter().any(|ending| starts_with_word(rest, ending))
 }
 
 /// A place by its word.

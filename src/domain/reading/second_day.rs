@@ -2,7 +2,7 @@
 //! limit is not said. And words that make a day the first one: 30 June 2025 onwards. Knows no calendar.
 
 use super::{
-    calendar::{MONTHS, small},
+    calendar::{MONTHS, day_of_month},
     deadline::behind_marks,
     reference::year,
     scan::{take, try_word},
@@ -47,8 +47,7 @@ fn is_english_time(rest: &str) -> bool {
         return true;
     }
     at = rest;
-    let is_day = small(&mut at, 31).is_some();
-    let _ = is_day && ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut at, suffix));
+    let is_day = day_of_month(&mut at).is_some();
     let may_be_a_verb = at.trim_start().starts_with("may") || at.trim_start().starts_with("march");
     if try_word(&mut at, MONTHS).is_none() {
         return false;
@@ -84,8 +83,7 @@ pub(super) fn names_another(behind: &str) -> bool {
         return false;
     }
     let _ = ["by", "in"].into_iter().any(|lead| take(&mut rest, lead));
-    let is_day = small(&mut rest, 31).is_some();
-    let _ = is_day && ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut rest, suffix));
+    let _ = day_of_month(&mut rest);
     try_word(&mut rest, MONTHS).is_some() && {
         let _ = take(&mut rest, ",");
         year(&mut rest).is_some()

@@ -2,7 +2,7 @@
 //! are a second deadline. Knows no calendar.
 
 use super::{
-    calendar::{MONTHS, impossible, small},
+    calendar::{MONTHS, day_of_month, impossible, small},
     deadline::{behind_marks, closes, ends, names_a_thing},
     number::numeral,
     quarters,
@@ -131,8 +131,7 @@ fn english<'a>(lead: &str, input: &'a str) -> Option<&'a str> {
         return None;
     }
     let mut rest = input;
-    let has_day = small(&mut rest, 31).is_some();
-    let _ = has_day && ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut rest, suffix));
+    let _ = day_of_month(&mut rest);
     try_word(&mut rest, MONTHS)?;
     let behind = rest.trim_start().strip_prefix("of ").unwrap_or(rest);
     let behind = behind.trim_start_matches([' ', ',', '-', '/', '\'']);

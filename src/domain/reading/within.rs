@@ -5,7 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{
     Refusal,
-    calendar::{MONTHS, part_of_year, small},
+    calendar::{MONTHS, day_of_month, part_of_year},
     day::{by, is_limit},
     deadline::ends,
     fault::{Fault, Parsed, Reason},
@@ -92,14 +92,12 @@ fn with_year(lead: &str, rest: &str, year: i32) -> Option<String> {
         return Some(format!("{lead}{named} {year}{behind}"));
     }
     let mut behind = rest;
-    if small(&mut behind, 31).is_some() {
-        let _ = ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut behind, suffix));
+    if day_of_month(&mut behind).is_some() {
         let _ = take(&mut behind, "of");
     }
     try_word(&mut behind, MONTHS)?;
     let mut day = behind;
-    if small(&mut day, 31).is_some() {
-        let _ = ["st", "nd", "rd", "th"].into_iter().any(|suffix| take(&mut day, suffix));
+    if day_of_month(&mut day).is_some() {
         behind = day;
     }
     let named = rest.get(..rest.len() - behind.len())?;
