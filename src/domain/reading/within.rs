@@ -9,6 +9,7 @@ use super::{
     day::{by, is_limit},
     deadline::ends,
     fault::{Fault, Parsed, Reason},
+    financial::{by_two_numbers, called_so},
     quarters,
     scan::{take, try_word},
     text::Text,
@@ -19,10 +20,15 @@ use crate::domain::period::Period;
 /// where they name no such day, or several years of the period have it.
 ///
 /// # Errors
-/// [`Refusal`] where the words are not certain once the year is known: 9月前 may be before it begins, or by its end.
+/// [`Refusal`] where the words are not certain once the year is known: 9月前 may be before it begins, or by its end; and where they
+/// name a financial year of which the period does not say when it ends.
 pub fn day_within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Refusal> {
     let Ok(text) = Text::new(phrase) else { return Ok(None) };
     let clause = text.plain.trim_end_matches([' ', '.']);
+    let financial = in_financial_year(clause, period).map_err(|fault| fault.refusal(&text, clause.len()))?;
+    if financial.is_some() {
+        return Ok(financial);
+    }
     let years = period.start().year()..=period.end().year();
     if years.clone().count() > 2 {
         // Every day comes again in each of the years between.
@@ -39,6 +45,53 @@ pub fn day_within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Ref
         }
     }
     Ok(found)
+}
+
+/// The last day of the financial year by which something is to be done: by 2023/24 in a plan whose years begin in April. `None`
+/// where none is named, or the one that the period is.
+fn in_financial_year(clause: &str, period: Period) -> Parsed<Option<NaiveDate>> {
+    let mut before = ' ';
+    for (offset, character) in clause.char_indices() {
+        let is_word = !before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric();
+        before = character;
+        let (lead, rest) = clause.split_at_checked(offset).unwrap_or(("", ""));
+        let lead = lead.trim_end();
+        if !is_word || lead.is_empty() || !is_limit(lead) {
+            continue;
+        }
+        let mut behind = rest;
+        let has_two_numbers = by_two_numbers(&mut behind);
+        if !has_two_numbers && !called_so(&mut behind) {
+            continue;
+        }
+        // In 2023/24 budgets it is part of a name.
+        let is_by = ["by", "end of", "than"].iter().any(|word| lead.trim_end_matches(" the").ends_with(word));
+        if !ends(behind.trim_start().trim_start_matches('.')) && !is_by {
+            continue;
+        }
+        let named = rest.get(..rest.len() - behind.len()).unwrap_or("").trim_end();
+        let years = period.whole_years().unwrap_or_default();
+        if years.len() == 1 && is_called(period, named) {
+            return Ok(None);
+        }
+        let is_month_as_well = named.split_once('-').is_some_and(|(_, second)| second <= "12");
+        let is_certain = has_two_numbers && is_by && !is_month_as_well && period.start().ordinal() != 1;
+        let year = years.into_iter().find(|year| is_certain && is_called(*year, named));
+        return year.map(|year| Some(year.end())).ok_or_else(|| Fault::firm(rest, Reason::UncertainDay));
+    }
+    Ok(None)
+}
+
+/// Whether a year may be called so: 2023/24 by the years in which it begins and ends, FY2024 and FY24 by one of them.
+fn is_called(year: Period, named: &str) -> bool {
+    let numbers = named.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let last_two =
+        |text: &str| text.get(text.len().saturating_sub(2)..).and_then(|two| two.parse::<i32>().ok());
+    let (start, end) = (year.start().year().rem_euclid(100), year.end().year().rem_euclid(100));
+    match numbers.split_once(['-', '/']) {
+        Some((first, second)) => last_two(first) == Some(start) && last_two(second) == Some(end),
+        None => last_two(numbers).is_some_and(|number| number == start || number == end),
+    }
 }
 
 /// The day by which something is to be done in a year that the words do not name. Of a year that does not begin in January a
@@ -200,6 +253,32 @@ mod tests {
             assert!(day_within(phrase, financial).is_err(), "{phrase}");
         }
         assert!(day_within("Report tabled Q1/Q2", year).is_err());
+        let several = Period::parse("2022-04..2026-03").unwrap_or_else(|why| panic!("{why}"));
+        let calendar = Period::parse("2023..2026").unwrap_or_else(|why| panic!("{why}"));
+        for (phrase, day) in [
+            ("Strategy published by 2023/24", Some("2024-03-31")),
+            ("By the end of 2024-25 publish the strategy", Some("2025-03-31")),
+            ("Publish the 2023/24 strategy", None),
+            ("Savings found in 2023/24 budgets", None),
+        ] {
+            let found = day_within(phrase, several).map(|day| day.map(|day| day.to_string()));
+            assert_eq!(found, Ok(day.map(str::to_owned)), "{phrase}");
+        }
+        for phrase in [
+            "published by FY2024",
+            "published by end of FY24",
+            "published by 2011-12",
+            "published before 2023/24",
+        ] {
+            assert!(day_within(phrase, several).is_err(), "{phrase}");
+            assert!(day_within(phrase, calendar).is_err(), "{phrase}");
+        }
+        assert!(day_within("published by 2024/25", calendar).is_err());
+        assert_eq!(
+            day_within("published by 2023/24", Period::parse("2023-04..2024-03").unwrap_or(year)),
+            Ok(None)
+        );
+        assert_eq!(day_within("published by FY2023", year), Ok(None));
         assert_eq!(day_within("Publish the Q2 report", financial), Ok(None));
     }
 }
