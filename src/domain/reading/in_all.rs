@@ -2,7 +2,8 @@
 //! (累计建成9.8万个), and whether words ask for what is new. Knows no numbers.
 
 use super::{
-    phrase::parts,
+    notes::is_sum,
+    phrase::{Part, parts},
     reference::{year, years_of_plan},
     scan::take,
     text::Text,
@@ -61,11 +62,7 @@ pub fn counted_in_all(phrase: &str) -> Option<InAll> {
         return None;
     }
     let text = Text::new(phrase).ok()?;
-    let parts = parts(&text.plain, "").ok()?;
-    let part = parts.iter().filter(|part| !part.is_note).find(|part| {
-        let words = text.plain.get(part.span.clone()).unwrap_or_default();
-        words.contains(|c: char| c.is_ascii_digit()) && !is_a_day(words)
-    })?;
+    let (part, _) = figure_and_behind(&text)?;
     let words = text.plain.get(part.span.clone())?;
     if is_of_the_period(text.plain.get(..part.span.end)?) {
         return None;
@@ -131,6 +128,47 @@ pub fn is_cumulated(phrase: &str) -> Option<bool> {
     (until_a_year || !is_of_the_period(before)).then_some(until_a_year)
 }
 
+/// Whether a phrase says that its figure is cumulated, and does not name the months over which: 累计完成18亿元, 年内累计18亿元,
+/// 18亿元（累计）, not 二季度累计9亿元. Of a later part of a year it may count all of the year until then.
+pub fn may_run_on(phrase: &str) -> bool {
+    let Ok(text) = Text::new(phrase) else { return false };
+    if !text.plain.contains("累计") {
+        return false;
+    }
+    let Some((figure, behind)) = figure_and_behind(&text) else { return false };
+    let words = text.plain.get(figure.span.clone()).unwrap_or_default();
+    let is_noted = || {
+        let note = behind.filter(|part| part.is_note).and_then(|note| text.plain.get(note.span));
+        note.is_some_and(is_sum)
+    };
+    let before = match words.find("累计") {
+        Some(at) => text.plain.get(..figure.span.start + at),
+        None if is_noted() => Some(words),
+        None => None,
+    };
+    before.is_some_and(|before| !names_months(before))
+}
+
+/// Whether words name the months that they are of: 二季度, 下半年, 4-6月, 当月. 6月累计 is as often until June.
+fn names_months(words: &str) -> bool {
+    const PARTS: [&str; 6] = ["季", "半年", "当月", "本月", "当期", "本期"];
+    PARTS.iter().any(|part| words.contains(part))
+        || words.match_indices('月').any(|(at, _)| {
+            let first = words.get(..at).map(|before| before.trim_end_matches(|c: char| c.is_ascii_digit()));
+            first.is_some_and(|first| first.ends_with(['-', '至']) && !first.ends_with("截至"))
+        })
+}
+
+/// The part of a phrase that has its figure, and the one behind it.
+fn figure_and_behind(text: &Text) -> Option<(Part, Option<Part>)> {
+    let mut parts = parts(&text.plain, "").ok()?.into_iter();
+    let figure = parts.by_ref().find(|part| {
+        let words = text.plain.get(part.span.clone()).unwrap_or_default();
+        !part.is_note && words.contains(|c: char| c.is_ascii_digit()) && !is_a_day(words)
+    })?;
+    Some((figure, parts.next()))
+}
+
 /// Whether words ask for what is new, as 新增, 新建 and 新培育 do, and 高新, 创新 and 新能源 do not.
 pub fn asks_for_the_new(words: &str) -> bool {
     const ACTS: [char; 20] = [
@@ -190,6 +228,7 @@ fn is_a_day(words: &str) -> bool {
 mod tests {
     use super::{
         CumulatedOver, InAll, YearsTarget, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated,
+        may_run_on,
     };
 
     #[test]
@@ -277,6 +316,41 @@ mod tests {
             ("72.5万人", None),
         ] {
             assert_eq!(is_cumulated(phrase), until, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn what_may_count_all_of_the_year_until_then() {
+        for phrase in [
+            "累计完成18亿元",
+            "累计新增18亿元",
+            "已累计完成18亿元",
+            "累計完成18億元",
+            "累计18亿元",
+            "18亿元（累计）",
+            "年内累计完成18亿元",
+            "今年累计完成18亿元",
+            "本年新增累计18亿元",
+            "6月累计完成18亿元",
+            "累计完成18亿元，同比增长5%",
+        ] {
+            assert!(may_run_on(phrase), "{phrase}");
+        }
+        for phrase in [
+            "9亿元",
+            "完成9亿元",
+            "9亿元（累计18亿元）",
+            "162座，累计832座",
+            "二季度累计完成9亿元",
+            "下半年累计完成18亿元",
+            "4-6月累计完成9亿元",
+            "4—6月累计完成9亿元",
+            "4至6月累计完成9亿元",
+            "当月累计完成3亿元",
+            "本季度完成9亿元（累计）",
+            "合计9亿元",
+        ] {
+            assert!(!may_run_on(phrase), "{phrase}");
         }
     }
 

@@ -114,7 +114,9 @@ pub use done_behind::counts_another;
 pub use expected::expects_to_attain;
 pub use falls::counts_the_fall;
 pub use held::is_held_each_year;
-pub use in_all::{CumulatedOver, InAll, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated};
+pub use in_all::{
+    CumulatedOver, InAll, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated, may_run_on,
+};
 pub use lexicon::{is_issued_by, issuer_named};
 pub use notes_of_basis::basis_noted;
 pub use number::is_number_alone;

@@ -14,7 +14,7 @@ use crate::domain::{
     quantity::Exact,
     reading::{
         CumulatedOver, InAll, YearsTarget, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated,
-        unit_counts_things,
+        may_run_on, unit_counts_things,
     },
     value::{Change, Figure},
 };
@@ -23,7 +23,15 @@ use crate::domain::{
 pub(super) fn counts(case: &Case<'_>, outcome: &Outcome) -> Option<Counts> {
     let figure = &outcome.value.figure;
     let is_amount = matches!(figure, Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. });
-    if case.indicator.measure != Measure::Flow || !is_amount {
+    if case.indicator.measure != Measure::Flow {
+        return None;
+    }
+    if (is_amount || matches!(figure, Figure::ShareOfTarget { value: Some(_), .. }))
+        && may_be_of_the_year_so_far(case, outcome)
+    {
+        return Some(Counts::SomethingElse);
+    }
+    if !is_amount {
         return None;
     }
     if is_of_the_years_before_as_well(case, outcome) {
@@ -123,6 +131,19 @@ fn stays_within(case: &Case<'_>, figure: &Figure) -> bool {
         Comparison::AtMost | Comparison::LessThan => most <= *value,
         Comparison::Equal => case.indicator.direction == Some(Direction::Higher) && most < *value,
     }
+}
+
+/// Whether what is reported for a later part of a year may count all of the year until then, so that it adds up to nothing with
+/// what is reported before it. Where such a part is itself what is asked, it answers; plans begin as their years do.
+fn may_be_of_the_year_so_far(case: &Case<'_>, outcome: &Outcome) -> bool {
+    let (asked, part) = (case.target.period, outcome.period);
+    let day = |of: Period| (of.start().month(), of.start().day());
+    let is_shorter = match (part.whole_months(), asked.whole_months()) {
+        (Some(part), Some(asked)) => part < asked,
+        _ => part.days() < asked.days(),
+    };
+    let is_within_a_year = part.years() == 0 && part.days() < 365;
+    is_within_a_year && is_shorter && day(part) != day(case.plan_period()) && may_run_on(&outcome.text)
 }
 
 /// Whether what is reported for one of several years may count the years before it as well: it says that it is cumulated until the
