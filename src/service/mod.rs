@@ -27,6 +27,7 @@ pub mod measures;
 pub mod members;
 mod named;
 mod named_bases;
+mod one_of_several;
 mod other_years;
 pub mod outcomes;
 pub mod plans;

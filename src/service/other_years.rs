@@ -4,7 +4,7 @@ use chrono::Datelike as _;
 
 use super::{
     error::Fault,
-    years_beside,
+    one_of_several, years_beside,
     years_together::{average_of_one, is_average_of_one, is_average_over, of_one_year, of_several_years},
 };
 use crate::domain::{
@@ -160,7 +160,8 @@ pub(super) fn of_outcome(
     if is_number_alone(text) {
         return None;
     }
-    let of_a_year = of_a_year(field, text, value, indicator, period);
+    let of_a_year = of_a_year(field, text, value, indicator, period)
+        .or_else(|| one_of_several::of_outcome(field, text, value, indicator, period));
     if let Some(fault) = of_a_year.or_else(|| years_beside::of_outcome(field, text, indicator, period)) {
         return Some(fault);
     }

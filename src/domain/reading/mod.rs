@@ -122,8 +122,8 @@ pub use notes_of_basis::basis_noted;
 pub use number::is_number_alone;
 pub use other_name::{AnotherTimeLimit, another_name, another_time_limit_named, denies_another_event};
 pub use own_period::{
-    counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
-    without_its_period,
+    counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, one_year_reported,
+    says_all_of_a_year, without_its_period,
 };
 pub use own_words::{as_of_its_name, without_own_words};
 pub use prices::{

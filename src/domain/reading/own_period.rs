@@ -84,6 +84,29 @@ pub fn names_a_longer_year(phrase: &str, measure: Measure, period: Period) -> bo
         })
 }
 
+/// The one year that a report says its figure is of: 2024年新增12万吨, 12 in 2024, 12 (2024). What is by its end, or goes on from
+/// it, is none of it alone: 到2025年新增50万吨, 截至2025年底, by 2025, 2021年以来.
+pub fn one_year_reported(phrase: &str) -> Option<Span> {
+    const UNTIL: [&str; 15] = [
+        "到", "至", "截至", "截止", "从", "由", "自", "by ", "of ", "until ", "till ", "to ", "from ",
+        "since ", "at ",
+    ];
+    const BY_ITS_END: [char; 7] = ['底', '末', '以', '起', '来', '至', '前'];
+    let named = years_reported(phrase);
+    let [named] = named.as_slice() else { return None };
+    let year = match named {
+        Span::From(first, last) if first == last => *first,
+        Span::Across(year) | Span::Financial(year) => *year,
+        Span::From(..) | Span::On(_) | Span::Count(_) => return None,
+    };
+    let text = Text::new(phrase).ok()?;
+    let is_alone = text.plain.split_once(&year.to_string()).is_none_or(|(before, behind)| {
+        let behind = behind.strip_prefix('年').unwrap_or("");
+        !UNTIL.iter().any(|until| before.ends_with(until)) && !behind.starts_with(BY_ITS_END)
+    });
+    is_alone.then_some(*named)
+}
+
 /// The phrase without the name of the part of a year, or of the years since a plan began, that it is reported for, where it begins
 /// or ends with that: 增长6.2% of 上半年增长6.2% and of 增长6.2%（1—6月） for the first half. `None` where it does not name just that.
 pub fn without_its_period(phrase: &str, measure: Measure, period: Period) -> Option<String> {
@@ -242,8 +265,8 @@ fn without_year(words: &str, year: i32) -> &str {
 #[cfg(test)]
 mod tests {
     use super::{
-        counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, says_all_of_a_year,
-        without_its_period,
+        counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, one_year_reported,
+        says_all_of_a_year, without_its_period,
     };
     use crate::domain::{indicator::Measure, period::Period};
 
@@ -355,6 +378,41 @@ mod tests {
             assert_eq!(names_a_longer_year(phrase, measure, half), is_longer, "{phrase}");
         }
         assert!(!names_a_longer_year("98 (2022)", Measure::Flow, period("2022")));
+    }
+
+    #[test]
+    fn the_one_year_of_a_figure() {
+        for (phrase, is_of_one) in [
+            ("2024年新增12万吨", true),
+            ("2025年下降3.4%", true),
+            ("2025年度新增12万吨", true),
+            ("预计2025年新增12万吨", true),
+            ("2025年，新增12万吨", true),
+            ("2025年达到60%", true),
+            ("12万吨（2025年）", true),
+            ("12 in 2024", true),
+            ("In 2024, 12", true),
+            ("12 (2024)", true),
+            ("2024: 12", true),
+            ("12 in 2024-25", true),
+            ("到2025年新增50万吨", false),
+            ("截至2025年新增50万吨", false),
+            ("截至2025年底，新增50万吨", false),
+            ("到2025年底新增50万吨", false),
+            ("2025年底新增50万吨", false),
+            ("2025年末达到60%", false),
+            ("2021年以来累计新增50万吨", false),
+            ("2021—2025年新增50万吨", false),
+            ("2021-2025年新增50万吨", false),
+            ("“十四五”期间新增50万吨", false),
+            ("比2020年增长30%", false),
+            ("50 by 2025", false),
+            ("50 by the end of 2025", false),
+            ("50 since 2021", false),
+            ("50", false),
+        ] {
+            assert_eq!(one_year_reported(phrase).is_some(), is_of_one, "{phrase}");
+        }
     }
 
     #[test]
