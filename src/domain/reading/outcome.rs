@@ -302,7 +302,8 @@ impl Outcome<'_> {
 
     /// What a note says that is no clause; `None` where it may be one.
     fn note(&self, words: &str, after_figure: bool) -> Parsed<Option<Piece>> {
-        if lexicon::idle_note(words) {
+        // Ongoing is idle beside what is asked, and not beside what was done.
+        if lexicon::idle_note(words) && !said::says_begun(words) {
             return Ok(Some(Piece::Nothing));
         }
         if comparable::like_for_like_note(words) {

@@ -14,7 +14,7 @@ use super::{
         phrase::Part,
         reference::year_note,
         report::{declares, is_label, reports, turned_down, turned_up, without_lead},
-        said::Said,
+        said::{Said, says_begun},
         scan::take,
         since::since,
         statement::Statement,
@@ -206,8 +206,9 @@ impl Outcome<'_> {
         let is_target = rest.first().is_some_and(|part| part.is_note)
             && first.is_some_and(another::names_the_target_alone);
         // 西部第3位，全国第12位: of two places neither is a remark on the other.
+        let is_under_way = first.is_some_and(says_begun);
         let is_second_place = matches!(figure, Figure::Rank { .. }) && first.is_some_and(beside::is_place);
-        if is_target || is_second_place {
+        if is_target || is_under_way || is_second_place {
             return 0;
         }
         if is_amount
