@@ -53,6 +53,7 @@ mod outcome;
 mod own_period;
 mod own_words;
 mod pace;
+mod part_beside;
 mod pending;
 mod phrase;
 mod place;

@@ -382,8 +382,8 @@ impl Outcome<'_> {
         if let Some(figure) = self.counted_of_all(words) {
             return Ok(Some(Piece::Figure(figure, Manner::default())));
         }
-        if after_figure && self.is_the_years_own(words) {
-            return Err(Fault::at(words.len(), Reason::TwoNumbers));
+        if after_figure && let Some(reason) = self.part_against(words) {
+            return Err(Fault::at(words.len(), reason));
         }
         if let Some(said) = self.pace(words) {
             return Ok(Some(Piece::Declared(said)));

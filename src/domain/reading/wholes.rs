@@ -3,7 +3,6 @@
 
 use super::{
     amount::Yardstick,
-    another,
     scan::{take, try_word},
 };
 
@@ -28,21 +27,6 @@ pub(super) fn of_the_country(input: &mut &str, yardstick: &Yardstick) -> bool {
         let _ = try_word(input, LINKS);
         yardstick.amount(input).is_ok_and(|amount| yardstick.beside_in_unit(&amount).is_ok())
     }
-}
-
-/// Whether words name, of a total, the part that is the year's own: 其中今年新增20家, of which 20 this year. What is said before
-/// them may be of the year itself, and then a part of it is no other figure.
-pub(super) fn is_part_of_the_year(words: &str, before: &str) -> bool {
-    const OWN: [&str; 6] = ["今年", "本年", "当年", "年度", "全年", "this year"];
-    let is_of_a_year = |said: &str| OWN.iter().any(|own| said.contains(own)) || another::names_a_year(said);
-    let is_new = before.contains("累计") && words.contains("新增");
-    let is_since = ["截至", "截止", "as of", "as at", "since"].iter().any(|since| before.contains(since));
-    names_a_part(words) && (is_of_a_year(words) || is_new) && (is_since || !is_of_a_year(before))
-}
-
-/// Whether words name a part of the figure before them: 其中民间投资20亿元.
-pub(super) fn names_a_part(words: &str) -> bool {
-    PARTS.iter().any(|lead| words.starts_with(lead))
 }
 
 /// Whether the part is one of what is reported, and not that itself of a larger whole: 全省1256万人，其中本市50万人.

@@ -11,6 +11,7 @@ use super::{
         in_all::asks_for_the_new,
         in_dollars, lexicon,
         notes::is_base_of_index,
+        part_beside::{is_not_done, is_of_a_time, is_part_not_done, is_part_of_the_year},
         phrase::Part,
         reference::year_note,
         report::{declares, is_label, reports, turned_down, turned_up, without_lead},
@@ -229,10 +230,13 @@ impl Outcome<'_> {
         let others = rest.get(1..).unwrap_or(&[]).iter();
         // 其中一产320亿元、二产3200亿元: every part behind it is one more of the same, or how much of the whole it is.
         let are_parts = others.map(std::slice::from_ref).all(|other| {
-            words(other).is_some_and(|other| wholes::is_one_more_part(other, self.reader.yardstick))
+            words(other).is_some_and(|other| {
+                let says_more = is_of_a_time(other) || is_not_done(other, self.reader.yardstick);
+                wholes::is_one_more_part(other, self.reader.yardstick) && !says_more
+            })
         });
         let is_part = are_parts
-            && !self.is_the_years_own(one)
+            && self.part_against(one).is_none()
             && (wholes::names_a_part_of_ours(one) || wholes::holds_a_part(one, self.reader.yardstick));
         if is_part {
             return rest.len();
@@ -347,10 +351,16 @@ impl Outcome<'_> {
             && is_more()
     }
 
-    /// 其中今年新增20家, beside what adds up: the year's own figure, so that the one before it is of more than the year.
-    pub(super) fn is_the_years_own(&self, words: &str) -> bool {
-        let before = self.text.plain.split_once(words).map_or("", |(before, _)| before);
-        self.reader.context.measure == Measure::Flow && wholes::is_part_of_the_year(words, before)
+    /// Why the part of the figure that words name cannot stand beside it: not all of the figure is done (其中在建20家), or it is of more
+    /// than the year, of what adds up (其中今年新增20家).
+    pub(super) fn part_against(&self, words: &str) -> Option<Reason> {
+        let (measure, yardstick) = (self.reader.context.measure, self.reader.yardstick);
+        let before = || self.text.plain.split_once(words).map_or("", |(before, _)| before);
+        if matches!(measure, Measure::Flow | Measure::Level) && is_part_not_done(words, yardstick) {
+            return Some(Reason::NotAttained);
+        }
+        let is_of_more = measure == Measure::Flow && is_part_of_the_year(words, before(), yardstick);
+        is_of_more.then_some(Reason::TwoNumbers)
     }
 
     /// The part of which the whole is printed, where it is the part that is counted: 1,234 of 2,000 people.
