@@ -36,6 +36,49 @@ const DOWN: [&str; 15] = [
 /// Words behind which the growth itself may be falling, or what it is the growth of.
 const EITHER: [&str; 3] = ["decreasing", "declining", "falling"];
 
+/// Nouns of a movement, which behind an amount may as well say of what it is: 500 t (reduction). In Chinese the same words are verbs,
+/// and behind a comma say how the amount moved.
+const MOVEMENTS: [&str; 15] = [
+    "increase",
+    "decrease",
+    "decline",
+    "reduction",
+    "improvement",
+    "rise",
+    "growth",
+    "drop",
+    "fall",
+    "增加",
+    "减少",
+    "下降",
+    "降低",
+    "提高",
+    "上升",
+];
+
+/// Adjectives before such a noun.
+const HOW: [&str; 12] = [
+    "net ",
+    "significant ",
+    "substantial ",
+    "steady ",
+    "sustained ",
+    "stable ",
+    "continued ",
+    "continuous ",
+    "further ",
+    "overall ",
+    "slight ",
+    "small ",
+];
+
+/// Whether words behind an amount are no more than such a noun.
+fn is_movement(words: &str, is_note: bool) -> bool {
+    let noun = ["a ", "an "].iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words);
+    let noun = HOW.iter().find_map(|how| noun.strip_prefix(how)).unwrap_or(noun);
+    MOVEMENTS.contains(&noun) && (is_note || noun.is_ascii())
+}
+
 impl Outcome<'_> {
     /// Takes a word beside the only number that says which way that went; whether it was one.
     ///
@@ -47,6 +90,14 @@ impl Outcome<'_> {
         if matches!(words, "incomplete" | "not complete") && !gathered.figures.is_empty() {
             // It may be the data that are not complete.
             return if context.measure == Measure::Milestone { Ok(false) } else { fault(Reason::Ambiguous) };
+        }
+        let is_amount = matches!(context.measure, Measure::Flow | Measure::Level)
+            && !self.reader.yardstick.unit.is_fraction()
+            && !context.is_reduction;
+        let is_figure =
+            matches!(gathered.figures.as_slice(), [Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }]);
+        if is_amount && is_figure && is_movement(words, before.ends_with('(')) {
+            return fault(Reason::Ambiguous);
         }
         let [Figure::Number { value, .. }] = gathered.figures.as_mut_slice() else { return Ok(false) };
         let word = ["a ", "an "].iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words);
