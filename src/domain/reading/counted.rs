@@ -40,6 +40,8 @@ pub struct Counted {
     works: BTreeSet<Works>,
     /// Whether the words themselves say so, and not the name alone.
     says_works: bool,
+    /// Those that stand before the figure, all of which it counts together: 新建、改扩建510所.
+    together: BTreeSet<Works>,
     /// Whether those that were lost meanwhile are taken off; `None` where the words say neither.
     is_net: Option<bool>,
     /// Whether that is said of the figure itself, which no total stands before.
@@ -64,7 +66,8 @@ impl Counted {
         let is_rise = is_net(figure) == Some(true) || parts.iter().any(is_note);
         let works = works_in(&text.plain);
         let says_works = !works.is_empty();
-        Self { acts: acts_said(figure), works, says_works, is_net: is_net(&text.plain), is_rise }
+        let together = works_in(before_the_figure(&text.plain));
+        Self { acts: acts_said(figure), works, says_works, together, is_net: is_net(&text.plain), is_rise }
     }
 
     /// The words of the figure behind the first one of a phrase that is of what was asked, where the first is of another act: 竣工1.6万个
@@ -154,7 +157,9 @@ impl Counted {
     pub fn is_another_act(&self, reported: &Self) -> bool {
         let said = || reported.acts.iter().filter(|act| **act != COMPLETE);
         let are_other_works = self.works.is_disjoint(&reported.works);
-        if are_other_works && self.says_works && reported.says_works {
+        // Of those that are new or extended an unknown number is new.
+        let counts_more = !reported.together.is_subset(&self.works);
+        if self.says_works && reported.says_works && (are_other_works || counts_more) {
             return true;
         }
         let Some(asked) = self.acts.last() else {
@@ -181,6 +186,19 @@ impl Counted {
 /// being built.
 fn is_told_by(asked: &str, act: &str) -> bool {
     (asked == "foster" && act == "recognise") || (asked == "raise" && is_on_the_way(act))
+}
+
+/// The words before the first number that is not a year's, a month's or a day's.
+fn before_the_figure(plain: &str) -> &str {
+    let mut rest = plain;
+    loop {
+        let number = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let behind = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        if number.is_empty() || !behind.starts_with(['年', '月', '日', '-', '~']) {
+            return rest.get(..rest.len() - number.len()).unwrap_or("");
+        }
+        rest = behind;
+    }
 }
 
 /// Whether the words say that what was lost is taken off; `None` where they do not say, or say both.
@@ -229,6 +247,14 @@ mod tests {
             ("改造50个", "竣工52个", false),
             ("改造50个", "新建52个", true),
             ("新建50个", "改造52个", true),
+            ("新建50个", "新建、改扩建52个", true),
+            ("新建50个", "2024年新改扩建52个", true),
+            ("新建50个", "新建和改造52个", true),
+            ("新建50个", "新建52个，改扩建10个", false),
+            ("新建、改扩建50个", "新改扩建52个", false),
+            ("新建、改扩建50个", "新建52个", false),
+            ("改造50个", "新建、改造52个", true),
+            ("50个", "新建、改扩建52个", false),
             ("新建50个", "开工52个", true),
             ("新建50个", "建成52个", false),
             ("新建50个", "新增52个", false),

@@ -94,8 +94,10 @@ impl Outcome<'_> {
         let is_amount = matches!(context.measure, Measure::Flow | Measure::Level)
             && !self.reader.yardstick.unit.is_fraction()
             && !context.is_reduction;
-        let is_figure =
-            matches!(gathered.figures.as_slice(), [Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }]);
+        let is_figure = matches!(
+            gathered.figures.as_slice(),
+            [Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }]
+        );
         if is_amount && is_figure && is_movement(words, before.ends_with('(')) {
             return fault(Reason::Ambiguous);
         }
