@@ -87,9 +87,9 @@ pub fn names_a_longer_year(phrase: &str, measure: Measure, period: Period) -> bo
 /// The one year that a report says its figure is of: 2024年新增12万吨, 12 in 2024, 12 (2024). What is by its end, or goes on from
 /// it, is none of it alone: 到2025年新增50万吨, 截至2025年底, by 2025, 2021年以来.
 pub fn one_year_reported(phrase: &str) -> Option<Span> {
-    const UNTIL: [&str; 15] = [
+    const UNTIL: [&str; 17] = [
         "到", "至", "截至", "截止", "从", "由", "自", "by ", "of ", "until ", "till ", "to ", "from ",
-        "since ", "at ",
+        "since ", "at ", "end ", "end-",
     ];
     const BY_ITS_END: [char; 7] = ['底', '末', '以', '起', '来', '至', '前'];
     let named = years_reported(phrase);

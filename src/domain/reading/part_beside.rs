@@ -75,25 +75,26 @@ pub(super) fn is_part_of_the_year(words: &str, before: &str, yardstick: &Yardsti
     let is_earlier = EARLIER.iter().any(|earlier| part.contains(earlier));
     // As a part beside others it is what another part was then: 其中民间投资320亿元，上年300亿元.
     let is_of_last_year = matches!(name(part), "上年" | "去年" | "上年度");
+    // Of what was done in the year, 其中一季度120亿元 is a part; of what has run on, it is that of a part of the last year.
+    let is_told_apart = is_of_a_time(part) && (is_of_a_year(part) || before.contains("累计") || is_since);
     is_earlier
-        || ((is_new || is_of_last_year || is_of_a_time(part))
-            && (is_since || !names_its_year(before, yardstick)))
+        || ((is_new || is_of_last_year || is_told_apart) && (is_since || !names_its_year(before, yardstick)))
 }
 
 /// Whether a part of a figure is told from the rest by the time that it is of.
 pub(super) fn is_of_a_time(part: &str) -> bool {
+    is_of_a_year(part) || names_a_part_of_year(part)
+}
+
+/// Whether a part is that of a year, or of another time that what there is in all is not of.
+fn is_of_a_year(part: &str) -> bool {
     let holds = |words: &[&str]| words.iter().any(|word| part.contains(word));
     let is_in_a_month = || {
         part.match_indices("in ").any(|(at, lead)| {
             part.get(at + lead.len()..).is_some_and(|mut rest| try_word(&mut rest, MONTHS).is_some())
         })
     };
-    another::names_a_year(part)
-        || holds(&OWN)
-        || holds(&TIMES)
-        || holds(&EARLIER_ZH)
-        || names_a_part_of_year(part)
-        || is_in_a_month()
+    another::names_a_year(part) || holds(&OWN) || holds(&TIMES) || holds(&EARLIER_ZH) || is_in_a_month()
 }
 
 /// Whether words name a quarter, a half of a year or a month by its number.
@@ -241,12 +242,16 @@ mod tests {
                 }
             }
         }
-        for part in ["今年完成620", "2024年620", "本年620", "上年结转620", "去年620", "往年620", "四季度620"]
+        for part in ["今年完成620", "2024年620", "本年620", "上年结转620", "去年620", "往年620"]
         {
             for (unit, number) in [("户", "1980"), ("亿元", "1980"), ("公里", "2980")] {
                 let phrase = format!("{number}{unit}，其中{part}{unit}");
                 assert_eq!(code(&phrase, unit, Measure::Flow), Some("two_numbers"), "{phrase}");
             }
+        }
+        assert_eq!(code("累计1980户，其中四季度620户", "户", Measure::Flow), Some("two_numbers"));
+        for phrase in ["1980户，其中四季度620户", "完成1980户，其中一季度完成620户"] {
+            assert_eq!(code(phrase, "户", Measure::Flow), None, "{phrase}");
         }
         for part in ["620 in Q4", "620 in December"] {
             let phrase = format!("1,980 homes (of which {part})");
