@@ -151,11 +151,11 @@ pub fn may_run_on(phrase: &str) -> bool {
 
 /// Whether words name the months that they are of: 二季度, 下半年, 4-6月, 当月. 6月累计 is as often until June.
 fn names_months(words: &str) -> bool {
-    const PARTS: [&str; 6] = ["季", "半年", "当月", "本月", "当期", "本期"];
+    const PARTS: [&str; 10] = ["季", "半年", "当月", "本月", "当期", "本期", "q1", "q2", "q3", "q4"];
     PARTS.iter().any(|part| words.contains(part))
         || words.match_indices('月').any(|(at, _)| {
             let first = words.get(..at).map(|before| before.trim_end_matches(|c: char| c.is_ascii_digit()));
-            first.is_some_and(|first| first.ends_with(['-', '至']) && !first.ends_with("截至"))
+            first.is_some_and(|first| first.ends_with(['-', '~', '至']) && !first.ends_with("截至"))
         })
 }
 
@@ -346,6 +346,8 @@ mod tests {
             "4-6月累计完成9亿元",
             "4—6月累计完成9亿元",
             "4至6月累计完成9亿元",
+            "4～6月累计完成9亿元",
+            "2024年Q2累计完成9亿元",
             "当月累计完成3亿元",
             "本季度完成9亿元（累计）",
             "合计9亿元",

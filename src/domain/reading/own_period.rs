@@ -91,6 +91,7 @@ pub fn one_year_reported(phrase: &str) -> Option<Span> {
         "到", "至", "截至", "截止", "从", "由", "自", "by ", "of ", "until ", "till ", "to ", "from ",
         "since ", "at ", "end ", "end-",
     ];
+    const FINANCIAL: [&str; 3] = ["fy", "financial year", "fiscal year"];
     const BY_ITS_END: [char; 7] = ['底', '末', '以', '起', '来', '至', '前'];
     let named = years_reported(phrase);
     let [named] = named.as_slice() else { return None };
@@ -100,7 +101,9 @@ pub fn one_year_reported(phrase: &str) -> Option<Span> {
         Span::From(..) | Span::On(_) | Span::Count(_) => return None,
     };
     let text = Text::new(phrase).ok()?;
-    let is_alone = text.plain.split_once(&year.to_string()).is_none_or(|(before, behind)| {
+    // Of the end of a plan by its name (“十四五”末), and of FY25, nothing more is known here.
+    let is_alone = text.plain.split_once(&year.to_string()).is_some_and(|(before, behind)| {
+        let before = FINANCIAL.iter().find_map(|name| before.trim_end().strip_suffix(name)).unwrap_or(before);
         let behind = behind.strip_prefix('年').unwrap_or("");
         !UNTIL.iter().any(|until| before.ends_with(until)) && !behind.starts_with(BY_ITS_END)
     });

@@ -60,8 +60,7 @@ fn in_financial_year(clause: &str, period: Period) -> Parsed<Option<NaiveDate>> 
             continue;
         }
         let mut behind = rest;
-        let has_two_numbers = by_two_numbers(&mut behind);
-        if !has_two_numbers && !called_so(&mut behind) {
+        if !by_two_numbers(&mut behind) && !called_so(&mut behind) {
             continue;
         }
         // In 2023/24 budgets it is part of a name.
@@ -75,7 +74,8 @@ fn in_financial_year(clause: &str, period: Period) -> Parsed<Option<NaiveDate>> 
             return Ok(None);
         }
         let is_month_as_well = named.split_once('-').is_some_and(|(_, second)| second <= "12");
-        let is_certain = has_two_numbers && is_by && !is_month_as_well && period.start().ordinal() != 1;
+        let is_certain =
+            named.contains(['/', '-']) && is_by && !is_month_as_well && period.start().ordinal() != 1;
         let year = years.into_iter().find(|year| is_certain && is_called(*year, named));
         return year.map(|year| Some(year.end())).ok_or_else(|| Fault::firm(rest, Reason::UncertainDay));
     }
@@ -258,6 +258,7 @@ mod tests {
         for (phrase, day) in [
             ("Strategy published by 2023/24", Some("2024-03-31")),
             ("By the end of 2024-25 publish the strategy", Some("2025-03-31")),
+            ("Strategy adopted by FY2023/24", Some("2024-03-31")),
             ("Publish the 2023/24 strategy", None),
             ("Savings found in 2023/24 budgets", None),
         ] {
