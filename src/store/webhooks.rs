@@ -23,6 +23,8 @@ use crate::domain::{assessment::Status, code::Code};
 const TABLE: &str = "webhook";
 const ACTIVE: &str = "active";
 const REMOVED: &str = "removed";
+/// Rows read at once where all are read.
+const A_PAGE: u64 = 200;
 
 /// What events are signed with. It is never shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -170,7 +172,7 @@ impl Store {
         self.decode_webhooks(vec![row])
             .await?
             .pop()
-            .ok_or_else(|| StoreError::Missing { what: "webhook", code: id.to_string() })
+            .unwrap_or_else(|| Err(StoreError::Missing { what: "webhook", code: id.to_string() }))
     }
 
     /// A page of webhooks in the order of their creation, after the key of the last one seen; of a plan or of all.
@@ -191,14 +193,39 @@ impl Store {
         if let Some(plan) = plan {
             query = query.filter(webhook::Column::PlanId.eq(id_of::<Plans>(&self.read, plan).await?));
         }
-        self.decode_webhooks(query.all(&self.read).await?).await
+        self.decode_webhooks(query.all(&self.read).await?).await?.into_iter().collect()
     }
 
-    async fn decode_webhooks(&self, rows: Vec<webhook::Model>) -> Result<Vec<StoredWebhook>, StoreError> {
+    /// Every webhook there is in the order of their creation, each for itself: one whose row does not decode keeps no
+    /// other from being read.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn every_webhook(&self) -> Result<Vec<Result<StoredWebhook, StoreError>>, StoreError> {
+        let mut all = Vec::new();
+        let mut after = 0;
+        loop {
+            let page = webhook::Entity::find()
+                .filter(webhook::Column::State.ne(REMOVED))
+                .filter(webhook::Column::Id.gt(after))
+                .order_by_asc(webhook::Column::Id)
+                .limit(A_PAGE);
+            let rows = page.all(&self.read).await?;
+            let Some(last) = rows.last() else { return Ok(all) };
+            after = last.id;
+            all.extend(self.decode_webhooks(rows).await?);
+        }
+    }
+
+    async fn decode_webhooks(
+        &self,
+        rows: Vec<webhook::Model>,
+    ) -> Result<Vec<Result<StoredWebhook, StoreError>>, StoreError> {
         let plans = codes_of::<Plans>(&self.read, rows.iter().map(|row| row.plan_id)).await?;
         let indicators =
             codes_of::<Indicators>(&self.read, rows.iter().filter_map(|row| row.indicator_id)).await?;
-        rows.into_iter()
+        let decoded = rows
+            .into_iter()
             .map(|row| {
                 let id = row.id;
                 let words: Vec<String> = corrupt(TABLE, id, "statuses", serde_json::from_str(&row.statuses))?;
@@ -223,6 +250,7 @@ impl Store {
                     },
                 })
             })
-            .collect()
+            .collect();
+        Ok(decoded)
     }
 }

@@ -26,6 +26,7 @@ pub(crate) fn cases() -> Vec<Case> {
         another_service_takes_over_and_nothing_is_told_twice,
         what_turns_after_the_set_up_is_told,
         what_turns_after_a_target_was_approved_is_told,
+        one_that_cannot_be_read_holds_up_no_other,
         a_slow_receiver_holds_up_no_other,
         a_stop_gives_the_duty_back_while_something_is_sent,
         what_is_no_webhook_is_refused,
@@ -340,6 +341,21 @@ async fn what_turns_after_a_target_was_approved_is_told(app: App) {
     let _second = sending(&app).await;
     let data = office.until(1).await[0].event()["data"].clone();
     assert_eq!((&data["previous_status"], &data["status"]), (&json!("awaiting_outcome"), &json!("achieved")));
+}
+
+async fn one_that_cannot_be_read_holds_up_no_other(app: App) {
+    set_up_plan(&app).await;
+    let office = Receiver::start(&[200]).await;
+    let lenient = app.with_settings(&SENDING[1..]).await;
+    for description in ["whole", "broken"] {
+        set_up(&lenient, &office, &json!({"description": description})).await;
+    }
+    app.execute("UPDATE webhook SET statuses = 'x' WHERE description = 'broken'").await.unwrap();
+    report(&app, "2.6").await;
+    let _first = sending(&app).await;
+    let data = office.until(1).await[0].event()["data"].clone();
+    assert_eq!((&data["indicator"], &data["status"]), (&json!("gdp-growth"), &json!("not_achieved")));
+    get(&app, "/api/v1/webhooks").await.problem(500, "internal");
 }
 
 /// The settings under which a delivery waits long for its answer.

@@ -1,7 +1,7 @@
 //! Where a webhook begins with a target: with what stood when the webhook was set up or, later, when the target was set
 //! or first counted. Whoever looks comes after that, and what turned meanwhile is to be told. It tells nothing itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use chrono::{DateTime, NaiveDate};
 
@@ -27,6 +27,9 @@ pub(super) struct Seen<'a> {
     pub(super) looked: i64,
 }
 
+/// How each target of the plan that is looked at stood after a change, judged for a day: the same for all its webhooks.
+pub(super) type Stood = BTreeMap<(i64, NaiveDate), Vec<(i64, String)>>;
+
 impl Plantrack {
     /// Where some targets of a plan begin for a webhook, as far as that is not what is seen now.
     pub(super) async fn beginnings(
@@ -34,6 +37,7 @@ impl Plantrack {
         seen: &Seen<'_>,
         set_up_at: i64,
         mut new: BTreeSet<i64>,
+        stood: &mut Stood,
     ) -> Result<Vec<Told>, ServiceError> {
         let from = self.store.change_at(set_up_at).await?.max(seen.looked);
         let mut moments = BTreeSet::new();
@@ -53,10 +57,12 @@ impl Plantrack {
             if (*change, on) == (seen.change, seen.on) {
                 break;
             }
-            for (target, status) in self.stood(seen.plan, *change, on).await? {
-                if new.remove(&target) {
-                    begun.push(Told { target, status, candidate: None, turns: 0 });
-                }
+            let of_all = match stood.entry((*change, on)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(self.stood(seen.plan, *change, on).await?),
+            };
+            for (target, status) in of_all.iter().filter(|(target, _)| new.remove(target)) {
+                begun.push(Told { target: *target, status: status.clone(), candidate: None, turns: 0 });
             }
             if new.is_empty() {
                 break;

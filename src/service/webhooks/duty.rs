@@ -21,7 +21,7 @@ use super::{
         error::ServiceError,
         knowledge::{Assessed, Scope},
     },
-    beginning::Seen,
+    beginning::{Seen, Stood},
     event::{self, StatusChanged},
     sending::{Sending, UnderWay},
     turn::{Turn, turn},
@@ -31,9 +31,6 @@ use crate::{
     outbound::Courier,
     store::{AsOf, NewDelivery, Progress, StoreError, StoredWebhook, Told},
 };
-
-/// Webhooks that are read at once.
-const A_PAGE: u64 = 500;
 
 /// Changes that are read at once, and how many reads before all plans are looked at instead.
 const A_READ: usize = 500;
@@ -246,14 +243,17 @@ impl Duty {
 
     async fn webhooks(&self) -> Result<Vec<StoredWebhook>, ServiceError> {
         let mut all: Vec<StoredWebhook> = Vec::new();
-        loop {
-            let after = all.last().map_or(0, |stored| stored.id);
-            let page = self.plantrack.store.list_webhooks(None, after, A_PAGE).await?;
-            if page.is_empty() {
-                return Ok(all);
+        for read in self.plantrack.store.every_webhook().await? {
+            match read {
+                Ok(webhook) => all.push(webhook),
+                // One that cannot be read must not keep the others from being told.
+                Err(error @ StoreError::Corrupt { .. }) => {
+                    tracing::error!(%error, "a webhook cannot be read");
+                }
+                Err(other) => return Err(other.into()),
             }
-            all.extend(page);
         }
+        Ok(all)
     }
 
     /// The plans with webhooks that the changes after a number touch; `None` is all of them.
@@ -293,6 +293,7 @@ impl Duty {
         };
         let micros = now.timestamp_micros();
         let seen = Seen { plan, change, on, looked };
+        let mut stood = Stood::default();
         for StoredWebhook { id, webhook, .. } in webhooks {
             let mut kept = self.plantrack.store.told(*id).await?;
             let hold = webhook.hold_ms.saturating_mul(1_000);
@@ -305,7 +306,8 @@ impl Duty {
             let new: BTreeSet<i64> =
                 asked.iter().map(|item| item.target.id).filter(|id| !kept.contains_key(id)).collect();
             if !new.is_empty() {
-                let begun = self.plantrack.beginnings(&seen, webhook.created_at, new.clone()).await?;
+                let begun =
+                    self.plantrack.beginnings(&seen, webhook.created_at, new.clone(), &mut stood).await?;
                 kept.extend(begun.into_iter().map(|told| (told.target, told)));
             }
             for item in asked {
