@@ -54,28 +54,14 @@ fn cold(bench: &Bench, database: &Database<'_>, starts: usize) -> Result<Cold> {
     Ok(cold)
 }
 
-fn bare_scorecard(bench: &Bench, database: &Database<'_>) -> Result<Runs> {
-    let mut runs = Runs::default();
-    for _ in 0..bench.repeats {
-        runs.0.push(match (&database.file, &database.server) {
-            (_, Some((server, name))) => {
-                limits::pgbench_scorecard(server, name, &bench.folder, bench.seconds.min(3.0), 1)?
-            }
-            (Some(file), None) => limits::sqlite("scorecard", file, bench.seconds.min(3.0))?,
-            (None, None) => unreachable!("a database is a file or on a server"),
-        });
-    }
-    Ok(runs)
-}
-
 /// Measures starts, cold scorecards, idle memory and the size of the program.
 pub fn starts(bench: &Bench, database: &Database<'_>, rows: &mut Vec<Row>) -> Result<()> {
     let kind = database.kind;
     if bench.wants("cold") || bench.wants("start") {
         let found = cold(bench, database, bench.repeats * 3)?;
         if bench.wants("cold") {
-            let bare = bare_scorecard(bench, database)?;
-            let (floor, goal) = if database.server.is_some() { (0.60, 0.85) } else { (0.35, 0.80) };
+            let bare = limits::bare_scorecard(bench, database, 1)?;
+            let (floor, goal) = limits::marks_of_the_bare_sql(database);
             let note = "the first of each plan after a start, one at a time".to_owned();
             bench.done(
                 rows,
@@ -255,7 +241,7 @@ pub fn growth(bench: &Bench, server: Option<&Postgres>, rows: &mut Vec<Row>) -> 
 
 fn measured(bench: &Bench, database: &Database<'_>, outcomes: u64) -> Result<Size10> {
     let found = cold(bench, database, bench.repeats * 3)?;
-    let bare = bare_scorecard(bench, database)?;
+    let bare = limits::bare_scorecard(bench, database, 1)?;
     let service: Service = bench.program.serve(database)?;
     let (status, _, body) = service.get(&scorecard())?;
     let mut same = Same::new(load::get(&scorecard(), ""), status, body);

@@ -11,10 +11,13 @@ use anyhow::{Context, Result, bail};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
 use crate::{
+    Bench,
     data::{PLAN, YEAR},
     load::Run,
     postgres::Postgres,
     process::{self, ASKING, SERVING},
+    report::Runs,
+    service::Database,
 };
 
 /// Rows of a bulk insert.
@@ -177,6 +180,26 @@ pub fn pgbench_scorecard(
     let script = folder.join("scorecard.sql");
     fs::write(&script, SCORECARD.replace("{plan}", &format!("'{PLAN}'")) + ";\n")?;
     pgbench(server, database, &script, seconds, clients)
+}
+
+/// What a scorecard that is not kept is held against: one statement for its rows, by rusqlite or by pgbench with so many clients.
+pub fn bare_scorecard(bench: &Bench, database: &Database<'_>, clients: u32) -> Result<Runs> {
+    let mut runs = Runs::default();
+    for _ in 0..bench.repeats {
+        runs.0.push(match (&database.file, &database.server) {
+            (_, Some((server, name))) => {
+                pgbench_scorecard(server, name, &bench.folder, bench.seconds.min(3.0), clients)?
+            }
+            (Some(file), None) => sqlite("scorecard", file, bench.seconds.min(3.0))?,
+            (None, None) => unreachable!("a database is a file or on a server"),
+        });
+    }
+    Ok(runs)
+}
+
+/// The floor and the goal of a share of the bare SQL.
+pub fn marks_of_the_bare_sql(database: &Database<'_>) -> (f64, f64) {
+    if database.server.is_some() { (0.60, 0.85) } else { (0.35, 0.80) }
 }
 
 /// One durable insert a transaction by pgbench.

@@ -61,7 +61,7 @@ benches/run [--quick] [--only w1,w2,…] [--databases sqlite,postgres] [--second
             [--import-rows 1000000] [--growth-to 1000000] [--nice -10]
 
 --quick is one second and one repeat. --nice gives what is measured and the load generator precedence over other
-programs; below 0 it needs root. Workloads: w1 w2 w3 w4 after-write
+programs; below 0 it needs root. Workloads: w1 w2 w3 w4 another-day after-write
 pollers w5 bulk cold start memory binary import growth; without --only, all.";
 
 fn main() -> Result<()> {
@@ -143,6 +143,7 @@ fn on(bench: &Bench, database: &Database<'_>, rows: &mut Vec<Row>) -> Result<()>
     );
     let service = bench.program.serve(database)?;
     reads::measure(bench, &service, database.kind, rows)?;
+    reads::another_day(bench, database, &service, rows)?;
     writes::measure(bench, database, &service, rows)?;
     service.stop()?;
     growth::starts(bench, database, rows)?;

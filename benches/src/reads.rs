@@ -7,11 +7,12 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
     Bench, bare,
-    data::{PLAN, indicator},
+    data::{PLAN, YEAR, indicator},
+    limits,
     load::{self, Answer, Next, Span, Workload},
     process::{self, SERVING, Serving},
     report::{Row, Runs, share},
-    service::Service,
+    service::{Database, Service},
 };
 
 /// The same request again and again, and the answer that must come.
@@ -50,6 +51,49 @@ impl Workload for Same {
         }
         Ok(())
     }
+}
+
+/// The scorecard judged for a day that nobody has asked for: it is not kept, and the plan is known.
+#[derive(Default)]
+struct AnotherDay {
+    days: u64,
+}
+
+impl Workload for AnotherDay {
+    fn next(&mut self, _connection: usize, _now: Instant, request: &mut Vec<u8>) -> Next {
+        let (year, month, day) = (YEAR + 1 + self.days / 336, self.days / 28 % 12 + 1, self.days % 28 + 1);
+        self.days += 1;
+        request.extend(load::get(&format!("{}?on={year}-{month:02}-{day:02}", scorecard()), ""));
+        Next::Send
+    }
+
+    fn answered(&mut self, _connection: usize, answer: &Answer<'_>) -> Result<()> {
+        ensure!(answer.status == 200, "status {} came: {}", answer.status, text(answer.body));
+        Ok(())
+    }
+}
+
+/// Measures the scorecard that is computed of a plan that is known, beside the bare SQL.
+pub fn another_day(
+    bench: &Bench,
+    database: &Database<'_>,
+    service: &Service,
+    rows: &mut Vec<Row>,
+) -> Result<()> {
+    if !bench.wants("another-day") {
+        return Ok(());
+    }
+    let (mut own, mut asked) = (Runs::default(), AnotherDay::default());
+    for _ in 0..bench.repeats {
+        let span = Span::seconds(bench.seconds);
+        own.0.push(load::run(service.address(), 30, span, &mut asked, &|| service.cpu())?);
+    }
+    let bare = limits::bare_scorecard(bench, database, 30)?;
+    let (floor, goal) = limits::marks_of_the_bare_sql(database);
+    let note = "not kept: each is asked for a day of its own; the plan is known".to_owned();
+    let title = "W1 for another day: share of the bare SQL";
+    bench.done(rows, share(title, database.kind, &own, &bare, floor, goal, note));
+    Ok(())
 }
 
 /// The start of a body.
