@@ -11,6 +11,7 @@ mod completion_rate;
 mod done_late;
 mod in_all;
 mod indices;
+mod minus;
 mod paces;
 mod prices;
 mod running_total;
@@ -46,13 +47,14 @@ type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    const WAYS: [Way; 13] = [
+    const WAYS: [Way; 14] = [
         completion_rate::reported,
         running_total::reported,
         paces::reported,
         within::reported,
         bracket::reported,
         shortfall::reported,
+        minus::reported,
         against_its_word::reported,
         prices::reported,
         done_late::reported,

@@ -31,20 +31,29 @@ pub fn names_a_running_total(name: &str) -> bool {
     let words = words_of(&name);
     let names_years = names_years_together(&words);
     // What is said of the things that are counted (homes built since 1990 inspected, up-to-date plans) is not said of the count.
-    let is_cumulative = matches!(words.last(), Some(&("cumulative" | "cumulatively")))
-        || name.contains("(cumulative")
-        || name.contains("(cum.")
-        || name.contains("(cumul.")
-        || matches!(words.as_slice(), ["cumulative", what, ..] if !QUALITIES.contains(what))
-        || matches!(
-            words.as_slice(),
-            ["running", "total", ..] | [.., "running", "total"] | [.., "so", "far"]
-        );
+    let is_cumulative =
+        matches!(words.last(), Some(&("cumulative" | "cumulatively" | "accumulated" | "itd" | "lop")))
+            || name.contains("(cumulative")
+            || name.contains("(cum.")
+            || name.contains("(cumul.")
+            || matches!(words.as_slice(), ["cumulative", what, ..] if !QUALITIES.contains(what))
+            || name.contains("(lifetime)")
+            || matches!(
+                words.as_slice(),
+                // Accumulated waste removed is not accumulated.
+                ["accumulated", "number" | "total" | "amount" | "length" | "km" | "kilometres" | "value", ..]
+                    | ["running", "total", ..]
+                    | [.., "running", "total"]
+                    | [.., "so", "far"]
+                    | [.., "up" | "until", "to" | "till", "now"]
+                    | [.., "until" | "till", "now"]
+                    | [.., "life", "of", "project" | "programme" | "program"]
+            );
     let is_since = words.windows(2).any(
         |pair| matches!(pair, ["since", then] if matches!(*then, "inception" | "launch" | "start" | "the")),
     ) || match words.as_slice() {
         [.., "since", then] => then.len() == 4 && then.chars().all(|c| c.is_ascii_digit()),
-        [.., "since", what, "start" | "launch" | "inception" | "beginning"] => {
+        [.., "since" | "from", what, "start" | "launch" | "inception" | "beginning"] => {
             matches!(*what, "programme" | "program" | "project" | "scheme" | "policy" | "plan")
         }
         [.., before, "to", "date"] => *before != "up" && !words.contains(&"year"),
@@ -57,22 +66,48 @@ pub fn names_a_running_total(name: &str) -> bool {
     !before.contains(['年', '期', '五', '月']) && !before.ends_with(['非', '不', '未'])
 }
 
-/// Whether a name says that each of its figures is of all of the year until then: Homes built (YTD), Homes built, year to date.
+/// Whether a name says that each of its figures is of all of the year until then: Homes built (YTD), Homes built, year to date,
+/// Homes built since January.
 pub fn names_a_total_of_the_year(name: &str) -> bool {
-    const SIGNS: [&str; 4] = ["ytd", "YTD", "to date", "to-date"];
+    const SIGNS: [&str; 7] = ["ytd", "YTD", "to date", "to-date", "anuary", "far this", "umulative"];
     let lower = || name.to_lowercase();
     if !SIGNS.iter().any(|sign| name.contains(sign)) && !lower().contains("to date") {
         return false;
     }
     let lower = lower();
     let words = words_of(&lower);
-    words.contains(&"ytd") || words.windows(3).any(|three| three == ["year", "to", "date"])
+    let says_so = matches!(
+        words.as_slice(),
+        [.., "since", "january"]
+            | [.., "since", "1", "january"]
+            | [.., "so", "far", "this", "year"]
+            | [.., "in", "year", "cumulative"]
+            | [.., "cumulative", "in" | "within", "the", "year"]
+    );
+    says_so || words.contains(&"ytd") || words.windows(3).any(|three| three == ["year", "to", "date"])
 }
 
 /// Whether a name may say that it counts all until then. Most say no such thing.
 fn may_name_a_total(name: &str) -> bool {
-    const SIGNS: [&str; 10] =
-        ["umul", "UMUL", "um.", "UM.", "ince ", "INCE ", "date", "unning total", "o far", "累计"];
+    const SIGNS: [&str; 17] = [
+        "umul",
+        "UMUL",
+        "um.",
+        "UM.",
+        "ince ",
+        "INCE ",
+        "date",
+        "unning total",
+        "o far",
+        "累计",
+        "ccumulated",
+        "ITD",
+        "LOP",
+        "ifetime",
+        " now",
+        "ife of ",
+        "rom p",
+    ];
     SIGNS.iter().any(|sign| name.contains(sign))
 }
 
@@ -159,6 +194,15 @@ mod tests {
             "Homes built so far",
             "Homes built since programme start",
             "Number of homes built (cumulative), by end of year",
+            "Fibre laid (accumulated)",
+            "Accumulated km of fibre",
+            "Fibre laid (life of project)",
+            "Teachers trained (LOP)",
+            "Teachers trained (ITD)",
+            "Teachers trained (lifetime)",
+            "Homes built up to now",
+            "Homes built until now",
+            "Homes built from project start",
             "累计培训教师",
             "培训教师（累计）",
         ] {
@@ -178,6 +222,11 @@ mod tests {
             "Homes built (non-cumulative)",
             "Homes built (not cumulative)",
             "Homes built (noncumulative)",
+            "Accumulated waste removed",
+            "Battery lifetime",
+            "Homes built from public land",
+            "Homes built so far this year",
+            "Homes built (cumulative within the year)",
             "Vacuum. Number of cleaners sold",
             "培训教师（非累计）",
             "五年累计培训教师",
@@ -190,11 +239,22 @@ mod tests {
 
     #[test]
     fn a_name_says_that_it_counts_all_of_the_year_until_then() {
-        for name in ["Homes built (YTD)", "YTD homes sold", "Homes built, year to date", "Year-to-date homes"]
-        {
+        for name in [
+            "Homes built (YTD)",
+            "YTD homes sold",
+            "Homes built, year to date",
+            "Year-to-date homes",
+            "Homes built since January",
+            "Homes built since 1 January",
+            "Homes built so far this year",
+            "Homes built (in-year cumulative)",
+            "Homes built (cumulative within the year)",
+        ] {
             assert!(names_a_total_of_the_year(name), "{name}");
         }
-        for name in ["Homes built", "Homes built to date", "Children up to date"] {
+        for name in
+            ["Homes built", "Homes built to date", "Children up to date", "Homes built since January 2020"]
+        {
             assert!(!names_a_total_of_the_year(name), "{name}");
         }
     }
