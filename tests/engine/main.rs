@@ -24,6 +24,7 @@ mod sentences;
 mod several_years;
 mod shares_of_changes;
 mod support;
+mod things_counted;
 mod what_is_counted;
 mod which_outcome;
 mod while_it_runs;

@@ -35,8 +35,8 @@ use crate::domain::{
     period::Period,
     quantity::Exact,
     reading::{
-        Counted, counts_another, counts_from_the_years_beginning, denies_another_event, is_number_alone,
-        is_what_there_is_at_a_day, things_counted,
+        Counted, counts_another, counts_another_thing, counts_from_the_years_beginning, denies_another_event,
+        is_number_alone, is_what_there_is_at_a_day, things_counted,
     },
     unit::{Base, Unit},
     value::{Figure, Value},
@@ -330,6 +330,15 @@ fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
     let name = if indicator.name_en.is_empty() { &indicator.name_zh } else { &indicator.name_en };
     let are_others = |(one, other): (&str, &str)| !one.contains(other) && !other.contains(one);
     let things = || things_counted(&case.target.text).zip(things_counted(&outcome.text));
+    let is_amount = is_number
+        || matches!(
+            outcome.value.figure,
+            Figure::Between { .. } | Figure::Change { .. } | Figure::ShareOfTarget { value: Some(_), .. }
+        );
+    let asked = [&indicator.name_zh, &indicator.unit, &case.target.text].map(String::as_str);
+    if is_amount && counts_another_thing(&outcome.text, asked) {
+        return true;
+    }
     is_number
         && (counts_another(&outcome.text, name, &indicator.unit, &case.target.text)
             || denies_another_event(&outcome.text, &indicator.name_zh, &case.target.text)

@@ -49,6 +49,7 @@ mod order;
 mod ordinal;
 mod other_name;
 mod other_subject;
+mod other_thing;
 mod outcome;
 mod own_period;
 mod own_words;
@@ -122,6 +123,7 @@ pub use lexicon::{is_issued_by, issuer_named};
 pub use notes_of_basis::basis_noted;
 pub use number::is_number_alone;
 pub use other_name::{AnotherTimeLimit, another_name, another_time_limit_named, denies_another_event};
+pub use other_thing::counts_another_thing;
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, one_year_reported,
     says_all_of_a_year, without_its_period,

@@ -1,0 +1,20 @@
+//! Reports that name what they count, against the names of indicators and the words of their targets: none that is of the same thing may
+//! be taken for another's. The labels are data.
+
+use std::path::Path;
+
+use plantrack::domain::reading::counts_another_thing;
+
+#[test]
+fn what_a_report_counts_is_told_from_what_is_asked() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/things.csv");
+    let rows = std::fs::read_to_string(path).unwrap();
+    let mut counts = [0, 0];
+    for row in rows.lines().skip(1) {
+        let [name, unit, target, report, label] = row.split(',').collect::<Vec<_>>().try_into().unwrap();
+        let is_another = label == "yes";
+        assert_eq!(counts_another_thing(report, [name, unit, target]), is_another, "{row}");
+        counts[usize::from(is_another)] += 1;
+    }
+    assert!(counts[0] >= 400 && counts[1] >= 150, "{counts:?}");
+}
