@@ -73,3 +73,27 @@ fn all_of_a_name_that_says_what_is_new_are_new() {
         assert_eq!(answer.status, status, "{name}: {asked}: {words}");
     }
 }
+
+#[test]
+fn what_counts_another_thing_than_the_name_or_the_words_say_is_not_held_against_them() {
+    let mut things = indicator("x", "个", Measure::Flow, Some(Direction::Higher));
+    for (name, asked, words, status) in [
+        ("新建口袋公园", "30个", "新建充电桩3200个", Status::NotAssessable),
+        ("口袋公园", "新建口袋公园30个", "新建充电桩3200个", Status::NotAssessable),
+        ("改造老旧小区", "30个", "改造3200个农贸市场", Status::NotAssessable),
+        ("新建口袋公园", "30个", "新建城市口袋公园3200个", Status::Achieved),
+        ("新建口袋公园", "30个", "新建3200个", Status::Achieved),
+        ("", "30个", "新建充电桩3200个", Status::Achieved),
+        ("充电桩建设", "30个", "已签约3200个", Status::NotAssessable),
+        ("充电桩", "建设30个", "开工建设3200个", Status::NotAssessable),
+        ("口袋公园", "建成30个", "实施3200个", Status::NotAssessable),
+        ("口袋公园", "实施30个", "实施3200个", Status::Achieved),
+    ] {
+        name.clone_into(&mut things.name_zh);
+        let mut goal = target("x", period("2022"), Some(threshold(Comparison::AtLeast, "30")));
+        asked.clone_into(&mut goal.text);
+        let case = Case::new(&things, &goal, day("2023-02-01"));
+        let answer = assess(&Case { reported: &reported(words, "3200"), ..case });
+        assert_eq!(answer.status, status, "{name}: {asked}: {words}");
+    }
+}

@@ -46,6 +46,10 @@ pub struct Counted {
     is_net: Option<bool>,
     /// Whether that is said of the figure itself, which no total stands before.
     is_rise: bool,
+    /// Whether it is to be built, in words that say of no act that it is done: 建设1000个.
+    is_built: bool,
+    /// Whether it is carried out, which says nothing of how far: 实施32个.
+    is_carried_out: bool,
 }
 
 impl Counted {
@@ -67,7 +71,19 @@ impl Counted {
         let works = works_in(&text.plain);
         let says_works = !works.is_empty();
         let together = works_in(before_the_figure(&text.plain));
-        Self { acts: acts_said(figure), works, says_works, together, is_net: is_net(&text.plain), is_rise }
+        let is_built = is_built(before_the_figure(figure));
+        let is_carried_out = is_carried_out(figure);
+        let is_net = is_net(&text.plain);
+        Self {
+            acts: acts_said(figure),
+            works,
+            says_works,
+            together,
+            is_net,
+            is_rise,
+            is_built,
+            is_carried_out,
+        }
     }
 
     /// The words of the figure behind the first one of a phrase that is of what was asked, where the first is of another act: 竣工1.6万个
@@ -108,7 +124,16 @@ impl Counted {
         let named = Text::new(name);
         let Ok(Text { plain, .. }) = named else { return Self::default() };
         let works = works_in(&plain).into_iter().filter(|works| *works == Works::Renovation).collect();
-        Self { acts: acts_said(&plain), works, is_net: is_net(&plain), ..Self::default() }
+        let is_carried_out = is_carried_out(&plain);
+        let is_built = is_built(plain.split('(').next().unwrap_or_default());
+        Self {
+            acts: acts_said(&plain),
+            works,
+            is_net: is_net(&plain),
+            is_built,
+            is_carried_out,
+            ..Self::default()
+        }
     }
 
     /// What the target counts of which a phrase says that it is attained, or how much of it, by the name that it gives it:
@@ -125,7 +150,9 @@ impl Counted {
     pub fn or_by(self, name: &Self) -> Self {
         let acts = if self.acts.is_empty() { name.acts.clone() } else { self.acts };
         let works = if self.works.is_empty() { name.works.clone() } else { self.works };
-        Self { acts, works, is_net: self.is_net.or(name.is_net), ..self }
+        let is_carried_out = self.is_carried_out || name.is_carried_out;
+        let is_built = self.is_built || name.is_built;
+        Self { acts, works, is_net: self.is_net.or(name.is_net), is_built, is_carried_out, ..self }
     }
 
     /// What the figure of a balance counts, which may be known to be lent out: what is new there is what it rose by, of which what
@@ -138,7 +165,7 @@ impl Counted {
 
     /// Whether the words say anything of it.
     pub fn is_said(&self) -> bool {
-        !self.acts.is_empty() || !self.works.is_empty() || self.is_net.is_some()
+        !self.acts.is_empty() || !self.works.is_empty() || self.is_net.is_some() || self.is_built
     }
 
     /// Whether those that were lost are taken off; `None` where the words do not say.
@@ -162,9 +189,12 @@ impl Counted {
         if self.says_works && reported.says_works && (are_other_works || counts_more) {
             return true;
         }
+        if self.is_more_than_carried_out(reported) {
+            return true;
+        }
         let Some(asked) = self.acts.last() else {
-            // What is to be renovated is not so when that is begun or agreed upon, unless the report says that this is what it counts.
-            let is_asked = !self.works.is_empty() && are_other_works;
+            // What is to be built or renovated is not so when that is begun or agreed upon.
+            let is_asked = !self.works.is_empty() || self.is_built;
             return is_asked && said().next().is_some() && said().all(|act| comes_before_the_end(act));
         };
         if said().next().is_none() {
@@ -180,12 +210,40 @@ impl Counted {
             !said().any(|act| self.acts.contains(act) || (is_alone && is_told_by(asked, act)))
         }
     }
+
+    /// Whether what is asked is done with, or are works, and a report says no more than that something is carried out.
+    fn is_more_than_carried_out(&self, reported: &Self) -> bool {
+        let is_carried_out = reported.is_carried_out && !self.is_carried_out && reported.acts.is_empty();
+        let is_done = self.acts.last().is_some_and(|asked| {
+            *asked == COMPLETE || (is_on_the_way(asked) && !comes_before_the_end(asked))
+        });
+        // 实施改造45个 are the works that are asked.
+        let are_works =
+            self.acts.is_empty() && !self.works.is_empty() && self.works.is_disjoint(&reported.works);
+        is_carried_out && (is_done || are_works)
+    }
 }
 
 /// Whether publishers report one act where another is asked: who is to be fostered is recognised in the end, and homes are raised by
 /// being built.
 fn is_told_by(asked: &str, act: &str) -> bool {
-    (asked == "foster" && act == "recognise") || (asked == "raise" && is_on_the_way(act))
+    (asked == "foster" && act == "recognise")
+        || (asked == "raise" && is_on_the_way(act) && !comes_before_the_end(act))
+}
+
+/// Whether words say that something is to be built: they begin or end with it. 建设用地 is land, and 建设项目 are projects.
+fn is_built(words: &str) -> bool {
+    const NAMES: [&str; 7] = ["用地", "项目", "工程", "资金", "单位", "兵团", "银行"];
+    let lead = words.trim_start_matches(['新', '全', '年', '市', '省', '区', '县']);
+    let begins = lead.strip_prefix("建设").is_some_and(|of| !NAMES.iter().any(|name| of.starts_with(name)));
+    begins || words.trim_end_matches(['数', '量', '约', '近']).ends_with("建设")
+}
+
+/// Whether words say that something is carried out; a plan for it (实施方案) is not.
+fn is_carried_out(words: &str) -> bool {
+    const PLANS: [&str; 5] = ["方案", "意见", "细则", "办法", "规划"];
+    let mut behind = words.split("实施").skip(1);
+    behind.any(|behind| !PLANS.iter().any(|plan| behind.starts_with(plan)))
 }
 
 /// The words before the first number that is not a year's, a month's or a day's.
@@ -226,7 +284,8 @@ mod tests {
             ("竣工40个", "开工45个", true),
             ("培育30家", "新认定32家", false),
             ("新认定30家", "培育32家", true),
-            ("筹集5000套", "开工5100套", false),
+            ("筹集5000套", "开工5100套", true),
+            ("筹集5000套", "建成5100套", false),
             ("竣工40个", "竣工45个", false),
             ("竣工40个", "完工45个", false),
             ("竣工40个", "建成45个", false),
@@ -239,7 +298,32 @@ mod tests {
             ("建成500套", "建成投用520套", false),
             ("建成500套", "建成并投用520套", false),
             ("完成改造50个", "开工改造52个", true),
-            ("改造50个", "开工改造52个", false),
+            ("改造50个", "开工改造52个", true),
+            ("开工改造50个", "开工改造52个", false),
+            ("改造50个", "实施52个", true),
+            ("改造50个", "实施改造52个", false),
+            ("完成改造50个", "实施改造52个", true),
+            ("实施改造50个", "实施52个", false),
+            ("建成50个", "实施52个", true),
+            ("建成50个", "完成实施52个", false),
+            ("完成50个", "实施52个", true),
+            ("新建50个", "实施52个", true),
+            ("实施50个", "实施52个", false),
+            ("实施50个", "开工52个", false),
+            ("开工50个", "实施52个", false),
+            ("培训500人", "实施520人", false),
+            ("50个", "实施52个", false),
+            ("建设50个", "开工52个", true),
+            ("建设50个", "开工建设52个", true),
+            ("建设50个", "签约52个", true),
+            ("建设50个", "启动52个", true),
+            ("建设50个", "建成52个", false),
+            ("建设50个", "建设52个", false),
+            ("建设50个", "新建52个", false),
+            ("建设50个", "实施52个", false),
+            ("开工建设50个", "开工52个", false),
+            ("建设项目50个", "开工52个", false),
+            ("50个", "开工52个", false),
             ("改造50个", "改造52个", false),
             ("改造50个", "开工52个", true),
             ("改造50个", "新开工52个", true),
@@ -333,7 +417,17 @@ mod tests {
             ("建成区面积", "500平方公里", "开工520平方公里", false),
             ("Homes built", "500套", "新开工520套", false),
             ("老旧小区改造", "45个", "开工50个", true),
-            ("老旧小区改造", "45个", "开工改造50个", false),
+            ("老旧小区改造", "45个", "开工改造50个", true),
+            ("老旧小区改造", "45个", "实施50个", true),
+            ("老旧小区改造", "45个", "实施改造50个", false),
+            ("实施老旧小区改造", "45个", "实施50个", false),
+            ("新开工老旧小区改造", "45个", "开工改造50个", false),
+            ("新开工项目", "建设45个", "开工50个", false),
+            ("充电桩建设", "45个", "签约50个", true),
+            ("高标准农田建设", "30万亩", "开工32万亩", true),
+            ("高标准农田", "30万亩", "开工32万亩", false),
+            ("新增建设用地", "30万亩", "签约32万亩", false),
+            ("重点建设项目", "45个", "开工50个", false),
             ("老旧小区改造", "开工45个", "开工50个", false),
             ("老旧小区改造", "45个", "新建50个", false),
             ("技术改造投资", "120亿元", "完成投资130亿元", false),
