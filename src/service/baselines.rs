@@ -90,7 +90,7 @@ pub(super) fn risen_in_brackets(
     let is_over_all = plan.years() > 1 && plan.end() == period.end();
     let baseline = baseline.filter(|baseline| is_over_all && baseline.period.end() < plan.start())?;
     let words = step_in_brackets(text, &reading::context_of(indicator))?;
-    let criterion = reading::criterion("target", &words, indicator, Some(period), None).ok()?;
+    let criterion = reading::criterion("target", &words, indicator, Some(period), None, None).ok()?;
     let Condition::Change { by, .. } = &criterion.condition else { return None };
     if !(by.is_positive() && *by < baseline.value) {
         return None;

@@ -1,4 +1,4 @@
-//! The figure of one year, by its words, that is reported for several years together. It does not know how the words are read.
+//! The figure of one year, or of the end of an earlier one, by its words, that is reported for several years together. It does not know how the words are read.
 
 use super::{
     error::Fault,
@@ -8,7 +8,7 @@ use crate::domain::{
     criterion::PREVIOUS_PERIOD,
     indicator::{Indicator, Measure},
     period::Period,
-    reading::{is_said_to_add_up, one_year_reported, years_counted_from},
+    reading::{is_said_to_add_up, one_year_reported, years_counted_from, years_ended},
     value::{Figure, Value},
 };
 
@@ -23,6 +23,9 @@ pub(super) fn of_outcome(
 ) -> Option<Fault> {
     if period.years() < 2 || value.average_per_year {
         return None;
+    }
+    if let Some(fault) = of_an_earlier_end(field, text, value, indicator, period) {
+        return Some(fault);
     }
     let is_number =
         matches!(value.figure, Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. });
@@ -44,6 +47,32 @@ pub(super) fn of_outcome(
         "the words are of {} alone, and the outcome is reported for {period}; report it for {span}, or give the figure of all of \
          {period}",
         words_of(named)
+    );
+    Some(Fault::new(field, text, "other_period", detail))
+}
+
+/// The fault of a state, or of a change until then, that words say is of the end of a year before the last one: 2024年达到58% says
+/// nothing of the end of 2025. What adds up was so much by then and is no less since.
+fn of_an_earlier_end(
+    field: &str,
+    text: &str,
+    value: &Value,
+    indicator: &Indicator,
+    period: Period,
+) -> Option<Fault> {
+    let is_of_its_end = match value.figure {
+        Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. } => {
+            indicator.measure != Measure::Flow
+        }
+        Figure::Change { .. } | Figure::Grade { .. } | Figure::Rank { .. } => true,
+        _ => false,
+    };
+    let named = years_ended(text).filter(|_| is_of_its_end)?;
+    let span = days_of(named, period).filter(|span| span.overlaps(period) && span.end() < period.end())?;
+    let words = words_of(named);
+    let detail = format!(
+        "the words are of {words}, and the outcome is reported for {period}, which goes on after it; report it for {span}, or \
+         give the figure of the end of {period}"
     );
     Some(Fault::new(field, text, "other_period", detail))
 }
@@ -92,6 +121,29 @@ mod tests {
             (level, "家", "2025年较2020年增长5%", "2021..2025", false),
             (level, "%", "到2025年提高5个百分点", "2021..2025", false),
             (rate, "%", "2025年年均增长6.5%", "2021..2025", false),
+            (level, "%", "2024年达到58%", "2021..2025", true),
+            (level, "%", "58%（2024年）", "2021..2025", true),
+            (level, "%", "2024年底达到58%", "2021..2025", true),
+            (level, "%", "截至2024年底，58%", "2021..2025", true),
+            (level, "%", "到2024年达到58%", "2021..2025", true),
+            (level, "%", "58% in 2024", "2021..2025", true),
+            (level, "%", "58% (2024)", "2021..2025", true),
+            (level, "%", "2024: 58%", "2021..2025", true),
+            (level, "%", "58% by 2024", "2021..2025", true),
+            (level, "%", "58% at the end of 2024", "2021..2025", true),
+            (level, "%", "58% by the end of 2024", "2021..2025", true),
+            (level, "家", "2024年较2020年增长5%", "2021..2025", true),
+            (level, "家", "2021—2024年达到58家", "2021..2025", true),
+            (level, "%", "2025年底达到58%", "2021..2025", false),
+            (level, "%", "58% by the end of 2025", "2021..2025", false),
+            (level, "%", "“十四五”末达到58%", "2021..2025", false),
+            (level, "%", "由2020年的52%提高到2025年的58%", "2021..2025", false),
+            (level, "家", "2021—2025年达到58家", "2021..2025", false),
+            (flow, "万吨", "到2024年新增52万吨", "2021..2025", false),
+            (level, "%", "2024年达到58%", "2021..2024", false),
+            (level, "%", "2024年达到58%", "2024", false),
+            (level, "%", "58% (2024-25)", "2022-04..2026-03", true),
+            (level, "%", "58% (2025-26)", "2022-04..2026-03", false),
         ] {
             let indicator = Indicator::sample("", unit, measure, false);
             let value = read_outcome(text, &context_of(&indicator)).unwrap().value;

@@ -82,7 +82,7 @@ pub fn target(field: &str, phrase: &str, context: &Context<'_>) -> Result<Target
 }
 
 /// What the words of a target ask of an indicator for a period: the day of a milestone that leaves its year to the period,
-/// and the series that a relative one means, included.
+/// and the series that a relative one means, included. Years that are counted are those of the plan, where it is another one.
 ///
 /// # Errors
 /// A fault of the field.
@@ -91,6 +91,7 @@ pub fn criterion(
     phrase: &str,
     indicator: &Indicator,
     period: Option<Period>,
+    plan: Option<Period>,
     relative_to: Option<&Code>,
 ) -> Result<Criterion, Fault> {
     let context = context_of(indicator);
@@ -122,7 +123,8 @@ pub fn criterion(
         return Err(Fault::new(field, phrase, "reduction_unmarked", detail));
     }
     if let (Condition::Milestone { by: by @ None, .. }, Some(period)) = (&mut criterion.condition, period) {
-        *by = day_within(phrase, period).map_err(|refusal| Fault::unread(field, phrase, refusal))?;
+        *by = day_within(phrase, period, plan.unwrap_or(period))
+            .map_err(|refusal| Fault::unread(field, phrase, refusal))?;
     }
     if period.is_some_and(|period| period.years() > 1) {
         averaged_by_name(&mut criterion.condition, indicator);
@@ -184,7 +186,7 @@ mod tests {
     };
 
     fn read(phrase: &str, of: &Indicator, period: &str) -> Option<crate::domain::criterion::Criterion> {
-        criterion("target", phrase, of, Some(Period::parse(period).unwrap()), None).ok()
+        criterion("target", phrase, of, Some(Period::parse(period).unwrap()), None, None).ok()
     }
 
     #[test]

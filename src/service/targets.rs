@@ -125,8 +125,9 @@ impl TargetDraft {
         });
         // What rises over the years from a figure that is given is asked by their end, and is no sum of them.
         let has_risen = risen.is_some();
-        let criterion =
-            risen.or_else(|| self.criterion(&mut fields, &text, indicator, period, relative_to.as_ref()));
+        let criterion = risen.or_else(|| {
+            self.criterion(&mut fields, &text, indicator, (period, plan.period), relative_to.as_ref())
+        });
         let criterion = match (criterion, period) {
             (Some(criterion), Some(period)) => {
                 let (plan, baseline) = (plan.period, baseline.as_ref());
@@ -255,7 +256,7 @@ impl TargetDraft {
         fields: &mut Fields,
         text: &str,
         indicator: &Indicator,
-        period: Option<Period>,
+        (period, plan): (Option<Period>, Period),
         relative_to: Option<&Code>,
     ) -> Option<Criterion> {
         if indicator.measure == Measure::Group {
@@ -265,7 +266,7 @@ impl TargetDraft {
             }
             return None;
         }
-        match reading::criterion("target", text, indicator, period, relative_to) {
+        match reading::criterion("target", text, indicator, period, Some(plan), relative_to) {
             Ok(criterion) => Some(criterion),
             Err(_) if self.qualitative && !text.is_empty() => Some(Condition::Qualitative.into()),
             Err(Fault { code, detail, .. }) => {

@@ -270,7 +270,7 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
     // Where more of it is better, a target for a fall counts the fall itself, and a report of a fall is of the same.
     let is_reduction = case.is_reduction.unwrap_or_else(|| counts_the_fall(case.target.trim(), &context));
     let indicator = Indicator { is_reduction, ..indicator };
-    let criterion = match reading::criterion("target", case.target.trim(), &indicator, period, None) {
+    let criterion = match reading::criterion("target", case.target.trim(), &indicator, period, None, None) {
         Ok(criterion) => Some(criterion),
         Err(fault) => {
             fields.push(fault);

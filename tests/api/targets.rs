@@ -297,6 +297,16 @@ async fn a_day_without_a_year_is_of_the_period(app: App) {
     let unclear = json!({"indicator": "bridge", "target": "9月前建成通车", "period": "2022-H2"});
     let refused = post(&app, TARGETS, &unclear).await.problem(422, "data-refused").errors();
     assert_eq!(refused.len(), 1, "before it begins, or by its end");
+    // A year that is counted is one of the plan's, whatever part of the plan the target is set for.
+    let years = json!({"code": "years", "title_en": "Years", "period": "2021..2025"});
+    post(&app, "/api/v1/plans", &years).await.is(201);
+    let counted = json!({"indicator": "bridge", "target": "第三年底前建成", "period": "2023..2024"});
+    post(&app, "/api/v1/plans/years/targets", &counted).await.is(201);
+    let read = get(&app, "/api/v1/plans/years/targets/bridge?period=2023..2024").await.is(200);
+    assert_eq!(read.json["criterion"]["by"], "2023-12-31");
+    let undated = json!({"indicator": "bridge", "target": "六个月内建成"});
+    let refused = post(&app, "/api/v1/plans/years/targets", &undated).await.problem(422, "data-refused");
+    assert_eq!(refused.errors().len(), 1, "since when is not said");
 }
 
 async fn a_printed_baseline_is_where_the_way_starts(app: App) {

@@ -178,12 +178,12 @@ pub(super) fn is_limit(lead: &str) -> bool {
 }
 
 /// Whether a sign before a time sets it off from what is to be done: Report tabled (spring), Report tabled - spring.
-fn is_set_off(lead: &str) -> bool {
+pub(super) fn is_set_off(lead: &str) -> bool {
     lead.trim_end().ends_with(['(', '[', ',', ':', ';']) || lead.ends_with("- ")
 }
 
 /// Whether a day is the first and not the last: after, from, 起, 以后.
-fn is_a_start(lead: &str, behind: &str) -> bool {
+pub(super) fn is_a_start(lead: &str, behind: &str) -> bool {
     const BEFORE: [&str; 13] = [
         "after",
         "from",

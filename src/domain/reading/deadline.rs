@@ -266,7 +266,7 @@ pub(super) fn ends(rest: &str) -> bool {
 }
 
 /// What is left behind adverbs and verbs that end what is to be done; `None` where no such verb stands there.
-fn behind_verbs(rest: &str) -> Option<&str> {
+pub(super) fn behind_verbs(rest: &str) -> Option<&str> {
     let (mut rest, mut is_verb) = (rest, false);
     loop {
         let verb = FINISHES.iter().find_map(|verb| rest.strip_prefix(verb));
@@ -287,7 +287,7 @@ pub(super) fn closes(rest: &str) -> bool {
 }
 
 /// Whether a short attributive follows that ends in a verb: 2023年开工的老旧小区改造项目.
-fn is_attributive(rest: &str) -> bool {
+pub(super) fn is_attributive(rest: &str) -> bool {
     let clause = rest.split([',', '、', ';', '。']).next().unwrap_or("");
     let Some((attributive, thing)) = clause.split_once('的') else { return false };
     attributive.chars().count() <= LONGEST_ATTRIBUTIVE

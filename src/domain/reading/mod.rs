@@ -17,6 +17,7 @@ mod comparable;
 mod comparison;
 mod counted;
 mod counted_on;
+mod counted_time;
 mod dated;
 mod day;
 mod day_alone;
@@ -126,7 +127,7 @@ pub use other_name::{AnotherTimeLimit, another_name, another_time_limit_named, d
 pub use other_thing::counts_another_thing;
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, one_year_reported,
-    says_all_of_a_year, without_its_period,
+    says_all_of_a_year, without_its_period, years_ended,
 };
 pub use own_words::{as_of_its_name, without_own_words};
 pub use prices::{

@@ -84,30 +84,56 @@ pub fn names_a_longer_year(phrase: &str, measure: Measure, period: Period) -> bo
         })
 }
 
+/// Words before a year that go on until it, and those behind it.
+const UNTIL: [&str; 12] =
+    ["到", "至", "截至", "截止", "by ", "of ", "until ", "till ", "to ", "at ", "end ", "end-"];
+const BY_ITS_END: [char; 4] = ['底', '末', '至', '前'];
+
+/// Words before a year from which something goes on, and those behind it.
+const SINCE: [&str; 5] = ["从", "由", "自", "from ", "since "];
+const FROM_IT_ON: [char; 3] = ['以', '起', '来'];
+
 /// The one year that a report says its figure is of: 2024年新增12万吨, 12 in 2024, 12 (2024). What is by its end, or goes on from
 /// it, is none of it alone: 到2025年新增50万吨, 截至2025年底, by 2025, 2021年以来.
 pub fn one_year_reported(phrase: &str) -> Option<Span> {
-    const UNTIL: [&str; 17] = [
-        "到", "至", "截至", "截止", "从", "由", "自", "by ", "of ", "until ", "till ", "to ", "from ",
-        "since ", "at ", "end ", "end-",
-    ];
-    const FINANCIAL: [&str; 3] = ["fy", "financial year", "fiscal year"];
-    const BY_ITS_END: [char; 7] = ['底', '末', '以', '起', '来', '至', '前'];
-    let named = years_reported(phrase);
-    let [named] = named.as_slice() else { return None };
-    let year = match named {
-        Span::From(first, last) if first == last => *first,
-        Span::Across(year) | Span::Financial(year) => *year,
-        Span::From(..) | Span::On(_) | Span::Count(_) => return None,
-    };
-    let text = Text::new(phrase).ok()?;
-    // Of the end of a plan by its name (“十四五”末), and of FY25, nothing more is known here.
-    let is_alone = text.plain.split_once(&year.to_string()).is_some_and(|(before, behind)| {
-        let before = FINANCIAL.iter().find_map(|name| before.trim_end().strip_suffix(name)).unwrap_or(before);
-        let behind = behind.strip_prefix('年').unwrap_or("");
-        !UNTIL.iter().any(|until| before.ends_with(until)) && !behind.starts_with(BY_ITS_END)
+    let [named] = years_reported(phrase).try_into().ok()?;
+    let year = first_year_of(named).filter(|_| !matches!(named, Span::From(first, last) if first < last))?;
+    let is_alone = stands_alone(phrase, year, |before, behind| {
+        UNTIL.iter().chain(&SINCE).any(|lead| before.ends_with(lead))
+            || behind.starts_with(BY_ITS_END)
+            || behind.starts_with(FROM_IT_ON)
     });
-    is_alone.then_some(*named)
+    is_alone.then_some(named)
+}
+
+/// The years by whose end a report says that something stands as it does: 2024年达到58%, 58% at the end of 2024. What goes on
+/// from them, or is counted from them, stands so until later.
+pub fn years_ended(phrase: &str) -> Option<Span> {
+    const COUNTED: [&str; 6] = ["比", "较", "than ", "over ", "on ", "of "];
+    let [named] = years_reported(phrase).try_into().ok()?;
+    let is_alone = stands_alone(phrase, first_year_of(named)?, |before, behind| {
+        SINCE.iter().chain(&COUNTED).any(|lead| before.ends_with(lead) && !before.ends_with("end of "))
+            || behind.starts_with(FROM_IT_ON)
+    });
+    is_alone.then_some(named)
+}
+
+const fn first_year_of(named: Span) -> Option<i32> {
+    match named {
+        Span::From(year, _) | Span::Across(year) | Span::Financial(year) => Some(year),
+        Span::On(_) | Span::Count(_) => None,
+    }
+}
+
+/// Whether a year is printed, and nothing around it says otherwise. Of the end of a plan by its name (“十四五”末), and of FY25,
+/// nothing more is known here.
+fn stands_alone(phrase: &str, year: i32, is_other: impl Fn(&str, &str) -> bool) -> bool {
+    const FINANCIAL: [&str; 3] = ["fy", "financial year", "fiscal year"];
+    let Ok(text) = Text::new(phrase) else { return false };
+    text.plain.split_once(&year.to_string()).is_some_and(|(before, behind)| {
+        let before = FINANCIAL.iter().find_map(|name| before.trim_end().strip_suffix(name)).unwrap_or(before);
+        !is_other(before, behind.strip_prefix('年').unwrap_or(""))
+    })
 }
 
 /// The phrase without the name of the part of a year, or of the years since a plan began, that it is reported for, where it begins

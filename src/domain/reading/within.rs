@@ -6,6 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 use super::{
     Refusal,
     calendar::{MONTHS, day_of_month, part_of_year},
+    counted_time::day_counted,
     day::{by, is_limit},
     deadline::ends,
     fault::{Fault, Parsed, Reason},
@@ -21,14 +22,21 @@ use crate::domain::period::Period;
 ///
 /// # Errors
 /// [`Refusal`] where the words are not certain once the year is known: 9月前 may be before it begins, or by its end; and where they
-/// name a financial year of which the period does not say when it ends.
-pub fn day_within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Refusal> {
+/// name a financial year of which the period does not say when it ends, or a time that is counted from what they do not say.
+pub fn day_within(phrase: &str, period: Period, plan: Period) -> Result<Option<NaiveDate>, Refusal> {
     let Ok(text) = Text::new(phrase) else { return Ok(None) };
     let clause = text.plain.trim_end_matches([' ', '.']);
     let financial = in_financial_year(clause, period).map_err(|fault| fault.refusal(&text, clause.len()))?;
     if financial.is_some() {
         return Ok(financial);
     }
+    let named = day_in_a_year(clause, period).map_err(|fault| fault.refusal(&text, clause.len()))?;
+    let counted = || day_counted(clause, period, plan).map_err(|fault| fault.refusal(&text, clause.len()));
+    if named.is_some() { Ok(named) } else { counted() }
+}
+
+/// The day in the one year of a period that has it.
+fn day_in_a_year(clause: &str, period: Period) -> Parsed<Option<NaiveDate>> {
     let years = period.start().year()..=period.end().year();
     if years.clone().count() > 2 {
         // Every day comes again in each of the years between.
@@ -36,8 +44,7 @@ pub fn day_within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Ref
     }
     let mut found: Option<NaiveDate> = None;
     for year in years {
-        let day = by_in(clause, year, period.start().ordinal() == 1)
-            .map_err(|fault| fault.refusal(&text, clause.len()))?;
+        let day = by_in(clause, year, period.start().ordinal() == 1)?;
         match (day.filter(|day| period.contains(*day)), found) {
             (Some(day), Some(other)) if day != other => return Ok(None),
             (Some(day), _) => found = Some(day),
@@ -175,7 +182,7 @@ fn ends_what_is_said(lead: &str, rest: &str) -> bool {
 }
 
 /// Whether what follows these words names what they are about, and not when it is due: results for Q2, the review of Q2.
-fn names_what_it_is_of(lead: &str) -> bool {
+pub(super) fn names_what_it_is_of(lead: &str) -> bool {
     const OF: [&str; 10] = ["of", "for", "on", "about", "between", "from", "after", "since", "with", "and"];
     let lead = lead.trim_end();
     let last = lead.trim_end_matches(" the").rsplit(' ').next().unwrap_or("");
@@ -193,8 +200,14 @@ fn goes_on_to_another(behind: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::day_within;
+    use chrono::NaiveDate;
+
+    use super::{super::Refusal, day_within};
     use crate::domain::period::Period;
+
+    fn within(phrase: &str, period: Period) -> Result<Option<NaiveDate>, Refusal> {
+        day_within(phrase, period, period)
+    }
 
     #[test]
     fn the_year_of_a_day_is_that_of_the_period() {
@@ -242,17 +255,17 @@ mod tests {
             ("6月底前建成", "2021..2025", None),
             ("完成3个项目", "2023", None),
         ] {
-            let found = day_within(phrase, Period::parse(period).unwrap_or_else(|why| panic!("{why}")));
+            let found = within(phrase, Period::parse(period).unwrap_or_else(|why| panic!("{why}")));
             let found = found.unwrap_or_else(|why| panic!("{phrase}: {why:?}")).map(|day| day.to_string());
             assert_eq!(found.as_deref(), day, "{phrase} in {period}");
         }
         let year = Period::year(2023).unwrap_or_else(|| panic!("2023"));
-        assert!(day_within("9月前完工", year).is_err());
+        assert!(within("9月前完工", year).is_err());
         let financial = Period::parse("2022-04..2023-03").unwrap_or_else(|why| panic!("{why}"));
         for phrase in ["by Q2", "Report tabled (Q2)", "Report tabled Q2"] {
-            assert!(day_within(phrase, financial).is_err(), "{phrase}");
+            assert!(within(phrase, financial).is_err(), "{phrase}");
         }
-        assert!(day_within("Report tabled Q1/Q2", year).is_err());
+        assert!(within("Report tabled Q1/Q2", year).is_err());
         let several = Period::parse("2022-04..2026-03").unwrap_or_else(|why| panic!("{why}"));
         let calendar = Period::parse("2023..2026").unwrap_or_else(|why| panic!("{why}"));
         for (phrase, day) in [
@@ -262,7 +275,7 @@ mod tests {
             ("Publish the 2023/24 strategy", None),
             ("Savings found in 2023/24 budgets", None),
         ] {
-            let found = day_within(phrase, several).map(|day| day.map(|day| day.to_string()));
+            let found = within(phrase, several).map(|day| day.map(|day| day.to_string()));
             assert_eq!(found, Ok(day.map(str::to_owned)), "{phrase}");
         }
         for phrase in [
@@ -271,15 +284,15 @@ mod tests {
             "published by 2011-12",
             "published before 2023/24",
         ] {
-            assert!(day_within(phrase, several).is_err(), "{phrase}");
-            assert!(day_within(phrase, calendar).is_err(), "{phrase}");
+            assert!(within(phrase, several).is_err(), "{phrase}");
+            assert!(within(phrase, calendar).is_err(), "{phrase}");
         }
-        assert!(day_within("published by 2024/25", calendar).is_err());
+        assert!(within("published by 2024/25", calendar).is_err());
         assert_eq!(
-            day_within("published by 2023/24", Period::parse("2023-04..2024-03").unwrap_or(year)),
+            within("published by 2023/24", Period::parse("2023-04..2024-03").unwrap_or(year)),
             Ok(None)
         );
-        assert_eq!(day_within("published by FY2023", year), Ok(None));
-        assert_eq!(day_within("Publish the Q2 report", financial), Ok(None));
+        assert_eq!(within("published by FY2023", year), Ok(None));
+        assert_eq!(within("Publish the Q2 report", financial), Ok(None));
     }
 }

@@ -1,0 +1,454 @@
+//! Times of a milestone that are counted from a beginning and name no year: by end of year 2 and 第二年底前 from that of the plan;
+//! within six months, 半年内 and by mid-term from one that the words do not say. Knows no outcome.
+
+use chrono::{Months, NaiveDate};
+
+use super::{
+    calendar::small,
+    day::{is_a_start, is_limit, is_set_off},
+    deadline::{behind_marks, behind_verbs, ends, is_attributive},
+    fault::{Fault, Parsed, Reason},
+    number::numeral,
+    quarters,
+    scan::{Table, take, try_word},
+    undated::before_part,
+    within::names_what_it_is_of,
+};
+use crate::domain::period::Period;
+
+const NUMBERS: Table<u32> = &[
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("twelve", 12),
+    ("fifteen", 15),
+    ("eighteen", 18),
+    ("twenty-four", 24),
+    ("thirty-six", 36),
+];
+
+const ORDINALS: Table<u32> = &[
+    ("first", 1),
+    ("1st", 1),
+    ("second", 2),
+    ("2nd", 2),
+    ("third", 3),
+    ("3rd", 3),
+    ("fourth", 4),
+    ("4th", 4),
+    ("fifth", 5),
+    ("5th", 5),
+];
+
+/// What has a beginning and an end of its own, which need not be those of the plan.
+const UNDERTAKINGS: Table<()> = &[
+    ("project", ()),
+    ("programme", ()),
+    ("program", ()),
+    ("grant", ()),
+    ("contract", ()),
+    ("phase", ()),
+    ("initiative", ()),
+    ("scheme", ()),
+    ("pilot", ()),
+];
+
+/// What begins with the plan.
+const PLANS: Table<()> = &[("plan period", ()), ("planning period", ()), ("plan", ()), ("strategy", ())];
+
+/// A time that is counted.
+enum Counted {
+    /// The year of so many since the plan began.
+    Year(u32),
+    /// So many months since something that is not said.
+    Months(u32),
+    /// Another time, of which nobody knows when it ends.
+    Unknown,
+}
+
+/// The day by which something is to be done, where its time is counted from the beginning of a plan; `None` where the words have no
+/// such time, or one that ends no earlier than the plan.
+///
+/// # Errors
+/// A fault where the time is counted from anything else, or the plan has no such year.
+pub(super) fn day_counted(clause: &str, period: Period, plan: Period) -> Parsed<Option<NaiveDate>> {
+    let mut before = ' ';
+    for (offset, character) in clause.char_indices() {
+        let is_word = !before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric();
+        let is_han =
+            !character.is_ascii_punctuation() && (character.is_ascii_digit() || !character.is_ascii());
+        let goes_on = before.is_ascii_digit() && character.is_ascii_digit();
+        before = character;
+        let (lead, rest) = clause.split_at_checked(offset).unwrap_or(("", ""));
+        if lead.matches('"').count() % 2 == 1 {
+            continue;
+        }
+        let english = if is_word { english(lead, rest) } else { None };
+        let found = english.or_else(|| if is_han && !goes_on { chinese(lead, rest) } else { None });
+        let day = match found {
+            None => continue,
+            Some(Counted::Year(number)) => end_of_year(number, plan).filter(|day| period.contains(*day)),
+            Some(Counted::Months(months)) => {
+                // Whatever it is counted from, it began with the plan or later.
+                let first = plan.start().checked_add_months(Months::new(months));
+                if first.is_none_or(|first| first > period.end()) {
+                    continue;
+                }
+                None
+            }
+            Some(Counted::Unknown) => None,
+        };
+        return day.map(Some).ok_or_else(|| Fault::firm(rest, Reason::UncertainDay));
+    }
+    Ok(None)
+}
+
+/// The end of one of the years of a plan of several.
+fn end_of_year(number: u32, plan: Period) -> Option<NaiveDate> {
+    let years = plan.whole_years().filter(|years| years.len() > 1)?;
+    let index = usize::try_from(number).ok()?.checked_sub(1)?;
+    years.get(index).map(|year| year.end())
+}
+
+fn english(lead: &str, rest: &str) -> Option<Counted> {
+    numbered_year(lead, rest)
+        .or_else(|| months_within(rest))
+        .or_else(|| middle(lead, rest))
+        .or_else(|| end_of_undertaking(lead, rest))
+}
+
+/// Whether nothing of what is said is left, but for a full stop.
+fn ends_here(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    ends(behind.trim_start_matches('.')) || behind.starts_with("- ")
+}
+
+/// Whether words say that something is due by what follows them, whatever stands behind that.
+fn is_by(lead: &str) -> bool {
+    let lead = lead.trim_end_matches([' ', '-']);
+    let lead = lead.strip_suffix(" the").unwrap_or(lead);
+    ["by", "end of", "by end", "end", "than", "until"]
+        .iter()
+        .any(|word| lead == *word || lead.strip_suffix(word).is_some_and(|rest| rest.ends_with([' ', '-'])))
+}
+
+/// Year 2, Y2, the second year.
+fn numbered_year(lead: &str, rest: &str) -> Option<Counted> {
+    const NAMES: Table<()> = &[("year", ()), ("yr", ())];
+    let mut behind = rest;
+    let glued = || rest.strip_prefix("yr").or_else(|| rest.strip_prefix('y'));
+    let is_ordinal = try_word(&mut behind, ORDINALS).is_some();
+    let number = if is_ordinal {
+        behind = rest;
+        let number = try_word(&mut behind, ORDINALS)?;
+        take(&mut behind, "year").then_some(number)
+    } else if try_word(&mut behind, NAMES).is_some() {
+        small(&mut behind, 10).or_else(|| try_word(&mut behind, NUMBERS))
+    } else {
+        behind = glued().filter(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))?;
+        small(&mut behind, 10)
+    }?;
+    let mut part = behind.trim_start_matches([' ', ',', '-', '/']);
+    let has_part = quarters::part(&mut part).is_some();
+    if !has_part
+        && behind
+            .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '%') && behind.len() > 1)
+    {
+        return None;
+    }
+    let lead = lead.trim_end();
+    let is_their_own =
+        ["a", "each", "every", "their", "its", "his", "her"].contains(&lead.rsplit(' ').next().unwrap_or(""));
+    if is_their_own || is_a_start(lead, behind) {
+        return None;
+    }
+    let mut whole = if has_part { part } else { behind };
+    let is_of = take(&mut whole, "of");
+    let _ = take(&mut whole, "the") || take(&mut whole, "this") || take(&mut whole, "our");
+    let is_of_plan = is_of && try_word(&mut whole, PLANS).is_some();
+    let is_of_other = is_of && !is_of_plan && try_word(&mut whole, UNDERTAKINGS).is_some();
+    let behind = if is_of_plan || is_of_other { whole } else { behind };
+    let is_led = !lead.is_empty() && (is_limit(lead) || is_by(lead));
+    let in_part = before_part(lead.trim_end_matches('-')).or_else(|| behind_part(lead));
+    let is_due = (is_led && is_by(lead))
+        || lead.is_empty() && (ends_here(behind) || has_part)
+        || (ends_here(behind) || has_part && ends_here(part))
+            && (is_led
+                || in_part.is_some()
+                || is_set_off(lead)
+                || !(is_ordinal || names_what_it_is_of(lead)));
+    if !is_due && !in_part.is_some_and(|lead| !lead.is_empty() && is_limit(lead)) {
+        return None;
+    }
+    // Year 2/3, years 2 to 3, before year 2, early in year 2, year 2 of the project.
+    let is_several = ["/", "-", "and ", "to ", "or ", "&"].iter().any(|link| {
+        behind
+            .trim_start()
+            .strip_prefix(link)
+            .is_some_and(|more| more.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    let is_before = lead.ends_with("before") || lead.ends_with("prior to");
+    let is_uncertain = has_part || is_of_other || is_several || is_before || in_part.is_some();
+    Some(if is_uncertain { Counted::Unknown } else { Counted::Year(number) })
+}
+
+/// The words before a quarter or a half at their end: the by of by Q2 of.
+fn behind_part(lead: &str) -> Option<&str> {
+    let words = lead
+        .strip_suffix(" of")
+        .or_else(|| lead.strip_suffix(" in"))
+        .unwrap_or(lead)
+        .trim_end_matches([',', ' ']);
+    words.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1).chain([0]).take(3).find_map(
+        |at| {
+            let mut rest = words.get(at..)?;
+            let is_part = quarters::part(&mut rest).is_some() && rest.is_empty();
+            is_part.then(|| words.get(..at).unwrap_or("").trim_end())
+        },
+    )
+}
+
+/// Within six months, in 12 months, within the first 100 days: since when is not said.
+fn months_within(rest: &str) -> Option<Counted> {
+    const AHEAD: Table<()> = &[("first", ()), ("next", ()), ("coming", ()), ("following", ())];
+    const UNITS: Table<u32> = &[("month", 1), ("months", 1), ("year", 12), ("years", 12)];
+    /// What happens once, and so is no limit of each case as it comes in.
+    const ONCE: [&str; 22] = [
+        "adoption",
+        "approval",
+        "start",
+        "commencement",
+        "launch",
+        "inception",
+        "signing",
+        "signature",
+        "award",
+        "royal assent",
+        "enactment",
+        "election",
+        "taking office",
+        "publication",
+        "beginning",
+        "mobilisation",
+        "mobilization",
+        "plan",
+        "strategy",
+        "project",
+        "programme",
+        "program",
+    ];
+    let mut behind = rest;
+    let is_within = take(&mut behind, "within");
+    if !is_within && !take(&mut behind, "in") {
+        return None;
+    }
+    let _ = take(&mut behind, "the");
+    let is_ahead = try_word(&mut behind, AHEAD).is_some();
+    let one = take(&mut behind, "a").then_some(1);
+    let mut count = one.or_else(|| small(&mut behind, 60)).or_else(|| try_word(&mut behind, NUMBERS));
+    for link in ["-", "to", "or"] {
+        let mut rest = behind;
+        if take(&mut rest, link)
+            && let Some(more) = small(&mut rest, 60).or_else(|| try_word(&mut rest, NUMBERS))
+        {
+            (behind, count) = (rest, Some(more));
+        }
+    }
+    behind = behind.strip_prefix('-').unwrap_or(behind);
+    let mut days = behind;
+    let is_of_days = is_ahead && (count.is_some() || take_hundred(&mut days)) && take(&mut days, "days");
+    let months = if is_of_days {
+        behind = days;
+        3
+    } else {
+        count? * try_word(&mut behind, UNITS)?
+    };
+    let behind = behind.strip_prefix("'s").or_else(|| behind.strip_prefix('\'')).unwrap_or(behind);
+    let mut after = behind;
+    let _ = take(&mut after, "time");
+    let mut event = after;
+    let is_since = ["of", "from", "after", "following"].into_iter().any(|word| take(&mut event, word));
+    let event = event.split([',', ';', '(']).next().unwrap_or("");
+    let is_once = is_since
+        && ONCE.iter().any(|once| {
+            event.split([' ', '-']).any(|word| word == *once) || event.contains(once) && once.contains(' ')
+        });
+    // Within six months, publish; all decided within six months of receipt is of each case.
+    (ends_here(after) || is_once || (is_within && !is_since)).then_some(Counted::Months(months))
+}
+
+fn take_hundred(input: &mut &str) -> bool {
+    take(input, "100") || take(input, "hundred")
+}
+
+/// By mid-term, at half-year, halfway through the plan.
+fn middle(lead: &str, rest: &str) -> Option<Counted> {
+    const MIDDLES: Table<()> = &[
+        ("mid-term", ()),
+        ("midterm", ()),
+        ("mid term", ()),
+        ("mid-point", ()),
+        ("midpoint", ()),
+        ("mid-plan", ()),
+        ("half-way", ()),
+        ("halfway", ()),
+        ("half-year", ()),
+        ("half year", ()),
+        ("half a year", ()),
+    ];
+    let mut behind = rest;
+    try_word(&mut behind, MIDDLES)?;
+    let lead = lead.trim_end();
+    let is_counted =
+        ["first", "second", "1st", "2nd", "last", "each", "every"].iter().any(|word| lead.ends_with(word));
+    if is_counted {
+        return None;
+    }
+    let mut after = behind;
+    let is_review = take(&mut after, "review") || take(&mut after, "evaluation");
+    let mut whole = behind;
+    let is_through = take(&mut whole, "through");
+    let is_of = is_through || take(&mut whole, "of") || take(&mut whole, "in");
+    let is_end = ends_here(behind)
+        || is_of
+        || (is_review && ends_here(after) && (is_by(lead) || lead.ends_with("before")));
+    let is_due = is_through
+        || lead.is_empty()
+        || is_limit(lead)
+        || lead.ends_with("at")
+        || is_by(lead)
+        || is_set_off(lead);
+    (is_end && is_due && !is_a_start(lead, behind)).then_some(Counted::Unknown)
+}
+
+/// The end of what need not end with the plan: by the end of the project.
+fn end_of_undertaking(lead: &str, rest: &str) -> Option<Counted> {
+    let mut behind = rest;
+    let lead = lead.trim_end();
+    let is_due = lead.is_empty()
+        || ["by", "by the", "before", "before the", "at", "at the", "until", "until the"]
+            .iter()
+            .any(|word| lead == *word || lead.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
+        || is_set_off(lead);
+    if !is_due {
+        return None;
+    }
+    let is_ended =
+        if take(&mut behind, "end of") || take(&mut behind, "end-of") || take(&mut behind, "close of") {
+            behind = behind.strip_prefix('-').unwrap_or(behind);
+            let _ = take(&mut behind, "the") || take(&mut behind, "this");
+            try_word(&mut behind, UNDERTAKINGS).is_some()
+        } else {
+            let is_named = try_word(&mut behind, UNDERTAKINGS).is_some();
+            is_named
+                && (take(&mut behind, "end") || take(&mut behind, "completion") || take(&mut behind, "close"))
+        };
+    let number = behind.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
+    let is_led = !lead.is_empty() && !is_set_off(lead);
+    (is_ended && (is_led || ends_here(number))).then_some(Counted::Unknown)
+}
+
+fn chinese(lead: &str, rest: &str) -> Option<Counted> {
+    if let Some(behind) = rest.strip_prefix('第') {
+        return year_by_number(lead, behind);
+    }
+    if let Some(behind) = rest.strip_prefix("中期") {
+        return middle_of_term(lead, behind);
+    }
+    if let Some(behind) = rest.strip_prefix("年中") {
+        let is_led =
+            lead.is_empty() || lead.ends_with(['到', '至', '在', '于', ',', '、', ';', '。', ':', '(']);
+        let is_due = behind.starts_with(['前', '底']) || ends(behind) || behind_verbs(behind).is_some();
+        return (is_led && is_due).then_some(Counted::Unknown);
+    }
+    for undertaking in ["项目", "工程", "合同", "试点"] {
+        let Some(behind) = rest.strip_prefix(undertaking) else { continue };
+        let by_its_end = ["结束前", "结束时", "结束之前", "完成前", "期末", "期满前", "到期前"];
+        return by_its_end.iter().any(|end| behind.starts_with(end)).then_some(Counted::Unknown);
+    }
+    months_inside(lead, rest)
+}
+
+/// 第二年底前, 第2年完成: of the years of the plan.
+fn year_by_number(lead: &str, behind: &str) -> Option<Counted> {
+    let mut rest = behind;
+    let number = small(&mut rest, 10).or_else(|| small_numeral(&mut rest))?;
+    rest = rest.strip_prefix('年')?;
+    rest = rest.strip_prefix('度').unwrap_or(rest);
+    if lead.ends_with(['续', '每', '各']) || is_attributive(rest) || rest.starts_with('的') {
+        return None;
+    }
+    let is_part = ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "初", "中"]
+        .iter()
+        .any(|part| rest.starts_with(part))
+        || (rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('月')
+            && rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_marked = behind_marks(rest).len() < rest.len();
+    if !(is_part || is_marked || ends(rest) || behind_verbs(rest).is_some()) {
+        return None;
+    }
+    let is_before = ["前", "之前", "以前"].iter().any(|before| rest.starts_with(before));
+    let is_of_other = ["项目", "工程", "合同", "试点", "开工", "建设"]
+        .iter()
+        .any(|of| lead.trim_end_matches(['的', '在', '于', '实', '施']).ends_with(of));
+    Some(if is_part || is_before || is_of_other { Counted::Unknown } else { Counted::Year(number) })
+}
+
+/// 中期前, 到中期, 中期评估前.
+fn middle_of_term(lead: &str, behind: &str) -> Option<Counted> {
+    const EVENTS: [&str; 5] = ["评估", "检查", "评审", "考核", "调整"];
+    if lead.ends_with(['中', '近', '长', '纪', '代']) {
+        return None;
+    }
+    let event = EVENTS.iter().find_map(|event| behind.strip_prefix(event));
+    let is_before = ["前", "之前", "以前"].iter().any(|before| event.unwrap_or(behind).starts_with(before));
+    let is_led = lead.ends_with(['到', '至', '于']);
+    let is_end = event.is_none()
+        && (behind.starts_with(['末', '底']) || ends(behind) || behind_verbs(behind).is_some());
+    (is_before || is_end || (is_led && event.is_none())).then_some(Counted::Unknown)
+}
+
+/// 六个月内, 半年内, 两年内: since when is not said. What is counted from what comes in (受理后3个月内) is a limit of each case.
+fn months_inside(lead: &str, rest: &str) -> Option<Counted> {
+    let mut behind = rest;
+    let half =
+        behind.strip_prefix('半').filter(|_| !lead.ends_with(['上', '下', '前', '后', '每', '大', '小']));
+    let months = if let Some(behind_half) = half {
+        behind = behind_half.strip_prefix('个').unwrap_or(behind_half).strip_prefix('年')?;
+        6
+    } else {
+        let count = small(&mut behind, 60).or_else(|| small_numeral(&mut behind))?;
+        if let Some(of_months) = behind.strip_prefix("个月") {
+            behind = of_months;
+            count
+        } else {
+            let of_years =
+                behind.strip_prefix('年').filter(|_| !lead.ends_with(['第', '十', '百']) && count <= 10)?;
+            behind = of_years.strip_prefix('半').unwrap_or(of_years);
+            count * 12 + if behind.len() < of_years.len() { 6 } else { 0 }
+        }
+    };
+    behind = ["之内", "以内", "内"].iter().find_map(|inside| behind.strip_prefix(inside))?;
+    const OF_THE_PLAN: [&str; 7] = ["规划", "方案", "计划", "印发", "发布", "实施", "批准"];
+    let is_since = lead.trim_end().ends_with(['起', '后']) || lead.ends_with("之日");
+    let is_of_cases = is_since && !OF_THE_PLAN.iter().any(|plan| lead.contains(plan));
+    let is_name = behind.starts_with('的') || behind.starts_with("到期") || is_attributive(behind);
+    (!is_of_cases && !is_name).then_some(Counted::Months(months))
+}
+
+fn small_numeral(input: &mut &str) -> Option<u32> {
+    let mut rest = *input;
+    let number = numeral(&mut rest).ok()?.to_string().parse().ok()?;
+    *input = rest;
+    Some(number)
+}
+
+#[cfg(test)]
+mod tests;
