@@ -417,6 +417,7 @@ fn middle_of_term(lead: &str, behind: &str) -> Option<Counted> {
 
 /// 六个月内, 半年内, 两年内: since when is not said. What is counted from what comes in (受理后3个月内) is a limit of each case.
 fn months_inside(lead: &str, rest: &str) -> Option<Counted> {
+    const OF_THE_PLAN: [&str; 7] = ["规划", "方案", "计划", "印发", "发布", "实施", "批准"];
     let mut behind = rest;
     let half =
         behind.strip_prefix('半').filter(|_| !lead.ends_with(['上', '下', '前', '后', '每', '大', '小']));
@@ -436,7 +437,6 @@ fn months_inside(lead: &str, rest: &str) -> Option<Counted> {
         }
     };
     behind = ["之内", "以内", "内"].iter().find_map(|inside| behind.strip_prefix(inside))?;
-    const OF_THE_PLAN: [&str; 7] = ["规划", "方案", "计划", "印发", "发布", "实施", "批准"];
     let is_since = lead.trim_end().ends_with(['起', '后']) || lead.ends_with("之日");
     let is_of_cases = is_since && !OF_THE_PLAN.iter().any(|plan| lead.contains(plan));
     let is_name = behind.starts_with('的') || behind.starts_with("到期") || is_attributive(behind);
