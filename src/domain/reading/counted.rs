@@ -33,6 +33,7 @@ fn works_in(words: &str) -> BTreeSet<Works> {
 
 /// What a figure counts, as far as its words say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is said of a figure by words of its own")]
 pub struct Counted {
     /// The acts that were done with each of the things counted, the last of them at the end.
     acts: Vec<&'static str>,
