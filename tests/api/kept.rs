@@ -27,13 +27,17 @@ pub(crate) fn cases() -> Vec<Case> {
 const PLAN: &str = "/api/v1/plans/p";
 
 /// The questions whose answers are kept.
-const QUESTIONS: [&str; 9] = [
+const QUESTIONS: [&str; 12] = [
     "completion?on=2022-12-31",
     "completion?on=2022-07-31&lang=en",
     "completion?on=2022-12-31&area=wanzhou",
     "completion?on=2022-12-31&status=achieved",
     "completion/jobs?on=2022-12-31",
     "completion/pair?on=2022-12-31",
+    // What the day says nothing of is not made anew.
+    "completion?on=2023-02-01",
+    "completion?on=2022-07-01",
+    "completion?on=2023-03-01",
     "summary?on=2022-12-31",
     "matrix?by=area&on=2022-12-31",
     "matrix?by=category&on=2022-12-31",
