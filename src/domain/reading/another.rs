@@ -19,18 +19,31 @@ use crate::domain::quantity::Exact;
 /// up from 79% in 2021-22, 上年同期4%, target: 85%. One that it would have risen or fallen from must lie on that side.
 pub(super) fn is_another_figure(words: &str, yardstick: &Yardstick, figure: Option<Exact>) -> bool {
     of_last_year(words, yardstick) || of_the_target(words, yardstick) || {
-        let mut input = words;
-        let way = try_word(&mut input, FROM).or_else(|| moved_from(&mut input, yardstick).map(Some));
-        let Some(is_up) = way else { return false };
-        let Ok(amount) = yardstick.amount(&mut input) else { return false };
-        let is_dated = !input.trim().is_empty();
-        let agrees = match (is_up, figure, yardstick.beside_in_unit(&amount)) {
-            (None, _, Ok(_)) => is_dated,
-            (Some(is_up), Some(figure), Ok(from)) => figure != from && (figure > from) == is_up,
-            _ => false,
-        };
-        agrees && (!is_dated || is_dated_behind(input))
+        let Some((is_up, from, is_dated)) = earlier(words, yardstick) else { return false };
+        match (is_up, figure) {
+            (None, _) => is_dated,
+            (Some(is_up), Some(figure)) => figure != from && (figure > from) == is_up,
+            (Some(_), None) => false,
+        }
     }
+}
+
+/// Whether a figure rose from an earlier one that words print, or fell: down from 500 t, vs 500 t in 2023. `None` where they print none,
+/// or say another way than the two figures do.
+pub(super) fn moved_from_another(words: &str, yardstick: &Yardstick, figure: Exact) -> Option<bool> {
+    let (is_up, from, is_dated) = earlier(words, yardstick)?;
+    let moved = (figure != from).then_some(figure > from)?;
+    is_up.map_or(is_dated, |is_up| is_up == moved).then_some(moved)
+}
+
+/// The earlier figure that words print, which way they say it moved from there, and whether they say when it was.
+fn earlier(words: &str, yardstick: &Yardstick) -> Option<(Option<bool>, Exact, bool)> {
+    let mut input = words;
+    let way = try_word(&mut input, FROM).or_else(|| moved_from(&mut input, yardstick).map(Some))?;
+    let amount = yardstick.amount(&mut input).ok()?;
+    let from = yardstick.beside_in_unit(&amount).ok()?;
+    let is_dated = !input.trim().is_empty();
+    (!is_dated || is_dated_behind(input)).then_some((way, from, is_dated))
 }
 
 /// Up 3 points from: by how much, and where it was.

@@ -94,7 +94,9 @@ pub fn cumulated_over(phrase: &str) -> Option<CumulatedOver> {
         return Some(CumulatedOver::Years(YearsTarget::From(first, last)));
     }
     // 五年来累计 and 五年间，累计 are 五年累计.
-    let joined = before.replace("年来", "年").replace("年间", "年").replace([',', '、'], "") + "累计";
+    let joined = ["年来", "年间"].iter().fold(before.to_owned(), |joined, years| joined.replace(years, "年"));
+    // What stands before the years may end with a number of its own: 2025年新增12，五年累计52家.
+    let joined = joined.replace("年,", "年").replace("年、", "年") + "累计";
     let is_numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百几".contains(c);
     let count = joined.char_indices().find_map(|(at, _)| {
         let (before, mut behind) = joined.split_at_checked(at)?;
@@ -131,6 +133,10 @@ pub fn is_cumulated(phrase: &str) -> Option<bool> {
 /// Whether a phrase says that its figure is cumulated, and does not name the months over which: 累计完成18亿元, 年内累计18亿元,
 /// 18亿元（累计）, not 二季度累计9亿元. Of a later part of a year it may count all of the year until then.
 pub fn may_run_on(phrase: &str) -> bool {
+    // Most outcomes say nothing of the kind, which the words as they are given show.
+    if !phrase.contains(['计', '計']) {
+        return false;
+    }
     let Ok(text) = Text::new(phrase) else { return false };
     if !text.plain.contains("累计") {
         return false;
@@ -290,6 +296,8 @@ mod tests {
             ("近五年累计培育65家", count(5)),
             ("三年来累计培育65家", count(3)),
             ("二十年来累计培育65家", None),
+            ("2025年新增12，五年累计52家", count(5)),
+            ("2025年新增12家，五年来，累计52家", count(5)),
             ("规划期内累计培育65家", Some(CumulatedOver::Years(YearsTarget::Unnamed))),
             ("2021年以来累计建成9.8万个", Some(CumulatedOver::Since(2021))),
             ("2012年以来，累计建成9.8万个", Some(CumulatedOver::Since(2012))),

@@ -56,6 +56,7 @@ mod own_period;
 mod own_words;
 mod pace;
 mod part_beside;
+mod part_not_done;
 mod pending;
 mod phrase;
 mod place;

@@ -1,16 +1,16 @@
-//! What a part beside a figure says of the figure: that it is of more than the year, of which only the part is; or that not all of it
-//! is done. Closed lists; any other part is a group among what is counted, and says neither.
+//! What a part beside a figure says of the figure by its time: that it is of more than the year, of which only the part is. Closed
+//! lists; any other part is a group among what is counted, and says nothing of it.
+
+use std::borrow::Cow;
 
 use super::{
     amount::Yardstick,
     another,
     calendar::MONTHS,
-    lexicon::{Words, is_one_of, take_one_of},
-    said::{Said, said},
+    lexicon::{Words, is_one_of},
     scan::{starts_with_word, try_word},
+    wholes::part_named,
 };
-use crate::domain::unit::Base;
-
 /// The year that a figure or a part of it is of, where it is named.
 const OWN: [&str; 12] = [
     "今年",
@@ -28,11 +28,10 @@ const OWN: [&str; 12] = [
 ];
 
 /// Other times that set a part off from what there has been in all.
-const TIMES: [&str; 18] = [
+const TIMES: [&str; 16] = [
     "the period",
     "this period",
     "since ",
-    "during ",
     "in q1",
     "in q2",
     "in q3",
@@ -43,11 +42,14 @@ const TIMES: [&str; 18] = [
     "final quarter",
     "this month",
     "last month",
-    "previously",
     "carried over",
     "carried forward",
     "brought forward",
 ];
+
+/// Acts that were done before, of what is counted. Who was previously unemployed is counted now.
+const ACTS: Words = "reported|completed|counted|delivered|built|constructed|achieved|attained|done|finished|implemented|installed|\
+    recorded|announced|supported|funded|trained|reached|served|registered|approved|created";
 
 /// Earlier years, in which nothing of the year's own was done.
 const EARLIER: [&str; 7] = [
@@ -60,50 +62,148 @@ const EARLIER: [&str; 7] = [
     "years before",
 ];
 
-const EARLIER_ZH: [&str; 9] =
-    ["上年结转", "去年结转", "结转", "以前年度", "往年", "历年", "此前", "上年完成", "去年完成"];
+const EARLIER_ZH: [&str; 8] =
+    ["上年结转", "去年结转", "结转", "以前年度", "往年", "历年", "上年完成", "去年完成"];
 
 /// Parts of a year.
 const PARTS_OF_YEAR: [&str; 3] = ["季度", "半年", "月"];
 
-/// Whether words name, of a total, the part that is the year's own, or that of another time: 其中今年新增20家, of which 20 this year,
-/// of which 20 in previous years. What is said before them may be of the year itself, and then a part of it is no other figure.
-pub(super) fn is_part_of_the_year(words: &str, before: &str, yardstick: &Yardstick) -> bool {
-    let Some(part) = named_part(words) else { return false };
-    let is_new = before.contains("累计") && part.contains("新增");
-    let is_since = ["截至", "截止", "as of", "as at", "since"].iter().any(|since| before.contains(since));
-    let is_earlier = EARLIER.iter().any(|earlier| part.contains(earlier));
-    // As a part beside others it is what another part was then: 其中民间投资320亿元，上年300亿元.
-    let is_of_last_year = matches!(name(part), "上年" | "去年" | "上年度");
-    // Of what was done in the year, 其中一季度120亿元 is a part; of what has run on, it is that of a part of the last year.
-    let is_told_apart = is_of_a_time(part) && (is_of_a_year(part) || before.contains("累计") || is_since);
-    is_earlier
-        || ((is_new || is_of_last_year || is_told_apart) && (is_since || !names_its_year(before, yardstick)))
+/// A part of a figure, what stands before the parts, and how amounts are read.
+pub(super) struct Part<'a> {
+    pub(super) part: &'a str,
+    pub(super) before: &'a str,
+    pub(super) yardstick: &'a Yardstick,
 }
 
-/// Whether a part of a figure is told from the rest by the time that it is of.
-pub(super) fn is_of_a_time(part: &str) -> bool {
-    is_of_a_year(part) || names_a_part_of_year(part)
+impl Part<'_> {
+    /// Whether the part is what is new beside what has run on (累计300家，其中新增20家), or that of last year. Beside other parts the second
+    /// is what another part was then: 其中民间投资320亿元，上年300亿元.
+    pub(super) fn is_of_the_year(&self) -> bool {
+        let is_new = self.before.contains("累计") && self.part.contains("新增");
+        let is_of_last_year = matches!(name(self.part), "上年" | "去年" | "上年度");
+        (is_new || is_of_last_year) && self.may_be_beside_more()
+    }
+
+    /// Whether the part is that of a year, or of another time, so that what it is a part of is of more: 其中今年20家, of which 20 this
+    /// year, of which 20 in previous years. What is said before may be of the year itself, and then a part of it is no other figure.
+    pub(super) fn is_of_more(&self) -> bool {
+        // Of what was done in the year, 其中一季度120亿元 is a part; of what has run on, it is that of a part of the last year.
+        let runs_on = || self.before.contains("累计") || self.is_since();
+        let is_told_apart = self.is_of_a_year() || (names_a_part_of_year(self.part) && runs_on());
+        EARLIER.iter().any(|earlier| self.part.contains(earlier))
+            || (is_told_apart && self.may_be_beside_more())
+    }
+
+    fn is_since(&self) -> bool {
+        ["截至", "截止", "as of", "as at", "since"].iter().any(|since| self.before.contains(since))
+    }
+
+    fn may_be_beside_more(&self) -> bool {
+        self.is_since() || !names_its_year(self.before, self.yardstick)
+    }
+
+    /// Whether the part is that of a year, or of another time that what there is in all is not of.
+    fn is_of_a_year(&self) -> bool {
+        let part = self.part;
+        let holds = |words: &[&str]| words.iter().any(|word| part.contains(word));
+        let behind = |lead| part.match_indices(lead).filter_map(|(at, lead)| part.get(at + lead.len()..));
+        let is_month = |mut rest: &str| try_word(&mut rest, MONTHS).is_some();
+        // 此前未覆盖 and previously unemployed say of whom it is counted.
+        let is_before = behind("此前").any(|rest| !rest.starts_with(['未', '没', '无', '从']));
+        let is_previous = behind("previously").any(|rest| {
+            let rest = rest.trim_start();
+            !rest.starts_with(char::is_alphabetic) || ACTS.split('|').any(|act| starts_with_word(rest, act))
+        });
+        self.names_a_year()
+            || holds(&OWN)
+            || holds(&TIMES)
+            || holds(&EARLIER_ZH)
+            || is_within_the_year(part)
+            || is_before
+            || is_previous
+            || behind("in ").any(is_month)
+            || behind("during ").any(|rest| is_month(rest) || is_time_named(rest))
+    }
+
+    /// Whether the part names a year that is not that of a group: born after 1990, built before 2000, under Horizon 2020.
+    fn names_a_year(&self) -> bool {
+        const BORN: [&str; 5] = ["born in", "born after", "born before", "born since", "born between"];
+        const BUILT: [&str; 2] = ["built before", "constructed before"];
+        // What is counted now was built long before.
+        const LONG_AGO: &str = "2000";
+        const NAMES: [&str; 5] =
+            ["under horizon", "under agenda", "under vision", "under strategy", "under europe"];
+        let are_built = || {
+            let counts = |act: &str| self.before.contains(act) || self.yardstick.plain.contains(act);
+            ["built", "constructed", "completed", "delivered"].into_iter().any(counts)
+        };
+        let is_of_a_group = |lead: &str, number: &str| {
+            let lead = lead.trim_end();
+            let ends = |leads: &[&str]| leads.iter().any(|words| lead.ends_with(words));
+            ends(&BORN) || ends(&NAMES) || (ends(&BUILT) && number <= LONG_AGO && !are_built())
+        };
+        let part = without_programme(self.part);
+        numbers(&part).any(|(lead, number, _)| another::names_a_year(number) && !is_of_a_group(lead, number))
+    }
 }
 
-/// Whether a part is that of a year, or of another time that what there is in all is not of.
-fn is_of_a_year(part: &str) -> bool {
-    let holds = |words: &[&str]| words.iter().any(|word| part.contains(word));
-    let is_in_a_month = || {
-        part.match_indices("in ").any(|(at, lead)| {
-            part.get(at + lead.len()..).is_some_and(|mut rest| try_word(&mut rest, MONTHS).is_some())
-        })
-    };
-    another::names_a_year(part) || holds(&OWN) || holds(&TIMES) || holds(&EARLIER_ZH) || is_in_a_month()
+/// Whether words say that they are of within the year, and not within several: 年内, 三年内.
+fn is_within_the_year(words: &str) -> bool {
+    const NUMERALS: &str = "一二两三四五六七八九十百几数多近半";
+    words.match_indices("年内").any(|(at, _)| {
+        let counts = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
+        words.get(..at).is_some_and(|before| !before.ends_with(counts))
+    })
 }
 
-/// Whether words name a quarter, a half of a year or a month by its number.
+/// During the last quarter, and not during the holidays.
+fn is_time_named(words: &str) -> bool {
+    const TIMES: Words = "q1|q2|q3|q4|h1|h2|first|second|third|fourth|final|last|past|previous|current|same|quarter|month|plan|phase|\
+        preceding|earlier|financial|fiscal|calendar|reporting|year|years|period";
+    let words = ["the ", "this "].iter().find_map(|lead| words.strip_prefix(lead)).unwrap_or(words);
+    TIMES.split('|').any(|time| starts_with_word(words, time))
+}
+
+/// The words without the years of a programme of several: under the 2021-2027 programme.
+fn without_programme(part: &str) -> Cow<'_, str> {
+    const PROGRAMMES: Words = "programme|program|programming|framework|strategy|budget";
+    let Some((lead, named)) = part.split_once("under ") else { return Cow::Borrowed(part) };
+    let named = named.strip_prefix("the ").unwrap_or(named);
+    let is_year = |year: &str| year.len() == 4 && another::names_a_year(year);
+    let behind = named.split_once(' ').and_then(|(years, behind)| {
+        let (first, last) = years.split_once('-')?;
+        // Two years that follow each other may be one financial year.
+        let is_span =
+            is_year(first) && is_year(last) && last.parse::<u16>().ok()? > first.parse::<u16>().ok()? + 1;
+        is_span.then_some(behind)
+    });
+    match behind.filter(|behind| PROGRAMMES.split('|').any(|name| starts_with_word(behind, name))) {
+        Some(behind) => Cow::Owned(format!("{lead}{behind}")),
+        None => Cow::Borrowed(part),
+    }
+}
+
+/// The numbers in words, without separators, with what stands before and behind each.
+fn numbers(words: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    words.char_indices().filter_map(move |(at, _)| {
+        let (lead, rest) = words.split_at_checked(at)?;
+        let digits = rest.len() - rest.trim_start_matches(is_digit).len();
+        let (number, behind) = rest.split_at_checked(digits)?;
+        (digits > 0 && !lead.ends_with(is_digit)).then_some((lead, number, behind))
+    })
+}
+
+/// Whether words name a quarter, a half of a year or a month by its number. 3月龄 is how old they are.
 fn names_a_part_of_year(words: &str) -> bool {
     let is_numbered =
         |before: &str| before.ends_with(|c: char| c.is_ascii_digit() || "一二三四上下前第".contains(c));
-    PARTS_OF_YEAR
-        .iter()
-        .any(|part| words.match_indices(part).any(|(at, _)| words.get(..at).is_some_and(is_numbered)))
+    PARTS_OF_YEAR.iter().any(|part| {
+        words.match_indices(part).any(|(at, part)| {
+            let (before, behind) = (words.get(..at), words.get(at + part.len()..));
+            before.is_some_and(is_numbered) && !behind.is_some_and(|behind| behind.starts_with('龄'))
+        })
+    })
 }
 
 /// Whether what stands before a part says of which year it is. The figure itself may look like a year (1,980 homes) and is none.
@@ -113,102 +213,44 @@ fn names_its_year(before: &str, yardstick: &Yardstick) -> bool {
         let last = said.trim_end().rsplit([' ', '(', ',', '-']).next().unwrap_or("");
         is_one_of(last, LEADS) || MONTHS.iter().any(|(month, _)| *month == last)
     };
-    let is_year = |at: usize| {
-        let Some((lead, rest)) = before.split_at_checked(at) else { return false };
-        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let (number, behind) = rest.split_at_checked(digits).unwrap_or((rest, ""));
-        let is_counted = || yardstick.amount(&mut { rest }).is_ok_and(|amount| amount.unit_span.is_some());
+    let is_year = |(lead, number, behind): (&str, &str, &str)| {
+        let lead = lead.trim_end();
+        if number.len() == 2 && lead.ends_with("fy") {
+            return true;
+        }
+        let is_counted = || {
+            let mut rest = before.get(before.len() - number.len() - behind.len()..).unwrap_or("");
+            yardstick.amount(&mut rest).is_ok_and(|amount| amount.unit_span.is_some())
+        };
         let second = behind.strip_prefix(['/', '-']).unwrap_or("");
         let second =
             second.get(..second.len() - second.trim_start_matches(|c: char| c.is_ascii_digit()).len());
         let is_financial = second.is_some_and(|second| second.len() == 2);
+        // (2024), (2024/25)
+        let closes = || behind.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '/' | '-'));
+        let is_noted = || lead.ends_with('(') && closes().starts_with(')');
         another::names_a_year(number)
-            && !lead.ends_with(|c: char| c.is_ascii_digit() || c == '.')
-            && (behind.starts_with(['年', ':']) || ((is_financial || is_lead(lead)) && !is_counted()))
+            && !lead.ends_with('.')
+            && (behind.trim_start().starts_with(['年', ':'])
+                || is_noted()
+                || ((is_financial || is_lead(lead)) && !is_counted()))
     };
     OWN.iter().any(|own| before.contains(own))
+        || is_within_the_year(before)
         || names_a_part_of_year(before)
-        || before.match_indices(['1', '2']).any(|(at, _)| is_year(at))
-}
-
-/// Whether words name a part of the figure before them that is not done: of which 620 under construction, 其中在建620户.
-pub(super) fn is_part_not_done(words: &str, yardstick: &Yardstick) -> bool {
-    named_part(words).is_some_and(|part| is_not_done(part, yardstick))
-}
-
-/// Whether the words that a part of a figure is named with say that it is not done.
-pub(super) fn is_not_done(part: &str, yardstick: &Yardstick) -> bool {
-    let Some((_, from)) = part.find(|c: char| c.is_ascii_digit()).and_then(|at| part.split_at_checked(at))
-    else {
-        return false;
-    };
-    let mut behind = from;
-    if yardstick.amount(&mut behind).is_err() {
-        behind = from.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%'));
-    }
-    let is_money = matches!(yardstick.unit.base, Base::Currency(_));
-    [name(part), behind.trim()]
-        .iter()
-        .any(|said| !said.is_empty() && (is_undone(said, is_money) || is_undone_in_english(said)))
+        || numbers(before).any(is_year)
 }
 
 /// What stands before the number of a part.
-fn name(part: &str) -> &str {
+pub(super) fn name(part: &str) -> &str {
     let name = part.find(|c: char| c.is_ascii_digit()).and_then(|at| part.get(..at)).unwrap_or("").trim();
     name.strip_suffix("us$").unwrap_or(name).trim_end_matches([' ', '$', '£', '€', '¥', ':', ','])
 }
 
 /// The part of a figure that words name, behind the words that say that it is one.
-fn named_part(words: &str) -> Option<&str> {
-    let part = ["其中", "of which", "of whom", "含"].iter().find_map(|lead| words.strip_prefix(lead))?;
-    Some(part.trim_start_matches([',', ':', ' ']))
-}
-
-/// 在建, 尚未完工. The money that goes into what is under construction is spent (其中在建项目投资20亿元), and what is under construction
-/// is not done (其中在建项目20个).
-fn is_undone(said: &str, is_money: bool) -> bool {
-    const STATES: Words = "在建|正在建设|正在施工|正在实施|正在推进|正在进行|推进中|进行中|建设中|施工中|实施中|计划|计划建设|计划完成|计划实施|\
-        规划|规划建设|拟建|待建|筹建|待完成|待实施|预计|预计完成|将完成|取消|已取消|停工|停建|缓建|停缓建";
-    const ACTS: Words = "完工|完成|竣工|建成|开工|交付|到位|支付|拨付|投产|投用|实施|启动|动工|建";
-    let mut rest = said;
-    while take_one_of(&mut rest, "有|仍|尚|还|均|为|是|正处于|处于|仍在") {}
-    rest = rest.trim_end_matches(['的', '为', '有', '约', ':']);
-    if !is_money {
-        rest = ["项目", "工程", "任务"].iter().find_map(|noun| rest.strip_suffix(noun)).unwrap_or(rest);
-    }
-    let denied = rest.strip_prefix('未').or_else(|| rest.strip_prefix("没有"));
-    is_one_of(rest, STATES) || denied.is_some_and(|act| is_one_of(act, ACTS))
-}
-
-/// Under construction, still not completed, homes to be completed in 2025.
-fn is_undone_in_english(words: &str) -> bool {
-    const STATES: Words = "planned|under construction|under way|underway|under development|under implementation|in progress|\
-        in the pipeline|in pipeline|in planning|in preparation|in development|ongoing|expected|projected|forecast|scheduled|\
-        proposed|anticipated|started|begun|initiated|pending|unfinished|incomplete|uncompleted|delayed|postponed|deferred|\
-        on hold|stalled|suspended|cancelled|canceled|abandoned|not started|not completed|not complete|not finished|not built|\
-        not delivered|not implemented|not done|not achieved|not met|not spent|not disbursed|not paid|not constructed|\
-        not commissioned|partially completed|partly completed|nearly completed|almost completed";
-    const COPULAS: Words =
-        "are|were|is|was|have been|has been|had been|remain|remains|remained|still|currently|yet|being";
-    const GOES_ON: Words = "in|for|by|at|to|until|till|this|next|and|but|before|during|from|with|as|on|or|within|after|over|due|later";
-    let mut said = words;
-    while take_one_of(&mut said, COPULAS) {
-        said = said.trim_start();
-    }
-    if ["not yet ", "to be ", "will be ", "due to be "].iter().any(|lead| said.starts_with(lead)) {
-        return true;
-    }
-    let mut state = said;
-    let is_led = take_one_of(&mut state, STATES) && {
-        let behind = state.trim_start();
-        // Planned inspections are a kind of inspections.
-        behind.is_empty()
-            || !behind.starts_with(char::is_alphabetic)
-            || GOES_ON.split('|').any(|word| starts_with_word(behind, word))
-    };
-    // Homes under construction.
-    let ends = |state: &str| said.strip_suffix(state).is_some_and(|noun| noun.ends_with(' '));
-    is_led || matches!(self::said(said), Some(Said::Missed | Said::Begun)) || STATES.split('|').any(ends)
+pub(super) fn named_part(words: &str) -> Option<&str> {
+    let held = || words.strip_prefix('含').map(|part| part.trim_start_matches([',', ':', ' ']));
+    part_named(words).or_else(held)
 }
 
 #[cfg(test)]
@@ -262,45 +304,89 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_is_not_done_is_no_part_of_what_was() {
+    fn what_is_of_the_year_may_be_told_by_its_parts() {
+        for (phrase, unit) in [
+            ("全年完成1520亿元，其中一季度620亿元、二季度500亿元", "亿元"),
+            ("2024年完成1520户，其中：上半年620户，下半年900户", "户"),
+            ("2024年新增就业12520人，其中应届毕业生3620人、四季度1000人", "人"),
+            ("2024年完成1980户，其中农村620户、今年300户", "户"),
+            ("2024 年累计完成1520户，其中四季度620户", "户"),
+            ("年内累计完成1520户，其中四季度620户", "户"),
+            ("1,980 homes (2024), of which 620 in Q4", "homes"),
+            ("1,980 homes (2024/25), of which 620 in Q4", "homes"),
+            ("1,980 homes in FY24, of which 620 in Q4", "homes"),
+        ] {
+            assert_eq!(code(phrase, unit, Measure::Flow), None, "{phrase}");
+        }
+        for (phrase, unit, refused) in [
+            ("累计1980户，其中农村620户、四季度300户", "户", "two_numbers"),
+            ("1980户，其中农村620户、今年300户", "户", "two_numbers"),
+            ("1980户（其中农村620户、今年300户）", "户", "two_numbers"),
+            ("1980户，其中农村620户、在建300户", "户", "not_attained"),
+            ("1980户（其中农村620户、在建300户）", "户", "not_attained"),
+            ("520项，其中完成458项，在建62项", "项", "not_attained"),
+            ("1980户，其中年内完成620户", "户", "two_numbers"),
+            ("1,980 homes, of which 620 in Q4", "homes", "part_of_year"),
+            ("1,980 homes (2024), of which 620 in previous years", "homes", "two_numbers"),
+        ] {
+            assert_eq!(code(phrase, unit, Measure::Flow), Some(refused), "{phrase}");
+        }
+        assert!(code("三年内1980户，其中今年620户", "户", Measure::Flow).is_some());
+    }
+
+    #[test]
+    fn a_group_is_told_from_a_time_and_from_a_state() {
         for part in [
-            "620 not yet completed",
-            "620 planned",
-            "620 under construction",
-            "620 are still under construction",
-            "620 homes under construction",
-            "620 in progress",
-            "620 in the pipeline",
-            "620 expected",
-            "620 expected in 2025",
-            "620 to be completed in 2025",
-            "620 cancelled",
-            "planned 620",
+            "620 previously unemployed",
+            "620 during the holidays",
+            "620 under Horizon 2020",
+            "620 under the 2021-2027 programme",
+            "620 living in homes built before 2000",
+            "620 born after 1990",
+            "620 started by women",
+            "620 proposed by citizens",
+            "620 with loans pending",
+            "620 forecast-based",
+        ] {
+            let phrase = format!("1,980 people (of which {part})");
+            assert_eq!(code(&phrase, "people", Measure::Flow), None, "{phrase}");
+        }
+        for (part, refused) in [
+            ("620 previously completed", "two_numbers"),
+            ("620 previously", "two_numbers"),
+            ("620 during the last quarter", "two_numbers"),
+            ("620 during May", "two_numbers"),
+            ("620 during 2024", "two_numbers"),
+            ("620 under the 2024 programme", "two_numbers"),
+            ("620 under the 2021-2027 programme in 2024", "two_numbers"),
+            ("620 before 2000", "two_numbers"),
+            ("620 built before 2024", "two_numbers"),
+            ("620 started by the end of the year", "not_attained"),
+            ("620 proposed by 2025", "not_attained"),
+            ("620 cancelled by the council", "not_attained"),
+            ("620 planned by women", "not_attained"),
+            ("620 with works ongoing", "not_attained"),
         ] {
             let phrase = format!("1,980 homes (of which {part})");
-            assert_eq!(code(&phrase, "homes", Measure::Flow), Some("not_attained"), "{phrase}");
+            assert_eq!(code(&phrase, "homes", Measure::Flow), Some(refused), "{phrase}");
         }
-        for part in ["在建620", "未完工620", "尚未完成620", "计划620", "取消620"] {
-            for unit in ["户", "亿元"] {
-                for phrase in
-                    [format!("1980{unit}，其中{part}{unit}"), format!("1980{unit}（其中：{part}{unit}）")]
-                {
-                    assert_eq!(code(&phrase, unit, Measure::Flow), Some("not_attained"), "{phrase}");
-                }
-            }
-        }
-        for (phrase, unit, measure) in [
-            ("97% (of which 45% not completed)", "%", Measure::Level),
-            ("97%, of which 45% planned", "%", Measure::Level),
-            ("£4.0m (of which £2.1m planned)", "£ million", Measure::Flow),
-            ("1980户（含在建620户）", "户", Measure::Flow),
-            ("1980个，其中在建项目620个", "个", Measure::Flow),
-            ("1980户，其中620户未完工", "户", Measure::Flow),
+        let phrase = "1,980 homes built (of which 620 built before 2000)";
+        assert_eq!(code(phrase, "homes", Measure::Flow), Some("two_numbers"));
+        for (phrase, unit) in [
+            ("累计1980人，其中3月龄620人", "人"),
+            ("1980户，其中此前未覆盖620户", "户"),
+            ("1980人，其中在建工程620人", "人"),
         ] {
-            assert_eq!(code(phrase, unit, measure), Some("not_attained"), "{phrase}");
+            assert_eq!(code(phrase, unit, Measure::Flow), None, "{phrase}");
         }
-        assert!(code("1980户，其中农村620户、在建300户", "户", Measure::Flow).is_some());
-        assert!(code("1980户，其中农村620户、今年300户", "户", Measure::Flow).is_some());
+        for (phrase, unit) in [
+            ("累计1980人，其中3月620人", "人"),
+            ("1980户，其中此前完成620户", "户"),
+            ("1980人，其中在建620人", "人"),
+            ("1980个，其中在建工程620个", "个"),
+        ] {
+            assert!(code(phrase, unit, Measure::Flow).is_some(), "{phrase}");
+        }
     }
 
     #[test]

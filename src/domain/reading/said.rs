@@ -66,7 +66,8 @@ const MISSED: Words = "未完成|未达标|未达到|未实现|未能完成|未�
 const UNDER_WAY: Words = "off track|off course|behind schedule|attention required|not on track|尚未完成|target not yet met|\
     not yet met|not yet achieved|at risk";
 
-const BEGUN: Words = "in progress|still in progress|ongoing|on-going|still ongoing|underway|under way|进行中|推进中|正在推进|持续推进|继续推进|not started|not yet started|delayed|on hold|stalled|\
+/// Under way, or not begun.
+pub(super) const BEGUN: Words = "in progress|still in progress|ongoing|on-going|still ongoing|underway|under way|进行中|推进中|正在推进|持续推进|继续推进|not started|not yet started|delayed|on hold|stalled|\
     not yet completed|nearly complete|nearly completed|almost complete|almost completed|close to completion";
 
 const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|未公布|尚未公布|暂未公布|未发布|尚未发布|待公布|未统计|\

@@ -32,9 +32,7 @@ pub(super) fn of_the_country(input: &mut &str, yardstick: &Yardstick) -> bool {
 /// Whether the part is one of what is reported, and not that itself of a larger whole: 全省1256万人，其中本市50万人.
 pub(super) fn names_a_part_of_ours(words: &str) -> bool {
     const PLACES: [char; 9] = ['省', '市', '区', '县', '州', '盟', '旗', '地', '国'];
-    let what = PARTS.iter().find_map(|lead| words.strip_prefix(lead));
-    let what = what.map(|what| what.trim_start_matches([',', ':', ' ']));
-    what.is_some_and(|what| {
+    part_named(words).is_some_and(|what| {
         let ours = what.strip_prefix(['本', '我']).filter(|place| place.starts_with(PLACES));
         // 市本级 is a part of the city.
         ours.is_none_or(|place| place.contains("本级"))
@@ -62,7 +60,12 @@ pub(super) fn is_one_more_part(words: &str, yardstick: &Yardstick) -> bool {
     share.is_some_and(|share| yardstick.is_amount(share)) || (is_name && counts(amount, false))
 }
 
-const PARTS: [&str; 2] = ["其中", "of which"];
+/// The part of a figure that words name, behind what says that it is one.
+pub(super) fn part_named(words: &str) -> Option<&str> {
+    const LEADS: [&str; 3] = ["其中", "of which", "of whom"];
+    let what = LEADS.iter().find_map(|lead| words.strip_prefix(lead))?;
+    Some(what.trim_start_matches([',', ':', ' ']))
+}
 
 /// 占全市的12.5%, 占GDP比重12.5%: how much the figure is of a larger whole. What is planned is no such whole, and neither is
 /// the year's.

@@ -11,9 +11,9 @@ use super::{
         in_all::asks_for_the_new,
         in_dollars, lexicon,
         notes::is_base_of_index,
-        part_beside::{is_not_done, is_of_a_time, is_part_not_done, is_part_of_the_year},
+        part_beside::{self, Part as PartOf},
         phrase::Part,
-        reference::year_note,
+        reference::{year, year_note},
         report::{declares, is_label, reports, turned_down, turned_up, without_lead},
         said::{Said, says_begun},
         scan::take,
@@ -22,7 +22,7 @@ use super::{
         subject,
         together::linking_words,
         verbs::Way,
-        wholes,
+        wholes, year_spans,
     },
     Outcome,
 };
@@ -112,6 +112,14 @@ impl Outcome<'_> {
             parts.remove(0);
             return parts;
         }
+        if let [first, second, ..] = parts.as_slice()
+            && context.measure == Measure::Level
+            && !second.is_note
+            && self.is_new_of_all(words(first), words(second))
+        {
+            parts.remove(0);
+            return parts;
+        }
         let [amount, behind @ ..] = parts.as_slice() else { return parts };
         // 56749.8亿元，按可比价格计算，比上年增长2.9%
         let growth = behind.iter().find(|part| !lexicon::says_at_which_prices(words(part)));
@@ -148,6 +156,22 @@ impl Outcome<'_> {
             parts.remove(0);
         }
         parts
+    }
+
+    /// 2025年新增12，五年累计52家: what one year added is no change of what there has been over several, which stands behind it.
+    fn is_new_of_all(&self, one_year: &str, all: &str) -> bool {
+        let yardstick = self.reader.yardstick;
+        let (mut one_year, mut all) = (one_year, all);
+        let is_led = year(&mut one_year).is_some()
+            && take(&mut one_year, "年")
+            && take(&mut one_year, "新增")
+            && year_spans::counted(&mut all).is_some()
+            && take(&mut all, "累计");
+        let number = |mut words: &str| {
+            let amount = yardstick.amount(&mut words).ok().filter(|_| words.trim().is_empty())?;
+            yardstick.beside_in_unit(&amount).ok()
+        };
+        is_led && number(one_year).zip(number(all)).is_some_and(|(one, all)| one <= all)
     }
 
     /// The amount that words are, where it is no share and is printed with what it is counted in.
@@ -228,11 +252,12 @@ impl Outcome<'_> {
         }
         let Some(one) = rest.get(..1).and_then(words) else { return 0 };
         let others = rest.get(1..).unwrap_or(&[]).iter();
+        let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
         // 其中一产320亿元、二产3200亿元: every part behind it is one more of the same, or how much of the whole it is.
         let are_parts = others.map(std::slice::from_ref).all(|other| {
             words(other).is_some_and(|other| {
-                let says_more = is_of_a_time(other) || is_not_done(other, self.reader.yardstick);
-                wholes::is_one_more_part(other, self.reader.yardstick) && !says_more
+                wholes::is_one_more_part(other, self.reader.yardstick)
+                    && self.part_of_list_against(other, before).is_none()
             })
         });
         let is_part = are_parts
@@ -241,7 +266,6 @@ impl Outcome<'_> {
         if is_part {
             return rest.len();
         }
-        let before = rest.first().and_then(|part| self.text.plain.get(..part.span.start)).unwrap_or("");
         let is_other = rest.first().is_some_and(|part| part.is_note)
             && (another::is_of_named_year(one, self.reader.yardstick)
                 || (figure.number().is_some() && another::is_of_a_year(one, self.reader.yardstick)))
@@ -354,13 +378,31 @@ impl Outcome<'_> {
     /// Why the part of the figure that words name cannot stand beside it: not all of the figure is done (其中在建20家), or it is of more
     /// than the year, of what adds up (其中今年新增20家).
     pub(super) fn part_against(&self, words: &str) -> Option<Reason> {
-        let (measure, yardstick) = (self.reader.context.measure, self.reader.yardstick);
-        let before = || self.text.plain.split_once(words).map_or("", |(before, _)| before);
-        if matches!(measure, Measure::Flow | Measure::Level) && is_part_not_done(words, yardstick) {
-            return Some(Reason::NotAttained);
+        let yardstick = self.reader.yardstick;
+        let part = part_beside::named_part(words)?;
+        let (before, behind) = self.text.plain.split_once(words).unwrap_or(("", ""));
+        let first = PartOf { part, before, yardstick };
+        let is_of_more = || self.reader.context.measure == Measure::Flow && first.is_of_the_year();
+        let against = || is_of_more().then_some(Reason::TwoNumbers);
+        self.part_of_list_against(part, before).or_else(against).or_else(|| {
+            // 其中农村620户、在建300户, within one pair of brackets or behind commas.
+            let is_separator = |c: char| matches!(c, '、' | ',' | ';');
+            let behind = if behind.starts_with(is_separator) { behind } else { "" };
+            let list = part.split(is_separator).skip(1).chain(behind.split(is_separator).skip(1));
+            let mut others =
+                list.map(str::trim).take_while(|other| wholes::is_one_more_part(other, yardstick));
+            others.find_map(|other| self.part_of_list_against(other, before))
+        })
+    }
+
+    /// The same of one of several parts, whatever stands before it in their list.
+    fn part_of_list_against(&self, part: &str, before: &str) -> Option<Reason> {
+        let part = PartOf { part, before, yardstick: self.reader.yardstick };
+        match self.reader.context.measure {
+            Measure::Flow | Measure::Level if part.is_not_done() => Some(Reason::NotAttained),
+            Measure::Flow if part.is_of_more() => Some(Reason::TwoNumbers),
+            _ => None,
         }
-        let is_of_more = measure == Measure::Flow && is_part_of_the_year(words, before(), yardstick);
-        is_of_more.then_some(Reason::TwoNumbers)
     }
 
     /// The part of which the whole is printed, where it is the part that is counted: 1,234 of 2,000 people.
@@ -407,7 +449,7 @@ impl Outcome<'_> {
     }
 }
 
-fn is_a_time(base: &Base) -> bool {
+pub(super) fn is_a_time(base: &Base) -> bool {
     const TIMES: [&str; 5] = ["day", "working day", "week", "time in seconds", "time in months"];
     matches!(base, Base::Physical(what) if TIMES.contains(what))
 }

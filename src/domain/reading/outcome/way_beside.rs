@@ -3,58 +3,29 @@
 
 use super::{
     super::{
+        another,
         beside_year::is_start_of,
         fault::{Fault, Parsed, Reason},
+        lexicon::{Words, is_one_of},
         start_and_goal::reached,
     },
     Outcome,
     gathered::Gathered,
+    parts::is_a_time,
 };
 use crate::domain::{indicator::Measure, quantity::Exact, value::Figure};
 
-const UP: [&str; 11] =
-    ["increase", "rise", "growth", "increased", "rose", "grew", "增长", "增加", "上升", "提高", "上涨"];
+/// Nouns of a movement, which behind an amount may as well say of what it is: 500 t (reduction). In Chinese the same words are verbs,
+/// and behind a comma say how the amount moved.
+const RISES: [&str; 6] = ["increase", "rise", "growth", "增加", "上升", "提高"];
+const FALLS: [&str; 8] = ["decrease", "decline", "fall", "drop", "reduction", "下降", "减少", "降低"];
 
-const DOWN: [&str; 15] = [
-    "decrease",
-    "decline",
-    "fall",
-    "drop",
-    "reduction",
-    "contraction",
-    "decreased",
-    "declined",
-    "fell",
-    "dropped",
-    "下降",
-    "减少",
-    "降低",
-    "下跌",
-    "负增长",
-];
+/// Words that are said of a growth alone.
+const UP: [&str; 5] = ["increased", "rose", "grew", "增长", "上涨"];
+const DOWN: [&str; 7] = ["contraction", "decreased", "declined", "fell", "dropped", "下跌", "负增长"];
 
 /// Words behind which the growth itself may be falling, or what it is the growth of.
 const EITHER: [&str; 3] = ["decreasing", "declining", "falling"];
-
-/// Nouns of a movement, which behind an amount may as well say of what it is: 500 t (reduction). In Chinese the same words are verbs,
-/// and behind a comma say how the amount moved.
-const MOVEMENTS: [&str; 15] = [
-    "increase",
-    "decrease",
-    "decline",
-    "reduction",
-    "improvement",
-    "rise",
-    "growth",
-    "drop",
-    "fall",
-    "增加",
-    "减少",
-    "下降",
-    "降低",
-    "提高",
-    "上升",
-];
 
 /// Adjectives before such a noun.
 const HOW: [&str; 12] = [
@@ -72,11 +43,29 @@ const HOW: [&str; 12] = [
     "small ",
 ];
 
-/// Whether words behind an amount are no more than such a noun.
+/// What holds a figure against another without saying which way it moved.
+const AGAINST: [&str; 4] = ["compared ", "versus ", "vs", "against "];
+
+/// Whether a unit that is not known is so much of one thing on another, and no time: per 100,000, g/km.
+fn is_quotient(unit: &str) -> bool {
+    const TIMES: Words = "a|d|h|s|w|hr|min|yr|day|week|month|quarter|year";
+    let is_short = |symbol: &str| (1..=4).contains(&symbol.len()) && symbol.is_ascii();
+    let per = unit.strip_prefix("per ");
+    let per = per.or_else(|| {
+        unit.split_once('/').filter(|(what, per)| is_short(what) && is_short(per)).map(|(_, per)| per)
+    });
+    per.is_some_and(|per| !is_one_of(per.trim(), TIMES))
+}
+
+/// Whether words behind an amount, without an article, are no more than such a noun.
 fn is_movement(words: &str, is_note: bool) -> bool {
-    let noun = ["a ", "an "].iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words);
-    let noun = HOW.iter().find_map(|how| noun.strip_prefix(how)).unwrap_or(noun);
-    MOVEMENTS.contains(&noun) && (is_note || noun.is_ascii())
+    let noun = without_manner(words);
+    let is_one = noun == "improvement" || RISES.contains(&noun) || FALLS.contains(&noun);
+    is_one && (is_note || noun.is_ascii())
+}
+
+fn without_manner(noun: &str) -> &str {
+    HOW.iter().find_map(|how| noun.strip_prefix(how)).unwrap_or(noun)
 }
 
 impl Outcome<'_> {
@@ -98,14 +87,19 @@ impl Outcome<'_> {
             gathered.figures.as_slice(),
             [Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. }]
         );
-        if is_amount && is_figure && is_movement(words, before.ends_with('(')) {
+        let word = ["a ", "an "].iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words);
+        if is_amount
+            && is_figure
+            && is_movement(word, before.ends_with('('))
+            && !self.is_a_state_of(&gathered.figures, before, without_manner(word))
+        {
             return fault(Reason::Ambiguous);
         }
         let [Figure::Number { value, .. }] = gathered.figures.as_mut_slice() else { return Ok(false) };
-        let word = ["a ", "an "].iter().find_map(|article| words.strip_prefix(article)).unwrap_or(words);
         let word =
             ["同比", "比上年", "较上年"].iter().find_map(|than| word.strip_prefix(than)).unwrap_or(word);
-        let (is_up, is_down) = (UP.contains(&word), DOWN.contains(&word));
+        let (is_up, is_down) =
+            (UP.contains(&word) || RISES.contains(&word), DOWN.contains(&word) || FALLS.contains(&word));
         if context.is_reduction && is_up {
             return fault(Reason::ReductionGrows);
         }
@@ -147,6 +141,36 @@ impl Outcome<'_> {
         let Some(value) = reached(words, by, by_unit, yardstick)? else { return Ok(false) };
         gathered.figures.push(Figure::Number { value, approximate: false });
         Ok(true)
+    }
+
+    /// Whether an amount is that of a state, and no movement itself: a quotient (12 per 100,000), a mark on a scale (8.1 out of 10), or
+    /// one that is held against an earlier one from which it moved as the noun behind it says (450 t, down from 500 t).
+    fn is_a_state_of(&self, figures: &[Figure], before: &str, noun: &str) -> bool {
+        let yardstick = self.reader.yardstick;
+        let unit = &yardstick.unit;
+        let is_per_time = yardstick.of_a_year || unit.per.as_ref().is_some_and(|(per, _)| is_a_time(per));
+        if self.reader.context.measure == Measure::Level
+            && !is_per_time
+            && (unit.per.is_some() || is_quotient(&yardstick.plain) || yardstick.plain.starts_with("out of "))
+        {
+            return true;
+        }
+        let [Figure::Number { value, .. }] = figures else { return false };
+        let before = before.trim_end_matches([' ', '(', ',', ';', '-']);
+        before.match_indices([' ', ',']).any(|(at, _)| {
+            let (lead, words) = before.split_at_checked(at).unwrap_or(("", ""));
+            let words = words.trim_start_matches([' ', ',']);
+            // 50 t down from 500 t may be how far it fell.
+            let is_set_off = before.get(at..).is_some_and(|behind| behind.starts_with(','))
+                || lead.trim_end().ends_with([',', '(', ';', '-'])
+                || AGAINST.iter().any(|against| words.starts_with(against));
+            is_set_off
+                && another::moved_from_another(words, yardstick, *value).is_some_and(|is_up| {
+                    (is_up && RISES.contains(&noun))
+                        || (!is_up && FALLS.contains(&noun))
+                        || noun == "improvement"
+                })
+        })
     }
 
     /// Whether there is no more than a number without a sign before a word.
