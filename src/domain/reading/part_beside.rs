@@ -70,7 +70,7 @@ const PARTS_OF_YEAR: [&str; 3] = ["季度", "半年", "月"];
 
 /// A part of a figure, what stands before the parts, and how amounts are read.
 pub(super) struct Part<'a> {
-    pub(super) part: &'a str,
+    pub(super) words: &'a str,
     pub(super) before: &'a str,
     pub(super) yardstick: &'a Yardstick,
 }
@@ -79,8 +79,8 @@ impl Part<'_> {
     /// Whether the part is what is new beside what has run on (累计300家，其中新增20家), or that of last year. Beside other parts the second
     /// is what another part was then: 其中民间投资320亿元，上年300亿元.
     pub(super) fn is_of_the_year(&self) -> bool {
-        let is_new = self.before.contains("累计") && self.part.contains("新增");
-        let is_of_last_year = matches!(name(self.part), "上年" | "去年" | "上年度");
+        let is_new = self.before.contains("累计") && self.words.contains("新增");
+        let is_of_last_year = matches!(name(self.words), "上年" | "去年" | "上年度");
         (is_new || is_of_last_year) && self.may_be_beside_more()
     }
 
@@ -89,8 +89,8 @@ impl Part<'_> {
     pub(super) fn is_of_more(&self) -> bool {
         // Of what was done in the year, 其中一季度120亿元 is a part; of what has run on, it is that of a part of the last year.
         let runs_on = || self.before.contains("累计") || self.is_since();
-        let is_told_apart = self.is_of_a_year() || (names_a_part_of_year(self.part) && runs_on());
-        EARLIER.iter().any(|earlier| self.part.contains(earlier))
+        let is_told_apart = self.is_of_a_year() || (names_a_part_of_year(self.words) && runs_on());
+        EARLIER.iter().any(|earlier| self.words.contains(earlier))
             || (is_told_apart && self.may_be_beside_more())
     }
 
@@ -104,7 +104,7 @@ impl Part<'_> {
 
     /// Whether the part is that of a year, or of another time that what there is in all is not of.
     fn is_of_a_year(&self) -> bool {
-        let part = self.part;
+        let part = self.words;
         let holds = |words: &[&str]| words.iter().any(|word| part.contains(word));
         let behind = |lead| part.match_indices(lead).filter_map(|(at, lead)| part.get(at + lead.len()..));
         let is_month = |mut rest: &str| try_word(&mut rest, MONTHS).is_some();
@@ -142,7 +142,7 @@ impl Part<'_> {
             let ends = |leads: &[&str]| leads.iter().any(|words| lead.ends_with(words));
             ends(&BORN) || ends(&NAMES) || (ends(&BUILT) && number <= LONG_AGO && !are_built())
         };
-        let part = without_programme(self.part);
+        let part = without_programme(self.words);
         numbers(&part).any(|(lead, number, _)| another::names_a_year(number) && !is_of_a_group(lead, number))
     }
 }

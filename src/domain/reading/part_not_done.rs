@@ -14,7 +14,7 @@ use crate::domain::unit::Base;
 impl Part<'_> {
     /// Whether the words that the part is named with say that it is not done: 620 under construction, 在建620户.
     pub(super) fn is_not_done(&self) -> bool {
-        let (part, yardstick) = (self.part, self.yardstick);
+        let (part, yardstick) = (self.words, self.yardstick);
         let at = part.find(|c: char| c.is_ascii_digit());
         let Some((_, from)) = at.and_then(|at| part.split_at_checked(at)) else { return false };
         let mut behind = from;

@@ -381,7 +381,7 @@ impl Outcome<'_> {
         let yardstick = self.reader.yardstick;
         let part = part_beside::named_part(words)?;
         let (before, behind) = self.text.plain.split_once(words).unwrap_or(("", ""));
-        let first = PartOf { part, before, yardstick };
+        let first = PartOf { words: part, before, yardstick };
         let is_of_more = || self.reader.context.measure == Measure::Flow && first.is_of_the_year();
         let against = || is_of_more().then_some(Reason::TwoNumbers);
         self.part_of_list_against(part, before).or_else(against).or_else(|| {
@@ -397,7 +397,7 @@ impl Outcome<'_> {
 
     /// The same of one of several parts, whatever stands before it in their list.
     fn part_of_list_against(&self, part: &str, before: &str) -> Option<Reason> {
-        let part = PartOf { part, before, yardstick: self.reader.yardstick };
+        let part = PartOf { words: part, before, yardstick: self.reader.yardstick };
         match self.reader.context.measure {
             Measure::Flow | Measure::Level if part.is_not_done() => Some(Reason::NotAttained),
             Measure::Flow if part.is_of_more() => Some(Reason::TwoNumbers),
