@@ -149,10 +149,16 @@ impl Counted {
     /// What is asked, by the words of the target, and where they do not say by the name of the indicator.
     #[must_use]
     pub fn or_by(self, name: &Self) -> Self {
-        let acts = if self.acts.is_empty() { name.acts.clone() } else { self.acts };
+        // Homes that are begun by their name are raised by that.
+        let is_begun = |act: &&&str| !self.acts.contains(*act) && comes_before_the_end(act);
+        let begun: Vec<&str> = name.acts.iter().filter(is_begun).copied().collect();
+        let acts = match self.acts.as_slice() {
+            [] => name.acts.clone(),
+            own => begun.into_iter().chain(own.iter().copied()).collect(),
+        };
         let works = if self.works.is_empty() { name.works.clone() } else { self.works };
         let is_carried_out = self.is_carried_out || name.is_carried_out;
-        let is_built = self.is_built || name.is_built;
+        let is_built = self.is_built || (name.is_built && !self.is_carried_out);
         Self { acts, works, is_net: self.is_net.or(name.is_net), is_built, is_carried_out, ..self }
     }
 
@@ -237,7 +243,8 @@ fn is_built(words: &str) -> bool {
     const NAMES: [&str; 7] = ["用地", "项目", "工程", "资金", "单位", "兵团", "银行"];
     let lead = words.trim_start_matches(['新', '全', '年', '市', '省', '区', '县']);
     let begins = lead.strip_prefix("建设").is_some_and(|of| !NAMES.iter().any(|name| of.starts_with(name)));
-    begins || words.trim_end_matches(['数', '量', '约', '近']).ends_with("建设")
+    let ends = words.trim_end_matches(['数', '量', '约', '近']).strip_suffix("建设");
+    begins || ends.is_some_and(|of| !["项目", "工程"].iter().any(|name| of.ends_with(name)))
 }
 
 /// Whether words say that something is carried out; a plan for it (实施方案) is not.

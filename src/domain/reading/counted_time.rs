@@ -1,20 +1,24 @@
 //! Times of a milestone that are counted from a beginning and name no year: by end of year 2 and 第二年底前 from that of the plan;
 //! within six months, 半年内 and by mid-term from one that the words do not say. Knows no outcome.
 
+mod chinese;
+#[cfg(test)]
+mod tests;
+
 use chrono::{Months, NaiveDate};
 
 use super::{
     calendar::small,
     day::{is_a_start, is_limit, is_set_off},
-    deadline::{behind_marks, behind_verbs, ends, is_attributive},
+    deadline::ends,
     fault::{Fault, Parsed, Reason},
-    number::numeral,
     quarters,
     scan::{Table, take, try_word},
     undated::before_part,
     within::names_what_it_is_of,
 };
 use crate::domain::period::Period;
+use chinese::chinese;
 
 const NUMBERS: Table<u32> = &[
     ("one", 1),
@@ -80,6 +84,11 @@ enum Counted {
 /// A fault where the time is counted from anything else, or the plan has no such year.
 pub(super) fn day_counted(clause: &str, period: Period, plan: Period) -> Parsed<Option<NaiveDate>> {
     let mut before = ' ';
+    let mut year_found: Option<(u32, NaiveDate)> = None;
+    // A year that is printed says more: by mid-term (end 2023).
+    if prints_a_year(clause) {
+        return Ok(None);
+    }
     for (offset, character) in clause.char_indices() {
         let is_word = !before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric();
         let is_han =
@@ -94,7 +103,16 @@ pub(super) fn day_counted(clause: &str, period: Period, plan: Period) -> Parsed<
         let found = english.or_else(|| if is_han && !goes_on { chinese(lead, rest) } else { None });
         let day = match found {
             None => continue,
-            Some(Counted::Year(number)) => end_of_year(number, plan).filter(|day| period.contains(*day)),
+            Some(Counted::Year(number)) => {
+                let day = end_of_year(number, plan).filter(|day| period.contains(*day));
+                // First this and then that: which of the two is meant is not said.
+                let is_other = year_found.is_some_and(|(other, _)| other != number);
+                if let Some(day) = day.filter(|_| !is_other) {
+                    year_found = Some((number, day));
+                    continue;
+                }
+                None
+            }
             Some(Counted::Months(months)) => {
                 // Whatever it is counted from, it began with the plan or later.
                 let first = plan.start().checked_add_months(Months::new(months));
@@ -107,7 +125,21 @@ pub(super) fn day_counted(clause: &str, period: Period, plan: Period) -> Parsed<
         };
         return day.map(Some).ok_or_else(|| Fault::firm(rest, Reason::UncertainDay));
     }
-    Ok(None)
+    Ok(year_found.map(|(_, day)| day))
+}
+
+fn prints_a_year(clause: &str) -> bool {
+    let numbers = clause.split(|c: char| !c.is_ascii_digit());
+    numbers.filter(|number| number.len() == 4).any(|year| year.starts_with("19") || year.starts_with("20"))
+}
+
+/// Whether words are of a school, whose years are those of the pupils.
+fn is_of_a_school(words: &str) -> bool {
+    const SCHOOL: [&str; 11] = [
+        "pupil", "student", "school", "phonics", "curricul", "child", "learner", "reading", " read ",
+        "vaccinat", "meals",
+    ];
+    SCHOOL.iter().any(|word| words.contains(word))
 }
 
 /// The end of one of the years of a plan of several.
@@ -118,8 +150,10 @@ fn end_of_year(number: u32, plan: Period) -> Option<NaiveDate> {
 }
 
 fn english(lead: &str, rest: &str) -> Option<Counted> {
+    let of_the_plan = || !is_of_a_school(lead) && !is_of_a_school(rest);
     numbered_year(lead, rest)
-        .or_else(|| months_within(rest))
+        .filter(|_| of_the_plan())
+        .or_else(|| months_within(lead, rest))
         .or_else(|| middle(lead, rest))
         .or_else(|| end_of_undertaking(lead, rest))
 }
@@ -216,7 +250,7 @@ fn behind_part(lead: &str) -> Option<&str> {
 }
 
 /// Within six months, in 12 months, within the first 100 days: since when is not said.
-fn months_within(rest: &str) -> Option<Counted> {
+fn months_within(lead: &str, rest: &str) -> Option<Counted> {
     const AHEAD: Table<()> = &[("first", ()), ("next", ()), ("coming", ()), ("following", ())];
     const UNITS: Table<u32> = &[("month", 1), ("months", 1), ("year", 12), ("years", 12)];
     /// What happens once, and so is no limit of each case as it comes in.
@@ -245,6 +279,9 @@ fn months_within(rest: &str) -> Option<Counted> {
         "program",
     ];
     let mut behind = rest;
+    if is_of_cases(lead) {
+        return None;
+    }
     let is_within = take(&mut behind, "within");
     if !is_within && !take(&mut behind, "in") {
         return None;
@@ -282,6 +319,30 @@ fn months_within(rest: &str) -> Option<Counted> {
         });
     // Within six months, publish; all decided within six months of receipt is of each case.
     (ends_here(after) || is_once || (is_within && !is_since)).then_some(Counted::Months(months))
+}
+
+/// Whether what has a limit comes in case by case, each of which has it: invoices paid within one month.
+fn is_of_cases(lead: &str) -> bool {
+    const EACH: [&str; 12] = [
+        "all",
+        "each",
+        "every",
+        "once",
+        "law",
+        "right",
+        "guarantee",
+        "guaranteed",
+        "offer",
+        "reply",
+        "any",
+        "treatment",
+    ];
+    let words: Vec<&str> =
+        lead.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let are_many =
+        |word: &&str| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+    let subject = words.split_last().map_or(&[][..], |(_, before)| before);
+    words.iter().any(|word| EACH.contains(word)) || subject.last().is_some_and(are_many)
 }
 
 fn take_hundred(input: &mut &str) -> bool {
@@ -332,10 +393,9 @@ fn middle(lead: &str, rest: &str) -> Option<Counted> {
 fn end_of_undertaking(lead: &str, rest: &str) -> Option<Counted> {
     let mut behind = rest;
     let lead = lead.trim_end();
-    let is_due = lead.is_empty()
-        || ["by", "by the", "before", "before the", "at", "at the", "until", "until the"]
-            .iter()
-            .any(|word| lead == *word || lead.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
+    let is_due = ["by", "by the", "before", "before the", "at", "at the", "until", "until the"]
+        .iter()
+        .any(|word| lead == *word || lead.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
         || is_set_off(lead);
     if !is_due {
         return None;
@@ -354,101 +414,3 @@ fn end_of_undertaking(lead: &str, rest: &str) -> Option<Counted> {
     let is_led = !lead.is_empty() && !is_set_off(lead);
     (is_ended && (is_led || ends_here(number))).then_some(Counted::Unknown)
 }
-
-fn chinese(lead: &str, rest: &str) -> Option<Counted> {
-    if let Some(behind) = rest.strip_prefix('第') {
-        return year_by_number(lead, behind);
-    }
-    if let Some(behind) = rest.strip_prefix("中期") {
-        return middle_of_term(lead, behind);
-    }
-    if let Some(behind) = rest.strip_prefix("年中") {
-        let is_led =
-            lead.is_empty() || lead.ends_with(['到', '至', '在', '于', ',', '、', ';', '。', ':', '(']);
-        let is_due = behind.starts_with(['前', '底']) || ends(behind) || behind_verbs(behind).is_some();
-        return (is_led && is_due).then_some(Counted::Unknown);
-    }
-    for undertaking in ["项目", "工程", "合同", "试点"] {
-        let Some(behind) = rest.strip_prefix(undertaking) else { continue };
-        let by_its_end = ["结束前", "结束时", "结束之前", "完成前", "期末", "期满前", "到期前"];
-        return by_its_end.iter().any(|end| behind.starts_with(end)).then_some(Counted::Unknown);
-    }
-    months_inside(lead, rest)
-}
-
-/// 第二年底前, 第2年完成: of the years of the plan.
-fn year_by_number(lead: &str, behind: &str) -> Option<Counted> {
-    let mut rest = behind;
-    let number = small(&mut rest, 10).or_else(|| small_numeral(&mut rest))?;
-    rest = rest.strip_prefix('年')?;
-    rest = rest.strip_prefix('度').unwrap_or(rest);
-    if lead.ends_with(['续', '每', '各']) || is_attributive(rest) || rest.starts_with('的') {
-        return None;
-    }
-    let is_part = ["上半年", "下半年", "一季度", "二季度", "三季度", "四季度", "初", "中"]
-        .iter()
-        .any(|part| rest.starts_with(part))
-        || (rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('月')
-            && rest.starts_with(|c: char| c.is_ascii_digit()));
-    let is_marked = behind_marks(rest).len() < rest.len();
-    if !(is_part || is_marked || ends(rest) || behind_verbs(rest).is_some()) {
-        return None;
-    }
-    let is_before = ["前", "之前", "以前"].iter().any(|before| rest.starts_with(before));
-    let is_of_other = ["项目", "工程", "合同", "试点", "开工", "建设"]
-        .iter()
-        .any(|of| lead.trim_end_matches(['的', '在', '于', '实', '施']).ends_with(of));
-    Some(if is_part || is_before || is_of_other { Counted::Unknown } else { Counted::Year(number) })
-}
-
-/// 中期前, 到中期, 中期评估前.
-fn middle_of_term(lead: &str, behind: &str) -> Option<Counted> {
-    const EVENTS: [&str; 5] = ["评估", "检查", "评审", "考核", "调整"];
-    if lead.ends_with(['中', '近', '长', '纪', '代']) {
-        return None;
-    }
-    let event = EVENTS.iter().find_map(|event| behind.strip_prefix(event));
-    let is_before = ["前", "之前", "以前"].iter().any(|before| event.unwrap_or(behind).starts_with(before));
-    let is_led = lead.ends_with(['到', '至', '于']);
-    let is_end = event.is_none()
-        && (behind.starts_with(['末', '底']) || ends(behind) || behind_verbs(behind).is_some());
-    (is_before || is_end || (is_led && event.is_none())).then_some(Counted::Unknown)
-}
-
-/// 六个月内, 半年内, 两年内: since when is not said. What is counted from what comes in (受理后3个月内) is a limit of each case.
-fn months_inside(lead: &str, rest: &str) -> Option<Counted> {
-    const OF_THE_PLAN: [&str; 7] = ["规划", "方案", "计划", "印发", "发布", "实施", "批准"];
-    let mut behind = rest;
-    let half =
-        behind.strip_prefix('半').filter(|_| !lead.ends_with(['上', '下', '前', '后', '每', '大', '小']));
-    let months = if let Some(behind_half) = half {
-        behind = behind_half.strip_prefix('个').unwrap_or(behind_half).strip_prefix('年')?;
-        6
-    } else {
-        let count = small(&mut behind, 60).or_else(|| small_numeral(&mut behind))?;
-        if let Some(of_months) = behind.strip_prefix("个月") {
-            behind = of_months;
-            count
-        } else {
-            let of_years =
-                behind.strip_prefix('年').filter(|_| !lead.ends_with(['第', '十', '百']) && count <= 10)?;
-            behind = of_years.strip_prefix('半').unwrap_or(of_years);
-            count * 12 + if behind.len() < of_years.len() { 6 } else { 0 }
-        }
-    };
-    behind = ["之内", "以内", "内"].iter().find_map(|inside| behind.strip_prefix(inside))?;
-    let is_since = lead.trim_end().ends_with(['起', '后']) || lead.ends_with("之日");
-    let is_of_cases = is_since && !OF_THE_PLAN.iter().any(|plan| lead.contains(plan));
-    let is_name = behind.starts_with('的') || behind.starts_with("到期") || is_attributive(behind);
-    (!is_of_cases && !is_name).then_some(Counted::Months(months))
-}
-
-fn small_numeral(input: &mut &str) -> Option<u32> {
-    let mut rest = *input;
-    let number = numeral(&mut rest).ok()?.to_string().parse().ok()?;
-    *input = rest;
-    Some(number)
-}
-
-#[cfg(test)]
-mod tests;

@@ -31,8 +31,10 @@ pub fn names_a_running_total(name: &str) -> bool {
     let words = words_of(&name);
     let names_years = names_years_together(&words);
     // What is said of the things that are counted (homes built since 1990 inspected, up-to-date plans) is not said of the count.
-    let is_cumulative =
-        matches!(words.last(), Some(&("cumulative" | "cumulatively" | "accumulated" | "itd" | "lop")))
+    let is_cumulative = matches!(words.last(), Some(&("cumulative" | "cumulatively" | "itd" | "lop")))
+            // Waste accumulated is what has come together.
+            || name.contains("(accumulated")
+            || name.contains(", accumulated")
             || name.contains("(cumulative")
             || name.contains("(cum.")
             || name.contains("(cumul.")
@@ -41,7 +43,7 @@ pub fn names_a_running_total(name: &str) -> bool {
             || matches!(
                 words.as_slice(),
                 // Accumulated waste removed is not accumulated.
-                ["accumulated", "number" | "total" | "amount" | "length" | "km" | "kilometres" | "value", ..]
+                ["accumulated", "number" | "length" | "km" | "kilometres", ..]
                     | ["running", "total", ..]
                     | [.., "running", "total"]
                     | [.., "so", "far"]
@@ -223,6 +225,7 @@ mod tests {
             "Homes built (not cumulative)",
             "Homes built (noncumulative)",
             "Accumulated waste removed",
+            "Waste accumulated",
             "Battery lifetime",
             "Homes built from public land",
             "Homes built so far this year",

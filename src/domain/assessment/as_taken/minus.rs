@@ -2,7 +2,7 @@
 //! of which there can be no less than nothing. Of neither anything is judged.
 
 use super::{Case, Reported, as_something_else, replaced, value_of};
-use crate::domain::{assessment::demand, criterion::Condition, indicator::Measure};
+use crate::domain::{assessment::demand, criterion::Condition, indicator::Measure, quantity::Exact};
 
 /// The vintages without those whose minus says nothing beside the fall that is asked; `None` where there are none.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
@@ -25,14 +25,16 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     })
 }
 
-/// Whether what a fall is asked of is known to have been above nothing.
+/// Whether what a fall is asked of is known to have been above nothing, and is to stay so.
 fn was_above_nothing(case: &Case<'_>, vintage: &Reported) -> bool {
     let Some(criterion) = &case.target.criterion else { return false };
     criterion.asks(|condition| match condition {
         Condition::Change { by, from, average_per_year, .. } if by.is_negative() => {
             let earlier = demand::counted_from(case, from, *average_per_year, vintage.outcome.period);
             let low = earlier.and_then(|(earlier, _)| earlier.low);
-            low.is_some_and(|low| low.at.is_positive())
+            let asked = demand::of(case, condition, vintage.outcome.period).ok().flatten();
+            let most = asked.and_then(|asked| asked.ceiling?.at.as_point());
+            low.is_some_and(|low| low.at.is_positive()) && !most.is_some_and(Exact::is_negative)
         }
         _ => false,
     })

@@ -101,6 +101,8 @@ fn what_is_counted_from_what_nobody_says_has_none() {
         "第六年底前完成",
         "项目结束前完成",
         "项目第二年完成",
+        "竣工第二年投用",
+        "第一年启动，第三年完成",
     ] {
         assert_eq!(within(phrase, "2021..2025"), Err("ambiguous".to_owned()), "{phrase}");
     }
@@ -146,6 +148,28 @@ fn what_is_no_time_stays_words() {
         "项目建成",
         "建成投用",
         "二期工程完成",
+        "项目完成前期工作",
+        "工程完成前置审批",
+        "项目期末验收",
+        "合同到期前续签",
+        "通过中期验收",
+        "离校2年内未就业高校毕业生实名登记",
+        "成立3年内企业扶持政策落地",
+        "审批时限压缩至3个月内",
+        "应收账款账龄控制在一年以内",
+        "建设工期24个月以内",
+        "每两年内轮训一次",
+        "三年内无安全事故",
+        "案件六个月内审结",
+        "中期（2024年底）前完成",
+        "Invoices paid within one month",
+        "Grants paid within one month of approval",
+        "Law requires reply within one month",
+        "Project completion",
+        "End of phase 1",
+        "All pupils can read by the end of Year 2",
+        "Free school meals extended to Year 6",
+        "Strategy published by mid-term (end 2023)",
     ] {
         assert_eq!(within(phrase, "2021..2025"), Ok(None), "{phrase}");
     }
