@@ -44,7 +44,10 @@ pub(super) fn of_outcome(text: &str, indicator: &Indicator, is_of_a_part: bool) 
     let said = text.to_lowercase();
     let name = indicator.name_en.to_lowercase();
     let is_named = |word: &str| match word {
-        "men" | "male" => name.split(|c: char| !c.is_alphabetic()).any(|own| own == word),
+        // Electricity is of no city, and what is managed of no age.
+        "men" | "male" | "city" | "town" | "aged" | "older" => {
+            name.split(|c: char| !c.is_alphabetic()).any(|own| own == word)
+        }
         "small" | "medium" => name.contains(word) || name.contains("sme"),
         _ => name.contains(word),
     };

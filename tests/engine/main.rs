@@ -22,6 +22,7 @@ mod properties;
 mod reported_changes;
 mod sentences;
 mod several_years;
+mod shares_named;
 mod shares_of_changes;
 mod support;
 mod things_counted;

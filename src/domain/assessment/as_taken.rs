@@ -15,6 +15,7 @@ mod minus;
 mod paces;
 mod prices;
 mod running_total;
+mod shares;
 mod shortfall;
 mod time_limits;
 mod within;
@@ -89,7 +90,9 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
     let counted = if says_more || asks_for_a_rise() { what_is_counted(case) } else { None };
     let counts = |vintage: &Reported| {
         if says_more
-            && (counts_other_things(case, &vintage.outcome) || is_of_the_works(case, &vintage.outcome))
+            && (counts_other_things(case, &vintage.outcome)
+                || shares::are_of_something_else(case, &vintage.outcome)
+                || is_of_the_works(case, &vintage.outcome))
         {
             return Counts::SomethingElse;
         }

@@ -4,7 +4,7 @@
 use super::{calendar::MONTHS, number::is_number_word, time_limit::without_time_limit};
 
 /// Nouns that say what a percentage measures, directly behind it.
-const NOUNS: &[&str] = &[
+pub(super) const NOUNS: &[&str] = &[
     "compliance",
     "compliance rate",
     "satisfaction",
