@@ -154,9 +154,9 @@ fn of_words(words: &[&str], or_one: bool) -> Vec<&'static str> {
         class.split('|').any(|thing| {
             let parts: Vec<&str> = thing.split(' ').collect();
             words.windows(parts.len()).any(|window| {
-                let of_one: Vec<String> = window.iter().map(|word| one(word)).collect();
+                let singulars: Vec<String> = window.iter().map(|word| one(word)).collect();
                 let is_many = window.last().is_some_and(|last| one(last) != *last || is_many_as_it_is(last));
-                of_one == parts && (or_one || is_many)
+                singulars == parts && (or_one || is_many)
             })
         })
     };
@@ -189,7 +189,7 @@ fn counted_by_name(given: &str, name: &str) -> Vec<&'static str> {
             of_words(&[whose], true).iter().filter(of_people).copied().collect()
         }
         [.., things] => {
-            let all = if first.iter().any(|word| *word == "and") { first.as_slice() } else { &[*things] };
+            let all = if first.contains(&"and") { first.as_slice() } else { &[*things] };
             of_words(all, false)
         }
         [] => Vec::new(),
