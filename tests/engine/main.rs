@@ -8,6 +8,7 @@ mod at_the_end;
 mod beside_changes;
 mod calibers;
 mod canada;
+mod changes_on_the_way;
 mod conflicts;
 mod documented;
 mod english_plans;

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
+    indicator::Measure,
     period::Period,
     quantity::Exact,
     value::{Change, Value},
@@ -37,7 +38,8 @@ pub struct ByChange {
     pub like_for_like: bool,
     /// Whether both are an average a year over several years.
     pub average_per_year: bool,
-    /// What both are counted from and the last day of that; `None` for the period before, and for an average.
+    /// What both are counted from, and the last day of that where what is asked grows from there until the target is due; `None`
+    /// for the period before, and for an average.
     pub from: Option<(String, Option<NaiveDate>)>,
     /// The earlier figure on record and the change that follows from it and the figure reported, counted in `said_in`;
     /// `None` where one of them is not known.
@@ -159,6 +161,8 @@ struct Asked {
     about: bool,
     average_per_year: bool,
     over: Over,
+    /// The way of a year of which a part is reported, where that is another one.
+    of_the_year: Option<Over>,
 }
 
 impl Asked {
@@ -168,12 +172,17 @@ impl Asked {
         else {
             return None;
         };
-        // What several years are to bring is counted from before the first of them, whichever of them the report is of.
+        // What several years are to bring is counted from before the first of them, whichever of them the report is of; and what
+        // a state is to bring in one of them is none of several.
         let years = case.target.period;
-        let is_of_all = !*average_per_year && years.years() > 1 && years.covers(period);
-        let over = Over::of(case, from, *average_per_year, if is_of_all { years } else { period })?;
+        let is_of_all = years.years() > 1 && years.covers(period);
+        let is_of_several = case.indicator.measure == Measure::Level && period.years() > 1;
+        let is_its_own = !*average_per_year && (is_of_all || is_of_several);
+        let over = Over::of(case, from, *average_per_year, if is_its_own { years } else { period })?;
         let average_per_year = *average_per_year;
-        Some(Self { op: *op, by: *by, by_unit: *by_unit, about: *about, average_per_year, over })
+        let of_the_year =
+            if average_per_year { None } else { counted_from_its_beginning(case, from, period) };
+        Some(Self { op: *op, by: *by, by_unit: *by_unit, about: *about, average_per_year, over, of_the_year })
     }
 
     /// What it asks, counted so; the tolerance is the one known.
@@ -208,14 +217,27 @@ impl Asked {
     }
 }
 
+/// The way of what a state is to bring in a year that runs, of which a part is reported: from the end of the year before, of
+/// which the figure is not on record, which else makes one that is held against the way to what is asked.
+fn counted_from_its_beginning(case: &Case<'_>, from: &str, part: Period) -> Option<Over> {
+    let year = case.target.period;
+    let is_part = year.years() == 1 && part.years() == 0 && year.covers(part);
+    let runs = !year.has_ended(case.on);
+    if case.indicator.measure != Measure::Level || !is_part || !runs {
+        return None;
+    }
+    let is_unknown = demand::earlier(case, from, year).is_none();
+    is_unknown.then(|| Over::of(case, from, false, year)).flatten()
+}
+
 /// Both as they are, where they are counted over the same; as the whole growth, where one is an average of years of which the
 /// other is the whole: (1 + g)ⁿ − 1. `None` where they are counted from different figures.
 fn counted_alike(case: &Case<'_>, asked: &Asked, said: Said) -> Option<(Asked, Said)> {
-    if !said.over.starts_as(&asked.over, case.indicator.measure) {
-        return None;
-    }
-    if asked.over.years == said.over.years {
-        return Some((asked.clone(), said));
+    let ways = [Some(&asked.over), asked.of_the_year.as_ref()];
+    let is_the_same = |over: &&Over| said.over.starts_as(over, case.indicator.measure);
+    let over = ways.into_iter().flatten().find(is_the_same)?;
+    if over.years == said.over.years {
+        return Some((Asked { over: over.clone(), ..asked.clone() }, said));
     }
     if said.unit != ChangeUnit::Percent {
         return None;
@@ -297,7 +319,13 @@ fn by_change(case: &Case<'_>, asked: &Asked, said: &Said, value: &Value, period:
     let asked_in = if asked.by.is_zero() { said.unit } else { asked.by_unit };
     let is_one_step = said.over.is_one_step(case.indicator.measure, period);
     let average_per_year = said.over.years > 1;
-    let from = (!is_one_step && !average_per_year).then(|| (said.over.base(), said.over.since()));
+    // What several of the years of a state have brought is counted from before the first of them as what all are to bring.
+    let goes_on = case.indicator.measure == Measure::Level
+        && period.years() > 1
+        && period.end() < case.target.period.end();
+    // Of an average no more is asked than what the years until then are to bring.
+    let since = if asked.average_per_year && period.years() > 0 { None } else { said.over.since() };
+    let from = ((!is_one_step || goes_on) && !average_per_year).then(|| (said.over.base(), since));
     ByChange {
         asked: asked.counted_in(case, asked_in, period),
         asked_in,

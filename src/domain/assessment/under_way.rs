@@ -209,12 +209,12 @@ fn by_amounts<'a>(
 /// What a report of which no number is known says of what is asked of a period.
 fn by_words(case: &Case<'_>, condition: &Condition, latest: &Reported, period: Period) -> Finding {
     let Outcome { value, period: own, .. } = &latest.outcome;
-    let is_of_one_year =
-        matches!(value.figure, Figure::Change { .. }) && period.years() > 1 && *own != period;
-    if !is_of_one_year {
+    let asks_it = matches!(condition, Condition::Change { .. }) && !case.target.period.has_ended(case.on);
+    let is_of_others = period.years() > 1 || (asks_it && own.years() > 1);
+    if !is_of_others || *own == period || !matches!(value.figure, Figure::Change { .. }) {
         return weigh::against(case, condition, value, period);
     }
-    // A change of one of the years is counted from the year before it, and is none of all of them.
+    // A change of one of the years is counted from the year before it, and is none of all of them; nor is one of several of one.
     if weigh::by_changes(case, condition, value, *own).is_empty() {
         return Finding::obstacle(Reason::ReferenceMissing);
     }
@@ -261,7 +261,7 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     };
     let mut so_far = match case.indicator.measure {
         Measure::Flow => parts::year_to_date(case, |vintage| !changes(vintage).is_empty())
-            .or_else(|| year_before::report(case, |vintage| counts_from_a_year(&changes(vintage))))?,
+            .or_else(|| year_before::of_years(case, |vintage| counts_from_a_year(&changes(vintage))))?,
         Measure::Level => parts::so_far(case)
             .filter(|so_far| so_far.latest().is_some_and(|latest| !changes(latest).is_empty()))
             .or_else(|| year_before::report(case, |vintage| is_of_years(&changes(vintage))))?,
@@ -280,7 +280,7 @@ fn by_change<'a>(case: &Case<'a>, condition: &Condition, implied: Option<&Implie
     let of_the_change = Figures::judged_by_change(known, weigh::deciding_change(&findings, &by));
     let until = so_far.covered.end();
     let outcome = &vintage.outcome;
-    let is_of_years = by.iter().any(|change| change.compounded_since.is_some());
+    let is_of_years = by.iter().any(|change| change.compounded_since.is_some() || change.average_per_year);
     let horizon = findings.iter().zip(&by).find_map(|(finding, change)| {
         let grown = yearly_growth::behind(case, change, outcome)?;
         so_far.conflict.extend(parts::conflicts(case, grown.spans.iter().copied()));

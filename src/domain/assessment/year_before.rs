@@ -9,6 +9,7 @@ use super::{
 use crate::domain::{
     criterion::{Condition, PREVIOUS_PERIOD},
     indicator::Measure,
+    outcome::Outcome,
     period::Period,
 };
 
@@ -63,6 +64,25 @@ pub(super) fn report<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> O
         return None;
     }
     latest(case, |vintage| is_as_long(vintage.outcome.period, case.target.period) && fits(vintage))
+}
+
+/// The same, or the average that is reported of several years from the first one of the plan on.
+pub(super) fn of_years<'a>(case: &Case<'a>, fits: impl Fn(&Reported) -> bool) -> Option<SoFar<'a>> {
+    if !says_something(case) {
+        return None;
+    }
+    let plan = case.plan_period();
+    let is_average = |outcome: &Outcome| {
+        let Outcome { period, value, .. } = outcome;
+        period.years() > 1
+            && period.start() == plan.start()
+            && period.end() < case.target.period.end()
+            && (value.average_per_year || value.changes.iter().any(|change| change.average_per_year))
+    };
+    latest(case, |vintage| {
+        let outcome = &vintage.outcome;
+        (is_as_long(outcome.period, case.target.period) || is_average(outcome)) && fits(vintage)
+    })
 }
 
 fn follows_from_a_year(case: &Case<'_>) -> bool {
