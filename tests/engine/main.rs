@@ -10,6 +10,7 @@ mod calibers;
 mod canada;
 mod changes_on_the_way;
 mod conflicts;
+mod deeds_done;
 mod documented;
 mod english_plans;
 mod exact_paths;

@@ -97,3 +97,35 @@ fn what_counts_another_thing_than_the_name_or_the_words_say_is_not_held_against_
         assert_eq!(answer.status, status, "{name}: {asked}: {words}");
     }
 }
+
+#[test]
+fn what_was_done_is_held_against_the_act_that_is_asked() {
+    for (name, measure, direction, unit, asked, words, status) in [
+        ("化解隐性债务", Measure::Flow, Direction::Higher, "亿元", "20", "新增21亿元", Status::NotAssessable),
+        ("化解隐性债务", Measure::Flow, Direction::Higher, "亿元", "20", "化解21亿元", Status::Achieved),
+        ("新增规上企业", Measure::Flow, Direction::Higher, "家", "20", "退出21家", Status::NotAssessable),
+        ("新增规上企业", Measure::Flow, Direction::Higher, "家", "20", "新增21家", Status::Achieved),
+        ("投诉", Measure::Flow, Direction::Lower, "件", "30", "办结21件", Status::NotAssessable),
+        ("投诉", Measure::Flow, Direction::Lower, "件", "30", "受理21件", Status::Achieved),
+        (
+            "贷款余额",
+            Measure::Level,
+            Direction::Higher,
+            "亿元",
+            "20",
+            "累计发放21亿元",
+            Status::NotAssessable,
+        ),
+        ("贷款余额", Measure::Level, Direction::Higher, "亿元", "20", "21亿元", Status::Achieved),
+        ("商品房销售面积", Measure::Flow, Direction::Higher, "亩", "20", "竣工21亩", Status::NotAssessable),
+        ("商品房销售面积", Measure::Flow, Direction::Higher, "亩", "20", "销售21亩", Status::Achieved),
+    ] {
+        let mut it = indicator("x", unit, measure, Some(direction));
+        name.clone_into(&mut it.name_zh);
+        let op = if direction == Direction::Lower { Comparison::AtMost } else { Comparison::AtLeast };
+        let goal = target("x", period("2022"), Some(threshold(op, asked)));
+        let case = Case::new(&it, &goal, day("2023-02-01"));
+        let answer = assess(&Case { reported: &reported(words, "21"), ..case });
+        assert_eq!(answer.status, status, "{name}: {words}");
+    }
+}

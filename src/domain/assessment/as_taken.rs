@@ -8,6 +8,7 @@ mod act_beside;
 mod act_denied;
 mod against_its_word;
 mod completion_rate;
+mod deeds;
 mod done_late;
 mod in_all;
 mod indices;
@@ -339,7 +340,7 @@ fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
             Figure::Between { .. } | Figure::Change { .. } | Figure::ShareOfTarget { value: Some(_), .. }
         );
     let asked = [&indicator.name_zh, &indicator.unit, &case.target.text].map(String::as_str);
-    if is_amount && counts_another_thing(&outcome.text, asked) {
+    if is_amount && (counts_another_thing(&outcome.text, asked) || deeds::are_others(case, outcome)) {
         return true;
     }
     is_number

@@ -48,6 +48,7 @@ mod notes_of_basis;
 mod number;
 mod order;
 mod ordinal;
+mod other_deed;
 mod other_name;
 mod other_subject;
 mod other_thing;
@@ -126,6 +127,7 @@ pub use in_all::{
 pub use lexicon::{is_issued_by, issuer_named};
 pub use notes_of_basis::basis_noted;
 pub use number::is_number_alone;
+pub use other_deed::{Asked, counts_another_deed};
 pub use other_name::{AnotherTimeLimit, another_name, another_time_limit_named, denies_another_event};
 pub use other_thing::counts_another_thing;
 pub use own_period::{
