@@ -284,7 +284,7 @@ impl Plain<'_> {
         let asks = |words: &str| {
             let core = without_measure(words);
             let is_of = |word: &&str| core.ends_with(*word) || (core.starts_with(*word) && !is_thing(core));
-            ["销售", "分配", "拆迁", "征收"].iter().any(|word| is_of(word))
+            ["销售", "分配", "拆迁", "征收"].iter().any(is_of)
                 || (are_people && !core.starts_with("安置房") && is_of(&"安置"))
         };
         asks(self.name) || asks(self.goal)

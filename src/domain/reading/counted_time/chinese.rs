@@ -89,6 +89,24 @@ fn middle_of_term(lead: &str, behind: &str) -> Option<Counted> {
 
 /// 六个月内, 半年内, 两年内: since when is not said. What is counted from what comes in (受理后3个月内) is a limit of each case.
 fn months_inside(lead: &str, rest: &str) -> Option<Counted> {
+    /// What the limit of each case stands behind: 审批时限压缩至3个月内, 每两年内, 案件六个月内审结.
+    const LIMITS: [&str; 15] = [
+        "至",
+        "到",
+        "在",
+        "每",
+        "工期",
+        "周期",
+        "时限",
+        "期限",
+        "账龄",
+        "案件",
+        "投诉",
+        "事项",
+        "诉求",
+        "申请",
+        "签约项目",
+    ];
     const OF_THE_PLAN: [&str; 7] = ["规划", "方案", "计划", "印发", "发布", "实施", "批准"];
     let mut behind = rest;
     let half =
@@ -112,24 +130,6 @@ fn months_inside(lead: &str, rest: &str) -> Option<Counted> {
     let is_since = lead.trim_end().ends_with(['起', '后']) || lead.ends_with("之日");
     let is_of_cases = is_since && !OF_THE_PLAN.iter().any(|plan| lead.contains(plan));
     let is_name = behind.starts_with('的') || behind.starts_with("到期") || is_attributive(behind);
-    // 审批时限压缩至3个月内, 每两年内, 案件六个月内审结.
-    const LIMITS: [&str; 15] = [
-        "至",
-        "到",
-        "在",
-        "每",
-        "工期",
-        "周期",
-        "时限",
-        "期限",
-        "账龄",
-        "案件",
-        "投诉",
-        "事项",
-        "诉求",
-        "申请",
-        "签约项目",
-    ];
     let is_limit = LIMITS.iter().any(|limit| lead.ends_with(limit));
     let is_due = ends(behind) || behind_verbs(behind).is_some();
     (is_due && !is_of_cases && !is_name && !is_limit).then_some(Counted::Months(months))
