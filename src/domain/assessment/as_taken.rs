@@ -13,6 +13,7 @@ mod done_late;
 mod in_all;
 mod indices;
 mod minus;
+mod other_things;
 mod paces;
 mod prices;
 mod running_total;
@@ -36,10 +37,7 @@ use crate::domain::{
     outcome::Outcome,
     period::Period,
     quantity::Exact,
-    reading::{
-        Counted, counts_another, counts_another_thing, counts_from_the_years_beginning, denies_another_event,
-        is_number_alone, is_what_there_is_at_a_day, things_counted,
-    },
+    reading::{Counted, counts_from_the_years_beginning, is_number_alone, is_what_there_is_at_a_day},
     unit::{Base, Unit},
     value::{Figure, Value},
 };
@@ -91,9 +89,9 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
     let counted = if says_more || asks_for_a_rise() { what_is_counted(case) } else { None };
     let counts = |vintage: &Reported| {
         if says_more
-            && (counts_other_things(case, &vintage.outcome)
+            && (other_things::counts(case, &vintage.outcome)
                 || shares::are_of_something_else(case, &vintage.outcome)
-                || is_of_the_works(case, &vintage.outcome))
+                || other_things::is_of_the_works(case, &vintage.outcome))
         {
             return Counts::SomethingElse;
         }
@@ -325,38 +323,6 @@ fn counts(case: &Case<'_>, asked: &Counted, outcome: &Outcome) -> Counts {
         },
         _ => Counts::WhatIsAsked,
     }
-}
-
-/// Whether the words of a report count something else than the indicator does by its name, or than the target's words do.
-fn counts_other_things(case: &Case<'_>, outcome: &Outcome) -> bool {
-    let indicator = case.indicator;
-    let is_number = matches!(outcome.value.figure, Figure::Number { .. } | Figure::Bound { .. });
-    let name = if indicator.name_en.is_empty() { &indicator.name_zh } else { &indicator.name_en };
-    let are_others = |(one, other): (&str, &str)| !one.contains(other) && !other.contains(one);
-    let things = || things_counted(&case.target.text).zip(things_counted(&outcome.text));
-    let is_amount = is_number
-        || matches!(
-            outcome.value.figure,
-            Figure::Between { .. } | Figure::Change { .. } | Figure::ShareOfTarget { value: Some(_), .. }
-        );
-    let asked = [&indicator.name_zh, &indicator.unit, &case.target.text].map(String::as_str);
-    if is_amount && (counts_another_thing(&outcome.text, asked) || deeds::are_others(case, outcome)) {
-        return true;
-    }
-    is_number
-        && (counts_another(&outcome.text, name, &indicator.unit, &case.target.text)
-            || denies_another_event(&outcome.text, &indicator.name_zh, &case.target.text)
-            || things().is_some_and(are_others))
-}
-
-/// Whether a report prints a share that is less than all beside an amount that is all that is asked, and does not say of which target:
-/// 改造45个（完成80%） is how far the works on them have come.
-fn is_of_the_works(case: &Case<'_>, outcome: &Outcome) -> bool {
-    let Figure::ShareOfTarget { percent, value: Some(amount) } = outcome.value.figure else { return false };
-    let names = ["目标", "任务", "计划", "预算", "target", "plan", "budget"];
-    percent < Exact::HUNDRED
-        && least_asked(case).is_some_and(|asked| amount >= asked)
-        && !names.iter().any(|name| outcome.text.to_lowercase().contains(name))
 }
 
 /// How what adds up stands to the change of its total, where the one is asked and the other reported and the name of the indicator
