@@ -135,9 +135,25 @@ fn prints_a_year(clause: &str) -> bool {
 
 /// Whether words are of a school, whose years are those of the pupils.
 fn is_of_a_school(words: &str) -> bool {
-    const SCHOOL: [&str; 11] = [
-        "pupil", "student", "school", "phonics", "curricul", "child", "learner", "reading", " read ",
-        "vaccinat", "meals",
+    const SCHOOL: [&str; 18] = [
+        "testing",
+        "tutor",
+        "bikeability",
+        "vaccine",
+        "english",
+        "math",
+        "breastfeeding",
+        "pupil",
+        "student",
+        "school",
+        "phonics",
+        "curricul",
+        "child",
+        "learner",
+        "reading",
+        " read ",
+        "vaccinat",
+        "meals",
     ];
     SCHOOL.iter().any(|word| words.contains(word))
 }
@@ -323,7 +339,7 @@ fn months_within(lead: &str, rest: &str) -> Option<Counted> {
 
 /// Whether what has a limit comes in case by case, each of which has it: invoices paid within one month.
 fn is_of_cases(lead: &str) -> bool {
-    const EACH: [&str; 12] = [
+    const EACH: [&str; 22] = [
         "all",
         "each",
         "every",
@@ -336,6 +352,16 @@ fn is_of_cases(lead: &str) -> bool {
         "reply",
         "any",
         "treatment",
+        "to",
+        "pay",
+        "request",
+        "staff",
+        "waiting",
+        "supplier",
+        "training",
+        "visit",
+        "promote",
+        "decision",
     ];
     let words: Vec<&str> =
         lead.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();

@@ -202,7 +202,10 @@ impl Plain<'_> {
                 ends || begins
             })
         };
-        let is_asked = asks(self.name, true) || (!self.asked.is_change && asks(self.goal, false));
+        // A name that ends so says of both.
+        let is_open =
+            BY_BUILDING.iter().any(|word| *word != "减少" && without_measure(self.name).ends_with(word));
+        let is_asked = asks(self.name, true) || (!self.asked.is_change && !is_open && asks(self.goal, false));
         is_asked && !self.says(&SAYS_MORE) && !self.says(&BURDENS)
     }
 
@@ -249,9 +252,10 @@ impl Plain<'_> {
         let is_money = self.asked.unit.contains('元');
         let is_balance = self.name.contains("余额") || (is_money && self.name.contains("存量"));
         let is_length = self.name.contains("里程") && !self.says(&FLOWS_OF_LENGTH);
-        // What was completed of a length since it began is what there is of it.
-        let of_length = said.is_one_of(&FLOWS_OF_LENGTH) || (said.deed == "完成" && !said.is_in_all);
-        (is_balance && said.is_one_of(&FLOWS_OF_MONEY)) || (is_length && of_length)
+        // 完成1200亿元 is also what any figure is said by that was attained.
+        let is_attained = said.deed == "完成" && !self.asked.is_lower_better && !said.is_in_all;
+        (is_balance && said.is_one_of(&FLOWS_OF_MONEY) && !is_attained)
+            || (is_length && said.is_one_of(&FLOWS_OF_LENGTH))
     }
 
     /// Whether another step was taken than the name says: 销售 by 竣工, 到账 by 签约, 支出 by 筹集, 收入 by 发放.

@@ -28,7 +28,11 @@ const OWN: [&str; 12] = [
 ];
 
 /// Other times that set a part off from what there has been in all.
-const TIMES: [&str; 16] = [
+const TIMES: [&str; 20] = [
+    "in h1",
+    "in h2",
+    "first half",
+    "second half",
     "the period",
     "this period",
     "since ",

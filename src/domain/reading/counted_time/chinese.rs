@@ -28,7 +28,9 @@ pub(super) fn chinese(lead: &str, rest: &str) -> Option<Counted> {
         let by_its_end = ["结束前", "结束时", "结束之前", "完成前", "期满前"];
         let due = by_its_end.iter().find_map(|end| behind.strip_prefix(end));
         // 完成前期工作 is no time.
-        return due.filter(|behind| !behind.starts_with(['期', '置', '述', '序'])).map(|_| Counted::Unknown);
+        return due
+            .filter(|behind| !behind.starts_with(['期', '置', '述', '序', '不']))
+            .map(|_| Counted::Unknown);
     }
     months_inside(lead, rest)
 }
@@ -90,7 +92,12 @@ fn middle_of_term(lead: &str, behind: &str) -> Option<Counted> {
 /// 六个月内, 半年内, 两年内: since when is not said. What is counted from what comes in (受理后3个月内) is a limit of each case.
 fn months_inside(lead: &str, rest: &str) -> Option<Counted> {
     /// What the limit of each case stands behind: 审批时限压缩至3个月内, 每两年内, 案件六个月内审结.
-    const LIMITS: [&str; 15] = [
+    const LIMITS: [&str; 20] = [
+        "保持",
+        "入职",
+        "竣工项目",
+        "毕业",
+        "出生",
         "至",
         "到",
         "在",
@@ -131,7 +138,8 @@ fn months_inside(lead: &str, rest: &str) -> Option<Counted> {
     let is_of_cases = is_since && !OF_THE_PLAN.iter().any(|plan| lead.contains(plan));
     let is_name = behind.starts_with('的') || behind.starts_with("到期") || is_attributive(behind);
     let is_limit = LIMITS.iter().any(|limit| lead.ends_with(limit));
-    let is_due = ends(behind) || behind_verbs(behind).is_some();
+    let is_handled = ["办结", "审结", "答复", "回复", "办理"].iter().any(|deed| behind.starts_with(deed));
+    let is_due = !is_handled && (ends(behind) || behind_verbs(behind).is_some());
     (is_due && !is_of_cases && !is_name && !is_limit).then_some(Counted::Months(months))
 }
 

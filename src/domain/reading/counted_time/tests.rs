@@ -170,6 +170,10 @@ fn what_is_no_time_stays_words() {
         "All pupils can read by the end of Year 2",
         "Free school meals extended to Year 6",
         "Strategy published by mid-term (end 2023)",
+        "Cut waiting time to within 3 months",
+        "Introduce English in Year 3",
+        "3个月内办结",
+        "工程完成前不拆除围挡",
     ] {
         assert_eq!(within(phrase, "2021..2025"), Ok(None), "{phrase}");
     }
