@@ -126,8 +126,8 @@ pub fn counts_another_deed(report: &str, asked: &Asked<'_>) -> bool {
     let report = plain(report);
     let name = plain(asked.name);
     let name = name.split('(').next().unwrap_or_default().trim_end_matches(')');
-    let target = plain(asked.target);
     let Some(said) = Said::of(&report, name) else { return false };
+    let target = plain(asked.target);
     let asked = Plain { name, target: &target, goal: goal(&target), asked };
     asked.is_undone_by(&said)
         || asked.is_done_away_by(&said)

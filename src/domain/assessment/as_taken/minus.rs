@@ -13,9 +13,9 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     }
     // Whoever writes what there is fell to -50 writes more than the sign.
     let is_minus_alone = |vintage: &Reported| {
-        let known = value_of::interval(&vintage.outcome.value.figure);
         vintage.outcome.text.trim_start().starts_with(MINUS)
-            && known.is_some_and(|known| known.high.is_some_and(|high| high.at.is_negative()))
+            && value_of::interval(&vintage.outcome.value.figure)
+                .is_some_and(|known| known.high.is_some_and(|high| high.at.is_negative()))
     };
     if !case.reported.iter().any(is_minus_alone) {
         return None;
