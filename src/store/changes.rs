@@ -242,7 +242,8 @@ impl Store {
     /// reader may at any time, and would take the group of writers along.
     async fn pass_on(self, baton: Held, now: i64) -> Result<(), StoreError> {
         let nobody = Stamp { actor: String::new(), request: String::new(), reason: String::new() };
-        let passed = tokio::spawn(async move {
+        let pool = self.write.clone();
+        let passed = pool.spawn(async move {
             self.begin_in_turn(baton, nobody, || now, Manner::Shared).await?.rollback().await
         });
         passed.await.unwrap_or_else(|error| {

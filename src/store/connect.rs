@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 
 use sea_orm::{
     ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, TransactionOptions,
     sqlx::{
         self, Connection as _,
         sqlite::{SqliteJournalMode, SqliteSynchronous},
@@ -15,6 +15,7 @@ use sea_orm::{
 use super::{
     assertions,
     error::{StoreError, innermost, sqlx_error},
+    pool::Pool,
 };
 
 /// What a session asks of the PostgreSQL server. A process that is gone without a word must not hold the lock on the
@@ -67,8 +68,8 @@ pub struct DatabaseOptions {
 /// The two ways to a database, and what was asserted of it.
 #[derive(Debug, Clone)]
 pub(super) struct Connections {
-    pub(super) read: DatabaseConnection,
-    pub(super) write: DatabaseConnection,
+    pub(super) read: Pool,
+    pub(super) write: Pool,
     pub(super) described: String,
 }
 
@@ -152,8 +153,8 @@ async fn sqlite(options: &DatabaseOptions) -> Result<Connections, StoreError> {
     let version = assertions::of_sqlite(&write).await?;
     let read = Database::connect(reader).await.map_err(|error| cannot_open_file(file, &error))?;
     Ok(Connections {
-        read,
-        write,
+        read: Pool::new(read),
+        write: Pool::new(write),
         described: format!("SQLite {version}, file {file}, WAL, synchronous=FULL, foreign keys, one writer"),
     })
 }
@@ -200,7 +201,8 @@ async fn postgres(options: &DatabaseOptions) -> Result<Connections, StoreError> 
     let write = connect(writer).await?;
     let version = assertions::of_postgres(&write, options.durability_required).await?;
     let read = connect(reader).await?;
-    Ok(Connections { read, write, described: format!("PostgreSQL {version} at {}", options.shown) })
+    let described = format!("PostgreSQL {version} at {}", options.shown);
+    Ok(Connections { read: Pool::new(read), write: Pool::new(write), described })
 }
 
 fn cannot_reach(shown: &str, error: &DbErr) -> StoreError {
@@ -240,13 +242,13 @@ pub(super) fn is_sqlite(connection: &DatabaseConnection) -> bool {
 ///
 /// # Errors
 /// [`DbErr`] of the database.
-pub(super) async fn begin_writing(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+pub(super) async fn begin_writing(connection: &Pool) -> Result<DatabaseTransaction, DbErr> {
     let options = TransactionOptions {
         isolation_level: None,
         access_mode: None,
         sqlite_transaction_mode: is_sqlite(connection).then_some(SqliteTransactionMode::Immediate),
     };
-    connection.begin_with_options(options).await
+    connection.begin(options).await
 }
 
 #[cfg(test)]

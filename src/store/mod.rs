@@ -44,8 +44,6 @@ mod turn;
 mod versions;
 mod webhooks;
 
-use sea_orm::DatabaseConnection;
-
 pub use self::{
     approvals::{ApprovalSubject, ToApprove, nothing_yet},
     backup::{BackupError, Contents, Restored},
@@ -77,7 +75,7 @@ pub use self::{
 #[derive(Debug, Clone)]
 pub struct Store {
     read: names::Reader,
-    write: DatabaseConnection,
+    write: pool::Pool,
     described: String,
     turn: turn::Turn,
     head: head::Head,
@@ -133,7 +131,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] of the database.
     pub async fn close(self) -> Result<(), StoreError> {
-        self.read.into_connection().close().await?;
+        self.read.close().await?;
         Ok(self.write.close().await?)
     }
 }

@@ -8,12 +8,12 @@ use std::{
 };
 
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    ExecResult, IsolationLevel, QueryResult, Select, Statement, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
+    ExecResult, IsolationLevel, QueryResult, Select, Statement, TransactionOptions,
     entity::prelude::async_trait::async_trait,
 };
 
-use super::connect::is_sqlite;
+use super::{connect::is_sqlite, pool::Pool};
 use crate::domain::{code::Code, series::Series};
 
 /// Names of one kind that are kept, at most; what is forgotten is read again.
@@ -95,7 +95,7 @@ impl Names {
 /// A connection that reads what is committed, with the names that were read over it. Clones share them.
 #[derive(Debug, Clone)]
 pub(super) struct Reader {
-    connection: DatabaseConnection,
+    connection: Pool,
     /// Where everything is read as it was at one moment.
     moment: Option<Arc<DatabaseTransaction>>,
     names: Arc<Mutex<Names>>,
@@ -103,7 +103,7 @@ pub(super) struct Reader {
 
 impl Reader {
     /// A reader that has read no name yet.
-    pub(super) fn new(connection: DatabaseConnection) -> Self {
+    pub(super) fn new(connection: Pool) -> Self {
         Self { connection, moment: None, names: Arc::default() }
     }
 
@@ -114,23 +114,23 @@ impl Reader {
 
     /// The same, where all that is read is read as it is now: over one connection, which is given back with it.
     pub(super) async fn at_one_moment(&self) -> Result<Self, DbErr> {
-        let moment = self.connection.begin().await?;
+        let moment = self.connection.begin(TransactionOptions::default()).await?;
         if !is_sqlite(&self.connection) {
             moment.execute_unprepared(MOMENT).await?;
         }
         Ok(Self { moment: Some(Arc::new(moment)), ..self.clone() })
     }
 
-    /// The connection, to be closed.
-    pub(super) fn into_connection(self) -> DatabaseConnection {
-        self.connection
+    /// Closes the connection.
+    pub(super) async fn close(self) -> Result<(), DbErr> {
+        self.connection.close().await
     }
 }
 
 impl Deref for Reader {
-    type Target = DatabaseConnection;
+    type Target = Pool;
 
-    fn deref(&self) -> &DatabaseConnection {
+    fn deref(&self) -> &Pool {
         &self.connection
     }
 }
@@ -151,12 +151,12 @@ pub(super) async fn sole<E: EntityTrait>(
 ///
 /// # Errors
 /// [`DbErr`] of the database.
-pub(super) async fn begin_reading(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+pub(super) async fn begin_reading(connection: &Pool) -> Result<DatabaseTransaction, DbErr> {
     if is_sqlite(connection) {
-        return connection.begin().await;
+        return connection.begin(TransactionOptions::default()).await;
     }
-    let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-    connection.begin_with_config(Some(isolation), Some(access)).await
+    let (isolation_level, access_mode) = (Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly));
+    connection.begin(TransactionOptions { isolation_level, access_mode, ..TransactionOptions::default() }).await
 }
 
 /// What statements are sent over, with the names that may be rested on.

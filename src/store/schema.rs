@@ -126,7 +126,7 @@ impl Store {
     }
 
     async fn standing(&self) -> Result<Standing, StoreError> {
-        Standing::of(&*self.read).await
+        self.read.at_home(Standing::of(&**self.read)).await
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 };
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     QuerySelect, sea_query::Expr,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
@@ -26,6 +26,7 @@ use super::{
     head::Head,
     known::Known,
     names::sole,
+    pool::Pool,
     outcomes::Slot,
     recent::{Recent, RecentChange},
 };
@@ -186,7 +187,7 @@ impl Turn {
     pub(super) async fn take(
         &self,
         mut baton: Held,
-        write: &DatabaseConnection,
+        write: &Pool,
         head: &Head,
         manner: Manner,
     ) -> Result<(Held, Arc<DatabaseTransaction>), StoreError> {
@@ -374,7 +375,7 @@ fn forget_what_is_undone(baton: &mut Held) {
 
 impl Group {
     async fn begin(
-        write: &DatabaseConnection,
+        write: &Pool,
         recent: Recent,
         known: &mut Known,
     ) -> Result<Self, StoreError> {

@@ -6,8 +6,10 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::Path,
     process::Stdio,
+    time::Duration,
 };
 
+use plantrack::store::Stamp;
 use serde_json::{Value, json};
 
 use crate::{
@@ -20,6 +22,7 @@ use crate::{
 pub(crate) fn cases() -> Vec<Case> {
     cases![
         a_server_that_is_told_to_stop_closes_its_database,
+        a_connection_outlives_the_worker_that_needed_it_first,
         who_only_looks_creates_nothing,
         a_key_that_nobody_sees_is_not_kept,
         a_reader_that_goes_away_is_no_failure,
@@ -54,6 +57,31 @@ async fn a_server_that_is_told_to_stop_closes_its_database(app: App) {
             plantrack(&database, &["check"]).is(0);
         }
         None => drop(get(&app, "/api/v1/areas/east").await.is(200)),
+    }
+}
+
+/// When a server stops, a worker with nothing to do ends at once, while another still answers.
+async fn a_connection_outlives_the_worker_that_needed_it_first(app: App) {
+    let store = app.open_store().await;
+    let worker = {
+        let store = store.clone();
+        move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let looks = (0..5).map(|_| store.last_change());
+                futures_util::future::try_join_all(looks).await.unwrap();
+                let stamp = Stamp { actor: String::new(), request: String::new(), reason: String::new() };
+                store.begin(stamp, || 0).await.unwrap().rollback().await.unwrap();
+                // What was borrowed is given back by tasks.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            });
+        }
+    };
+    tokio::task::spawn_blocking(worker).await.unwrap();
+    for _ in 0..5 {
+        store.last_change().await.unwrap();
+        let stamp = Stamp { actor: String::new(), request: String::new(), reason: String::new() };
+        store.begin(stamp, || 0).await.unwrap().rollback().await.unwrap();
     }
 }
 

@@ -47,7 +47,7 @@ impl Store {
             .order_by_asc(outcome::Column::SourceId)
             .order_by_asc(outcome::Column::Id)
             .into_tuple::<Vintage>()
-            .stream(&*self.read)
+            .stream(&**self.read)
             .await?;
         let mut heads = outcome_head::Entity::find()
             .select_only()
@@ -65,7 +65,7 @@ impl Store {
             .order_by_asc(outcome_head::Column::SourceId)
             .order_by_asc(outcome_head::Column::Caliber)
             .into_tuple::<Head>()
-            .stream(&*self.read)
+            .stream(&**self.read)
             .await?;
         let mut count = 0;
         let mut next = vintages.try_next().await?;

@@ -112,7 +112,7 @@ impl Store {
 
     /// The key of a series says what it is made of.
     async fn check_series(&self, findings: &mut Findings) -> Result<(), StoreError> {
-        let mut rows = series::Entity::find().order_by_asc(series::Column::Id).stream(&*self.read).await?;
+        let mut rows = series::Entity::find().order_by_asc(series::Column::Id).stream(&**self.read).await?;
         while let Some(row) = rows.try_next().await? {
             let series::Model { id, indicator_id, area_id, category_id, key } = row;
             let made_of = format!("{indicator_id}:{}:{}", area_id.unwrap_or(0), category_id.unwrap_or(0));
