@@ -192,8 +192,8 @@ pub fn growth(bench: &Bench, server: Option<&Postgres>, rows: &mut Vec<Row>) -> 
             database.batch(&nine_times_more(&database, before))?;
         }
         let loaded = begun.elapsed().as_secs_f64();
-        if let Some((server, name)) = &database.server {
-            server.sql(name, "VACUUM ANALYZE")?;
+        database.learn_its_sizes()?;
+        if let Some((server, _)) = &database.server {
             server.checkpoint()?;
         }
         let one = measured(bench, &database, outcomes)?;

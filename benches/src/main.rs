@@ -135,6 +135,7 @@ fn on(bench: &Bench, database: &Database<'_>, rows: &mut Vec<Row>) -> Result<()>
     }
     let begun = Instant::now();
     bench.program.set_up(database, bench.size)?;
+    database.learn_its_sizes()?;
     eprintln!(
         "{}: {} outcomes set up in {:.1} s",
         database.kind,

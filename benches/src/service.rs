@@ -96,6 +96,15 @@ impl<'a> Database<'a> {
         server.sql(name, sql).map(drop)
     }
 
+    /// Has PostgreSQL look at how much is in its tables, as it does by itself a minute after a load: until then it plans
+    /// statements for tables that it takes to be empty, those of the limits as those of the service.
+    pub fn learn_its_sizes(&self) -> Result<()> {
+        match &self.server {
+            Some((server, name)) => server.sql(name, "VACUUM ANALYZE").map(drop),
+            None => Ok(()),
+        }
+    }
+
     /// Takes it away.
     pub fn remove(self) -> Result<()> {
         if let Some(file) = &self.file {

@@ -145,6 +145,8 @@ async fn what_is_broken_in_the_database_stays_in_the_log(app: App) {
 async fn arrays_are_taken_up_to_their_limit(app: App) {
     const MOST: usize = 10_000;
     set_up_plan(&app).await;
+    // How long a program that is built for tests takes is not what is tested.
+    let app = app.with_settings(&[("server.request_timeout_ms", "60000")]).await;
     for (path, item) in [
         ("/api/v1/outcomes", json!({"indicator": "x", "period": "2022", "outcome": "1"})),
         ("/api/v1/plans/cq-2022/targets", json!({"indicator": "x", "target": "1"})),

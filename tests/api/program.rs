@@ -27,8 +27,10 @@ impl Serving {
         let started = Instant::now();
         loop {
             let text = fs::read_to_string(log).unwrap_or_default();
-            if let Some((_, rest)) = text.split_once("plantrack serves at http://") {
-                serving.base = format!("http://{}", rest.split('/').next().unwrap());
+            // What it says is written bit by bit: the address is whole with what ends it.
+            let said = text.split_once("plantrack serves at http://");
+            if let Some((address, _)) = said.and_then(|(_, rest)| rest.split_once('/')) {
+                serving.base = format!("http://{address}");
                 return serving;
             }
             assert!(started.elapsed() < LIMIT, "it does not start: {text}");
