@@ -8,8 +8,8 @@ use std::{
 };
 
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    ExecResult, IsolationLevel, QueryResult, Select, Statement, TransactionOptions,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, ExecResult,
+    IsolationLevel, QueryResult, Select, Statement, TransactionOptions,
     entity::prelude::async_trait::async_trait,
 };
 
@@ -156,7 +156,9 @@ pub(super) async fn begin_reading(connection: &Pool) -> Result<DatabaseTransacti
         return connection.begin(TransactionOptions::default()).await;
     }
     let (isolation_level, access_mode) = (Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly));
-    connection.begin(TransactionOptions { isolation_level, access_mode, ..TransactionOptions::default() }).await
+    connection
+        .begin(TransactionOptions { isolation_level, access_mode, ..TransactionOptions::default() })
+        .await
 }
 
 /// What statements are sent over, with the names that may be rested on.

@@ -11,8 +11,8 @@ use std::{
 };
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QuerySelect, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::Expr,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
@@ -26,8 +26,8 @@ use super::{
     head::Head,
     known::Known,
     names::sole,
-    pool::Pool,
     outcomes::Slot,
+    pool::Pool,
     recent::{Recent, RecentChange},
 };
 
@@ -374,11 +374,7 @@ fn forget_what_is_undone(baton: &mut Held) {
 }
 
 impl Group {
-    async fn begin(
-        write: &Pool,
-        recent: Recent,
-        known: &mut Known,
-    ) -> Result<Self, StoreError> {
+    async fn begin(write: &Pool, recent: Recent, known: &mut Known) -> Result<Self, StoreError> {
         let connection = begin_writing(write).await?;
         let mut head = change_head::Entity::find_by_id(HEAD);
         if !is_sqlite(write) {
