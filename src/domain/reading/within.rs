@@ -18,7 +18,7 @@ use super::{
 use crate::domain::period::Period;
 
 /// The day by which the words of a milestone say it is to be done, where it lies in the period and they name no year; `None`
-/// where they name no such day, or several years of the period have it.
+/// where they name no such day.
 ///
 /// # Errors
 /// [`Refusal`] where the words are not certain once the year is known: 9月前 may be before it begins, or by its end; and where they
@@ -38,20 +38,29 @@ pub fn day_within(phrase: &str, period: Period, plan: Period) -> Result<Option<N
 /// The day in the one year of a period that has it.
 fn day_in_a_year(clause: &str, period: Period) -> Parsed<Option<NaiveDate>> {
     let years = period.start().year()..=period.end().year();
-    if years.clone().count() > 2 {
-        // Every day comes again in each of the years between.
+    if comes_each_year(clause) && period.years() > 1 {
         return Ok(None);
     }
     let mut found: Option<NaiveDate> = None;
     for year in years {
         let day = by_in(clause, year, period.start().ordinal() == 1)?;
         match (day.filter(|day| period.contains(*day)), found) {
-            (Some(day), Some(other)) if day != other => return Ok(None),
+            // What was done late in the one was done in time for the other.
+            (Some(day), Some(other)) if day != other => {
+                return Err(Fault::firm(clause, Reason::UncertainDay));
+            }
             (Some(day), _) => found = Some(day),
             (None, _) => {}
         }
     }
     Ok(found)
+}
+
+/// Whether words say that something comes again each year: 每年6月底前, annually by 30 June.
+fn comes_each_year(clause: &str) -> bool {
+    ["每年", "逐年", "各年", "历年", "annual", "yearly", "each year", "every year", "per year"]
+        .iter()
+        .any(|word| clause.contains(word))
 }
 
 /// The last day of the financial year by which something is to be done: by 2023/24 in a plan whose years begin in April. `None`
@@ -252,7 +261,10 @@ mod tests {
             ("Report tabled (first half)", "2023", Some("2023-06-30")),
             ("repairs within 2h", "2023", None),
             ("建成投用", "2023", None),
-            ("6月底前建成", "2021..2025", None),
+            ("每年6月底前完成", "2021..2025", None),
+            ("Annual report tabled by 30 June", "2021..2025", None),
+            ("建成投用", "2021..2025", None),
+            ("完成3个项目", "2021..2025", None),
             ("完成3个项目", "2023", None),
         ] {
             let found = within(phrase, Period::parse(period).unwrap_or_else(|why| panic!("{why}")));
@@ -261,6 +273,14 @@ mod tests {
         }
         let year = Period::year(2023).unwrap_or_else(|| panic!("2023"));
         assert!(within("9月前完工", year).is_err());
+        // Each year of the plan has such a day.
+        for words in ["6月底前建成", "12月底前完成", "上半年投入使用", "by 30 June", "Report tabled (Q2)"]
+        {
+            for years in ["2021..2025", "2022..2023"] {
+                let years = Period::parse(years).unwrap_or_else(|why| panic!("{why}"));
+                assert!(within(words, years).is_err(), "{words}");
+            }
+        }
         let financial = Period::parse("2022-04..2023-03").unwrap_or_else(|why| panic!("{why}"));
         for phrase in ["by Q2", "Report tabled (Q2)", "Report tabled Q2"] {
             assert!(within(phrase, financial).is_err(), "{phrase}");
