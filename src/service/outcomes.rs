@@ -20,8 +20,8 @@ use crate::{
         period::Period,
         quantity::Exact,
         reading::{
-            as_of_its_name, basis_noted, prices_named, without_its_period, without_other_prices,
-            without_own_words,
+            as_of_its_name, basis_noted, prices_named, since_the_year_before, without_its_period,
+            without_other_prices, without_own_words,
         },
         series::Series,
         value::{Figure, Value},
@@ -183,12 +183,17 @@ pub(super) fn read_value(
         let rest = without_other_prices(text, prices_named(&indicator.name_zh)?)?;
         read_outcome(field, &rest, &context).ok()
     };
+    // Of several years a change in all is one since the year before them.
+    let in_all = || {
+        let rest = since_the_year_before(text, indicator.measure, period?)?;
+        read_outcome(field, &rest, &context).ok()
+    };
     // What begins with words of the indicator's own name is its figure, and no share of a target.
     let by_its_name =
         without_own_words(text, indicator).and_then(|own| read_outcome(field, &own, &context).ok());
     let read = by_its_name
         .map_or_else(|| read_outcome(field, text, &context), Ok)
-        .or_else(|fault| without_name().or_else(at_its_prices).ok_or(fault));
+        .or_else(|fault| without_name().or_else(at_its_prices).or_else(in_all).ok_or(fault));
     let value = match read {
         Ok(reading) => reading.value,
         Err(fault) => {

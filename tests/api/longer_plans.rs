@@ -230,6 +230,18 @@ async fn a_fall_over_all_of_the_years_is_that_of_its_years_together(app: App) {
     post(&app, "/api/v1/outcomes", &together).await.is(201);
     let now = get(&app, "/api/v1/plans/pp/completion/cut?on=2024-02-01").await.is(200).json;
     assert_eq!((&now["status"], &now["pace"]["reached"]), (&json!("on_track"), &json!("9")), "{now}");
+    // Of a state it is the change since the year before them.
+    let held = |said: &str, on: &str| {
+        json!({"target": "较2020年下降16%", "outcome": said, "unit": "吨/万元", "measure": "level",
+            "direction": "lower", "period": "2021..2025", "on": on})
+    };
+    for (said, status) in [("累计下降17%", "achieved"), ("累计下降15%", "not_achieved")] {
+        let answer = post(&app, "/api/v1/assess", &held(said, "2026-02-01")).await.is(200).json;
+        assert_eq!(answer["status"], status, "{said}: {answer}");
+    }
+    let of_one_year = json!({"target": "较2020年下降16%", "outcome": "累计下降17%", "unit": "吨/万元",
+        "measure": "level", "direction": "lower", "period": "2023", "on": "2024-02-01"});
+    post(&app, "/api/v1/assess", &of_one_year).await.problem(422, "data-refused");
 }
 
 async fn the_parts_of_a_silent_tier_stand_in_for_it(app: App) {

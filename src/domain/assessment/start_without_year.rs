@@ -1,4 +1,4 @@
-//! The earlier figure that a report prints without its year (1,060, up from 1,000) or as that of the year before (上年3333亿元), as the
+//! The earlier figure that a report prints without its year (1,060, up from 1,000; 由31.2%降至30.5%) or as that of the year before (上年3333亿元), as the
 //! change since then, where that is asked and nothing else says what that year came to. Takes no decision.
 
 use super::{Case, Reported, demand};
@@ -17,7 +17,7 @@ pub(super) fn change(case: &Case<'_>, vintage: &Reported) -> Option<Change> {
     let may_be_one = outcome.period.years() == 1
         && outcome.period == case.target.period
         && outcome.value.changes.is_empty()
-        && (outcome.text.contains("from ") || outcome.text.contains(['上', '去']));
+        && (outcome.text.contains("from ") || outcome.text.contains(['上', '去', '由', '从']));
     if !may_be_one || case.indicator.is_reduction || !asks_the_change_of_a_year(case) {
         return None;
     }

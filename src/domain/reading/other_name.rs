@@ -127,7 +127,9 @@ pub fn another_time_limit_named(report: &str, target: &str) -> Option<AnotherTim
 /// An event that words deny, which is graver than, or of another kind than, those that the indicator counts by its name: that there
 /// were no grave accidents says nothing of how many there were.
 fn graver_event<'a>(plain: &'a str, own: &str) -> Option<&'a str> {
-    const TOLD_APART: [&str; 19] = [
+    const TOLD_APART: [&str; 21] = [
+        "重伤",
+        "轻伤",
         "责任",
         "工程",
         "质量",
@@ -157,7 +159,11 @@ fn graver_event<'a>(plain: &'a str, own: &str) -> Option<&'a str> {
         kind_denied(words).map(|kind| (event_denied(words).unwrap_or(words), kind))
     });
     let (event, kind) = denied?;
-    let is_more = TOLD_APART.iter().any(|kind| event.contains(kind) && !own.contains(kind));
+    // 未发生重伤事故 says nothing of what is graver, which 重伤及以上事故 counts as well.
+    let is_of_one_degree =
+        ["轻伤", "重伤", "一般", "较大", "重大"].iter().any(|degree| event.contains(degree));
+    let stops_short = own.contains("以上") && !event.contains("以上") && is_of_one_degree;
+    let is_more = stops_short || TOLD_APART.iter().any(|kind| event.contains(kind) && !own.contains(kind));
     (is_more || is_another(kind)).then_some(event)
 }
 
@@ -252,6 +258,16 @@ mod tests {
         for (name, phrase, printed) in [
             ("生产安全事故起数", "未发生重特大事故", Some("重特大事故")),
             ("生产安全事故起数", "杜绝较大及以上事故", Some("较大及以上事故")),
+            ("生产安全事故起数", "未发生重伤及以上事故", Some("重伤及以上事故")),
+            ("重伤及以上事故起数", "未发生重伤及以上事故", None),
+            ("重伤及以上事故起数", "未发生重伤事故", Some("重伤事故")),
+            ("较大及以上事故起数", "未发生较大事故", Some("较大事故")),
+            ("较大及以上事故起数", "未发生事故", None),
+            ("较大事故起数", "未发生较大事故", None),
+            ("轻伤及以上事故起数", "未发生重伤及以上事故", Some("重伤及以上事故")),
+            ("生产安全事故起数", "较大及以上事故零发生", Some("较大及以上事故")),
+            ("较大及以上事故起数", "全年较大及以上事故零发生", None),
+            ("生产安全事故起数", "投诉零发生", Some("投诉")),
             ("生产安全事故起数", "未发生事故", None),
             ("重特大事故起数", "全年未发生重特大事故", None),
             ("较大及以上生产安全事故", "杜绝发生较大及以上事故", None),

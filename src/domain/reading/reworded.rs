@@ -27,6 +27,7 @@ pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
     }
     let said = if context.measure == Measure::Rate { Cow::Owned(in_step(said)) } else { Cow::Borrowed(said) };
     let said = without_name_of_limit(&said).map_or(said, Cow::Owned);
+    let said = time_it_takes(&said, context).map_or(said, Cow::Owned);
     let reworded = works_in_one(&said, context).map_or(said, Cow::Owned);
     (reworded != phrase.trim()).then(|| reworded.into_owned())
 }
@@ -59,6 +60,8 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
     let said = without_aspect(&said).map_or(said, Cow::Owned);
     let said = rate_by_its_sign(&said, context).map_or(said, Cow::Owned);
     let said = works_in_one(&said, context).map_or(said, Cow::Owned);
+    let said = not_passed(&said, context).map_or(said, Cow::Owned);
+    let said = against_last_year(&said, context).map_or(said, Cow::Owned);
     (said != phrase).then(|| said.into_owned())
 }
 
@@ -129,7 +132,50 @@ fn in_plain_words<'a>(said: &'a str, context: &Context<'_>) -> Cow<'a, str> {
     }
     let said = without_second_names(said);
     let said = without_degrees(&said).map_or(said, Cow::Owned);
-    units_in_brackets::without_second_word(&said, context.unit).map_or(said, Cow::Owned)
+    let said = units_in_brackets::without_second_word(&said, context.unit).map_or(said, Cow::Owned);
+    units_in_brackets::with_both_words(&said, context.unit).map_or(said, Cow::Owned)
+}
+
+/// 验收未通过, which is 未通过验收.
+fn not_passed(said: &str, context: &Context<'_>) -> Option<String> {
+    let what = said.strip_suffix("未通过").filter(|_| context.measure == Measure::Milestone)?;
+    let is_one = what.ends_with("验收") && !what.contains(['未', '，', ',', '、', '；', ';', '（', '(']);
+    is_one.then(|| format!("未通过{what}"))
+}
+
+/// 5个工作日内完成, 在5个工作日内办结, of a time of which less is better: that something is done within it is what it is the time of.
+fn time_it_takes(said: &str, context: &Context<'_>) -> Option<String> {
+    let is_time = context.measure == Measure::Level
+        && context.direction == Some(Direction::Lower)
+        && context.unit.trim().ends_with(['日', '天', '时', '钟', '周', '月']);
+    let within = said.strip_prefix('在').unwrap_or(said);
+    let done = ["办理完成", "办理完毕", "完成", "办结"].iter().find_map(|done| within.strip_suffix(done))?;
+    let is_limit = within.starts_with(|c: char| c.is_ascii_digit()) && done.ends_with('内');
+    (is_time && is_limit).then(|| done.to_owned())
+}
+
+/// 92.3%，高于上年1.1个百分点, 100.2万亩，比上年净增0.1万亩: how far what there is moved.
+fn against_last_year(said: &str, context: &Context<'_>) -> Option<String> {
+    // 高于上年100.1万亩 may be by so much, or say what last year's was.
+    const SIDES: [(&str, &str, bool); 6] = [
+        ("高于上年", "比上年提高", true),
+        ("高于去年", "比上年提高", true),
+        ("低于上年", "比上年下降", true),
+        ("低于去年", "比上年下降", true),
+        ("比上年净增", "比上年增加", false),
+        ("较上年净增", "比上年增加", false),
+    ];
+    if context.measure != Measure::Level || context.is_reduction {
+        return None;
+    }
+    SIDES.iter().find_map(|(side, moved, by_points)| {
+        let (before, by) = said.split_once(side)?;
+        let figure = before.strip_suffix(['，', ','])?;
+        let is_beside =
+            figure.starts_with(|c: char| c.is_ascii_digit()) && !figure.contains(['，', ',', '、']);
+        let is_number = by.starts_with(|c: char| c.is_ascii_digit()) && by.contains("百分点") == *by_points;
+        (is_beside && is_number && !is_percentage(by)).then(|| format!("{before}{moved}{by}"))
+    })
 }
 
 /// 地区生产总值（GDP）, 细颗粒物（PM2.5）: what has another name in a note behind it.

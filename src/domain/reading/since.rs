@@ -1,6 +1,8 @@
 //! What a report says beside its figure of that of an earlier year: 52%（2020年为50%）, 52%, up from 50% in 2015-16; 52% (50% in 2015-16);
 //! 52%, an increase over the previous year; 96 (4% below 2015-16 levels). It is how far the figure moved since then.
 
+use chrono::Datelike as _;
+
 use super::{
     Context,
     amount::{Amount, Yardstick},
@@ -15,6 +17,7 @@ use super::{
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     indicator::Measure,
+    period::Period,
     quantity::Exact,
     unit::Base,
     value::Change,
@@ -136,12 +139,15 @@ fn earlier_figure(words: &str, yardstick: &Yardstick) -> Option<(Exact, String)>
     Some((yardstick.beside_in_unit(&amount).ok()?, from))
 }
 
-/// The earlier figure that a report moved from by its last words, of which they do not say the year: 1,060, up from 1,000.
+/// The earlier figure that a report moved from, of which it does not say the year: 1,060, up from 1,000; 由31.2%降至30.5%.
 pub fn start_without_year(phrase: &str, now: Exact, context: &Context<'_>) -> Option<Exact> {
     let text = Text::new(phrase).ok()?;
     let unit = Text::new(context.unit).ok()?;
     let yardstick = Yardstick::new(&unit, text.is_traditional);
     let plain = text.plain.as_str();
+    if let Some(earlier) = came_from(plain, now, None, &yardstick) {
+        return Some(earlier);
+    }
     FROM.iter().find_map(|(words, way)| {
         let is_up = (*way)?;
         let (before, mut rest) = plain.rsplit_once(words)?;
@@ -153,6 +159,19 @@ pub fn start_without_year(phrase: &str, now: Exact, context: &Context<'_>) -> Op
     })
 }
 
+/// 累计下降17% of what there is, reported for the years 2021..2025: how far it moved from what it was in the year before them, in
+/// words that name that year. `None` where words say anything else.
+pub fn since_the_year_before(phrase: &str, measure: Measure, period: Period) -> Option<String> {
+    const MOVES: [&str; 8] = ["下降", "降低", "减少", "增长", "提高", "提升", "上升", "增加"];
+    let years = period.whole_years().filter(|years| years.len() > 1 && measure == Measure::Level)?;
+    let first = years.first().filter(|first| first.start().ordinal() == 1)?;
+    let moved = phrase.trim().strip_prefix("累计")?;
+    let by = MOVES.iter().find_map(|word| moved.strip_prefix(word))?;
+    let sign = by.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let is_one = by.len() > sign.len() && matches!(sign, "%" | "％" | "个百分点");
+    is_one.then(|| format!("较{}年{moved}", first.start().year() - 1))
+}
+
 /// The figure of the year before that a Chinese report prints beside its own: 3520亿元（上年3333亿元）, 从上年的3333亿元增加到3520亿元.
 /// Whether that is the same span of time is asked of the caller.
 pub fn figure_of_last_year(phrase: &str, now: Exact, context: &Context<'_>) -> Option<Exact> {
@@ -161,7 +180,7 @@ pub fn figure_of_last_year(phrase: &str, now: Exact, context: &Context<'_>) -> O
     let yardstick = Yardstick::new(&unit, text.is_traditional);
     let plain = text.plain.as_str();
     let is_level = context.measure == Measure::Level;
-    if let Some(earlier) = came_from(plain, now, is_level, &yardstick) {
+    if let Some(earlier) = came_from(plain, now, Some(is_level), &yardstick) {
         return Some(earlier);
     }
     // Behind a third figure it may be that one's.
@@ -177,8 +196,9 @@ pub fn figure_of_last_year(phrase: &str, now: Exact, context: &Context<'_>) -> O
     amount_of_last_year(&figure_behind(rest, &yardstick)?, &yardstick)
 }
 
-/// 从上年的3333亿元增加到3520亿元: where it came from, where the word for the way agrees.
-fn came_from(plain: &str, now: Exact, is_level: bool, yardstick: &Yardstick) -> Option<Exact> {
+/// 从上年的3333亿元增加到3520亿元: where it came from, where the word for the way agrees. The year before is named where that is asked
+/// for, of what there is at a moment also its end; else no year is (由31.2%降至30.5%).
+fn came_from(plain: &str, now: Exact, of_last_year: Option<bool>, yardstick: &Yardstick) -> Option<Exact> {
     const MOVES: Table<bool> = &[
         ("增加", true),
         ("增长", true),
@@ -190,12 +210,18 @@ fn came_from(plain: &str, now: Exact, is_level: bool, yardstick: &Yardstick) -> 
         ("下降", false),
         ("降低", false),
         ("回落", false),
+        ("升", true),
+        ("增", true),
+        ("降", false),
+        ("减", false),
     ];
     let mut rest = plain.strip_prefix('从').or_else(|| plain.strip_prefix('由'))?;
-    if !last_year(&mut rest, is_level) {
-        return None;
+    if let Some(is_level) = of_last_year {
+        if !last_year(&mut rest, is_level) {
+            return None;
+        }
+        let _ = take(&mut rest, "的");
     }
-    let _ = take(&mut rest, "的");
     let earlier = amount_of_last_year(&yardstick.amount(&mut rest).ok()?, yardstick)?;
     let is_up = try_word(&mut rest, MOVES)?;
     let is_to = take(&mut rest, "到") || take(&mut rest, "至");
@@ -255,4 +281,29 @@ fn year_of(words: &str) -> Option<String> {
     let year = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
     // FY22 may be meant of either year.
     (rest.is_ascii() && year.len() >= 4 && year_note(rest)).then(|| year.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::since_the_year_before;
+    use crate::domain::{indicator::Measure, period::Period};
+
+    #[test]
+    fn a_change_in_all_is_one_since_the_year_before_the_years() {
+        for (phrase, measure, period, words) in [
+            ("累计下降17%", Measure::Level, "2021..2025", Some("较2020年下降17%")),
+            ("累计提高3.2个百分点", Measure::Level, "2021..2023", Some("较2020年提高3.2个百分点")),
+            ("累计下降17%", Measure::Level, "2023", None),
+            ("累计下降17%", Measure::Flow, "2021..2025", None),
+            ("累计下降17%", Measure::Rate, "2021..2025", None),
+            ("累计下降17%", Measure::Level, "2021-04..2025-03", None),
+            ("累计减少17万吨", Measure::Level, "2021..2025", None),
+            ("累计下降17%，其中2025年下降3%", Measure::Level, "2021..2025", None),
+            ("近三年累计下降17%", Measure::Level, "2021..2025", None),
+            ("年均下降3%", Measure::Level, "2021..2025", None),
+        ] {
+            let period = Period::parse(period).unwrap();
+            assert_eq!(since_the_year_before(phrase, measure, period).as_deref(), words, "{phrase}");
+        }
+    }
 }

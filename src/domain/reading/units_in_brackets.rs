@@ -19,6 +19,19 @@ pub(super) fn without_second_word(said: &str, unit: &str) -> Option<String> {
     may_be_the_same(thing, second.trim()).then(|| format!("{before}{rest}"))
 }
 
+/// 10台 of what the indicator counts in 台（套）: by the first of the two words, as both.
+pub(super) fn with_both_words(said: &str, unit: &str) -> Option<String> {
+    const FIRST: &str = "台";
+    if !matches!(unit.trim(), "台套" | "台（套）" | "台(套)") {
+        return None;
+    }
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '万' | '亿' | '千' | '余' | '多');
+    let (number, rest) = said.split_once(FIRST)?;
+    let ends = rest.is_empty() || rest.starts_with(['，', ',', '、', '；', ';', '以', '左']);
+    let is_one = ends && number.trim_end().ends_with(is_number) && !rest.contains(FIRST);
+    is_one.then(|| format!("{number}台套{rest}"))
+}
+
 fn is_counted(word: &str) -> bool {
     !word.is_ascii() && matches!(Unit::parse(word).base, Base::Counter(_) | Base::Anything)
 }
@@ -31,7 +44,23 @@ fn may_be_the_same(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::without_second_word;
+    use super::{with_both_words, without_second_word};
+
+    #[test]
+    fn machines_are_counted_by_the_first_of_two_words() {
+        for (said, unit, both) in [
+            ("10台", "台（套）", Some("10台套")),
+            ("10台以上", "台套", Some("10台套以上")),
+            ("10台（套）", "台（套）", None),
+            ("10台套", "台套", None),
+            ("10台车", "台套", None),
+            ("10台，比上年增加2台", "台套", None),
+            ("10台", "台", None),
+            ("10台", "套", None),
+        ] {
+            assert_eq!(with_both_words(said, unit).as_deref(), both, "{said} {unit}");
+        }
+    }
 
     #[test]
     fn things_that_are_counted_together_are_counted_as_the_indicator_does() {

@@ -43,7 +43,7 @@ pub(super) const KINDS_OF_EVENTS: [&str; 11] =
     ["事故", "事件", "案件", "差错", "投诉", "火灾", "违规", "违法", "死亡", "伤亡", "感染"];
 
 /// What an event is said to be, by how grave it is or what it is of.
-const KINDS: Words = "重特大|特大|重大|较大|一般|及以上|以上|及|安全生产|生产安全|安全|道路交通|交通|食品|药品|食品药品|工程|质量|环境|\
+const KINDS: Words = "重伤|轻伤|重特大|特大|重大|较大|一般|及以上|以上|及|安全生产|生产安全|安全|道路交通|交通|食品|药品|食品药品|工程|质量|环境|\
     突发|突发环境|森林|校园|消防|医疗|网络|群体性|有效|各类";
 
 /// What is gone as a whole, of a stock.
@@ -68,7 +68,9 @@ const IN_THE_BLACK: [&str; 2] = ["扭亏为盈", "扭亏"];
 
 /// The event that words say does not occur; empty where they do not name it. `None` where they say more, or nothing of it.
 pub(super) fn event_denied(words: &str) -> Option<&str> {
-    let denied = DENIALS.iter().find_map(|denial| words.strip_prefix(denial))?;
+    // 较大及以上事故零发生
+    let is_none = || words.strip_suffix("零发生").filter(|event| !event.is_empty());
+    let denied = DENIALS.iter().find_map(|denial| words.strip_prefix(denial)).or_else(is_none)?;
     let event = denied.strip_suffix("发生").unwrap_or(denied);
     let mut kinds = EVENTS.iter().find_map(|name| event.strip_suffix(name))?;
     while take_one_of(&mut kinds, KINDS) {}
