@@ -163,3 +163,67 @@ fn the_share_of_what_a_rate_of_completion_is_of_is_its_figure() {
     let of = named("", "Completion rate of planned inspections", "%", Measure::Level, more);
     assert_eq!(judged(&of, "2023", "90%", &[("2023", "92% of the target")], "2024-02-01"), APART);
 }
+
+#[test]
+fn a_report_says_first_what_the_name_is_of() {
+    let (more, less) = (Some(Direction::Higher), Some(Direction::Lower));
+    let level = Measure::Level;
+    let flow = Measure::Flow;
+    for (name, unit, measure, direction, asked, said, expected) in [
+        ("常住人口", "万人", level, more, "300万人", "年末常住人口301.2万人", MET),
+        ("常住人口", "万人", level, more, "300万人", "年末全市常住人口299.8万人", MISSED),
+        (
+            "公路通车里程",
+            "公里",
+            level,
+            more,
+            "12000公里",
+            "年末公路通车里程11986公里，比上年增加102公里",
+            MISSED,
+        ),
+        ("服务业增加值占比", "%", level, more, "55%", "占地区生产总值的比重为55.3%", MET),
+        ("税收占比", "%", level, more, "71%", "税收占一般公共预算收入比重为70.6%", MISSED),
+        ("道路交通事故死亡人数", "人", flow, less, "下降5%", "死亡12人，同比减少1人、下降7.7%", MET),
+        ("道路交通事故死亡人数", "人", flow, less, "不超过11人", "死亡12人，同比减少1人、下降7.7%", MISSED),
+        ("电信网络诈骗案件立案数", "起", flow, less, "下降20%", "立案1230起，同比下降18.6%", MISSED),
+        ("破案率", "%", level, more, "提高3个百分点", "破案率提升3.2个百分点", MET),
+        ("破案率", "%", level, more, "提高3个百分点", "破案率下降3.2个百分点", MISSED),
+        ("一般公共预算支出进度", "%", level, more, "90%", "支出进度88.6%", MISSED),
+        ("重点项目投资完成率", "%", level, more, "100%", "完成投资占年度计划的102.3%", MET),
+        ("重伤及以上事故起数", "起", flow, less, "0起", "未发生重伤及以上事故", MET),
+        ("较大及以上事故起数", "起", flow, less, "0起", "较大及以上事故零发生", MET),
+        ("生产安全事故起数", "起", flow, less, "0起", "未发生重伤及以上事故", APART),
+        ("生产安全事故起数", "起", flow, less, "0起", "较大及以上事故零发生", APART),
+    ] {
+        let of = named(name, "", unit, measure, direction);
+        let answer = judged(&of, "2023", asked, &[("2023", said)], "2024-02-01");
+        assert_eq!(answer, expected, "{name}: {asked}, {said}");
+    }
+    let built = named("项目验收", "", "", Measure::Milestone, None);
+    for asked in ["通过验收", "验收通过"] {
+        assert_eq!(judged(&built, "2023", asked, &[("2023", "验收未通过")], "2024-02-01"), MISSED, "{asked}");
+    }
+}
+
+#[test]
+fn a_report_that_says_where_it_came_from_answers_for_the_change() {
+    let share = named("吸烟率", "", "%", Measure::Level, Some(Direction::Lower));
+    let served = named("达标率", "", "%", Measure::Level, Some(Direction::Higher));
+    let land = named("耕地保有量", "", "万亩", Measure::Level, Some(Direction::Higher));
+    let unknown = (Status::NotAssessable, Some(Reason::ReferenceMissing));
+    for (of, asked, said, expected) in [
+        (&share, "降低1个百分点", "由31.2%降至30.5%", MISSED),
+        (&share, "降低0.5个百分点", "由31.2%降至30.5%", MET),
+        (&share, "降低0.5个百分点", "从上年的31.2%降至30.5%", MET),
+        (&share, "降低0.5个百分点", "由2020年的31.2%降至30.5%", unknown),
+        (&served, "不低于上年", "92.3%，高于上年1.1个百分点", MET),
+        (&served, "不低于上年", "92.3%，低于上年1.1个百分点", MISSED),
+        (&served, "不低于上年", "92.3%，高于全省1.1个百分点", unknown),
+        (&land, "只增不减", "100.2万亩，比上年净增0.1万亩", MET),
+        (&land, "增加0.2万亩", "100.2万亩，高于上年100.1万亩", unknown),
+        (&land, "只增不减", "100.2万亩，其中水田净增0.1万亩", unknown),
+    ] {
+        let answer = judged(of, "2023", asked, &[("2023", said)], "2024-02-01");
+        assert_eq!(answer, expected, "{asked}, {said}");
+    }
+}

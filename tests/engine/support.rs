@@ -12,7 +12,7 @@ use plantrack::domain::{
     outcome::{Basis, Outcome},
     period::Period,
     quantity::Exact,
-    reading::{Context, read_outcome, read_outcome_of_years, read_target},
+    reading::{Context, read_outcome, read_outcome_of_years, read_target, without_own_words},
     reduction::names_a_reduction,
     series::Series,
     target::Target,
@@ -183,7 +183,9 @@ pub fn read_as_target(phrase: &str, of: &Indicator) -> Criterion {
 
 /// What an outcome phrase is read as for the indicator.
 pub fn read_as_outcome(phrase: &str, of: &Indicator) -> Value {
-    read_outcome(phrase, &context(of)).unwrap_or_else(|why| panic!("{phrase:?}: {}", why.en)).value
+    let by_its_name = without_own_words(phrase, of).and_then(|own| read_outcome(&own, &context(of)).ok());
+    let read = by_its_name.map_or_else(|| read_outcome(phrase, &context(of)), Ok);
+    read.unwrap_or_else(|why| panic!("{phrase:?}: {}", why.en)).value
 }
 
 /// What an outcome phrase that is reported for several years is read as.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::domain::indicator::{Indicator, Measure};
 
 /// What a name ends with where its figure is a share of what was planned.
-const RATES: [&str; 2] = ["执行率", "完成率"];
+const RATES: [&str; 3] = ["执行率", "完成率", "支出进度"];
 
 /// What is done with money and with things, by the words of a name.
 const ACTS: [&str; 18] = [
@@ -33,6 +33,12 @@ const ACTS: [&str; 18] = [
 /// Those of them that the grammar does not know as the figure itself.
 const OWN_ACTS: [&str; 6] = ["到位", "下达", "新设", "新登记", "筛查", "出栏"];
 
+/// What happens to people and with cases, which a report says before how many there were.
+const BEFALLS: [&str; 3] = ["死亡", "受伤", "立案"];
+
+/// How a name says that a share is counted.
+const SHARES: [&str; 2] = ["比重", "比例"];
+
 /// How a name ends that says what is to get better, and by how much it did is its figure.
 const BETTER: [&str; 5] = ["改善", "改善率", "改善幅度", "改善比例", "改善程度"];
 
@@ -46,12 +52,19 @@ pub fn without_own_words(phrase: &str, indicator: &Indicator) -> Option<String> 
     behind_rate(said, name, indicator)
         .or_else(|| behind_act(said, name, indicator.measure))
         .or_else(|| better_by(said, name, indicator))
+        .or_else(|| behind_what_befell(said, name, indicator.measure))
+        .or_else(|| behind_share(said, name, indicator))
+        .or_else(|| of_the_plan(said, name, indicator))
+        .or_else(|| behind_whole_name(said, name, indicator))
+}
+
+fn is_percentage(indicator: &Indicator) -> bool {
+    matches!(indicator.unit.trim(), "%" | "％")
 }
 
 /// 执行率97%, 完成率为96%.
 fn behind_rate(said: &str, name: &str, indicator: &Indicator) -> Option<String> {
-    let is_share = matches!(indicator.measure, Measure::Level | Measure::Rate)
-        && matches!(indicator.unit.trim(), "%" | "％");
+    let is_share = matches!(indicator.measure, Measure::Level | Measure::Rate) && is_percentage(indicator);
     let rate = RATES.iter().filter(|_| is_share).find(|rate| name.ends_with(**rate))?;
     let left = said.strip_prefix(rate)?.trim_start_matches([' ', ':', '：']);
     let left = left.strip_prefix('为').unwrap_or(left);
@@ -70,6 +83,126 @@ fn behind_act(said: &str, name: &str, measure: Measure) -> Option<String> {
     let left = said.strip_prefix(act)?;
     let left = left.strip_prefix('了').unwrap_or(left);
     (!is_denied && acts == 1 && is_number(left)).then(|| left.to_owned())
+}
+
+/// 死亡12人 of 道路交通事故死亡人数: where the name ends with it and with no more than the word for how many there are. Of those who
+/// died or are missing (死亡失踪人数) it would be a part.
+fn behind_what_befell(said: &str, name: &str, measure: Measure) -> Option<String> {
+    const HOW_MANY: [&str; 8] = ["", "数", "数量", "人数", "起数", "件数", "宗数", "案件数"];
+    const OTHERWISE: [char; 15] =
+        ['未', '应', '拟', '待', '可', '不', '非', '予', '销', '、', '和', '及', '与', '或', '并'];
+    let befell = BEFALLS.iter().find(|word| measure == Measure::Flow && said.starts_with(**word))?;
+    let (before, behind) = name.rsplit_once(befell)?;
+    let names_another = BEFALLS.iter().chain(&["伤亡", "失踪"]).any(|word| before.contains(word));
+    let left = said.strip_prefix(befell)?;
+    let is_it = HOW_MANY.contains(&behind) && !before.ends_with(OTHERWISE) && !names_another;
+    (is_it && is_number(left)).then(|| left.to_owned())
+}
+
+/// 占GDP比重为55.3% of 服务业增加值占地区生产总值比重, 税收占一般公共预算收入比重70.6% of 税收占比: where the name agrees on what it is that
+/// has the share, and on what it is a share of.
+fn behind_share(said: &str, name: &str, indicator: &Indicator) -> Option<String> {
+    if indicator.measure != Measure::Level || !is_percentage(indicator) {
+        return None;
+    }
+    let (whose, rest) = said.split_once('占')?;
+    let (at, noun) = SHARES.iter().filter_map(|noun| Some((rest.find(noun)?, *noun))).min()?;
+    let whole = one_whole(rest.get(..at)?);
+    let left = behind_link(rest.get(at + noun.len()..)?);
+    let (own, own_whole) = share_named(name)?;
+    let whose = without_place(whose);
+    let is_its = whose == own || (!whose.is_empty() && own.strip_suffix("增加值") == Some(whose));
+    let agrees = if own_whole.is_empty() {
+        // Where the name leaves it out: of value added all that is produced, of what is part of an industry perhaps that industry;
+        // of taxes the revenue.
+        let is_product = whole == "GDP" && own.ends_with("增加值") && !own.contains(['规', '高', '制']);
+        let is_revenue = matches!(own, "税收" | "税收收入")
+            && is_its
+            && matches!(whole.as_str(), "一般公共预算收入" | "地方一般公共预算收入");
+        is_product || is_revenue
+    } else {
+        whole == own_whole
+    };
+    let is_whose = is_its || whose.is_empty();
+    (agrees && is_whose && !whole.is_empty() && is_number(left)).then(|| left.to_owned())
+}
+
+/// What has the share by a name, and what it is a share of; that is empty where the name leaves it out.
+fn share_named(name: &str) -> Option<(&str, String)> {
+    let nouns = || SHARES.iter().filter_map(|noun| name.strip_suffix(noun));
+    let (own, whole) = match name.split_once('占') {
+        Some((own, "比")) => (own, String::new()),
+        Some((own, _)) => {
+            let whole = nouns().next()?.get(own.len() + '占'.len_utf8()..)?;
+            (own, one_whole(whole))
+        }
+        None => (nouns().next()?, String::new()),
+    };
+    let own = without_place(own);
+    (!own.is_empty()).then_some((own, whole))
+}
+
+/// One name for what is produced in all, which has several.
+fn one_whole(words: &str) -> String {
+    let whole = without_place(words.trim().trim_end_matches('的'));
+    match whole {
+        "地区生产总值" | "国内生产总值" | "生产总值" | "gdp" => "GDP".to_owned(),
+        _ => whole.to_owned(),
+    }
+}
+
+/// 完成投资占年度计划的102.3% of 投资完成率: what was invested, as a share of what the year's plan has.
+fn of_the_plan(said: &str, name: &str, indicator: &Indicator) -> Option<String> {
+    let is_one = name.ends_with("投资完成率") || name.ends_with("投资计划完成率");
+    let rest = said.strip_prefix("完成投资额").or_else(|| said.strip_prefix("完成投资"))?;
+    let is_of_plan = rest.starts_with("占年度计划") || rest.starts_with("占年度投资计划");
+    (is_one && is_of_plan && is_percentage(indicator)).then(|| rest.to_owned())
+}
+
+/// 年末全市常住人口301.2万人, 破案率提升3.2个百分点: the whole name of what there is, before its figure or how far that moved. Where the
+/// name is of what is new or moves itself, the figure may be either.
+fn behind_whole_name(said: &str, name: &str, indicator: &Indicator) -> Option<String> {
+    const MOVING: [&str; 9] = ["增", "减", "降", "升", "涨", "累计", "新建", "新设", "变化"];
+    const LEADS: [&str; 6] = ["同比", "比上年", "较上年", "比去年", "较去年", ""];
+    const MOVES: [&str; 10] =
+        ["提高", "提升", "上升", "下降", "降低", "增加", "减少", "增长", "回升", "回落"];
+    let own = without_place(without_end_of_year(name));
+    let is_one = indicator.measure == Measure::Level
+        && !indicator.is_reduction
+        && own.ends_with(|c: char| !c.is_ascii() && c.is_alphabetic())
+        && own.chars().nth(1).is_some()
+        && !MOVING.iter().any(|word| own.contains(word));
+    let rest = without_place(without_end_of_year(said)).strip_prefix(own).filter(|_| is_one)?;
+    let figure = behind_link(rest);
+    if is_number(figure) {
+        return (!is_dated(figure)).then(|| figure.to_owned());
+    }
+    let moved = |lead: &&str| {
+        let behind = rest.strip_prefix(*lead)?;
+        MOVES.iter().find_map(|word| behind.strip_prefix(word)).filter(|by| is_number(by) && !is_dated(by))
+    };
+    LEADS.iter().find_map(|lead| moved(&lead)).map(|_| rest.to_owned())
+}
+
+/// The words behind the 为 or 达到 that joins a name to its figure.
+fn behind_link(words: &str) -> &str {
+    let left = words.trim_start_matches([' ', ':', '：']);
+    ["为", "达到", "达"].iter().find_map(|link| left.strip_prefix(link)).unwrap_or(left)
+}
+
+fn without_end_of_year(words: &str) -> &str {
+    ["年末", "年底", "期末"].iter().find_map(|end| words.strip_prefix(end)).unwrap_or(words)
+}
+
+fn without_place(words: &str) -> &str {
+    ["全市", "全省", "全区", "全县"].iter().find_map(|place| words.strip_prefix(place)).unwrap_or(words)
+}
+
+/// Whether the number that words begin with is a year.
+fn is_dated(words: &str) -> bool {
+    const DIGITS: usize = 4;
+    let behind = words.trim_start_matches(|c: char| c.is_numeric());
+    behind.starts_with('年') && words.chars().take_while(|c| c.is_numeric()).count() == DIGITS
 }
 
 /// 改善6% of what is itself counted as a reduction, and is called by its getting better: 下降6%.
@@ -148,6 +281,109 @@ mod tests {
             let stock = Indicator::sample(name, "亿元", Measure::Level, false);
             assert_eq!(without_own_words(phrase, &stock), None, "{name}: {phrase}");
         }
+    }
+
+    #[test]
+    fn what_befell_is_what_the_name_counts() {
+        for (name, phrase, left) in [
+            ("道路交通事故死亡人数", "死亡12人，同比减少1人、下降7.7%", Some("12人，同比减少1人、下降7.7%")),
+            ("电信网络诈骗案件立案数", "立案1230起，同比下降18.6%", Some("1230起，同比下降18.6%")),
+            ("事故受伤人数（人）", "受伤3人", Some("3人")),
+            ("因灾死亡失踪人数", "死亡12人", None),
+            ("受伤和死亡人数", "死亡12人", None),
+            ("事故死亡率", "死亡12人", None),
+            ("死亡事故起数", "死亡12人", None),
+            ("道路交通事故死亡人数", "受伤12人", None),
+            ("道路交通事故死亡人数", "死亡人数占12%", None),
+            ("不予立案数", "立案12起", None),
+            ("电信网络诈骗案件破案数", "立案1230起", None),
+        ] {
+            let found = without_own_words(phrase, &Indicator::sample(name, "人", Measure::Flow, false));
+            assert_eq!(found.as_deref(), left, "{name}: {phrase}");
+        }
+    }
+
+    #[test]
+    fn a_share_is_its_own_where_the_name_agrees() {
+        for (name, phrase, left) in [
+            ("服务业增加值占GDP比重", "占地区生产总值的比重为55.3%", Some("55.3%")),
+            (
+                "服务业增加值占地区生产总值比重",
+                "占GDP比重55.3%，提高0.3个百分点",
+                Some("55.3%，提高0.3个百分点"),
+            ),
+            ("服务业增加值占比", "占GDP比重为55.3%", Some("55.3%")),
+            ("服务业增加值占比", "服务业增加值占GDP比重为55.3%", Some("55.3%")),
+            ("服务业增加值占比", "全市服务业占GDP的比重达到55.3%", Some("55.3%")),
+            ("税收占比", "税收占一般公共预算收入比重为70.6%", Some("70.6%")),
+            ("税收收入占一般公共预算收入比重", "占一般公共预算收入的比重为70.6%", Some("70.6%")),
+            // Another whole, or another that has the share.
+            ("税收占比", "税收占GDP比重为12.6%", None),
+            ("税收占比", "占一般公共预算收入比重为70.6%", None),
+            ("税收占比", "非税收入占一般公共预算收入比重为29.4%", None),
+            ("税收占比", "税收占政府性基金收入比重为70.6%", None),
+            ("服务业增加值占比", "第二产业增加值占GDP比重为38%", None),
+            ("服务业增加值占比", "占规上工业增加值比重为38%", None),
+            ("生产性服务业增加值占服务业增加值比重", "占GDP比重为38%", None),
+            ("高技术制造业增加值占比", "占GDP比重为8%", None),
+            ("民营经济占比", "占GDP比重为60%", None),
+            ("服务业增加值占GDP比重", "占GDP比重提高0.3个百分点", None),
+            ("服务业增加值占GDP比重", "2022年占GDP比重为54.8%", None),
+            ("服务业增加值占GDP比重提高", "占GDP比重为54.8%", None),
+        ] {
+            let found = without_own_words(phrase, &Indicator::sample(name, "%", Measure::Level, false));
+            assert_eq!(found.as_deref(), left, "{name}: {phrase}");
+            let growth = Indicator::sample(name, "%", Measure::Rate, false);
+            assert_eq!(without_own_words(phrase, &growth), None, "{name}: {phrase}");
+        }
+    }
+
+    #[test]
+    fn the_whole_name_of_what_there_is_may_stand_before_its_figure() {
+        for (name, phrase, left) in [
+            ("常住人口", "年末常住人口301.2万人", Some("301.2万人")),
+            ("年末常住人口（万人）", "年末全市常住人口为301.2万人", Some("301.2万人")),
+            ("全市公路通车里程", "年末公路通车里程11986公里", Some("11986公里")),
+            ("命案破案率", "命案破案率提升3.2个百分点", Some("提升3.2个百分点")),
+            ("破案率", "全市破案率同比提高3.2个百分点", Some("同比提高3.2个百分点")),
+            ("平均受教育年限", "平均受教育年限12年", Some("12年")),
+            // Other people, another road, another year, what is new.
+            ("常住人口", "年末户籍人口301.2万人", None),
+            ("常住人口", "年末城镇常住人口301.2万人", None),
+            ("城镇常住人口", "年末常住人口301.2万人", None),
+            ("公路通车里程", "年末高速公路通车里程1986公里", None),
+            ("公路", "年末公路通车里程1986公里", None),
+            ("常住人口", "年末常住人口中城镇人口301.2万人", None),
+            ("常住人口", "2022年末常住人口301.2万人", None),
+            ("常住人口", "上年末常住人口301.2万人", None),
+            ("常住人口", "常住人口2022年末为301.2万人", None),
+            ("命案破案率", "破案率提升3.2个百分点", None),
+            ("新增常住人口", "年末新增常住人口3万人", None),
+            ("常住人口", "常住人口自然增长率3.2‰", None),
+        ] {
+            let found = without_own_words(phrase, &Indicator::sample(name, "万人", Measure::Level, false));
+            assert_eq!(found.as_deref(), left, "{name}: {phrase}");
+            let flow = Indicator::sample(name, "万人", Measure::Flow, false);
+            assert_eq!(without_own_words(phrase, &flow), None, "{name}: {phrase}");
+        }
+    }
+
+    #[test]
+    fn what_was_invested_is_a_share_of_its_plan() {
+        for (name, phrase, left) in [
+            ("重点项目投资完成率", "完成投资占年度计划的102.3%", Some("占年度计划的102.3%")),
+            ("投资计划完成率", "完成投资额占年度投资计划的102.3%", Some("占年度投资计划的102.3%")),
+            ("重点项目投资完成率", "完成投资占总投资的42.3%", None),
+            ("重点项目投资完成率", "完成投资占全市投资的42.3%", None),
+            ("重点项目完成率", "完成投资占年度计划的102.3%", None),
+            ("固定资产投资", "完成投资占年度计划的102.3%", None),
+        ] {
+            let found = without_own_words(phrase, &Indicator::sample(name, "%", Measure::Level, false));
+            assert_eq!(found.as_deref(), left, "{name}: {phrase}");
+        }
+        let paid = Indicator::sample("一般公共预算支出进度", "%", Measure::Level, false);
+        assert_eq!(without_own_words("支出进度88.6%", &paid).as_deref(), Some("88.6%"));
+        assert_eq!(without_own_words("收入进度88.6%", &paid), None);
     }
 
     #[test]
