@@ -107,7 +107,7 @@ fn behind_share(said: &str, name: &str, indicator: &Indicator) -> Option<String>
     }
     let (whose, rest) = said.split_once('占')?;
     let (at, noun) = SHARES.iter().filter_map(|noun| Some((rest.find(noun)?, *noun))).min()?;
-    let whole = one_whole(rest.get(..at)?);
+    let of = one_whole(rest.get(..at)?);
     let left = behind_link(rest.get(at + noun.len()..)?);
     let (own, own_whole) = share_named(name)?;
     let whose = without_place(whose);
@@ -115,16 +115,16 @@ fn behind_share(said: &str, name: &str, indicator: &Indicator) -> Option<String>
     let agrees = if own_whole.is_empty() {
         // Where the name leaves it out: of value added all that is produced, of what is part of an industry perhaps that industry;
         // of taxes the revenue.
-        let is_product = whole == "GDP" && own.ends_with("增加值") && !own.contains(['规', '高', '制']);
+        let is_product = of == "GDP" && own.ends_with("增加值") && !own.contains(['规', '高', '制']);
         let is_revenue = matches!(own, "税收" | "税收收入")
             && is_its
-            && matches!(whole.as_str(), "一般公共预算收入" | "地方一般公共预算收入");
+            && matches!(of.as_str(), "一般公共预算收入" | "地方一般公共预算收入");
         is_product || is_revenue
     } else {
-        whole == own_whole
+        of == own_whole
     };
     let is_whose = is_its || whose.is_empty();
-    (agrees && is_whose && !whole.is_empty() && is_number(left)).then(|| left.to_owned())
+    (agrees && is_whose && !of.is_empty() && is_number(left)).then(|| left.to_owned())
 }
 
 /// What has the share by a name, and what it is a share of; that is empty where the name leaves it out.
@@ -181,7 +181,7 @@ fn behind_whole_name(said: &str, name: &str, indicator: &Indicator) -> Option<St
         let behind = rest.strip_prefix(*lead)?;
         MOVES.iter().find_map(|word| behind.strip_prefix(word)).filter(|by| is_number(by) && !is_dated(by))
     };
-    LEADS.iter().find_map(|lead| moved(&lead)).map(|_| rest.to_owned())
+    LEADS.iter().find_map(moved).map(|_| rest.to_owned())
 }
 
 /// The words behind the 为 or 达到 that joins a name to its figure.
