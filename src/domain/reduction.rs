@@ -215,6 +215,57 @@ fn begins_with(part: &str, word: &str) -> bool {
     !goes_on && !is_other && !is_compressed
 }
 
+/// Whether a whole name says that there is to be less of something, so that a rate of it of which more is better counts the
+/// fall: Fewer burglaries, Improvement in response times. Of an amount it may be that of what is left.
+pub fn names_less(name_en: &str) -> bool {
+    /// What is better where it takes less time.
+    const TIMES: [&str; 12] = [
+        "response",
+        "wait",
+        "waiting",
+        "processing",
+        "turnaround",
+        "travel",
+        "journey",
+        "clearance",
+        "handling",
+        "resolution",
+        "repair",
+        "commute",
+    ];
+    /// What grows itself, or is a share of others.
+    const OTHERS: [&str; 14] = [
+        "growth",
+        "increase",
+        "rise",
+        "share",
+        "satisfaction",
+        "confidence",
+        "who",
+        "that",
+        "with",
+        "reporting",
+        "than",
+        "for",
+        "where",
+        "after",
+    ];
+    let name = name_en.trim().to_lowercase();
+    let name = name.strip_suffix("(%)").unwrap_or(&name).trim_end();
+    let words: Vec<&str> = name.split(' ').filter(|word| !matches!(*word, "" | "the")).collect();
+    let is_plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\''));
+    if !is_plain || words.iter().any(|word| OTHERS.contains(word)) {
+        return false;
+    }
+    match words.as_slice() {
+        ["fewer", _, ..] => true,
+        ["improvement" | "improvements", "in", of @ .., kind, "time" | "times"] => {
+            TIMES.contains(kind) && !of.iter().any(|word| PREPOSITIONS.contains(word))
+        }
+        _ => false,
+    }
+}
+
 /// Whether a name is that of what is to be used or given off less, so that a rate of it of which more is better counts the fall:
 /// 单位GDP能耗, 主要污染物排放总量.
 pub fn names_what_should_fall(name_zh: &str) -> bool {
@@ -234,7 +285,7 @@ pub fn names_what_should_fall(name_zh: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{names_a_reduction, names_what_should_fall};
+    use super::{names_a_reduction, names_less, names_what_should_fall};
 
     #[test]
     fn a_name_that_is_about_a_reduction_is_told_from_one_that_names_one() {
@@ -366,6 +417,38 @@ mod tests {
             "企业降费比例",
         ] {
             assert!(!names_a_reduction(name, ""), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_whole_name_that_says_that_there_is_less_is_told_from_one_in_which_something_else_is_less() {
+        for name in [
+            "Fewer burglaries",
+            "Fewer road deaths (%)",
+            "Improvement in response time",
+            "Improvements in average waiting times",
+        ] {
+            assert!(names_less(name), "{name}");
+        }
+        for name in [
+            "Fewer",
+            "Fewer than five complaints",
+            "Fewer burglaries: growth of confidence",
+            "Fewer barriers, export growth",
+            "Firms with fewer staff",
+            "Residents reporting fewer burglaries",
+            "Fewer burglaries reporting rate",
+            "Growth of firms with fewer than 10 staff",
+            "Less developed regions",
+            "Improvement in on-time performance",
+            "Improvement in survival time",
+            "Improvement in satisfaction with response time",
+            "Improvement in staffing after response time",
+            "Improvement in air quality",
+            "Emissions avoided",
+            "Response time",
+        ] {
+            assert!(!names_less(name), "{name}");
         }
     }
 

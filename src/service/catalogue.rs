@@ -15,7 +15,7 @@ use crate::{
         category::Category,
         code::Code,
         indicator::{Aggregation, Direction, Indicator, Measure},
-        reduction::{names_a_reduction, names_what_should_fall},
+        reduction::{names_a_reduction, names_less, names_what_should_fall},
     },
     store::{AsOf, CatalogueItem, Expect, Put, StoreError, Stored, Transaction},
 };
@@ -132,7 +132,9 @@ impl Draft for IndicatorDraft {
             let counts_the_fall = measure == Measure::Rate
                 && direction == Some(Direction::Higher)
                 && names_what_should_fall(&name_zh);
-            counts_the_fall || names_a_reduction(&name_zh, &name_en)
+            let says_less =
+                measure == Measure::Rate && direction == Some(Direction::Higher) && names_less(&name_en);
+            counts_the_fall || says_less || names_a_reduction(&name_zh, &name_en)
         });
         Ok(Indicator {
             code,
