@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::english_name;
 use crate::domain::indicator::{Indicator, Measure};
 
 /// What a name ends with where its figure is a share of what was planned.
@@ -45,6 +46,9 @@ const BETTER: [&str; 5] = ["改善", "改善率", "改善幅度", "改善比例"
 /// The phrase without the words of the name that it begins with; `None` where it begins with none.
 pub fn without_own_words(phrase: &str, indicator: &Indicator) -> Option<String> {
     let said = phrase.trim();
+    if let Some(left) = english_name::without(said, indicator) {
+        return Some(left);
+    }
     if said.is_ascii() || indicator.name_zh.is_empty() {
         return None;
     }

@@ -3,11 +3,14 @@
 
 use std::borrow::Cow;
 
-use super::{Context, reference::baseline_name, units_in_brackets};
+use super::{Context, reference::baseline_name, units_in_brackets, usual_english};
 use crate::domain::indicator::{Direction, Measure};
 
 /// The words of a target as the grammar has them; `None` where they are so.
 pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
+    if let Some(words) = usual_english::of_target(phrase, context) {
+        return Some(words);
+    }
     if phrase.is_ascii() {
         return what_is_new(phrase, context).or_else(|| base_in_a_note(phrase));
     }
@@ -34,6 +37,9 @@ pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
 
 /// The same of a report.
 pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
+    if let Some(words) = usual_english::of_report(phrase, context) {
+        return Some(words);
+    }
     if phrase.is_ascii() {
         return what_is_new(phrase, context);
     }

@@ -235,12 +235,25 @@ impl Reader<'_> {
                 if said.between && from == to {
                     return Ok(Figures::One(from));
                 }
+                if from > to && self.is_fall_by_its_size(low, high) {
+                    return Ok(Figures::Two(to, from));
+                }
                 if from >= to {
                     return Err(Fault::at(low.rest, Reason::ReversedRange));
                 }
                 Ok(Figures::Two(from, to))
             }
         }
+    }
+
+    /// -50% to -55%, of a rate of which less is better: the smaller fall stands first, as it does of a fall by 50% to 55%. Of a state
+    /// it may be where it starts and where it is to go.
+    fn is_fall_by_its_size(&self, low: &Amount, high: &Amount) -> bool {
+        let is_below = |end: &Amount| end.signed && end.number.is_negative() && end.unit.is_fraction();
+        self.context.measure == Measure::Rate
+            && self.context.direction == Some(Direction::Lower)
+            && is_below(low)
+            && is_below(high)
     }
 
     /// 1 to 30, of a ratio: one to thirty, or a range?

@@ -48,6 +48,8 @@ const AREA: Base = Physical("area in mu");
 const VOLUME: Base = Physical("volume in m3");
 const POWER: Base = Physical("power in kW");
 const ENERGY: Base = Physical("energy in kWh");
+// A kilowatt-hour is 3.6 MJ, and most amounts of the one are none of the other without a remainder.
+const JOULES: Base = Physical("energy in GJ");
 const COAL: Base = Physical("coal equivalent in kg");
 const CARBON: Base = Physical("carbon dioxide in kg");
 const CARBON_EQUIVALENT: Base = Physical("carbon dioxide equivalent in kg");
@@ -97,6 +99,8 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("里", LENGTH, "500"),
     ("厘米", LENGTH, "0.01"),
     ("毫米", LENGTH, "0.001"),
+    ("miles", LENGTH, "1609.344"),
+    ("mile", LENGTH, "1609.344"),
     ("metres", LENGTH, "1"),
     ("meters", LENGTH, "1"),
     ("吨", MASS, "1000"),
@@ -126,6 +130,9 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("hectares", AREA, "15"),
     ("hectare", AREA, "15"),
     ("ha", AREA, "15"),
+    ("acres", AREA, "6.0702846336"),
+    ("acre", AREA, "6.0702846336"),
+    ("square miles", AREA, "3884.982165504"),
     ("平方公里", AREA, "1500"),
     ("平方千米", AREA, "1500"),
     ("km²", AREA, "1500"),
@@ -153,6 +160,8 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("l", VOLUME, "0.001"),
     ("litres", VOLUME, "0.001"),
     ("liters", VOLUME, "0.001"),
+    ("kl", VOLUME, "1"),
+    ("kilolitres", VOLUME, "1"),
     ("ML", VOLUME, "1000"),
     ("megalitres", VOLUME, "1000"),
     ("gl", VOLUME, "1000000"),
@@ -184,6 +193,14 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("terawatt hours", ENERGY, "1000000000"),
     ("terawatt-hours", ENERGY, "1000000000"),
     ("twh", ENERGY, "1000000000"),
+    ("gj", JOULES, "1"),
+    ("gigajoules", JOULES, "1"),
+    ("tj", JOULES, "1000"),
+    ("terajoules", JOULES, "1000"),
+    ("pj", JOULES, "1000000"),
+    ("petajoules", JOULES, "1000000"),
+    ("ej", JOULES, "1000000000"),
+    ("exajoules", JOULES, "1000000000"),
     ("吨标准煤", COAL, "1000"),
     ("吨标煤", COAL, "1000"),
     ("千克标准煤", COAL, "1"),
@@ -252,6 +269,8 @@ pub(super) const UNITS: &[(&str, Base, &str)] = &[
     ("secs", TIME, "1"),
     ("sec", TIME, "1"),
     ("s", TIME, "1"),
+    ("ms", TIME, "0.001"),
+    ("milliseconds", TIME, "0.001"),
     ("周", Physical("week"), "1"),
     ("weeks", Physical("week"), "1"),
     ("个月", Physical("time in months"), "1"),
