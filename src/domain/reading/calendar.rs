@@ -6,7 +6,7 @@ use chrono::{Months, NaiveDate};
 use super::{
     deadline::{behind_marks, closes, ends},
     fault::{Fault, Parsed, Reason},
-    number::numeral,
+    number::small_numeral,
     ordinal::take_ordinal_ending,
     quarters::apostrophe_year,
     reference::year,
@@ -200,7 +200,7 @@ fn small_in_words(input: &mut &str, most: u32) -> Option<u32> {
         return Some(number);
     }
     let mut after = *input;
-    let number = numeral(&mut after).ok()?.to_string().parse().ok()?;
+    let number = small_numeral(&mut after)?;
     if !(1..=most).contains(&number) || input.starts_with('两') {
         return None;
     }

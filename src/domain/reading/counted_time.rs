@@ -12,6 +12,8 @@ use super::{
     day::{is_a_start, is_limit, is_set_off},
     deadline::ends,
     fault::{Fault, Parsed, Reason},
+    number::small_word,
+    ordinal::small_ordinal,
     quarters,
     scan::{Table, take, try_word},
     undated::before_part,
@@ -19,37 +21,6 @@ use super::{
 };
 use crate::domain::period::Period;
 use chinese::chinese;
-
-const NUMBERS: Table<u32> = &[
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("twelve", 12),
-    ("fifteen", 15),
-    ("eighteen", 18),
-    ("twenty-four", 24),
-    ("thirty-six", 36),
-];
-
-const ORDINALS: Table<u32> = &[
-    ("first", 1),
-    ("1st", 1),
-    ("second", 2),
-    ("2nd", 2),
-    ("third", 3),
-    ("3rd", 3),
-    ("fourth", 4),
-    ("4th", 4),
-    ("fifth", 5),
-    ("5th", 5),
-];
 
 /// What has a beginning and an end of its own, which need not be those of the plan.
 const UNDERTAKINGS: Table<()> = &[
@@ -194,13 +165,13 @@ fn numbered_year(lead: &str, rest: &str) -> Option<Counted> {
     const NAMES: Table<()> = &[("year", ()), ("yr", ())];
     let mut behind = rest;
     let glued = || rest.strip_prefix("yr").or_else(|| rest.strip_prefix('y'));
-    let is_ordinal = try_word(&mut behind, ORDINALS).is_some();
+    let is_ordinal = small_ordinal(&mut behind, 5).is_some();
     let number = if is_ordinal {
         behind = rest;
-        let number = try_word(&mut behind, ORDINALS)?;
+        let number = small_ordinal(&mut behind, 5)?;
         take(&mut behind, "year").then_some(number)
     } else if try_word(&mut behind, NAMES).is_some() {
-        small(&mut behind, 10).or_else(|| try_word(&mut behind, NUMBERS))
+        small(&mut behind, 10).or_else(|| small_word(&mut behind, 60))
     } else {
         behind = glued().filter(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))?;
         small(&mut behind, 10)
@@ -305,11 +276,11 @@ fn months_within(lead: &str, rest: &str) -> Option<Counted> {
     let _ = take(&mut behind, "the");
     let is_ahead = try_word(&mut behind, AHEAD).is_some();
     let one = take(&mut behind, "a").then_some(1);
-    let mut count = one.or_else(|| small(&mut behind, 60)).or_else(|| try_word(&mut behind, NUMBERS));
+    let mut count = one.or_else(|| small(&mut behind, 60)).or_else(|| small_word(&mut behind, 60));
     for link in ["-", "to", "or"] {
         let mut rest = behind;
         if take(&mut rest, link)
-            && let Some(more) = small(&mut rest, 60).or_else(|| try_word(&mut rest, NUMBERS))
+            && let Some(more) = small(&mut rest, 60).or_else(|| small_word(&mut rest, 60))
         {
             (behind, count) = (rest, Some(more));
         }

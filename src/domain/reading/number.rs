@@ -101,6 +101,24 @@ pub(super) fn word_number(input: &mut &str) -> Option<Exact> {
     Some(Exact::from(number))
 }
 
+/// A small whole number in an English word, up to the most that one may be: six, twenty-four.
+pub(super) fn small_word(input: &mut &str, most: u32) -> Option<u32> {
+    let mut rest = *input;
+    let number = word_number(&mut rest)?.to_string().parse().ok()?;
+    (1..=most).contains(&number).then(|| {
+        *input = rest;
+        number
+    })
+}
+
+/// A small whole number in Chinese numerals: 六, 二十四.
+pub(super) fn small_numeral(input: &mut &str) -> Option<u32> {
+    let mut rest = *input;
+    let number = numeral(&mut rest).ok()?.to_string().parse().ok()?;
+    *input = rest;
+    Some(number)
+}
+
 /// The decimals of a number in Chinese numerals: 点五.
 fn decimal_numerals(input: &mut &str, whole: Exact) -> Parsed<Exact> {
     let before = *input;

@@ -19,23 +19,36 @@ pub(super) fn is_ordinal(input: &str) -> bool {
     has_digits && ENDINGS.into_iter().any(|ending| starts_with_word(rest, ending))
 }
 
+const IN_WORDS: Table<u32> = &[
+    ("first", 1),
+    ("second", 2),
+    ("third", 3),
+    ("fourth", 4),
+    ("fifth", 5),
+    ("sixth", 6),
+    ("seventh", 7),
+    ("eighth", 8),
+    ("ninth", 9),
+    ("tenth", 10),
+];
+
+const IN_DIGITS: Table<u32> = &[("1st", 1), ("2nd", 2), ("3rd", 3), ("4th", 4), ("5th", 5)];
+
+/// Takes the number of a year or a part of one, in a word or in digits, up to the most there may be: second, 2nd.
+pub(super) fn small_ordinal(input: &mut &str, most: u32) -> Option<u32> {
+    let mut rest = *input;
+    let number = try_word(&mut rest, IN_WORDS).or_else(|| try_word(&mut rest, IN_DIGITS))?;
+    (number <= most).then(|| {
+        *input = rest;
+        number
+    })
+}
+
 /// A place by its word.
 pub(super) fn ordinal_in_words(input: &mut &str) -> Option<i64> {
-    let words: Table<i64> = &[
-        ("first", 1),
-        ("second", 2),
-        ("third", 3),
-        ("fourth", 4),
-        ("fifth", 5),
-        ("sixth", 6),
-        ("seventh", 7),
-        ("eighth", 8),
-        ("ninth", 9),
-        ("tenth", 10),
-    ];
-    let number = try_word(input, words)?;
+    let number = try_word(input, IN_WORDS)?;
     let _ = take(input, "place");
-    Some(number)
+    Some(number.into())
 }
 
 /// Whether a place by its word follows that what stands behind it says to be one: a third is a part of a whole as well, and a

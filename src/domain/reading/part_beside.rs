@@ -259,14 +259,8 @@ pub(super) fn named_part(words: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Context, read_outcome};
-    use crate::domain::indicator::{Direction, Measure};
-
-    fn code(phrase: &str, unit: &str, measure: Measure) -> Option<&'static str> {
-        let context =
-            Context { unit, measure, direction: Some(Direction::Higher), is_reduction: false, scale: &[] };
-        read_outcome(phrase, &context).err().map(|refusal| refusal.code)
-    }
+    use super::super::samples::code;
+    use crate::domain::indicator::Measure;
 
     #[test]
     fn a_part_of_the_year_says_that_the_figure_is_of_more() {

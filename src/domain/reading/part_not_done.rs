@@ -170,14 +170,8 @@ fn is_a_day(words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Context, read_outcome};
-    use crate::domain::indicator::{Direction, Measure};
-
-    fn code(phrase: &str, unit: &str, measure: Measure) -> Option<&'static str> {
-        let context =
-            Context { unit, measure, direction: Some(Direction::Higher), is_reduction: false, scale: &[] };
-        read_outcome(phrase, &context).err().map(|refusal| refusal.code)
-    }
+    use super::super::samples::code;
+    use crate::domain::indicator::Measure;
 
     #[test]
     fn a_part_that_is_not_done_is_no_part_of_what_was() {

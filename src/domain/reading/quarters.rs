@@ -6,6 +6,7 @@ use super::{
     deadline::ends,
     fault::{Fault, Parsed, Reason},
     financial::{by_two_numbers, called_so, financial_year, financial_year_goes_on},
+    ordinal::small_ordinal,
     reference::year,
     scan::{Table, starts_with_word, take, try_word},
 };
@@ -188,18 +189,7 @@ fn sign(input: &mut &str) -> Option<Part> {
 
 /// The second quarter, quarter 2, the first half, the first six months.
 fn named(input: &mut &str) -> Option<Part> {
-    let ordinals: Table<u32> = &[
-        ("first", 1),
-        ("1st", 1),
-        ("second", 2),
-        ("2nd", 2),
-        ("third", 3),
-        ("3rd", 3),
-        ("fourth", 4),
-        ("4th", 4),
-        ("last", 4),
-        ("final", 4),
-    ];
+    let last: Table<u32> = &[("last", 4), ("final", 4)];
     let halves: Table<()> = &[("half", ()), ("half-year", ()), ("half year", ()), ("semester", ())];
     let spans: Table<u32> = &[
         ("three months", 3),
@@ -217,7 +207,7 @@ fn named(input: &mut &str) -> Option<Part> {
     } else if take(&mut rest, "semester") {
         half(small(&mut rest, 2)?)?
     } else {
-        let number = try_word(&mut rest, ordinals)?;
+        let number = small_ordinal(&mut rest, 4).or_else(|| try_word(&mut rest, last))?;
         if take(&mut rest, "quarter") {
             quarter(number)?
         } else if try_word(&mut rest, halves).is_some() {

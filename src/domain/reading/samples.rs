@@ -1,16 +1,23 @@
 //! What the property tests draw from: contexts, and the criteria and values that the grammar can produce in
-//! them.
+//! them; and how tests of the grammar see that a report is refused.
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
 
-use super::Context;
+use super::{Context, read_outcome};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
     quantity::Exact,
     value::{Change, Declaration, Figure, Missing, Value},
 };
+
+/// The code with which a report is refused of what is better the higher it is; `None` where it is read.
+pub(super) fn code(phrase: &str, unit: &str, measure: Measure) -> Option<&'static str> {
+    let context =
+        Context { unit, measure, direction: Some(Direction::Higher), is_reduction: false, scale: &[] };
+    read_outcome(phrase, &context).err().map(|refusal| refusal.code)
+}
 
 pub(super) fn contexts() -> impl Strategy<Value = Context<'static>> {
     let units = prop_oneof![

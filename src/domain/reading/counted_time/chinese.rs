@@ -4,7 +4,7 @@ use super::{
     super::{
         calendar::small,
         deadline::{behind_marks, behind_verbs, ends, is_attributive},
-        number::numeral,
+        number::small_numeral,
     },
     Counted,
 };
@@ -141,11 +141,4 @@ fn months_inside(lead: &str, rest: &str) -> Option<Counted> {
     let is_handled = ["办结", "审结", "答复", "回复", "办理"].iter().any(|deed| behind.starts_with(deed));
     let is_due = !is_handled && (ends(behind) || behind_verbs(behind).is_some());
     (is_due && !is_of_cases && !is_name && !is_limit).then_some(Counted::Months(months))
-}
-
-fn small_numeral(input: &mut &str) -> Option<u32> {
-    let mut rest = *input;
-    let number = numeral(&mut rest).ok()?.to_string().parse().ok()?;
-    *input = rest;
-    Some(number)
 }
