@@ -1,7 +1,7 @@
 //! Over what a change is counted: from which earlier figure, and over how many years where it is the average of one. Knows no
 //! figures.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::{Case, named_base};
 use crate::domain::{criterion::PREVIOUS_PERIOD, indicator::Measure, period::Period};
@@ -56,10 +56,7 @@ impl Over {
             base_named(case, from, period)
         };
         let years = match &base {
-            Base::Of(base) if average_per_year => {
-                let way = Period::new(base.end().succ_opt()?, period.end()).ok()?;
-                way.years().max(1)
-            }
+            Base::Of(base) if average_per_year => years_between(case.indicator.measure, *base, period)?,
             Base::Named(_) if average_per_year => return None,
             Base::Of(_) | Base::Named(_) => 1,
         };
@@ -101,6 +98,21 @@ impl Over {
             Base::Of(period) => period.to_string(),
             Base::Named(name) => name.clone(),
         }
+    }
+}
+
+/// Of how many years a change between two periods is the average, if it is one. What is a state in the midst of a year has moved over
+/// no whole years since an earlier one; what adds up over a part of a year has since the same part of that one.
+pub(super) fn years_between(measure: Measure, base: Period, period: Period) -> Option<usize> {
+    let years = Period::new(base.end().succ_opt()?, period.end()).ok()?.years();
+    let is_part = years == 0 && period.years() == 0;
+    match measure {
+        Measure::Level | Measure::Ratio if is_part => None,
+        Measure::Flow if is_part => {
+            let between = period.end().year().checked_sub(base.end().year())?;
+            usize::try_from(between).ok().filter(|years| *years > 0)
+        }
+        _ => Some(years.max(1)),
     }
 }
 

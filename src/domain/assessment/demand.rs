@@ -2,8 +2,13 @@
 //! needs looked up. Knows no outcome of the asked period and takes no decision.
 
 use super::{
-    Baseline, Case, Reason, Reported, as_taken::asks_at_constant_prices, bracket,
-    counted_over::period_before, difference, firmness, horizon::is_average_of_amounts, interval::Interval,
+    Baseline, Case, Reason, Reported,
+    as_taken::asks_at_constant_prices,
+    bracket,
+    counted_over::{period_before, years_between},
+    difference, firmness,
+    horizon::is_average_of_amounts,
+    interval::Interval,
     named_base, parts, referred, starting_point, value_of,
 };
 use crate::domain::{
@@ -369,21 +374,19 @@ pub fn counted_from(
         let years = Period::new(day.succ_opt()?, case.target.period.end()).ok()?.years();
         return (years > 0).then_some((Interval::point(base), years));
     }
-    let years = if average_per_year { years_since(case, from, period) } else { 1 };
+    let years = if average_per_year { years_since(case, from, period)? } else { 1 };
     Some((earlier(case, from, period)?, years))
 }
 
-fn years_since(case: &Case<'_>, from: &str, period: Period) -> usize {
+fn years_since(case: &Case<'_>, from: &str, period: Period) -> Option<usize> {
     let start = case
         .baseline
         .filter(|baseline| baseline.label == from)
         .map(|baseline| baseline.period)
         .or_else(|| named_base::in_case(case, from, period))
         .or_else(|| period.counted_from());
-    start
-        .and_then(|start| Period::new(start.end().succ_opt()?, period.end()).ok())
-        .and_then(Period::whole_years)
-        .map_or(1, |years| years.len().max(1))
+    let start = start.filter(|start| start.end() < period.end());
+    start.map_or(Some(1), |start| years_between(case.indicator.measure, start, period))
 }
 
 /// The earlier figure with the change applied once a year. A percentage needs a positive base.

@@ -174,7 +174,8 @@ pub(super) fn of_change(case: &Case<'_>, so_far: &SoFar<'_>, by: &ByChange, find
         .and_then(|(_, base)| Some((*base.as_ref()?, Path::FromBaseline)));
     let end = case.target.period.end();
     let expected = base.or(start).and_then(|(start, path)| {
-        let way = |whole| between((start, Exact::ZERO), (end, whole), until);
+        let compounded = growth_on_the_way(case, start, until).filter(|_| by.asked_in == ChangeUnit::Percent);
+        let way = |whole| compounded.or_else(|| between((start, Exact::ZERO), (end, whole), until));
         let due = each_end(&by.asked, |limit| added_up_to(limit, way))?;
         Some(Expected { path, due, from: From::NoChange })
     });
@@ -435,6 +436,14 @@ pub(super) fn on_the_way(
     let next = years.iter().position(|(end, _)| until <= *end)?;
     let before = next.checked_sub(1).and_then(|before| years.get(before)).copied();
     between(before.unwrap_or(baseline), *years.get(next)?, until)
+}
+
+/// What growth a year is to bring by a day since another one, in percent of what there was then.
+fn growth_on_the_way(case: &Case<'_>, since: NaiveDate, until: NaiveDate) -> Option<Quotient> {
+    let start = (since, Exact::HUNDRED);
+    let (_, whole) = year_by_year(case, start)?.pop()?;
+    let Quotient { dividend, divisor } = on_the_way(case, start, whole, until)?;
+    Some(Quotient { dividend: dividend.minus(divisor.times(Exact::HUNDRED)?)?, divisor })
 }
 
 /// What growth a year makes of a baseline by the end of each year, where that is what is asked.

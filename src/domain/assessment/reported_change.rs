@@ -177,7 +177,13 @@ impl Asked {
         let years = case.target.period;
         let is_of_all = years.years() > 1 && years.covers(period);
         let is_of_several = case.indicator.measure == Measure::Level && period.years() > 1;
-        let is_its_own = !*average_per_year && (is_of_all || is_of_several);
+        // A state in the midst of a year has moved over no whole years; the way to what they are to bring is.
+        let is_on_the_way = *average_per_year
+            && case.indicator.measure == Measure::Level
+            && period.years() == 0
+            && years.years() > 0
+            && period.end() <= years.end();
+        let is_its_own = is_on_the_way || (!*average_per_year && (is_of_all || is_of_several));
         let over = Over::of(case, from, *average_per_year, if is_its_own { years } else { period })?;
         let average_per_year = *average_per_year;
         let of_the_year =
@@ -324,7 +330,9 @@ fn by_change(case: &Case<'_>, asked: &Asked, said: &Said, value: &Value, period:
         && period.years() > 1
         && period.end() < case.target.period.end();
     // Of an average no more is asked than what the years until then are to bring.
-    let since = if asked.average_per_year && period.years() > 0 { None } else { said.over.since() };
+    let is_average =
+        asked.average_per_year && (period.years() > 0 || case.indicator.measure != Measure::Level);
+    let since = if is_average { None } else { said.over.since() };
     let from = ((!is_one_step || goes_on) && !average_per_year).then(|| (said.over.base(), since));
     ByChange {
         asked: asked.counted_in(case, asked_in, period),
