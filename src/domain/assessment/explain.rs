@@ -28,6 +28,15 @@ use crate::domain::{
     value::{Figure, Value},
 };
 
+/// What is not certain of a figure, so that it is not held against what is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// Whether it is counted in the unit of the indicator, beside which it is too large.
+    Scale,
+    /// What its minus says.
+    Sign,
+}
+
 /// A step of the reasoning, with the numbers used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
@@ -83,6 +92,8 @@ pub enum Step {
         what: String,
         /// Whether it is reported not to be done.
         not_done: bool,
+        /// What is not certain of it, where it is a figure.
+        doubt: Option<Doubt>,
     },
     /// A change that the report itself prints decides.
     ByChange(ByChange),

@@ -20,7 +20,24 @@ const MOST_PARTS: i64 = 60;
 /// Whether a figure that prints no scale is so large that it was most likely counted one by one: about the scale of the unit times
 /// what is asked, or in a smaller one: 66000 of 6.6万亿元. Which of the two it is cannot be told.
 pub(super) fn lacks_its_scale(case: &Case<'_>, outcome: &Outcome) -> bool {
-    let Some(figure) = largest(&outcome.value.figure) else { return false };
+    let is_of_all = outcome.period == case.target.period;
+    largest(&outcome.value.figure).is_some_and(|figure| is_out_of_scale(case, figure, is_of_all))
+        && !prints_a_scale(&outcome.text)
+}
+
+/// The same of the number with which the words of a report of all of the period begin.
+pub(super) fn begins_out_of_scale(case: &Case<'_>, words: &str) -> bool {
+    let number: String = words
+        .trim_start()
+        .chars()
+        .filter(|c| *c != ',')
+        .take_while(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
+    let number = Exact::parse(number.trim_end_matches('.')).ok();
+    number.is_some_and(|number| is_out_of_scale(case, number, true)) && !prints_a_scale(words)
+}
+
+fn is_out_of_scale(case: &Case<'_>, figure: Exact, is_of_all: bool) -> bool {
     let Some(criterion) = &case.target.criterion else { return false };
     let mut asked = Vec::new();
     criterion.visit(&mut |condition| asked.extend(numbers(condition).into_iter().flatten()));
@@ -35,7 +52,7 @@ pub(super) fn lacks_its_scale(case: &Case<'_>, outcome: &Outcome) -> bool {
     let Some(scale) = scale_of(&case.indicator.unit).filter(|scale| *scale >= Exact::from(LEAST)) else {
         return false;
     };
-    let parts = if outcome.period == case.target.period { MOST_TIMES } else { MOST_PARTS };
+    let parts = if is_of_all { MOST_TIMES } else { MOST_PARTS };
     let is_about = |asked: Exact, scale: Exact| {
         let full = asked.times(scale)?;
         Some(times(figure, parts)? >= full && figure <= times(full, MOST_TIMES)?)
@@ -47,7 +64,7 @@ pub(super) fn lacks_its_scale(case: &Case<'_>, outcome: &Outcome) -> bool {
     let scales: Vec<Exact> =
         [scale].into_iter().chain(smaller.filter(|scale| *scale >= Exact::from(LEAST))).collect();
     let is_of_another = |asked: Exact| scales.iter().any(|scale| is_about(asked, *scale) == Some(true));
-    asked.into_iter().any(is_of_another) && !prints_a_scale(&outcome.text)
+    asked.into_iter().any(is_of_another)
 }
 
 fn largest(figure: &Figure) -> Option<Exact> {

@@ -8,7 +8,7 @@ pub(super) use labels::{evidence_words, reason_words, status_words};
 pub(super) use steps::step;
 
 use super::{
-    Step, Telling,
+    Doubt, Step, Telling,
     number::shown,
     telling::{Deciding, How, Made},
 };
@@ -251,8 +251,8 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
             "one of the two is an index of about 100 and the other looks like its growth in percent"
                 .to_owned()
         }
-        Reason::Incomparable if let Some((what, not_done)) = telling.something_else() => {
-            something_else(what, not_done, telling.words)
+        Reason::Incomparable if let Some(reported) = telling.something_else() => {
+            something_else(reported, telling)
         }
         Reason::Incomparable => {
             "what was reported is in a form that the target says nothing about".to_owned()
@@ -286,7 +286,19 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
 }
 
 /// What was reported beside what is asked.
-fn something_else(what: &str, not_done: bool, asked: &str) -> String {
+fn something_else((what, not_done, doubt): (&str, bool, Option<Doubt>), telling: &Telling<'_>) -> String {
+    let (asked, unit) = (telling.words, telling.unit);
+    match doubt {
+        Some(Doubt::Scale) => {
+            return format!(
+                "“{what}” was reported, which is so large beside “{asked}” that it seems not to be counted in {unit}"
+            );
+        }
+        Some(Doubt::Sign) => {
+            return format!("“{what}” was reported, and what its minus says beside “{asked}” is not certain");
+        }
+        None => {}
+    }
     let not = if not_done { " not to be done" } else { "" };
     format!("“{what}” was reported{not}, which does not say whether “{asked}” was done")
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet};
 
-use super::{Step, Together};
+use super::{Doubt, Step, Together};
 use crate::domain::{
     assessment::{
         Assessment, Case, Evidence, Figures, HorizonKind, Implied, Reported, Status, Verdict,
@@ -13,6 +13,7 @@ use crate::domain::{
         part_of_work::is_settled,
         referred,
         under_way::UnderWay,
+        unscaled::begins_out_of_scale,
         value_of, weigh,
     },
     criterion::Condition,
@@ -156,8 +157,21 @@ fn beside(case: &Case<'_>, reported: &Figure, steps: &mut Vec<Step>) {
             matches!(asked, Condition::Milestone { what: asked, .. } if is_settled(case, asked, what, *not_done));
     });
     if !is_asked {
-        steps.push(Step::Beside { what: what.clone(), not_done: *not_done });
+        let doubt = doubt(case, what);
+        steps.push(Step::Beside { what: what.clone(), not_done: *not_done, doubt });
     }
+}
+
+/// What is not certain of words that are no more than a figure, or begin with one.
+fn doubt(case: &Case<'_>, what: &str) -> Option<Doubt> {
+    const MINUS: [char; 5] = ['-', '−', '－', '–', '﹣'];
+    let figure = what.trim().strip_suffix(&case.indicator.unit).unwrap_or(what).trim();
+    let is_figure_alone =
+        figure.contains(|c: char| c.is_ascii_digit()) && !figure.contains(|c: char| c.is_alphabetic());
+    if is_figure_alone && figure.starts_with(MINUS) {
+        return Some(Doubt::Sign);
+    }
+    begins_out_of_scale(case, what).then_some(Doubt::Scale)
 }
 
 /// Tells what the report declares beside or instead of a number. Of what is done but for a later act (已完成，未验收) it tells what

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Step, Together,
+    Doubt, Step, Together,
     number::{DECIMALS, decimals_apart},
     place_words,
 };
@@ -284,10 +284,10 @@ impl Telling<'_> {
             && pair.is_some_and(|(asked, known)| are_index_and_growth(asked, known))
     }
 
-    /// What was reported in place of what is asked, and whether that is reported not to be done.
-    pub(super) fn something_else(&self) -> Option<(&str, bool)> {
+    /// What was reported in place of what is asked, whether that is reported not to be done, and what is not certain of it.
+    pub(super) fn something_else(&self) -> Option<(&str, bool, Option<Doubt>)> {
         self.find(|step| match step {
-            Step::Beside { what, not_done } => Some((what.as_str(), *not_done)),
+            Step::Beside { what, not_done, doubt } => Some((what.as_str(), *not_done, *doubt)),
             _ => None,
         })
     }

@@ -8,7 +8,7 @@ pub(super) use labels::{evidence_words, reason_words, status_words};
 pub(super) use steps::step;
 
 use super::{
-    Step, Telling,
+    Doubt, Step, Telling,
     number::shown,
     telling::{Deciding, How, Made},
 };
@@ -223,8 +223,8 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::Incomparable if telling.is_growth_beside_index() => {
             "目标与结果之一为指数（100左右），另一个似为其涨跌幅（%），不可直接比较".to_owned()
         }
-        Reason::Incomparable if let Some((what, not_done)) = telling.something_else() => {
-            something_else(what, not_done, telling.words)
+        Reason::Incomparable if let Some(reported) = telling.something_else() => {
+            something_else(reported, telling)
         }
         Reason::Incomparable => "所报结果的形式与目标无法比较".to_owned(),
         Reason::GroupEmpty => "该组没有分项指标".to_owned(),
@@ -247,7 +247,15 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
 }
 
 /// What was reported beside what is asked.
-fn something_else(what: &str, not_done: bool, asked: &str) -> String {
+fn something_else((what, not_done, doubt): (&str, bool, Option<Doubt>), telling: &Telling<'_>) -> String {
+    let (asked, unit) = (telling.words, telling.unit);
+    match doubt {
+        Some(Doubt::Scale) => {
+            return format!("所报的是“{what}”，与目标“{asked}”相比过大，似非以“{unit}”计数");
+        }
+        Some(Doubt::Sign) => return format!("所报的是“{what}”，其负号相对于目标“{asked}”含义不明"),
+        None => {}
+    }
     let not = if not_done { "未" } else { "" };
     format!("所报的是{not}“{what}”，目标要求的是“{asked}”，由前者看不出后者是否达成")
 }

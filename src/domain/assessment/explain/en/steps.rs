@@ -50,8 +50,8 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
             let (asked, reported) = place_words(asked, reported, scale, Language::En);
             format!("Asked: {asked}; reported: {reported}.")
         }
-        Step::Beside { what, not_done: false } => format!("“{what}” was reported."),
-        Step::Beside { what, not_done: true } => format!("“{what}” was reported not to be done."),
+        Step::Beside { what, not_done: false, .. } => format!("“{what}” was reported."),
+        Step::Beside { what, not_done: true, .. } => format!("“{what}” was reported not to be done."),
         Step::ByChange(change) => {
             let on_record = change.on_record.map_or(String::new(), |(earlier, on_record)| {
                 format!(

@@ -50,7 +50,9 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
             let (asked, reported) = place_words(asked, reported, scale, Language::Zh);
             format!("目标{asked}，所报{reported}。")
         }
-        Step::Beside { what, not_done } => format!("所报的是{}“{what}”。", if *not_done { "未" } else { "" }),
+        Step::Beside { what, not_done, .. } => {
+            format!("所报的是{}“{what}”。", if *not_done { "未" } else { "" })
+        }
         Step::ByChange(change) => {
             let on_record = change.on_record.map_or(String::new(), |(earlier, on_record)| {
                 format!(
