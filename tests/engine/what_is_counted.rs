@@ -129,3 +129,33 @@ fn what_was_done_is_held_against_the_act_that_is_asked() {
         assert_eq!(answer.status, status, "{name}: {words}");
     }
 }
+
+#[test]
+fn a_part_of_what_is_asked_is_the_least_that_there_is_of_it() {
+    let mut places = indicator("x", "个", Measure::Flow, Some(Direction::Higher));
+    for (name, op, asked, words, amount, status) in [
+        ("新增学位", Comparison::AtLeast, "3000", "新增公办学位3200个", "3200", Status::Achieved),
+        ("新增学位", Comparison::AtLeast, "3000", "新增公办学位2800个", "2800", Status::NotAssessable),
+        ("新增学位", Comparison::MoreThan, "3000", "新增公办学位3000个", "3000", Status::NotAssessable),
+        ("新增学位", Comparison::AtMost, "3000", "新增公办学位3200个", "3200", Status::NotAchieved),
+        ("新增学位", Comparison::AtMost, "3000", "新增公办学位2800个", "2800", Status::NotAssessable),
+        ("新增学位", Comparison::AtMost, "3000", "新增学位2800个", "2800", Status::Achieved),
+        ("新增学位", Comparison::AtLeast, "3000", "新增学位2800个", "2800", Status::NotAchieved),
+        ("新增公办学位", Comparison::AtLeast, "3000", "新增公办学位2800个", "2800", Status::NotAchieved),
+        ("新增学位", Comparison::AtLeast, "3000", "新增优质学位2800个", "2800", Status::NotAchieved),
+    ] {
+        name.clone_into(&mut places.name_zh);
+        let goal = target("x", period("2022"), Some(threshold(op, asked)));
+        let mut all = reported(words, amount);
+        let status_of = |all: &[Reported]| {
+            let case = Case::new(&places, &goal, day("2023-02-01"));
+            assess(&Case { reported: all, ..case }).status
+        };
+        assert_eq!(status_of(&all), status, "{name}: {words}");
+        // A report of all of it answers.
+        all.push(vintage(2, "2022", number("3100"), Basis::Final, "office", "2023-01-30"));
+        if status == Status::NotAssessable {
+            assert_ne!(status_of(&all), status, "{name}: {words}");
+        }
+    }
+}

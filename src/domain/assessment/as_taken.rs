@@ -37,7 +37,9 @@ use crate::domain::{
     outcome::Outcome,
     period::Period,
     quantity::Exact,
-    reading::{Counted, counts_from_the_years_beginning, is_number_alone, is_what_there_is_at_a_day},
+    reading::{
+        Counted, ThingCounted, counts_from_the_years_beginning, is_number_alone, is_what_there_is_at_a_day,
+    },
     unit::{Base, Unit},
     value::{Figure, Value},
 };
@@ -87,9 +89,9 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
     let says_more = case.reported.iter().any(|vintage| !is_number_alone(&vintage.outcome.text));
     let asks_for_a_rise = || case.target.text.contains(['净', '淨']);
     let counted = if says_more || asks_for_a_rise() { what_is_counted(case) } else { None };
-    let counts = |vintage: &Reported| {
+    let by_words = |vintage: &Reported, thing: ThingCounted| {
         if says_more
-            && (other_things::counts(case, &vintage.outcome)
+            && (thing == ThingCounted::Another
                 || shares::are_of_something_else(case, &vintage.outcome)
                 || other_things::is_of_the_works(case, &vintage.outcome))
         {
@@ -104,6 +106,13 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
             return counts;
         }
         counted.as_ref().map_or(Counts::WhatIsAsked, |asked| counts(case, asked, &vintage.outcome))
+    };
+    let counts = |vintage: &Reported| {
+        let thing =
+            if says_more { other_things::counted(case, &vintage.outcome) } else { ThingCounted::Asked };
+        let counts = by_words(vintage, thing);
+        let is_part = thing == ThingCounted::PartOfIt;
+        if is_part { other_things::of_a_part(case, &vintage.outcome, counts) } else { counts }
     };
     let counts: Vec<Counts> = case.reported.iter().map(counts).collect();
     let ends = Ends::of(case);

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{
+    deed_words::{BUILD, CARRY_OUT, NEW_WORKS, RENOVATIONS},
     phrase::{Part, parts},
     text::Text,
 };
@@ -18,17 +19,9 @@ enum Works {
     Renovation,
 }
 
-/// The words for it. What goes on behind the first kind is most often the name of what is counted: 新建商品房.
-const WORKS: [(&str, Works); 5] = [
-    ("新建", Works::New),
-    ("新改", Works::New),
-    ("改造", Works::Renovation),
-    ("改建", Works::Renovation),
-    ("扩建", Works::Renovation),
-];
-
 fn works_in(words: &str) -> BTreeSet<Works> {
-    WORKS.iter().filter(|(word, _)| words.contains(word)).map(|(_, works)| *works).collect()
+    let said = |of: &[&str], works| of.iter().any(|word| words.contains(word)).then_some(works);
+    [said(&NEW_WORKS, Works::New), said(&RENOVATIONS, Works::Renovation)].into_iter().flatten().collect()
 }
 
 /// What a figure counts, as far as its words say.
@@ -242,15 +235,15 @@ fn is_told_by(asked: &str, act: &str) -> bool {
 fn is_built(words: &str) -> bool {
     const NAMES: [&str; 7] = ["用地", "项目", "工程", "资金", "单位", "兵团", "银行"];
     let lead = words.trim_start_matches(['新', '全', '年', '市', '省', '区', '县']);
-    let begins = lead.strip_prefix("建设").is_some_and(|of| !NAMES.iter().any(|name| of.starts_with(name)));
-    let ends = words.trim_end_matches(['数', '量', '约', '近']).strip_suffix("建设");
+    let begins = lead.strip_prefix(BUILD).is_some_and(|of| !NAMES.iter().any(|name| of.starts_with(name)));
+    let ends = words.trim_end_matches(['数', '量', '约', '近']).strip_suffix(BUILD);
     begins || ends.is_some_and(|of| !["项目", "工程"].iter().any(|name| of.ends_with(name)))
 }
 
 /// Whether words say that something is carried out; a plan for it (实施方案) is not.
 fn is_carried_out(words: &str) -> bool {
     const PLANS: [&str; 5] = ["方案", "意见", "细则", "办法", "规划"];
-    let mut behind = words.split("实施").skip(1);
+    let mut behind = words.split(CARRY_OUT).skip(1);
     behind.any(|behind| !PLANS.iter().any(|plan| behind.starts_with(plan)))
 }
 

@@ -22,6 +22,7 @@ mod dated;
 mod day;
 mod day_alone;
 mod deadline;
+mod deed_words;
 mod done;
 mod done_behind;
 mod doubling;
@@ -131,7 +132,7 @@ pub use notes_of_basis::basis_noted;
 pub use number::is_number_alone;
 pub use other_deed::{Asked, counts_another_deed};
 pub use other_name::{AnotherTimeLimit, another_name, another_time_limit_named, denies_another_event};
-pub use other_thing::counts_another_thing;
+pub use other_thing::{ThingCounted, thing_counted};
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, one_year_reported,
     says_all_of_a_year, without_its_period, years_ended,

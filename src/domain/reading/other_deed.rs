@@ -2,7 +2,10 @@
 //! words of the target say is to be done (化解隐性债务): whether it is the opposite, or what was dealt with of what there is to be no more of, or a
 //! flow of a balance. Knows no number.
 
-use super::text::Text;
+use super::{
+    deed_words::{BUILDS, BY_BUILDING, DEALT_WITH, FLOWS_OF_LENGTH, FLOWS_OF_MONEY, LESS, MORE, SAYS_MORE},
+    text::Text,
+};
 
 /// What a report is held against.
 #[derive(Debug, Clone, Copy)]
@@ -30,25 +33,6 @@ const ADVERBS: [&str; 22] = [
 /// What is said between it and the number.
 const NEARLY: [&str; 12] = ["了", "约", "近", "超", "超过", "逾", "达", "达到", "共", "总计", "突破", "各类"];
 
-/// By what there comes to be more of something.
-const MORE: [&str; 9] = ["新增", "净增", "新建", "新设", "建成", "引进", "招引", "投放", "新增投放"];
-
-/// By what there comes to be less of it.
-const LESS: [&str; 17] = [
-    "化解", "压减", "淘汰", "治理", "拆除", "退出", "关闭", "关停", "注销", "搬迁", "减少", "消除", "清偿",
-    "偿还", "精简", "盘活", "压降",
-];
-
-/// Those of which a name is often that of what comes about by them, so that what is new is more of it, and what is built does them:
-/// 新增水土流失治理面积, 消除空白村 by 建成.
-const BY_BUILDING: [&str; 5] = ["治理", "搬迁", "消除", "盘活", "减少"];
-
-/// Words by which a name or a target says that there is to be more of something as well: 淘汰更新, 拆除重建.
-const SAYS_MORE: [&str; 14] = [
-    "新增", "净增", "新建", "建成", "引进", "投放", "增加", "更新", "置换", "重建", "建设", "改造", "补充",
-    "替代",
-];
-
 /// What is spared people, of which the new is what was spared in addition: 新增减税.
 const BURDENS: [&str; 4] = ["税", "费", "负担", "支出"];
 
@@ -57,10 +41,6 @@ const BUILT: [&str; 22] = [
     "项目", "工程", "设施", "中心", "平台", "示范", "能力", "体系", "机制", "机构", "社区", "就业", "安置",
     "基地", "资金", "投资", "设备", "网格", "单元", "站", "队伍", "点",
 ];
-
-/// By what something that is there is dealt with.
-const DEALT_WITH: [&str; 10] =
-    ["治理", "改造", "办结", "整改", "结案", "销号", "化解", "处置", "消除", "整治"];
 
 /// Things to be dealt with, so that what is completed is that.
 const TROUBLES: [&str; 18] = [
@@ -84,14 +64,12 @@ const TROUBLES: [&str; 18] = [
     "灾害",
 ];
 
-/// What is lent, raised or spent in a time.
-const FLOWS_OF_MONEY: [&str; 5] = ["发放", "投放", "筹集", "完成", "回收"];
-
-/// What is done with a length of what there is.
-const FLOWS_OF_LENGTH: [&str; 4] = ["改造", "治理", "养护", "整治"];
-
-/// What is done to have something built.
-const BUILDS: [&str; 8] = ["开工", "新开工", "竣工", "完工", "建成", "新建", "新开工建设", "开工建设"];
+/// The letters with which the words begin that say what was done, simplified and traditional: a report with none of them says nothing of it.
+const FIRST_LETTERS: [char; 47] = [
+    '新', '净', '淨', '建', '引', '招', '投', '化', '压', '壓', '淘', '治', '拆', '退', '关', '關', '注',
+    '搬', '减', '減', '消', '清', '偿', '精', '盘', '改', '办', '辦', '整', '结', '結', '销', '銷', '处',
+    '處', '发', '發', '筹', '籌', '完', '回', '养', '養', '开', '開', '竣', '签',
+];
 
 /// What something is called how much of it there is.
 const MEASURES: [&str; 20] = [
@@ -119,7 +97,7 @@ const MEASURES: [&str; 20] = [
 
 /// Whether a report says by the word alone before its number that something else was done than is asked.
 pub fn counts_another_deed(report: &str, asked: &Asked<'_>) -> bool {
-    if report.is_ascii() {
+    if !report.contains(FIRST_LETTERS) {
         return false;
     }
     let plain = |words: &str| Text::new(words).map(|text| text.plain).unwrap_or_default();
@@ -136,12 +114,18 @@ pub fn counts_another_deed(report: &str, asked: &Asked<'_>) -> bool {
         || asked.is_told_apart_from(&said)
 }
 
+/// The words for what was done.
+const DEEDS: [&[&str]; 7] =
+    [&MORE, &LESS, &DEALT_WITH, &FLOWS_OF_MONEY, &FLOWS_OF_LENGTH, &BUILDS, &["签约"]];
+
 /// What a report says was done.
 struct Said<'a> {
     /// All of it.
     report: &'a str,
     /// The word before its number.
     deed: &'a str,
+    /// The name of what is counted, where it stands with it.
+    thing: &'a str,
     /// Whether it counts what was done since it began.
     is_in_all: bool,
 }
@@ -152,9 +136,8 @@ impl<'a> Said<'a> {
         let clause = report.split([',', ';', '。', '(']).find(|clause| !before_the_number(clause).is_empty());
         let before = before_the_number(clause?);
         let said = behind_all(before, &ADVERBS);
-        let words = [&MORE[..], &LESS, &DEALT_WITH, &FLOWS_OF_MONEY, &FLOWS_OF_LENGTH, &BUILDS, &["签约"]];
         let known = |said: &str| {
-            let known = words.iter().copied().flatten().filter(|word| said.starts_with(**word));
+            let known = DEEDS.iter().copied().flatten().filter(|word| said.starts_with(**word));
             known.map(|word| word.len()).max()
         };
         // 完成治理80处 is 治理80处.
@@ -162,7 +145,7 @@ impl<'a> Said<'a> {
         let (deed, thing) = said.split_at_checked(known(said)?)?;
         let thing = before_all(thing, &NEARLY);
         let deed_of_it = thing.is_empty() || (thing.chars().nth(1).is_some() && name.contains(thing));
-        deed_of_it.then_some(Self { report, deed, is_in_all: before.contains("累计") })
+        deed_of_it.then_some(Self { report, deed, thing, is_in_all: before.contains("累计") })
     }
 
     fn is_one_of(&self, deeds: &[&str]) -> bool {
@@ -191,6 +174,9 @@ impl Plain<'_> {
         {
             return false;
         }
+        if self.is_more_trouble(said) {
+            return true;
+        }
         let is_built = ["新建", "建成", "新设"].contains(&said.deed);
         let undoes = |word: &&&str| !(is_built && BY_BUILDING.contains(word));
         let asks = |words: &str, is_name: bool| {
@@ -207,6 +193,23 @@ impl Plain<'_> {
             BY_BUILDING.iter().any(|word| *word != "减少" && without_measure(self.name).ends_with(word));
         let is_asked = asks(self.name, true) || (!self.asked.is_change && !is_open && asks(self.goal, false));
         is_asked && !self.says(&SAYS_MORE) && !self.says(&BURDENS)
+    }
+
+    /// Whether what is to be dealt with is a trouble, and there came to be more of it: 新增黑臭水体12条 of 黑臭水体治理, and 新增12处 of
+    /// 整治违建. What is new alone may be more of what a name ends with that says how it is dealt with: 新增12条 of 黑臭水体整治.
+    fn is_more_trouble(&self, said: &Said<'_>) -> bool {
+        const CLEARED: [&str; 9] = ["治理", "整治", "消除", "整改", "清理", "清零", "销号", "化解", "处置"];
+        let is_new = ["新增", "净增"].contains(&said.deed);
+        let is_dealt_with = || CLEARED.iter().chain(&DEALT_WITH).any(|word| said.report.contains(word));
+        if !is_new || is_dealt_with() {
+            return false;
+        }
+        let is_trouble = |words: &str| TROUBLES.iter().any(|trouble| words.contains(trouble));
+        let core = without_measure(self.name);
+        if CLEARED.iter().any(|word| core.ends_with(word)) {
+            return is_trouble(said.thing);
+        }
+        is_trouble(self.name) && ["整治", "清理"].iter().any(|word| self.name.contains(word))
     }
 
     /// Whether there is to be more of something, and it came to be less: 新增1000人, 退出1200人.
@@ -342,4 +345,21 @@ fn before_all<'a>(words: &'a str, these: &[&str]) -> &'a str {
         rest = less.trim();
     }
     rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEEDS, FIRST_LETTERS, Text};
+
+    #[test]
+    fn every_word_for_what_was_done_is_seen_at_a_glance() {
+        for first in DEEDS.iter().copied().flatten().filter_map(|word| word.chars().next()) {
+            assert!(FIRST_LETTERS.contains(&first), "{first}");
+        }
+        for letter in FIRST_LETTERS {
+            let plain = Text::new(&letter.to_string()).unwrap().plain;
+            let is_first = |word: &&str| word.starts_with(&plain);
+            assert!(DEEDS.iter().copied().flatten().any(is_first), "{letter}");
+        }
+    }
 }

@@ -4,8 +4,11 @@
 
 mod words;
 
-use super::text::Text;
-use words::{ACTS, ADVERBS, ANYTHING, COUNTERS, DEEDS, MEASURES, OF_MANY_KINDS, ONE_NAME, WHOLES};
+use super::{
+    deed_words::{ACTS, DEEDS},
+    text::Text,
+};
+use words::{ADVERBS, ANYTHING, COUNTERS, KINDS_OF_IT, MEASURES, OF_MANY_KINDS, ONE_NAME, WHOLES};
 
 /// How surely words say what is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,20 +19,55 @@ enum Says {
     ThingOrTopic,
 }
 
-/// Whether what the words of a report count is another thing than the name of an indicator with this unit, or the words of its
-/// target, say.
-pub fn counts_another_thing(report: &str, [name, unit, target]: [&str; 3]) -> bool {
+/// What the words of a report count, beside what the name of an indicator, or the words of its target, say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThingCounted {
+    /// What is asked, or what is not known to be anything else.
+    Asked,
+    /// A part of it by its name, so that there may be more: 公办学位 of 学位.
+    PartOfIt,
+    /// Another thing.
+    Another,
+}
+
+/// What the words of a report count, beside the name of an indicator with this unit and the words of its target.
+pub fn thing_counted(report: &str, [name, unit, target]: [&str; 3]) -> ThingCounted {
     // Most that is reported names no thing: a word for what was done, a name and a unit are five letters at least.
     let is_long = report.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).nth(4).is_some();
     let is_share_or_mass = unit.contains(['元', '%', '％', '瓦', '吨']);
     if !is_long || is_share_or_mass {
-        return false;
+        return ThingCounted::Asked;
     }
-    let Some(counted) = counted(&plain(report)) else { return false };
-    let mut asked = by_name(&plain(name), unit);
-    asked.extend(self::counted(&plain(target)).map(|thing| (thing, Says::TheThing)));
-    asked.iter().any(|(thing, says)| is_told_apart(&counted, thing, *says))
-        && asked.iter().all(|(thing, _)| are_others(&counted, thing))
+    let Some(counted) = counted(&plain(report)) else { return ThingCounted::Asked };
+    let (name, target) = (plain(name), plain(target));
+    let mut asked = by_name(&name, unit);
+    asked.extend(self::counted(&target).map(|thing| (thing, Says::TheThing)));
+    let is_another = asked.iter().any(|(thing, says)| is_told_apart(&counted, thing, *says))
+        && asked.iter().all(|(thing, _)| are_others(&counted, thing));
+    if is_another {
+        return ThingCounted::Another;
+    }
+    let is_part = asked.iter().any(|(thing, _)| is_a_part(&counted, thing, [&name, &target]));
+    if is_part { ThingCounted::PartOfIt } else { ThingCounted::Asked }
+}
+
+/// Whether what is counted is told from all that is asked by a word for one kind of it, of which neither the name nor the target speaks.
+fn is_a_part(counted: &str, asked: &str, said: [&str; 2]) -> bool {
+    let Some(mut own) = counted.strip_suffix(asked) else { return false };
+    let mut is_of_a_kind = false;
+    while !own.is_empty() {
+        let kind = KINDS_OF_IT.iter().find(|kind| own.starts_with(**kind));
+        if kind.is_some_and(|kind| said.iter().any(|words| words.contains(kind))) {
+            return false;
+        }
+        is_of_a_kind |= kind.is_some();
+        let of_many =
+            || OF_MANY_KINDS.iter().filter(|word| own.starts_with(**word)).max_by_key(|word| word.len());
+        let word = kind.or_else(of_many);
+        let Some(rest) = word.and_then(|word| own.strip_prefix(word)) else { return false };
+        own = rest;
+    }
+    is_of_a_kind
 }
 
 fn plain(words: &str) -> String {
