@@ -65,10 +65,10 @@ const TROUBLES: [&str; 18] = [
 ];
 
 /// The letters with which the words begin that say what was done, simplified and traditional: a report with none of them says nothing of it.
-const FIRST_LETTERS: [char; 47] = [
-    '新', '净', '淨', '建', '引', '招', '投', '化', '压', '壓', '淘', '治', '拆', '退', '关', '關', '注',
-    '搬', '减', '減', '消', '清', '偿', '精', '盘', '改', '办', '辦', '整', '结', '結', '销', '銷', '处',
-    '處', '发', '發', '筹', '籌', '完', '回', '养', '養', '开', '開', '竣', '签',
+const FIRST_LETTERS: [char; 49] = [
+    '新', '净', '淨', '凈', '建', '引', '招', '投', '化', '压', '壓', '淘', '治', '拆', '退', '关', '關',
+    '注', '註', '搬', '减', '減', '消', '清', '偿', '精', '盘', '改', '办', '辦', '整', '结', '結', '销',
+    '銷', '处', '處', '发', '發', '筹', '籌', '完', '回', '养', '養', '开', '開', '竣', '签',
 ];
 
 /// What something is called how much of it there is.

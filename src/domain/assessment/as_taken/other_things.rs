@@ -56,9 +56,8 @@ pub(super) fn of_a_part(case: &Case<'_>, outcome: &Outcome, counts: Counts) -> C
         return Counts::SomethingElse;
     };
     let settles = |least: &Exact| match op {
-        Comparison::AtLeast => least >= asked,
+        Comparison::AtLeast | Comparison::LessThan => least >= asked,
         Comparison::MoreThan | Comparison::AtMost => least > asked,
-        Comparison::LessThan => least >= asked,
         Comparison::Equal => false,
     };
     least.filter(settles).map_or(Counts::SomethingElse, Counts::NoLessThan)

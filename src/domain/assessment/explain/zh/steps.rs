@@ -50,9 +50,7 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
             let (asked, reported) = place_words(asked, reported, scale, Language::Zh);
             format!("目标{asked}，所报{reported}。")
         }
-        Step::Beside { what, not_done, .. } => {
-            format!("所报的是{}“{what}”。", if *not_done { "未" } else { "" })
-        }
+        Step::Beside { what, not_done, .. } => beside(what, *not_done),
         Step::ByChange(change) => {
             let on_record = change.on_record.map_or(String::new(), |(earlier, on_record)| {
                 format!(
@@ -122,6 +120,10 @@ pub(in crate::domain::assessment::explain) fn step(step: &Step, unit: &str) -> S
         Step::HeldAgainstParent => "目标由上级规划统筹，按上级规划目标衡量。".to_owned(),
         Step::Members { achieved, total } => format!("{total}个分项指标中{achieved}个已达成。"),
     }
+}
+
+fn beside(what: &str, not_done: bool) -> String {
+    format!("所报的是{}“{what}”。", if not_done { "未" } else { "" })
 }
 
 /// What several reports make.
