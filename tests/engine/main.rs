@@ -31,3 +31,4 @@ mod things_counted;
 mod what_is_counted;
 mod which_outcome;
 mod while_it_runs;
+mod works_by_name;

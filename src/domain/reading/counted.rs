@@ -24,6 +24,20 @@ fn works_in(words: &str) -> BTreeSet<Works> {
     [said(&NEW_WORKS, Works::New), said(&RENOVATIONS, Works::Renovation)].into_iter().flatten().collect()
 }
 
+/// The kinds of works that the name of an indicator says are to be done, and whether they are all that it may be of.
+fn works_named(name: &str) -> (BTreeSet<Works>, bool) {
+    // What is called new may be sold, rated or begun. Where shanties and unsafe houses were new ones are built, and 建设 is either.
+    const OF_NEW: [&str; 9] = ["商品", "建筑", "销售", "成交", "价格", "投资", "项目", "工程", "率"];
+    const EITHER: [&str; 6] = ["建设", "棚户", "棚改", "危房", "危旧", "城中村"];
+    let named = works_in(name);
+    let is_one_new = name.contains("新建") && OF_NEW.iter().any(|of| name.contains(of));
+    let works: BTreeSet<Works> =
+        named.iter().copied().filter(|works| *works == Works::Renovation || !is_one_new).collect();
+    let says_works =
+        !works.is_empty() && works == named && !EITHER.iter().any(|either| name.contains(either));
+    (works, says_works)
+}
+
 /// What a figure counts, as far as its words say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is said of a figure by words of its own")]
@@ -32,7 +46,7 @@ pub struct Counted {
     acts: Vec<&'static str>,
     /// The kinds of works that they are, none of which says how far they have come.
     works: BTreeSet<Works>,
-    /// Whether the words themselves say so, and not the name alone.
+    /// Whether the words say that they are what is to be done; a name may call by them what is sold, or of what kind works are.
     says_works: bool,
     /// Those that stand before the figure, all of which it counts together: 新建、改扩建510所.
     together: BTreeSet<Works>,
@@ -117,12 +131,13 @@ impl Counted {
         }
         let named = Text::new(name);
         let Ok(Text { plain, .. }) = named else { return Self::default() };
-        let works = works_in(&plain).into_iter().filter(|works| *works == Works::Renovation).collect();
+        let (works, says_works) = works_named(&plain);
         let is_carried_out = is_carried_out(&plain);
         let is_built = is_built(plain.split('(').next().unwrap_or_default());
         Self {
             acts: acts_said(&plain),
             works,
+            says_works,
             is_net: is_net(&plain),
             is_built,
             is_carried_out,
@@ -149,10 +164,14 @@ impl Counted {
             [] => name.acts.clone(),
             own => begun.into_iter().chain(own.iter().copied()).collect(),
         };
-        let works = if self.works.is_empty() { name.works.clone() } else { self.works };
+        let (works, says_works) = match self.works.is_empty() {
+            true => (name.works.clone(), name.says_works),
+            false => (self.works, self.says_works),
+        };
         let is_carried_out = self.is_carried_out || name.is_carried_out;
         let is_built = self.is_built || (name.is_built && !self.is_carried_out);
-        Self { acts, works, is_net: self.is_net.or(name.is_net), is_built, is_carried_out, ..self }
+        let is_net = self.is_net.or(name.is_net);
+        Self { acts, works, says_works, is_net, is_built, is_carried_out, ..self }
     }
 
     /// What the figure of a balance counts, which may be known to be lent out: what is new there is what it rose by, of which what
@@ -430,7 +449,7 @@ mod tests {
             ("新增建设用地", "30万亩", "签约32万亩", false),
             ("重点建设项目", "45个", "开工50个", false),
             ("老旧小区改造", "开工45个", "开工50个", false),
-            ("老旧小区改造", "45个", "新建50个", false),
+            ("老旧小区改造", "45个", "新建50个", true),
             ("技术改造投资", "120亿元", "完成投资130亿元", false),
             ("新建商品房销售面积", "120万平方米", "网上签约130万平方米", false),
         ] {
