@@ -1,7 +1,7 @@
 //! A printed share where a change is asked: of a fall it is one of the fall, and of a rise of a state one of the way up.
 
 use plantrack::domain::{
-    assessment::{Assessment, Case, CountedIn, Reported, Standing, Status, assess},
+    assessment::{Assessment, Case, CountedIn, Reason, Reported, Standing, Status, assess},
     indicator::{Direction, Indicator, Measure},
     outcome::Basis,
 };
@@ -52,6 +52,39 @@ fn less_than_all_of_a_fall_is_not_the_fall() {
     let missed =
         judged(&lower("万吨", Measure::Flow), "减少100万吨", ("2022", "完成年度目标的80%"), "2023-02-01");
     assert_eq!(missed.figures.completion, Ok(exact("80")));
+}
+
+#[test]
+fn a_share_of_the_budget_is_none_of_a_fall() {
+    let money = || lower("万元", Measure::Flow);
+    let cut = || higher("万元", Measure::Flow);
+    for (of, asked, share) in [
+        (money(), "压减10%", "完成预算的105%"),
+        (money(), "压减10%", "完成预算的85%"),
+        (money(), "下降10%", "占预算的105%"),
+        (money(), "下降10%", "为预算的105%"),
+        (money(), "下降5%", "完成年初预算的102.3%"),
+        (money(), "减少100万元", "完成年度预算的105%"),
+        (lower("万元", Measure::Level), "减少100万元", "完成预算的105%"),
+        (money(), "10% below 2021", "110% of the budget"),
+        (money(), "10% below 2021", "110% of the annual budget"),
+        (cut(), "压减100万元", "完成预算的105%"),
+    ] {
+        let answer = judged(&of, asked, ("2022", share), "2023-02-01");
+        assert_eq!(
+            (answer.status, answer.reason),
+            (Status::NotAssessable, Some(Reason::Incomparable)),
+            "{share}"
+        );
+    }
+    for (of, asked, share, status) in [
+        (money(), "不超过1200万元", "完成年度预算的85%", Status::Achieved),
+        (money(), "压减10%", "完成年度目标的105%", Status::Achieved),
+        (cut(), "1200万元", "完成年度预算的105%", Status::Achieved),
+        (cut(), "增长5%", "完成预算的105%", Status::Achieved),
+    ] {
+        assert_eq!(judged(&of, asked, ("2022", share), "2023-02-01").status, status, "{asked}: {share}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use chrono::{Datelike as _, Months};
 mod act_beside;
 mod act_denied;
 mod against_its_word;
+mod budgets;
 mod completion_rate;
 mod deeds;
 mod done_late;
@@ -93,7 +94,8 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
         if says_more
             && (thing == ThingCounted::Another
                 || shares::are_of_something_else(case, &vintage.outcome)
-                || other_things::is_of_the_works(case, &vintage.outcome))
+                || other_things::is_of_the_works(case, &vintage.outcome)
+                || budgets::is_no_share_of_the_fall(case, &vintage.outcome))
         {
             return Counts::SomethingElse;
         }
