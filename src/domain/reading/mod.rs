@@ -140,7 +140,7 @@ pub use own_period::{
 pub use own_words::{as_of_its_name, without_own_words};
 pub use prices::{
     Prices, is_at_constant_prices, names_prices, names_prices_as_such, prices_named, prices_of,
-    without_other_prices,
+    prices_of_growth_named, without_other_prices,
 };
 pub use report::year_done;
 pub use running_total::{names_a_running_total, names_a_total_of_the_year, says_it_is_missed};

@@ -111,6 +111,44 @@ pub fn prices_named(name: &str) -> Option<Prices> {
     said(&Text::new(name).ok()?.plain)
 }
 
+/// The prices that the name of an indicator says the growth of what it names is counted at, wherever it says so: 实际GDP增速,
+/// 居民收入增速（实际）. 实际利用外资 and 实际收入 are what there was, and say nothing of prices.
+pub fn prices_of_growth_named(name: &str) -> Option<Prices> {
+    const GROWS: [&str; 13] = [
+        "gdp",
+        "生产总值",
+        "地区生产总值",
+        "国内生产总值",
+        "居民",
+        "城镇居民",
+        "农村居民",
+        "城乡居民",
+        "全体居民",
+        "人均",
+        "可支配收入",
+        "工资",
+        "增加值",
+    ];
+    const NO_GROWTH: [&str; 3] = ["利率", "汇率", "上"];
+    if !may_name_prices(name) {
+        return None;
+    }
+    let plain = Text::new(name).ok()?.plain;
+    let behind = |called: &'static str| {
+        plain.match_indices(called).filter_map(|(at, _)| plain.get(at + called.len()..))
+    };
+    let is_real = behind("实际").any(|behind| {
+        behind.is_empty() || behind.starts_with(')') || GROWS.iter().any(|word| behind.starts_with(word))
+    });
+    let is_nominal = behind("名义").any(|behind| !NO_GROWTH.iter().any(|word| behind.starts_with(word)));
+    match (is_real, is_nominal) {
+        (true, false) => said(&plain).or(Some(Prices::Constant)),
+        (false, true) => said(&plain).or(Some(Prices::Current)),
+        (true, true) => None,
+        (false, false) => said(&plain),
+    }
+}
+
 /// Whether the names of an indicator say that prices are what it measures.
 pub fn names_prices_as_such(name_zh: &str, name_en: &str) -> bool {
     let english = name_en.to_lowercase();
@@ -150,7 +188,7 @@ pub fn without_other_prices(phrase: &str, prices: Prices) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Prices, prices_named, prices_of, without_other_prices};
+    use super::{Prices, prices_named, prices_of, prices_of_growth_named, without_other_prices};
     use crate::domain::quantity::Exact;
 
     const REAL: Option<Prices> = Some(Prices::Constant);
@@ -187,6 +225,23 @@ mod tests {
             ("居民消费价格", None),
         ] {
             assert_eq!(prices_named(name), prices, "{name}");
+            assert_eq!(prices_of_growth_named(name), prices, "{name}");
+        }
+        for (name, prices) in [
+            ("实际GDP增速", REAL),
+            ("實際GDP增長率", REAL),
+            ("实际居民收入增速", REAL),
+            ("居民收入增速（实际）", REAL),
+            ("居民收入增速（名义）", NOMINAL),
+            ("名义GDP增长率", NOMINAL),
+            ("名义地区生产总值", NOMINAL),
+            ("实际收入增速", None),
+            ("实际利用外资增速", None),
+            ("实际到位资金增速", None),
+            ("名义利率", None),
+            ("地区生产总值增速", None),
+        ] {
+            assert_eq!(prices_of_growth_named(name), prices, "{name}");
         }
     }
 

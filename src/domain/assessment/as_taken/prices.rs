@@ -6,7 +6,7 @@ use crate::domain::{
     indicator::Measure,
     period::Period,
     quantity::Exact,
-    reading::{Prices, is_at_constant_prices, names_prices, prices_named, prices_of},
+    reading::{Prices, is_at_constant_prices, names_prices, prices_named, prices_of, prices_of_growth_named},
     value::{Change, Figure},
 };
 
@@ -39,7 +39,7 @@ fn asked(case: &Case<'_>) -> Option<Prices> {
         _ => {}
     });
     let named = || {
-        let prices = prices_named(&indicator.name_zh)?;
+        let prices = prices_of_growth_named(&indicator.name_zh)?;
         // Amounts are at current prices most often, and their growth is not.
         (is_rate || prices == Prices::Constant).then_some(prices)
     };
