@@ -20,7 +20,7 @@ use crate::{
         period::Period,
         quantity::Exact,
         reading::{
-            as_of_its_name, basis_noted, prices_named, since_the_year_before, without_its_period,
+            as_of_its_name, basis_noted, prices_named, since_the_year_before, tells_a_move, without_its_period,
             without_other_prices, without_own_words,
         },
         series::Series,
@@ -195,6 +195,11 @@ pub(super) fn read_value(
         .map_or_else(|| read_outcome(field, text, &context), Ok)
         .or_else(|fault| without_name().or_else(at_its_prices).or_else(in_all).ok_or(fault));
     let value = match read {
+        Ok(reading) if tells_a_move(text, &reading.value.figure, indicator) => {
+            let (code, detail) = reading::MOVED_LEVEL;
+            fields.fault(field, text, code, detail);
+            return None;
+        }
         Ok(reading) => reading.value,
         Err(fault) => {
             fields.push(fault);

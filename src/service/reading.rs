@@ -8,8 +8,9 @@ use crate::domain::{
     indicator::{Direction, Indicator, Measure},
     period::Period,
     reading::{
-        Context, OutcomeReading, TargetReading, as_of_its_name, counts_the_fall, day_within, read_outcome,
-        read_outcome_of_years, read_target, read_target_of_a_year, without_its_period, without_own_words,
+        Context, OutcomeReading, TargetReading, as_of_its_name, asks_for_a_move, counts_the_fall, day_within,
+        read_outcome, read_outcome_of_years, read_target, read_target_of_a_year, without_its_period,
+        without_own_words,
     },
     reduction::names_what_should_fall,
 };
@@ -122,6 +123,9 @@ pub fn criterion(
                       or limit the fall (降幅不超过5%)";
         return Err(Fault::new(field, phrase, "reduction_unmarked", detail));
     }
+    if asks_for_a_move(&words, &criterion, indicator) {
+        return Err(Fault::new(field, phrase, MOVED_LEVEL.0, MOVED_LEVEL.1));
+    }
     if let (Condition::Milestone { by: by @ None, .. }, Some(period)) = (&mut criterion.condition, period) {
         *by = day_within(phrase, period, plan.unwrap_or(period))
             .map_err(|refusal| Fault::unread(field, phrase, refusal))?;
@@ -134,6 +138,13 @@ pub fn criterion(
         None => criterion,
     })
 }
+
+/// Why what says how a level moved is refused where the level is entered as a rate: the code and the words.
+pub(super) const MOVED_LEVEL: (&str, &str) = (
+    "not_kept",
+    "the words say how much it moved, and by its name or unit the indicator is no rate of growth, of which that would be the \
+     figure; give the figure itself, or set the indicator up as a level",
+);
 
 /// Whether a target asks a rate above zero of what should fall, where more of the rate is better and the indicator is not marked.
 fn counts_it_by_name(criterion: &Criterion, indicator: &Indicator) -> bool {

@@ -76,6 +76,21 @@ async fn a_case_is_judged(app: App) {
         [("reduction_unmarked".to_owned(), "/target".to_owned())],
         "as where it is stored"
     );
+    let deaths = |target: &str, outcome: &str| {
+        json!({
+            "target": target, "outcome": outcome, "unit": "‰", "measure": "rate", "direction": "lower",
+            "period": "2022", "on": "2023-01-13"
+        })
+    };
+    for (target, outcome, place) in
+        [("5‰以内", "与上年持平", "/outcome"), ("5‰以内", "下降0.2", "/outcome"), ("持平", "4.8‰", "/target")]
+    {
+        let refused =
+            post(&app, "/api/v1/assess", &deaths(target, outcome)).await.problem(422, "data-refused");
+        assert_eq!(refused.errors(), [("not_kept".to_owned(), place.to_owned())], "{target}: {outcome}");
+    }
+    let judged = post(&app, "/api/v1/assess", &deaths("5‰以内", "4.8‰")).await.is(200);
+    assert_eq!(judged.json["status"], "achieved");
     let two_years = json!({
         "target": "2025-2026年50家", "outcome": "50家", "unit": "家", "measure": "flow", "direction": "higher",
         "period": "2025", "on": "2026-03-01"

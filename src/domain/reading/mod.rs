@@ -41,6 +41,7 @@ mod in_dollars;
 mod joined;
 mod last_year;
 mod lead;
+mod level_as_rate;
 mod lexicon;
 mod minus;
 mod misplaced;
@@ -127,6 +128,7 @@ pub use held::is_held_each_year;
 pub use in_all::{
     CumulatedOver, InAll, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated, may_run_on,
 };
+pub use level_as_rate::{asks_for_a_move, tells_a_move};
 pub use lexicon::{is_issued_by, issuer_named};
 pub use notes_of_basis::basis_noted;
 pub use number::is_number_alone;
