@@ -164,9 +164,10 @@ impl Counted {
             [] => name.acts.clone(),
             own => begun.into_iter().chain(own.iter().copied()).collect(),
         };
-        let (works, says_works) = match self.works.is_empty() {
-            true => (name.works.clone(), name.says_works),
-            false => (self.works, self.says_works),
+        let (works, says_works) = if self.works.is_empty() {
+            (name.works.clone(), name.says_works)
+        } else {
+            (self.works, self.says_works)
         };
         let is_carried_out = self.is_carried_out || name.is_carried_out;
         let is_built = self.is_built || (name.is_built && !self.is_carried_out);
