@@ -72,6 +72,8 @@ pub(super) struct Amount {
     pub(super) in_parts: bool,
     /// Whether its unit is the sign of money before the number.
     pub(super) has_sign_of_money: bool,
+    /// Whether its unit is the English word for times.
+    pub(super) says_times: bool,
 }
 
 const SHARES: Table<&str> = &[("百分之", "1"), ("千分之", "0.1"), ("万分之", "0.01")];
@@ -136,6 +138,7 @@ impl Yardstick {
         let mut number = if negative { number.negated() } else { number };
         let mut surplus = take_surplus(input);
         let before_unit = input.len();
+        let says_times = starts_with_word(input.trim_start(), "times");
         let mut about = false;
         let mut multiplier = None;
         let mut unit = Unit::none();
@@ -188,6 +191,7 @@ impl Yardstick {
             place,
             in_parts: false,
             has_sign_of_money,
+            says_times,
         })
     }
 
@@ -449,7 +453,7 @@ impl Amount {
     /// A share that prints no unit behind its number.
     const fn share(rest: usize, signed: bool, number: Exact, unit: Unit) -> Self {
         let (multiplier, unit_span, place) = (None, None, None);
-        let (surplus, about, in_parts, has_sign_of_money) = (false, false, false, false);
+        let (surplus, about, in_parts, has_sign_of_money, says_times) = (false, false, false, false, false);
         Self {
             rest,
             number,
@@ -462,6 +466,7 @@ impl Amount {
             place,
             in_parts,
             has_sign_of_money,
+            says_times,
         }
     }
 

@@ -67,6 +67,10 @@ impl Reader<'_> {
         if said.place_behind_verb && self.may_be_where_it_is(said, verb) {
             return Err(fault(Reason::Ambiguous));
         }
+        if printed.says_times {
+            // Increased 1.5 times, 1.5 times higher: by so many times it, or to so many? And of what, in 1.5 times GDP growth?
+            return Err(fault(Reason::Ambiguous));
+        }
         if matches!(measure, Measure::Index) {
             return self.index_of_growth(said, verb);
         }
