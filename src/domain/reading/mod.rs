@@ -107,6 +107,7 @@ mod undated;
 mod units_in_brackets;
 mod usual_english;
 mod verbs;
+mod whole_shared;
 mod wholes;
 mod whose;
 mod within;

@@ -1,7 +1,10 @@
 //! Words behind a percentage against the name of the indicator and the words of the target: whether the share is that of another
 //! rate (62% participation rate, of employment). Closed lists; where the name says nothing that is known, nothing is told apart.
 
-use super::{tail, text::Text, things_shared::is_of_other_things, time_limit::without_time_limit};
+use super::{
+    tail, text::Text, things_shared::is_of_other_things, time_limit::without_time_limit,
+    whole_shared::is_of_another_whole,
+};
 
 /// What is asked, in words.
 #[derive(Debug, Clone, Copy)]
@@ -188,15 +191,24 @@ pub(super) fn holds(words: &str, said: &str) -> bool {
 pub fn shares_another(report: &str, asked: &AskedShare<'_>, lower_is_better: bool) -> bool {
     // Most of what is reported is a number alone.
     let has_words = |words: &str| words.chars().any(|c| c.is_ascii_alphabetic());
-    if !has_words(report) || !has_words(asked.name) || !(report.contains('%') || report.contains("per")) {
+    if !has_words(report) || !(report.contains('%') || report.contains("per")) {
         return false;
     }
     let Ok(text) = Text::new(report) else { return false };
     let Some(words) = behind_percentage(&text.plain) else { return false };
-    match words.strip_prefix("of ") {
-        Some(things) => is_of_other_things(things, asked),
-        None => is_another_rate(words, asked, lower_is_better),
+    let things = words.strip_prefix("of ");
+    if let Some(things) = things
+        && !asked.is_of_a_part
+        && asked.target.contains(" of ")
+        && is_of_another_whole(things, asked.target, &format!("{} {}", asked.name, asked.unit))
+    {
+        return true;
     }
+    has_words(asked.name)
+        && match things {
+            Some(things) => is_of_other_things(things, asked),
+            None => is_another_rate(words, asked, lower_is_better),
+        }
 }
 
 /// The words right behind the first percentage of a report, until its clause ends.

@@ -140,7 +140,7 @@ pub(super) fn is_of_other_things(words: &str, asked: &AskedShare<'_>) -> bool {
 }
 
 /// The words of the name of things with which words begin.
-fn things_first(words: &str) -> Vec<&str> {
+pub(super) fn things_first(words: &str) -> Vec<&str> {
     words.split_whitespace().take_while(|word| !ENDS.contains(word)).collect()
 }
 
