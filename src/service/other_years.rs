@@ -12,9 +12,9 @@ use crate::domain::{
     indicator::{Indicator, Measure},
     period::Period,
     reading::{
-        Span, is_a_share_of_a_year, is_held_each_year, is_number_alone, is_said_to_add_up,
-        names_a_longer_year, names_the_year_before, names_the_years_target, says_all_of_a_year,
-        without_its_period, years_counted_from, years_named, years_reported,
+        Span, context_of, is_a_share_of_a_year, is_held_each_year, is_number_alone, is_said_to_add_up,
+        names_a_longer_year, names_the_year_before, names_the_years_target, prints_a_start,
+        says_all_of_a_year, without_its_period, years_counted_from, years_named, years_reported,
     },
     target::Baseline,
     value::{Figure, Value},
@@ -109,6 +109,13 @@ pub(super) fn of_no_sum(
         }
         Some(base) if is_sum && !is_marked_as_sum(text, criterion) => {
             format!("the amount starts from that of {base}, which is one year")
+        }
+        None if is_sum
+            && baseline.is_none()
+            && prints_a_start(text, &context_of(indicator))
+            && !is_marked_as_sum(text, criterion) =>
+        {
+            "the words print the amount that it starts from, which is that of one year".to_owned()
         }
         _ if is_change && names_the_year_before(text) => "the words count from the year before".to_owned(),
         _ => return None,

@@ -161,6 +161,10 @@ async fn what_is_none_of_all_the_years_asks_for_its_period(app: App) {
     let refused = [
         ("ga", "稳定在100亿元以上", None, "period_missing", "/period"),
         ("ga", "达到5000亿元", Some(("3500", "2020")), "period_missing", "/period"),
+        ("ga", "由3500亿元增加到5000亿元", None, "period_missing", "/period"),
+        ("ga", "increase from CNY 350 billion to CNY 500 billion", None, "period_missing", "/period"),
+        ("ga", "5000亿元以上（2020年实际3500亿元）", None, "period_missing", "/period"),
+        ("ga", "Baseline: CNY 350 billion; Target: CNY 500 billion", None, "period_missing", "/period"),
         ("gb", "比上年提高1个百分点", None, "period_missing", "/period"),
         ("gb", "提高5个百分点", Some(("86", "2020-06")), "other_period", "/baseline_period"),
     ];
@@ -171,6 +175,9 @@ async fn what_is_none_of_all_the_years_asks_for_its_period(app: App) {
     for (indicator, target, baseline, period) in [
         ("ga", "达到5000亿元", Some(("3500", "2020")), "2025"),
         ("ga", "五年累计15000亿元", Some(("3500", "2020")), "2021..2025"),
+        ("ga", "由3500亿元增加到5000亿元", None, "2025"),
+        ("ga", "增加到15000亿元", None, "2021..2025"),
+        ("ga", "由12000亿元增加到15000亿元", Some(("12000", "2016..2020")), "2021..2025"),
         ("ga", "15000亿元", Some(("12000", "2016..2020")), "2021..2025"),
         ("gb", "保持在90%以上", None, "2021..2025"),
     ] {

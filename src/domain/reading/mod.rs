@@ -151,7 +151,7 @@ pub use scale_said::{prints_a_scale, scale_of};
 pub use share_named::{AskedShare, shares_another};
 pub use since::{figure_of_last_year, since_the_year_before, start_without_year};
 pub use start_and_goal::leads_to;
-pub use starts::{Start, starts_at};
+pub use starts::{Start, prints_a_start, starts_at};
 pub use stock::{is_mean_of_its_days, is_what_there_is_at_a_day, unit_counts_things};
 pub use things::things_counted;
 pub use within::day_within;

@@ -37,8 +37,23 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
         Condition::Change { to_value: None, from, .. } => return base_of_change(&text, &from, &yardstick),
         _ => return None,
     }
-    let reader = Reader { context, yardstick: &yardstick, role: Role::Target };
-    let parts = parts(&text.plain, "").ok()?;
+    match printed(&text, context, &yardstick).as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// Whether the words of a target print what its amount starts from: increase from 8 million to 30 million, 30 million (baseline 8
+/// million). Such an amount is that of one year, and no sum of several.
+pub fn prints_a_start(phrase: &str, context: &Context<'_>) -> bool {
+    let (Ok(text), Ok(unit)) = (Text::new(phrase), Text::new(context.unit)) else { return false };
+    !printed(&text, context, &Yardstick::new(&unit, text.is_traditional)).is_empty()
+}
+
+/// The figures that words say that something starts from.
+fn printed(text: &Text<'_>, context: &Context<'_>, yardstick: &Yardstick) -> Vec<Start> {
+    let reader = Reader { context, yardstick, role: Role::Target };
+    let Ok(parts) = parts(&text.plain, "") else { return Vec::new() };
     // Baseline: 60%; Target: 80%
     let names_target = parts.iter().filter(|part| !part.is_note).any(|part| {
         let words = text.plain.get(part.span.clone()).unwrap_or("");
@@ -48,13 +63,13 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
         let words = text.plain.get(part.span)?;
         if names_target
             && !part.is_note
-            && let Some(base) = base(words, &yardstick)
+            && let Some(base) = base(words, yardstick)
         {
             let year = base.year.map(str::to_owned);
             return Some(Start { year, value: yardstick.beside_in_unit(&base.amount).ok()? });
         }
         if part.is_note {
-            let base = base_note(words, &yardstick)?;
+            let base = base_note(words, yardstick)?;
             let year = base.year.map(str::to_owned);
             return Some(Start { year, value: yardstick.beside_in_unit(&base.amount).ok()? });
         }
@@ -65,11 +80,7 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
             _ => None,
         }
     });
-    let found: Vec<Start> = found.collect();
-    match found.as_slice() {
-        [one] => Some(one.clone()),
-        _ => None,
-    }
+    found.collect()
 }
 
 /// What a change is counted from, where a bracket prints the figure right behind its name or with it: 2 points above 2018-19
@@ -93,12 +104,47 @@ fn base_of_change(text: &Text<'_>, from: &str, yardstick: &Yardstick) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::{Start, starts_at};
+    use super::{Start, prints_a_start, starts_at};
     use crate::domain::{
         indicator::{Direction, Measure},
         quantity::Exact,
         reading::Context,
     };
+
+    #[test]
+    fn an_amount_that_starts_from_one_of_a_year() {
+        let context = |unit, direction| Context {
+            unit,
+            measure: Measure::Flow,
+            direction: Some(direction),
+            is_reduction: false,
+            scale: &[],
+        };
+        let (visitors, people) =
+            (context("million", Direction::Higher), context("万人次", Direction::Higher));
+        let (emissions, tonnes) = (context("Mt", Direction::Lower), context("万吨", Direction::Lower));
+        for (phrase, context, is_printed) in [
+            ("increase from 8 million to 30 million", &visitors, true),
+            ("Increase from 8 million in 2015 to 30 million", &visitors, true),
+            ("raise from 8 million to at least 30 million", &visitors, true),
+            ("at least 30 million (baseline 8 million)", &visitors, true),
+            ("at least 30 million (baseline 2015: 8 million)", &visitors, true),
+            ("Baseline: 8 million; Target: 30 million", &visitors, true),
+            ("由800万人次增加到3000万人次", &people, true),
+            ("从800万人次提高到3000万人次", &people, true),
+            ("3000万人次（2015年实际800万人次）", &people, true),
+            ("reduce from 600 Mt to 500 Mt", &emissions, true),
+            ("lower from 600 Mt to 500 Mt", &emissions, true),
+            ("由600万吨降到500万吨", &tonnes, true),
+            ("30 million", &visitors, false),
+            ("reach 30 million", &visitors, false),
+            ("at least 30 million (cumulative)", &visitors, false),
+            ("增加到3000万人次", &people, false),
+            ("from 1 January", &visitors, false),
+        ] {
+            assert_eq!(prints_a_start(phrase, context), is_printed, "{phrase}");
+        }
+    }
 
     #[test]
     fn the_figure_that_words_start_from() {
