@@ -8,9 +8,7 @@ use crate::domain::{
     indicator::{Direction, Indicator, Measure},
     period::Period,
     reading::{
-        Context, OutcomeReading, TargetReading, as_of_its_name, asks_for_a_move, counts_the_fall, day_within,
-        read_outcome, read_outcome_of_years, read_target, read_target_of_a_year, without_its_period,
-        without_own_words,
+        Context, OutcomeReading, TargetReading, as_of_its_name, asks_for_a_move, counts_the_fall, day_within, names_an_average_of_years, read_outcome, read_outcome_of_years, read_target, read_target_of_a_year, without_its_period, without_own_words,
     },
     reduction::names_what_should_fall,
 };
@@ -162,13 +160,12 @@ fn counts_it_by_name(criterion: &Criterion, indicator: &Indicator) -> bool {
 /// A growth that is asked over several years is the average of them where the indicator's name says so: 年均增速. A reduction
 /// over several years is that of all of them together.
 fn averaged_by_name(condition: &mut Condition, indicator: &Indicator) {
-    let is_average = indicator.name_zh.contains("年均")
-        || indicator.name_en.to_ascii_lowercase().contains("average annual growth");
     let is_growth = indicator.measure == Measure::Rate && !indicator.is_reduction;
+    let is_average = is_growth && names_an_average_of_years(&indicator.name_zh, &indicator.name_en);
     if let Condition::Threshold { average_per_year, .. } | Condition::Range { average_per_year, .. } =
         condition
     {
-        *average_per_year |= is_average && is_growth;
+        *average_per_year |= is_average;
     }
 }
 
@@ -192,6 +189,7 @@ pub fn outcome_of_years(field: &str, phrase: &str, context: &Context<'_>) -> Res
 mod tests {
     use super::criterion;
     use crate::domain::{
+        criterion::Condition,
         indicator::{Indicator, Measure},
         period::Period,
     };
@@ -238,5 +236,25 @@ mod tests {
         let better = Indicator::sample("PM2.5浓度改善率", "%", Measure::Rate, true);
         assert_eq!(read("改善6%以上", &better, "2022"), read("下降6%以上", &better, "2022"));
         assert!(read("改善6%以上", &better, "2022").is_some());
+    }
+
+    #[test]
+    fn a_growth_over_years_is_the_average_where_the_name_says_so_in_english() {
+        let average = |name: &str, period| {
+            let of =
+                Indicator { name_en: name.to_owned(), ..Indicator::sample("", "%", Measure::Rate, false) };
+            let asked = read("7%", &of, period).unwrap().condition;
+            matches!(asked, Condition::Threshold { average_per_year: true, .. })
+        };
+        for (name, is_average) in [
+            ("Average annual GDP growth", true),
+            ("GDP growth (annual average)", true),
+            ("CAGR of exports", true),
+            ("GDP growth", false),
+            ("Average wage growth", false),
+        ] {
+            assert_eq!(average(name, "2021..2025"), is_average, "{name}");
+            assert!(!average(name, "2022"), "{name}");
+        }
     }
 }

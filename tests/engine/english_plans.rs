@@ -107,6 +107,57 @@ fn amounts_of_a_time_are_not_added_up_over_a_longer_one() {
 }
 
 #[test]
+fn amounts_that_are_of_a_time_by_their_name_are_not_added_up_over_a_longer_one() {
+    let years = [("2021", "6600"), ("2022", "6600"), ("2023", "6600"), ("2024", "6600"), ("2025", "6600")];
+    for name in [
+        "New homes per year",
+        "Homes built annually",
+        "Homes built each year",
+        "Homes built (per year)",
+        "Annual homes built",
+        "Average annual new homes",
+        "年均新建住房",
+        "每年新建住房",
+        "年新建住房",
+    ] {
+        let both = |direction| {
+            let of = named(name, "homes", Measure::Flow, direction);
+            if name.is_ascii() {
+                of
+            } else {
+                Indicator { name_zh: name.to_owned(), name_en: String::new(), ..of }
+            }
+        };
+        let (higher, lower) = (both(Direction::Higher), both(Direction::Lower));
+        assert_eq!(judged(&higher, "2021..2025", "33,000", &years, "2026-03-01"), LATE, "{name}");
+        assert_eq!(judged(&lower, "2021..2025", "at most 7,000", &years, "2026-03-01"), LATE, "{name}");
+        assert_eq!(judged(&higher, "2025", "6,500", &years, "2026-03-01"), MET, "{name}");
+        assert_eq!(
+            judged(&higher, "2021..2025", "33,000 in total", &years, "2026-03-01").0,
+            Status::Achieved,
+            "{name}"
+        );
+        let whole = [("2021..2025", "33,000")];
+        assert_eq!(judged(&higher, "2021..2025", "33,000", &whole, "2026-03-01"), MET, "{name}");
+    }
+    // What is of a year itself is counted over several.
+    for name in [
+        "Homes built",
+        "Annual reports published",
+        "Patients waiting over a year",
+        "Annual health checks done",
+    ] {
+        let of = named(name, "", Measure::Flow, Direction::Higher);
+        assert_eq!(judged(&of, "2021..2025", "33,000", &years, "2026-03-01"), MET, "{name}");
+    }
+    let quarters = [("2022-Q1", "200"), ("2022-Q2", "200"), ("2022-Q3", "100"), ("2022-Q4", "150")];
+    let of = named("Homes built per year", "homes", Measure::Flow, Direction::Higher);
+    assert_eq!(judged(&of, "2022", "600", &quarters, "2023-03-01"), MET);
+    let of = named("Homes built per quarter", "homes", Measure::Flow, Direction::Higher);
+    assert_eq!(judged(&of, "2022", "600", &quarters, "2023-03-01"), LATE);
+}
+
+#[test]
 fn figures_run_on_where_the_name_says_so() {
     let quarters = [("2025-Q1", "1,000"), ("2025-Q2", "1,800"), ("2025-Q3", "2,400"), ("2025-Q4", "2,900")];
     let apart = [("2025-Q1", "700"), ("2025-Q2", "800"), ("2025-Q3", "900"), ("2025-Q4", "950")];

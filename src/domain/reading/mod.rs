@@ -115,6 +115,7 @@ mod without_digits;
 mod words;
 mod year_or_number;
 mod year_spans;
+mod yearly_name;
 mod years_named;
 mod years_target;
 
@@ -155,6 +156,7 @@ pub use starts::{Start, prints_a_start, starts_at};
 pub use stock::{is_mean_of_its_days, is_what_there_is_at_a_day, unit_counts_things};
 pub use things::things_counted;
 pub use within::day_within;
+pub use yearly_name::{months_of_name, names_an_average_of_years};
 pub use years_named::{
     Span, is_a_share_of_a_year, is_of_a_longer_table, is_said_to_add_up, names_a_base, names_the_year_before,
     years_beside, years_counted_from, years_named, years_reported,
