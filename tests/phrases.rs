@@ -11,6 +11,9 @@ use plantrack::domain::{
 };
 use serde_json::{Value as Json, json};
 
+#[path = "engine/traditional.rs"]
+mod traditional;
+
 type Row = BTreeMap<String, String>;
 
 /// Reads a CSV file of the tests folder: quoted fields, doubled quotes, no line breaks within a field.
@@ -97,6 +100,22 @@ fn compare(file: &str, label: &str, read: impl Fn(&str, &Context<'_>) -> Json) {
         }
     }
     assert!(wrong.is_empty(), "{} of {} rows of {file}:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+}
+
+/// What is read of a phrase in traditional characters, its words in simplified ones again.
+fn in_traditional(phrase: &str, context: &Context<'_>, read: impl Fn(&str, &Context<'_>) -> Json) -> Json {
+    let read = read(&traditional::traditional(phrase), context);
+    serde_json::from_str(&traditional::simplified(&read.to_string())).unwrap()
+}
+
+#[test]
+fn phrases_in_traditional_characters_are_read_alike() {
+    for file in ["golden/phrases/targets.csv", "corpus/targets.csv"] {
+        compare(file, "criterion", |phrase, context| in_traditional(phrase, context, target_json));
+    }
+    for file in ["golden/phrases/outcomes.csv", "corpus/outcomes.csv"] {
+        compare(file, "value", |phrase, context| in_traditional(phrase, context, outcome_json));
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{
 
 use chrono::NaiveDate;
 
-use super::{ground::Ground, shown::Shown, siblings::Siblings, territory::Territory};
+use super::{ground::Ground, groups::members, shown::Shown, siblings::Siblings, territory::Territory};
 use crate::{
     domain::{
         assessment::{
@@ -238,7 +238,7 @@ impl Knowledge {
         for ((place, target), slot) in self.targets.iter().enumerate().zip(&mut done) {
             let Some(indicator) = self.indicators.get(&target.item.series.indicator) else { continue };
             if indicator.measure == Measure::Group {
-                groups.push((place, target, indicator));
+                groups.push((place, target, indicator, self.members_of(&target.item)));
                 continue;
             }
             *slot = Some(known_already(place, target).unwrap_or_else(|| {
@@ -248,17 +248,18 @@ impl Knowledge {
         }
         // Members before their groups: a group within another one before that, wherever the plan prints it.
         while !groups.is_empty() {
-            let awaited: HashSet<Group<'_>> =
-                groups.iter().filter_map(|(_, it, _)| group_above(it)).collect();
-            let (later, mut ready): (Vec<_>, Vec<_>) =
-                groups.into_iter().partition(|(_, it, _)| awaited.contains(&group_of(it)));
+            let left: HashSet<usize> = groups.iter().map(|(place, ..)| *place).collect();
+            let (mut ready, later): (Vec<_>, Vec<_>) = groups
+                .into_iter()
+                .partition(|(.., members)| members.iter().all(|member| !left.contains(member)));
             groups = later;
             if ready.is_empty() {
                 // Groups that stand for one another have no first.
                 ready.append(&mut groups);
             }
-            for (place, target, indicator) in ready {
-                let members = members_of(target, &done);
+            for (place, target, indicator, members) in ready {
+                let members = members.into_iter().filter_map(|member| done.get(member)?.as_ref());
+                let members: Vec<Assessment> = members.map(|item| item.assessment.clone()).collect();
                 let vintages = self.vintages(&target.item.series);
                 let assessed = Arc::new(self.assess_one(target, indicator, &members, vintages, on));
                 if let Some(slot) = done.get_mut(place) {
@@ -267,6 +268,11 @@ impl Knowledge {
             }
         }
         done.into_iter().flatten().collect()
+    }
+
+    fn members_of(&self, group: &Target) -> Vec<usize> {
+        let measure = |indicator: &Code| self.indicators.get(indicator).map(|indicator| indicator.measure);
+        members(group, self.targets.iter().map(|stored| &stored.item), measure)
     }
 
     /// Assesses one target as it stood on the last day of a part of its period, by what is for that part alone.
@@ -403,27 +409,6 @@ fn profile_of(target: &Target, rules: PlanRules) -> Profile<'_> {
         ([], PathProfile::Seasonal) => Profile::Seasonal,
         (points, _) => Profile::Waypoints(points),
     }
-}
-
-/// What a group is known by to its members: its indicator, its period, its area and category.
-type Group<'a> = (&'a Code, Period, Option<&'a Code>, Option<&'a Code>);
-
-/// What the members of a target know it by.
-fn group_of(target: &Stored<Target>) -> Group<'_> {
-    let Target { series: Series { indicator, area, category }, period, .. } = &target.item;
-    (indicator, *period, area.as_ref(), category.as_ref())
-}
-
-/// The group that a target is a member of.
-fn group_above(target: &Stored<Target>) -> Option<Group<'_>> {
-    let Target { series: Series { area, category, .. }, parent, period, .. } = &target.item;
-    Some((parent.as_ref()?, *period, area.as_ref(), category.as_ref()))
-}
-
-/// The assessments of a group's members.
-fn members_of(group: &Stored<Target>, done: &[Option<Arc<Assessed>>]) -> Vec<Assessment> {
-    let members = done.iter().flatten().filter(|item| group_above(&item.target) == Some(group_of(group)));
-    members.map(|item| item.assessment.clone()).collect()
 }
 
 /// What a ruling means for the computed status: that no figure is needed. A ruling on the verdict itself stays

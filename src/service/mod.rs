@@ -16,6 +16,7 @@ mod family;
 pub mod fields;
 mod gathering;
 mod ground;
+mod groups;
 pub mod import;
 pub mod keys;
 mod knowledge;

@@ -13,7 +13,7 @@ use crate::domain::{
     period::Period,
     reading::{
         Span, context_of, is_a_share_of_a_year, is_held_each_year, is_number_alone, is_said_to_add_up,
-        names_a_longer_year, names_the_year_before, names_the_years_target, prints_a_start,
+        names_a_longer_year, names_the_year_before, names_the_years_target, prints_a_start, says,
         says_all_of_a_year, without_its_period, years_counted_from, years_named, years_reported,
     },
     target::Baseline,
@@ -134,7 +134,7 @@ fn is_marked_as_sum(text: &str, criterion: &Criterion) -> bool {
     let is_of_all = |span: &Span| matches!(span, Span::From(first, last) if first < last);
     is_said_to_add_up(text)
         || !counts.is_empty()
-        || ["合计", "总计", "共", "total"].iter().any(|word| text.contains(word))
+        || says(text, &["合计", "总计", "共", "total"])
         || years_named(text, criterion).iter().any(is_of_all)
 }
 

@@ -8,7 +8,9 @@ use crate::domain::{
     indicator::{Direction, Indicator, Measure},
     period::Period,
     reading::{
-        Context, OutcomeReading, TargetReading, as_of_its_name, asks_for_a_move, counts_the_fall, day_within, names_an_average_of_years, read_outcome, read_outcome_of_years, read_target, read_target_of_a_year, without_its_period, without_own_words,
+        Context, OutcomeReading, TargetReading, as_of_its_name, asks_for_a_move, counts_the_fall, day_within,
+        names_an_average_of_years, read_outcome, read_outcome_of_years, read_target, read_target_of_a_year,
+        without_its_period, without_own_words,
     },
     reduction::names_what_should_fall,
 };

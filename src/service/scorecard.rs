@@ -9,6 +9,7 @@ use super::{
     Plantrack,
     error::{Fault, ServiceError},
     ground::Ground,
+    groups::members,
     knowledge::Scope,
     siblings::most_apt,
     snapshots::{Snapshot, summary_of},
@@ -141,10 +142,12 @@ impl Plantrack {
             let of = period.map(|period| format!(" {period}")).unwrap_or_default();
             StoreError::Missing { what: "target", code: format!("{plan}/{series}{of}") }
         })?;
-        card.assessed.retain(|item| {
-            item.target.item.parent.as_ref() == Some(indicator)
-                && item.target.item.period == best.target.item.period
-        });
+        let measure = |code: &Code| {
+            let mut assessed = card.assessed.iter();
+            Some(assessed.find(|item| item.indicator.code == *code)?.indicator.measure)
+        };
+        let under = members(&best.target.item, card.assessed.iter().map(|item| &item.target.item), measure);
+        card.assessed = under.into_iter().filter_map(|place| card.assessed.get(place).cloned()).collect();
         Ok((card, best))
     }
 

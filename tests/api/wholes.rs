@@ -12,6 +12,7 @@ use crate::{
 pub(crate) fn cases() -> Vec<Case> {
     cases![
         a_group_within_a_group_counts_wherever_it_is_printed,
+        a_group_takes_its_members_of_other_periods,
         groups_that_stand_for_one_another_are_answered,
         a_plan_for_a_part_takes_what_bears_its_name,
         a_part_is_compared_with_the_whole_and_the_whole_not_with_itself,
@@ -61,6 +62,48 @@ async fn a_group_within_a_group_counts_wherever_it_is_printed(app: App) {
     for code in ["down", "up"] {
         assert_eq!(status(&app, &format!("{code}/completion/outer")).await, "achieved", "{code}");
     }
+}
+
+/// A table of several years asks a level for the last one beside what is added up over all of them.
+async fn a_group_takes_its_members_of_other_periods(app: App) {
+    indicators(
+        &app,
+        "air,Air,,group,\ngood-days,Good days,%,level,higher\ndust,Fall of dust,%,rate,higher\nbuilt,Built,t,flow,higher\n",
+    )
+    .await;
+    plan(&app, json!({"code": "five", "title_en": "Five", "period": "2016..2020"})).await;
+    target(&app, "five", json!({"indicator": "air"})).await;
+    let member = |code: &str, period: &str, asked: &str| json!({"indicator": code, "parent": "air", "period": period, "target": asked});
+    target(&app, "five", member("good-days", "2020", "80%")).await;
+    let air = "five/completion/air?";
+    let status = async |outcomes: &str| {
+        import(&app, "outcomes", &format!("indicator,period,outcome,reported_on\n{outcomes}")).await.is(200);
+        let answer = get(&app, &format!("/api/v1/plans/{air}on=2021-06-01")).await.is(200).json;
+        let under: Vec<_> =
+            answer["sub_indicators"].as_array().unwrap().iter().map(|one| one["indicator"].clone()).collect();
+        (answer["status"].as_str().unwrap().to_owned(), Value::from(under))
+    };
+    assert_eq!(
+        status("good-days,2020,81%,2021-01-01\n").await,
+        ("achieved".to_owned(), json!(["good-days"]))
+    );
+    target(&app, "five", member("dust", "2016..2020", "18%")).await;
+    let both = json!(["dust", "good-days"]);
+    assert_eq!(status("dust,2016..2020,20%,2021-01-01\n").await, ("achieved".to_owned(), both.clone()));
+    assert_eq!(status("good-days,2020,79%,2021-02-01\n").await, ("not_achieved".to_owned(), both.clone()));
+    // A level that is asked for a year on the way as well is that of the last.
+    target(&app, "five", member("good-days", "2018", "90%")).await;
+    assert_eq!(status("good-days,2020,82%,2021-03-01\n").await, ("achieved".to_owned(), both));
+    // What is done in a time is asked in each.
+    for (period, asked) in [("2019", "10"), ("2020", "12")] {
+        target(&app, "five", member("built", period, asked)).await;
+    }
+    let all = json!(["dust", "good-days", "built", "built"]);
+    assert_eq!(
+        status("built,2020,12,2021-01-01\nbuilt,2019,9,2020-01-01\n").await,
+        ("not_achieved".to_owned(), all.clone())
+    );
+    assert_eq!(status("built,2019,10,2020-02-01\n").await, ("achieved".to_owned(), all));
 }
 
 async fn groups_that_stand_for_one_another_are_answered(app: App) {

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use plantrack::domain::reading::{Asked, counts_another_deed};
 
+use crate::traditional::traditional;
+
 #[test]
 fn what_was_done_is_told_from_what_is_to_be_done() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/deeds.csv");
@@ -24,7 +26,12 @@ fn what_was_done_is_told_from_what_is_to_be_done() {
         };
         let is_another = label == "yes";
         if counts_another_deed(report, &asked) != is_another {
-            wrong.push(row);
+            wrong.push(row.to_owned());
+        }
+        let [name, unit, target, report] = [name, unit, target, report].map(traditional);
+        let asked = Asked { name: &name, unit: &unit, target: &target, ..asked };
+        if counts_another_deed(&report, &asked) != is_another {
+            wrong.push(format!("{report} of {name} {target}: {row}"));
         }
         counts[usize::from(is_another)] += 1;
     }

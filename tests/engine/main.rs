@@ -28,6 +28,8 @@ mod shares_named;
 mod shares_of_changes;
 mod support;
 mod things_counted;
+#[allow(dead_code, reason = "the tests of phrases use all of it")]
+mod traditional;
 mod what_is_counted;
 mod which_outcome;
 mod while_it_runs;

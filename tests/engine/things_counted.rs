@@ -5,6 +5,8 @@ use std::path::Path;
 
 use plantrack::domain::reading::{ThingCounted, thing_counted};
 
+use crate::traditional::traditional;
+
 #[test]
 fn what_a_report_counts_is_told_from_what_is_asked() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/things.csv");
@@ -19,7 +21,11 @@ fn what_a_report_counts_is_told_from_what_is_asked() {
             _ => (ThingCounted::Asked, 0),
         };
         if thing_counted(report, [name, unit, target]) != thing {
-            wrong.push(row);
+            wrong.push(row.to_owned());
+        }
+        let [name, unit, target, report] = [name, unit, target, report].map(traditional);
+        if thing_counted(&report, [&name, &unit, &target].map(String::as_str)) != thing {
+            wrong.push(format!("{report} of {name} {target}: {row}"));
         }
         counts[at] += 1;
     }

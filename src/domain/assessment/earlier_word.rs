@@ -12,6 +12,7 @@ use crate::domain::{
     criterion::{Condition, PREVIOUS_PERIOD},
     outcome::Outcome,
     period::Period,
+    reading::says,
     target::Target,
     value::{Figure, Value},
 };
@@ -79,11 +80,7 @@ fn displaced(case: &Case<'_>, growth: &Reported) -> Vec<i64> {
 fn is_a_revision(outcome: &Outcome) -> bool {
     const WORDS: [&str; 10] =
         ["修订", "修正", "更正", "订正", "更新", "核减", "核实", "revis", "correct", "restate"];
-    let says = |text: &str| {
-        let text = text.to_lowercase();
-        WORDS.iter().any(|word| text.contains(word))
-    };
-    says(&outcome.text) || says(&outcome.note)
+    says(&outcome.text, &WORDS) || says(&outcome.note, &WORDS)
 }
 
 /// Whether a word says what is wanted of its period: the amount, or else how what is asked stands.

@@ -4,7 +4,7 @@
 
 use super::{
     deed_words::{BUILDS, BY_BUILDING, DEALT_WITH, FLOWS_OF_LENGTH, FLOWS_OF_MONEY, LESS, MORE, SAYS_MORE},
-    text::Text,
+    text::{Text, simplified},
 };
 
 /// What a report is held against.
@@ -64,11 +64,11 @@ const TROUBLES: [&str; 18] = [
     "灾害",
 ];
 
-/// The letters with which the words begin that say what was done, simplified and traditional: a report with none of them says nothing of it.
-const FIRST_LETTERS: [char; 49] = [
-    '新', '净', '淨', '凈', '建', '引', '招', '投', '化', '压', '壓', '淘', '治', '拆', '退', '关', '關',
-    '注', '註', '搬', '减', '減', '消', '清', '偿', '精', '盘', '改', '办', '辦', '整', '结', '結', '销',
-    '銷', '处', '處', '发', '發', '筹', '籌', '完', '回', '养', '養', '开', '開', '竣', '签',
+/// The letters with which the words begin that say what was done: a report with none of them says nothing of it.
+const FIRST_LETTERS: [char; 35] = [
+    '新', '净', '建', '引', '招', '投', '化', '压', '淘', '治', '拆', '退', '关', '注', '搬', '减', '消',
+    '清', '偿', '精', '盘', '改', '办', '整', '结', '销', '处', '发', '筹', '完', '回', '养', '开', '竣',
+    '签',
 ];
 
 /// What something is called how much of it there is.
@@ -97,7 +97,7 @@ const MEASURES: [&str; 20] = [
 
 /// Whether a report says by the word alone before its number that something else was done than is asked.
 pub fn counts_another_deed(report: &str, asked: &Asked<'_>) -> bool {
-    if !report.contains(FIRST_LETTERS) {
+    if !report.chars().any(|letter| FIRST_LETTERS.contains(&simplified(letter))) {
         return false;
     }
     let plain = |words: &str| Text::new(words).map(|text| text.plain).unwrap_or_default();
@@ -105,7 +105,8 @@ pub fn counts_another_deed(report: &str, asked: &Asked<'_>) -> bool {
     let name = plain(asked.name);
     let name = name.split('(').next().unwrap_or_default().trim_end_matches(')');
     let Some(said) = Said::of(&report, name) else { return false };
-    let target = plain(asked.target);
+    let (target, unit) = (plain(asked.target), plain(asked.unit));
+    let asked = &Asked { unit: &unit, ..*asked };
     let asked = Plain { name, target: &target, goal: goal(&target), asked };
     asked.is_undone_by(&said)
         || asked.is_done_away_by(&said)

@@ -6,7 +6,7 @@ mod words;
 
 use super::{
     deed_words::{ACTS, DEEDS},
-    text::Text,
+    text::{Text, simplified},
 };
 use words::{ADVERBS, ANYTHING, COUNTERS, KINDS_OF_IT, MEASURES, OF_MANY_KINDS, ONE_NAME, WHOLES};
 
@@ -34,13 +34,17 @@ pub enum ThingCounted {
 pub fn thing_counted(report: &str, [name, unit, target]: [&str; 3]) -> ThingCounted {
     // Most that is reported names no thing: a word for what was done, a name and a unit are five letters at least.
     let is_long = report.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).nth(4).is_some();
+    if !is_long {
+        return ThingCounted::Asked;
+    }
+    let unit: String = unit.chars().map(simplified).collect();
     let is_share_or_mass = unit.contains(['元', '%', '％', '瓦', '吨']);
-    if !is_long || is_share_or_mass {
+    if is_share_or_mass {
         return ThingCounted::Asked;
     }
     let Some(counted) = counted(&plain(report)) else { return ThingCounted::Asked };
     let (name, target) = (plain(name), plain(target));
-    let mut asked = by_name(&name, unit);
+    let mut asked = by_name(&name, &unit);
     asked.extend(self::counted(&target).map(|thing| (thing, Says::TheThing)));
     let is_another = asked.iter().any(|(thing, says)| is_told_apart(&counted, thing, *says))
         && asked.iter().all(|(thing, _)| are_others(&counted, thing));

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{Context, reference::baseline_name, units_in_brackets, usual_english};
+use super::{Context, reference::baseline_name, text::simplified, units_in_brackets, usual_english};
 use crate::domain::indicator::{Direction, Measure};
 
 /// The words of a target as the grammar has them; `None` where they are so.
@@ -17,10 +17,12 @@ pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
     if !counts(context) && context.measure != Measure::Rate {
         return None;
     }
+    let simple = in_simplified(phrase);
+    let phrase = simple.as_deref().unwrap_or(phrase);
     let said = in_plain_words(phrase.trim(), context);
     let said = said.as_ref();
     if let Some((before, note)) = with_a_note(said) {
-        let is_rise = matches!(note, "净增" | "新增" | "淨增") && counts(context);
+        let is_rise = matches!(note, "净增" | "新增") && counts(context);
         if is_rise && before.starts_with(|c: char| c.is_ascii_digit()) {
             return Some(format!("{note}{before}"));
         }
@@ -43,6 +45,8 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
     if phrase.is_ascii() {
         return what_is_new(phrase, context);
     }
+    let simple = in_simplified(phrase);
+    let phrase = simple.as_deref().unwrap_or(phrase);
     let arrows = [("↓", "下降"), ("↑", "增长")];
     let is_number = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let mut said = phrase.to_owned();
@@ -69,6 +73,13 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
     let said = not_passed(&said, context).map_or(said, Cow::Owned);
     let said = against_last_year(&said, context).map_or(said, Cow::Owned);
     (said != phrase).then(|| said.into_owned())
+}
+
+/// The phrase in simplified characters, where it is in traditional ones. With 兆 it stays as it is: that is another number in
+/// them.
+fn in_simplified(phrase: &str) -> Option<String> {
+    let simple: String = phrase.chars().map(simplified).collect();
+    (simple != phrase && !phrase.contains('兆')).then_some(simple)
 }
 
 /// 500 new jobs, of jobs that add up over the period: they are what is counted, as 新增 is. What is named here is new by being made;

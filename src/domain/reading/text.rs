@@ -13,23 +13,9 @@ use crate::domain::unit::Lookup;
 /// Longest phrase that is read, in bytes.
 pub(super) const MAX_BYTES: usize = 4096;
 
-/// Traditional characters of the grammar's words, each followed by its simplified form.
-const TRADITIONAL: &str = "萬万億亿個个達达標标過过約约內内點点級级類类長长減减與与無无實实現现於于數数隻只條条輛辆臺台戶户\
-噸吨畝亩頃顷總总較较預预計计來来見见應应當当時时間间進进階阶際际場场產产業业務务國国區区鎮镇鄉乡縣县東东農农衛卫\
-醫医療疗學学書书環环護护質质優优穩稳續续強强擴扩開开關关閉闭動动勞劳資资貿贸幣币圓圆歐欧鎊镑繼继規规劃划納纳統统\
-籌筹慮虑確确爭争滿满漲涨趨趋兩两佔占體体據据準准擬拟項项門门張张對对幾几範范圍围僅仅淨净凈净漸渐單单價价營营線线\
-網网鐵铁築筑設设備备適适處处決决極极報报測测試试檢检驗验終终結结給给維维綠绿縮缩聯联職职興兴補补複复復复製制該该\
-評评調调證证轉转載载輪轮輕轻辦办運运還还邊边遠远郵邮錄录錢钱險险隊队雙双電电須须額额風风徑径從从為为歲岁溫温衝冲\
-願愿壓压棟栋擔担萊莱贏赢參参購购費费賣卖獲获會会發发億亿屆届圖图陸陆鬥斗後后幹干將将樓楼積积糧粮豬猪週周齊齐靈灵\
-嚴严審审層层廠厂廳厅彈弹徵征態态慣惯戰战擁拥擊击攤摊斷断權权歷历毀毁淺浅湧涌潔洁濟济災灾煉炼煙烟爐炉獎奖畢毕盡尽\
-礎础禮礼稱称穀谷競竞籃篮糾纠紀纪純纯紙纸組组絕绝綜综緊紧縱纵舉举節节華华蓋盖藥药術术裝装製制訊讯訓训記记訪访許许\
-註注詢询誤误課课豐丰貢贡負负貨货貫贯責责貸贷賃赁賦赋賽赛贊赞軌轨軍军軟软輔辅輸输農农遞递選选遺遗醜丑針针銀银銷销\
-鋼钢錯错鍵键閱阅隨随雜杂離离難难電电項项順顺頂顶領领頭头題题顯显養养館馆驅驱驟骤魚鱼鳥鸟點点齡龄\
-經经財财廣广員员號号勝胜勵励協协啟启團团塊块夠够奪夺奮奋寬宽寶宝屬属島岛庫库廢废換换搶抢擇择歸归氣气滅灭漁渔濕湿灣湾熱热\
-狀状獨独監监眾众衆众礦矿種种窮穷簡简紅红細细緩缓編编織织腦脑臨临舊旧蘇苏虧亏視视覺觉覽览觀观討讨詳详語语認认說说請请論论\
-諸诸謀谋識识讓让貧贫貼贴買买賠赔贈赠趕赶跡迹車车辭辞邁迈釋释鏈链鐘钟陣阵隱隐響响飛飞飯饭飲饮餘余馬马驚惊鬆松鮮鲜黨党齒齿\
-龍龙創创匯汇債债傳传傷伤壯壮濾滤瀏浏癥症眞真緻致綱纲絡络緒绪縝缜繳缴罰罚羅罗習习聞闻膚肤臟脏蕭萧訂订託托誠诚謝谢譯译賬账\
-賺赚蹟迹輩辈違违鄰邻醬酱鑒鉴鑑鉴閒闲閣阁隸隶靜静頻频頓顿騰腾鬧闹鴻鸿黃黄齋斋";
+/// Traditional characters, each followed by its simplified form: those that simplified texts do not use (outside of GB 2312)
+/// and that have one form in them, and a few that are both and stand in words of the grammar (於, 後, 徵). 畫 is read for 計畫.
+const TRADITIONAL: &str = include_str!("traditional.txt");
 
 /// A normalised phrase.
 #[derive(Debug)]
@@ -85,8 +71,8 @@ impl<'a> Text<'a> {
                 }
             }
             // 负5.2%: the word for the sign.
-            let is_sign =
-                character == '负' && given.chars().nth(position + 1).is_some_and(|c| c.is_ascii_digit());
+            let is_sign = simplified(character) == '负'
+                && given.chars().nth(position + 1).is_some_and(|c| c.is_ascii_digit());
             let plain = if is_sign { '-' } else { plain_character(character) };
             let last = characters.last().copied();
             match (plain, last) {
@@ -304,13 +290,19 @@ const fn vulgar_fraction(character: char) -> Option<&'static str> {
     }
 }
 
-fn simplified(character: char) -> char {
+/// Whether a text says one of the words, in whichever characters; the words are in simplified ones and in lower case.
+pub fn says(text: &str, words: &[&str]) -> bool {
+    let plain: String = text.chars().map(simplified).flat_map(char::to_lowercase).collect();
+    words.iter().any(|word| plain.contains(word))
+}
+
+/// The character as simplified texts write it.
+pub(super) fn simplified(character: char) -> char {
     static PAIRS: LazyLock<Lookup<char, char>> = LazyLock::new(|| {
         let mut pairs = Lookup::default();
-        let mut characters = TRADITIONAL.chars();
+        let mut characters = TRADITIONAL.chars().filter(|character| !character.is_whitespace());
         while let (Some(traditional), Some(simple)) = (characters.next(), characters.next()) {
-            // Of two that begin alike the first holds.
-            pairs.entry(traditional).or_insert(simple);
+            pairs.insert(traditional, simple);
         }
         pairs
     });

@@ -14,7 +14,7 @@ use crate::domain::{
     quantity::Exact,
     reading::{
         CumulatedOver, InAll, YearsTarget, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated,
-        may_run_on, unit_counts_things,
+        may_run_on, says, unit_counts_things,
     },
     value::{Change, Figure},
 };
@@ -52,7 +52,7 @@ pub(super) fn counts(case: &Case<'_>, outcome: &Outcome) -> Option<Counts> {
         }
         Some(InAll::Together) if !asks_the_new() => None,
         // What is asked since it began is answered so.
-        Some(InAll::SinceItBegan | InAll::Together) if case.target.text.contains("累计") => None,
+        Some(InAll::SinceItBegan | InAll::Together) if says(&case.target.text, &["累计"]) => None,
         Some(in_all @ (InAll::SinceItBegan | InAll::Together))
             if is_what_the_years_brought(case, outcome, in_all) =>
         {
@@ -88,7 +88,7 @@ fn is_beside_its_rise(case: &Case<'_>, outcome: &Outcome) -> bool {
         && asks_for_the_new(&case.target.text)
         && !asks_for_the_new(&case.indicator.name_zh)
         && !asks_for_the_new(&outcome.text)
-        && !outcome.text.contains(['全', '今', '本', '内'])
+        && !outcome.text.contains(['全', '今', '本', '内', '內'])
 }
 
 /// What the total rose by, which is what is left of the new: it proves the new where it is enough.

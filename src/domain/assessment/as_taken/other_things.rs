@@ -5,7 +5,7 @@ use crate::domain::{
     criterion::{Comparison, Condition},
     outcome::Outcome,
     quantity::Exact,
-    reading::{ThingCounted, counts_another, denies_another_event, thing_counted, things_counted},
+    reading::{ThingCounted, counts_another, denies_another_event, says, thing_counted, things_counted},
     value::Figure,
 };
 
@@ -70,5 +70,5 @@ pub(super) fn is_of_the_works(case: &Case<'_>, outcome: &Outcome) -> bool {
     let names = ["目标", "任务", "计划", "预算", "target", "plan", "budget"];
     percent < Exact::HUNDRED
         && least_asked(case).is_some_and(|asked| amount >= asked)
-        && !names.iter().any(|name| outcome.text.to_lowercase().contains(name))
+        && !says(&outcome.text, &names)
 }

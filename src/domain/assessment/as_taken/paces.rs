@@ -5,7 +5,7 @@ use super::{Case, Reported, as_something_else, asks_a_mean, replaced, value_of};
 use crate::domain::{
     indicator::Measure,
     period::Period,
-    reading::{is_said_to_add_up, months_of_name, years_counted_from},
+    reading::{is_said_to_add_up, months_of_name, says, years_counted_from},
     unit::months_of_pace,
 };
 
@@ -44,7 +44,7 @@ fn is_of_all(text: &str) -> bool {
 /// Whether what is counted comes on top of what there is, by its name (新增污水处理能力 in 万吨/日): of that there is more with each.
 fn comes_on_top(name_zh: &str, name_en: &str) -> bool {
     let name_en = name_en.to_ascii_lowercase();
-    ["新增", "新建", "净增"].iter().any(|word| name_zh.contains(word))
+    says(name_zh, &["新增", "新建", "净增"])
         || ["added", "additional", "new "].iter().any(|word| name_en.contains(word))
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{
     indicator::{Direction, Measure},
     outcome::{Basis, Outcome},
     period::Period,
-    reading::{YearsTarget, expects_to_attain, names_the_years_target, years_target_named},
+    reading::{YearsTarget, expects_to_attain, names_the_years_target, says, years_target_named},
     value::Figure,
 };
 
@@ -20,10 +20,9 @@ pub(super) fn year_done_early(case: &Case<'_>, outcome: &Outcome) -> Option<Peri
         case.indicator.measure == Measure::Flow && case.indicator.direction == Some(Direction::Higher);
     let is_within = year.years() == 1 && period.years() == 0 && year.covers(period);
     let is_word = outcome.value.figure == Figure::DeclaredAttained;
-    let says = |words: &[&str]| words.iter().any(|word| outcome.text.contains(word));
     let is_the_years = || {
-        says(&["全年", "年度", "annual", "full-year"])
-            && !says(&["季", "半年", "月度", "月份", "序时", "序時", "阶段", "階段", "进度", "進度"])
+        says(&outcome.text, &["全年", "年度", "annual", "full-year"])
+            && !says(&outcome.text, &["季", "半年", "月度", "月份", "序时", "阶段", "进度"])
     };
     let is_expected = outcome.basis == Basis::Forecast || expects_to_attain(&outcome.text);
     // A figure of as many days or more that was counted says how much it is, and the word gives way to it.
