@@ -7,6 +7,7 @@ pub mod area;
 pub mod assessment;
 pub mod caliber;
 pub mod category;
+pub mod characters;
 pub mod code;
 pub mod completion_rate;
 pub mod criterion;

@@ -1,6 +1,8 @@
 //! Whether the name of an indicator says that what is measured is itself a reduction. The sure sign is the word that the name
 //! is about: of debt reduction payments that is the payments. Knows no unit and no figure.
 
+use super::characters::in_simplified;
+
 const ENGLISH: [&str; 6] = ["reduction", "reductions", "decrease", "decreases", "decline", "declines"];
 
 /// Words that name a reduction only with what falls behind them: a drop in complaints, and no drop of water.
@@ -59,7 +61,7 @@ const BEHIND: [&str; 14] = [
 
 /// Whether a name says that what is measured is itself a reduction (能耗下降, 减排量, reduction of …, emission cuts).
 pub fn names_a_reduction(name_zh: &str, name_en: &str) -> bool {
-    chinese(name_zh) || english(name_en)
+    chinese(&in_simplified(name_zh)) || english(name_en)
 }
 
 fn english(name: &str) -> bool {
@@ -317,6 +319,8 @@ mod tests {
             "用水量下降率",
             "农村贫困人口减少数",
             "减少碳排放量",
+            "減少碳排放量",
+            "減排量",
             "减少贫困人口数",
             "降低物流成本",
             "压减粗钢产量",

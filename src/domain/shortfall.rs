@@ -1,9 +1,11 @@
 //! Whether the name of an indicator says that what is measured is what something is short by: a deficit, a loss. Knows no figure.
 
+use super::characters::in_simplified;
+
 /// Whether a name is that of a deficit, a loss or a shortfall, which is as large as its number is far from nothing. A balance has
 /// a sign of its own, and so has a change.
 pub fn names_a_shortfall(name_zh: &str, name_en: &str) -> bool {
-    chinese(name_zh) || english(name_en)
+    chinese(&in_simplified(name_zh)) || english(name_en)
 }
 
 fn english(name: &str) -> bool {
@@ -82,6 +84,10 @@ mod tests {
 
     #[test]
     fn deficits_and_losses_are_told_from_balances() {
+        for name in ["亏损额", "虧損額", "貿易逆差"] {
+            assert!(names_a_shortfall(name, ""), "{name}");
+        }
+        assert!(!names_a_shortfall("盈虧", ""));
         for name in [
             "Fiscal deficit to GDP",
             "Trade deficit",

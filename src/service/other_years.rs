@@ -8,12 +8,13 @@ use super::{
     years_together::{average_of_one, is_average_of_one, is_average_over, of_one_year, of_several_years},
 };
 use crate::domain::{
+    characters::says,
     criterion::{Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
     period::Period,
     reading::{
         Span, context_of, is_a_share_of_a_year, is_held_each_year, is_number_alone, is_said_to_add_up,
-        names_a_longer_year, names_the_year_before, names_the_years_target, prints_a_start, says,
+        names_a_longer_year, names_the_year_before, names_the_years_target, prints_a_start,
         says_all_of_a_year, without_its_period, years_counted_from, years_named, years_reported,
     },
     target::Baseline,

@@ -80,6 +80,7 @@ fn a_share_of_the_budget_is_none_of_a_fall() {
     for (of, asked, share, status) in [
         (money(), "不超过1200万元", "完成年度预算的85%", Status::Achieved),
         (money(), "压减10%", "完成年度目标的105%", Status::Achieved),
+        (money(), "压减10%", "下降12%，完成预算的85%", Status::Achieved),
         (cut(), "1200万元", "完成年度预算的105%", Status::Achieved),
         (cut(), "增长5%", "完成预算的105%", Status::Achieved),
     ] {

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-const TABLE: &str = include_str!("../../src/domain/reading/traditional.txt");
+const TABLE: &str = include_str!("../../src/domain/traditional.txt");
 
 fn pairs() -> impl Iterator<Item = (char, char)> {
     let characters: Vec<char> = TABLE.chars().filter(|character| !character.is_whitespace()).collect();

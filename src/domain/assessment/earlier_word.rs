@@ -9,10 +9,10 @@ use super::{
     demand, differs_in_caliber, value_of, weigh,
 };
 use crate::domain::{
+    characters::says,
     criterion::{Condition, PREVIOUS_PERIOD},
     outcome::Outcome,
     period::Period,
-    reading::says,
     target::Target,
     value::{Figure, Value},
 };

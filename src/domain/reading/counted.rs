@@ -20,6 +20,8 @@ enum Works {
 }
 
 fn works_in(words: &str) -> BTreeSet<Works> {
+    // What is renewed is renovated.
+    let words = words.replace("更新改造", "改造").replace("新改造", "改造");
     let said = |of: &[&str], works| of.iter().any(|word| words.contains(word)).then_some(works);
     [said(&NEW_WORKS, Works::New), said(&RENOVATIONS, Works::Renovation)].into_iter().flatten().collect()
 }
@@ -28,7 +30,7 @@ fn works_in(words: &str) -> BTreeSet<Works> {
 fn works_named(name: &str) -> (BTreeSet<Works>, bool) {
     // What is called new may be sold, rated or begun. Where shanties and unsafe houses were new ones are built, and 建设 is either.
     const OF_NEW: [&str; 9] = ["商品", "建筑", "销售", "成交", "价格", "投资", "项目", "工程", "率"];
-    const EITHER: [&str; 6] = ["建设", "棚户", "棚改", "危房", "危旧", "城中村"];
+    const EITHER: [&str; 7] = ["户厕", "建设", "棚户", "棚改", "危房", "危旧", "城中村"];
     let named = works_in(name);
     let is_one_new = name.contains("新建") && OF_NEW.iter().any(|of| name.contains(of));
     let works: BTreeSet<Works> =

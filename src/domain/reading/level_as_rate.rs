@@ -3,6 +3,7 @@
 
 use super::{Context, context_of, read_outcome, read_target, unit_of};
 use crate::domain::{
+    characters::says,
     criterion::{Condition, Criterion},
     indicator::{Indicator, Measure},
     quantity::Exact,
@@ -86,7 +87,14 @@ fn is_one(indicator: &Indicator) -> bool {
     (unit.scale != Exact::ONE || is_named()) && !is_of_growth()
 }
 
-fn says_how_it_moved(phrase: &str) -> bool {
+/// Names of levels that are counted per so many people: in percent only how they move is told.
+const PER_HEADS: [&str; 5] = ["死亡率", "发病率", "患病率", "mortality", "death rate"];
+
+fn says_how_it_moved(phrase: &str, indicator: &Indicator) -> bool {
+    let is_per_heads = says(&indicator.name_zh, &PER_HEADS) || says(&indicator.name_en, &PER_HEADS);
+    if is_per_heads && indicator.unit.contains(['%', '％']) && phrase.contains(['%', '％']) {
+        return false;
+    }
     let words = NO_MOVES.iter().fold(phrase.to_lowercase(), |words, word| words.replace(word, ""));
     MOVES.iter().any(|word| words.contains(word))
 }
@@ -100,7 +108,7 @@ pub fn tells_a_move(phrase: &str, figure: &Figure, indicator: &Indicator) -> boo
     let is_number = matches!(figure, Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. });
     is_number
         && is_one(indicator)
-        && says_how_it_moved(phrase)
+        && says_how_it_moved(phrase, indicator)
         && read_outcome(phrase, &as_level(indicator))
             .map_or(true, |reading| matches!(reading.value.figure, Figure::Change { .. }))
 }
@@ -113,7 +121,7 @@ pub fn asks_for_a_move(phrase: &str, criterion: &Criterion, indicator: &Indicato
     is_one(indicator)
         && criterion.asks(is_number)
         && !criterion.asks(is_change)
-        && says_how_it_moved(phrase)
+        && says_how_it_moved(phrase, indicator)
         && read_target(phrase, &as_level(indicator)).map_or(true, |reading| reading.criterion.asks(is_change))
 }
 
@@ -143,6 +151,8 @@ mod tests {
             ("人口自然增长率", "‰", "提高7.1", true),
             ("城镇登记失业率", "%", "与上年持平", true),
             ("城镇登记失业率", "%", "下降0.2", true),
+            ("城镇登记失业率", "%", "下降0.2%", true),
+            ("亿元GDP生产安全事故死亡率", "%", "下降12%", false),
             ("城镇登记失业率", "%", "3.5", false),
             ("城镇登记失业率", "%", "3.5%左右", false),
             ("婴儿死亡率", "‰", "4.8‰", false),

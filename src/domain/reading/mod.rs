@@ -154,7 +154,6 @@ pub use since::{figure_of_last_year, since_the_year_before, start_without_year};
 pub use start_and_goal::leads_to;
 pub use starts::{Start, prints_a_start, starts_at};
 pub use stock::{is_mean_of_its_days, is_what_there_is_at_a_day, unit_counts_things};
-pub use text::says;
 pub use things::things_counted;
 pub use within::day_within;
 pub use yearly_name::{months_of_name, names_an_average_of_years};

@@ -4,8 +4,9 @@
 
 use super::{
     deed_words::{BUILDS, BY_BUILDING, DEALT_WITH, FLOWS_OF_LENGTH, FLOWS_OF_MONEY, LESS, MORE, SAYS_MORE},
-    text::{Text, simplified},
+    text::Text,
 };
+use crate::domain::characters::simplified;
 
 /// What a report is held against.
 #[derive(Debug, Clone, Copy)]

@@ -6,8 +6,9 @@ mod words;
 
 use super::{
     deed_words::{ACTS, DEEDS},
-    text::{Text, simplified},
+    text::Text,
 };
+use crate::domain::characters::in_simplified;
 use words::{ADVERBS, ANYTHING, COUNTERS, KINDS_OF_IT, MEASURES, OF_MANY_KINDS, ONE_NAME, WHOLES};
 
 /// How surely words say what is counted.
@@ -37,7 +38,7 @@ pub fn thing_counted(report: &str, [name, unit, target]: [&str; 3]) -> ThingCoun
     if !is_long {
         return ThingCounted::Asked;
     }
-    let unit: String = unit.chars().map(simplified).collect();
+    let unit = in_simplified(unit);
     let is_share_or_mass = unit.contains(['元', '%', '％', '瓦', '吨']);
     if is_share_or_mass {
         return ThingCounted::Asked;

@@ -3,8 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::{Context, reference::baseline_name, text::simplified, units_in_brackets, usual_english};
-use crate::domain::indicator::{Direction, Measure};
+use super::{Context, reference::baseline_name, units_in_brackets, usual_english};
+use crate::domain::{
+    characters::in_simplified,
+    indicator::{Direction, Measure},
+};
 
 /// The words of a target as the grammar has them; `None` where they are so.
 pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
@@ -17,7 +20,7 @@ pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
     if !counts(context) && context.measure != Measure::Rate {
         return None;
     }
-    let simple = in_simplified(phrase);
+    let simple = if_traditional(phrase);
     let phrase = simple.as_deref().unwrap_or(phrase);
     let said = in_plain_words(phrase.trim(), context);
     let said = said.as_ref();
@@ -45,7 +48,7 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
     if phrase.is_ascii() {
         return what_is_new(phrase, context);
     }
-    let simple = in_simplified(phrase);
+    let simple = if_traditional(phrase);
     let phrase = simple.as_deref().unwrap_or(phrase);
     let arrows = [("↓", "下降"), ("↑", "增长")];
     let is_number = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
@@ -77,8 +80,8 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
 
 /// The phrase in simplified characters, where it is in traditional ones. With 兆 it stays as it is: that is another number in
 /// them.
-fn in_simplified(phrase: &str) -> Option<String> {
-    let simple: String = phrase.chars().map(simplified).collect();
+fn if_traditional(phrase: &str) -> Option<String> {
+    let simple = in_simplified(phrase);
     (simple != phrase && !phrase.contains('兆')).then_some(simple)
 }
 
@@ -149,8 +152,9 @@ fn in_plain_words<'a>(said: &'a str, context: &Context<'_>) -> Cow<'a, str> {
     }
     let said = without_second_names(said);
     let said = without_degrees(&said).map_or(said, Cow::Owned);
-    let said = units_in_brackets::without_second_word(&said, context.unit).map_or(said, Cow::Owned);
-    units_in_brackets::with_both_words(&said, context.unit).map_or(said, Cow::Owned)
+    let unit = in_simplified(context.unit);
+    let said = units_in_brackets::without_second_word(&said, &unit).map_or(said, Cow::Owned);
+    units_in_brackets::with_both_words(&said, &unit).map_or(said, Cow::Owned)
 }
 
 /// 验收未通过, which is 未通过验收.

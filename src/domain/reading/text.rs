@@ -1,21 +1,17 @@
 //! The normalised copy of a phrase, with the way back to the characters as given: widths, dashes, quotes,
 //! thousands separators and traditional characters are made one. Knows no grammar.
 
-use std::{ops::Range, sync::LazyLock};
+use std::ops::Range;
 
 use super::{
     day_alone::with_lead,
     fault::{Fault, Reason},
     symbols::with_capitals,
 };
-use crate::domain::unit::Lookup;
+use crate::domain::characters::simplified;
 
 /// Longest phrase that is read, in bytes.
 pub(super) const MAX_BYTES: usize = 4096;
-
-/// Traditional characters, each followed by its simplified form: those that simplified texts do not use (outside of GB 2312)
-/// and that have one form in them, and a few that are both and stand in words of the grammar (於, 後, 徵). 畫 is read for 計畫.
-const TRADITIONAL: &str = include_str!("traditional.txt");
 
 /// A normalised phrase.
 #[derive(Debug)]
@@ -288,25 +284,6 @@ const fn vulgar_fraction(character: char) -> Option<&'static str> {
         '⅛' => Some(".125"),
         _ => None,
     }
-}
-
-/// Whether a text says one of the words, in whichever characters; the words are in simplified ones and in lower case.
-pub fn says(text: &str, words: &[&str]) -> bool {
-    let plain: String = text.chars().map(simplified).flat_map(char::to_lowercase).collect();
-    words.iter().any(|word| plain.contains(word))
-}
-
-/// The character as simplified texts write it.
-pub(super) fn simplified(character: char) -> char {
-    static PAIRS: LazyLock<Lookup<char, char>> = LazyLock::new(|| {
-        let mut pairs = Lookup::default();
-        let mut characters = TRADITIONAL.chars().filter(|character| !character.is_whitespace());
-        while let (Some(traditional), Some(simple)) = (characters.next(), characters.next()) {
-            pairs.insert(traditional, simple);
-        }
-        pairs
-    });
-    PAIRS.get(&character).copied().unwrap_or(character)
 }
 
 /// The commas of a number from its first on, where groups of two digits stand before a last one of three. What follows a

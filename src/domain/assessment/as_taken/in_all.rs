@@ -7,6 +7,7 @@ use chrono::Datelike as _;
 
 use super::{Case, Counts, most_of, of_balances};
 use crate::domain::{
+    characters::says,
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
     indicator::{Direction, Measure},
     outcome::Outcome,
@@ -14,7 +15,7 @@ use crate::domain::{
     quantity::Exact,
     reading::{
         CumulatedOver, InAll, YearsTarget, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated,
-        may_run_on, says, unit_counts_things,
+        may_run_on, unit_counts_things,
     },
     value::{Change, Figure},
 };

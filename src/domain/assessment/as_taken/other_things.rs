@@ -2,10 +2,11 @@
 
 use super::{Case, Counts, deeds, least_asked, least_of};
 use crate::domain::{
+    characters::says,
     criterion::{Comparison, Condition},
     outcome::Outcome,
     quantity::Exact,
-    reading::{ThingCounted, counts_another, denies_another_event, says, thing_counted, things_counted},
+    reading::{ThingCounted, counts_another, denies_another_event, thing_counted, things_counted},
     value::Figure,
 };
 

@@ -3,9 +3,10 @@
 
 use super::{Case, Reported, as_something_else, asks_a_mean, replaced, value_of};
 use crate::domain::{
+    characters::says,
     indicator::Measure,
     period::Period,
-    reading::{is_said_to_add_up, months_of_name, says, years_counted_from},
+    reading::{is_said_to_add_up, months_of_name, years_counted_from},
     unit::months_of_pace,
 };
 

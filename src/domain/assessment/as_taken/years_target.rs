@@ -5,10 +5,11 @@ use chrono::Datelike as _;
 
 use super::super::{Case, choose::counts, firmness::is_counted, value_of};
 use crate::domain::{
+    characters::says,
     indicator::{Direction, Measure},
     outcome::{Basis, Outcome},
     period::Period,
-    reading::{YearsTarget, expects_to_attain, names_the_years_target, says, years_target_named},
+    reading::{YearsTarget, expects_to_attain, names_the_years_target, years_target_named},
     value::Figure,
 };
 
