@@ -104,6 +104,7 @@ pub(super) fn of_no_sum(
     });
     let is_sum = indicator.measure == Measure::Flow && is_amount;
     let base = baseline.map(|baseline| baseline.period).filter(|base| base.years() == 1);
+    let prints_its_start = || baseline.is_none() && prints_a_start(text, &context_of(indicator));
     let why = match base {
         _ if is_sum && is_held_each_year(text) => {
             "the words are for an amount that is held each year".to_owned()
@@ -111,11 +112,7 @@ pub(super) fn of_no_sum(
         Some(base) if is_sum && !is_marked_as_sum(text, criterion) => {
             format!("the amount starts from that of {base}, which is one year")
         }
-        None if is_sum
-            && baseline.is_none()
-            && prints_a_start(text, &context_of(indicator))
-            && !is_marked_as_sum(text, criterion) =>
-        {
+        None if is_sum && prints_its_start() && !is_marked_as_sum(text, criterion) => {
             "the words print the amount that it starts from, which is that of one year".to_owned()
         }
         _ if is_change && names_the_year_before(text) => "the words count from the year before".to_owned(),
