@@ -18,6 +18,9 @@ pub fn simplified(character: char) -> char {
         }
         pairs
     });
+    if character.is_ascii() {
+        return character;
+    }
     PAIRS.get(&character).copied().unwrap_or(character)
 }
 

@@ -86,7 +86,14 @@ impl Snapshot {
         if let Some(day) = kept.as_ref().filter(|day| day.on == on) {
             return day.clone();
         }
-        let day = Arc::new(Day::new(on, &self.known, self.known.assess(on)));
+        let mut assessed = self.known.assess(on);
+        // Of most of them the day says nothing: what was made to show them serves for this day, too.
+        for (item, before) in assessed.iter_mut().zip(kept.iter().flat_map(|day| &day.assessed)) {
+            if *item == *before {
+                item.clone_from(before);
+            }
+        }
+        let day = Arc::new(Day::new(on, &self.known, assessed));
         *kept = Some(day.clone());
         day
     }

@@ -34,6 +34,7 @@ const QUESTIONS: [&str; 12] = [
     "completion?on=2022-12-31&status=achieved",
     "completion/jobs?on=2022-12-31",
     "completion/pair?on=2022-12-31",
+    // What the day says nothing of is not made anew.
     "completion?on=2023-02-01",
     "completion?on=2022-07-01",
     "completion?on=2023-03-01",

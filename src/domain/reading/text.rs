@@ -67,9 +67,10 @@ impl<'a> Text<'a> {
                 }
             }
             // 负5.2%: the word for the sign.
-            let is_sign = simplified(character) == '负'
-                && given.chars().nth(position + 1).is_some_and(|c| c.is_ascii_digit());
-            let plain = if is_sign { '-' } else { plain_character(character) };
+            let plain = plain_character(character);
+            let is_sign =
+                plain == '负' && given.chars().nth(position + 1).is_some_and(|c| c.is_ascii_digit());
+            let plain = if is_sign { '-' } else { plain };
             let last = characters.last().copied();
             match (plain, last) {
                 (' ', None | Some((' ', _))) => {}
@@ -100,7 +101,7 @@ impl<'a> Text<'a> {
             origin.resize(plain.len(), *position);
         }
         origin.push(characters.last().map_or(0, |(_, position)| position + 1));
-        let is_traditional = given.chars().any(|c| !c.is_ascii() && simplified(c) != c);
+        let is_traditional = given.chars().any(|c| simplified(c) != c);
         Ok(Self { given, plain, origin, is_traditional })
     }
 
