@@ -123,7 +123,7 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
         *counts == Counts::WhatIsAsked
             && !is_of_another_target(case, &vintage.outcome)
             && years_beginning(case, vintage).is_none()
-            && ends.year_of(case, vintage).is_none()
+            && ends.whole_of(case, vintage).is_none()
             && year_done_early(case, &vintage.outcome).is_none()
             && start_without_year::change(case, vintage).is_none()
     });
@@ -142,17 +142,17 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
     };
     let taken = |(vintage, counts): (&Reported, &Counts)| {
         let mut taken = taken(case, vintage, *counts)?;
-        let year = ends.year_of(case, vintage).or_else(|| year_done_early(case, &vintage.outcome));
-        taken.outcome.period = year.unwrap_or(taken.outcome.period);
+        let whole = ends.whole_of(case, vintage).or_else(|| year_done_early(case, &vintage.outcome));
+        taken.outcome.period = whole.unwrap_or(taken.outcome.period);
         Some(taken)
     };
     Some(all().filter(speaks).filter_map(taken).collect())
 }
 
-/// Whether what is reported of the last days of a year is the year's.
+/// Whether what is reported of the last days of a period is the period's.
 enum Ends {
-    /// What there is at its end is what there is of the year.
-    AreTheYears,
+    /// What there is at its end is what there is of the period.
+    AreTheWholes,
     /// It may be one of several that make its mean, or its last part.
     AreParts,
 }
@@ -160,45 +160,55 @@ enum Ends {
 impl Ends {
     fn of(case: &Case<'_>) -> Self {
         let Indicator { measure, unit, name_zh, name_en, .. } = case.indicator;
-        let is_a_state = *measure == Measure::Level && case.target.period.years() == 1;
-        // Most is reported for years, and needs no name to be read.
-        let has_parts = || case.reported.iter().any(|vintage| vintage.outcome.period.years() == 0);
+        let asked = case.target.period;
+        let is_a_state = *measure == Measure::Level;
+        // Most is reported for years, or for what is asked, and needs no name to be read.
+        let has_parts = || {
+            let mut reported = case.reported.iter().map(|vintage| vintage.outcome.period);
+            reported.any(|part| part.years() == 0 && part != asked)
+        };
         let is_at_a_day = || is_what_there_is_at_a_day(unit, [name_zh, name_en]);
         if is_a_state && has_parts() && !asks_a_mean(case) && is_at_a_day() {
-            Self::AreTheYears
+            Self::AreTheWholes
         } else {
             Self::AreParts
         }
     }
 
-    /// The year at the end of which a report says what there is, where nothing as firm is reported of all of it. Years end as
-    /// the target's does.
-    fn year_of(&self, case: &Case<'_>, vintage: &Reported) -> Option<Period> {
+    /// The period at the end of which a report says what there is, where nothing as firm is reported of all of it: a year, which
+    /// ends as the target's does, or the target's own where that is a part of one.
+    fn whole_of(&self, case: &Case<'_>, vintage: &Reported) -> Option<Period> {
         let outcome = &vintage.outcome;
-        let (Self::AreTheYears, 0) = (self, outcome.period.years()) else { return None };
+        let (Self::AreTheWholes, 0) = (self, outcome.period.years()) else { return None };
         let says_how_much = value_of::interval(&outcome.value.figure).is_some()
             || matches!(outcome.value.figure, Figure::Change { .. } | Figure::NotReported { .. });
-        let first_after = |period: Period| period.end().succ_opt();
-        let next = first_after(outcome.period)?;
-        let is_at_a_year_end = first_after(case.target.period)
-            .is_some_and(|first| (first.month(), first.day()) == (next.month(), next.day()));
-        let year = Period::new(next.checked_sub_months(Months::new(12))?, outcome.period.end())
-            .ok()
-            .filter(|_| is_at_a_year_end)?;
-        // A number that was counted passes over what was expected of the year.
+        let whole = whole_that_ends_with(case.target.period, outcome.period)?;
+        // A number that was counted passes over what was expected of the whole.
         let passes_over =
             is_counted(Some(outcome.basis)) && value_of::number(&outcome.value.figure).is_some();
         let is_reported = || {
             let of_it = |other: &Reported| {
-                other.outcome.period == year
+                other.outcome.period == whole
                     && (!passes_over || is_counted(Some(other.outcome.basis)))
                     && choose::counts(case, other)
                     && differs_in_caliber(case, other) == differs_in_caliber(case, vintage)
             };
             case.reported.iter().any(of_it)
         };
-        (says_how_much && !is_reported()).then_some(year)
+        (says_how_much && !is_reported()).then_some(whole)
     }
+}
+
+/// What a part of a year is the end of: a year that ends as the period asked does, or that period where it is a part of a year
+/// itself.
+fn whole_that_ends_with(asked: Period, part: Period) -> Option<Period> {
+    if asked.years() == 0 {
+        return (asked.covers(part) && asked != part && asked.end() == part.end()).then_some(asked);
+    }
+    let (after_it, after_asked) = (part.end().succ_opt()?, asked.end().succ_opt()?);
+    let is_at_a_year_end = (after_it.month(), after_it.day()) == (after_asked.month(), after_asked.day());
+    let start = after_it.checked_sub_months(Months::new(12)).filter(|_| is_at_a_year_end)?;
+    Period::new(start, part.end()).ok()
 }
 
 /// Whether the target asks the mean of the days or the years.
