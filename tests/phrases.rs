@@ -80,12 +80,17 @@ fn agrees(read: &Json, label: &Json) -> bool {
 
 /// Compares every row and reports all that differ at once.
 fn compare(file: &str, label: &str, read: impl Fn(&str, &Context<'_>) -> Json) {
+    compare_with(file, |row| row[label].clone(), read);
+}
+
+/// The same with what the label of a row is made of it.
+fn compare_with(file: &str, label: impl Fn(&Row) -> String, read: impl Fn(&str, &Context<'_>) -> Json) {
     let rows = rows(file);
     assert!(rows.len() > 10, "{file} has only {} rows", rows.len());
     let mut wrong = Vec::new();
     for row in &rows {
         let expected: Json =
-            serde_json::from_str(&row[label]).unwrap_or_else(|error| panic!("{row:?}: {error}"));
+            serde_json::from_str(&label(row)).unwrap_or_else(|error| panic!("{row:?}: {error}"));
         let found = read(&row["phrase"], &context(row));
         if !agrees(&found, &expected) {
             let kind = match (found["kind"] == "REFUSE", expected["kind"] == "REFUSE") {
@@ -102,19 +107,29 @@ fn compare(file: &str, label: &str, read: impl Fn(&str, &Context<'_>) -> Json) {
     assert!(wrong.is_empty(), "{} of {} rows of {file}:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
 }
 
-/// What is read of a phrase in traditional characters, its words in simplified ones again.
-fn in_traditional(phrase: &str, context: &Context<'_>, read: impl Fn(&str, &Context<'_>) -> Json) -> Json {
-    let read = read(&traditional::traditional(phrase), context);
-    serde_json::from_str(&traditional::simplified(&read.to_string())).unwrap()
+/// Compares every row with the phrase, its unit or both of them in traditional characters, the words of what is read in simplified
+/// ones again.
+fn compare_in_traditional(file: &str, label: &str, read: impl Fn(&str, &Context<'_>) -> Json) {
+    for (phrase_too, unit_too) in [(true, true), (true, false), (false, true)] {
+        let label = |row: &Row| traditional::simplified(&row[label]);
+        compare_with(file, label, |phrase, context| {
+            let in_script = |text: &str, is_traditional| {
+                if is_traditional { traditional::traditional(text) } else { text.to_owned() }
+            };
+            let unit = in_script(context.unit, unit_too);
+            let read = read(&in_script(phrase, phrase_too), &Context { unit: &unit, ..*context });
+            serde_json::from_str(&traditional::simplified(&read.to_string())).unwrap()
+        });
+    }
 }
 
 #[test]
 fn phrases_in_traditional_characters_are_read_alike() {
-    for file in ["golden/phrases/targets.csv", "corpus/targets.csv"] {
-        compare(file, "criterion", |phrase, context| in_traditional(phrase, context, target_json));
-    }
-    for file in ["golden/phrases/outcomes.csv", "corpus/outcomes.csv"] {
-        compare(file, "value", |phrase, context| in_traditional(phrase, context, outcome_json));
+    let corpora = ["golden/phrases", "corpus/independent", "corpus/near", "corpus"];
+    for folder in corpora {
+        let between = if folder == "corpus" || folder.starts_with("golden") { '/' } else { '-' };
+        compare_in_traditional(&format!("{folder}{between}targets.csv"), "criterion", target_json);
+        compare_in_traditional(&format!("{folder}{between}outcomes.csv"), "value", outcome_json);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Whether the name of an indicator says that its figure is itself a share of what was planned (预算执行率, 计划完成率), and whether the
 //! share that a report prints (完成预算的97%) is that figure. Knows no figure.
 
+use super::characters::in_simplified;
+
 /// Whose share a report of a rate of completion prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Share {
@@ -18,24 +20,14 @@ struct Whole {
 
 const WHOLES: [Whole; 5] = [
     // What is executed or spent is a budget.
+    Whole { reported: &["预算"], named: &["预算", "执行率", "执行进度", "支出进度"] },
     Whole {
-        reported: &["预算", "預算"],
-        named: &["预算", "預算", "执行率", "執行率", "执行进度", "支出进度"],
+        reported: &["投资计划", "计划投资", "完成投资占年度计划", "完成投资额占年度计划"],
+        named: &["投资"],
     },
-    Whole {
-        reported: &[
-            "投资计划",
-            "計劃投資",
-            "计划投资",
-            "投資計劃",
-            "完成投资占年度计划",
-            "完成投资额占年度计划",
-        ],
-        named: &["投资", "投資"],
-    },
-    Whole { reported: &["计划", "計劃"], named: &["计划", "計劃"] },
-    Whole { reported: &["任务", "任務"], named: &["任务", "任務"] },
-    Whole { reported: &["目标", "目標"], named: &["目标", "目標"] },
+    Whole { reported: &["计划"], named: &["计划"] },
+    Whole { reported: &["任务"], named: &["任务"] },
+    Whole { reported: &["目标"], named: &["目标"] },
 ];
 
 /// The same in English.
@@ -48,10 +40,10 @@ const WHOLES_EN: [Whole; 4] = [
 
 /// What the printed share of a report is of an indicator in percent; `None` where its name says nothing of what is completed.
 pub fn share_reported(name_zh: &str, name_en: &str, report: &str) -> Option<Share> {
-    const RATES: [&str; 8] =
-        ["执行率", "執行率", "完成率", "达成率", "達成率", "执行进度", "支出进度", "完成进度"];
+    const RATES: [&str; 6] = ["执行率", "完成率", "达成率", "执行进度", "支出进度", "完成进度"];
     const RATES_EN: [&str; 5] =
         ["completion rate", "execution rate", "rate of completion", "rate of execution", "budget execution"];
+    let (name_zh, report) = (in_simplified(name_zh), in_simplified(report));
     let named = name_zh.split(['（', '(']).next().unwrap_or_default().trim();
     let is_rate = RATES.iter().any(|rate| named.ends_with(rate));
     let lower = name_en.to_lowercase();
@@ -82,6 +74,9 @@ mod tests {
             ("重点项目投资完成率", "完成年度投资计划的92.5%", Some(Share::IsTheFigure)),
             ("年度目标任务完成率", "完成年度目标任务的96%", Some(Share::IsTheFigure)),
             ("预算执行率", "完成年度目标的97%", Some(Share::OfSomething)),
+            ("預算執行率", "完成預算的97%", Some(Share::IsTheFigure)),
+            ("預算執行率", "完成年度目標的97%", Some(Share::OfSomething)),
+            ("重點項目投資完成率", "完成投資占年度計畫的102.3%", Some(Share::IsTheFigure)),
             ("重点项目投资完成率", "完成年度目标的97%", Some(Share::OfSomething)),
             ("重点项目投资完成率", "完成投资占年度计划的102.3%", Some(Share::IsTheFigure)),
             ("重点项目投资完成率", "占年度计划的102.3%", Some(Share::OfSomething)),

@@ -1,10 +1,14 @@
 //! Indicators: what is measured, how its number behaves in time, and which way is better. Knows no plan.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use thiserror::Error;
 
-use super::{code::Code, period::Period};
+use super::{
+    characters::{in_simplified, says},
+    code::Code,
+    period::Period,
+};
 
 /// Declares a closed set of words with one spelling each, used in files, in the database and on the wire.
 macro_rules! words {
@@ -188,10 +192,20 @@ pub struct Indicator {
     pub is_reduction: bool,
 }
 
+impl Indicator {
+    /// The same with its Chinese name in simplified characters, in which rules know words: what it is judged and read by, never
+    /// what is shown.
+    pub fn with_plain_name(&self) -> Cow<'_, Self> {
+        match in_simplified(&self.name_zh) {
+            Cow::Owned(name_zh) => Cow::Owned(Self { name_zh, ..self.clone() }),
+            Cow::Borrowed(_) => Cow::Borrowed(self),
+        }
+    }
+}
+
 /// Whether a name says that what is measured is a growth (工业利润增速), of which a fall is one below zero.
 pub fn names_a_growth(name_zh: &str, name_en: &str) -> bool {
-    ["增速", "增长", "增幅", "涨幅"].iter().any(|word| name_zh.contains(word))
-        || name_en.to_ascii_lowercase().contains("growth")
+    says(name_zh, &["增速", "增长", "增幅", "涨幅"]) || name_en.to_ascii_lowercase().contains("growth")
 }
 
 #[cfg(test)]

@@ -276,7 +276,7 @@ pub fn names_what_should_fall(name_zh: &str) -> bool {
     // What is used for each unit of what is made.
     const USED: [&str; 6] = ["用水", "用地", "电耗", "水耗", "煤耗", "物耗"];
     const GOOD: [&str; 6] = ["清洁", "可再生", "新能源", "绿色", "非化石", "达标"];
-    parts(name_zh).any(|part| {
+    parts(&in_simplified(name_zh)).any(|part| {
         let about = AMOUNTS.iter().find_map(|amount| part.strip_suffix(amount)).unwrap_or(part);
         let is_for_each = part.starts_with("单位") || part.starts_with("万元");
         let is_used = is_for_each && USED.iter().any(|end| about.ends_with(end));

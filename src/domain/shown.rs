@@ -2,6 +2,7 @@
 //! where they are shown.
 
 use super::{
+    characters::in_simplified,
     indicator::{Indicator, Measure, Nature},
     outcome::Basis,
     reading::Language,
@@ -34,7 +35,7 @@ pub const fn nature_words(nature: Nature, language: Language) -> &'static str {
 
 /// Duty or guidance, as tables print it: 约束性, 预期性指标, the * beside what is binding.
 pub fn printed_nature(printed: &str) -> Option<Nature> {
-    match printed.trim().trim_end_matches("指标") {
+    match in_simplified(printed.trim()).trim_end_matches("指标") {
         "约束性" | "约束" | "*" | "＊" => Some(Nature::Binding),
         "预期性" | "预期" | "指导性" => Some(Nature::Anticipatory),
         _ => None,
@@ -141,7 +142,7 @@ pub fn money(number: &str, unit: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ends_with_money, is_no_amount, money};
+    use super::{Nature, ends_with_money, is_no_amount, money, printed_nature};
 
     #[test]
     fn a_number_that_words_end_with_may_be_none_of_the_unit() {
@@ -185,6 +186,17 @@ mod tests {
         ] {
             assert!(!is_no_amount(before, number), "{before}{number}");
         }
+    }
+
+    #[test]
+    fn a_nature_is_printed_in_either_script() {
+        for printed in ["约束性", "約束性", "約束性指標", "约束", "＊"] {
+            assert_eq!(printed_nature(printed), Some(Nature::Binding), "{printed}");
+        }
+        for printed in ["预期性指标", "預期性", "預期性指標", "指導性"] {
+            assert_eq!(printed_nature(printed), Some(Nature::Anticipatory), "{printed}");
+        }
+        assert_eq!(printed_nature("指標"), None);
     }
 
     #[test]

@@ -171,6 +171,7 @@ pub(super) fn read_value(
     period: Option<Period>,
 ) -> Option<Value> {
     let context = reading::context_of(indicator);
+    let indicator = &indicator.with_plain_name();
     let is_of_years = period.is_some_and(|period| period.years() > 1);
     let read_outcome = if is_of_years { reading::outcome_of_years } else { reading::outcome };
     // Of the part of a year that it is reported for a report may print the name, which the grammar takes for another's.

@@ -3,6 +3,7 @@
 use super::{error::Fault, fields::Fields};
 pub use crate::domain::reading::context_of;
 use crate::domain::{
+    characters::says,
     code::Code,
     criterion::{Condition, Criterion},
     indicator::{Direction, Indicator, Measure},
@@ -96,6 +97,7 @@ pub fn criterion(
     relative_to: Option<&Code>,
 ) -> Result<Criterion, Fault> {
     let context = context_of(indicator);
+    let indicator = &indicator.with_plain_name();
     let is_for_a_year = period.and_then(Period::whole_years).is_some_and(|years| years.len() == 1);
     let read = if is_for_a_year { read_target_of_a_year } else { read_target };
     let by_its_name = without_own_words(phrase, indicator).filter(|own| read(own, &context).is_ok());
@@ -105,7 +107,7 @@ pub fn criterion(
         const LONGER: [&str; 4] = ["以来", "全年", "年底", "年末"];
         let period =
             period.filter(|period| period.years() == 0 && indicator.measure != Measure::Milestone)?;
-        if LONGER.iter().any(|word| phrase.contains(word)) {
+        if says(phrase, &LONGER) {
             return None;
         }
         let rest = without_its_period(phrase, indicator.measure, period)?;

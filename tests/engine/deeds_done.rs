@@ -5,7 +5,7 @@ use std::path::Path;
 
 use plantrack::domain::reading::{Asked, counts_another_deed};
 
-use crate::traditional::traditional;
+use crate::in_both_scripts::{SCRIPTS, in_script};
 
 #[test]
 fn what_was_done_is_told_from_what_is_to_be_done() {
@@ -28,10 +28,13 @@ fn what_was_done_is_told_from_what_is_to_be_done() {
         if counts_another_deed(report, &asked) != is_another {
             wrong.push(row.to_owned());
         }
-        let [name, unit, target, report] = [name, unit, target, report].map(traditional);
-        let asked = Asked { name: &name, unit: &unit, target: &target, ..asked };
-        if counts_another_deed(&report, &asked) != is_another {
-            wrong.push(format!("{report} of {name} {target}: {row}"));
+        for script in SCRIPTS {
+            let words = [name, unit, target, report].map(str::to_owned);
+            let [name, unit, target, report] = in_script(&words, script);
+            let asked = Asked { name: &name, unit: &unit, target: &target, ..asked };
+            if counts_another_deed(&report, &asked) != is_another {
+                wrong.push(format!("{report} of {name} {target}: {row}"));
+            }
         }
         counts[usize::from(is_another)] += 1;
     }

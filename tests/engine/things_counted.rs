@@ -5,7 +5,7 @@ use std::path::Path;
 
 use plantrack::domain::reading::{ThingCounted, thing_counted};
 
-use crate::traditional::traditional;
+use crate::in_both_scripts::{SCRIPTS, in_script};
 
 #[test]
 fn what_a_report_counts_is_told_from_what_is_asked() {
@@ -23,9 +23,12 @@ fn what_a_report_counts_is_told_from_what_is_asked() {
         if thing_counted(report, [name, unit, target]) != thing {
             wrong.push(row.to_owned());
         }
-        let [name, unit, target, report] = [name, unit, target, report].map(traditional);
-        if thing_counted(&report, [&name, &unit, &target].map(String::as_str)) != thing {
-            wrong.push(format!("{report} of {name} {target}: {row}"));
+        for script in SCRIPTS {
+            let words = [name, unit, target, report].map(str::to_owned);
+            let [name, unit, target, report] = in_script(&words, script);
+            if thing_counted(&report, [&name, &unit, &target].map(String::as_str)) != thing {
+                wrong.push(format!("{report} of {name} {target}: {row}"));
+            }
         }
         counts[at] += 1;
     }

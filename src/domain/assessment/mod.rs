@@ -25,6 +25,7 @@ mod finding;
 mod firmness;
 pub mod horizon;
 pub mod implied;
+mod in_one_script;
 mod index_base;
 pub mod interval;
 mod judge;
@@ -88,7 +89,7 @@ use super::{
     period::Period,
     quantity::Exact,
 };
-pub use as_meant::assess;
+pub use in_one_script::assess;
 
 /// Assesses a case in which every vintage is as its target takes it.
 fn of_what_speaks(case: &Case<'_>) -> Assessment {

@@ -3,7 +3,7 @@
 
 use super::{Context, context_of, read_outcome, read_target, unit_of};
 use crate::domain::{
-    characters::says,
+    characters::{in_simplified, says},
     criterion::{Condition, Criterion},
     indicator::{Indicator, Measure},
     quantity::Exact,
@@ -12,48 +12,32 @@ use crate::domain::{
 };
 
 /// Names of levels in percent that are called rates.
-const LEVELS: [&str; 12] = [
-    "失业率",
-    "失業率",
-    "死亡率",
-    "病死率",
-    "发病率",
-    "發病率",
-    "患病率",
-    "出生率",
-    "生育率",
-    "自然增长率",
-    "自然增長率",
-    "城镇化率",
-];
+const LEVELS: [&str; 9] =
+    ["失业率", "死亡率", "病死率", "发病率", "患病率", "出生率", "生育率", "自然增长率", "城镇化率"];
 const LEVELS_EN: [&str; 5] = ["unemployment rate", "jobless rate", "death rate", "mortality", "birth rate"];
 
 /// What says that the rate is one of growth, whatever it is of.
-const GROWTH: [&str; 19] = [
-    "增速", "增幅", "涨幅", "漲幅", "降幅", "增长", "增長", "增加", "下降", "降低", "减少", "減少", "提高",
-    "提升", "变化", "變化", "growth", "change", "reduc",
+const GROWTH: [&str; 15] = [
+    "增速", "增幅", "涨幅", "降幅", "增长", "增加", "下降", "降低", "减少", "提高", "提升", "变化", "growth",
+    "change", "reduc",
 ];
 
 /// Words that say how something moved.
-const MOVES: [&str; 30] = [
+const MOVES: [&str; 26] = [
     "持平",
     "不变",
-    "不變",
     "上年",
     "去年",
     "增长",
-    "增長",
     "增加",
     "下降",
     "降低",
     "减少",
-    "減少",
     "回落",
     "提高",
     "提升",
     "上升",
     "上涨",
-    "上漲",
     "unchanged",
     "same as",
     "last year",
@@ -69,20 +53,17 @@ const MOVES: [&str; 30] = [
 ];
 
 /// Words in which they say no more than the number itself and its side.
-const NO_MOVES: [&str; 8] =
-    ["自然增长", "自然增長", "负增长", "負增長", "正增长", "正增長", "零增长", "零增長"];
+const NO_MOVES: [&str; 4] = ["自然增长", "负增长", "正增长", "零增长"];
 
 fn is_one(indicator: &Indicator) -> bool {
     if indicator.measure != Measure::Rate || indicator.is_reduction {
         return false;
     }
     let Some(unit) = unit_of(&indicator.unit).filter(Unit::is_fraction) else { return false };
-    let english = indicator.name_en.to_lowercase();
-    let names = |words: &[&str]| words.iter().any(|word| indicator.name_zh.contains(word));
-    let is_named = || names(&LEVELS) || LEVELS_EN.iter().any(|level| english.contains(level));
+    let is_named = || says(&indicator.name_zh, &LEVELS) || says(&indicator.name_en, &LEVELS_EN);
     let is_of_growth = || {
-        let rest = indicator.name_zh.replace("自然增长率", "").replace("自然增長率", "");
-        GROWTH.iter().any(|word| rest.contains(word) || english.contains(word))
+        let rest = in_simplified(&indicator.name_zh).replace("自然增长率", "");
+        says(&rest, &GROWTH) || says(&indicator.name_en, &GROWTH)
     };
     (unit.scale != Exact::ONE || is_named()) && !is_of_growth()
 }
@@ -95,8 +76,8 @@ fn says_how_it_moved(phrase: &str, indicator: &Indicator) -> bool {
     if is_per_heads && indicator.unit.contains(['%', '％']) && phrase.contains(['%', '％']) {
         return false;
     }
-    let words = NO_MOVES.iter().fold(phrase.to_lowercase(), |words, word| words.replace(word, ""));
-    MOVES.iter().any(|word| words.contains(word))
+    let phrase = in_simplified(phrase).into_owned();
+    says(&NO_MOVES.iter().fold(phrase, |words, word| words.replace(word, "")), &MOVES)
 }
 
 fn as_level(indicator: &Indicator) -> Context<'_> {
@@ -147,6 +128,11 @@ mod tests {
             ("婴儿死亡率", "‰", "比上年降低0.2‰", true),
             ("婴儿死亡率", "‰", "unchanged", true),
             ("嬰兒死亡率", "‰", "持平", true),
+            ("城鎮登記失業率", "%", "與上年持平", true),
+            ("常住人口城鎮化率", "%", "提高0.6", true),
+            ("常住人口城鎮化率", "%", "60.6%", false),
+            ("人口自然增長率", "‰", "負增長", false),
+            ("消費品零售總額增長率", "%", "增長5%", false),
             ("", "‰", "与上年持平", true),
             ("人口自然增长率", "‰", "提高7.1", true),
             ("城镇登记失业率", "%", "与上年持平", true),

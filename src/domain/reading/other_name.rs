@@ -14,6 +14,7 @@ use super::{
     time_limit,
     without_digits::{KINDS_OF_EVENTS, event_denied, kind_denied},
 };
+use crate::domain::characters::{as_given, in_simplified};
 
 /// What goes by several names, and one of them.
 const ONE_NAME: [(&str, &str); 8] = [
@@ -69,8 +70,8 @@ pub fn another_name(phrase: &str, name_zh: &str, name_en: &str) -> Option<String
     if let Some(printed) = another_time_limit(&text, name_en) {
         return Some(printed);
     }
-    if let Some(event) = graver_event(&text.plain, name_zh) {
-        return Some(event.to_owned());
+    if let Some(event) = graver_event(&text.plain, &in_simplified(name_zh)) {
+        return Some(as_given(phrase, event));
     }
     let (name, rest) = name_in_front(&text.plain)?;
     let is_other = if name.is_ascii() && name_zh.is_empty() {

@@ -4,7 +4,10 @@
 use std::borrow::Cow;
 
 use super::english_name;
-use crate::domain::indicator::{Indicator, Measure};
+use crate::domain::{
+    characters::{as_given, in_simplified},
+    indicator::{Indicator, Measure},
+};
 
 /// What a name ends with where its figure is a share of what was planned.
 const RATES: [&str; 3] = ["执行率", "完成率", "支出进度"];
@@ -52,6 +55,12 @@ pub fn without_own_words(phrase: &str, indicator: &Indicator) -> Option<String> 
     if said.is_ascii() || indicator.name_zh.is_empty() {
         return None;
     }
+    let left = without_chinese(&in_simplified(said), &indicator.with_plain_name())?;
+    Some(as_given(said, &left))
+}
+
+/// The same of a phrase and a name in simplified characters.
+fn without_chinese(said: &str, indicator: &Indicator) -> Option<String> {
     let name = indicator.name_zh.split(['（', '(']).next().unwrap_or_default().trim();
     behind_rate(said, name, indicator)
         .or_else(|| behind_act(said, name, indicator.measure))
@@ -246,6 +255,10 @@ mod tests {
             ("投资计划完成率", "执行率97%", None),
             ("预算执行率提升项目占比", "执行率97%", None),
             ("投资计划完成率", "未完成率4%", None),
+            ("投資計劃完成率", "完成率96%，比上年提高2個百分點", Some("96%，比上年提高2個百分點")),
+            ("投資計畫完成率", "执行率97%", None),
+            ("預算執行率", "执行率97%", Some("97%")),
+            ("预算执行率", "執行率為97%", Some("97%")),
             ("投资计划完成率", "完成率", None),
             ("固定资产投资", "完成率96%", None),
         ] {
@@ -320,6 +333,7 @@ mod tests {
             ("服务业增加值占比", "服务业增加值占GDP比重为55.3%", Some("55.3%")),
             ("服务业增加值占比", "全市服务业占GDP的比重达到55.3%", Some("55.3%")),
             ("税收占比", "税收占一般公共预算收入比重为70.6%", Some("70.6%")),
+            ("稅收佔比", "稅收占一般公共預算收入比重為70.6%", Some("70.6%")),
             ("税收收入占一般公共预算收入比重", "占一般公共预算收入的比重为70.6%", Some("70.6%")),
             // Another whole, or another that has the share.
             ("税收占比", "税收占GDP比重为12.6%", None),
@@ -351,7 +365,10 @@ mod tests {
             ("命案破案率", "命案破案率提升3.2个百分点", Some("提升3.2个百分点")),
             ("破案率", "全市破案率同比提高3.2个百分点", Some("同比提高3.2个百分点")),
             ("平均受教育年限", "平均受教育年限12年", Some("12年")),
+            ("户籍人口", "年末戶籍人口301.2萬人", Some("301.2萬人")),
+            ("公路通車里程", "年末公路通车里程11986公里", Some("11986公里")),
             // Other people, another road, another year, what is new.
+            ("常住人口", "年末戶籍人口301.2萬人", None),
             ("常住人口", "年末户籍人口301.2万人", None),
             ("常住人口", "年末城镇常住人口301.2万人", None),
             ("城镇常住人口", "年末常住人口301.2万人", None),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::{Context, reference::baseline_name, units_in_brackets, usual_english};
 use crate::domain::{
-    characters::in_simplified,
+    characters::{as_given, counts_in_zhao, in_simplified},
     indicator::{Direction, Measure},
 };
 
@@ -20,24 +20,26 @@ pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
     if !counts(context) && context.measure != Measure::Rate {
         return None;
     }
-    let simple = if_traditional(phrase);
-    let phrase = simple.as_deref().unwrap_or(phrase);
+    let unit = in_simplified(context.unit);
+    let context = &Context { unit: &unit, ..*context };
+    let given = phrase;
+    let phrase = &*in_one_script(given);
     let said = in_plain_words(phrase.trim(), context);
     let said = said.as_ref();
     if let Some((before, note)) = with_a_note(said) {
         let is_rise = matches!(note, "净增" | "新增") && counts(context);
         if is_rise && before.starts_with(|c: char| c.is_ascii_digit()) {
-            return Some(format!("{note}{before}"));
+            return Some(as_given(given, &format!("{note}{before}")));
         }
         if says_again_that_it_is_included(before, note) {
-            return Some(before.to_owned());
+            return Some(as_given(given, before));
         }
     }
     let said = if context.measure == Measure::Rate { Cow::Owned(in_step(said)) } else { Cow::Borrowed(said) };
     let said = without_name_of_limit(&said).map_or(said, Cow::Owned);
     let said = time_it_takes(&said, context).map_or(said, Cow::Owned);
     let reworded = works_in_one(&said, context).map_or(said, Cow::Owned);
-    (reworded != phrase.trim()).then(|| reworded.into_owned())
+    (reworded != phrase.trim()).then(|| as_given(given, &reworded))
 }
 
 /// The same of a report.
@@ -48,8 +50,10 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
     if phrase.is_ascii() {
         return what_is_new(phrase, context);
     }
-    let simple = if_traditional(phrase);
-    let phrase = simple.as_deref().unwrap_or(phrase);
+    let unit = in_simplified(context.unit);
+    let context = &Context { unit: &unit, ..*context };
+    let given = phrase;
+    let phrase = &*in_one_script(given);
     let arrows = [("↓", "下降"), ("↑", "增长")];
     let is_number = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let mut said = phrase.to_owned();
@@ -75,14 +79,12 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
     let said = works_in_one(&said, context).map_or(said, Cow::Owned);
     let said = not_passed(&said, context).map_or(said, Cow::Owned);
     let said = against_last_year(&said, context).map_or(said, Cow::Owned);
-    (said != phrase).then(|| said.into_owned())
+    (said != phrase).then(|| as_given(given, &said))
 }
 
-/// The phrase in simplified characters, where it is in traditional ones. With 兆 it stays as it is: that is another number in
-/// them.
-fn if_traditional(phrase: &str) -> Option<String> {
-    let simple = in_simplified(phrase);
-    (simple != phrase && !phrase.contains('兆')).then_some(simple)
+/// The phrase in simplified characters. With 兆 it stays as it is: that is another number in traditional ones.
+fn in_one_script(phrase: &str) -> Cow<'_, str> {
+    if counts_in_zhao(phrase) { Cow::Borrowed(phrase) } else { in_simplified(phrase) }
 }
 
 /// 500 new jobs, of jobs that add up over the period: they are what is counted, as 新增 is. What is named here is new by being made;
@@ -152,9 +154,8 @@ fn in_plain_words<'a>(said: &'a str, context: &Context<'_>) -> Cow<'a, str> {
     }
     let said = without_second_names(said);
     let said = without_degrees(&said).map_or(said, Cow::Owned);
-    let unit = in_simplified(context.unit);
-    let said = units_in_brackets::without_second_word(&said, &unit).map_or(said, Cow::Owned);
-    units_in_brackets::with_both_words(&said, &unit).map_or(said, Cow::Owned)
+    let said = units_in_brackets::without_second_word(&said, context.unit).map_or(said, Cow::Owned);
+    units_in_brackets::with_both_words(&said, context.unit).map_or(said, Cow::Owned)
 }
 
 /// 验收未通过, which is 未通过验收.

@@ -8,7 +8,7 @@ use super::{
     fault::{Fault, Reason},
     symbols::with_capitals,
 };
-use crate::domain::characters::simplified;
+use crate::domain::characters::{simplified, simplified_behind};
 
 /// Longest phrase that is read, in bytes.
 pub(super) const MAX_BYTES: usize = 4096;
@@ -66,12 +66,15 @@ impl<'a> Text<'a> {
                     continue;
                 }
             }
+            let last = characters.last().copied();
+            let plain = match character {
+                '畫' => simplified_behind(last.map(|(before, _)| before), character),
+                _ => plain_character(character),
+            };
             // 负5.2%: the word for the sign.
-            let plain = plain_character(character);
             let is_sign =
                 plain == '负' && given.chars().nth(position + 1).is_some_and(|c| c.is_ascii_digit());
             let plain = if is_sign { '-' } else { plain };
-            let last = characters.last().copied();
             match (plain, last) {
                 (' ', None | Some((' ', _))) => {}
                 // CO₂
