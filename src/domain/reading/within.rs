@@ -39,7 +39,11 @@ pub fn day_within(phrase: &str, period: Period, plan: Period) -> Result<Option<N
 fn day_in_a_year(clause: &str, period: Period) -> Parsed<Option<NaiveDate>> {
     let years = period.start().year()..=period.end().year();
     if comes_each_year(clause) && period.years() > 1 {
-        return Ok(None);
+        return if has_a_day_each_year(clause, period.start().year()) {
+            Err(Fault::firm(clause, Reason::UncertainDay))
+        } else {
+            Ok(None)
+        };
     }
     let mut found: Option<NaiveDate> = None;
     for year in years {
@@ -61,6 +65,19 @@ fn comes_each_year(clause: &str) -> bool {
     ["每年", "逐年", "各年", "历年", "annual", "yearly", "each year", "every year", "per year"]
         .iter()
         .any(|word| clause.contains(word))
+}
+
+/// Whether Chinese words name a day of each year, of which there are several: 每年6月底前. That the last of them was kept to says
+/// nothing of the others.
+fn has_a_day_each_year(clause: &str, year: i32) -> bool {
+    const ENDS: [&str; 4] = ["每年年底", "每年年末", "每年底前", "每年末前"];
+    if ENDS.iter().any(|end| clause.contains(end)) {
+        return true;
+    }
+    ["每年度", "每年", "每", "逐年", "各年"].iter().filter(|word| clause.contains(**word)).any(|word| {
+        let once = clause.replacen(word, "", 1);
+        !matches!(by_in(&once, year, true), Ok(None))
+    })
 }
 
 /// The last day of the financial year by which something is to be done: by 2023/24 in a plan whose years begin in April. `None`
@@ -261,7 +278,8 @@ mod tests {
             ("Report tabled (first half)", "2023", Some("2023-06-30")),
             ("repairs within 2h", "2023", None),
             ("建成投用", "2023", None),
-            ("每年6月底前完成", "2021..2025", None),
+            ("每年6月底前完成", "2023", None),
+            ("每年完成一次评估", "2021..2025", None),
             ("Annual report tabled by 30 June", "2021..2025", None),
             ("建成投用", "2021..2025", None),
             ("完成3个项目", "2021..2025", None),
@@ -274,8 +292,18 @@ mod tests {
         let year = Period::year(2023).unwrap_or_else(|| panic!("2023"));
         assert!(within("9月前完工", year).is_err());
         // Each year of the plan has such a day.
-        for words in ["6月底前建成", "12月底前完成", "上半年投入使用", "by 30 June", "Report tabled (Q2)"]
-        {
+        for words in [
+            "6月底前建成",
+            "12月底前完成",
+            "上半年投入使用",
+            "by 30 June",
+            "Report tabled (Q2)",
+            "每年6月底前完成",
+            "每年年底前完成",
+            "每年底前完成",
+            "每年上半年完成",
+            "于每年6月30日前公布",
+        ] {
             for years in ["2021..2025", "2022..2023"] {
                 let years = Period::parse(years).unwrap_or_else(|why| panic!("{why}"));
                 assert!(within(words, years).is_err(), "{words}");

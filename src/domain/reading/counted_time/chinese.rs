@@ -72,6 +72,10 @@ fn year_by_number(lead: &str, behind: &str) -> Option<Counted> {
     ]
     .iter()
     .any(|of| lead.trim_end_matches(['的', '在', '于', '实', '施']).ends_with(of));
+    // 实施第二年: of what is carried out nobody says when that began, but of the plan itself.
+    let before_it = lead.trim_end_matches(['的', '在', '于']).strip_suffix("实施");
+    let is_of_other = is_of_other
+        || before_it.is_some_and(|of| !["规划", "方案", "计划"].iter().any(|plan| of.ends_with(plan)));
     Some(if is_part || is_before || is_of_other { Counted::Unknown } else { Counted::Year(number) })
 }
 
