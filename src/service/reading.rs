@@ -10,8 +10,8 @@ use crate::domain::{
     period::Period,
     reading::{
         Context, OutcomeReading, TargetReading, as_of_its_name, asks_for_a_move, counts_the_fall, day_within,
-        names_an_average_of_years, read_outcome, read_outcome_of_years, read_target, read_target_of_a_year,
-        without_its_period, without_own_words,
+        fall_over_years, is_said_to_add_up, names_an_average_of_years, read_outcome, read_outcome_of_years,
+        read_target, read_target_of_a_year, without_its_period, without_own_words, years_counted_from,
     },
     reduction::names_what_should_fall,
 };
@@ -114,9 +114,17 @@ pub fn criterion(
         let rest = as_of_its_name(&rest, indicator).into_owned();
         Some((read(&rest, &context).ok()?, rest))
     };
+    // What its years bring together, from the year before them: 五年累计下降23%.
+    let of_its_years = || {
+        let period = period.filter(|period| plan.is_none_or(|plan| plan == *period))?;
+        let rest = fall_over_years(phrase, &context, period)?;
+        Some((read(&rest, &context).ok()?, rest))
+    };
     let (read, words) = match read(words, &context) {
         Ok(reading) => (reading, words.to_owned()),
-        Err(refusal) => of_its_part().ok_or_else(|| Fault::unread(field, phrase, refusal))?,
+        Err(refusal) => {
+            of_its_part().or_else(of_its_years).ok_or_else(|| Fault::unread(field, phrase, refusal))?
+        }
     };
     let mut criterion = read.criterion;
     if counts_the_fall(&words, &context) || counts_it_by_name(&criterion, indicator) {
@@ -133,7 +141,7 @@ pub fn criterion(
             .map_err(|refusal| Fault::unread(field, phrase, refusal))?;
     }
     if period.is_some_and(|period| period.years() > 1) {
-        averaged_by_name(&mut criterion.condition, indicator);
+        averaged_by_name(&mut criterion.condition, &words, indicator);
     }
     Ok(match relative_to {
         Some(to) => criterion.referring_to(to),
@@ -161,11 +169,22 @@ fn counts_it_by_name(criterion: &Criterion, indicator: &Indicator) -> bool {
         && criterion.asks(is_above_zero)
 }
 
-/// A growth that is asked over several years is the average of them where the indicator's name says so: 年均增速. A reduction
-/// over several years is that of all of them together.
-fn averaged_by_name(condition: &mut Condition, indicator: &Indicator) {
-    let is_growth = indicator.measure == Measure::Rate && !indicator.is_reduction;
-    let is_average = is_growth && names_an_average_of_years(&indicator.name_zh, &indicator.name_en);
+/// A growth that is asked over several years is the average of them where the indicator's name says so (年均增速), and so is an
+/// amount (年均新增就业) where the words do not say that it is all of the years. A reduction over several years is that of all of
+/// them together.
+fn averaged_by_name(condition: &mut Condition, words: &str, indicator: &Indicator) {
+    const TOGETHER: [&str; 5] = ["累计", "合计", "总计", "共", "期间"];
+    let Indicator { measure, is_reduction, name_zh, name_en, .. } = indicator;
+    let is_average = match measure {
+        Measure::Rate => !is_reduction && names_an_average_of_years(name_zh, name_en),
+        Measure::Flow => {
+            name_zh.trim().starts_with("年均")
+                && !says(words, &TOGETHER)
+                && !is_said_to_add_up(words)
+                && years_counted_from(words).1.is_empty()
+        }
+        _ => false,
+    };
     if let Condition::Threshold { average_per_year, .. } | Condition::Range { average_per_year, .. } =
         condition
     {
@@ -194,7 +213,7 @@ mod tests {
     use super::criterion;
     use crate::domain::{
         criterion::Condition,
-        indicator::{Indicator, Measure},
+        indicator::{Direction, Indicator, Measure},
         period::Period,
     };
 
@@ -229,6 +248,46 @@ mod tests {
         ] {
             assert_eq!(read(phrase, &growth, period), None, "{phrase} for {period}");
         }
+    }
+
+    #[test]
+    fn a_fall_over_the_years_of_a_plan_is_from_the_year_before_it() {
+        let lower = |unit, measure| Indicator {
+            direction: Some(Direction::Lower),
+            ..Indicator::sample("化学需氧量", unit, measure, false)
+        };
+        let plan = Period::parse("2021..2025").unwrap();
+        let of = |phrase, of: &Indicator, period| {
+            criterion("target", phrase, of, Some(Period::parse(period).unwrap()), Some(plan), None).ok()
+        };
+        let level = lower("万吨", Measure::Level);
+        for phrase in ["五年累计减少10%", "累计减少10%", "“十四五”期间累计减少10%"] {
+            assert_eq!(
+                of(phrase, &level, "2021..2025"),
+                read("比2020年减少10%", &level, "2021..2025"),
+                "{phrase}"
+            );
+            assert!(of(phrase, &level, "2021..2025").is_some(), "{phrase}");
+            assert_eq!(of(phrase, &level, "2021..2023"), None, "{phrase}");
+            assert_eq!(of(phrase, &level, "2025"), None, "{phrase}");
+            assert_eq!(of(phrase, &lower("%", Measure::Rate), "2021..2025"), None, "{phrase}");
+        }
+        assert_eq!(of("五年累计减少10万吨", &lower("万吨", Measure::Flow), "2021..2025"), None);
+    }
+
+    #[test]
+    fn an_amount_is_a_mean_of_years_by_a_name_that_begins_so() {
+        let asks_a_mean = |name: &str, phrase, period| {
+            let of = Indicator::sample(name, "万人", Measure::Flow, false);
+            let asked = read(phrase, &of, period).unwrap().condition;
+            matches!(asked, Condition::Threshold { average_per_year: true, .. })
+        };
+        assert!(asks_a_mean("年均新增就业", "60万人以上", "2021..2025"));
+        assert!(!asks_a_mean("年均新增就业", "60万人以上", "2024"));
+        assert!(!asks_a_mean("年均新增就业", "累计300万人", "2021..2025"));
+        assert!(!asks_a_mean("年均新增就业", "〔300〕", "2021..2025"));
+        assert!(!asks_a_mean("年均新增就业", "五年新增300万人", "2021..2025"));
+        assert!(!asks_a_mean("新增就业", "300万人", "2021..2025"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub(super) const FILLERS: Table<bool> = &[
     ("实现", false),
     ("完成", false),
     ("达到", false),
+    ("稳定达到", false),
     ("达", false),
     ("为", false),
     ("保持在", false),

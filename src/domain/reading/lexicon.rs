@@ -218,6 +218,18 @@ fn issued_figure(input: &mut &str) -> Option<&'static str> {
     take_one_of(input, "目标|目标值|目标任务|任务|任务数|指标|指标值|计划|数").then_some(issuer)
 }
 
+/// Takes who set the number that follows, and what it is called: 省核定限额, 国家下达的, 省下达任务.
+pub(super) fn named_as_issued(input: &mut &str) -> bool {
+    const NAMES: Words = "限额|任务|任务数|目标|目标值|目标任务|指标|指标值|计划|控制目标|控制指标|控制数";
+    let is_set =
+        try_word(input, ISSUERS).is_some() && take_one_of(input, "下达|分解下达|正式下达|核定|确定|批准");
+    if is_set {
+        let _ = take_one_of(input, "的");
+        let _ = take_one_of(input, NAMES);
+    }
+    is_set
+}
+
 /// Whether a note behind a figure says no more than that an authority has issued it: 省下达目标.
 pub(super) fn issuer_note(note: &str) -> bool {
     let bare = bare(note);

@@ -58,7 +58,7 @@ pub(super) fn read(
         let figure = Figure::Number { value, approximate: false };
         return Ok(OutcomeReading { value: figure.into(), unit_read: None });
     }
-    let reworded = reworded::of_report(phrase, context);
+    let reworded = reworded::of_report(phrase, context, is_of_years);
     let read = reworded.and_then(|words| read_words(&words, context, is_of_years).ok());
     read.map_or_else(|| read_words(phrase, context, is_of_years), Ok)
 }

@@ -65,6 +65,7 @@ fn without_chinese(said: &str, indicator: &Indicator) -> Option<String> {
     behind_rate(said, name, indicator)
         .or_else(|| behind_act(said, name, indicator.measure))
         .or_else(|| better_by(said, name, indicator))
+        .or_else(|| behind_name_of_money(said, name, indicator))
         .or_else(|| behind_what_befell(said, name, indicator.measure))
         .or_else(|| behind_share(said, name, indicator))
         .or_else(|| of_the_plan(said, name, indicator))
@@ -96,6 +97,23 @@ fn behind_act(said: &str, name: &str, measure: Measure) -> Option<String> {
     let left = said.strip_prefix(act)?;
     let left = left.strip_prefix('了').unwrap_or(left);
     (!is_denied && acts == 1 && is_number(left)).then(|| left.to_owned())
+}
+
+/// 签约资金161.2亿元 of 签约资金, 使用外资30.02亿美元 of 实际使用外资: the whole name of a sum of money, which is used as it is in fact.
+fn behind_name_of_money(said: &str, name: &str, indicator: &Indicator) -> Option<String> {
+    const MOVING: [&str; 8] = ["增", "减", "降", "升", "涨", "累计", "余额", "同意"];
+    let is_money = indicator.measure == Measure::Flow && indicator.unit.trim().ends_with('元');
+    let is_one = is_money
+        && name.chars().nth(3).is_some()
+        && name.ends_with(|c: char| !c.is_ascii() && c.is_alphabetic())
+        && !MOVING.iter().any(|word| name.contains(word));
+    let names = [
+        Some(name),
+        name.strip_prefix("实际").filter(|own| own.starts_with("使用") || own.starts_with("利用")),
+    ];
+    let left = names.into_iter().flatten().filter(|_| is_one).find_map(|own| said.strip_prefix(own))?;
+    let figure = behind_link(left);
+    (is_number(figure) && !is_dated(figure) && figure.contains('元')).then(|| figure.to_owned())
 }
 
 /// 死亡12人 of 道路交通事故死亡人数: where the name ends with it and with no more than the word for how many there are. Of those who
@@ -297,6 +315,26 @@ mod tests {
             assert_eq!(found.as_deref(), left, "{name}: {phrase}");
             let stock = Indicator::sample(name, "亿元", Measure::Level, false);
             assert_eq!(without_own_words(phrase, &stock), None, "{name}: {phrase}");
+        }
+    }
+
+    #[test]
+    fn a_sum_of_money_may_begin_with_its_whole_name() {
+        for (name, unit, phrase, left) in [
+            ("签约资金", "亿元", "签约资金161.2亿元", Some("161.2亿元")),
+            ("实际使用外资", "亿美元", "使用外资30.02亿美元", Some("30.02亿美元")),
+            ("实际使用外资", "亿美元", "使用外资30.02亿美元，增长5%", Some("30.02亿美元，增长5%")),
+            ("社会消费品零售总额", "亿元", "社会消费品零售总额达1.4万亿元", Some("1.4万亿元")),
+            ("实际到位资金", "亿元", "到位资金总额161.2亿元", None),
+            ("实际使用外资", "亿美元", "合同外资30.02亿美元", None),
+            ("签约资金", "亿元", "签约资金增长5%", None),
+            ("签约资金", "亿元", "签约资金2024年完成161.2亿元", None),
+            ("签约资金", "亿元", "签约资金到位161.2亿元", None),
+            ("新增贷款", "亿元", "新增贷款161.2亿元", None),
+            ("签约项目", "个", "签约项目161个", None),
+        ] {
+            let found = without_own_words(phrase, &Indicator::sample(name, unit, Measure::Flow, false));
+            assert_eq!(found.as_deref(), left, "{name}: {phrase}");
         }
     }
 

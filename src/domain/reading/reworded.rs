@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::{Context, reference::baseline_name, units_in_brackets, usual_english};
+use super::{
+    Context, reference::baseline_name, set_from_above::without_who_set_it, units_in_brackets, usual_english,
+};
 use crate::domain::{
     characters::{as_given, counts_in_zhao, in_simplified},
     indicator::{Direction, Measure},
@@ -37,13 +39,15 @@ pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
     }
     let said = if context.measure == Measure::Rate { Cow::Owned(in_step(said)) } else { Cow::Borrowed(said) };
     let said = without_name_of_limit(&said).map_or(said, Cow::Owned);
+    let said = without_who_set_it(&said).map_or(said, Cow::Owned);
+    let said = built_in_the_main(&said, context).map_or(said, Cow::Owned);
     let said = time_it_takes(&said, context).map_or(said, Cow::Owned);
     let reworded = works_in_one(&said, context).map_or(said, Cow::Owned);
     (reworded != phrase.trim()).then(|| as_given(given, &reworded))
 }
 
 /// The same of a report.
-pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
+pub(super) fn of_report(phrase: &str, context: &Context<'_>, is_of_years: bool) -> Option<String> {
     if let Some(words) = usual_english::of_report(phrase, context) {
         return Some(words);
     }
@@ -77,6 +81,8 @@ pub(super) fn of_report(phrase: &str, context: &Context<'_>) -> Option<String> {
     let said = without_aspect(&said).map_or(said, Cow::Owned);
     let said = rate_by_its_sign(&said, context).map_or(said, Cow::Owned);
     let said = works_in_one(&said, context).map_or(said, Cow::Owned);
+    let said = built_in_the_main(&said, context).map_or(said, Cow::Owned);
+    let said = if is_of_years { None } else { rise_of_the_year(&said) }.map_or(said, Cow::Owned);
     let said = not_passed(&said, context).map_or(said, Cow::Owned);
     let said = against_last_year(&said, context).map_or(said, Cow::Owned);
     (said != phrase).then(|| as_given(given, &said))
@@ -156,6 +162,23 @@ fn in_plain_words<'a>(said: &'a str, context: &Context<'_>) -> Cow<'a, str> {
     let said = without_degrees(&said).map_or(said, Cow::Owned);
     let said = units_in_brackets::without_second_word(&said, context.unit).map_or(said, Cow::Owned);
     units_in_brackets::with_both_words(&said, context.unit).map_or(said, Cow::Owned)
+}
+
+/// 基本建成3000套: homes are counted as built where they are so in the main.
+fn built_in_the_main(said: &str, context: &Context<'_>) -> Option<String> {
+    let is_of_homes = context.measure == Measure::Flow
+        && context.direction == Some(Direction::Higher)
+        && context.unit.trim().ends_with(['套', '户']);
+    let rest = said.strip_prefix("基本建成").filter(|_| is_of_homes)?;
+    rest.starts_with(|c: char| c.is_ascii_digit()).then(|| format!("建成{rest}"))
+}
+
+/// 年增29.4% of one year, which is its growth over the year before. Of several years it is what each of them brought.
+fn rise_of_the_year(said: &str) -> Option<String> {
+    let (before, by) = said.split_once("年增")?;
+    let stands_apart = before.is_empty() || before.ends_with(['，', ',']);
+    let is_number = by.starts_with(|c: char| c.is_ascii_digit()) && is_percentage(by);
+    (stands_apart && is_number).then(|| format!("{before}同比增长{by}"))
 }
 
 /// 验收未通过, which is 未通过验收.

@@ -13,10 +13,38 @@ pub(super) fn is_trend(words: &str) -> bool {
     is_growth && matches!(said, "收窄" | "扩大" | "缩小" | "加快" | "放缓" | "趋缓" | "回落" | "回升")
 }
 
+/// 为2002年以来最低水平, 达到有监测记录以来最低: the best or the worst since a year or since it is measured.
+fn is_best_since(words: &str) -> bool {
+    const LEADS: [&str; 9] = ["达到", "达", "为", "是", "处于", "创下", "创", "均为", "仍为"];
+    const ENDS: [&str; 10] =
+        ["最低", "最高", "最好", "最优", "最低水平", "最高水平", "最好水平", "最低值", "最高值", "最好成绩"];
+    const MEASURED: [&str; 9] = [
+        "有监测记录",
+        "有监测数据",
+        "有记录",
+        "有统计",
+        "有统计数据",
+        "有统计记录",
+        "有监测",
+        "监测",
+        "建市",
+    ];
+    let Some((since, end)) = words.split_once("以来") else { return false };
+    let since = LEADS.iter().find_map(|lead| since.strip_prefix(lead)).unwrap_or(since);
+    let since = since.strip_prefix('自').unwrap_or(since);
+    let year = since.strip_suffix('年').filter(|year| year.len() == 4);
+    let is_year = year.is_some_and(|year| year.chars().all(|c| c.is_ascii_digit()));
+    let is_measured = MEASURED.iter().any(|what| since == *what);
+    (is_year || is_measured) && ENDS.contains(&end.strip_prefix('的').unwrap_or(end))
+}
+
 /// 再创历史新高, 创近十三年新高: of how long it is the record is not the figure's to say.
 pub(super) fn is_record(words: &str) -> bool {
     const SINCE: Table<()> =
         &[("历史", ()), ("历年", ()), ("同期", ()), ("有统计以来", ()), ("有记录以来", ()), ("历史同期", ())];
+    if is_best_since(words) {
+        return true;
+    }
     let mut said = words.strip_prefix(['再', '又']).unwrap_or(words);
     if !(take(&mut said, "创下") || take(&mut said, "创")) {
         return false;
