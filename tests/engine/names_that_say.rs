@@ -227,3 +227,18 @@ fn a_report_that_says_where_it_came_from_answers_for_the_change() {
         assert_eq!(answer, expected, "{asked}, {said}");
     }
 }
+
+#[test]
+fn what_was_reached_may_be_all_that_there_is_where_the_name_says_what_is_new() {
+    let firms = |zh, asked, said| {
+        let of = named(zh, "", "家", Measure::Flow, Some(Direction::Higher));
+        judged(&of, "2023", asked, &[("2023", said)], "2024-02-01")
+    };
+    assert_eq!(firms("新增高新技术企业", "200家", "达到210家"), MET);
+    assert_eq!(firms("新增高新技术企业", "新增200家", "达到210家"), MET);
+    assert_eq!(firms("新增高新技术企业", "200家", "达到2010家"), APART);
+    assert_eq!(firms("净增市场主体", "200家", "达2010家"), APART);
+    assert_eq!(firms("新增高新技术企业", "200家", "2010家"), MET);
+    assert_eq!(firms("高新技术企业", "新增200家", "达到210家"), APART);
+    assert_eq!(firms("高新技术企业", "200家", "达到210家"), MET);
+}

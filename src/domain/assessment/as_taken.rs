@@ -7,6 +7,7 @@ use chrono::{Datelike as _, Months};
 mod act_beside;
 mod act_denied;
 mod against_its_word;
+mod benchmarks;
 mod budgets;
 mod completion_rate;
 mod deeds;
@@ -20,6 +21,7 @@ mod prices;
 mod running_total;
 mod shares;
 mod shortfall;
+mod tasks;
 mod time_limits;
 mod within;
 mod years_target;
@@ -50,7 +52,7 @@ type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    const WAYS: [Way; 14] = [
+    const WAYS: [Way; 16] = [
         completion_rate::reported,
         running_total::reported,
         paces::reported,
@@ -64,6 +66,8 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         act_beside::reported,
         act_denied::reported,
         yes_or_no::reported,
+        tasks::reported,
+        benchmarks::reported,
         of_one_act,
     ];
     WAYS.iter().fold(None, |taken, way| {

@@ -217,7 +217,10 @@ impl Counted {
         let Some(asked) = self.acts.last() else {
             // What is to be built or renovated is not so when that is begun or agreed upon.
             let is_asked = !self.works.is_empty() || self.is_built;
-            return is_asked && said().next().is_some() && said().all(|act| comes_before_the_end(act));
+            // What is raised may be bought or rented.
+            let is_new = self.works.contains(&Works::New) && reported.works.is_empty();
+            let is_less = |act: &&str| comes_before_the_end(act) || (is_new && *act == RAISE);
+            return is_asked && said().next().is_some() && said().all(|act| is_less(&act));
         };
         if said().next().is_none() {
             return false;
@@ -250,7 +253,7 @@ impl Counted {
 /// being built.
 fn is_told_by(asked: &str, act: &str) -> bool {
     (asked == "foster" && act == "recognise")
-        || (asked == "raise" && is_on_the_way(act) && !comes_before_the_end(act))
+        || (asked == RAISE && is_on_the_way(act) && !comes_before_the_end(act))
 }
 
 /// Whether words say that something is to be built: they begin or end with it. 建设用地 is land, and 建设项目 are projects.
@@ -293,6 +296,9 @@ const COMPLETE: &str = "complete";
 
 /// That money was spent on works.
 const INVEST: &str = "invest";
+
+/// That homes, or money, are raised from wherever they come.
+const RAISE: &str = "raise";
 
 /// That something is paid or lent to those who are to have it.
 const GIVE_OUT: &str = "give out";
@@ -365,6 +371,11 @@ mod tests {
             ("新建50个", "开工52个", true),
             ("新建50个", "建成52个", false),
             ("新建50个", "新增52个", false),
+            ("新建50套", "筹集52套", true),
+            ("新建50套", "新建、筹集52套", false),
+            ("新建、筹集50套", "筹集52套", false),
+            ("建设50套", "筹集52套", false),
+            ("50套", "筹集52套", false),
             ("新建改扩建50个", "改扩建52个", false),
             ("新改建50公里", "新建52公里", false),
             ("建成50个", "改造52个", false),

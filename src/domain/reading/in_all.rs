@@ -22,6 +22,8 @@ pub enum InAll {
     SinceItBegan,
     /// So much altogether, of what the words do not say.
     Together,
+    /// What was reached, which is as often all that there is: 达到2010家.
+    Reached,
 }
 
 /// Of which years what is cumulated is, by the words for it.
@@ -75,7 +77,9 @@ pub fn counted_in_all(phrase: &str) -> Option<InAll> {
     if TERRITORIES.iter().chain(&["共"]).any(|of| stands_before_the_number(words, of)) {
         return Some(InAll::Altogether);
     }
-    let (_, behind) = words.split_once("累计")?;
+    let Some((_, behind)) = words.split_once("累计") else {
+        return words.trim_start_matches(['已', '现']).starts_with('达').then_some(InAll::Reached);
+    };
     let behind = behind.trim_start_matches(['已', '共', '总']);
     if LASTING.iter().any(|act| behind.starts_with(act)) {
         return Some(InAll::SinceItBegan);
@@ -261,7 +265,13 @@ mod tests {
             ("累计达到7565家", Some(InAll::Together)),
             ("累计达9.8万个", Some(InAll::Together)),
             ("345家", None),
-            ("达到345家", None),
+            ("达到345家", Some(InAll::Reached)),
+            ("已达345家", Some(InAll::Reached)),
+            ("達到345家", Some(InAll::Reached)),
+            ("新增达到345家", None),
+            ("全年达到345家", None),
+            ("2023年达到345家", None),
+            ("企业达到345家", None),
             ("新增60家，总数达到345家", None),
             ("新增60家，由300家增加到345家", None),
             ("全年累计建成1.5万个", None),

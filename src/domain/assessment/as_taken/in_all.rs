@@ -52,6 +52,7 @@ pub(super) fn counts(case: &Case<'_>, outcome: &Outcome) -> Option<Counts> {
             asks.then(|| by_the_rise(case, outcome))
         }
         Some(InAll::Together) if !asks_the_new() => None,
+        Some(InAll::Reached) => is_more_than_is_new(case, outcome).then(|| by_the_rise(case, outcome)),
         // What is asked since it began is answered so.
         Some(InAll::SinceItBegan | InAll::Together) if says(&case.target.text, &["累计"]) => None,
         Some(in_all @ (InAll::SinceItBegan | InAll::Together))
@@ -65,6 +66,18 @@ pub(super) fn counts(case: &Case<'_>, outcome: &Outcome) -> Option<Counts> {
         }
         None => is_beside_its_rise(case, outcome).then(|| by_the_rise(case, outcome)),
     }
+}
+
+/// Whether what was reached may be all that there is, where what is new is asked: 达到2010家 of 新增200家. A name that itself says
+/// what is new says it of what is reported, but for many times as much as is asked.
+fn is_more_than_is_new(case: &Case<'_>, outcome: &Outcome) -> bool {
+    const MANY: i64 = 5;
+    let is_new = |words: &str| asks_for_the_new(words) || says(words, &["净增"]);
+    if !is_new(&case.indicator.name_zh) {
+        return is_new(&case.target.text);
+    }
+    let most = super::least_asked(case).and_then(|asked| asked.times(Exact::from(MANY)));
+    super::least_of(&outcome.value.figure).zip(most).is_some_and(|(reached, most)| reached >= most)
 }
 
 /// Whether what is cumulated is what the period brought: its words name the years of it, or say nothing of them where that is reported
