@@ -53,6 +53,7 @@ mod number;
 mod order;
 mod ordinal;
 mod other_deed;
+mod other_english;
 mod other_name;
 mod other_subject;
 mod other_thing;

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use super::{
     fillers::FILLERS,
+    other_english::{growth_behind, is_other_in_english},
     other_subject::are_of_different_things,
     phrase::parts,
     reference::year_named,
@@ -73,12 +74,19 @@ pub fn another_name(phrase: &str, name_zh: &str, name_en: &str) -> Option<String
     if let Some(event) = graver_event(&text.plain, &in_simplified(name_zh)) {
         return Some(as_given(phrase, event));
     }
+    let own = || Text::new(name_zh).map(|text| one_name(&text.plain)).unwrap_or_default();
+    // GDP增长5% is held against the Chinese name alone.
+    let is_english = || !text.plain.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let is_other_here = |name: &str| is_english() && is_other_in_english(name, name_en, &own());
+    if let Some((start, name)) = growth_behind(&text.plain)
+        && is_other_here(name)
+    {
+        return Some(text.as_given(start..start + name.len()));
+    }
     let (name, rest) = name_in_front(&text.plain)?;
-    let is_other = if name.is_ascii() && name_zh.is_empty() {
-        is_other_in_english(name, name_en)
-    } else {
-        is_other(&one_name(name), &one_name(&Text::new(name_zh).ok()?.plain))
-    };
+    let has_chinese_one = !name_zh.is_empty() || !name.is_ascii();
+    let is_other =
+        (name.is_ascii() && is_other_here(name)) || (has_chinese_one && is_other(&one_name(name), &own()));
     let start = text.plain.len() - rest;
     is_other.then(|| text.as_given(start..start + name.len()))
 }
@@ -223,15 +231,6 @@ fn is_other(printed: &str, own: &str) -> bool {
         || OPPOSED.iter().any(are_opposed)
         || is_another_headline()
         || are_of_different_things(printed, own)
-}
-
-fn is_other_in_english(printed: &str, own: &str) -> bool {
-    let has = |name: &str, word: &str| {
-        name.split(|c: char| !c.is_alphabetic()).any(|own| own.eq_ignore_ascii_case(word))
-    };
-    let is = |name: &str, this: &str, that: &str| has(name, this) && !has(name, that);
-    let (one, other) = ("employment", "unemployment");
-    is(printed, one, other) && is(own, other, one) || is(printed, other, one) && is(own, one, other)
 }
 
 #[cfg(test)]
