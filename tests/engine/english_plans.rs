@@ -220,3 +220,23 @@ fn within_so_much_of_nothing_may_bind_on_both_sides() {
     }
     assert!(read_outcome("-7%", &context("%", Direction::Lower)).is_ok());
 }
+
+#[test]
+fn a_figure_a_thousand_times_what_is_asked_is_in_a_smaller_unit() {
+    for (unit, asked, said, told) in [
+        ("TWh", "50 TWh", "50,100", APART),
+        ("km", "12", "12,400", APART),
+        ("US$ billion", "60", "59,900", APART),
+        ("million tonnes", "7.4", "7,390", APART),
+        ("TWh", "50 TWh", "50,100 GWh", MET),
+        ("TWh", "50 TWh", "50,100 TWh", MET),
+        ("TWh", "50 TWh", "5,010", MET),
+        ("TWh", "50 TWh", "70,100", MET),
+        ("homes", "50", "50,100", MET),
+    ] {
+        let of = named("x", unit, Measure::Level, Direction::Higher);
+        assert_eq!(judged(&of, "2022", asked, &[("2022", said)], "2023-03-01"), told, "{unit}: {said}");
+    }
+    let less = named("x", "Mt", Measure::Level, Direction::Lower);
+    assert_eq!(judged(&less, "2022", "50", &[("2022", "50,100")], "2023-03-01"), MISSED);
+}

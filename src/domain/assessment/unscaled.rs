@@ -4,9 +4,10 @@
 use super::Case;
 use crate::domain::{
     criterion::Condition,
+    indicator::Direction,
     outcome::Outcome,
     quantity::Exact,
-    reading::{prints_a_scale, scale_of},
+    reading::{has_a_thousandth, prints_a_scale, scale_of},
     value::Figure,
 };
 
@@ -21,8 +22,25 @@ const MOST_PARTS: i64 = 60;
 /// what is asked, or in a smaller one: 66000 of 6.6万亿元. Which of the two it is cannot be told.
 pub(super) fn lacks_its_scale(case: &Case<'_>, outcome: &Outcome) -> bool {
     let is_of_all = outcome.period == case.target.period;
-    largest(&outcome.value.figure).is_some_and(|figure| is_out_of_scale(case, figure, is_of_all))
-        && !prints_a_scale(&outcome.text)
+    largest(&outcome.value.figure).is_some_and(|figure| {
+        is_out_of_scale(case, figure, is_of_all) && !prints_a_scale(&outcome.text)
+            || is_of_all && is_a_thousand_times(case, figure) && !outcome.text.contains(char::is_alphabetic)
+    })
+}
+
+/// Whether a figure is about a thousand times what is asked of a unit that has a smaller one of a thousandth: 50,100 of 50 TWh, which is
+/// most likely in GWh. Where less is better it is missed by either.
+fn is_a_thousand_times(case: &Case<'_>, figure: Exact) -> bool {
+    let Some(criterion) = &case.target.criterion else { return false };
+    let is_about = |asked: &Exact| {
+        let (least, most) = (asked.times(Exact::from(900))?, asked.times(Exact::from(1_100))?);
+        Some(asked.is_positive() && least <= figure && figure <= most)
+    };
+    let mut is_any = false;
+    criterion.visit(&mut |condition| {
+        is_any |= numbers(condition).into_iter().flatten().any(|asked| is_about(&asked) == Some(true));
+    });
+    is_any && case.indicator.direction == Some(Direction::Higher) && has_a_thousandth(&case.indicator.unit)
 }
 
 /// The same of the number with which the words of a report of all of the period begin.

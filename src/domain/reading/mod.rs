@@ -152,7 +152,7 @@ pub use prices::{
 };
 pub use report::year_done;
 pub use running_total::{names_a_running_total, names_a_total_of_the_year, says_it_is_missed};
-pub use scale_said::{prints_a_scale, scale_of};
+pub use scale_said::{has_a_thousandth, prints_a_scale, scale_of};
 pub use share_named::{AskedShare, shares_another};
 pub use since::{figure_of_last_year, since_the_year_before, start_without_year};
 pub use start_and_goal::leads_to;
