@@ -240,3 +240,24 @@ fn a_figure_a_thousand_times_what_is_asked_is_in_a_smaller_unit() {
     let less = named("x", "Mt", Measure::Level, Direction::Lower);
     assert_eq!(judged(&less, "2022", "50", &[("2022", "50,100")], "2023-03-01"), MISSED);
 }
+
+#[test]
+fn what_is_done_in_part_is_not_done() {
+    let of = indicator("x", "", Measure::Milestone, None);
+    for (asked, said, told) in [
+        ("Operational", "Partially operational", MISSED),
+        ("Operational", "partly operational", MISSED),
+        ("Operational", "Operational", MET),
+        ("Enact the law", "Partially operational", APART),
+    ] {
+        assert_eq!(judged(&of, "2022", asked, &[("2022", said)], "2023-03-01"), told, "{asked}: {said}");
+    }
+    let context =
+        Context { unit: "", measure: Measure::Milestone, direction: None, is_reduction: false, scale: &[] };
+    // That it was not done yet does not say that it was not done by the end of the period.
+    for said in
+        ["Not yet enacted", "Not yet operational", "Partially", "Partly in force", "Published 2 April 2024"]
+    {
+        assert!(read_outcome(said, &context).is_err(), "{said}");
+    }
+}

@@ -135,6 +135,9 @@ pub(super) fn act(words: &str) -> Option<(&str, bool)> {
         return act(expected).filter(|(what, not_done)| ends_it(what) && !not_done);
     }
     let denial = ["未能", "未", "没有", "not "].iter().find_map(|word| words.strip_prefix(word));
+    // A law that is partly in force is another matter.
+    let in_part = || ["partially ", "partly "].iter().find_map(|part| words.strip_prefix(part));
+    let denial = denial.or_else(|| in_part().filter(|what| *what == "operational"));
     let mut rest = denial.unwrap_or(words);
     // 主体结构封顶: what is topped out is the main structure.
     let topped = ["主体结构", "主体工程", "主体"].iter().find_map(|lead| rest.strip_prefix(lead));
