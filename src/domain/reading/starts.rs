@@ -9,6 +9,7 @@ use super::{
     clause::Form,
     notes::base_note,
     phrase::parts,
+    plain_english::start_and_goal,
     read_target,
     sense::{Reader, Role},
     subject,
@@ -29,7 +30,8 @@ pub struct Start {
 /// they do not, or print several.
 pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
     let criterion = read_target(phrase, context).ok()?.criterion;
-    let text = Text::new(phrase).ok()?;
+    let with_verb = start_and_goal(phrase, context);
+    let text = Text::new(with_verb.as_deref().unwrap_or(phrase)).ok()?;
     let unit = Text::new(context.unit).ok()?;
     let yardstick = Yardstick::new(&unit, text.is_traditional);
     match criterion.condition {
@@ -46,7 +48,9 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
 /// Whether the words of a target print what its amount starts from: increase from 8 million to 30 million, 30 million (baseline 8
 /// million). Such an amount is that of one year, and no sum of several.
 pub fn prints_a_start(phrase: &str, context: &Context<'_>) -> bool {
-    let (Ok(text), Ok(unit)) = (Text::new(phrase), Text::new(context.unit)) else { return false };
+    let with_verb = start_and_goal(phrase, context);
+    let said = with_verb.as_deref().unwrap_or(phrase);
+    let (Ok(text), Ok(unit)) = (Text::new(said), Text::new(context.unit)) else { return false };
     !printed(&text, context, &Yardstick::new(&unit, text.is_traditional)).is_empty()
 }
 
