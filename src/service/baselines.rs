@@ -98,6 +98,39 @@ pub(super) fn risen_in_brackets(
     counted_from_it(criterion, &words, indicator, plan, period, Some(baseline)).ok()
 }
 
+/// The words of a target without the last year of its plan, where they ask for a change that is counted from the target's own
+/// baseline: reduce by 50% by 2025, halve by 2025, halve, of a plan to 2025 and a figure of 2019. Alone they leave open of which earlier
+/// figure the half is.
+pub(super) fn without_its_end<'a>(
+    text: &'a str,
+    indicator: &Indicator,
+    plan: Period,
+    period: Option<Period>,
+    baseline: Option<&Baseline>,
+) -> &'a str {
+    let rest = || {
+        let period = period.filter(|period| plan.years() > 1 && plan.end() == period.end())?;
+        let baseline = baseline.filter(|baseline| baseline.period.end() < period.start())?;
+        let year = period.end().year();
+        let said = text.trim();
+        let ends = [format!(" by {year}"), format!(" by the end of {year}")];
+        let dated = ends.iter().find_map(|end| said.strip_suffix(end.as_str()));
+        let is_half = dated.unwrap_or(said).eq_ignore_ascii_case("halve");
+        let rest = if is_half { "reduce by 50%" } else { dated? };
+        let read = |words| reading::criterion("target", words, indicator, Some(period), Some(plan), None);
+        let is_change = |condition: &Condition| matches!(condition, Condition::Change { .. });
+        let asked = read(rest).ok().filter(|asked| asked.asks(is_change) && read(text).is_err())?;
+        let counted = counted_from_it(asked.clone(), rest, indicator, plan, period, Some(baseline)).ok()?;
+        // The figure right before is counted from anyway.
+        let measure = indicator.measure;
+        let is_before = || {
+            period_before(measure, period).is_some_and(|before| measure.is_figure_of(baseline.period, before))
+        };
+        (counted != asked || is_before()).then_some(rest)
+    };
+    rest().unwrap_or(text)
+}
+
 /// Whether a change for a period can be counted from the figure of an earlier one, which is not the one that it is counted
 /// from anyway.
 fn fits(measure: Measure, earlier: Period, period: Period) -> bool {

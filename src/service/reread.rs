@@ -68,7 +68,14 @@ fn read(target: &Target, indicator: &Indicator, plan: Period) -> Result<Option<C
         return Ok(Some(risen));
     }
     let (period, relative_to) = (Some(target.period), target.relative_to.as_ref());
-    let read = reading::criterion("target", &target.text, indicator, period, Some(plan), relative_to)?;
+    let text = baselines::without_its_end(
+        &target.text,
+        indicator,
+        plan,
+        Some(target.period),
+        target.baseline.as_ref(),
+    );
+    let read = reading::criterion("target", text, indicator, period, Some(plan), relative_to)?;
     baselines::counted_from_it(read, &target.text, indicator, plan, target.period, target.baseline.as_ref())
         .map(Some)
 }

@@ -126,7 +126,8 @@ impl TargetDraft {
         // What rises over the years from a figure that is given is asked by their end, and is no sum of them.
         let has_risen = risen.is_some();
         let criterion = risen.or_else(|| {
-            self.criterion(&mut fields, &text, indicator, (period, plan.period), relative_to.as_ref())
+            let text = baselines::without_its_end(&text, indicator, plan.period, period, baseline.as_ref());
+            self.criterion(&mut fields, text, indicator, (period, plan.period), relative_to.as_ref())
         });
         let criterion = match (criterion, period) {
             (Some(criterion), Some(period)) => {

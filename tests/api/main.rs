@@ -23,6 +23,7 @@ mod documented;
 mod earlier_days;
 mod earlier_years;
 mod ending;
+mod english_tables;
 mod exports;
 mod file_forms;
 mod forms;
@@ -81,6 +82,7 @@ fn main() -> ExitCode {
         earlier_days::cases(),
         earlier_years::cases(),
         ending::cases(),
+        english_tables::cases(),
         exports::cases(),
         file_forms::cases(),
         forms::cases(),
