@@ -28,8 +28,8 @@ pub(super) fn lacks_its_scale(case: &Case<'_>, outcome: &Outcome) -> bool {
     })
 }
 
-/// Whether a figure is about a thousand times what is asked of a unit that has a smaller one of a thousandth: 50,100 of 50 TWh, which is
-/// most likely in GWh. Where less is better it is missed by either.
+/// Whether a figure is about a thousand times what is asked of a unit that has a smaller one of a thousandth: 50,100 of 50 `TWh`, which is
+/// most likely in `GWh`. Where less is better it is missed by either.
 fn is_a_thousand_times(case: &Case<'_>, figure: Exact) -> bool {
     let Some(criterion) = &case.target.criterion else { return false };
     let is_about = |asked: &Exact| {

@@ -11,7 +11,7 @@ pub fn scale_of(unit: &str) -> Option<Exact> {
     Some(Yardstick::new(&Text::new(unit).ok()?, false).unit.multiplier)
 }
 
-/// Whether a unit has a smaller one of a thousandth of it, in which the same may be counted: TWh, km, million tonnes.
+/// Whether a unit has a smaller one of a thousandth of it, in which the same may be counted: `TWh`, km, million tonnes.
 pub fn has_a_thousandth(unit: &str) -> bool {
     const SMALL: [&str; 6] = ["km", "kilometre", "kilometer", "kg", "kw", "kwh"];
     let thousand = Exact::from(1_000);
