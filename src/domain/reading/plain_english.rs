@@ -231,16 +231,13 @@ mod tests {
     /// Each phrase asks what the grammar's own words ask, and is refused where there are none.
     fn asks(phrase: &str, context: &Context<'_>, same: Option<&str>) {
         let read = read_target(phrase, context).map(|read| read.criterion);
-        match same {
-            Some(same) => {
-                assert_eq!(read, read_target(same, context).map(|read| read.criterion), "{phrase}");
-                assert!(read.is_ok(), "{phrase}");
-            }
-            None => {
-                assert_eq!(of_target(phrase, context), None, "{phrase}");
-                assert!(read.is_err(), "{phrase}: {read:?}");
-            }
-        }
+        let Some(same) = same else {
+            assert_eq!(of_target(phrase, context), None, "{phrase}");
+            assert!(read.is_err(), "{phrase}: {read:?}");
+            return;
+        };
+        assert_eq!(read, read_target(same, context).map(|read| read.criterion), "{phrase}");
+        assert!(read.is_ok(), "{phrase}");
     }
 
     #[test]
