@@ -21,6 +21,7 @@ mod in_english;
 mod left_to_parent;
 mod milestones;
 mod names_that_say;
+mod not_done_by_its_day;
 mod properties;
 mod reported_changes;
 mod sentences;

@@ -54,14 +54,16 @@ pub(super) fn against(case: &Case<'_>, condition: &Condition, value: &Value, per
         | Condition::Milestone { .. } => {
             let is_too_late =
                 matches!(condition, Condition::Milestone { by: Some(by), .. } if period.start() > *by);
+            let finding = word.unwrap_or_else(|| figure_against(case, condition, value, period));
             if is_too_late {
-                // Done in December is no proof of June.
-                return Finding::new(Verdict::Open, Evidence::Undemonstrated);
+                // Done in December is no proof of June; what is not done by December was not done by June either.
+                let is_refuted = finding.verdict == Verdict::Disproved;
+                let open = Finding::new(Verdict::Open, Evidence::Undemonstrated);
+                return if is_refuted { finding } else { open };
             }
-            if let Some(word) = word {
-                return word;
+            if word.is_some() {
+                return finding;
             }
-            let finding = figure_against(case, condition, value, period);
             // The reporter's word decides only what the figure leaves open.
             if finding.verdict == Verdict::Open
                 && value.declared == Some(Declaration::Attained)

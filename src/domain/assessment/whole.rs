@@ -1,24 +1,26 @@
 //! Judging a target by an outcome for the whole of its period: which vintage answers, what it says, and the
 //! answer that is made of it. Knows no path.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
+
+use chrono::NaiveDate;
 
 use super::{
     Assessment, Case, Evidence, Figures, Implied, Reason, Reported, Status, Unavailable, Verdict, bare,
     choose::{self, Chosen, choose_for, contradicts_parts},
-    demand, differs_in_caliber, explain, implied, is_provisional,
+    demand, differs_in_caliber, explain, implied, is_due, is_provisional,
     judge::Decision,
     parts, value_of,
     weigh::{self, Finding},
     yearly_growth,
 };
 use crate::domain::{
-    act::is_what_is_asked,
+    act::{is_what_is_asked, settles},
     criterion::{Condition, Criterion},
     indicator::Direction,
-    outcome::Outcome,
+    outcome::{Basis, Outcome},
     period::Period,
-    reading::expects_to_attain,
+    reading::{expects_to_attain, names_the_years_target},
     value::{Declaration, Figure, Value},
 };
 
@@ -32,6 +34,16 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
     if !once {
         return whole.map(|chosen| with_other_verdicts(case, chosen));
     }
+    let stands = said_to_be_done(case, criterion, whole);
+    or_not_done_by_its_day(case, criterion, stands)
+}
+
+/// The vintage that answers for what is to be done once: the report of the whole of the period, or that of a part that it is done.
+fn said_to_be_done<'a>(
+    case: &Case<'a>,
+    criterion: Option<&Criterion>,
+    whole: Option<Chosen<'a>>,
+) -> Option<Chosen<'a>> {
     let done = reported_done(case, criterion);
     let Some(chosen) = whole else { return done.map(|done| with_those_who_deny_it(case, done)) };
     match done {
@@ -45,6 +57,98 @@ pub(super) fn answering<'a>(case: &Case<'a>) -> Option<Chosen<'a>> {
             })
         }
     }
+}
+
+/// The report that what is to be done was not done by its day, where that day is past and what else answers gives way to it; else
+/// what else answers. What is counted as not done at the end of days that reach the day was not done on it, and what is
+/// done later does not turn that.
+fn or_not_done_by_its_day<'a>(
+    case: &Case<'a>,
+    criterion: Option<&Criterion>,
+    stands: Option<Chosen<'a>>,
+) -> Option<Chosen<'a>> {
+    if !is_due(case) {
+        return stands;
+    }
+    let (asked, day) = (case.target.period, day_asked(case));
+    let reaches_it = |period: Period| {
+        period != asked && period.end() >= day && (asked.covers(period) || period.contains(day))
+    };
+    let denied = case
+        .reported
+        .iter()
+        .filter(|vintage| reaches_it(vintage.outcome.period))
+        .filter_map(|vintage| choose_for(case, vintage.outcome.period))
+        .filter(|chosen| {
+            let outcome = &chosen.answer.outcome;
+            outcome.basis > Basis::Forecast
+                && weigh(case, chosen.answer, None).verdict == Verdict::Disproved
+                && !is_a_share_of_else(criterion, outcome)
+                && stands.as_ref().is_none_or(|stands| gives_way(case, criterion, stands, chosen))
+        })
+        .max_by_key(|chosen| (chosen.answer.outcome.basis, Reverse(chosen.answer.outcome.period.end())));
+    let Some(denied) = denied else { return stands };
+    let until = denied.answer.outcome.period.end();
+    // Who says that it was done afterwards does not say otherwise.
+    let against = stands.filter(|stands| {
+        stands.answer.outcome.period.end() <= until && contradict(case, stands.answer, denied.answer)
+    });
+    let denied = with_other_verdicts(case, denied);
+    Some(match against {
+        Some(done) => denied.with_conflict(&[done.answer]),
+        None => denied,
+    })
+}
+
+/// Whether a share says nothing of the day: one of the year's plan, and one of works of which something else is asked than that they
+/// are finished or in use.
+fn is_a_share_of_else(criterion: Option<&Criterion>, outcome: &Outcome) -> bool {
+    let is_share = matches!(outcome.value.figure, Figure::ShareOfTarget { .. });
+    let asks_to_finish = criterion.is_some_and(|criterion| {
+        matches!(&criterion.condition, Condition::Milestone { what, .. } if settles(what, "完工", true))
+    });
+    is_share && (!asks_to_finish || names_the_years_target(&outcome.text))
+}
+
+/// Whether what answers gives way to a counted report that it was not done by its day: where that is firmer, where what answers
+/// says only that it was done by a later day, and where it cannot be judged. What is done by the day stays done.
+fn gives_way(
+    case: &Case<'_>,
+    criterion: Option<&Criterion>,
+    stands: &Chosen<'_>,
+    denied: &Chosen<'_>,
+) -> bool {
+    let finding = weigh(case, stands.answer, None);
+    let (says, denies) = (&stands.answer.outcome, &denied.answer.outcome);
+    if finding.verdict == Verdict::Open {
+        return finding.obstacle.is_some() && finding.settles_nothing() && says.basis <= denies.basis;
+    }
+    if finding.verdict == Verdict::Disproved || is_done_by_its_day(case, criterion, denies.basis) {
+        return false;
+    }
+    match says.basis.cmp(&denies.basis) {
+        Ordering::Less => true,
+        _ if denies.period.end() < says.period.end() => true,
+        Ordering::Equal => choose::rank(denied.answer) > choose::rank(stands.answer),
+        Ordering::Greater => false,
+    }
+}
+
+/// Whether a report as firm as this says that it is done within days that end by the day.
+fn is_done_by_its_day(case: &Case<'_>, criterion: Option<&Criterion>, basis: Basis) -> bool {
+    let (asked, day) = (case.target.period, day_asked(case));
+    case.reported
+        .iter()
+        .map(|vintage| vintage.outcome.period)
+        .filter(|period| asked.covers(*period) && period.end() <= day)
+        .filter_map(|period| choose_for(case, period))
+        .any(|chosen| {
+            let outcome = &chosen.answer.outcome;
+            outcome.basis >= basis
+                && says_it_is_done(criterion, &outcome.value)
+                && !is_still_expected(case, outcome)
+                && weigh(case, chosen.answer, None).verdict == Verdict::Proved
+        })
 }
 
 /// The report for a part of the period that says that what is to be done once is done: on its day, the firmest, the last.
@@ -136,11 +240,16 @@ fn says_it_is_done(criterion: Option<&Criterion>, value: &Value) -> bool {
 /// Whether a report from before the day by which it is to be done says only that it will be: on track in the second of five
 /// years is not done in the fifth.
 fn is_still_expected(case: &Case<'_>, outcome: &Outcome) -> bool {
+    outcome.period.end() < day_asked(case) && expects_to_attain(&outcome.text)
+}
+
+/// The day by which it is to be done: the one that its words name, or else the last of its period.
+fn day_asked(case: &Case<'_>) -> NaiveDate {
     let day = case.target.criterion.as_ref().and_then(|criterion| match criterion.condition {
         Condition::Milestone { by, .. } => by,
         _ => None,
     });
-    outcome.period.end() < day.unwrap_or(case.target.period.end()) && expects_to_attain(&outcome.text)
+    day.unwrap_or(case.target.period.end())
 }
 
 /// Adds to those who disagree whoever settles the target the other way by a word, a share, a change or a figure, where the

@@ -6,6 +6,7 @@ use chrono::Datelike as _;
 use super::super::{Case, choose::counts, firmness::is_counted, value_of};
 use crate::domain::{
     characters::says,
+    criterion::Condition,
     indicator::{Direction, Measure},
     outcome::{Basis, Outcome},
     period::Period,
@@ -50,7 +51,8 @@ pub(super) fn is_of_another_target(case: &Case<'_>, outcome: &Outcome) -> bool {
     let names_the_years = || names_the_years_target(&outcome.text);
     match outcome.value.figure {
         Figure::ShareOfTarget { .. } => {
-            let is_too_short = asked.years() > 1 && outcome.period.years() < 2;
+            let is_too_short =
+                asked.years() > 1 && outcome.period.years() < 2 && !is_complete_by_its_day(case, outcome);
             let is_of_another_plan =
                 || years_target_named(&outcome.text).is_some_and(|named| !is_asked_by(named, case));
             is_of_another_year
@@ -61,6 +63,13 @@ pub(super) fn is_of_another_target(case: &Case<'_>, outcome: &Outcome) -> bool {
         Figure::DeclaredAttained | Figure::DeclaredMissed => is_of_another_year && names_the_years(),
         _ => false,
     }
+}
+
+/// Whether a share is one of the works (80% complete) for days that reach the one by which they are to be done.
+fn is_complete_by_its_day(case: &Case<'_>, outcome: &Outcome) -> bool {
+    let criterion = case.target.criterion.as_ref().map(|criterion| &criterion.condition);
+    let Some(Condition::Milestone { by, .. }) = criterion else { return false };
+    outcome.period.end() >= by.unwrap_or(case.target.period.end()) && says(&outcome.text, &["complete"])
 }
 
 /// Whether the target is that of all the years of the plan that is named.
