@@ -66,6 +66,16 @@ pub struct Waypoint {
 }
 
 impl Target {
+    /// Whether it asks the same as another one, whatever it stands beside and is noted.
+    pub fn asks_as(&self, other: &Self) -> bool {
+        let asked = |target: &Self| {
+            (target.period, target.caliber.clone(), target.relative_to.clone(), target.tolerance)
+        };
+        asked(self) == asked(other)
+            && (&self.text, &self.criterion) == (&other.text, &other.criterion)
+            && (&self.baseline, &self.waypoints) == (&other.baseline, &other.waypoints)
+    }
+
     /// The threshold that is to be reached, in the indicator's unit, where there is one.
     pub fn threshold(&self) -> Option<Exact> {
         self.criterion.as_ref()?.condition.threshold()

@@ -26,6 +26,7 @@ use crate::{
         period::Period,
         quantity::Exact,
         series::Series,
+        target::Target,
     },
     store::{AsOf, StoreError},
 };
@@ -170,8 +171,9 @@ impl Plantrack {
         let before = known_before.as_ref().map(|known| known.assess(days.0)).unwrap_or_default();
         // What was known before under the rules of later.
         let ruled = known_before
+            .as_ref()
             .filter(|known| known.plan.item.rules != known_after.plan.item.rules)
-            .map(|known| Knowledge { plan: known_after.plan.clone(), ..known }.assess(days.0))
+            .map(|known| Knowledge { plan: known_after.plan.clone(), ..known.clone() }.assess(days.0))
             .unwrap_or_default();
         let partner = |items: &[Arc<Assessed>], item: &Assessed| -> Option<Arc<Assessed>> {
             items.iter().find(|other| other.target.id == item.target.id).cloned()
@@ -186,6 +188,19 @@ impl Plantrack {
             let target = &new.target.item;
             let pair = (&target.series, &old.assessment, &new.assessment);
             let mut moved = moved([pair], days.0 != days.1).pop()?;
+            let nothing_else_is_known = || {
+                let reported_alike = |target: &Target| {
+                    known_before.as_ref().is_some_and(|known| known_after.reports_as(known, target))
+                };
+                reported_alike(&old.target.item) && reported_alike(target)
+            };
+            // What another target takes for its answer, or refers to, was not revised by that.
+            if moved.cause != Cause::CaliberChanged
+                && !target.asks_as(&old.target.item)
+                && nothing_else_is_known()
+            {
+                moved.cause = Cause::TargetRevised;
+            }
             let by_the_rules =
                 partner(&ruled, old).map(|item| (item.assessment.status, item.assessment.evidence));
             if by_the_rules == Some(moved.to) {

@@ -291,6 +291,19 @@ impl Knowledge {
         self.outcomes.get(series).map(|vintages| vintages.as_slice()).unwrap_or_default()
     }
 
+    /// Whether the same is reported as at another moment of the series of a target and of those that it refers to, as far as
+    /// both know them: a series and an earlier year take part only where some target asks for them.
+    pub(super) fn reports_as(&self, other: &Self, target: &Target) -> bool {
+        let take_part = |period: Period| self.window.takes(period) && other.window.takes(period);
+        let ids = |vintages: &[Vintage]| -> Vec<i64> {
+            vintages.iter().filter(|one| take_part(one.outcome.period)).map(|one| one.id).collect()
+        };
+        let series = std::iter::once(target.series.clone()).chain(self.referred_with_parents(target));
+        series
+            .filter_map(|series| self.outcomes.get(&series).zip(other.outcomes.get(&series)))
+            .all(|(these, those)| ids(these) == ids(those))
+    }
+
     /// The parent plan's target for the same series that a target is held against.
     fn of_the_parent(&self, target: &Target) -> Option<&Target> {
         let candidates = self.parent_targets.iter().map(|stored| &stored.item);

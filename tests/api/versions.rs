@@ -16,6 +16,7 @@ pub(crate) fn cases() -> Vec<Case> {
         every_past_answer_stays_as_it_was,
         what_members_report_later_was_not_known_before,
         a_target_moves_when_what_it_refers_to_is_revised,
+        a_target_alone_moves_a_verdict_whatever_it_takes_for_its_answer,
         time_alone_moves_a_verdict,
         targets_come_and_go,
     ]
@@ -220,6 +221,61 @@ async fn a_target_moves_when_what_it_refers_to_is_revised(app: App) {
         (&moved[0]["indicator"], &moved[0]["cause"]),
         (&json!("income-growth"), &json!("reference_revised"))
     );
+}
+
+/// Nothing but the targets is revised, so that other figures are compared, or others than before are chosen.
+async fn a_target_alone_moves_a_verdict_whatever_it_takes_for_its_answer(app: App) {
+    for caliber in ["k1", "k2"] {
+        post(&app, "/api/v1/calibers", &json!({"code": caliber, "name_en": caliber})).await.is(201);
+    }
+    post(&app, "/api/v1/plans", &json!({"code": "cq-2022", "title_en": "x", "period": "2022"})).await.is(201);
+    let targets = |share: &str, sites: &str, growth: &str, road: &str, firms: (&str, &str)| {
+        format!(
+            "plan,indicator,target,name_en,unit,measure,direction,relative_to,caliber\n\
+             cq-2022,share,{share},Share,%,level,higher,,\ncq-2022,sites,{sites},Sites,家,flow,higher,,\n\
+             cq-2022,growth,{growth},Growth,%,rate,higher,{},\ncq-2022,road,{road},Road,,milestone,higher,,\n\
+             cq-2022,firms,{},Firms,家,flow,higher,,{}\n",
+            if growth.contains("经济") { "gdp" } else { "" },
+            firms.0,
+            firms.1,
+        )
+    };
+    let gdp = json!({"code": "gdp", "name_en": "GDP", "unit": "%", "measure": "rate", "direction": "higher"});
+    post(&app, "/api/v1/indicators", &gdp).await.is(201);
+    let first = targets("较上年提高5个百分点", "100家", "5%", "2022年6月底前建成", ("100家", "k1"));
+    import(&app, "targets", &first).await.is(200);
+    let outcomes = "indicator,period,outcome,basis,caliber\nshare,2021,50,final,\nshare,2022,54.5,final,\n\
+        sites,2021,80,final,\nsites,2022,90,final,\ngrowth,2022,4,final,\ngdp,2022,3,final,\n\
+        road,2022-08,已建成,final,\nfirms,2022,99,final,k1\nfirms,2022,101,final,k2\n";
+    import(&app, "outcomes", outcomes).await.is(200);
+    let app = next_day(&app).await;
+    let second =
+        targets("较上年提高4个百分点", "增长10%", "不低于经济增速", "2022年9月底前建成", ("100家", "k2"));
+    import(&app, "targets", &second).await.is(200);
+    let app = next_day(&app).await;
+    import(&app, "targets", &first).await.is(200);
+    for (from, to, status) in
+        [("2023-01-13", "2023-01-14", "achieved"), ("2023-01-14", "2023-01-15", "not_achieved")]
+    {
+        let answer = moves(&app, from, to).await;
+        let moved = answer["moved"].as_array().unwrap();
+        assert_eq!(moved.len(), 5, "{answer}");
+        for one in moved {
+            assert_eq!(
+                (&one["to"]["status"], &one["cause"]),
+                (&json!(status), &json!("target_revised")),
+                "{one}"
+            );
+        }
+    }
+    // Of a target and a report that are both revised the report comes first, as ever.
+    let app = next_day(&app).await;
+    import(&app, "targets", &second).await.is(200);
+    import(&app, "outcomes", "indicator,period,outcome,basis\nsites,2022,95,final\n").await.is(200);
+    let answer = moves(&app, "2023-01-15", "2023-01-16").await;
+    let causes: Vec<&Value> = answer["moved"].as_array().unwrap().iter().map(|one| &one["cause"]).collect();
+    assert_eq!(causes.iter().filter(|cause| **cause == "outcome_revised").count(), 1, "{answer}");
+    assert_eq!(causes.iter().filter(|cause| **cause == "target_revised").count(), 4, "{answer}");
 }
 
 async fn time_alone_moves_a_verdict(app: App) {
