@@ -79,7 +79,10 @@ fn what_is_reported_not_done_for_days_that_reach_its_day_is_missed() {
         ("2021..2025", "建成", "2025", "未建成"),
         ("2023", "Completed by 30 June 2023", "2023-06", "Not completed"),
         ("2023", "by 30 June 2023", "2023-H1", "not completed"),
+        ("2023", "Completed by 30 June 2023", "2023-06", "80% complete"),
         ("2021..2025", "Completed by December 2023", "2023", "Not completed"),
+        ("2021..2025", "Completed by December 2023", "2023", "80% complete"),
+        ("2023", "Opened by 30 June 2023", "2023-06", "80% complete"),
         ("2021..2025", "Strategy published by December 2023", "2023", "Not published"),
         ("2021..2025", "Strategy published by December 2023", "2023", "Not met"),
         ("2022-04..2023-03", "Operational by March 2023", "2023-03", "Not operational"),
@@ -104,6 +107,7 @@ fn what_is_done_later_than_its_day_does_not_turn_that_it_was_not_done_by_it() {
         ("2024年6月底前建成", "2024-H1", "形象进度达90%", "2024", "已建成"),
         ("2024年6月底前建成投用", "2024-06", "未建成", "2024", "建成投用"),
         ("Opened by 30 June 2024", "2024-H1", "Not opened", "2024", "Opened"),
+        ("Bridge completed by 30 June 2024", "2024-06", "80% complete", "2024", "Completed"),
     ] {
         let said = [(denied, words), (done, act)];
         assert_eq!(judged(("2024", asked), &said, "2025-02-01"), MISSED, "{asked}: {denied}, {done}");

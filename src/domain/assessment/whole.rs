@@ -105,7 +105,8 @@ fn or_not_done_by_its_day<'a>(
 fn is_a_share_of_else(criterion: Option<&Criterion>, outcome: &Outcome) -> bool {
     let is_share = matches!(outcome.value.figure, Figure::ShareOfTarget { .. });
     let asks_to_finish = criterion.is_some_and(|criterion| {
-        matches!(&criterion.condition, Condition::Milestone { what, .. } if settles(what, "完工", true))
+        let refutes = |what: &str| ["完工", "completed"].iter().any(|act| settles(what, act, true));
+        matches!(&criterion.condition, Condition::Milestone { what, .. } if refutes(what))
     });
     is_share && (!asks_to_finish || names_the_years_target(&outcome.text))
 }
