@@ -104,9 +104,15 @@ async fn start_and_goal_are_told_by_their_years(app: App) {
     ] {
         assert_eq!(set(&app, &target("share", words, Some(period))).await, faults, "{words}");
     }
-    for (at, words) in
-        ["from 58% in 2020 to 70% by 2025", "From 58% in 2020 to 70% in 2025"].iter().enumerate()
-    {
+    let told = [
+        "from 58% in 2020 to 70% by 2025",
+        "From 58% in 2020 to 70% in 2025",
+        "from 58% (2020) to 70% (2025)",
+        "70% by 2025, up from 58% in 2020",
+        "70% (2020: 58%)",
+        "70%, against a baseline of 58% in 2020",
+    ];
+    for (at, words) in told.iter().enumerate() {
         let code = format!("s{at}");
         set_up(&app, &code, "Share", ("%", "level", "higher")).await;
         assert_eq!(set(&app, &target(&code, words, None)).await, [""; 0], "{words}");

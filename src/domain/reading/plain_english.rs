@@ -51,11 +51,17 @@ fn of_a_year(words: &str) -> Option<(&str, u16)> {
 /// the one that is better. Two years, or the name of a baseline, say which figure is which.
 pub(super) fn start_and_goal(phrase: &str, context: &Context<'_>) -> Option<String> {
     let is_amount = matches!(context.measure, Measure::Level | Measure::Flow) && !context.is_reduction;
-    let verb = match context.direction.filter(|_| is_amount)? {
-        Direction::Higher => "raise",
-        Direction::Lower => "reduce",
+    let rises = match context.direction.filter(|_| is_amount)? {
+        Direction::Higher => true,
+        Direction::Lower => false,
         Direction::OnTarget => return None,
     };
+    let (way, words) = with_a_verb(phrase)?;
+    (way == rises).then_some(words)
+}
+
+/// The same of whatever it is of, and whether it rises.
+pub(super) fn with_a_verb(phrase: &str) -> Option<(bool, String)> {
     // Most of what is asked begins with its number and ends with it.
     let said = phrase.trim();
     if !(said.contains("19") || said.contains("20")) {
@@ -64,16 +70,16 @@ pub(super) fn start_and_goal(phrase: &str, context: &Context<'_>) -> Option<Stri
     let said = said.to_lowercase();
     let (start, since, goal, until) = with_years(&said)?;
     let ((from, of_start), (to, of_goal)) = (figure(start)?, figure(goal)?);
-    let moves = if verb == "raise" { from < to } else { to < from };
     let is_after = until.is_none_or(|until| since < until);
     // 5.6 million to 30 would be more or less.
     let are_alike =
         of_start == of_goal && !of_start.contains(|c: char| c.is_ascii_digit() || "(),;:/+±".contains(c));
-    if !(moves && is_after && are_alike) || is_year_alone(start) || is_year_alone(goal) {
+    if from == to || !is_after || !are_alike || is_year_alone(start) || is_year_alone(goal) {
         return None;
     }
+    let verb = if from < to { "raise" } else { "reduce" };
     let by = until.map_or_else(String::new, |until| format!(" by {until}"));
-    Some(format!("{verb} from {start} in {since} to {goal}{by}"))
+    Some((from < to, format!("{verb} from {start} in {since} to {goal}{by}")))
 }
 
 /// Whether a figure may be a year.
