@@ -30,6 +30,13 @@ const WHOLES: [Whole; 5] = [
     Whole { reported: &["目标"], named: &["目标"] },
 ];
 
+/// How the name of a rate at which money is paid or spent ends. What is paid is a share of the budget by its nature, and never one of
+/// the target.
+const PAID: [&str; 5] = ["支付率", "支出率", "拨付率", "使用率", "到位率"];
+
+/// What says of such a rate that it is one of money.
+const MONEY: [&str; 6] = ["资金", "债券", "预算", "投资", "经费", "财政"];
+
 /// The same in English.
 const WHOLES_EN: [Whole; 4] = [
     Whole { reported: &["budget"], named: &["budget"] },
@@ -45,6 +52,11 @@ pub fn share_reported(name_zh: &str, name_en: &str, report: &str) -> Option<Shar
         ["completion rate", "execution rate", "rate of completion", "rate of execution", "budget execution"];
     let (name_zh, report) = (in_simplified(name_zh), in_simplified(report));
     let named = name_zh.split(['（', '(']).next().unwrap_or_default().trim();
+    if !report.is_ascii()
+        && let Some(share) = share_paid(&in_simplified(named), &in_simplified(report))
+    {
+        return Some(share);
+    }
     let is_rate = RATES.iter().any(|rate| named.ends_with(rate));
     let lower = name_en.to_lowercase();
     let is_rate_en = RATES_EN.iter().any(|rate| lower.contains(rate));
@@ -59,6 +71,17 @@ pub fn share_reported(name_zh: &str, name_en: &str, report: &str) -> Option<Shar
     let names_none = !wholes.iter().any(|whole| says(&report, whole.reported));
     let is_it = names_none || of_it.any(|whole| says(&report, whole.reported));
     Some(if is_it { Share::IsTheFigure } else { Share::OfSomething })
+}
+
+/// What a printed share is of a rate at which money is paid: the figure where both are of the budget. Investment in a budget
+/// (中央预算内投资) is a kind of money, and no whole.
+fn share_paid(named: &str, report: &str) -> Option<Share> {
+    let is_paid = PAID.iter().any(|rate| named.ends_with(rate));
+    if !is_paid || !MONEY.iter().any(|money| named.contains(money)) {
+        return None;
+    }
+    let is_of_the_budget = named.replace("预算内", "").contains("预算") && report.contains("预算");
+    Some(if is_of_the_budget { Share::IsTheFigure } else { Share::OfSomething })
 }
 
 #[cfg(test)]
@@ -80,6 +103,15 @@ mod tests {
             ("重点项目投资完成率", "完成年度目标的97%", Some(Share::OfSomething)),
             ("重点项目投资完成率", "完成投资占年度计划的102.3%", Some(Share::IsTheFigure)),
             ("重点项目投资完成率", "占年度计划的102.3%", Some(Share::OfSomething)),
+            ("预算支出率", "占年度预算的98.2%", Some(Share::IsTheFigure)),
+            ("預算支出率", "完成預算的96%", Some(Share::IsTheFigure)),
+            ("预算资金支付率", "占年度预算的98.2%", Some(Share::IsTheFigure)),
+            ("预算支出率", "完成年度计划的96%", Some(Share::OfSomething)),
+            ("资金支付率", "占年度预算的98.2%", Some(Share::OfSomething)),
+            ("资金到位率", "完成年度目标的96%", Some(Share::OfSomething)),
+            ("专项债券使用率（%）", "完成预算的96%", Some(Share::OfSomething)),
+            ("中央预算内投资支付率", "完成预算的96%", Some(Share::OfSomething)),
+            ("床位使用率", "完成年度计划的96%", None),
             ("项目完成率", "完成年度目标的97%", None),
             ("固定资产投资", "完成年度计划的92%", None),
             ("投资计划完成率提升项目数", "完成年度计划的92%", None),
