@@ -2,6 +2,8 @@
 //! of the target say. Two names are of different things
 //! by the letters that they share, and not by a list of things. Knows no number.
 
+mod heads;
+mod ranks;
 mod words;
 
 use super::{
@@ -9,7 +11,11 @@ use super::{
     text::Text,
 };
 use crate::domain::characters::in_simplified;
-use words::{ADVERBS, ANYTHING, COUNTERS, KINDS_OF_IT, MEASURES, OF_MANY_KINDS, ONE_NAME, WHOLES};
+use heads::have_other_heads;
+use ranks::is_of_another_rank;
+use words::{
+    ADVERBS, ANYTHING, COUNTERS, EXCLUSIVE, FIRST, KINDS_OF_IT, MEASURES, OF_MANY_KINDS, ONE_NAME, WHOLES,
+};
 
 /// How surely words say what is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +49,16 @@ pub fn thing_counted(report: &str, [name, unit, target]: [&str; 3]) -> ThingCoun
     if is_share_or_mass {
         return ThingCounted::Asked;
     }
-    let Some(counted) = counted(&plain(report)) else { return ThingCounted::Asked };
-    let (name, target) = (plain(name), plain(target));
+    let (report, name, target) = (plain(report), plain(name), plain(target));
+    if is_of_another_rank(&report, [&name, &target]) {
+        return ThingCounted::Another;
+    }
+    let Some(counted) = counted(&report) else { return ThingCounted::Asked };
+    // 充电站（桩） is either.
+    let noted = name.split_once('(').and_then(|(_, noted)| noted.split(')').next()).unwrap_or_default();
+    if !noted.is_empty() && counted.ends_with(noted) {
+        return ThingCounted::Asked;
+    }
     let mut asked = by_name(&name, &unit);
     asked.extend(self::counted(&target).map(|thing| (thing, Says::TheThing)));
     let is_another = asked.iter().any(|(thing, says)| is_told_apart(&counted, thing, *says))
@@ -138,10 +152,19 @@ fn cleaned(words: &str) -> &str {
     }
 }
 
+/// Whether words go on with what an authority has issued, so that it is not the rank of things: 省级下达任务.
+fn is_of_a_task(words: &str) -> bool {
+    ["下达", "任务", "目标", "计划", "考核", "确定", "分解", "核定"]
+        .iter()
+        .any(|word| words.starts_with(word))
+}
+
 /// The things that the name of an indicator says.
 fn by_name(name: &str, unit: &str) -> Vec<(String, Says)> {
     const COUNTED: [&str; 5] = ["个", "家", "所", "座", "处"];
     let bare = name.split('(').next().unwrap_or_default();
+    // What tells series apart that are called alike: 规上工业企业2.
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
     let lead = ADVERBS.iter().fold(bare, |name, lead| name.strip_prefix(lead).unwrap_or(name));
     let is_led = behind_deed(lead).is_some();
     let names = lead.split(['、', '和', '及', '与', '/']).map(cleaned);
@@ -168,6 +191,7 @@ fn is_told_apart(counted: &str, asked: &str, says: Says) -> bool {
 /// Whether two names are of different things: they share next to nothing, or an end before which each has a word of its own
 /// (燃气管网, 供水管网). A name that is a part of the other one is short for it, or of a kind of the same.
 fn are_others(one: &str, other: &str) -> bool {
+    let (one, other) = without_common_first(one, other);
     let (begin, end) = in_common(one, other);
     let own = |name: &str| -> Vec<char> {
         let count = name.chars().count();
@@ -189,21 +213,50 @@ fn are_others(one: &str, other: &str) -> bool {
     let is_whole = || WHOLES.iter().any(|end| other.ends_with(end));
     match (begin, end) {
         (0, 0) => is_little && !is_whole() && !shares_its_last(&first, &second),
+        (1.., 0) if have_other_heads(one, other) => true,
         (1, 0) => is_little && !is_whole() && first.len().min(second.len()) > 1,
+        // 境内上市公司, 境外上市公司.
+        (1, 2..) => exclude(&first, &second),
         (1, _) | (2.., 0 | 1) => false,
-        _ => is_little && are_kinds(&first, &second),
+        _ => is_little && are_kinds(&first, &second, other),
     }
 }
 
+/// Two names without the words for where things are, or of which rank, with which both begin: they tell nothing of what the things are.
+fn without_common_first<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    let left = |word: &&str| {
+        let (one, other) = one.strip_prefix(*word).zip(other.strip_prefix(*word))?;
+        let is_name = |name: &str| name.chars().nth(1).is_some() && may_be_told_apart(name);
+        (is_name(one) && is_name(other)).then_some((one, other))
+    };
+    FIRST.iter().find_map(left).map_or((one, other), |(one, other)| without_common_first(one, other))
+}
+
 /// Whether the words of their own before one end tell kinds of it apart: 燃气管网 from 供水管网, and not 老旧管网.
-fn are_kinds(one: &[char], other: &[char]) -> bool {
+fn are_kinds(one: &[char], other: &[char], name: &str) -> bool {
+    if exclude(one, other) {
+        return true;
+    }
     let (one, other): (String, String) = (one.iter().collect(), other.iter().collect());
     let is_opposed = one == "农村" || other == "农村";
-    let is_of_many = |own: &str| {
-        let is_one = OF_MANY_KINDS.contains(&own) || own.ends_with('级');
-        is_one && !(is_opposed && own == "城镇")
+    let is_medical = [&one, &other].into_iter().any(|own| own.contains('医'));
+    // Of what else than these it says what it is: 卫生服务中心.
+    let is_of_these = |own: &str| match own {
+        "卫生" => is_medical || name.contains('厕'),
+        "智能" => !name.ends_with("工厂"),
+        "城镇" => !is_opposed,
+        _ => true,
     };
+    let is_of_many = |own: &str| own.ends_with('级') || (OF_MANY_KINDS.contains(&own) && is_of_these(own));
     !is_of_many(&one) && !is_of_many(&other)
+}
+
+/// Whether words before one end exclude each other: 内 and 外, 公共 and 自用.
+fn exclude(one: &[char], other: &[char]) -> bool {
+    let is = |word: &str, own: &[char]| word.chars().eq(own.iter().copied());
+    EXCLUSIVE
+        .iter()
+        .any(|(this, that)| (is(this, one) && is(that, other)) || (is(that, one) && is(this, other)))
 }
 
 /// Whether the letter with which one name ends stands within the other one: 户厕, 卫生厕所.

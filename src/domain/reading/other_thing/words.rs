@@ -70,12 +70,15 @@ pub(super) const WHOLES: [&str; 24] = [
 ];
 
 /// Names that mean the same, and one of them.
-pub(super) const ONE_NAME: [(&str, &str); 72] = [
+pub(super) const ONE_NAME: [(&str, &str); 75] = [
     ("农贸市场", "菜场"),
     ("集贸市场", "菜场"),
     ("菜市场", "菜场"),
     ("自来水", "供水"),
     ("给水", "供水"),
+    ("饮水安全", "供水"),
+    ("安全饮水", "供水"),
+    ("饮水", "供水"),
     ("输配水", "供水"),
     ("天然气", "燃气"),
     ("煤气", "燃气"),
@@ -184,9 +187,49 @@ pub(super) const OF_MANY_KINDS: [&str; 34] = [
     "存量",
 ];
 
-/// What tells a part of the things that are asked from all of them: 公办 of school places.
-pub(super) const KINDS_OF_IT: [&str; 30] = [
+/// Words for where things are, of which rank or whose, with which names of different things begin alike.
+pub(super) const FIRST: [&str; 21] = [
+    "国家级",
+    "省级",
+    "市级",
+    "区级",
+    "县级",
+    "乡镇级",
+    "镇级",
+    "村级",
+    "国家",
+    "农村",
+    "城镇",
+    "城乡",
+    "乡镇",
+    "社区",
+    "县域",
+    "规上",
+    "限上",
     "公办",
+    "民办",
+    "普惠性",
+    "普惠",
+];
+
+/// Words before one end of which nothing is both, letters that begin alike left out: 境内, 境外.
+pub(super) const EXCLUSIVE: [(&str, &str); 9] = [
+    ("内", "外"),
+    ("上", "下"),
+    ("水", "热"),
+    ("水", "气"),
+    ("热", "气"),
+    ("公共", "私人"),
+    ("公共", "自用"),
+    ("公共", "专用"),
+    ("公共", "个人"),
+];
+
+/// What tells a part of the things that are asked from all of them: 公办 of school places.
+pub(super) const KINDS_OF_IT: [&str; 32] = [
+    "公办",
+    "普惠性",
+    "普惠",
     "民办",
     "私立",
     "学前教育",
