@@ -15,6 +15,7 @@ mod change;
 mod clause;
 mod comparable;
 mod comparison;
+mod contrary_kinds;
 mod counted;
 mod counted_on;
 mod counted_time;

@@ -120,11 +120,13 @@ pub enum AnotherTimeLimit {
     OfAnotherKind,
 }
 
-/// The other time within which a service is given that a report names, by how it stands to that of the target's words; `None` where
-/// they are the same, or either names none.
-pub fn another_time_limit_named(report: &str, target: &str) -> Option<AnotherTimeLimit> {
+/// The other time within which a service is given that a report names, by how it stands to that of the first of the words of what is
+/// asked that names one; `None` where they are the same, or either names none.
+pub fn another_time_limit_named(report: &str, asked: [&str; 2]) -> Option<AnotherTimeLimit> {
     let limit = |words: &str| time_limit::named(&Text::new(words).ok()?.plain).map(|(limit, _)| limit);
-    let (reported, asked) = limit(report).zip(limit(target))?;
+    // Most that is reported names no time.
+    let reported = limit(report)?;
+    let asked = asked.into_iter().find_map(limit)?;
     match reported.against(asked) {
         Some(Ordering::Equal) => None,
         Some(Ordering::Less) => Some(AnotherTimeLimit::Tighter),

@@ -2,8 +2,8 @@
 //! rate (62% participation rate, of employment). Closed lists; where the name says nothing that is known, nothing is told apart.
 
 use super::{
-    tail, text::Text, things_shared::is_of_other_things, time_limit::without_time_limit,
-    whole_shared::is_of_another_whole,
+    contrary_kinds::is_of_the_contrary_kind, tail, text::Text, things_shared::is_of_other_things,
+    time_limit::without_time_limit, whole_shared::is_of_another_whole,
 };
 
 /// What is asked, in words.
@@ -206,7 +206,7 @@ pub fn shares_another(report: &str, asked: &AskedShare<'_>, lower_is_better: boo
     }
     has_words(asked.name)
         && match things {
-            Some(things) => is_of_other_things(things, asked),
+            Some(things) => is_of_the_contrary_kind(things, asked) || is_of_other_things(things, asked),
             None => is_another_rate(words, asked, lower_is_better),
         }
 }

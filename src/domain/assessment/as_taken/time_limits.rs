@@ -17,7 +17,9 @@ pub(super) fn counts(case: &Case<'_>, outcome: &Outcome) -> Option<Counts> {
     if !matches!(figure, Figure::Number { .. } | Figure::Bound { .. }) {
         return None;
     }
-    let other = another_time_limit_named(&outcome.text, &case.target.text)?;
+    // The words of the target, or else the name.
+    let asked = [&case.target.text, &case.indicator.name_en].map(String::as_str);
+    let other = another_time_limit_named(&outcome.text, asked)?;
     let settled = match other {
         AnotherTimeLimit::Tighter => {
             least_of(figure).filter(|least| reaches(case, *least) == Some(true)).map(Counts::NoLessThan)
