@@ -56,6 +56,7 @@ mod ordinal;
 mod other_deed;
 mod other_english;
 mod other_name;
+mod other_rate;
 mod other_subject;
 mod other_thing;
 mod outcome;
@@ -142,6 +143,7 @@ pub use notes_of_basis::basis_noted;
 pub use number::is_number_alone;
 pub use other_deed::{Asked, counts_another_deed};
 pub use other_name::{AnotherTimeLimit, another_name, another_time_limit_named, denies_another_event};
+pub use other_rate::names_another_rate;
 pub use other_thing::{ThingCounted, thing_counted};
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, one_year_reported,

@@ -5,7 +5,7 @@ use super::super::Case;
 use crate::domain::{
     indicator::{Direction, Measure},
     outcome::Outcome,
-    reading::{AskedShare, shares_another},
+    reading::{AskedShare, names_another_rate, shares_another},
     value::Figure,
 };
 
@@ -16,6 +16,12 @@ pub(super) fn are_of_something_else(case: &Case<'_>, outcome: &Outcome) -> bool 
         matches!(outcome.value.figure, Figure::Number { .. } | Figure::Bound { .. } | Figure::Between { .. });
     if !is_number || indicator.measure != Measure::Level {
         return false;
+    }
+    // A category may be of a rate of its own.
+    if outcome.series.category.is_none()
+        && names_another_rate(&outcome.text, &indicator.name_zh, &case.target.text)
+    {
+        return true;
     }
     let asked = AskedShare {
         name: if indicator.name_en.is_empty() { &indicator.name_zh } else { &indicator.name_en },
