@@ -79,10 +79,26 @@ fn is_percentage(indicator: &Indicator) -> bool {
 /// 执行率97%, 完成率为96%.
 fn behind_rate(said: &str, name: &str, indicator: &Indicator) -> Option<String> {
     let is_share = matches!(indicator.measure, Measure::Level | Measure::Rate) && is_percentage(indicator);
-    let rate = RATES.iter().filter(|_| is_share).find(|rate| name.ends_with(**rate))?;
-    let left = said.strip_prefix(rate)?.trim_start_matches([' ', ':', '：']);
+    let rate = RATES.iter().filter(|_| is_share).find(|rate| name.ends_with(**rate));
+    let Some(left) = rate.and_then(|rate| said.strip_prefix(rate)) else {
+        return behind_other_rate(said, name).filter(|_| is_share);
+    };
+    let left = left.trim_start_matches([' ', ':', '：']);
     let left = left.strip_prefix('为').unwrap_or(left);
     (!left.is_empty()).then(|| left.to_owned())
+}
+
+/// 签约率75%, 总体满意率为95% of what the name ends with, whichever rate that is. How something moved is none: 下降率.
+fn behind_other_rate(said: &str, name: &str) -> Option<String> {
+    const MOVES: [&str; 8] = ["增长", "下降", "降低", "减少", "上升", "提高", "提升", "改善"];
+    let said = ["总体", "平均"].iter().find_map(|lead| said.strip_prefix(lead)).unwrap_or(said);
+    let (word, left) = said.split_once('率')?;
+    let before = name.strip_suffix('率')?.strip_suffix(word)?;
+    let is_one = word.chars().nth(1).is_some()
+        && !before.ends_with(['不', '未', '非', '无'])
+        && !MOVES.iter().any(|moved| word.ends_with(moved));
+    let figure = behind_link(left);
+    (is_one && is_number(figure) && !is_dated(figure)).then(|| figure.to_owned())
 }
 
 /// 到位810亿元: where the name says that this is what is counted, and names no other act.
@@ -277,6 +293,15 @@ mod tests {
             ("投資計畫完成率", "执行率97%", None),
             ("預算執行率", "执行率97%", Some("97%")),
             ("预算执行率", "執行率為97%", Some("97%")),
+            ("群众满意率", "满意率94.98%", Some("94.98%")),
+            ("家庭医生签约率", "签约率达到75%", Some("75%")),
+            ("专项债券使用率", "使用率95%", Some("95%")),
+            ("农产品监测合格率", "总体合格率97.9%", Some("97.9%")),
+            ("主要农产品合格率", "农产品合格率97.9%", Some("97.9%")),
+            ("未签约率", "签约率75%", None),
+            ("家庭医生签约人数占比", "签约率75%", None),
+            ("能耗下降率", "下降率3%", None),
+            ("家庭医生签约率", "签约率比上年提高3个百分点", None),
             ("投资计划完成率", "完成率", None),
             ("固定资产投资", "完成率96%", None),
         ] {
