@@ -53,7 +53,7 @@ pub fn share_reported(name_zh: &str, name_en: &str, report: &str) -> Option<Shar
     let (name_zh, report) = (in_simplified(name_zh), in_simplified(report));
     let named = name_zh.split(['（', '(']).next().unwrap_or_default().trim();
     if !report.is_ascii()
-        && let Some(share) = share_paid(&in_simplified(named), &in_simplified(report))
+        && let Some(share) = share_paid(named, &report)
     {
         return Some(share);
     }

@@ -2,7 +2,6 @@
 //! are told apart by the letters before 率, and not by a list of rates. Knows no number.
 
 use super::text::Text;
-use crate::domain::characters::in_simplified;
 
 /// How the name of a share ends.
 const ENDS: [&str; 5] = ["占比", "比重", "比例", "比率", "率"];
@@ -81,7 +80,7 @@ pub fn names_another_rate(report: &str, name: &str, target: &str) -> bool {
 }
 
 fn plain(words: &str) -> String {
-    let plain = in_simplified(&Text::new(words).map(|text| text.plain).unwrap_or_default());
+    let plain = Text::new(words).map(|text| text.plain).unwrap_or_default();
     SAME.iter().fold(plain, |words, (one, other)| words.replace(one, other))
 }
 
