@@ -111,6 +111,8 @@ fn rate(words: &str) -> Option<Rate> {
         Some(word) => (word, false),
         None => ENDS.iter().find_map(|end| Some((words.strip_suffix(end)?, *end != "率")))?,
     };
+    // 占地区生产总值的比重: what it is a share of is not what has it.
+    let word = word.split('占').next().filter(|_| is_share).unwrap_or(word);
     let word = LEADS.iter().fold(word, |word, lead| word.strip_prefix(lead).unwrap_or(word));
     Some(Rate { word: word.to_owned(), is_share })
 }
@@ -181,6 +183,7 @@ mod tests {
             ("地表水达到或好于Ⅲ类水体比例", "88%", "地表水优良比例90%"),
             ("服务业增加值占地区生产总值比重", "55%", "占GDP比重为55.3%"),
             ("税收占比", "70%", "比重70.6%"),
+            ("服务业增加值占比", "55%", "占地区生产总值的比重为55.3%"),
             ("群众满意率", "90%", "满意度95%"),
             ("学生体质健康", "优良率55%", "学生体质健康优良率56%"),
             ("12345热线（办结率）", "90%", "办结率96%"),
