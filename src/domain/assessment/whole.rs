@@ -117,10 +117,10 @@ fn gives_way(
     case: &Case<'_>,
     criterion: Option<&Criterion>,
     stands: &Chosen<'_>,
-    denied: &Chosen<'_>,
+    not_done: &Chosen<'_>,
 ) -> bool {
     let finding = weigh(case, stands.answer, None);
-    let (says, denies) = (&stands.answer.outcome, &denied.answer.outcome);
+    let (says, denies) = (&stands.answer.outcome, &not_done.answer.outcome);
     if finding.verdict == Verdict::Open {
         return finding.obstacle.is_some() && finding.settles_nothing() && says.basis <= denies.basis;
     }
@@ -130,7 +130,7 @@ fn gives_way(
     match says.basis.cmp(&denies.basis) {
         Ordering::Less => true,
         _ if denies.period.end() < says.period.end() => true,
-        Ordering::Equal => choose::rank(denied.answer) > choose::rank(stands.answer),
+        Ordering::Equal => choose::rank(not_done.answer) > choose::rank(stands.answer),
         Ordering::Greater => false,
     }
 }

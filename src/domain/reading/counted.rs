@@ -219,8 +219,8 @@ impl Counted {
             let is_asked = !self.works.is_empty() || self.is_built;
             // What is raised may be bought or rented.
             let is_new = self.works.contains(&Works::New) && reported.works.is_empty();
-            let is_less = |act: &&str| comes_before_the_end(act) || (is_new && *act == RAISE);
-            return is_asked && said().next().is_some() && said().all(|act| is_less(&act));
+            let is_less = |act| comes_before_the_end(act) || (is_new && act == RAISE);
+            return is_asked && said().next().is_some() && said().all(|act| is_less(*act));
         };
         if said().next().is_none() {
             return false;
@@ -371,11 +371,6 @@ mod tests {
             ("新建50个", "开工52个", true),
             ("新建50个", "建成52个", false),
             ("新建50个", "新增52个", false),
-            ("新建50套", "筹集52套", true),
-            ("新建50套", "新建、筹集52套", false),
-            ("新建、筹集50套", "筹集52套", false),
-            ("建设50套", "筹集52套", false),
-            ("50套", "筹集52套", false),
             ("新建改扩建50个", "改扩建52个", false),
             ("新改建50公里", "新建52公里", false),
             ("建成50个", "改造52个", false),
@@ -411,6 +406,14 @@ mod tests {
             let [asked_of, counted] = [asked, reported].map(Counted::of);
             assert_eq!(asked_of.is_another_act(&counted), is_another, "{asked}: {reported}");
         }
+    }
+
+    #[test]
+    fn what_is_raised_is_not_built_anew() {
+        let is_another = |asked, reported| Counted::of(asked).is_another_act(&Counted::of(reported));
+        assert!(is_another("新建50套", "筹集52套") && !is_another("新建50套", "新建、筹集52套"));
+        assert!(!is_another("新建、筹集50套", "筹集52套"));
+        assert!(!is_another("建设50套", "筹集52套") && !is_another("50套", "筹集52套"));
     }
 
     #[test]

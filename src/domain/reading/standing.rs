@@ -34,7 +34,7 @@ fn is_best_since(words: &str) -> bool {
     let since = since.strip_prefix('自').unwrap_or(since);
     let year = since.strip_suffix('年').filter(|year| year.len() == 4);
     let is_year = year.is_some_and(|year| year.chars().all(|c| c.is_ascii_digit()));
-    let is_measured = MEASURED.iter().any(|what| since == *what);
+    let is_measured = MEASURED.contains(&since);
     (is_year || is_measured) && ENDS.contains(&end.strip_prefix('的').unwrap_or(end))
 }
 
