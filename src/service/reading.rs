@@ -10,8 +10,8 @@ use crate::domain::{
     period::Period,
     reading::{
         Context, OutcomeReading, TargetReading, as_of_its_name, asks_for_a_move, counts_the_fall, day_within,
-        fall_over_years, is_said_to_add_up, names_an_average_of_years, read_outcome, read_outcome_of_years,
-        read_target, read_target_of_a_year, without_its_period, without_own_words, years_counted_from,
+        fall_over_years, names_an_average_of_years, read_outcome, read_outcome_of_years, read_target,
+        read_target_of_a_year, without_its_period, without_own_words,
     },
     reduction::names_what_should_fall,
 };
@@ -141,7 +141,7 @@ pub fn criterion(
             .map_err(|refusal| Fault::unread(field, phrase, refusal))?;
     }
     if period.is_some_and(|period| period.years() > 1) {
-        averaged_by_name(&mut criterion.condition, &words, indicator);
+        averaged_by_name(&mut criterion.condition, indicator);
     }
     Ok(match relative_to {
         Some(to) => criterion.referring_to(to),
@@ -169,22 +169,11 @@ fn counts_it_by_name(criterion: &Criterion, indicator: &Indicator) -> bool {
         && criterion.asks(is_above_zero)
 }
 
-/// A growth that is asked over several years is the average of them where the indicator's name says so (年均增速), and so is an
-/// amount (年均新增就业) where the words do not say that it is all of the years. A reduction over several years is that of all of
-/// them together.
-fn averaged_by_name(condition: &mut Condition, words: &str, indicator: &Indicator) {
-    const TOGETHER: [&str; 5] = ["累计", "合计", "总计", "共", "期间"];
-    let Indicator { measure, is_reduction, name_zh, name_en, .. } = indicator;
-    let is_average = match measure {
-        Measure::Rate => !is_reduction && names_an_average_of_years(name_zh, name_en),
-        Measure::Flow => {
-            name_zh.trim().starts_with("年均")
-                && !says(words, &TOGETHER)
-                && !is_said_to_add_up(words)
-                && years_counted_from(words).1.is_empty()
-        }
-        _ => false,
-    };
+/// A growth that is asked over several years is the average of them where the indicator's name says so: 年均增速. A reduction
+/// over several years is that of all of them together.
+fn averaged_by_name(condition: &mut Condition, indicator: &Indicator) {
+    let is_growth = indicator.measure == Measure::Rate && !indicator.is_reduction;
+    let is_average = is_growth && names_an_average_of_years(&indicator.name_zh, &indicator.name_en);
     if let Condition::Threshold { average_per_year, .. } | Condition::Range { average_per_year, .. } =
         condition
     {
@@ -273,21 +262,6 @@ mod tests {
             assert_eq!(of(phrase, &lower("%", Measure::Rate), "2021..2025"), None, "{phrase}");
         }
         assert_eq!(of("五年累计减少10万吨", &lower("万吨", Measure::Flow), "2021..2025"), None);
-    }
-
-    #[test]
-    fn an_amount_is_a_mean_of_years_by_a_name_that_begins_so() {
-        let asks_a_mean = |name: &str, phrase, period| {
-            let of = Indicator::sample(name, "万人", Measure::Flow, false);
-            let asked = read(phrase, &of, period).unwrap().condition;
-            matches!(asked, Condition::Threshold { average_per_year: true, .. })
-        };
-        assert!(asks_a_mean("年均新增就业", "60万人以上", "2021..2025"));
-        assert!(!asks_a_mean("年均新增就业", "60万人以上", "2024"));
-        assert!(!asks_a_mean("年均新增就业", "累计300万人", "2021..2025"));
-        assert!(!asks_a_mean("年均新增就业", "〔300〕", "2021..2025"));
-        assert!(!asks_a_mean("年均新增就业", "五年新增300万人", "2021..2025"));
-        assert!(!asks_a_mean("新增就业", "300万人", "2021..2025"));
     }
 
     #[test]

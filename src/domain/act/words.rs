@@ -118,6 +118,7 @@ pub(super) const OF_COUNTS: &[Word] = &[
     ("引进", Some("bring in")),
     ("招引", Some("bring in")),
     ("筹集", Some("raise")),
+    ("筹建", Some("raise")),
     ("签约", Some("sign")),
     ("签订", Some("sign")),
     ("完成投资", Some("invest")),

@@ -414,6 +414,7 @@ mod tests {
         assert!(is_another("新建50套", "筹集52套") && !is_another("新建50套", "新建、筹集52套"));
         assert!(!is_another("新建、筹集50套", "筹集52套"));
         assert!(!is_another("建设50套", "筹集52套") && !is_another("50套", "筹集52套"));
+        assert!(!is_another("新建筹建50套", "建设筹集52套") && !is_another("新建筹建50套", "筹集52套"));
     }
 
     #[test]

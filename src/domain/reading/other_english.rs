@@ -1,6 +1,6 @@
 //! Whether a name that English words print with a figure is another one than the English name of the indicator: GDP growth, of the
 //! growth of exports; the unemployment rate, of that of the young. A name is the same where it says the same thing, and the indicator's
-//! says no more of it than words that change nothing. Knows no figure.
+//! is of no part of it. Knows no figure.
 
 /// Names of a thing, by how words of the indicator's begin that are of the same, parted by spaces, and by characters of its Chinese one.
 struct Thing {
@@ -19,20 +19,22 @@ const THINGS: [Thing; 6] = [
         printed: "cpi", own: "cpi consumer price inflation", chinese: &["cpi", "价格", "物价", "通胀"]
     },
     Thing { printed: "unemployment", own: "unemploy jobless", chinese: &["失业"] },
-    Thing { printed: "employment", own: "employ", chinese: &["就业"] },
+    Thing { printed: "employment", own: "employ work", chinese: &["就业"] },
     Thing { printed: "poverty", own: "poverty poor", chinese: &["贫困", "贫穷"] },
-    Thing { printed: "literacy", own: "litera", chinese: &["识字", "文盲"] },
+    Thing { printed: "literacy", own: "litera read", chinese: &["识字", "文盲"] },
 ];
 
 /// Words with which a name says that something is measured, and not what.
 const OF_ANYTHING: &str = "a an the of in for at on by to from as growth rate rates level percentage percent index target indicator \
      actual annual yearly average avg mean year years end period real headline total overall national";
 
-/// Words beside its thing that do not make a name that of another one, nor of a part of it.
-const NOTHING_MORE: &str = "and or over above ratio proportion headcount incidence monthly quarterly december constant prices market \
-     terms line below living under country nationwide domestic regional provincial state city municipal local county district \
-     surveyed survey urban registered official harmonised harmonized estimated seasonally adjusted ilo lfs labour labor force \
-     population working age aged people persons person adult adults inhabitants achieve maintain keep stable sustain sustained";
+/// Words beside its thing that make a name that of a part of it, or of another one: of some people, of a part of the economy.
+const PARTS: &str = "youth youths young youngest older elderly senior seniors women woman female females men male males girl girls \
+     boy boys child children childhood infant infants rural remote extreme absolute severe relative chronic multidimensional energy \
+     fuel food core long graduate graduates disabled disability disabilities migrant migrants immigrant immigrants refugee refugees \
+     indigenous aboriginal minority minorities ethnic roma veterans single parents mothers non oil mining agricultural agriculture \
+     industrial industry manufacturing services tourism construction private public capita part informal vulnerable digital \
+     financial health media ict fixed capital formation consumption saving savings income production productivity producer";
 
 /// The name of what grew, where it stands between a percentage and the word that it did: 5% GDP growth. With the byte where it begins.
 pub(super) fn growth_behind(plain: &str) -> Option<(usize, &str)> {
@@ -57,8 +59,8 @@ pub(super) fn is_other_in_english(printed: &str, name_en: &str, name_zh: &str) -
     let of_thing = |word: &Word| thing.own.split_whitespace().any(|stem| word.plain.starts_with(stem));
     let of_more = |word: &&Word| !word.is_of_anything && !of_thing(word);
     if own.iter().any(of_thing) {
-        let says_more = |word: &Word| !NOTHING_MORE.split_whitespace().any(|idle| idle == word.plain);
-        return own.iter().filter(of_more).any(says_more) || is_of_the_young(name_en);
+        let is_part = |word: &Word| PARTS.split_whitespace().any(|part| part == word.plain);
+        return own.iter().any(is_part) || is_of_the_young(name_en);
     }
     // Growth, or the rate, of whatever that is.
     own.iter().any(|word| of_more(&word)) && !thing.chinese.iter().any(|name| name_zh.contains(name))
@@ -124,6 +126,9 @@ mod tests {
             ("Manufacturing growth", "CPI growth of 5%", "CPI"),
             ("Food price inflation", "CPI growth of 5%", "CPI"),
             ("Core inflation", "CPI rose 5%", "CPI"),
+            ("Electricity production growth", "GDP growth of 5%", "GDP"),
+            ("Labour productivity growth", "GDP growth of 5%", "GDP"),
+            ("Gross national income growth", "GDP growth of 5%", "GDP"),
             ("Unemployment rate", "poverty rate of 4%", "poverty rate"),
             ("Poverty rate", "unemployment rate of 5%", "unemployment rate"),
             ("Teacher satisfaction", "Literacy rate: 85%", "Literacy rate"),
@@ -161,6 +166,14 @@ mod tests {
             ("", "Real GDP growth in Kenya", "GDP growth of 5%"),
             ("", "Kenya's GDP growth", "GDP growth of 5%"),
             ("", "Growth", "GDP growth of 5%"),
+            ("", "London employment rate", "employment rate of 76%"),
+            ("", "China GDP growth", "6% GDP growth"),
+            ("", "Increase in GDP", "GDP growth of 5%"),
+            ("", "Share of population below the poverty line", "poverty rate of 4.2%"),
+            ("", "Share of people in work", "employment rate of 76%"),
+            ("", "Adults who can read and write", "literacy rate of 96%"),
+            ("", "Employment rate (ages 16-64)", "employment rate of 76%"),
+            ("", "Employment rate among residents", "employment rate of 76%"),
             ("", "", "GDP growth of 5%"),
             ("地区生产总值增速", "Gross regional product growth", "GDP growth of 5%"),
             ("经济增长", "Output", "5% GDP growth"),

@@ -43,7 +43,7 @@ const LINKS: [&str; 17] = [
 ];
 
 /// What means the same beside such a word.
-const SAME: [(&str, &str); 3] = [("入园", "入学"), ("处理", "治理"), ("达标天数", "优良天数")];
+const SAME: [(&str, &str); 3] = [("入园", "入学"), ("处理", "治理"), ("参保", "覆盖")];
 
 /// A rate by its name.
 struct Rate {
@@ -60,8 +60,12 @@ pub fn names_another_rate(report: &str, name: &str, target: &str) -> bool {
     if !report.contains(['率', '度', '比']) {
         return false;
     }
-    let name = plain(name);
-    let asked = before_percentages(&plain(target)).into_iter().next().flatten();
+    // The days of good air are those that keep the standard.
+    let of_air =
+        |words: String| if name.contains("空气") { words.replace("达标", "优良") } else { words };
+    let [report, own, target] = [report, name, target].map(|words| of_air(plain(words)));
+    let name = own;
+    let asked = before_percentages(&target).into_iter().next().flatten();
     let asked = asked.filter(|asked| !asked.word.is_empty());
     let is_another = |said: &Rate| {
         if is_denied(&said.word, &name) {
@@ -75,7 +79,7 @@ pub fn names_another_rate(report: &str, name: &str, target: &str) -> bool {
         rate(bare).is_some() && !may_be_short(said, &name)
     };
     // Where several are printed, the figure may be any of them.
-    let said = before_percentages(&plain(report));
+    let said = before_percentages(&report);
     !said.is_empty() && said.iter().all(|said| said.as_ref().is_some_and(is_another))
 }
 
@@ -114,6 +118,8 @@ fn rate(words: &str) -> Option<Rate> {
     // 占地区生产总值的比重: what it is a share of is not what has it.
     let word = word.split('占').next().filter(|_| is_share).unwrap_or(word);
     let word = LEADS.iter().fold(word, |word, lead| word.strip_prefix(lead).unwrap_or(word));
+    // 占GDP的比重, of which the letters before are no part.
+    let word = word.trim_matches('的');
     Some(Rate { word: word.to_owned(), is_share })
 }
 
@@ -183,6 +189,13 @@ mod tests {
             ("地表水达到或好于Ⅲ类水体比例", "88%", "地表水优良比例90%"),
             ("服务业增加值占地区生产总值比重", "55%", "占GDP比重为55.3%"),
             ("税收占比", "70%", "比重70.6%"),
+            ("制造业增加值占GDP比重", "30%", "占GDP的比重为31%"),
+            ("制造业增加值占GDP比重", "30%", "制造业增加值占GDP的比重为31%"),
+            ("研发投入占GDP比重", "3%", "占全省GDP的比例达3.1%"),
+            ("空气质量达标天数比例", "85%", "达标率86%"),
+            ("空气质量达标率", "85%", "优良天数比例86%"),
+            ("空气质量优良率", "85%", "达标率86%"),
+            ("基本医疗保险参保率", "95%", "覆盖率96%"),
             ("服务业增加值占比", "55%", "占地区生产总值的比重为55.3%"),
             ("群众满意率", "90%", "满意度95%"),
             ("学生体质健康", "优良率55%", "学生体质健康优良率56%"),

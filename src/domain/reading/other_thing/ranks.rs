@@ -16,19 +16,15 @@ enum Rank {
 }
 
 /// How those are called of whom things are. A word that begins another one stands behind it.
-const AUTHORITIES: [(&str, Rank); 20] = [
+const AUTHORITIES: [(&str, Rank); 16] = [
     ("国家", Rank::Nation),
     ("全国", Rank::Nation),
     ("自治区", Rank::Province),
-    ("全省", Rank::Province),
     ("省", Rank::Province),
     ("地市", Rank::City),
-    ("全市", Rank::City),
     ("市", Rank::City),
     ("州", Rank::City),
     ("盟", Rank::City),
-    ("全县", Rank::County),
-    ("全区", Rank::County),
     ("区", Rank::County),
     ("县", Rank::County),
     ("旗", Rank::County),
@@ -80,8 +76,7 @@ fn in_figures(words: &str) -> Option<Ranked<'_>> {
 
 /// The ranks of what the name of an indicator says. What it begins with may be where all of it is: 全市.
 fn in_name(name: &str) -> Option<Ranked<'_>> {
-    let bare = name.split('(').next().unwrap_or_default();
-    let lead = ADVERBS.iter().fold(bare, |name, lead| name.strip_prefix(lead).unwrap_or(name));
+    let lead = ADVERBS.iter().fold(name, |name, lead| name.strip_prefix(lead).unwrap_or(name));
     ranked(without_deeds(lead))
 }
 
@@ -116,14 +111,19 @@ fn ranked(words: &str) -> Option<Ranked<'_>> {
             None => {}
         }
     }
-    let is_more = ["以上", "及以上", "以下", "及以下"].iter().any(|more| rest.starts_with(more));
+    // 省级(含)以上, 国家级(含省级), 省部级
+    let (note, behind) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).unwrap_or(("", rest));
+    let is_more = ["以上", "及以上", "或以上", "以下", "及以下", "或以下", "部级"]
+        .iter()
+        .any(|more| behind.starts_with(more))
+        || note.contains(['级', '含', '上', '下']);
     // 社区 and 乡镇 alone say where things are, and not whose.
     let are_ranks =
         is_graded || ranks.iter().all(|rank| matches!(rank, Rank::Nation | Rank::Province | Rank::City));
     (!ranks.is_empty() && are_ranks && !is_more && !is_of_a_task(rest)).then_some(Ranked {
         ranks,
         is_graded,
-        things: rest,
+        things: rest.split('(').next().unwrap_or_default(),
     })
 }
 
