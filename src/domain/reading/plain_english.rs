@@ -82,6 +82,13 @@ pub(super) fn with_a_verb(phrase: &str) -> Option<(bool, String)> {
     Some((from < to, format!("{verb} from {start} in {since} to {goal}{by}")))
 }
 
+/// The year of the figure that something starts from, with a verb before it or not: raise from 58% in 2018 to 70% by 2025.
+pub(super) fn year_of_start(phrase: &str) -> Option<u16> {
+    let said = phrase.trim().to_lowercase();
+    let from = said.find("from ").filter(|at| *at < 20 && !said.contains(','));
+    with_years(from.and_then(|at| said.get(at..)).unwrap_or(&said)).map(|(_, since, ..)| since)
+}
+
 /// Whether a figure may be a year.
 fn is_year_alone(words: &str) -> bool {
     year(words).is_some()

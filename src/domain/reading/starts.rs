@@ -9,7 +9,7 @@ use super::{
     clause::Form,
     notes::base_note,
     phrase::parts,
-    plain_english::start_and_goal,
+    plain_english::{start_and_goal, year_of_start},
     read_target,
     sense::{Reader, Role},
     subject,
@@ -40,7 +40,10 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
         _ => return None,
     }
     match printed(&text, context, &yardstick).as_slice() {
-        [one] => Some(one.clone()),
+        [one] => {
+            let year = one.year.clone().or_else(|| Some(year_of_start(phrase)?.to_string()));
+            Some(Start { year, value: one.value })
+        }
         _ => None,
     }
 }
@@ -170,6 +173,10 @@ mod tests {
             ("70% (baseline 2021: 60%)", &share, Some((Some("2021"), 60))),
             ("Baseline: 60%; Target: 80%", &share, Some((None, 60))),
             ("Baseline 60%, target 80%", &share, Some((None, 60))),
+            ("raise from 58% in 2018 to 70% by 2025", &share, Some((Some("2018"), 58))),
+            ("from 58% in 2018 to 70% by 2025", &share, Some((Some("2018"), 58))),
+            ("70% by 2025, up from 58% in 2018", &share, Some((Some("2018"), 58))),
+            ("Reduce from 20 days in 2018 to 10 days by 2025", &days, Some((Some("2018"), 20))),
             ("70%", &share, None),
             ("提高5个百分点（上年60%）", &share, None),
             ("2 percentage points above 2018–19 (72%)", &share, Some((Some("2018-19"), 72))),

@@ -67,15 +67,18 @@ fn comes_each_year(clause: &str) -> bool {
         .any(|word| clause.contains(word))
 }
 
-/// Whether Chinese words name a day of each year, of which there are several: 每年6月底前. That the last of them was kept to says
-/// nothing of the others.
+/// Whether words name a day of each year, of which there are several: 每年6月底前, annually by 30 June. That the last of them was kept to
+/// says nothing of the others.
 fn has_a_day_each_year(clause: &str, year: i32) -> bool {
     const ENDS: [&str; 4] = ["每年年底", "每年年末", "每年底前", "每年末前"];
+    const EACH: [&str; 9] =
+        ["每年度", "每年", "每", "逐年", "各年", "annually", "yearly", "each year", "every year"];
     if ENDS.iter().any(|end| clause.contains(end)) {
         return true;
     }
-    ["每年度", "每年", "每", "逐年", "各年"].iter().filter(|word| clause.contains(**word)).any(|word| {
+    EACH.iter().filter(|word| clause.contains(**word)).any(|word| {
         let once = clause.replacen(word, "", 1);
+        let once = once.split_whitespace().collect::<Vec<_>>().join(" ");
         !matches!(by_in(&once, year, true), Ok(None))
     })
 }
@@ -340,6 +343,10 @@ mod tests {
             "每年底前完成",
             "每年上半年完成",
             "于每年6月30日前公布",
+            "Report tabled annually by 30 June",
+            "Report tabled by 30 June each year",
+            "Report tabled every year by 30 June",
+            "by 30 June annually",
         ] {
             for years in ["2021..2025", "2022..2023"] {
                 let years = Period::parse(years).unwrap_or_else(|why| panic!("{why}"));
