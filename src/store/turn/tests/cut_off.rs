@@ -101,34 +101,40 @@ async fn what_was_known_of_a_group_is_forgotten_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let store = with_indicators(&folder).await;
     let (mut acknowledged, mut failed) = (Vec::new(), 0);
-    for manner in [Manner::Gathered, Manner::Shared, Manner::Alone] {
-        for waits in 1.. {
-            let source = |what: &str| format!("{what} {manner:?} {waits}");
-            let two = [1, 3].map(|number| said_by(&source("of two"), number));
-            let behind = cut_off(waits, write_as(store.clone(), manner, said_by(&source("gone"), 5)));
-            let (became, ended) = Box::pin(two_and_one_behind(&store, two.clone(), behind)).await;
-            for (became, new) in became.iter().zip(two) {
-                match became {
-                    Ok(_) => acknowledged.push((new.outcome.source, new.outcome.text)),
-                    Err(error) => {
-                        assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
-                        failed += 1;
+    // Whether the one behind is in the midst of a group when it goes away is a matter of chance.
+    for round in 0..50 {
+        if failed > 0 {
+            break;
+        }
+        for manner in [Manner::Gathered, Manner::Shared, Manner::Alone] {
+            for waits in 1.. {
+                let source = |what: &str| format!("{what} {manner:?} {waits} {round}");
+                let two = [1, 3].map(|number| said_by(&source("of two"), number));
+                let behind = cut_off(waits, write_as(store.clone(), manner, said_by(&source("gone"), 5)));
+                let (became, ended) = Box::pin(two_and_one_behind(&store, two.clone(), behind)).await;
+                for (became, new) in became.iter().zip(two) {
+                    match became {
+                        Ok(_) => acknowledged.push((new.outcome.source, new.outcome.text)),
+                        Err(error) => {
+                            assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
+                            failed += 1;
+                        }
                     }
                 }
-            }
-            for (what, number) in [("next", 7), ("of two", 9)] {
-                let new = said_by(&source(what), number);
-                reported(&store, &new).await.unwrap();
-                acknowledged.push((new.outcome.source, new.outcome.text));
-            }
-            if let Some(ended) = ended {
-                ended.unwrap();
-                break;
+                for (what, number) in [("next", 7), ("of two", 9)] {
+                    let new = said_by(&source(what), number);
+                    reported(&store, &new).await.unwrap();
+                    acknowledged.push((new.outcome.source, new.outcome.text));
+                }
+                if let Some(ended) = ended {
+                    ended.unwrap();
+                    break;
+                }
             }
         }
     }
     assert!(failed > 0, "nobody went away with a group");
-    let listed = store.list_outcomes(&OutcomeFilter::default(), 0, 1_000).await.unwrap();
+    let listed = store.list_outcomes(&OutcomeFilter::default(), 0, 50_000).await.unwrap();
     for vintage in &listed {
         assert_eq!(vintage.outcome.source, vintage.outcome.note);
     }
