@@ -103,8 +103,11 @@ fn a_milestone_that_is_late_names_its_own_day() {
         (en, zh)
     };
     let (en, zh) = on("2022-08-01");
-    assert_eq!(en, "Awaiting the outcome: it was due by 2022-06-30 and no outcome was reported.");
-    assert_eq!(zh, "待报结果：应于2022-06-30前（含当日）完成，尚未报送结果。");
+    assert_eq!(
+        en,
+        "Awaiting the outcome: it was due by 2022-06-30, and no outcome says whether it was done by then."
+    );
+    assert_eq!(zh, "待报结果：应于2022-06-30前（含当日）完成，尚无结果说明届时是否完成。");
     let (en, zh) = on("2022-05-01");
     assert!(en.ends_with("and it is due by 2022-06-30.") && zh.contains("2022-06-30"), "{en} {zh}");
 }

@@ -11,16 +11,14 @@ use super::{
     horizon::is_average_level,
     interval::Interval,
     parts::SoFar,
-    profile::{Path, Quotient, between, expected_sum},
+    profile::{Path, Quotient, between, expected_share, expected_sum, on_the_way, year_by_year},
     reported_change::ByChange,
-    root::factor,
     share_of_change,
     weigh::{Finding, number_against},
 };
 use crate::domain::{
-    criterion::{ChangeUnit, Condition},
+    criterion::ChangeUnit,
     indicator::{Measure, words},
-    period::Period,
     quantity::Exact,
 };
 
@@ -105,8 +103,29 @@ impl CountedIn {
 
 /// The pace of what was reached so far towards what is asked.
 pub(super) fn pace(case: &Case<'_>, so_far: &SoFar<'_>, asked: &Demand, known: Option<Interval>) -> Pace {
-    let until = so_far.covered.end();
-    let Some(expected) = expected(case, so_far, asked, known) else {
+    on_path(case, so_far.covered.end(), asked, known, expected(case, so_far, asked, known, true))
+}
+
+/// The pace of a share of a target of which no one number is known: what is given in the unit, where the way begins and what the
+/// plan asks on it, says nothing of a share.
+pub(super) fn of_share_alone(
+    case: &Case<'_>,
+    so_far: &SoFar<'_>,
+    asked: &Demand,
+    known: Option<Interval>,
+) -> Pace {
+    let pace = on_path(case, so_far.covered.end(), asked, known, expected(case, so_far, asked, known, false));
+    Pace { counted_in: CountedIn::ShareOfTarget, ..pace }
+}
+
+fn on_path(
+    case: &Case<'_>,
+    until: NaiveDate,
+    asked: &Demand,
+    known: Option<Interval>,
+    expected: Option<Expected>,
+) -> Pace {
+    let Some(expected) = expected else {
         // Without a path only what already meets the target says how it stands.
         let met = known.is_some_and(|known| number_against(asked, known).verdict == Verdict::Proved);
         let standing = met.then_some(Standing::OnTrack);
@@ -318,8 +337,10 @@ fn expected(
     so_far: &SoFar<'_>,
     asked: &Demand,
     known: Option<Interval>,
+    is_in_unit: bool,
 ) -> Option<Expected> {
     let until = so_far.covered.end();
+    let start = super::starting_point(case).filter(|_| is_in_unit);
     let year_runs = has_last_year_begun(case);
     match case.indicator.measure {
         Measure::Flow | Measure::Rate if adds_up(case) && so_far.is_within(case) => {
@@ -333,7 +354,11 @@ fn expected(
             let ceiling = asked.ceiling.filter(|_| !is_within || is_too_much);
             let due = each_end(&Demand { ceiling, ..*asked }, |limit| {
                 added_up_to(limit, |whole| {
-                    let (shape, expected) = expected_sum(case, whole, until)?;
+                    let (shape, expected) = if is_in_unit {
+                        expected_sum(case, whole, until)
+                    } else {
+                        expected_share(case, whole, until)
+                    }?;
                     path = shape;
                     Some(expected)
                 })
@@ -342,12 +367,12 @@ fn expected(
         }
         Measure::Level if is_average_level(case) => Some(Expected::whole(asked)),
         Measure::Flow | Measure::Level | Measure::Ratio => {
-            from_baseline(case, asked, until, known).or_else(|| {
+            start.and_then(|start| from_baseline(case, start, asked, until, known)).or_else(|| {
                 let flat = Expected::whole(asked);
                 // Without a baseline nothing says how far a target that is due in a later year should be by now, nor what the
                 // amount of the year before says of the year that runs.
                 let is_state = case.indicator.measure != Measure::Flow;
-                ((is_state && year_runs) || super::starting_point(case).is_some()).then_some(flat)
+                ((is_state && year_runs) || start.is_some()).then_some(flat)
             })
         }
         Measure::Rate | Measure::Index | Measure::Grade if case.target.period.has_begun(case.on) => {
@@ -373,11 +398,11 @@ fn has_last_year_begun(case: &Case<'_>) -> bool {
 /// reached has not left by the farther one. Growth a year is a way to go for a cap as well, which rises with it.
 fn from_baseline(
     case: &Case<'_>,
+    baseline: (NaiveDate, Exact),
     asked: &Demand,
     until: NaiveDate,
     known: Option<Interval>,
 ) -> Option<Expected> {
-    let baseline = super::starting_point(case)?;
     let rules_out = |demand: Demand, known| number_against(&demand, known).verdict == Verdict::Disproved;
     let floor = Demand { floor: asked.floor, ceiling: None };
     let ceiling = Demand { floor: None, ceiling: asked.ceiling };
@@ -423,49 +448,12 @@ fn on_the_way_to(
     Some((Limit { at: Interval::point(dividend), tolerance, ..limit }, divisor))
 }
 
-/// What the way from a baseline asks by a day: a straight line; and where growth a year is asked, a line from year to year,
-/// since growth compounds and asks less of the first years.
-pub(super) fn on_the_way(
-    case: &Case<'_>,
-    baseline: (NaiveDate, Exact),
-    whole: Exact,
-    until: NaiveDate,
-) -> Option<Quotient> {
-    let years = year_by_year(case, baseline).filter(|years| years.last().map(|year| year.1) == Some(whole));
-    let Some(years) = years else { return between(baseline, (case.target.period.end(), whole), until) };
-    let next = years.iter().position(|(end, _)| until <= *end)?;
-    let before = next.checked_sub(1).and_then(|before| years.get(before)).copied();
-    between(before.unwrap_or(baseline), *years.get(next)?, until)
-}
-
 /// What growth a year is to bring by a day since another one, in percent of what there was then.
 fn growth_on_the_way(case: &Case<'_>, since: NaiveDate, until: NaiveDate) -> Option<Quotient> {
     let start = (since, Exact::HUNDRED);
     let (_, whole) = year_by_year(case, start)?.pop()?;
     let Quotient { dividend, divisor } = on_the_way(case, start, whole, until)?;
     Some(Quotient { dividend: dividend.minus(divisor.times(Exact::HUNDRED)?)?, divisor })
-}
-
-/// What growth a year makes of a baseline by the end of each year, where that is what is asked.
-pub(super) fn year_by_year(
-    case: &Case<'_>,
-    (day, base): (NaiveDate, Exact),
-) -> Option<Vec<(NaiveDate, Exact)>> {
-    let Condition::Change { by, by_unit: ChangeUnit::Percent, average_per_year: true, .. } =
-        case.target.criterion.as_ref()?.condition
-    else {
-        return None;
-    };
-    let growth = factor(by)?;
-    let years = Period::new(day.succ_opt()?, case.target.period.end()).ok()?.whole_years()?;
-    let mut value = base;
-    years
-        .iter()
-        .map(|year| {
-            value = value.times(growth)?;
-            Some((year.end(), value))
-        })
-        .collect()
 }
 
 /// The demand with each of its ends replaced by what the way to it asks, both multiplied by the same number.

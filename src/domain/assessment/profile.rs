@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
-use super::{Case, Profile, parts::earlier_run};
+use super::{Case, Profile, parts::earlier_run, root::factor};
 use crate::domain::{
-    criterion::{Comparison, Condition},
+    criterion::{ChangeUnit, Comparison, Condition},
     indicator::words,
     period::Period,
     quantity::Exact,
@@ -45,11 +45,7 @@ pub(super) struct Quotient {
 pub(super) fn expected_sum(case: &Case<'_>, whole: Exact, until: NaiveDate) -> Option<(Path, Quotient)> {
     let period = case.target.period;
     match case.profile {
-        Profile::Seasonal => {
-            if let Some(Quotient { dividend, divisor }) = seasonal_share(case, until) {
-                return Some((Path::Seasonal, Quotient { dividend: whole.times(dividend)?, divisor }));
-            }
-        }
+        Profile::Seasonal => {}
         Profile::Waypoints(points) => {
             return Some((Path::Waypoints, along(period, points, whole, until)?));
         }
@@ -60,7 +56,55 @@ pub(super) fn expected_sum(case: &Case<'_>, whole: Exact, until: NaiveDate) -> O
             }
         }
     }
+    expected_share(case, whole, until)
+}
+
+/// The same of a whole that is not counted in the unit, of which amounts that are asked on the way say nothing.
+pub(super) fn expected_share(case: &Case<'_>, whole: Exact, until: NaiveDate) -> Option<(Path, Quotient)> {
+    let period = case.target.period;
+    if matches!(case.profile, Profile::Seasonal)
+        && let Some(Quotient { dividend, divisor }) = seasonal_share(case, until)
+    {
+        return Some((Path::Seasonal, Quotient { dividend: whole.times(dividend)?, divisor }));
+    }
     Some((Path::Linear, between((period.start().pred_opt()?, Exact::ZERO), (period.end(), whole), until)?))
+}
+
+/// What the way from a baseline asks by a day: a straight line; and where growth a year is asked, a line from year to year,
+/// since growth compounds and asks less of the first years.
+pub(super) fn on_the_way(
+    case: &Case<'_>,
+    baseline: (NaiveDate, Exact),
+    whole: Exact,
+    until: NaiveDate,
+) -> Option<Quotient> {
+    let years = year_by_year(case, baseline).filter(|years| years.last().map(|year| year.1) == Some(whole));
+    let Some(years) = years else { return between(baseline, (case.target.period.end(), whole), until) };
+    let next = years.iter().position(|(end, _)| until <= *end)?;
+    let before = next.checked_sub(1).and_then(|before| years.get(before)).copied();
+    between(before.unwrap_or(baseline), *years.get(next)?, until)
+}
+
+/// What growth a year makes of a baseline by the end of each year, where that is what is asked.
+pub(super) fn year_by_year(
+    case: &Case<'_>,
+    (day, base): (NaiveDate, Exact),
+) -> Option<Vec<(NaiveDate, Exact)>> {
+    let Condition::Change { by, by_unit: ChangeUnit::Percent, average_per_year: true, .. } =
+        case.target.criterion.as_ref()?.condition
+    else {
+        return None;
+    };
+    let growth = factor(by)?;
+    let years = Period::new(day.succ_opt()?, case.target.period.end()).ok()?.whole_years()?;
+    let mut value = base;
+    years
+        .iter()
+        .map(|year| {
+            value = value.times(growth)?;
+            Some((year.end(), value))
+        })
+        .collect()
 }
 
 /// The straight line between the two waypoints that a day lies between, the first and the last day of the period included.

@@ -7,9 +7,8 @@ use super::{
     Case, Known, Unavailable, Verdict,
     demand::Demand,
     interval::Interval,
-    pace::{on_the_way, year_by_year},
     parts::SoFar,
-    profile::{Path, Quotient, earlier_runs, expected_sum, passed},
+    profile::{Path, Quotient, earlier_runs, expected_sum, on_the_way, passed, year_by_year},
     starting_point,
     weigh::number_against,
 };

@@ -13,7 +13,7 @@ use super::{
     implied,
     interval::Interval,
     judge::Running,
-    pace::{self, CountedIn, Pace, Standing},
+    pace::{self, Pace, Standing},
     parts::{self, SoFar},
     projection::{self, Projection},
     reported_change::ByChange,
@@ -335,10 +335,8 @@ fn gathered<'a>(case: &Case<'a>, so_far: SoFar<'a>, compared: Compared) -> Under
     let Compared { known, asked, apart, mut finding, share_of } = compared;
     let mut pace = match (&asked, &share_of) {
         (Some(asked), Some((percent, number))) => {
-            pace::of_share(case, &so_far, (*percent, asked), number.as_ref()).unwrap_or_else(|| Pace {
-                counted_in: CountedIn::ShareOfTarget,
-                ..pace::pace(case, &so_far, asked, known)
-            })
+            pace::of_share(case, &so_far, (*percent, asked), number.as_ref())
+                .unwrap_or_else(|| pace::of_share_alone(case, &so_far, asked, known))
         }
         (Some(asked), None) => pace::pace(case, &so_far, asked, known),
         (None, _) => pace::compared_whole(case, &so_far, finding),

@@ -268,7 +268,7 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
             "a sub-indicator was due and no outcome was reported for it".to_owned()
         }
         Reason::Late if telling.by.is_some() => {
-            format!("it was due by {end} and no outcome was reported")
+            format!("it was due by {end}, and no outcome says whether it was done by then")
         }
         Reason::Late if telling.has_only_parts() => {
             format!("the period ended on {end}, and what was reported is for parts of it alone")

@@ -233,7 +233,9 @@ fn reason(reason: Reason, telling: &Telling<'_>) -> String {
         Reason::NotDue if telling.by.is_some() => format!("尚无可评估的结果，应于{end}前（含当日）完成"),
         // Whose day it was is told of the sub-indicator itself.
         Reason::Late if telling.members().is_some() => "有分项指标已到期，尚未报送结果".to_owned(),
-        Reason::Late if telling.by.is_some() => format!("应于{end}前（含当日）完成，尚未报送结果"),
+        Reason::Late if telling.by.is_some() => {
+            format!("应于{end}前（含当日）完成，尚无结果说明届时是否完成")
+        }
         Reason::Late if telling.has_only_parts() => {
             format!("期限已于{end}届满，仅有部分时段的结果，全期结果尚未报送")
         }
