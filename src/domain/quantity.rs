@@ -12,6 +12,12 @@ use thiserror::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Exact(Decimal);
 
+/// Decimals of a quotient that is given to whoever asks.
+const DECIMALS_OF_A_QUOTIENT: u32 = 6;
+
+/// More decimals than a figure is printed with: what has so many is a quotient or a root.
+const DECIMALS_OF_A_FIGURE: u32 = 12;
+
 /// Why a text is no exact decimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ExactError {
@@ -122,6 +128,22 @@ impl Exact {
         Self::canonical(self.0.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero))
     }
 
+    /// A quotient as it is given to whoever asks. Verdicts are reached before anything is rounded.
+    #[must_use]
+    pub fn as_quotient(self) -> Self {
+        self.rounded(DECIMALS_OF_A_QUOTIENT)
+    }
+
+    /// A figure that may be as printed or a quotient, as it is given: the one in full, the other rounded, but never to nothing.
+    #[must_use]
+    pub fn as_figure(self) -> Self {
+        if self.decimals() <= DECIMALS_OF_A_FIGURE {
+            return self;
+        }
+        let rounded = self.as_quotient();
+        if rounded.is_zero() { self.to_digits(DECIMALS_OF_A_QUOTIENT).unwrap_or(self) } else { rounded }
+    }
+
     /// Rounded to so many significant digits; `None` where it cannot be represented.
     pub fn to_digits(self, digits: u32) -> Option<Self> {
         self.0.round_sf_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero).map(Self::canonical)
@@ -182,6 +204,19 @@ mod tests {
         assert_eq!(exact("0.3").over_exactly(exact("0.0003")), Some(exact("1000")));
         assert_eq!(exact("-7.5").over_exactly(exact("2.5")), Some(exact("-3")));
         assert_eq!(exact("1").over_exactly(Exact::ZERO), None);
+    }
+
+    #[test]
+    fn a_printed_figure_is_given_in_full_and_a_quotient_rounded_but_not_to_nothing() {
+        for (figure, wanted) in [
+            ("400.05476451259583789704271632", "400.054765"),
+            ("0.00000125", "0.00000125"),
+            ("33459.646144778", "33459.646144778"),
+            ("-0.00000033333333333333333333", "-0.000000333333"),
+            ("0", "0"),
+        ] {
+            assert_eq!(Exact::parse(figure).unwrap().as_figure().to_string(), wanted);
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use utoipa::ToSchema;
 
 use super::{
-    path_shapes::{HorizonOut, PaceOut, ProjectionOut, UnavailableOut, sent, shown, take},
+    path_shapes::{HorizonOut, PaceOut, ProjectionOut, UnavailableOut, take},
     readings::{BothLanguages, CriterionOut},
     remark_shapes::{DeviationOut, RulingOut},
     reported_shapes::ReportedOut,
@@ -216,8 +216,8 @@ impl From<&ParentPath> for ParentPathOut {
             plan: plan.to_string(),
             target: target.text.clone(),
             period: target.period.to_string(),
-            path: shown(ask.path),
-            asked: sent(ask.asked),
+            path: ask.path.as_quotient(),
+            asked: ask.asked.as_figure(),
             enough: ask.enough,
         }
     }
@@ -344,12 +344,12 @@ impl From<&Assessed> for AssessmentOut {
         }
         let mut known = |figure, known: &Known| take(&mut unavailable, figure, known);
         Self {
-            completion: known("completion", completion).map(shown),
-            completion_capped: known("completion_capped", completion_capped).map(shown),
-            gap: known("gap", gap).map(sent),
-            progress: known("progress", progress).map(shown),
-            margin: known("margin", margin).map(sent),
-            threshold: known("threshold", threshold).map(sent),
+            completion: known("completion", completion).map(Exact::as_quotient),
+            completion_capped: known("completion_capped", completion_capped).map(Exact::as_quotient),
+            gap: known("gap", gap).map(Exact::as_figure),
+            progress: known("progress", progress).map(Exact::as_quotient),
+            margin: known("margin", margin).map(Exact::as_figure),
+            threshold: known("threshold", threshold).map(Exact::as_figure),
             unavailable,
             indicator: indicator.code.to_string(),
             name: BothLanguages::new(&indicator.name_zh, &indicator.name_en),
@@ -373,9 +373,9 @@ impl From<&Assessed> for AssessmentOut {
             approximate: *approximate,
             reached_early: *reached_early,
             implied: implied.map(|Implied { target, low, high, from }| ImpliedOut {
-                target: sent(target),
-                low: sent(low),
-                high: sent(high),
+                target: target.as_figure(),
+                low: low.as_figure(),
+                high: high.as_figure(),
                 from,
             }),
             pace: pace.as_ref().map(PaceOut::from),
@@ -413,7 +413,7 @@ impl StepOut {
             numbers: step
                 .numbers()
                 .into_iter()
-                .map(|(name, value)| NumberOut { name, value: sent(value) })
+                .map(|(name, value)| NumberOut { name, value: value.as_figure() })
                 .collect(),
             text: BothLanguages { zh: text(Language::Zh), en: text(Language::En) },
         }

@@ -11,7 +11,6 @@ use super::{
     completion::tagged,
     documented::JudgeRefusals,
     judged::Common,
-    path_shapes::shown,
     problem::Problem,
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
@@ -138,7 +137,7 @@ impl From<&Assessed> for SideOut {
             status: item.assessment.status.word(),
             evidence: item.assessment.evidence.map(Evidence::word),
             reason: item.assessment.reason.map(Reason::word),
-            completion: item.assessment.figures.completion.ok().map(shown),
+            completion: item.assessment.figures.completion.ok().map(Exact::as_quotient),
         }
     }
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{
     body::Json,
     documented::AskRefusals,
-    path_shapes::{UnavailableOut, shown, take},
+    path_shapes::{UnavailableOut, take},
     problem::{Place, Problem},
     query::{NoParameters, Query},
     services::ServiceConfig,
@@ -74,7 +74,7 @@ impl From<Contributed> for ContributionOut {
         let mut unavailable = Vec::new();
         let mut known = |name, of: fn(Contribution) -> Option<Exact>| {
             let figure = result.and_then(|result| of(result).ok_or(Unavailable::OUT_OF_RANGE));
-            take(&mut unavailable, name, &figure).map(shown)
+            take(&mut unavailable, name, &figure).map(Exact::as_quotient)
         };
         Self {
             percent: known("percent", |contribution| Some(contribution.percent)),

@@ -12,7 +12,6 @@ use super::{
     judged::{Chosen, Common},
     kept::{self, Made},
     outgoing::{ANSWERS, TableWord, Wanted},
-    path_shapes::shown,
     problem::Problem,
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
@@ -114,7 +113,7 @@ impl From<Cell> for CellOut {
             status: told.map(|told| told.status.word()),
             evidence: told.and_then(|told| told.evidence).map(Evidence::word),
             reason: told.and_then(|told| told.reason).map(Reason::word),
-            completion: told.and_then(|told| told.figures.completion.ok()).map(shown),
+            completion: told.and_then(|told| told.figures.completion.ok()).map(Exact::as_quotient),
             outcome,
         }
     }

@@ -31,26 +31,6 @@ pub(super) struct UnavailableOut {
     reason: &'static str,
 }
 
-/// Decimals of a quotient that are sent. Verdicts are reached before anything is rounded.
-const DECIMALS_OF_A_QUOTIENT: u32 = 6;
-
-/// A quotient as it is sent.
-pub(super) fn shown(quotient: Exact) -> Exact {
-    quotient.rounded(DECIMALS_OF_A_QUOTIENT)
-}
-
-/// More decimals than a figure is printed with: what has so many is a quotient or a root.
-const DECIMALS_OF_A_FIGURE: u32 = 12;
-
-/// A figure as it is sent, which may be as printed or a quotient: the one in full, the other rounded, but never to nothing.
-pub(super) fn sent(figure: Exact) -> Exact {
-    if figure.decimals() <= DECIMALS_OF_A_FIGURE {
-        return figure;
-    }
-    let rounded = shown(figure);
-    if rounded.is_zero() { figure.to_digits(DECIMALS_OF_A_QUOTIENT).unwrap_or(figure) } else { rounded }
-}
-
 /// How it stands against the expected path.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Pace)]
@@ -185,13 +165,13 @@ impl From<&Pace> for PaceOut {
         } = pace;
         let mut unavailable = Vec::new();
         Self {
-            elapsed: shown(*elapsed_percent),
+            elapsed: elapsed_percent.as_quotient(),
             until: until.to_string(),
             path: path.map(Path::word),
-            expected: take(&mut unavailable, "expected", expected).map(shown),
-            reached: take(&mut unavailable, "reached", reached).map(sent),
+            expected: take(&mut unavailable, "expected", expected).map(Exact::as_quotient),
+            reached: take(&mut unavailable, "reached", reached).map(Exact::as_figure),
             counted_in: counted_in.word(),
-            ratio: take(&mut unavailable, "ratio", ratio).map(shown),
+            ratio: take(&mut unavailable, "ratio", ratio).map(Exact::as_quotient),
             standing: standing.map(Standing::word),
             unavailable,
         }
@@ -205,14 +185,14 @@ impl From<&Projection> for ProjectionOut {
         let mut unavailable = Vec::new();
         Self {
             method: method.word(),
-            value: shown(*value),
-            low: take(&mut unavailable, "low", &range.map(|(low, _)| low)).map(shown),
-            high: take(&mut unavailable, "high", &range.map(|(_, high)| high)).map(shown),
+            value: value.as_quotient(),
+            low: take(&mut unavailable, "low", &range.map(|(low, _)| low)).map(Exact::as_quotient),
+            high: take(&mut unavailable, "high", &range.map(|(_, high)| high)).map(Exact::as_quotient),
             years: *years,
             verdict: verdict.word(),
-            remaining: take(&mut unavailable, "remaining", remaining).map(sent),
-            needed_per_day: take(&mut unavailable, "needed_per_day", needed_per_day).map(shown),
-            needed_times: take(&mut unavailable, "needed_times", needed_times).map(shown),
+            remaining: take(&mut unavailable, "remaining", remaining).map(Exact::as_figure),
+            needed_per_day: take(&mut unavailable, "needed_per_day", needed_per_day).map(Exact::as_quotient),
+            needed_times: take(&mut unavailable, "needed_times", needed_times).map(Exact::as_quotient),
             unavailable,
         }
     }
@@ -237,29 +217,11 @@ impl From<&Horizon> for HorizonOut {
             years_reported: *years_reported,
             years_left: *years_left,
             last_period: last.map(|(period, _)| period.to_string()),
-            last_value: last.map(|(_, value)| sent(value)),
-            average_so_far: take(&mut unavailable, "average_so_far", average_so_far).map(shown),
-            needed_a_year: take(&mut unavailable, "needed_a_year", needed_a_year).map(shown),
+            last_value: last.map(|(_, value)| value.as_figure()),
+            average_so_far: take(&mut unavailable, "average_so_far", average_so_far).map(Exact::as_quotient),
+            needed_a_year: take(&mut unavailable, "needed_a_year", needed_a_year).map(Exact::as_quotient),
             reachable: *reachable,
             unavailable,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_printed_figure_is_sent_in_full_and_a_quotient_rounded_but_not_to_nothing() {
-        for (figure, wanted) in [
-            ("400.05476451259583789704271632", "400.054765"),
-            ("0.00000125", "0.00000125"),
-            ("33459.646144778", "33459.646144778"),
-            ("-0.00000033333333333333333333", "-0.000000333333"),
-            ("0", "0"),
-        ] {
-            assert_eq!(sent(Exact::parse(figure).unwrap()).to_string(), wanted);
         }
     }
 }

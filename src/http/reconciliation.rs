@@ -9,7 +9,7 @@ use super::{
     completion::{moment, tagged},
     documented::ReadRefusals,
     judged::{Common, LEFT_OUT},
-    path_shapes::{UnavailableOut, sent, shown, take},
+    path_shapes::{UnavailableOut, take},
     problem::Problem,
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
@@ -121,7 +121,7 @@ impl From<ReconciledTotal> for TotalOut {
         let mut known = |name, known| take(&mut unavailable, name, known);
         let is_quotient = figure == Figured::ImpliedTarget
             || !matches!(indicator.aggregation, Aggregation::Sum | Aggregation::Max | Aggregation::Min);
-        let told = |figure: Exact| if is_quotient { shown(figure) } else { sent(figure) };
+        let told = |figure: Exact| if is_quotient { figure.as_quotient() } else { figure.as_figure() };
         let figure_of_the_total = known("total", &total).map(told);
         Self {
             together: known("together", &value).map(told),

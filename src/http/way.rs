@@ -11,7 +11,6 @@ use super::{
     completion::tagged,
     documented::JudgeRefusals,
     judged::OfIndicator,
-    path_shapes::{sent, shown},
     problem::{Place, Problem},
     query::{Parameters, Query, path_code},
     readings::BothLanguages,
@@ -141,8 +140,8 @@ struct PointOut {
 }
 
 fn threshold(item: &Assessed) -> Option<Exact> {
-    let implied = item.assessment.implied.map(|implied| shown(implied.target));
-    item.assessment.figures.threshold.ok().map(sent).or(implied)
+    let implied = item.assessment.implied.map(|implied| implied.target.as_quotient());
+    item.assessment.figures.threshold.ok().map(Exact::as_figure).or(implied)
 }
 
 impl From<Point> for PointOut {
@@ -157,12 +156,15 @@ impl From<Point> for PointOut {
             until: until.to_string(),
             period: outcome.as_ref().map(|vintage| vintage.outcome.period.to_string()),
             outcome: outcome.as_ref().map(|vintage| vintage.outcome.text.clone()),
-            elapsed: shown(asked.elapsed_percent(until)),
-            reached: pace.and_then(Pace::figure_reached).or(assessment.figures.outcome.ok()).map(sent),
-            expected: pace.and_then(Pace::figure_expected).map(shown).or_else(at_the_end),
-            ratio: pace.and_then(|pace| pace.ratio.ok()).map(shown),
+            elapsed: asked.elapsed_percent(until).as_quotient(),
+            reached: pace
+                .and_then(Pace::figure_reached)
+                .or(assessment.figures.outcome.ok())
+                .map(Exact::as_figure),
+            expected: pace.and_then(Pace::figure_expected).map(Exact::as_quotient).or_else(at_the_end),
+            ratio: pace.and_then(|pace| pace.ratio.ok()).map(Exact::as_quotient),
             standing: pace.and_then(|pace| pace.standing).map(Standing::word),
-            completion: assessment.figures.completion.ok().map(shown),
+            completion: assessment.figures.completion.ok().map(Exact::as_quotient),
             status: assessment.status.word(),
         }
     }

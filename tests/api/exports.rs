@@ -221,6 +221,7 @@ async fn answers_are_files_too(app: App) {
             assert_eq!(row[field], item[field], "{item}");
         }
     }
+    assert!(card.contains(",123456788952.123456789,"), "what is no quotient has all its digits: {card}");
     let matrix = export(&app, "matrix?plan=cq-2022&by=area&format=ndjson").await.text;
     assert!(matrix.lines().all(|line| line.contains("\"member\":\"wanzhou\"")), "{matrix}");
     export(&app, "matrix?plan=cq-2022&by=category&format=xlsx").await;

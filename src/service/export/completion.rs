@@ -23,9 +23,6 @@ use crate::{
     },
 };
 
-/// Decimals of quotients; nothing is compared after rounding.
-const DECIMALS: u32 = 6;
-
 const SCORECARD: [Field; 29] = [
     text("plan"),
     day("on"),
@@ -149,8 +146,8 @@ impl Plantrack {
     }
 }
 
-fn shown(figure: Option<Exact>) -> String {
-    figure.map(|figure| figure.rounded(DECIMALS).to_string()).unwrap_or_default()
+fn in_digits(figure: Option<Exact>) -> String {
+    figure.as_ref().map(ToString::to_string).unwrap_or_default()
 }
 
 fn word(word: Option<&'static str>) -> String {
@@ -188,11 +185,11 @@ fn scorecard_row(plan: &Code, on: &str, item: &Assessed) -> Vec<String> {
         word(evidence.map(Evidence::word)),
         word(reason.map(Reason::word)),
         if *provisional { "true" } else { "" }.to_owned(),
-        shown(figures.threshold.ok()),
-        shown(figures.outcome.ok()),
-        shown(figures.gap.ok()),
-        shown(figures.completion.ok()),
-        shown(figures.progress.ok()),
+        in_digits(figures.threshold.ok().map(Exact::as_figure)),
+        in_digits(figures.outcome.ok().map(Exact::as_figure)),
+        in_digits(figures.gap.ok().map(Exact::as_figure)),
+        in_digits(figures.completion.ok().map(Exact::as_quotient)),
+        in_digits(figures.progress.ok().map(Exact::as_quotient)),
     ]
 }
 
@@ -234,6 +231,6 @@ fn matrix_row(indicator: &Indicator, by: By, member: &Member, cell: &Cell) -> Ve
         word(told.map(|told| told.status.word())),
         word(told.and_then(|told| told.evidence).map(Evidence::word)),
         word(told.and_then(|told| told.reason).map(Reason::word)),
-        shown(told.and_then(|told| told.figures.completion.ok())),
+        in_digits(told.and_then(|told| told.figures.completion.ok()).map(Exact::as_quotient)),
     ]
 }
