@@ -16,6 +16,7 @@ mod english_plans;
 mod exact_paths;
 mod falls_over_years;
 mod golden_plans;
+mod how_far_works_are;
 mod in_both_scripts;
 mod in_english;
 mod left_to_parent;

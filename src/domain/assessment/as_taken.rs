@@ -24,6 +24,8 @@ mod shortfall;
 mod tasks;
 mod time_limits;
 mod within;
+mod works_begun;
+mod works_share;
 mod years_target;
 mod yes_or_no;
 
@@ -52,7 +54,7 @@ type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    const WAYS: [Way; 16] = [
+    const WAYS: [Way; 18] = [
         completion_rate::reported,
         running_total::reported,
         paces::reported,
@@ -63,6 +65,8 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         against_its_word::reported,
         prices::reported,
         done_late::reported,
+        works_begun::reported,
+        works_share::reported,
         act_beside::reported,
         act_denied::reported,
         yes_or_no::reported,

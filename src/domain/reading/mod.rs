@@ -154,6 +154,7 @@ pub use prices::{
     Prices, is_at_constant_prices, names_prices, names_prices_as_such, prices_named, prices_of,
     prices_of_growth_named, without_other_prices,
 };
+pub use progress::{WorksDone, works_are_under_way, works_asked, works_reported};
 pub use report::year_done;
 pub use running_total::{names_a_running_total, names_a_total_of_the_year, says_it_is_missed};
 pub use scale_said::{has_a_thousandth, prints_a_scale, scale_of};

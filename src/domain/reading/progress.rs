@@ -4,8 +4,9 @@
 use super::{
     amount::{Amount, Yardstick},
     scan::{Table, take, try_word},
+    text::Text,
 };
-use crate::domain::quantity::Exact;
+use crate::domain::{act::is_time_alone, quantity::Exact};
 
 const LEADS: Table<()> = &[
     ("目前", ()),
@@ -45,11 +46,89 @@ const COME_TO: Table<()> = &[
     ("过", ()),
 ];
 
+/// How much of works is done, or to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorksDone {
+    /// In percent.
+    pub percent: Exact,
+    /// Whether it is that or more.
+    pub or_more: bool,
+    /// Of what it is counted.
+    pub of: Works,
+}
+
+/// Of what it is counted how much of works is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Works {
+    /// How far all of them have come: 形象进度.
+    Progress,
+    /// How much there is to do: 工程量.
+    Quantity,
+    /// The main structure.
+    Main,
+}
+
+/// How much of works a report says is done, by its first words: 形象进度达92%，完成投资3亿元.
+pub fn works_reported(phrase: &str) -> Option<WorksDone> {
+    let text = Text::new(phrase).ok()?;
+    works_done(text.plain.split([',', ';']).next()?.trim())
+}
+
+/// How much of works is asked to be done, and nothing beside it: 年底前形象进度达60%.
+pub fn works_asked(phrase: &str) -> Option<WorksDone> {
+    let text = Text::new(phrase).ok()?;
+    let mut words = text.plain.char_indices().filter_map(|(at, _)| text.plain.split_at_checked(at));
+    words.find_map(|(before, words)| {
+        let is_led = before.is_empty() || is_time_alone(before) || before == "项目";
+        works_done(words.strip_suffix("以上").unwrap_or(words)).filter(|_| is_led)
+    })
+}
+
+fn works_done(words: &str) -> Option<WorksDone> {
+    let unit = Text::new("").ok()?;
+    let (percent, is_main) = share_of_works(words, &Yardstick::new(&unit, false))?;
+    let of = match (is_main, words.contains("工程量")) {
+        (true, _) => Works::Main,
+        (false, true) => Works::Quantity,
+        (false, false) => Works::Progress,
+    };
+    let is_plain = is_some(&percent) && percent.unit.scale == Exact::ONE && !percent.about;
+    is_plain.then_some(WorksDone { percent: percent.number, or_more: percent.surplus, of })
+}
+
+/// Whether a report prints how much of works is done, and that it is something: 形象进度达92%, 80% complete. What it makes a share of a
+/// target is none of works.
+pub fn works_are_under_way(phrase: &str) -> bool {
+    if !phrase.contains(['%', '％']) && !phrase.contains("per") {
+        return false;
+    }
+    let (Ok(text), Ok(unit)) = (Text::new(phrase), Text::new("")) else { return false };
+    let yardstick = Yardstick::new(&unit, false);
+    let mut clauses = text.plain.split([',', ';']).map(str::trim);
+    clauses.any(|clause| {
+        share_of_works(clause, &yardstick).is_some_and(|(percent, _)| is_some(&percent))
+            || is_in_part_complete(clause, &yardstick)
+    })
+}
+
+/// Whether a share is one, and not of nothing.
+fn is_some(percent: &Amount) -> bool {
+    percent.unit.is_fraction() && !percent.signed && percent.number.is_positive()
+}
+
+/// 80% complete, Works 45% completed
+fn is_in_part_complete(words: &str, yardstick: &Yardstick) -> bool {
+    let end =
+        ["completed", "complete", "built", "constructed"].iter().find_map(|end| words.strip_suffix(end));
+    let Some(mut rest) = end else { return false };
+    rest = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+    yardstick.amount(&mut rest).is_ok_and(|percent| rest.trim().is_empty() && is_some(&percent))
+}
+
 /// Whether the works are reported to be finished, where words print how much of them is done and nothing more. That all of a part of
 /// them is done (主体工程完成100%) does not say so.
 pub(super) fn is_finished(words: &str, yardstick: &Yardstick) -> Option<bool> {
-    let (percent, is_part) =
-        behind_its_name(words, yardstick).or_else(|| before_its_name(words, yardstick))?;
+    let (percent, is_part) = share_of_works(words, yardstick)?;
     let hundred = Exact::HUNDRED;
     let is_whole = percent.number == hundred && !(is_part || percent.about || percent.surplus);
     let is_short = percent.number < hundred && !percent.surplus;
@@ -58,6 +137,11 @@ pub(super) fn is_finished(words: &str, yardstick: &Yardstick) -> Option<bool> {
         && !percent.signed
         && (is_whole || is_short))
         .then_some(is_whole)
+}
+
+/// How much of works is done, and whether it is of a part of them.
+fn share_of_works(words: &str, yardstick: &Yardstick) -> Option<(Amount, bool)> {
+    behind_its_name(words, yardstick).or_else(|| before_its_name(words, yardstick))
 }
 
 /// 工程形象进度完成65%, 主体工程已完成90%
@@ -87,7 +171,7 @@ fn before_its_name(words: &str, yardstick: &Yardstick) -> Option<(Amount, bool)>
 
 #[cfg(test)]
 mod tests {
-    use super::is_finished;
+    use super::{Works, is_finished, works_are_under_way, works_asked, works_reported};
     use crate::domain::reading::{amount::Yardstick, text::Text};
 
     #[test]
@@ -115,5 +199,48 @@ mod tests {
         ] {
             assert_eq!(is_finished(words, &yardstick), expected, "{words}");
         }
+    }
+
+    #[test]
+    fn works_of_which_something_is_done_are_under_way() {
+        for phrase in [
+            "形象进度达92%",
+            "完成工程量的80%",
+            "主体工程已完成90%",
+            "形象进度100%",
+            "80% complete",
+            "80 per cent complete",
+            "80% complete, delayed by weather",
+            "45% completed",
+        ] {
+            assert!(works_are_under_way(phrase), "{phrase}");
+        }
+        for phrase in
+            ["形象进度0%", "0% complete", "未开工", "完成目标的80%", "完成80%", "80% of target", "已建成"]
+        {
+            assert!(!works_are_under_way(phrase), "{phrase}");
+        }
+    }
+
+    #[test]
+    fn how_much_of_works_is_asked_and_reported() {
+        let hundredths =
+            |done: Option<super::WorksDone>| done.map(|done| (done.percent.to_string(), done.of));
+        for (phrase, expected) in [
+            ("形象进度达60%", Some(("60", Works::Progress))),
+            ("形象进度达60%以上", Some(("60", Works::Progress))),
+            ("2024年底前形象进度达到60%", Some(("60", Works::Progress))),
+            ("完成工程量的60%", Some(("60", Works::Quantity))),
+            ("形象进度约60%", None),
+            ("形象进度达60%，完成投资3亿元", None),
+            ("办公楼形象进度达60%", None),
+            ("投资完成60%", None),
+        ] {
+            let expected = expected.map(|(percent, of)| (percent.to_owned(), of));
+            assert_eq!(hundredths(works_asked(phrase)), expected, "{phrase}");
+        }
+        let said = hundredths(works_reported("形象进度达62%，完成投资3亿元"));
+        assert_eq!(said, Some(("62".to_owned(), Works::Progress)));
+        assert_eq!(hundredths(works_reported("办公楼形象进度达62%")), None);
     }
 }

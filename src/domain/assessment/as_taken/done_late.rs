@@ -30,7 +30,7 @@ fn without_its_act(vintage: &Reported, by: NaiveDate) -> Option<Reported> {
 }
 
 /// The first day by which something is to be done.
-fn day_asked(case: &Case<'_>) -> Option<NaiveDate> {
+pub(super) fn day_asked(case: &Case<'_>) -> Option<NaiveDate> {
     let mut first: Option<NaiveDate> = None;
     case.target.criterion.as_ref()?.visit(&mut |condition| {
         if let Condition::Milestone { by: Some(by), .. } = condition {
