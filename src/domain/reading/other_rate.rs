@@ -45,6 +45,10 @@ const LINKS: [&str; 17] = [
 /// What means the same beside such a word.
 const SAME: [(&str, &str); 3] = [("入园", "入学"), ("处理", "治理"), ("参保", "覆盖")];
 
+/// Words before what a rate is of, by which less of it counts: those of one line mean the same. 按期办结率 is no 办结率.
+const ON_CONDITION: [&[&str]; 3] =
+    [&["按期", "按时", "及时", "准时", "如期", "限时"], &["一次", "首次"], &["当场", "即时"]];
+
 /// A rate by its name.
 struct Rate {
     /// The word before the end, which says of what it is: 合格.
@@ -69,6 +73,9 @@ pub fn names_another_rate(report: &str, name: &str, target: &str) -> bool {
     let asked = asked.filter(|asked| !asked.word.is_empty());
     let is_another = |said: &Rate| {
         if is_denied(&said.word, &name) {
+            return true;
+        }
+        if is_on_another_condition(&said.word, [asked.as_ref().map_or("", |asked| &asked.word), &name]) {
             return true;
         }
         if let Some(asked) = &asked {
@@ -131,6 +138,30 @@ fn is_denied(word: &str, name: &str) -> bool {
     is_so() && name.matches(word).count() == 1
 }
 
+/// Whether a rate is of what is done in time, or at once, and the one that is asked, by the words of the target or else by the name, is
+/// not; or the other way round.
+fn is_on_another_condition(said: &str, [target, name]: [&str; 2]) -> bool {
+    const NEAR: usize = 4;
+    let start = said.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let Some(what) = said.get(start..).filter(|what| what.chars().nth(1).is_some()) else { return false };
+    // What both are of: 办结率、按期办结率.
+    let asked = if target.contains(what) { target } else { name };
+    if asked.matches(what).count() != 1 {
+        return false;
+    }
+    let is_said = |words: &str, conditions: &[&str]| {
+        let before = words.split(what).next().unwrap_or_default();
+        let from = before.char_indices().rev().nth(NEAR - 1).map_or(0, |(at, _)| at);
+        let near = before.get(from..).unwrap_or_default();
+        conditions.iter().any(|condition| near.contains(condition))
+    };
+    ON_CONDITION.iter().any(|conditions| {
+        let (of_report, of_target) = (is_said(said, conditions), is_said(asked, conditions));
+        // The words of the target may be short for the name.
+        of_report != of_target && !(of_report && is_said(name, conditions))
+    })
+}
+
 /// Whether the name of a rate may be short for another one, or that in other words: what it is of stands in it, or the most of it.
 fn may_be_short(rate: &Rate, name: &str) -> bool {
     if rate.word.is_empty() {
@@ -172,6 +203,13 @@ mod tests {
             ("不合格率", "2%以内", "合格率1.5%"),
             ("水质超标率", "10%以内", "达标率95%"),
             ("水質超標率（%）", "10%以內", "達標率95%"),
+            ("工单按期办结率", "90%", "办结率96%"),
+            ("工单按期办结率", "按期办结率90%", "办结率96%"),
+            ("工单按时规范办结率", "90%", "工单办结率96%"),
+            ("工单办结率", "90%", "按期办结率96%"),
+            ("工资及时发放率", "90%", "发放率96%"),
+            ("产品一次合格率", "90%", "合格率96%"),
+            ("工單按期辦結率", "90%", "辦結率96%"),
         ] {
             assert!(names_another_rate(report, name, target), "{name} {target}: {report}");
         }
@@ -182,7 +220,13 @@ mod tests {
             ("合格率和不合格率", "98%", "合格率98.5%"),
             ("老旧小区改造完成率", "90%", "完成率96%"),
             ("常住人口城镇化率", "60%", "城镇化率61%"),
-            ("工单按期办结率", "90%", "办结率96%"),
+            ("工单按期办结率", "90%", "按期办结率96%"),
+            ("工单按期办结率", "90%", "工单按时办结率96%"),
+            ("工单按期办结率", "办结率90%", "办结率96%"),
+            ("工单按期办结率", "办结率90%", "按期办结率96%"),
+            ("工单办结率、按期办结率", "90%", "办结率96%"),
+            ("工单按期办理", "90%", "办结率96%"),
+            ("按期整改问题的群众满意率", "90%", "满意率96%"),
             ("空气质量优良天数比例", "88%", "优良率89%"),
             ("空气质量达标天数比例", "88%", "优良天数比率89%"),
             ("国考断面水质优良率", "88%", "水质优良比例90%"),
