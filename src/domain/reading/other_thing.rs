@@ -3,6 +3,7 @@
 //! by the letters that they share, and not by a list of things. Knows no number.
 
 mod heads;
+mod investments;
 mod ranks;
 mod words;
 
@@ -11,7 +12,8 @@ use super::{
     text::Text,
 };
 use crate::domain::characters::in_simplified;
-use heads::have_other_heads;
+use heads::{have_other_heads, is_place_behind};
+use investments::invested_in;
 use ranks::is_of_another_rank;
 use words::{
     ADVERBS, ANYTHING, COUNTERS, EXCLUSIVE, FIRST, KINDS_OF_IT, MEASURES, OF_MANY_KINDS, ONE_NAME, WHOLES,
@@ -46,14 +48,21 @@ pub fn thing_counted(report: &str, [name, unit, target]: [&str; 3]) -> ThingCoun
     }
     let unit = in_simplified(unit);
     let is_share_or_mass = unit.contains(['元', '%', '％', '瓦', '吨']);
-    if is_share_or_mass {
+    if is_share_or_mass && !(unit.contains('元') && report.contains('投')) {
         return ThingCounted::Asked;
     }
     let (report, name, target) = (plain(report), plain(name), plain(target));
+    if is_share_or_mass {
+        return invested_in(&report, [&name, &target]);
+    }
     if is_of_another_rank(&report, [&name, &target]) {
         return ThingCounted::Another;
     }
-    let Some(counted) = counted(&report) else { return ThingCounted::Asked };
+    let Some(counted) = counted_so_called(&report) else { return ThingCounted::Asked };
+    if !may_be_told_apart(&counted) {
+        let is_another = is_excluded_of_anything(&counted, [&name, &target]);
+        return if is_another { ThingCounted::Another } else { ThingCounted::Asked };
+    }
     // 充电站（桩） is either.
     let noted = name.split_once('(').and_then(|(_, noted)| noted.split(')').next()).unwrap_or_default();
     if !noted.is_empty() && counted.ends_with(noted) {
@@ -63,7 +72,15 @@ pub fn thing_counted(report: &str, [name, unit, target]: [&str; 3]) -> ThingCoun
     asked.extend(self::counted(&target).map(|thing| (thing, Says::TheThing)));
     let is_another = asked.iter().any(|(thing, says)| is_told_apart(&counted, thing, *says))
         && asked.iter().all(|(thing, _)| are_others(&counted, thing));
-    if is_another {
+    // 产业项目, of 产业园: what is planned for one is no more of it than of anything else.
+    let are_projects = |of: &str, words: [&str; 2], place: &str| {
+        is_place_behind(of, place) && words.iter().any(|words| words.contains(&format!("{of}项目")))
+    };
+    let is_beside_projects = !asked.is_empty()
+        && asked.iter().all(|(thing, _)| {
+            are_projects(&counted, [&report, ""], thing) || are_projects(thing, [&name, &target], &counted)
+        });
+    if is_another || is_beside_projects {
         return ThingCounted::Another;
     }
     let is_part = asked.iter().any(|(thing, _)| is_a_part(&counted, thing, [&name, &target]));
@@ -103,8 +120,26 @@ fn behind_deed(words: &str) -> Option<&str> {
     words.get(after(words).max(new)?..)
 }
 
-/// What the first figure of a phrase counts, by its name behind the word for what was done, or else behind the figure.
+/// Whether what may be called anything is told from all that is asked, which is called alike, by words of which it is not both:
+/// 保障性住房, 商品住房.
+fn is_excluded_of_anything(counted: &str, [name, target]: [&str; 2]) -> bool {
+    let Some(end) = ANYTHING.iter().find(|end| counted.ends_with(**end)) else { return false };
+    let own = |name: &str| -> Option<Vec<char>> { Some(name.strip_suffix(*end)?.chars().collect()) };
+    let bare = name.split('(').next().unwrap_or_default();
+    let names = bare.split(['、', '和', '及', '与', '/']).map(|name| cleaned(name).to_owned());
+    let asked: Vec<String> = names.chain(counted_so_called(target)).collect();
+    let is_apart =
+        |asked: &String| own(counted).zip(own(asked)).is_some_and(|(one, other)| exclude(&one, &other));
+    !asked.is_empty() && asked.iter().all(is_apart)
+}
+
+/// What the first figure of a phrase counts, where that is not called what anything may be.
 fn counted(plain: &str) -> Option<String> {
+    counted_so_called(plain).filter(|name| may_be_told_apart(name))
+}
+
+/// What the first figure of a phrase counts, by its name behind the word for what was done, or else behind the figure.
+fn counted_so_called(plain: &str) -> Option<String> {
     let clause = plain
         .split([',', ';', '。', '(', ')'])
         .find(|clause| clause.contains(|c: char| c.is_ascii_digit()))?;
@@ -129,8 +164,7 @@ fn thing(words: &str) -> Option<String> {
     let is_one = (2..=16).contains(&name.chars().count())
         && name.chars().all(|c| !c.is_ascii() && c.is_alphabetic())
         && !name.contains(|c| NO_NAME.contains(c))
-        && !NO_NAMES.iter().any(|word| name.contains(word))
-        && may_be_told_apart(name);
+        && !NO_NAMES.iter().any(|word| name.contains(word));
     is_one.then(|| name.to_owned())
 }
 
@@ -212,13 +246,13 @@ fn are_others(one: &str, other: &str) -> bool {
     }
     let is_whole = || WHOLES.iter().any(|end| other.ends_with(end));
     match (begin, end) {
+        (_, 0) if have_other_heads(one, other) => true,
         (0, 0) => is_little && !is_whole() && !shares_its_last(&first, &second),
-        (1.., 0) if have_other_heads(one, other) => true,
         (1, 0) => is_little && !is_whole() && first.len().min(second.len()) > 1,
         // 境内上市公司, 境外上市公司.
         (1, 2..) => exclude(&first, &second),
         (1, _) | (2.., 0 | 1) => false,
-        _ => is_little && are_kinds(&first, &second, other),
+        _ => exclude(&first, &second) || (is_little && are_kinds(&first, &second, other)),
     }
 }
 

@@ -11,6 +11,7 @@ enum Head {
     Toilet,
     Vehicle,
     Pile,
+    Lift,
     Socket,
     Reservoir,
 }
@@ -18,6 +19,13 @@ enum Head {
 /// Whether two names end with what are things of different kinds, each counted by itself.
 pub(super) fn have_other_heads(one: &str, other: &str) -> bool {
     head(one).zip(head(other)).is_some_and(|(one, other)| one != other)
+}
+
+/// Whether a name goes on behind a beginning with no more than a place: 园 of 产业园, 园区 of 产业园区.
+pub(super) fn is_place_behind(beginning: &str, name: &str) -> bool {
+    let behind = name.strip_prefix(beginning).unwrap_or_default();
+    let is_place = head(behind) == Some(Head::Place) || ["园区", "基地", "中心"].contains(&behind);
+    is_place && behind.chars().nth(2).is_none()
 }
 
 fn head(name: &str) -> Option<Head> {
@@ -30,6 +38,7 @@ fn head(name: &str) -> Option<Head> {
         '厕' => Some(Head::Toilet),
         '车' => Some(Head::Vehicle),
         '桩' => Some(Head::Pile),
+        '梯' => Some(Head::Lift),
         _ => None,
     })
 }

@@ -213,7 +213,7 @@ pub(super) const FIRST: [&str; 21] = [
 ];
 
 /// Words before one end of which nothing is both, letters that begin alike left out: 境内, 境外.
-pub(super) const EXCLUSIVE: [(&str, &str); 9] = [
+pub(super) const EXCLUSIVE: [(&str, &str); 13] = [
     ("内", "外"),
     ("上", "下"),
     ("水", "热"),
@@ -223,6 +223,10 @@ pub(super) const EXCLUSIVE: [(&str, &str); 9] = [
     ("公共", "自用"),
     ("公共", "专用"),
     ("公共", "个人"),
+    ("污水处理", "供水"),
+    ("保障性", "商品"),
+    ("保障性租赁", "商品"),
+    ("保障", "商品"),
 ];
 
 /// What tells a part of the things that are asked from all of them: 公办 of school places.
