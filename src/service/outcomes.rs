@@ -20,7 +20,7 @@ use crate::{
         period::Period,
         quantity::Exact,
         reading::{
-            as_of_its_name, basis_noted, prices_named, since_the_year_before, tells_a_move,
+            as_of_its_name, basis_noted, fall_over_years, prices_named, since_the_year_before, tells_a_move,
             without_its_period, without_other_prices, without_own_words,
         },
         series::Series,
@@ -189,12 +189,17 @@ pub(super) fn read_value(
         let rest = since_the_year_before(text, indicator.measure, period?)?;
         read_outcome(field, &rest, &context).ok()
     };
+    // What its years brought together, from the year before them: 五年累计减少11%.
+    let of_its_years = || {
+        let rest = fall_over_years(text, &context, period?)?;
+        read_outcome(field, &rest, &context).ok()
+    };
     // What begins with words of the indicator's own name is its figure, and no share of a target.
     let by_its_name =
         without_own_words(text, indicator).and_then(|own| read_outcome(field, &own, &context).ok());
-    let read = by_its_name
-        .map_or_else(|| read_outcome(field, text, &context), Ok)
-        .or_else(|fault| without_name().or_else(at_its_prices).or_else(in_all).ok_or(fault));
+    let read = by_its_name.map_or_else(|| read_outcome(field, text, &context), Ok).or_else(|fault| {
+        without_name().or_else(at_its_prices).or_else(in_all).or_else(of_its_years).ok_or(fault)
+    });
     let value = match read {
         Ok(reading) if tells_a_move(text, &reading.value.figure, indicator) => {
             let (code, detail) = reading::MOVED_LEVEL;

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::english_name;
+use super::{english_name, own_acts::of_own_act, own_rate::behind_other_rate};
 use crate::domain::{
     characters::{as_given, in_simplified},
     indicator::{Indicator, Measure},
@@ -13,13 +13,16 @@ use crate::domain::{
 const RATES: [&str; 3] = ["执行率", "完成率", "支出进度"];
 
 /// What is done with money and with things, by the words of a name.
-const ACTS: [&str; 18] = [
+const ACTS: [&str; 21] = [
     "到位",
     "下达",
     "新设",
     "新登记",
     "筛查",
     "出栏",
+    "救助",
+    "招聘",
+    "新入库",
     "拨付",
     "兑付",
     "发放",
@@ -35,7 +38,7 @@ const ACTS: [&str; 18] = [
 ];
 
 /// Those of them that the grammar does not know as the figure itself.
-const OWN_ACTS: [&str; 6] = ["到位", "下达", "新设", "新登记", "筛查", "出栏"];
+const OWN_ACTS: [&str; 9] = ["到位", "下达", "新设", "新登记", "筛查", "出栏", "救助", "招聘", "新入库"];
 
 /// What happens to people and with cases, which a report says before how many there were.
 const BEFALLS: [&str; 3] = ["死亡", "受伤", "立案"];
@@ -64,6 +67,7 @@ fn without_chinese(said: &str, indicator: &Indicator) -> Option<String> {
     let name = indicator.name_zh.split(['（', '(']).next().unwrap_or_default().trim();
     behind_rate(said, name, indicator)
         .or_else(|| behind_act(said, name, indicator.measure))
+        .or_else(|| of_own_act(said, name, indicator.measure))
         .or_else(|| better_by(said, name, indicator))
         .or_else(|| behind_name_of_money(said, name, indicator))
         .or_else(|| behind_what_befell(said, name, indicator.measure))
@@ -88,31 +92,37 @@ fn behind_rate(said: &str, name: &str, indicator: &Indicator) -> Option<String> 
     (!left.is_empty()).then(|| left.to_owned())
 }
 
-/// 签约率75%, 总体满意率为95% of what the name ends with, whichever rate that is. How something moved is none: 下降率.
-fn behind_other_rate(said: &str, name: &str) -> Option<String> {
-    const MOVES: [&str; 8] = ["增长", "下降", "降低", "减少", "上升", "提高", "提升", "改善"];
-    let said = ["总体", "平均"].iter().find_map(|lead| said.strip_prefix(lead)).unwrap_or(said);
-    let (word, left) = said.split_once('率')?;
-    let before = name.strip_suffix('率')?.strip_suffix(word)?;
-    let is_one = word.chars().nth(1).is_some()
-        && !before.ends_with(['不', '未', '非', '无'])
-        && !MOVES.iter().any(|moved| word.ends_with(moved));
-    let figure = behind_link(left);
-    (is_one && is_number(figure) && !is_dated(figure)).then(|| figure.to_owned())
-}
-
 /// 到位810亿元: where the name says that this is what is counted, and names no other act.
 fn behind_act(said: &str, name: &str, measure: Measure) -> Option<String> {
     if measure != Measure::Flow {
         return None;
     }
+    // Whoever does it is none of those with whom it is done: 救助站, 招聘会.
+    const DOERS: [&str; 5] = ["站", "机构", "中心", "平台", "会"];
     let act = OWN_ACTS.iter().find(|act| said.starts_with(**act))?;
-    let (before, _) = name.split_once(act)?;
+    let (before, behind) = name.split_once(act)?;
+    if DOERS.iter().any(|doer| behind.starts_with(doer)) {
+        return None;
+    }
     let is_denied = before.ends_with(['未', '应', '拟', '待', '可', '不']);
     let acts = ACTS.iter().filter(|other| name.contains(**other)).count();
     let left = said.strip_prefix(act)?;
     let left = left.strip_prefix('了').unwrap_or(left);
+    // 招聘教师4.99万人 of 教师招聘人数: what the whole name says it is done with, and no more.
+    let object = own_object(name, act);
+    let left = left.strip_prefix(object).filter(|_| !object.is_empty()).unwrap_or(left);
     (!is_denied && acts == 1 && is_number(left)).then(|| left.to_owned())
+}
+
+/// What a name says that an act is done with, without how many there are: 教师 of 教师招聘人数.
+fn own_object<'a>(name: &'a str, act: &str) -> &'a str {
+    let Some((before, behind)) = name.split_once(act) else { return "" };
+    let behind =
+        ["人数", "数量", "户数", "数"].iter().find_map(|end| behind.strip_suffix(end)).unwrap_or(behind);
+    match (before, behind) {
+        ("", object) | (object, "") => object,
+        _ => "",
+    }
 }
 
 /// 签约资金161.2亿元 of 签约资金, 使用外资30.02亿美元 of 实际使用外资: the whole name of a sum of money, which is used as it is in fact.
@@ -232,7 +242,7 @@ fn behind_whole_name(said: &str, name: &str, indicator: &Indicator) -> Option<St
 }
 
 /// The words behind the 为 or 达到 that joins a name to its figure.
-fn behind_link(words: &str) -> &str {
+pub(super) fn behind_link(words: &str) -> &str {
     let left = words.trim_start_matches([' ', ':', '：']);
     ["为", "达到", "达"].iter().find_map(|link| left.strip_prefix(link)).unwrap_or(left)
 }
@@ -246,7 +256,7 @@ fn without_place(words: &str) -> &str {
 }
 
 /// Whether the number that words begin with is a year.
-fn is_dated(words: &str) -> bool {
+pub(super) fn is_dated(words: &str) -> bool {
     const DIGITS: usize = 4;
     let behind = words.trim_start_matches(|c: char| c.is_numeric());
     behind.starts_with('年') && words.chars().take_while(|c| c.is_numeric()).count() == DIGITS
@@ -263,7 +273,7 @@ fn better_by(said: &str, name: &str, indicator: &Indicator) -> Option<String> {
 }
 
 /// Whether words begin with a number, with or without a word that says how exact it is.
-fn is_number(words: &str) -> bool {
+pub(super) fn is_number(words: &str) -> bool {
     let left = ["约", "近", "超"].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
     left.trim_start().starts_with(char::is_numeric)
 }
@@ -293,15 +303,6 @@ mod tests {
             ("投資計畫完成率", "执行率97%", None),
             ("預算執行率", "执行率97%", Some("97%")),
             ("预算执行率", "執行率為97%", Some("97%")),
-            ("群众满意率", "满意率94.98%", Some("94.98%")),
-            ("家庭医生签约率", "签约率达到75%", Some("75%")),
-            ("专项债券使用率", "使用率95%", Some("95%")),
-            ("农产品监测合格率", "总体合格率97.9%", Some("97.9%")),
-            ("主要农产品合格率", "农产品合格率97.9%", Some("97.9%")),
-            ("未签约率", "签约率75%", None),
-            ("家庭医生签约人数占比", "签约率75%", None),
-            ("能耗下降率", "下降率3%", None),
-            ("家庭医生签约率", "签约率比上年提高3个百分点", None),
             ("投资计划完成率", "完成率", None),
             ("固定资产投资", "完成率96%", None),
         ] {
@@ -318,6 +319,12 @@ mod tests {
     fn what_the_name_says_is_done_is_what_is_counted() {
         for (name, phrase, left) in [
             ("实际到位资金", "到位810亿元", Some("810亿元")),
+            ("救助困难家庭", "救助810户", Some("810户")),
+            ("教师招聘人数", "招聘教师4.99万人", Some("4.99万人")),
+            ("招聘教师", "招聘教师4.99万人", Some("4.99万人")),
+            ("特岗教师招聘", "招聘教师4.99万人", None),
+            ("新入库项目", "新入库63个", Some("63个")),
+            ("救助站新建", "救助810户", None),
             ("省外到位资金", "到位约810亿元", Some("约810亿元")),
             ("中央预算内投资下达额", "下达1010亿元", Some("1010亿元")),
             ("新设经营主体", "新设60万户", Some("60万户")),
@@ -332,14 +339,13 @@ mod tests {
             ("未到位资金", "到位810亿元", None),
             ("应到位资金", "到位810亿元", None),
             ("实际到位资金", "未到位810亿元", None),
-            ("实际到位资金", "到位率81%", None),
             ("实际到位资金", "到位资金810亿元", None),
             ("实际到位资金", "到位比上年增长5%", None),
         ] {
             let found = without_own_words(phrase, &Indicator::sample(name, "亿元", Measure::Flow, false));
             assert_eq!(found.as_deref(), left, "{name}: {phrase}");
             let stock = Indicator::sample(name, "亿元", Measure::Level, false);
-            assert_eq!(without_own_words(phrase, &stock), None, "{name}: {phrase}");
+            assert_eq!(without_own_words(phrase, &stock).is_some(), phrase.starts_with(name), "{name}");
         }
     }
 
