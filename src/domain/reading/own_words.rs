@@ -3,7 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::{english_name, own_acts::of_own_act, own_rate::behind_other_rate};
+use super::{
+    english_name,
+    own_acts::{behind_act, of_own_act},
+    own_rate::behind_other_rate,
+};
 use crate::domain::{
     characters::{as_given, in_simplified},
     indicator::{Indicator, Measure},
@@ -11,34 +15,6 @@ use crate::domain::{
 
 /// What a name ends with where its figure is a share of what was planned.
 const RATES: [&str; 3] = ["执行率", "完成率", "支出进度"];
-
-/// What is done with money and with things, by the words of a name.
-const ACTS: [&str; 21] = [
-    "到位",
-    "下达",
-    "新设",
-    "新登记",
-    "筛查",
-    "出栏",
-    "救助",
-    "招聘",
-    "新入库",
-    "拨付",
-    "兑付",
-    "发放",
-    "支付",
-    "支出",
-    "使用",
-    "分配",
-    "签约",
-    "完成",
-    "安排",
-    "新增",
-    "净增",
-];
-
-/// Those of them that the grammar does not know as the figure itself.
-const OWN_ACTS: [&str; 9] = ["到位", "下达", "新设", "新登记", "筛查", "出栏", "救助", "招聘", "新入库"];
 
 /// What happens to people and with cases, which a report says before how many there were.
 const BEFALLS: [&str; 3] = ["死亡", "受伤", "立案"];
@@ -90,39 +66,6 @@ fn behind_rate(said: &str, name: &str, indicator: &Indicator) -> Option<String> 
     let left = left.trim_start_matches([' ', ':', '：']);
     let left = left.strip_prefix('为').unwrap_or(left);
     (!left.is_empty()).then(|| left.to_owned())
-}
-
-/// 到位810亿元: where the name says that this is what is counted, and names no other act.
-fn behind_act(said: &str, name: &str, measure: Measure) -> Option<String> {
-    if measure != Measure::Flow {
-        return None;
-    }
-    // Whoever does it is none of those with whom it is done: 救助站, 招聘会.
-    const DOERS: [&str; 5] = ["站", "机构", "中心", "平台", "会"];
-    let act = OWN_ACTS.iter().find(|act| said.starts_with(**act))?;
-    let (before, behind) = name.split_once(act)?;
-    if DOERS.iter().any(|doer| behind.starts_with(doer)) {
-        return None;
-    }
-    let is_denied = before.ends_with(['未', '应', '拟', '待', '可', '不']);
-    let acts = ACTS.iter().filter(|other| name.contains(**other)).count();
-    let left = said.strip_prefix(act)?;
-    let left = left.strip_prefix('了').unwrap_or(left);
-    // 招聘教师4.99万人 of 教师招聘人数: what the whole name says it is done with, and no more.
-    let object = own_object(name, act);
-    let left = left.strip_prefix(object).filter(|_| !object.is_empty()).unwrap_or(left);
-    (!is_denied && acts == 1 && is_number(left)).then(|| left.to_owned())
-}
-
-/// What a name says that an act is done with, without how many there are: 教师 of 教师招聘人数.
-fn own_object<'a>(name: &'a str, act: &str) -> &'a str {
-    let Some((before, behind)) = name.split_once(act) else { return "" };
-    let behind =
-        ["人数", "数量", "户数", "数"].iter().find_map(|end| behind.strip_suffix(end)).unwrap_or(behind);
-    match (before, behind) {
-        ("", object) | (object, "") => object,
-        _ => "",
-    }
 }
 
 /// 签约资金161.2亿元 of 签约资金, 使用外资30.02亿美元 of 实际使用外资: the whole name of a sum of money, which is used as it is in fact.
@@ -324,6 +267,11 @@ mod tests {
             ("招聘教师", "招聘教师4.99万人", Some("4.99万人")),
             ("特岗教师招聘", "招聘教师4.99万人", None),
             ("新入库项目", "新入库63个", Some("63个")),
+            ("既有住宅加装电梯", "加装电梯1100台", Some("1100台")),
+            ("老旧电梯更新改造", "加装电梯1100台", None),
+            ("淘汰煤电落后产能", "关停32万千瓦", Some("32万千瓦")),
+            ("关停煤电机组", "关停32万千瓦", Some("32万千瓦")),
+            ("新能源装机", "关停32万千瓦", None),
             ("救助站新建", "救助810户", None),
             ("省外到位资金", "到位约810亿元", Some("约810亿元")),
             ("中央预算内投资下达额", "下达1010亿元", Some("1010亿元")),
