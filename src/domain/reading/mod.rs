@@ -70,7 +70,6 @@ mod part_not_done;
 mod pending;
 mod phrase;
 mod place;
-mod plain_english;
 mod prices;
 mod print;
 mod print_value;

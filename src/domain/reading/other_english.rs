@@ -2,6 +2,8 @@
 //! growth of exports; the unemployment rate, of that of the young. A name is the same where it says the same thing, and the indicator's
 //! is of no part of it. Knows no figure.
 
+use crate::domain::unit::singular;
+
 /// Names of a thing, by how words of the indicator's begin that are of the same, parted by spaces, and by characters of its Chinese one.
 struct Thing {
     printed: &'static str,
@@ -28,13 +30,13 @@ const THINGS: [Thing; 6] = [
 const OF_ANYTHING: &str = "a an the of in for at on by to from as growth rate rates level percentage percent index target indicator \
      actual annual yearly average avg mean year years end period real headline total overall national";
 
-/// Words beside its thing that make a name that of a part of it, or of another one: of some people, of a part of the economy.
-const PARTS: &str = "youth youths young youngest older elderly senior seniors women woman female females men male males girl girls \
-     boy boys child children childhood infant infants rural remote extreme absolute severe relative chronic multidimensional energy \
-     fuel food core long graduate graduates disabled disability disabilities migrant migrants immigrant immigrants refugee refugees \
-     indigenous aboriginal minority minorities ethnic roma veterans single parents mothers non oil mining agricultural agriculture \
-     industrial industry manufacturing services tourism construction private public capita part informal vulnerable digital \
-     financial health media ict fixed capital formation consumption saving savings income production productivity producer";
+/// Words beside its thing, of one, that make a name that of a part of it, or of another one: of some people, of a part of the economy.
+/// Any other word may be that of a place.
+const PARTS: &str = "youth young youngest older elderly senior woman female man male girl boy child childhood infant rural remote \
+     extreme absolute severe relative chronic multidimensional energy fuel food core long graduate disabled disability migrant \
+     immigrant refugee indigenous aboriginal minority ethnic roma veteran single parent mother non oil mining agricultural \
+     agriculture industrial industry manufacturing service tourism construction private public capita part informal vulnerable \
+     digital financial health media ict fixed capital formation consumption saving income production productivity producer";
 
 /// The name of what grew, where it stands between a percentage and the word that it did: 5% GDP growth. With the byte where it begins.
 pub(super) fn growth_behind(plain: &str) -> Option<(usize, &str)> {
@@ -59,7 +61,10 @@ pub(super) fn is_other_in_english(printed: &str, name_en: &str, name_zh: &str) -
     let of_thing = |word: &Word| thing.own.split_whitespace().any(|stem| word.plain.starts_with(stem));
     let of_more = |word: &&Word| !word.is_of_anything && !of_thing(word);
     if own.iter().any(of_thing) {
-        let is_part = |word: &Word| PARTS.split_whitespace().any(|part| part == word.plain);
+        let is_part = |word: &Word| {
+            let one = singular(&word.plain);
+            PARTS.split_whitespace().any(|part| part == word.plain || one.as_deref() == Some(part))
+        };
         return own.iter().any(is_part) || is_of_the_young(name_en);
     }
     // Growth, or the rate, of whatever that is.

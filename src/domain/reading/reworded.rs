@@ -4,8 +4,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Context, plain_english, reference::baseline_name, set_from_above::without_who_set_it, units_in_brackets,
-    usual_english,
+    Context, reference::baseline_name, set_from_above::without_who_set_it, units_in_brackets, usual_english,
 };
 use crate::domain::{
     characters::{as_given, counts_in_zhao, in_simplified},
@@ -14,8 +13,7 @@ use crate::domain::{
 
 /// The words of a target as the grammar has them; `None` where they are so.
 pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
-    let usual = usual_english::of_target(phrase, context);
-    if let Some(words) = usual.or_else(|| plain_english::of_target(phrase, context)) {
+    if let Some(words) = usual_english::of_target(phrase, context) {
         return Some(words);
     }
     if phrase.is_ascii() {

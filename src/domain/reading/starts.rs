@@ -9,11 +9,11 @@ use super::{
     clause::Form,
     notes::base_note,
     phrase::parts,
-    plain_english::{start_and_goal, year_of_start},
     read_target,
     sense::{Reader, Role},
     subject,
     text::Text,
+    usual_english::StartAndGoal,
 };
 use crate::domain::{criterion::Condition, indicator::Measure, quantity::Exact};
 
@@ -29,9 +29,11 @@ pub struct Start {
 /// Where the words of a target for a level say that it starts from, or those of a change what it is counted from; `None` where
 /// they do not, or print several.
 pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
-    let criterion = read_target(phrase, context).ok()?.criterion;
-    let with_verb = start_and_goal(phrase, context);
-    let text = Text::new(with_verb.as_deref().unwrap_or(phrase)).ok()?;
+    let told = StartAndGoal::of(phrase);
+    let with_verb = told.as_ref().and_then(|told| told.asked(context));
+    let words = with_verb.as_deref().unwrap_or(phrase);
+    let criterion = read_target(words, context).ok()?.criterion;
+    let text = Text::new(words).ok()?;
     let unit = Text::new(context.unit).ok()?;
     let yardstick = Yardstick::new(&unit, text.is_traditional);
     match criterion.condition {
@@ -41,7 +43,7 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
     }
     match printed(&text, context, &yardstick).as_slice() {
         [one] => {
-            let year = one.year.clone().or_else(|| Some(year_of_start(phrase)?.to_string()));
+            let year = one.year.clone().or_else(|| Some(told?.since.to_string()));
             Some(Start { year, value: one.value })
         }
         _ => None,
@@ -51,7 +53,7 @@ pub fn starts_at(phrase: &str, context: &Context<'_>) -> Option<Start> {
 /// Whether the words of a target print what its amount starts from: increase from 8 million to 30 million, 30 million (baseline 8
 /// million). Such an amount is that of one year, and no sum of several.
 pub fn prints_a_start(phrase: &str, context: &Context<'_>) -> bool {
-    let with_verb = start_and_goal(phrase, context);
+    let with_verb = StartAndGoal::of(phrase).and_then(|told| told.asked(context));
     let said = with_verb.as_deref().unwrap_or(phrase);
     let (Ok(text), Ok(unit)) = (Text::new(said), Text::new(context.unit)) else { return false };
     !printed(&text, context, &Yardstick::new(&unit, text.is_traditional)).is_empty()

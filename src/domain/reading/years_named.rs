@@ -12,11 +12,11 @@ use super::{
     notes::is_sum,
     phrase::{Part, parts},
     place::year_of_place,
-    plain_english::with_a_verb,
     reference::{Baseline, PLANS, baseline, baseline_name, year_named, year_note, years_of_plan},
     report::is_dated,
     since::year_beside,
     text::Text,
+    usual_english::StartAndGoal,
     year_spans,
 };
 use crate::domain::criterion::{Condition, Criterion, PREVIOUS_PERIOD};
@@ -65,7 +65,7 @@ pub fn years_named(phrase: &str, criterion: &Criterion) -> Vec<Span> {
     });
     let is_another = |words: &str| other.iter().any(|other| names_the_same(other, words));
     let mut named = Vec::new();
-    let told = with_a_verb(phrase);
+    let told = StartAndGoal::of(phrase).and_then(|told| told.with_a_verb());
     let phrase = told.as_ref().map_or(phrase, |(_, words)| words);
     visit(phrase, |found| match found {
         Found::Years(words) if !is_another(words) => named.extend(years_in(words)),

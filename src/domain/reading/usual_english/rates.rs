@@ -1,129 +1,15 @@
-//! Forms that English plans print in the cells of their tables, as the grammar has them: from 58% in 2015 to 70% by 2020, in step with
-//! economic growth, 3.0±1.0%, -3.0% to -3.5%, stable at 42%, an average of 4% per year. Only what has one meaning.
+//! What English tables ask of a rate or a level beside its number: in step with economic growth, 3.0±1.0%, -3.0% to -3.5%, stable at
+//! 42%, an average of 4% per year.
 
-use super::Context;
+use super::figure;
 use crate::domain::{
     indicator::{Direction, Measure},
     quantity::Exact,
+    reading::Context,
 };
 
-/// The words of a target as the grammar has them; `None` where nothing of the kind is said.
-pub(super) fn of_target(phrase: &str, context: &Context<'_>) -> Option<String> {
-    let said = phrase.trim();
-    if said.len() > 120 || context.is_reduction {
-        return None;
-    }
-    start_and_goal(said, context)
-        .or_else(|| in_step(said, context))
-        .or_else(|| margin_in_percent(said, context))
-        .or_else(|| below_nothing(said, context))
-        .or_else(|| stable_at(said, context))
-        .or_else(|| on_average(said, context))
-}
-
-/// A number and what stands behind it.
-fn figure(words: &str) -> Option<(Exact, &str)> {
-    let words = words.trim();
-    let length = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-    let (number, unit) = words.split_at_checked(length)?;
-    Some((Exact::parse(number).ok()?, unit.trim()))
-}
-
-/// The year that is all of the words.
-fn year(words: &str) -> Option<u16> {
-    let words = words.trim();
-    let is_year = words.len() == 4 && words.chars().all(|c| c.is_ascii_digit());
-    words.parse().ok().filter(|year| is_year && (1900..2200).contains(year))
-}
-
-/// A figure and the year behind it: 58% in 2015, 70% by 2020, 58% (2015).
-fn of_a_year(words: &str) -> Option<(&str, u16)> {
-    let words = words.trim();
-    if let Some((before, note)) = words.strip_suffix(')').and_then(|words| words.rsplit_once('(')) {
-        return Some((before.trim(), year(note)?));
-    }
-    let (before, last) = words.rsplit_once(' ')?;
-    let figure = [" in", " by"].iter().find_map(|link| before.strip_suffix(link))?;
-    Some((figure.trim(), year(last)?))
-}
-
-/// From 58% in 2015 to 70% by 2020, 70% by 2020, up from 58% in 2015, 70% (2015: 58%), with the verb of the way that it goes, which is
-/// the one that is better. Two years, or the name of a baseline, say which figure is which.
-pub(super) fn start_and_goal(phrase: &str, context: &Context<'_>) -> Option<String> {
-    let is_amount = matches!(context.measure, Measure::Level | Measure::Flow) && !context.is_reduction;
-    let rises = match context.direction.filter(|_| is_amount)? {
-        Direction::Higher => true,
-        Direction::Lower => false,
-        Direction::OnTarget => return None,
-    };
-    let (way, words) = with_a_verb(phrase)?;
-    (way == rises).then_some(words)
-}
-
-/// The same of whatever it is of, and whether it rises.
-pub(super) fn with_a_verb(phrase: &str) -> Option<(bool, String)> {
-    // Most of what is asked begins with its number and ends with it.
-    let said = phrase.trim();
-    if !(said.contains("19") || said.contains("20")) {
-        return None;
-    }
-    let said = said.to_lowercase();
-    let (start, since, goal, until) = with_years(&said)?;
-    let ((from, of_start), (to, of_goal)) = (figure(start)?, figure(goal)?);
-    let is_after = until.is_none_or(|until| since < until);
-    // 5.6 million to 30 would be more or less.
-    let are_alike =
-        of_start == of_goal && !of_start.contains(|c: char| c.is_ascii_digit() || "(),;:/+±".contains(c));
-    if from == to || !is_after || !are_alike || is_year_alone(start) || is_year_alone(goal) {
-        return None;
-    }
-    let verb = if from < to { "raise" } else { "reduce" };
-    let by = until.map_or_else(String::new, |until| format!(" by {until}"));
-    Some((from < to, format!("{verb} from {start} in {since} to {goal}{by}")))
-}
-
-/// The year of the figure that something starts from, with a verb before it or not: raise from 58% in 2018 to 70% by 2025.
-pub(super) fn year_of_start(phrase: &str) -> Option<u16> {
-    let said = phrase.trim().to_lowercase();
-    let from = said.find("from ").filter(|at| *at < 20 && !said.contains(','));
-    with_years(from.and_then(|at| said.get(at..)).unwrap_or(&said)).map(|(_, since, ..)| since)
-}
-
-/// Whether a figure may be a year.
-fn is_year_alone(words: &str) -> bool {
-    year(words).is_some()
-}
-
-/// The figure that something starts from and its year, and the goal and its own, where it has one.
-fn with_years(said: &str) -> Option<(&str, u16, &str, Option<u16>)> {
-    if let Some(rest) = said.strip_prefix("from ") {
-        let (start, goal) = rest.split_once(" to ")?;
-        let ((start, since), (goal, until)) = (of_a_year(start)?, of_a_year(goal)?);
-        return Some((start, since, goal, Some(until)));
-    }
-    let moved = [", up from ", ", down from ", " up from ", " down from "];
-    let behind = moved.iter().find_map(|link| said.split_once(link));
-    let behind = behind.or_else(|| {
-        let links = [", against a baseline of ", " against a baseline of ", ", from a baseline of "];
-        links.iter().find_map(|link| said.split_once(link))
-    });
-    if let Some((goal, start)) = behind {
-        let (start, since) = of_a_year(start)?;
-        let (goal, until) = of_a_year(goal).map_or((goal.trim(), None), |(goal, until)| (goal, Some(until)));
-        let is_up = said.contains("up from ");
-        let is_down = said.contains("down from ");
-        let rises = figure(start)?.0 < figure(goal)?.0;
-        return (!(is_up && !rises || is_down && rises)).then_some((start, since, goal, until));
-    }
-    // 70% by 2020 (2015: 58%)
-    let (goal, note) = said.strip_suffix(')')?.rsplit_once('(')?;
-    let (since, start) = note.split_once(':')?;
-    let (goal, until) = of_a_year(goal).map_or((goal.trim(), None), |(goal, until)| (goal, Some(until)));
-    Some((start.trim(), year(since)?, goal, until))
-}
-
 /// In step with economic growth: 与经济增长同步.
-fn in_step(said: &str, context: &Context<'_>) -> Option<String> {
+pub(super) fn in_step(said: &str, context: &Context<'_>) -> Option<String> {
     const WAYS: [&str; 8] = [
         "in step with ",
         "in line with ",
@@ -148,7 +34,7 @@ fn in_step(said: &str, context: &Context<'_>) -> Option<String> {
 }
 
 /// 3.0±1.0%, 3 ± 1 percent: of a small percentage nobody means a share of it.
-fn margin_in_percent(said: &str, context: &Context<'_>) -> Option<String> {
+pub(super) fn margin_in_percent(said: &str, context: &Context<'_>) -> Option<String> {
     let is_percentage = matches!(context.measure, Measure::Rate | Measure::Level)
         && matches!(context.unit.trim(), "%" | "％");
     let (middle, margin) =
@@ -161,7 +47,7 @@ fn margin_in_percent(said: &str, context: &Context<'_>) -> Option<String> {
 
 /// -3.0% to -3.5%, (-3.5%) – (-3.0%): a range below nothing, from either end. Where less is better, a fall from one to the other may be
 /// meant.
-fn below_nothing(said: &str, context: &Context<'_>) -> Option<String> {
+pub(super) fn below_nothing(said: &str, context: &Context<'_>) -> Option<String> {
     let plain = said.replace('−', "-");
     let links = [" to ", " – ", " - ", "~", "–"];
     let (one, other) =
@@ -182,7 +68,7 @@ fn below_nothing(said: &str, context: &Context<'_>) -> Option<String> {
 }
 
 /// Stable at 42%, kept stable at around 42%.
-fn stable_at(said: &str, context: &Context<'_>) -> Option<String> {
+pub(super) fn stable_at(said: &str, context: &Context<'_>) -> Option<String> {
     const LEADS: [&str; 7] = [
         "stable at ",
         "kept stable at ",
@@ -204,7 +90,7 @@ fn stable_at(said: &str, context: &Context<'_>) -> Option<String> {
 }
 
 /// An average of about 4% per year, 11% on average, 4.5–5.5% per annum on average: of a rate, each year on average.
-fn on_average(said: &str, context: &Context<'_>) -> Option<String> {
+pub(super) fn on_average(said: &str, context: &Context<'_>) -> Option<String> {
     const LEADS: [&str; 5] = ["an average of ", "average of ", "on average ", "averaging ", "average "];
     const YEARS: [&str; 6] = [" per year", " per annum", " a year", " annually", " each year", " p.a."];
     if context.measure != Measure::Rate || !matches!(context.unit.trim(), "%" | "％") {
@@ -227,10 +113,10 @@ fn on_average(said: &str, context: &Context<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_target;
+    use super::super::of_target;
     use crate::domain::{
         indicator::{Direction, Measure},
-        reading::{Context, prints_a_start, read_target, starts_at},
+        reading::{Context, read_target},
     };
 
     const HIGHER: Option<Direction> = Some(Direction::Higher);
@@ -251,48 +137,6 @@ mod tests {
         };
         assert_eq!(read, read_target(same, context).map(|read| read.criterion), "{phrase}");
         assert!(read.is_ok(), "{phrase}");
-    }
-
-    #[test]
-    fn two_years_say_which_figure_is_the_start_and_which_the_goal() {
-        let (up, down) = (of("%", Measure::Level, HIGHER), of("%", Measure::Level, LOWER));
-        let power = of("GW", Measure::Level, HIGHER);
-        for (phrase, context, same) in [
-            ("from 58% in 2015 to 70% by 2020", &up, Some("70%")),
-            ("From 58% in 2015 to 70% in 2020", &up, Some("70%")),
-            ("from 58% (2015) to 70% (2020)", &up, Some("70%")),
-            ("70% by 2020, up from 58% in 2015", &up, Some("70%")),
-            ("70%, up from 58% in 2015", &up, Some("70%")),
-            ("70% (2015: 58%)", &up, Some("70%")),
-            ("70% by 2020 (2015: 58%)", &up, Some("70%")),
-            ("70%, against a baseline of 58% in 2015", &up, Some("70%")),
-            ("from 12.6% in 2015 to 9% by 2020", &down, Some("9%")),
-            ("9% by 2020, down from 12.6% in 2015", &down, Some("9%")),
-            ("from 1.2 GW in 2015 to 3 GW by 2020", &power, Some("3 GW")),
-            // The other way, a range, the wrong order of the years, other units.
-            ("from 58% in 2015 to 70% by 2020", &down, None),
-            ("from 12.6% in 2015 to 9% by 2020", &up, None),
-            ("from 58% to 70%", &up, None),
-            ("from 58% to 70% by 2020", &up, None),
-            ("from 58% in 2020 to 70% by 2015", &up, None),
-            ("from 58% in 2015 to 70% in 2015", &up, None),
-            ("from 1.2 GW in 2015 to 3000 MW by 2020", &power, None),
-            ("70% by 2020, down from 58% in 2015", &up, None),
-            ("70% by 2020, up from 78% in 2015", &up, None),
-            ("70% (2015: 58)", &up, None),
-            ("58% (2020: 70%)", &up, None),
-            ("70% (2015: 58%, 2016: 60%)", &up, None),
-            ("from 58% in 2015 to 70% by 2020", &of("%", Measure::Rate, HIGHER), None),
-            ("from 58% in 2015 to 70% by 2020", &of("%", Measure::Level, ON), None),
-        ] {
-            asks(phrase, context, same);
-        }
-        let start = starts_at("from 58% in 2015 to 70% by 2020", &up);
-        assert_eq!(start, starts_at("raise from 58% in 2015 to 70% by 2020", &up));
-        let visitors = of("million", Measure::Flow, HIGHER);
-        for phrase in ["from 8 million in 2015 to 30 million by 2020", "30 million (2015: 8 million)"] {
-            assert!(prints_a_start(phrase, &visitors), "{phrase}");
-        }
     }
 
     #[test]
