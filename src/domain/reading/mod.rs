@@ -1,6 +1,7 @@
 //! Reading plan language: target and outcome phrases, Chinese and English, into criteria and values; and
 //! printing those back. A phrase that cannot be read for certain is refused with position and reason.
 
+mod all_of_them;
 mod amount;
 mod another;
 mod bases;

@@ -2,8 +2,8 @@
 //! rate (62% participation rate, of employment). Closed lists; where the name says nothing that is known, nothing is told apart.
 
 use super::{
-    contrary_kinds::is_of_the_contrary_kind, tail, text::Text, things_shared::is_of_other_things,
-    time_limit::without_time_limit, whole_shared::is_of_another_whole,
+    all_of_them::is_of_all_of_them, contrary_kinds::is_of_the_contrary_kind, tail, text::Text,
+    things_shared::is_of_other_things, time_limit::without_time_limit, whole_shared::is_of_another_whole,
 };
 
 /// What is asked, in words.
@@ -202,6 +202,9 @@ pub fn shares_another(report: &str, asked: &AskedShare<'_>, lower_is_better: boo
         && asked.target.contains(" of ")
         && is_of_another_whole(things, asked.target, &format!("{} {}", asked.name, asked.unit))
     {
+        return true;
+    }
+    if things.is_some_and(|things| !asked.is_of_a_part && is_of_all_of_them(things, asked)) {
         return true;
     }
     has_words(asked.name)
