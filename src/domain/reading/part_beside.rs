@@ -126,6 +126,7 @@ impl Part<'_> {
             || is_before
             || is_previous
             || behind("in ").any(is_month)
+            || ["by ", "until ", "before "].iter().any(|lead| behind(*lead).any(is_time_until))
             || behind("during ").any(|rest| is_month(rest) || is_time_named(rest))
     }
 
@@ -158,6 +159,12 @@ fn is_within_the_year(words: &str) -> bool {
         let counts = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
         words.get(..at).is_some_and(|before| !before.ends_with(counts))
     })
+}
+
+/// By December, by the end of June, and not by women.
+fn is_time_until(mut rest: &str) -> bool {
+    const ENDS: Words = "end|the end|year-end|year end|the year|mid-year|midyear|the close|q1|q2|q3|q4";
+    try_word(&mut rest, MONTHS).is_some() || ENDS.split('|').any(|end| starts_with_word(rest, end))
 }
 
 /// During the last quarter, and not during the holidays.
@@ -275,6 +282,7 @@ mod tests {
             "of which 620 in previous years",
             "of which 620 since January",
             "of which 620 in 2022 and 600 in 2023",
+            "of which 620 before May",
         ] {
             for number in ["1,980", "2,980"] {
                 for phrase in [format!("{number} homes ({part})"), format!("{number} homes, {part}")] {
@@ -293,7 +301,7 @@ mod tests {
         for phrase in ["1980户，其中四季度620户", "完成1980户，其中一季度完成620户"] {
             assert_eq!(code(phrase, "户", Measure::Flow), None, "{phrase}");
         }
-        for part in ["620 in Q4", "620 in December"] {
+        for part in ["620 in Q4", "620 in December", "620 by December"] {
             let phrase = format!("1,980 homes (of which {part})");
             assert_eq!(code(&phrase, "homes", Measure::Flow), Some("part_of_year"), "{phrase}");
         }
@@ -313,6 +321,9 @@ mod tests {
             ("1,980 homes (2024), of which 620 in Q4", "homes"),
             ("1,980 homes (2024/25), of which 620 in Q4", "homes"),
             ("1,980 homes in FY24, of which 620 in Q4", "homes"),
+            ("1,980 homes in FY24, of which 620 by December", "homes"),
+            ("1,980 homes, of which 620 by councils", "homes"),
+            ("1,980 homes, of which 620 by marine builders", "homes"),
         ] {
             assert_eq!(code(phrase, unit, Measure::Flow), None, "{phrase}");
         }
