@@ -5,7 +5,7 @@ pub use crate::domain::reading::context_of;
 use crate::domain::{
     characters::says,
     code::Code,
-    criterion::{Condition, Criterion},
+    criterion::{Comparison, Condition, Criterion},
     indicator::{Direction, Indicator, Measure},
     period::Period,
     reading::{
@@ -133,6 +133,11 @@ pub fn criterion(
                       or limit the fall (降幅不超过5%)";
         return Err(Fault::new(field, phrase, "reduction_unmarked", detail));
     }
+    if is_limit_of_a_size(&criterion, indicator) {
+        let detail = "a limit below zero on the side that is worse may be that of the number, or of how far below zero it is; \
+                      write the limit with the sign that it has (at most -55%), or without one (a fall of at least 55%)";
+        return Err(Fault::new(field, phrase, "ambiguous", detail));
+    }
     if asks_for_a_move(&words, &criterion, indicator) {
         return Err(Fault::new(field, phrase, MOVED_LEVEL.0, MOVED_LEVEL.1));
     }
@@ -167,6 +172,23 @@ fn counts_it_by_name(criterion: &Criterion, indicator: &Indicator) -> bool {
         && !indicator.is_reduction
         && names_what_should_fall(&indicator.name_zh)
         && criterion.asks(is_above_zero)
+}
+
+/// At least -55% where less is better, at most -3% where more is: whether the limit is that of the number, or of how far below zero it is, is
+/// not said.
+fn is_limit_of_a_size(criterion: &Criterion, indicator: &Indicator) -> bool {
+    let is_one = |condition: &Condition| match condition {
+        Condition::Threshold { op, value, .. } if value.is_negative() => {
+            let worse = match op {
+                Comparison::AtLeast | Comparison::MoreThan => Some(Direction::Lower),
+                Comparison::AtMost | Comparison::LessThan => Some(Direction::Higher),
+                Comparison::Equal => None,
+            };
+            worse.is_some() && indicator.direction == worse
+        }
+        _ => false,
+    };
+    criterion.asks(is_one)
 }
 
 /// A growth that is asked over several years is the average of them where the indicator's name says so: 年均增速. A reduction
@@ -208,6 +230,28 @@ mod tests {
 
     fn read(phrase: &str, of: &Indicator, period: &str) -> Option<crate::domain::criterion::Criterion> {
         criterion("target", phrase, of, Some(Period::parse(period).unwrap()), None, None).ok()
+    }
+
+    #[test]
+    fn a_limit_below_zero_on_the_worse_side_is_refused() {
+        let of = |direction, measure| Indicator {
+            direction: Some(direction),
+            ..Indicator::sample("x", "%", measure, false)
+        };
+        let (less, more) = (Direction::Lower, Direction::Higher);
+        for (phrase, direction, measure, is_read) in [
+            ("at least -55%", less, Measure::Rate, false),
+            ("-55% or more", less, Measure::Level, false),
+            ("不低于-5%", less, Measure::Rate, false),
+            ("no more than -3%", more, Measure::Level, false),
+            ("at least -3%", more, Measure::Level, true),
+            ("at most -55%", less, Measure::Rate, true),
+            ("-55%", less, Measure::Rate, true),
+            ("at least 5%", less, Measure::Rate, true),
+            ("at least -5%", Direction::OnTarget, Measure::Rate, true),
+        ] {
+            assert_eq!(read(phrase, &of(direction, measure), "2025").is_some(), is_read, "{phrase}");
+        }
     }
 
     #[test]

@@ -297,8 +297,8 @@ impl Reader<'_> {
             return Ok(amount.number);
         }
         let is_plus = amount.signed && !amount.number.is_negative() && !amount.number.is_zero();
-        if is_plus && self.context.measure != Measure::Rate {
-            // +5 for anything but a growth rate may be a change.
+        if is_plus && (self.context.measure != Measure::Rate || self.context.is_reduction) {
+            // +5 for anything but a growth rate may be a change; of a reduction, that what is to fall rose.
             return Err(Fault::at(amount.rest, Reason::Ambiguous));
         }
         if amount.signed && amount.number.is_negative() && self.context.is_reduction {
