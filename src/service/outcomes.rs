@@ -15,12 +15,12 @@ use super::{
 use crate::{
     domain::{
         code::Code,
-        indicator::Indicator,
+        indicator::{Indicator, Measure},
         outcome::{Basis, Outcome},
         period::Period,
         quantity::Exact,
         reading::{
-            as_of_its_name, basis_noted, fall_over_years, prices_named, since_the_year_before, tells_a_move,
+            as_of_its_name, basis_noted, fall_over_years, of_a_milestone, prices_named, since_the_year_before, tells_a_move,
             without_its_period, without_other_prices, without_own_words,
         },
         series::Series,
@@ -197,8 +197,11 @@ pub(super) fn read_value(
     // What begins with words of the indicator's own name is its figure, and no share of a target.
     let by_its_name =
         without_own_words(text, indicator).and_then(|own| read_outcome(field, &own, &context).ok());
+    // What words date, or say is not done yet, is told by the period.
+    let by_its_time = || of_a_milestone(text, period.filter(|_| indicator.measure == Measure::Milestone)?);
     let read = by_its_name.map_or_else(|| read_outcome(field, text, &context), Ok).or_else(|fault| {
-        without_name().or_else(at_its_prices).or_else(in_all).or_else(of_its_years).ok_or(fault)
+        let own = without_name().or_else(at_its_prices).or_else(in_all);
+        own.or_else(of_its_years).or_else(by_its_time).ok_or(fault)
     });
     let value = match read {
         Ok(reading) if tells_a_move(text, &reading.value.figure, indicator) => {

@@ -4,10 +4,11 @@
 use plantrack::domain::{
     assessment::{Case, Reason, Status, assess},
     indicator::{Direction, Indicator, Measure},
-    reading::{Context, read_outcome, read_target},
+    outcome::Basis,
+    reading::{Context, of_a_milestone, read_outcome, read_target},
 };
 
-use crate::support::{day, indicator, period, read_as_target, said_in_words, target};
+use crate::support::{day, indicator, period, read_as_target, said_in_words, target, vintage};
 
 type Told = (Status, Option<Reason>);
 
@@ -259,5 +260,71 @@ fn what_is_done_in_part_is_not_done() {
         ["Not yet enacted", "Not yet operational", "Partially", "Partly in force", "Published 2 April 2024"]
     {
         assert!(read_outcome(said, &context).is_err(), "{said}");
+    }
+}
+
+fn milestone() -> Indicator {
+    indicator("x", "", Measure::Milestone, Some(Direction::Higher))
+}
+
+/// What follows from a report of a milestone for 2022 that its period tells, where it is reported on a day.
+fn told_by_its_time(asked: &str, said: &str, reported_on: &str) -> Told {
+    let of = milestone();
+    let mut asks = target("x", period("2022"), Some(read_as_target(asked, &of)));
+    asked.clone_into(&mut asks.text);
+    let value = of_a_milestone(said, period("2022")).unwrap().value;
+    let mut one = vintage(1, "2022", value, Basis::Final, "office", reported_on);
+    said.clone_into(&mut one.outcome.text);
+    let answer = assess(&Case { reported: &[one], ..Case::new(&of, &asks, day("2023-03-01")) });
+    (answer.status, answer.reason)
+}
+
+#[test]
+fn the_day_behind_what_was_done_says_whether_it_was_in_time() {
+    for (asked, said, told) in [
+        ("Published", "Published 2 April 2022", MET),
+        ("Published by June 2022", "Published 2 April 2022", MET),
+        ("Published by March 2022", "Published 2 April 2022", MISSED),
+        ("Strategy published by March 2022", "Published in June 2022", MISSED),
+        ("Published by 15 June 2022", "Published in June 2022", APART),
+        ("Published by June 2022", "Published in June 2022", MET),
+        ("Completed by March 2022", "Completed in June 2022", MISSED),
+        ("Completed by March 2022", "Completed in March 2022", MET),
+        ("Enacted by March 2022", "Published in June 2022", APART),
+        ("Enacted by December 2022", "Published in June 2022", APART),
+    ] {
+        assert_eq!(told_by_its_time(asked, said, "2023-01-10"), told, "{asked}: {said}");
+    }
+}
+
+#[test]
+fn what_is_not_done_yet_was_not_done_once_its_days_are_over() {
+    for (asked, said, told) in [
+        ("Law enacted", "Not yet enacted", MISSED),
+        ("Published by June 2022", "Not yet published", MISSED),
+        ("In place", "Not yet in place", MISSED),
+        ("Completed", "Has not yet been completed", MISSED),
+        ("Law published", "Not yet enacted", APART),
+    ] {
+        assert_eq!(told_by_its_time(asked, said, "2023-01-10"), told, "{asked}: {said}");
+        assert_eq!(told_by_its_time(asked, said, "2022-12-31"), told, "{asked}: {said}");
+        // In June it may still be done.
+        assert_eq!(told_by_its_time(asked, said, "2022-06-10"), LATE, "{asked}: {said}");
+    }
+}
+
+#[test]
+fn that_construction_is_complete_says_no_more_than_that() {
+    for (asked, told) in [
+        ("Completed", MET),
+        ("Construction completed by June 2022", MET),
+        ("Bridge completed", MET),
+        ("Handed over", APART),
+        ("Bridge opened", APART),
+        ("Completed and commissioned", APART),
+        ("Strategy published", APART),
+    ] {
+        let said = [("2022", "Construction complete")];
+        assert_eq!(judged(&milestone(), "2022", asked, &said, "2023-03-01"), told, "{asked}");
     }
 }

@@ -15,6 +15,7 @@ mod done_late;
 mod in_all;
 mod indices;
 mod minus;
+mod not_yet;
 mod other_things;
 mod paces;
 mod prices;
@@ -54,7 +55,7 @@ type Way = fn(&Case<'_>) -> Option<Vec<Reported>>;
 
 /// The vintages as the target takes them; `None` where that is as they are.
 pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
-    const WAYS: [Way; 18] = [
+    const WAYS: [Way; 19] = [
         completion_rate::reported,
         running_total::reported,
         paces::reported,
@@ -67,6 +68,7 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
         done_late::reported,
         works_begun::reported,
         works_share::reported,
+        not_yet::reported,
         act_beside::reported,
         act_denied::reported,
         yes_or_no::reported,

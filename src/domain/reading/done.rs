@@ -1,7 +1,10 @@
 //! What a report of a milestone says in words: that it is done, that it is not, or that something was done of which the
 //! words do not say that it is all. Closed lists; knows neither the target nor the period.
 
-use crate::domain::act::{are_stages, done_form, ends_it, is_act_alone};
+use crate::domain::{
+    act::{are_stages, done_form, ends_it, is_act_alone},
+    value::Figure,
+};
 
 use super::{
     calendar::MONTHS,
@@ -153,6 +156,60 @@ pub(super) fn act(words: &str) -> Option<(&str, bool)> {
     let leads = ["has been ", "have been ", "was ", "were ", "is now "];
     let rest = leads.iter().find_map(|lead| rest.strip_prefix(lead)).unwrap_or(rest);
     is_act_alone(rest).then_some((rest, denial.is_some()))
+}
+
+/// That something was not done by the day of the report: not yet enacted, has not yet been published, not yet in place. Whether the period
+/// that it is for was over by then is asked where one is given.
+pub(super) fn not_yet(words: &str) -> Option<Figure> {
+    const LEADS: [&str; 7] = [
+        "not yet been ",
+        "not yet ",
+        "has not yet been ",
+        "have not yet been ",
+        "is not yet ",
+        "was not yet ",
+        "yet to be ",
+    ];
+    const ALL: [&str; 9] = [
+        "done",
+        "completed",
+        "complete",
+        "delivered",
+        "implemented",
+        "achieved",
+        "finished",
+        "in place",
+        "met",
+    ];
+    let rest = LEADS.iter().find_map(|lead| words.strip_prefix(lead))?;
+    if ALL.contains(&rest) {
+        return Some(Figure::DeclaredMissed);
+    }
+    let (what, _) = act(rest).filter(|(_, not_done)| !not_done && rest.is_ascii())?;
+    Some(Figure::Act { what: what.to_owned(), not_done: true })
+}
+
+/// Whether a report says that something is not done yet, and nothing more.
+pub fn is_not_yet_done(phrase: &str) -> bool {
+    let may_be = phrase.contains("yet ") && phrase.is_ascii();
+    may_be && Text::of_report(phrase).is_ok_and(|text| not_yet(&text.plain).is_some())
+}
+
+/// That all that was to be built is: construction complete, works were completed.
+pub(super) fn is_built(words: &str) -> bool {
+    const WORKS: [&str; 7] = [
+        "construction ",
+        "works ",
+        "the works ",
+        "construction works ",
+        "construction work ",
+        "building works ",
+        "civil works ",
+    ];
+    const LINKS: [&str; 6] = ["is ", "are ", "was ", "were ", "has been ", "have been "];
+    let Some(rest) = WORKS.iter().find_map(|works| words.strip_prefix(works)) else { return false };
+    let rest = LINKS.iter().find_map(|link| rest.strip_prefix(link)).unwrap_or(rest);
+    matches!(rest, "complete" | "completed" | "finished" | "fully complete" | "fully completed")
 }
 
 /// Whether words give no more than what kept something from being done: 受疫情影响.

@@ -9,7 +9,7 @@ use super::{
     comparable, done,
     fault::{Fault, Parsed, Reason},
     joined::{joined, without_repeats},
-    lexicon, misplaced, missing,
+    lexicon, misplaced,
     notes::is_sum,
     order,
     place::place,
@@ -31,7 +31,6 @@ use super::{
     without_digits::figure_in_words,
 };
 use crate::domain::{
-    criterion::Comparison,
     indicator::Measure,
     quantity::Exact,
     value::{Change, Declaration, Figure, Value},
@@ -224,61 +223,6 @@ impl Outcome<'_> {
             changes: without_repeats(changes),
             comparable,
         }))
-    }
-
-    /// A phrase that is known as a whole.
-    fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
-        if let Some(why) = missing::said(plain, self.reader.context.measure) {
-            return Ok(Some(Figure::NotReported { why: Some(why) }));
-        }
-        let said = match self.said(plain)? {
-            None if expects_of_a_year(plain) => return Err(Reason::NotAReport),
-            // Available in 2023 is no report of that year.
-            None => self.said(without_year_behind(plain))?.filter(|said| *said != Said::Nothing),
-            said => said,
-        };
-        match said {
-            // What should be low and exceeds its target has missed it.
-            Some(Said::Attained) if self.is_beyond(plain) => return Err(Reason::Ambiguous),
-            // 待公布 of a report that is to be published says that it is not done.
-            Some(Said::Nothing)
-                if self.reader.context.measure == Measure::Milestone && said::names_an_act(plain) =>
-            {
-                return Err(Reason::NotDone);
-            }
-            Some(Said::Nothing) => return Ok(Some(Figure::NotReported { why: None })),
-            Some(Said::Attained) => return Ok(Some(Figure::DeclaredAttained)),
-            Some(Said::Missed) => return Ok(Some(Figure::DeclaredMissed)),
-            Some(Said::UnderWay | Said::Begun) => return Err(self.not_attained()),
-            Some(Said::OnParentPace) => return Err(Reason::NotKept),
-            Some(Said::Above | Said::Below | Said::Within) => return Err(Reason::Ambiguous),
-            Some(Said::Hoped) => return Err(Reason::NotAReport),
-            None if let Some((op, value)) = figure_in_words(plain, self.reader) => {
-                return Ok(Some(match op {
-                    Comparison::Equal => Figure::Number { value, approximate: false },
-                    op => Figure::Bound { op, value, near: false },
-                }));
-            }
-            // Of a share of which more is better it may be that there was nothing to make one of.
-            None if plain == "nil" && self.reader.yardstick.unit.is_fraction() && !self.is_none_good() => {
-                return Err(Reason::Ambiguous);
-            }
-            None if plain == "none" && self.is_none_good() => {
-                return Ok(Some(Figure::Number { value: Exact::ZERO, approximate: false }));
-            }
-            None => {}
-        }
-        let is_pace = beside::is_pace_alone(plain, self.reader.yardstick) || self.pace(plain).is_some();
-        if is_pace && !self.is_of_parents_pace(plain) {
-            let prints_share = plain.contains(|c: char| c.is_ascii_digit());
-            return Err(if prints_share { Reason::PercentOfWhat } else { Reason::PaceAlone });
-        }
-        let has_moved = moved(plain).is_some_and(|said| self.moved(said, plain).is_ok());
-        if lexicon::qualitative(plain) && !has_moved {
-            let is_milestone = self.reader.context.measure == Measure::Milestone;
-            return Err(if is_milestone { Reason::NotDone } else { Reason::NoFigure });
-        }
-        Ok(None)
     }
 
     /// Whether “none” is the number zero; where more is better it may say that nothing is reported.

@@ -1,12 +1,12 @@
 //! What a report says was done in a year that goes on behind the day by which it is to be done: completed in 2022, of what was due by
-//! June 2022. It may be late, and is no proof of the day. Takes no decision.
+//! June 2022. It may be late, and is no proof of the day. What was done on a day behind it (published 2 April 2024) is late. Takes no decision.
 
 use chrono::NaiveDate;
 
 use super::{Case, Reported, replaced};
 use crate::domain::{
     criterion::Condition,
-    reading::year_done,
+    reading::{DayDone, day_done, year_done},
     value::{Declaration, Figure, Value},
 };
 
@@ -20,12 +20,28 @@ fn without_its_act(vintage: &Reported, by: NaiveDate) -> Option<Reported> {
     let value = &vintage.outcome.value;
     let says_done = matches!(value.figure, Figure::DeclaredAttained | Figure::Act { not_done: false, .. })
         || value.declared == Some(Declaration::Attained);
+    if says_done && let Some(done) = day_done(&vintage.outcome.text) {
+        return done_on(vintage, by, done);
+    }
     let (what, _) = says_done
         .then(|| year_done(&vintage.outcome.text, vintage.outcome.period))
         .flatten()
         .filter(|(_, last)| *last > by)?;
     let mut taken = vintage.clone();
     taken.outcome.value = Value::from(Figure::Act { what, not_done: false });
+    Some(taken)
+}
+
+/// What was done on a day behind the one by which it is to be done was not done by then. In the month of that day it may have been.
+fn done_on(vintage: &Reported, by: NaiveDate, done: DayDone) -> Option<Reported> {
+    let mut taken = vintage.clone();
+    let figure = match &vintage.outcome.value.figure {
+        _ if done.last <= by => return None,
+        Figure::Act { what, .. } if done.first > by => Figure::Act { what: what.clone(), not_done: true },
+        _ if done.first > by => Figure::DeclaredMissed,
+        _ => Figure::Act { what: done.words, not_done: false },
+    };
+    taken.outcome.value = Value::from(figure);
     Some(taken)
 }
 

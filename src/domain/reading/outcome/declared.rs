@@ -2,16 +2,19 @@
 
 use super::{
     super::{
-        done,
+        beside, done,
         fault::{Fault, Parsed, Reason},
-        joined, pace,
-        report::says_more,
+        joined, lexicon, missing, pace,
+        report::{expects_of_a_year, says_more, without_year_behind},
         said::{self, Said},
+        signs::moved,
+        without_digits::figure_in_words,
     },
     Outcome, Piece,
 };
 use crate::domain::{
     act::{comes_after_the_end, ends_it},
+    criterion::Comparison,
     indicator::{Direction, Measure},
     quantity::Exact,
     unit::Base,
@@ -47,6 +50,61 @@ const fn said_of(word: Declaration) -> &'static str {
 }
 
 impl Outcome<'_> {
+    /// A phrase that is known as a whole.
+    pub(super) fn known(&self, plain: &str) -> Result<Option<Figure>, Reason> {
+        if let Some(why) = missing::said(plain, self.reader.context.measure) {
+            return Ok(Some(Figure::NotReported { why: Some(why) }));
+        }
+        let said = match self.said(plain)? {
+            None if expects_of_a_year(plain) => return Err(Reason::NotAReport),
+            // Available in 2023 is no report of that year.
+            None => self.said(without_year_behind(plain))?.filter(|said| *said != Said::Nothing),
+            said => said,
+        };
+        match said {
+            // What should be low and exceeds its target has missed it.
+            Some(Said::Attained) if self.is_beyond(plain) => return Err(Reason::Ambiguous),
+            // 待公布 of a report that is to be published says that it is not done.
+            Some(Said::Nothing)
+                if self.reader.context.measure == Measure::Milestone && said::names_an_act(plain) =>
+            {
+                return Err(Reason::NotDone);
+            }
+            Some(Said::Nothing) => return Ok(Some(Figure::NotReported { why: None })),
+            Some(Said::Attained) => return Ok(Some(Figure::DeclaredAttained)),
+            Some(Said::Missed) => return Ok(Some(Figure::DeclaredMissed)),
+            Some(Said::UnderWay | Said::Begun) => return Err(self.not_attained()),
+            Some(Said::OnParentPace) => return Err(Reason::NotKept),
+            Some(Said::Above | Said::Below | Said::Within) => return Err(Reason::Ambiguous),
+            Some(Said::Hoped) => return Err(Reason::NotAReport),
+            None if let Some((op, value)) = figure_in_words(plain, self.reader) => {
+                return Ok(Some(match op {
+                    Comparison::Equal => Figure::Number { value, approximate: false },
+                    op => Figure::Bound { op, value, near: false },
+                }));
+            }
+            // Of a share of which more is better it may be that there was nothing to make one of.
+            None if plain == "nil" && self.reader.yardstick.unit.is_fraction() && !self.is_none_good() => {
+                return Err(Reason::Ambiguous);
+            }
+            None if plain == "none" && self.is_none_good() => {
+                return Ok(Some(Figure::Number { value: Exact::ZERO, approximate: false }));
+            }
+            None => {}
+        }
+        let is_pace = beside::is_pace_alone(plain, self.reader.yardstick) || self.pace(plain).is_some();
+        if is_pace && !self.is_of_parents_pace(plain) {
+            let prints_share = plain.contains(|c: char| c.is_ascii_digit());
+            return Err(if prints_share { Reason::PercentOfWhat } else { Reason::PaceAlone });
+        }
+        let has_moved = moved(plain).is_some_and(|said| self.moved(said, plain).is_ok());
+        if lexicon::qualitative(plain) && !has_moved {
+            let is_milestone = self.reader.context.measure == Measure::Milestone;
+            return Err(if is_milestone { Reason::NotDone } else { Reason::NoFigure });
+        }
+        Ok(None)
+    }
+
     /// Whether the figure or the reporter's word says that the target is attained.
     pub(super) fn attains(&self, figure: &Figure, declared: Option<Declaration>) -> bool {
         match figure {

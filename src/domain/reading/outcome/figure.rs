@@ -64,6 +64,10 @@ impl Outcome<'_> {
             let figure = Figure::Act { what: what.to_owned(), not_done };
             return Ok(Piece::Figure(figure, Manner::default()));
         }
+        if done::is_built(words) {
+            let figure = Figure::Act { what: "construction completed".to_owned(), not_done: false };
+            return Ok(Piece::Figure(figure, Manner::default()));
+        }
         if let Some(is_finished) = progress::is_finished(words, self.reader.yardstick) {
             let figure = Figure::Act { what: "完工".to_owned(), not_done: !is_finished };
             return Ok(Piece::Figure(figure, Manner::default()));
