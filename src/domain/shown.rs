@@ -98,6 +98,20 @@ fn is_no_amount(before: &str, number: &str) -> bool {
         "compared to",
         "compared with",
     ];
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let said = before.trim_end().to_lowercase();
     let ends_with = |word: &str| {
         said.strip_suffix(word).is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
@@ -108,7 +122,9 @@ fn is_no_amount(before: &str, number: &str) -> bool {
     // At least 2,019 of something, but by 2025, or 2016-17.
     let is_two_years =
         number.split_once('-').is_some_and(|(first, second)| is_century(first) && second.len() == 2);
-    let is_year = is_two_years || (is_century(number) && TIMES.into_iter().any(ends_with));
+    let is_behind_month = || MONTHS.iter().any(|month| ends_with(month));
+    let is_year =
+        is_two_years || (is_century(number) && (TIMES.into_iter().any(ends_with) || is_behind_month()));
     let is_place = PLACES.into_iter().any(ends_with) && !ends_with("目前");
     is_glued || is_part || is_year || is_place
 }

@@ -3,6 +3,18 @@
 
 use crate::domain::indicator::{Direction, Indicator, Measure};
 
+/// How a name says that it is of a share.
+const SHARES_OF: [&str; 8] = [
+    "percentage of ",
+    "per cent of ",
+    "percent of ",
+    "% of ",
+    "share of ",
+    "proportion of ",
+    "% ",
+    "percentage ",
+];
+
 /// The phrase without the words of the name; `None` where it has none of them, or may be of something else.
 pub(super) fn without(said: &str, indicator: &Indicator) -> Option<String> {
     if indicator.name_en.is_empty() || !said.contains(' ') {
@@ -11,7 +23,13 @@ pub(super) fn without(said: &str, indicator: &Indicator) -> Option<String> {
     let (first, second) = (said.chars().next()?, said.trim_start_matches(|c: char| !c.is_whitespace()));
     if first.is_ascii_digit() {
         let letters = second.trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
-        return if letters { share_of_its_name(said, indicator) } else { None };
+        return if letters {
+            share_of_its_name(said, indicator)
+                .or_else(|| share_by_its_state(said, indicator))
+                .or_else(|| count_of_its_name(said, indicator))
+        } else {
+            None
+        };
     }
     first
         .is_ascii_alphabetic()
@@ -67,16 +85,6 @@ fn may_begin_with_a_year(words: &str) -> bool {
 
 /// 40% women in leadership, 100% renewable by 2025: a share that is said with the whole name of it, or as what the name begins with.
 fn share_of_its_name(said: &str, indicator: &Indicator) -> Option<String> {
-    const HEADS: [&str; 8] = [
-        "percentage of ",
-        "per cent of ",
-        "percent of ",
-        "% of ",
-        "share of ",
-        "proportion of ",
-        "% ",
-        "percentage ",
-    ];
     if indicator.measure != Measure::Level || !matches!(indicator.unit.trim(), "%" | "％") {
         return None;
     }
@@ -87,7 +95,7 @@ fn share_of_its_name(said: &str, indicator: &Indicator) -> Option<String> {
     let is_year = by.is_empty() || (by.len() == 8 && by.chars().skip(4).all(|c| c.is_ascii_digit()));
     let (name, note) = name_and_note(&indicator.name_en);
     let name = name.to_lowercase();
-    let name = HEADS.iter().find_map(|head| name.strip_prefix(head)).unwrap_or(&name);
+    let name = SHARES_OF.iter().find_map(|head| name.strip_prefix(head)).unwrap_or(&name);
     // Of electricity, energy and power the kind may be said alone.
     let is_renewable = words == "renewable"
         && name.strip_prefix("renewable ").is_some_and(|of| {
@@ -96,6 +104,50 @@ fn share_of_its_name(said: &str, indicator: &Indicator) -> Option<String> {
     let is_own = (words == name && words.contains(' ')) || is_renewable;
     let has_no_note = note.is_empty() || note == "%";
     (is_number && is_year && is_own && has_no_note).then(|| format!("{number}%{by}"))
+}
+
+/// 61% in good condition, of roads in good condition: a share of which all is said that the name says of what it begins with.
+fn share_by_its_state(said: &str, indicator: &Indicator) -> Option<String> {
+    const LINKS: [&str; 9] =
+        [" in ", " with ", " without ", " within ", " at ", " on ", " under ", " of ", " for "];
+    const OTHERWISE: [&str; 10] =
+        ["not", "no", "non", "fewer", "less", "more", "change", "increase", "decrease", "reduction"];
+    if indicator.measure != Measure::Level || !matches!(indicator.unit.trim(), "%" | "％") {
+        return None;
+    }
+    let (number, state) = said.split_once('%')?;
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let (name, note) = name_and_note(&indicator.name_en);
+    let name = name.to_lowercase();
+    let name = SHARES_OF.iter().find_map(|head| name.strip_prefix(head)).unwrap_or(&name);
+    let at = LINKS.iter().filter_map(|link| name.find(link)).min()?;
+    let (things, own) = name.split_at_checked(at)?;
+    let is_of_them = things.split([' ', '-']).all(|word| !OTHERWISE.contains(&word))
+        && things.ends_with('s')
+        && !things.ends_with("ss");
+    let is_own = !own.starts_with(" of ") && !own.starts_with(" for ") && state.to_lowercase() == own;
+    (is_number && is_of_them && is_own && matches!(note, "" | "%")).then(|| format!("{number}%"))
+}
+
+/// 25 claims settled of Claims settled: a count with the whole name of what is counted.
+fn count_of_its_name(said: &str, indicator: &Indicator) -> Option<String> {
+    const HEADS: [&str; 4] = ["number of ", "total number of ", "no. of ", "total "];
+    const UNITS: [&str; 5] = ["", "number", "no.", "#", "count"];
+    if indicator.measure != Measure::Flow || indicator.is_reduction {
+        return None;
+    }
+    let (number, words) = said.split_once(' ')?;
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || c == ',');
+    let (name, note) = name_and_note(&indicator.name_en);
+    let name = name.to_lowercase();
+    let name = HEADS.iter().find_map(|head| name.strip_prefix(head)).unwrap_or(&name);
+    let unit = indicator.unit.trim().to_lowercase();
+    // Of thousands of claims, 25 claims would be a part of one.
+    let (things, did) = name.rsplit_once(' ')?;
+    let is_unit = UNITS.contains(&unit.as_str()) || unit == things || things.ends_with(&format!(" {unit}"));
+    let is_done = did.ends_with("ed") && did.chars().all(|c| c.is_ascii_alphabetic());
+    let is_own = words.to_lowercase() == name && matches!(note, "" | "number" | "no.");
+    (is_number && is_own && is_unit && is_done).then(|| number.to_owned())
 }
 
 /// No new cases: of what comes up within the period there were none. Of what stays open, or runs on, no new ones leave the others.
@@ -191,6 +243,45 @@ mod tests {
             assert_eq!(without(said, &of).as_deref(), left, "{name}: {said}");
             let growth = named(name, "%", Measure::Rate, Direction::Higher);
             assert_eq!(without(said, &growth), None, "{name}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_figure_may_be_said_with_the_name_of_its_state_or_of_what_was_done() {
+        let share = |name| named(name, "%", Measure::Level, Direction::Higher);
+        for (name, said, left) in [
+            ("Roads in good condition", "61% in good condition", Some("61%")),
+            ("Share of local roads in good condition (%)", "61% in good condition", Some("61%")),
+            ("Households with piped water", "61% with piped water", Some("61%")),
+            ("Schools without toilets", "61% without toilets", Some("61%")),
+            ("Roads in good condition", "61% in good or fair condition", None),
+            ("Roads in good condition", "61% in poor condition", None),
+            ("Roads in good condition in rural areas", "61% in good condition", None),
+            ("Roads not in good condition", "61% in good condition", None),
+            ("Increase in roads in good condition", "61% in good condition", None),
+            ("Roads in good condition (national)", "61% in good condition", None),
+            ("Women in leadership", "61% in leadership roles", None),
+            ("Progress in reading", "61% in reading", None),
+        ] {
+            assert_eq!(without(said, &share(name)).as_deref(), left, "{name}: {said}");
+            let growth = named(name, "%", Measure::Rate, Direction::Higher);
+            assert_eq!(without(said, &growth), None, "{name}: {said}");
+        }
+        for (name, unit, said, left) in [
+            ("Claims settled", "claims", "25 claims settled", Some("25")),
+            ("Number of claims settled", "", "1,025 claims settled", Some("1,025")),
+            ("Land claims settled (number)", "number", "25 land claims settled", Some("25")),
+            ("Claims settled", "thousand claims", "25 claims settled", None),
+            ("Claims settled", "%", "25 claims settled", None),
+            ("Claims settled", "claims", "25 claims paid", None),
+            ("Claims settled", "claims", "25 claims settled, 3 paid", None),
+            ("Claims settled out of court", "claims", "25 claims settled", None),
+            ("Land claims settled", "claims", "25 claims settled", None),
+            ("Claims settled (fisheries)", "claims", "25 claims settled", None),
+            ("Complaints", "complaints", "25 complaints", None),
+        ] {
+            let of = named(name, unit, Measure::Flow, Direction::Higher);
+            assert_eq!(without(said, &of).as_deref(), left, "{name}: {said}");
         }
     }
 

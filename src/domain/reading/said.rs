@@ -79,7 +79,8 @@ const NOTHING: Words = "-|—|--|---|/|…|……|暂无|暂无数据|无数据|
     数据待公布|尚无数据|数据暂缺|待发布|results not available|results not yet available|\
     not applicable|data unavailable|result not available|result not yet available|survey not conducted|n.d|nd|\
     data lag|dna|nfp|not available at this time|no survey|survey not administered|not administered|\
-    results pending|result pending|not yet known|unknown|np|n.p|suppressed|data suppressed|data not yet published|待年报|五年一普查|五年普查一次|五年一次普查|普查年份公布|年报公布|次年公布|次年发布|年度核算|按年核算|按年度核算|年度指标|年度数据|国家尚未下达|国家未下达|\
+    target to be achieved in the future|result to be achieved in the future|results to be achieved in the future|\
+    to be achieved in the future|new indicator|new measure|results pending|result pending|not yet known|unknown|np|n.p|suppressed|data suppressed|data not yet published|待年报|五年一普查|五年普查一次|五年一次普查|普查年份公布|年报公布|次年公布|次年发布|年度核算|按年核算|按年度核算|年度指标|年度数据|国家尚未下达|国家未下达|\
     省尚未下达|省未下达|上级尚未下达";
 
 /// What an outcome clause declares, where it is one of the known phrases.
