@@ -42,11 +42,11 @@ const STAGES: [&str; 9] = ["基本建成", "新开工", "开工", "建成", "竣
 
 /// 到位810亿元: where the name says that this is what is counted, and names no other act.
 pub(super) fn behind_act(said: &str, name: &str, measure: Measure) -> Option<String> {
+    // Whoever does it is none of those with whom it is done: 救助站, 招聘会.
+    const DOERS: [&str; 5] = ["站", "机构", "中心", "平台", "会"];
     if measure != Measure::Flow {
         return None;
     }
-    // Whoever does it is none of those with whom it is done: 救助站, 招聘会.
-    const DOERS: [&str; 5] = ["站", "机构", "中心", "平台", "会"];
     let act = OWN_ACTS.iter().find(|act| said.starts_with(**act))?;
     // What is closed down is got rid of.
     let named = if *act == "关停" && !name.contains(act) { "淘汰" } else { act };
