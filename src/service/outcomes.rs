@@ -20,8 +20,8 @@ use crate::{
         period::Period,
         quantity::Exact,
         reading::{
-            as_of_its_name, basis_noted, fall_over_years, of_a_milestone, prices_named, since_the_year_before, tells_a_move,
-            without_its_period, without_other_prices, without_own_words,
+            as_of_its_name, basis_noted, fall_over_years, of_a_milestone, prices_named,
+            since_the_year_before, tells_a_move, without_its_period, without_other_prices, without_own_words,
         },
         series::Series,
         value::{Figure, Value},
