@@ -19,6 +19,7 @@ mod golden_plans;
 mod how_far_works_are;
 mod in_both_scripts;
 mod in_english;
+mod larger_wholes;
 mod left_to_parent;
 mod milestones;
 mod names_that_say;

@@ -14,6 +14,7 @@ mod deeds;
 mod done_late;
 mod in_all;
 mod indices;
+mod larger_wholes;
 mod minus;
 mod not_yet;
 mod other_things;
@@ -104,6 +105,7 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
         if says_more
             && (thing == ThingCounted::Another
                 || shares::are_of_something_else(case, &vintage.outcome)
+                || larger_wholes::are_reported(case, &vintage.outcome)
                 || other_things::is_of_the_works(case, &vintage.outcome)
                 || budgets::is_no_share_of_the_fall(case, &vintage.outcome))
         {

@@ -63,6 +63,7 @@ mod other_subject;
 mod other_thing;
 mod outcome;
 mod own_acts;
+mod own_part;
 mod own_period;
 mod own_rate;
 mod own_words;
@@ -149,6 +150,7 @@ pub use other_deed::{Asked, counts_another_deed};
 pub use other_name::{AnotherTimeLimit, another_name, another_time_limit_named, denies_another_event};
 pub use other_rate::names_another_rate;
 pub use other_thing::{ThingCounted, thing_counted};
+pub use own_part::names_its_own_part;
 pub use own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, one_year_reported,
     says_all_of_a_year, without_its_period, years_ended,
