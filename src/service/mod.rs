@@ -28,6 +28,7 @@ pub mod measures;
 pub mod members;
 mod named;
 mod named_bases;
+mod no_sum;
 mod one_of_several;
 mod other_years;
 pub mod outcomes;

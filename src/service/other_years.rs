@@ -8,16 +8,14 @@ use super::{
     years_together::{average_of_one, is_average_of_one, is_average_over, of_one_year, of_several_years},
 };
 use crate::domain::{
-    characters::says,
     criterion::{Condition, Criterion, PREVIOUS_PERIOD},
     indicator::{Indicator, Measure},
     period::Period,
     reading::{
-        Span, context_of, is_a_share_of_a_year, is_held_each_year, is_number_alone, is_said_to_add_up,
-        names_a_longer_year, names_the_year_before, names_the_years_target, prints_a_start,
-        says_all_of_a_year, without_its_period, years_counted_from, years_named, years_reported,
+        Span, is_a_share_of_a_year, is_number_alone, is_said_to_add_up, names_a_longer_year,
+        names_the_year_before, names_the_years_target, says_all_of_a_year, without_its_period,
+        years_counted_from, years_named, years_reported,
     },
-    target::Baseline,
     value::{Figure, Value},
 };
 
@@ -81,59 +79,6 @@ pub(super) fn of_target(
     };
     let other_base = || if is_of_numbers { other_base("target", text, indicator, period) } else { None };
     named.or_else(other_base).or_else(one_year)
-}
-
-/// The fault of a target over several years that is none of all of them together: an amount that is held each year, or that
-/// starts from the amount of one; a change from the year before.
-pub(super) fn of_no_sum(
-    text: &str,
-    criterion: &Criterion,
-    indicator: &Indicator,
-    period: Period,
-    baseline: Option<&Baseline>,
-) -> Option<Fault> {
-    let years = period.whole_years().filter(|years| years.len() > 1)?;
-    let (mut is_amount, mut is_change) = (false, false);
-    criterion.visit(&mut |condition| match condition {
-        Condition::Threshold { average_per_year: false, .. }
-        | Condition::Range { average_per_year: false, .. } => is_amount = true,
-        Condition::Change { from, average_per_year: false, to_value: None, .. } => {
-            is_change |= from == PREVIOUS_PERIOD;
-        }
-        _ => {}
-    });
-    let is_sum = indicator.measure == Measure::Flow && is_amount;
-    let base = baseline.map(|baseline| baseline.period).filter(|base| base.years() == 1);
-    let prints_its_start = || baseline.is_none() && prints_a_start(text, &context_of(indicator));
-    let why = match base {
-        _ if is_sum && is_held_each_year(text) => {
-            "the words are for an amount that is held each year".to_owned()
-        }
-        Some(base) if is_sum && !is_marked_as_sum(text, criterion) => {
-            format!("the amount starts from that of {base}, which is one year")
-        }
-        None if is_sum && prints_its_start() && !is_marked_as_sum(text, criterion) => {
-            "the words print the amount that it starts from, which is that of one year".to_owned()
-        }
-        _ if is_change && names_the_year_before(text) => "the words count from the year before".to_owned(),
-        _ => return None,
-    };
-    let last = years.last()?;
-    let detail = format!(
-        "{why}, and {period} is the period given, over which the years are taken together; give the period of the year \
-         that is meant ({last}), or say what all of them are to bring: on average (年均) or together (累计)"
-    );
-    Some(Fault::new("period", text, "period_missing", detail))
-}
-
-/// Whether the words say that an amount is that of all years together.
-fn is_marked_as_sum(text: &str, criterion: &Criterion) -> bool {
-    let (_, counts) = years_counted_from(text);
-    let is_of_all = |span: &Span| matches!(span, Span::From(first, last) if first < last);
-    is_said_to_add_up(text)
-        || !counts.is_empty()
-        || says(text, &["合计", "总计", "共", "total"])
-        || years_named(text, criterion).iter().any(is_of_all)
 }
 
 /// The fault of a report whose words are of other years than its period: an average of several for one, a change from a

@@ -8,7 +8,7 @@ use super::{
     error::{Conflicts, Fault, Faults, ServiceError},
     family::{self, is_for_the_same},
     fields::Fields,
-    named, other_years,
+    named, no_sum, other_years,
     outcomes::check_value,
     plans::open_plan,
     reading,
@@ -142,9 +142,7 @@ impl TargetDraft {
             && !has_risen
             && let Some(fault) =
                 other_years::of_target(&text, criterion, indicator, period, plan.period, is_given)
-                    .or_else(|| {
-                        other_years::of_no_sum(&text, criterion, indicator, period, baseline.as_ref())
-                    })
+                    .or_else(|| no_sum::of_target(&text, criterion, indicator, period, baseline.as_ref()))
                     .or_else(|| named::other_indicator("target", &text, indicator, category.as_ref()))
         {
             fields.push(fault);

@@ -8,7 +8,7 @@ use super::{
     error::{Fault, Faults, ServiceError},
     fields::Fields,
     knowledge::Assessed,
-    other_years,
+    no_sum, other_years,
     outcomes::{read_basis, read_value},
     reading::{self, Question},
     shown::Shown,
@@ -286,7 +286,7 @@ fn read(case: &WhatIf, today: NaiveDate) -> Result<Read, Vec<Fault>> {
             period,
             case.period.is_some(),
         )
-        .or_else(|| other_years::of_no_sum(case.target.trim(), criterion, &indicator, period, None))
+        .or_else(|| no_sum::of_target(case.target.trim(), criterion, &indicator, period, None))
     {
         fields.push(fault);
     }

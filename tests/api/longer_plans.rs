@@ -166,6 +166,8 @@ async fn what_is_none_of_all_the_years_asks_for_its_period(app: App) {
         ("ga", "5000亿元以上（2020年实际3500亿元）", None, "period_missing", "/period"),
         ("ga", "Baseline: CNY 350 billion; Target: CNY 500 billion", None, "period_missing", "/period"),
         ("gb", "比上年提高1个百分点", None, "period_missing", "/period"),
+        ("gb", "每年90%以上", None, "period_missing", "/period"),
+        ("gb", "at least 90% each year", None, "period_missing", "/period"),
         ("gb", "提高5个百分点", Some(("86", "2020-06")), "other_period", "/baseline_period"),
     ];
     for (indicator, target, baseline, code, field) in refused {
@@ -180,6 +182,7 @@ async fn what_is_none_of_all_the_years_asks_for_its_period(app: App) {
         ("ga", "由12000亿元增加到15000亿元", Some(("12000", "2016..2020")), "2021..2025"),
         ("ga", "15000亿元", Some(("12000", "2016..2020")), "2021..2025"),
         ("gb", "保持在90%以上", None, "2021..2025"),
+        ("gb", "每年95%以上", None, "2025"),
     ] {
         let targets = json!({"indicator": indicator, "target": target, "period": period,
             "baseline": baseline.map(|one| one.0), "baseline_period": baseline.map(|one| one.1)});

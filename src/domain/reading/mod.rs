@@ -138,7 +138,7 @@ pub use done_behind::counts_another;
 pub use expected::expects_to_attain;
 pub use fall_over_years::fall_over_years;
 pub use falls::counts_the_fall;
-pub use held::is_held_each_year;
+pub use held::{is_asked_each_year, is_held_each_year};
 pub use in_all::{
     CumulatedOver, InAll, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated, may_run_on,
 };
