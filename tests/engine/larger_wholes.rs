@@ -1,9 +1,9 @@
-//! Figures of a larger whole than is asked: of which what is asked is a named part.
+//! Figures of a larger whole than is asked: of which what is asked is a named part, and of all where some are asked.
 
 use plantrack::domain::{
     assessment::{Case, Reason, Status, assess},
     indicator::{Direction, Indicator, Measure},
-    reading::names_its_own_part,
+    reading::{is_said_of_the_whole, names_its_own_part},
 };
 
 use crate::support::{day, indicator, period, read_as_target, rows, said_in_words, target};
@@ -75,11 +75,35 @@ fn what_the_corpora_are_sure_of_is_of_no_larger_whole() {
             let get = |key: &str| row.get(key).map_or("%", String::as_str);
             let is_sure = matches!(get(told), "" | "read");
             let names = [get(name), get(name)];
-            let is_larger = names_its_own_part(get(report), names, get(unit), get("target"));
+            let is_larger = names_its_own_part(get(report), names, get(unit), get("target"))
+                || is_said_of_the_whole(get(report), names, get("target"), get(unit) == "%");
             if is_sure && is_larger {
                 wrong.push(format!("{row:?}"));
             }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn all_of_them_are_not_judged_for_some() {
+    let share = ("%", Measure::Level, HIGHER);
+    let less = ("%", Measure::Level, LOWER);
+    for (name, of, asked, said) in [
+        ("Youth unemployment", less, "20%", "7% overall"),
+        ("Rural literacy", share, "80%", "96% overall"),
+        ("农村自来水普及率", share, "90%", "全市96%"),
+        ("青年失业率", less, "15%", "总体失业率7%"),
+        ("市本级一般公共预算收入", ("亿元", Measure::Flow, HIGHER), "100亿元", "全市300亿元"),
+    ] {
+        assert_eq!(judged(name, of, asked, said), APART, "{name}: {said}");
+    }
+    for (name, of, asked, said) in [
+        ("Client satisfaction", share, "80%", "85% overall"),
+        ("农村自来水普及率", share, "90%", "全市农村自来水普及率96%"),
+        ("自来水普及率", share, "90%", "全市96%"),
+        ("农村自来水普及率", share, "90%", "96%，高于全市平均水平4个百分点"),
+    ] {
+        assert_eq!(judged(name, of, asked, said), MET, "{name}: {said}");
+    }
 }

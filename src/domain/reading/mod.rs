@@ -117,6 +117,7 @@ mod undated;
 mod units_in_brackets;
 mod usual_english;
 mod verbs;
+mod whole_said;
 mod whole_shared;
 mod wholes;
 mod whose;
@@ -170,6 +171,7 @@ pub use start_and_goal::leads_to;
 pub use starts::{Start, prints_a_start, starts_at};
 pub use stock::{is_mean_of_its_days, is_what_there_is_at_a_day, unit_counts_things};
 pub use things::things_counted;
+pub use whole_said::is_said_of_the_whole;
 pub use within::day_within;
 pub use yearly_name::{months_of_name, names_an_average_of_years};
 pub use years_named::{
