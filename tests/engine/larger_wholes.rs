@@ -1,4 +1,5 @@
-//! Figures of a larger whole than is asked: of which what is asked is a named part, and of all where some are asked.
+//! Figures of a larger whole than is asked: of which what is asked is a named part, of all where some are asked, and of a total where what
+//! is new of it is asked.
 
 use plantrack::domain::{
     assessment::{Case, Reason, Status, assess},
@@ -11,6 +12,7 @@ use crate::support::{day, indicator, period, read_as_target, rows, said_in_words
 const HIGHER: Option<Direction> = Some(Direction::Higher);
 const LOWER: Option<Direction> = Some(Direction::Lower);
 const MET: (Status, Option<Reason>) = (Status::Achieved, None);
+const MISSED: (Status, Option<Reason>) = (Status::NotAchieved, None);
 const APART: (Status, Option<Reason>) = (Status::NotAssessable, Some(Reason::Incomparable));
 
 /// What follows of an indicator with a Chinese name, or else an English one, for a year that is over.
@@ -106,4 +108,28 @@ fn all_of_them_are_not_judged_for_some() {
     ] {
         assert_eq!(judged(name, of, asked, said), MET, "{name}: {said}");
     }
+}
+
+#[test]
+fn a_total_of_the_year_is_not_judged_for_what_is_new_of_it() {
+    let money = ("亿元", Measure::Flow, HIGHER);
+    let coal = ("万吨标准煤", Measure::Flow, LOWER);
+    for (name, of, asked, said) in [
+        ("财政收入", money, "新增10亿元", "290亿元"),
+        ("财政收入", money, "新增10亿元", "290亿元，增长1.75%"),
+        ("工业总产值", money, "新增100亿元", "1290亿元"),
+        ("能源消费总量", coal, "新增不超过50万吨标准煤", "1049"),
+    ] {
+        assert_eq!(judged(name, of, asked, said), APART, "{name}: {said}");
+    }
+    for (name, of, asked, said) in [
+        ("财政收入", money, "新增10亿元", "新增12亿元"),
+        ("财政收入", money, "280亿元", "290亿元"),
+        ("新增就业", ("万人", Measure::Flow, HIGHER), "新增10万人", "12万人"),
+        ("新增财政收入", money, "新增10亿元", "12亿元"),
+        ("学位", ("个", Measure::Flow, HIGHER), "新增5000个", "5200个"),
+    ] {
+        assert_eq!(judged(name, of, asked, said), MET, "{name}: {said}");
+    }
+    assert_eq!(judged("财政收入", money, "新增10亿元", "新增8亿元"), MISSED);
 }

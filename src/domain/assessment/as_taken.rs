@@ -111,7 +111,10 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
         {
             return Counts::SomethingElse;
         }
-        if lacks_its_scale(case, &vintage.outcome) || indices::are_told_apart(case, &vintage.outcome) {
+        if lacks_its_scale(case, &vintage.outcome)
+            || indices::are_told_apart(case, &vintage.outcome)
+            || larger_wholes::are_totals_of_the_new(case, &vintage.outcome)
+        {
             return Counts::SomethingElse;
         }
         let said =
