@@ -105,11 +105,11 @@ fn of_all_in_english(report: &str, names: [&str; 2], target: &str) -> bool {
         let own = words(name);
         let is_growth = has(&own, "inflation") || has(&own, "growth") || has(&own, "prices");
         let parts = PARTS_EN.iter().chain(if is_growth { &OF_GROWTH[..] } else { &[] });
-        let named: Vec<&&str> = parts.filter(|part| has(&own, part)).collect();
+        let named_in_own: Vec<&&str> = parts.filter(|part| has(&own, part)).collect();
         let is_rate = RATES.iter().any(|rate| has(&own, rate));
         let stem = |part: &str| part.trim_end_matches('s').to_owned();
         let says_part = |part: &&&str| said.iter().any(|word| word.starts_with(&stem(part)));
-        is_rate && !says_all(&own) && !named.is_empty() && !named.iter().any(says_part)
+        is_rate && !says_all(&own) && !named_in_own.is_empty() && !named_in_own.iter().any(says_part)
     };
     !says_all(&words(target)) && names.into_iter().any(is_part)
 }
