@@ -24,6 +24,7 @@ mod left_to_parent;
 mod milestones;
 mod names_that_say;
 mod not_done_by_its_day;
+mod other_kinds;
 mod properties;
 mod reported_changes;
 mod sentences;

@@ -6,7 +6,10 @@ use crate::domain::{
     criterion::{Comparison, Condition},
     outcome::Outcome,
     quantity::Exact,
-    reading::{ThingCounted, counts_another, denies_another_event, thing_counted, things_counted},
+    reading::{
+        ThingCounted, counts_another, denies_another_event, is_of_another_statistic, thing_counted,
+        things_counted,
+    },
     value::Figure,
 };
 
@@ -24,7 +27,15 @@ pub(super) fn counted(case: &Case<'_>, outcome: &Outcome) -> ThingCounted {
         );
     let asked = [&indicator.name_zh, &indicator.unit, &case.target.text].map(String::as_str);
     let thing = if is_amount { thing_counted(&outcome.text, asked) } else { ThingCounted::Asked };
-    if thing == ThingCounted::Another || (is_amount && deeds::are_others(case, outcome)) {
+    let is_another_statistic = || {
+        let names = [&indicator.name_zh, &indicator.name_en].map(String::as_str);
+        (is_number || matches!(outcome.value.figure, Figure::Between { .. }))
+            && is_of_another_statistic(&outcome.text, names, &case.target.text)
+    };
+    if thing == ThingCounted::Another
+        || (is_amount && deeds::are_others(case, outcome))
+        || is_another_statistic()
+    {
         return ThingCounted::Another;
     }
     let is_another = is_number
