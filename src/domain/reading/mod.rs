@@ -26,6 +26,7 @@ mod day_alone;
 mod day_done;
 mod deadline;
 mod deed_words;
+mod degrees;
 mod done;
 mod done_behind;
 mod doubling;

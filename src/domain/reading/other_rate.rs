@@ -72,7 +72,7 @@ pub fn names_another_rate(report: &str, name: &str, target: &str) -> bool {
     let asked = before_percentages(&target).into_iter().next().flatten();
     let asked = asked.filter(|asked| !asked.word.is_empty());
     let is_another = |said: &Rate| {
-        if is_denied(&said.word, &name) {
+        if is_denied(&said.word, &name) || is_of_less(&said.word, &name, &target) {
             return true;
         }
         if is_on_another_condition(&said.word, [asked.as_ref().map_or("", |asked| &asked.word), &name]) {
@@ -162,6 +162,22 @@ fn is_on_another_condition(said: &str, [target, name]: [&str; 2]) -> bool {
     })
 }
 
+/// By which a word says more than it does alone: 非常满意.
+const MORE: [&str; 6] = ["非常", "十分", "特别", "高度", "完全", "全面"];
+
+/// Whether what is asked is more than a word says: 满意, of 非常满意. Of 非常满意和满意率 either is asked.
+fn is_of_less(word: &str, name: &str, target: &str) -> bool {
+    word.split(['和', '及', '与', '或', '、']).any(|word| {
+        let says_more = |more: &&str| word.contains(more);
+        let asked = if target.contains(word) { target } else { name };
+        let asks_more = |more: &&str| asked.contains(&format!("{more}{word}"));
+        word.chars().nth(1).is_some()
+            && asked.matches(word).count() == 1
+            && !MORE.iter().any(says_more)
+            && MORE.iter().any(asks_more)
+    })
+}
+
 /// Whether the name of a rate may be short for another one, or that in other words: what it is of stands in it, or the most of it.
 fn may_be_short(rate: &Rate, name: &str) -> bool {
     if rate.word.is_empty() {
@@ -184,6 +200,39 @@ fn shared(letters: &[char], name: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::names_another_rate;
+
+    #[test]
+    fn a_rate_of_less_is_another_than_one_of_more() {
+        let mut wrong = Vec::new();
+        for (name, target, report, is_another) in [
+            ("非常满意率", "60%", "满意率95%", true),
+            ("非常满意率", "60%", "满意度95%", true),
+            ("非常满意率", "60%", "总体满意率95%", true),
+            ("非常满意率", "60%", "非常满意和满意率95%", true),
+            ("群众满意度", "非常满意率60%", "满意率95%", true),
+            ("完全达标率", "90%", "达标率95%", true),
+            ("全面达标率", "90%", "达标率95%", true),
+            ("首次缴费率", "90%", "缴费率95%", true),
+            ("产品一次合格率", "90%", "合格率95%", true),
+            ("产品一次交验合格率", "90%", "合格率95%", true),
+            ("工单按期办结率", "90%", "办结率95%", true),
+            ("非常满意率", "60%", "非常满意率65%", false),
+            ("非常满意率", "60%", "65%", false),
+            ("非常满意率", "满意率90%", "满意率95%", false),
+            ("满意率", "60%", "非常满意率65%", false),
+            ("群众满意率", "60%", "满意率95%", false),
+            ("非常满意和满意率", "90%", "满意率95%", false),
+            ("产品合格率", "90%", "合格率95%", false),
+            ("工单按期办结率", "90%", "按期办结率95%", false),
+            ("工单按期办结率", "90%", "按时办结率95%", false),
+            ("完工及时率", "90%", "及时率95%", false),
+        ] {
+            if names_another_rate(report, name, target) != is_another {
+                wrong.push((name, target, report));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
 
     #[test]
     fn a_rate_is_another_where_it_is_not_in_the_name() {

@@ -2,8 +2,9 @@
 //! rate (62% participation rate, of employment). Closed lists; where the name says nothing that is known, nothing is told apart.
 
 use super::{
-    all_of_them::is_of_all_of_them, contrary_kinds::is_of_the_contrary_kind, tail, text::Text,
-    things_shared::is_of_other_things, time_limit::without_time_limit, whole_shared::is_of_another_whole,
+    all_of_them::is_of_all_of_them, contrary_kinds::is_of_the_contrary_kind, degrees::is_of_less, tail,
+    text::Text, things_shared::is_of_other_things, time_limit::without_time_limit,
+    whole_shared::is_of_another_whole,
 };
 
 /// What is asked, in words.
@@ -195,6 +196,9 @@ pub fn shares_another(report: &str, asked: &AskedShare<'_>, lower_is_better: boo
         return false;
     }
     let Ok(text) = Text::new(report) else { return false };
+    if is_of_less(&text.plain, asked) {
+        return true;
+    }
     let Some(words) = behind_percentage(&text.plain) else { return false };
     let things = words.strip_prefix("of ");
     if let Some(things) = things
