@@ -2,8 +2,13 @@
 //! rate (62% participation rate, of employment). Closed lists; where the name says nothing that is known, nothing is told apart.
 
 use super::{
-    all_of_them::is_of_all_of_them, contrary_kinds::is_of_the_contrary_kind, degrees::is_of_less, tail,
-    text::Text, things_shared::is_of_other_things, time_limit::without_time_limit,
+    all_of_them::is_of_all_of_them,
+    contrary_kinds::{is_of_another_kind, is_of_the_contrary_kind},
+    degrees::is_of_less,
+    tail,
+    text::Text,
+    things_shared::is_of_other_things,
+    time_limit::without_time_limit,
     whole_shared::is_of_another_whole,
 };
 
@@ -213,7 +218,11 @@ pub fn shares_another(report: &str, asked: &AskedShare<'_>, lower_is_better: boo
     }
     has_words(asked.name)
         && match things {
-            Some(things) => is_of_the_contrary_kind(things, asked) || is_of_other_things(things, asked),
+            Some(things) => {
+                is_of_the_contrary_kind(things, asked)
+                    || is_of_another_kind(things, asked)
+                    || is_of_other_things(things, asked)
+            }
             None => is_another_rate(words, asked, lower_is_better),
         }
 }

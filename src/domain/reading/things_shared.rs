@@ -112,6 +112,9 @@ const OF_PEOPLE: [&str; 2] = ["satisfaction", "engagement"];
 /// Those who do.
 const PEOPLE: [&str; 6] = ["student", "teacher", "staff", "farmer", "trader", "patient"];
 
+/// Words that end as those do which say what is done, and are names.
+const NAMES: [&str; 5] = ["training", "planning", "building", "housing", "parking"];
+
 /// Words right behind things that say how these are or what they do, beside those that end as such words do.
 const STATES: [&str; 9] = ["seen", "met", "built", "found", "held", "given", "taught", "free", "able"];
 
@@ -167,21 +170,26 @@ fn is_many_as_it_is(word: &str) -> bool {
     matches!(word, "staff" | "personnel")
 }
 
-/// The things that the name of an indicator counts: those of which it says how they are, or whose satisfaction it is.
-fn counted_by_name(given: &str, name: &str) -> Vec<&'static str> {
-    let words: Vec<&str> = name.split_whitespace().skip_while(|word| LEADS.contains(word)).collect();
+/// The words of a name, or of those behind an “of”, with which it says what is counted: those before one that says how they are. A name of
+/// what belongs to some, or of a programme, says no such thing.
+pub(super) fn first_named<'a>(given: &str, spaced: &'a str) -> Vec<&'a str> {
+    let words: Vec<&str> = spaced.split_whitespace().skip_while(|word| LEADS.contains(word)).collect();
     let is_of_those = given.contains("s' ") || given.contains("s’ ");
     if is_of_those || words.last().is_some_and(|last| PROGRAMMES.contains(last)) {
         return Vec::new();
     }
     // Building permits, and staff training.
     let says_how = |at: usize, word: &str| {
-        at > 0 && word != "training" && ["ed", "ing", "ly"].iter().any(|end| word.ends_with(end))
+        at > 0 && !NAMES.contains(&word) && ["ed", "ing", "ly"].iter().any(|end| word.ends_with(end))
     };
     let is_named =
         |(at, word): &(usize, &str)| !ENDS.contains(word) && !STATES.contains(word) && !says_how(*at, word);
-    let first: Vec<&str> =
-        words.iter().copied().enumerate().take_while(is_named).map(|(_, word)| word).collect();
+    words.iter().copied().enumerate().take_while(is_named).map(|(_, word)| word).collect()
+}
+
+/// The things that the name of an indicator counts: those of which it says how they are, or whose satisfaction it is.
+fn counted_by_name(given: &str, name: &str) -> Vec<&'static str> {
+    let first = first_named(given, name);
     match first.as_slice() {
         [.., whose, what] if OF_PEOPLE.contains(what) => {
             let of_people =
