@@ -4,6 +4,7 @@
 
 mod heads;
 mod investments;
+mod jobs;
 mod ranks;
 mod words;
 
@@ -14,6 +15,7 @@ use super::{
 use crate::domain::characters::in_simplified;
 use heads::{have_other_heads, is_place_behind};
 use investments::invested_in;
+use jobs::is_of_all_new_jobs;
 use ranks::is_of_another_rank;
 use words::{
     ADVERBS, ANYTHING, COUNTERS, EXCLUSIVE, FIRST, KINDS_OF_IT, MEASURES, OF_MANY_KINDS, ONE_NAME, WHOLES,
@@ -55,7 +57,7 @@ pub fn thing_counted(report: &str, [name, unit, target]: [&str; 3]) -> ThingCoun
     if is_share_or_mass {
         return invested_in(&report, [&name, &target]);
     }
-    if is_of_another_rank(&report, [&name, &target]) {
+    if is_of_another_rank(&report, [&name, &target]) || is_of_all_new_jobs(&report, [&name, &target]) {
         return ThingCounted::Another;
     }
     let Some(counted) = counted_so_called(&report) else { return ThingCounted::Asked };
