@@ -2,8 +2,6 @@
 //! counted from the end of the year before is counted from there, and what there is at the end of a year is the year's. Takes no
 //! decision.
 
-use chrono::{Datelike as _, Months};
-
 mod act_beside;
 mod act_denied;
 mod against_its_word;
@@ -12,6 +10,7 @@ mod budgets;
 mod completion_rate;
 mod deeds;
 mod done_late;
+mod ends;
 mod in_all;
 mod indices;
 mod larger_wholes;
@@ -32,21 +31,18 @@ mod years_target;
 mod yes_or_no;
 
 pub(super) use prices::asks_at_constant_prices;
+
+use ends::{Ends, asks_a_mean};
 use years_target::{is_of_another_target, year_done_early};
 
-use super::{
-    Case, Reported, bracket, choose, differs_in_caliber, firmness::is_counted, start_without_year,
-    unscaled::lacks_its_scale, value_of,
-};
+use super::{Case, Reported, bracket, start_without_year, unscaled::lacks_its_scale, value_of};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, PREVIOUS_PERIOD},
-    indicator::{Indicator, Measure},
+    indicator::Measure,
     outcome::Outcome,
     period::Period,
     quantity::Exact,
-    reading::{
-        Counted, ThingCounted, counts_from_the_years_beginning, is_number_alone, is_what_there_is_at_a_day,
-    },
+    reading::{Counted, ThingCounted, counts_from_the_years_beginning, is_number_alone},
     unit::{Base, Unit},
     value::{Figure, Value},
 };
@@ -162,80 +158,6 @@ fn of_one_act(case: &Case<'_>) -> Option<Vec<Reported>> {
         Some(taken)
     };
     Some(all().filter(speaks).filter_map(taken).collect())
-}
-
-/// Whether what is reported of the last days of a period is the period's.
-enum Ends {
-    /// What there is at its end is what there is of the period.
-    AreTheWholes,
-    /// It may be one of several that make its mean, or its last part.
-    AreParts,
-}
-
-impl Ends {
-    fn of(case: &Case<'_>) -> Self {
-        let Indicator { measure, unit, name_zh, name_en, .. } = case.indicator;
-        let asked = case.target.period;
-        let is_a_state = *measure == Measure::Level;
-        // Most is reported for years, or for what is asked, and needs no name to be read.
-        let has_parts = || {
-            let mut reported = case.reported.iter().map(|vintage| vintage.outcome.period);
-            reported.any(|part| part.years() == 0 && part != asked)
-        };
-        let is_at_a_day = || is_what_there_is_at_a_day(unit, [name_zh, name_en]);
-        if is_a_state && has_parts() && !asks_a_mean(case) && is_at_a_day() {
-            Self::AreTheWholes
-        } else {
-            Self::AreParts
-        }
-    }
-
-    /// The period at the end of which a report says what there is, where nothing as firm is reported of all of it: a year, which
-    /// ends as the target's does, or the target's own where that is a part of one.
-    fn whole_of(&self, case: &Case<'_>, vintage: &Reported) -> Option<Period> {
-        let outcome = &vintage.outcome;
-        let (Self::AreTheWholes, 0) = (self, outcome.period.years()) else { return None };
-        let says_how_much = value_of::interval(&outcome.value.figure).is_some()
-            || matches!(outcome.value.figure, Figure::Change { .. } | Figure::NotReported { .. });
-        let whole = whole_that_ends_with(case.target.period, outcome.period)?;
-        // A number that was counted passes over what was expected of the whole.
-        let passes_over =
-            is_counted(Some(outcome.basis)) && value_of::number(&outcome.value.figure).is_some();
-        let is_reported = || {
-            let of_it = |other: &Reported| {
-                other.outcome.period == whole
-                    && (!passes_over || is_counted(Some(other.outcome.basis)))
-                    && choose::counts(case, other)
-                    && differs_in_caliber(case, other) == differs_in_caliber(case, vintage)
-            };
-            case.reported.iter().any(of_it)
-        };
-        (says_how_much && !is_reported()).then_some(whole)
-    }
-}
-
-/// What a part of a year is the end of: a year that ends as the period asked does, or that period where it is a part of a year
-/// itself.
-fn whole_that_ends_with(asked: Period, part: Period) -> Option<Period> {
-    if asked.years() == 0 {
-        return (asked.covers(part) && asked != part && asked.end() == part.end()).then_some(asked);
-    }
-    let (after_it, after_asked) = (part.end().succ_opt()?, asked.end().succ_opt()?);
-    let is_at_a_year_end = (after_it.month(), after_it.day()) == (after_asked.month(), after_asked.day());
-    let start = after_it.checked_sub_months(Months::new(12)).filter(|_| is_at_a_year_end)?;
-    Period::new(start, part.end()).ok()
-}
-
-/// Whether the target asks the mean of the days or the years.
-fn asks_a_mean(case: &Case<'_>) -> bool {
-    let is_a_mean = |condition: &Condition| {
-        matches!(
-            condition,
-            Condition::Threshold { average_per_year: true, .. }
-                | Condition::Range { average_per_year: true, .. }
-        )
-    };
-    case.target.criterion.as_ref().is_some_and(|criterion| criterion.asks(is_a_mean))
 }
 
 fn taken(case: &Case<'_>, vintage: &Reported, counts: Counts) -> Option<Reported> {
