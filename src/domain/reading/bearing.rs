@@ -3,8 +3,8 @@
 
 use super::{
     fault::{Fault, Parsed, Reason},
+    grade::GradeSaid,
     lead::Verb,
-    order::GradeSaid,
     sense::Reader,
     statement::Statement,
     verbs::{Axis, Nature},
@@ -46,7 +46,7 @@ impl GradeSaid {
 }
 
 impl Reader<'_> {
-    /// Whether what is measured is a place in an order, of which the first is the best.
+    /// Whether what is measured is a place in an grade, of which the first is the best.
     pub(super) fn is_place(&self) -> bool {
         self.context.direction == Some(Direction::Lower) && counts_places(self.context.unit, true)
     }

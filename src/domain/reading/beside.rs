@@ -6,9 +6,9 @@ use super::{
     beside_works::{early, still_under_way},
     lexicon,
     number::number,
-    order,
     pace::PACE,
     place::year_of_place,
+    rank,
     reference::{baseline_name, other_series, year},
     scan::{Table, space, take, try_word},
     standing,
@@ -340,7 +340,7 @@ fn scored(input: &mut &str, _: &Yardstick) -> bool {
 
 /// Whether words are a place of now.
 pub(super) fn is_place(words: &str) -> bool {
-    year_of_place(words).is_none() && order::rank(&mut { words.trim_start_matches(['并', '且']) }).is_ok()
+    year_of_place(words).is_none() && rank::rank(&mut { words.trim_start_matches(['并', '且']) }).is_ok()
 }
 
 /// 增速居全省第3位; 总量和增速分别居全国第17位、第5位.
@@ -350,14 +350,14 @@ fn place(input: &mut &str, _: &Yardstick) -> bool {
     {}
     let mut before = *input;
     if year_of_place(input).is_some()
-        || (baseline_name(&mut before).is_some() && order::rank(&mut before).is_ok())
+        || (baseline_name(&mut before).is_some() && rank::rank(&mut before).is_ok())
     {
         // 8th in 2021, 上年第9位
         *input = "";
         return true;
     }
-    let Some((first, others)) = input.split_once('、') else { return order::rank(input).is_ok() };
-    let is_place = |words: &str| order::rank(&mut { words }).is_ok();
+    let Some((first, others)) = input.split_once('、') else { return rank::rank(input).is_ok() };
+    let is_place = |words: &str| rank::rank(&mut { words }).is_ok();
     let are_places = is_place(first) && others.split('、').all(is_place);
     *input = if are_places { "" } else { *input };
     are_places

@@ -149,7 +149,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the indicator is a place in an order, where what rises has the smaller number.
+    /// Whether the indicator is a place in an , where what rises has the smaller number.
     fn counts_places(&self) -> bool {
         counts_places(&self.yardstick.plain, self.context.direction == Some(Direction::Lower))
     }

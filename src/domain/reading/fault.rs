@@ -482,7 +482,7 @@ impl Reason {
             Self::OneToMany => (
                 "one_to_many",
                 "这是“一比多少”，而这里的比读作“多少比一”（1.72∶1）：是倒数，还是两方换了位置，短语没有说明。请按指标的次序写成“30∶1”，或只写指标的数值。",
-                "This is one to so many, and ratios are read as so many to one (1.72:1): whether it is the inverse, or names the two the other way round, is not said. Write it in the indicator's order, such as 30:1, or the indicator's number alone.",
+                "This is one to so many, and ratios are read as so many to one (1.72:1): whether it is the inverse, or names the two the other way round, is not said. Write it in the indicator's , such as 30:1, or the indicator's number alone.",
             ),
             Self::InStep => (
                 "in_step",

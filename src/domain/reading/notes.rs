@@ -6,8 +6,9 @@ use super::{
     bases::{Base, KNOWN, base, figure, year_or_two},
     clause::clause,
     fault::{Fault, Parsed, Reason},
-    lexicon, order,
+    grade, lexicon,
     phrase::Part,
+    rank,
     reference::year_note,
     scan::{Table, take, try_word},
     subject,
@@ -147,9 +148,9 @@ impl Target<'_> {
         let mut rank = goal;
         let mut grade = goal;
         let is_grade =
-            self.measure() == Measure::Grade && order::grade(&mut grade, self.reader.context.scale).is_ok();
+            self.measure() == Measure::Grade && grade::grade(&mut grade, self.reader.context.scale).is_ok();
         is_grade
-            || order::rank(&mut rank).is_ok()
+            || rank::rank(&mut rank).is_ok()
             || clause(goal, yardstick).is_ok()
             || lexicon::qualitative(goal)
             || subject::is_compared(goal, yardstick)

@@ -188,7 +188,7 @@ fn may_be_short(rate: &Rate, name: &str) -> bool {
     shared(&letters, name) >= letters.len().min(2)
 }
 
-/// How many letters of a word a name holds in the same order, where that is two at most.
+/// How many letters of a word a name holds in the same , where that is two at most.
 fn shared(letters: &[char], name: &str) -> usize {
     let holds_two = letters.iter().enumerate().any(|(at, first)| {
         let behind = name.split_once(*first).map(|(_, behind)| behind);

@@ -11,8 +11,8 @@ use super::{
     joined::{joined, without_repeats},
     lexicon, misplaced,
     notes::is_sum,
-    order,
     place::place,
+    rank,
     reference::year_note,
     report::{
         asks, by_what_it_is, expects_of_a_year, is_dated, is_mean_note, is_year_alone, mean_behind, promises,
@@ -352,8 +352,8 @@ impl Outcome<'_> {
         if measure == Measure::Milestone {
             return self.milestone(words, clause_end);
         }
-        let mut input = order::behind_move(words);
-        if let Ok(said) = order::rank(&mut input) {
+        let mut input = rank::behind_move(words);
+        if let Ok(said) = rank::rank(&mut input) {
             if said.within && said.rank > 1 {
                 return Err(Fault::at(words.len(), Reason::NotKept));
             }

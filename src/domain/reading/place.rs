@@ -3,8 +3,8 @@
 
 use super::{
     number::digits,
-    order,
     ordinal::ordinal_in_words,
+    rank,
     reference::year,
     scan::{space, take},
     sense::Reader,
@@ -16,7 +16,7 @@ use crate::domain::{
 
 /// The year of which words are the place, and no more: 8th in 2021, 2021年第8位.
 pub(super) fn year_of_place(words: &str) -> Option<&str> {
-    let is_rank = |mut words: &str| order::rank(&mut words).is_ok() && words.trim().is_empty();
+    let is_rank = |mut words: &str| rank::rank(&mut words).is_ok() && words.trim().is_empty();
     if let Some((place, mut named)) = words.rsplit_once(" in ") {
         return year(&mut named).filter(|_| named.trim().is_empty() && is_rank(place));
     }

@@ -6,7 +6,7 @@ use super::{
     day,
     fault::{Fault, Parsed, Reason},
     number::exact_product,
-    order,
+    rank,
     reference::names_growth,
     target::Target,
     verbs::Way,
@@ -43,7 +43,7 @@ impl Target<'_> {
 
     pub(super) fn rank(&self, words: &str, clause_end: usize) -> Parsed<Condition> {
         let mut input = words;
-        let said = order::rank(&mut input)?;
+        let said = rank::rank(&mut input)?;
         // A second is a time, where times are measured.
         if said.in_words && self.measures_time() {
             return Err(Fault::soft(words));

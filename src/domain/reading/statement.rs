@@ -6,9 +6,8 @@ use super::{
     comparable::says_comparable,
     done_behind::done_behind,
     fault::{Fault, Parsed, Reason},
-    fillers,
+    fillers, grade,
     lead::{Lead, Verb, goes_on_until, once, spans_years, taken},
-    order,
     range::Span,
     reference::{Baseline, baseline, baseline_name, year_named},
     scan::{space, take, try_word},
@@ -401,7 +400,7 @@ impl Statement {
         *input = here;
         // 100%达到或好于Ⅲ类
         let names_grade = ["达到", "优于", "好于"].iter().any(|word| input.starts_with(word));
-        if names_grade && self.span.last().unit.is_fraction() && order::grade(&mut { *input }, &[]).is_ok() {
+        if names_grade && self.span.last().unit.is_fraction() && grade::grade(&mut { *input }, &[]).is_ok() {
             self.share_named = true;
             *input = "";
             return true;

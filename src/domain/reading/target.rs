@@ -3,21 +3,17 @@
 use super::{
     Context, Refusal, TargetReading,
     amount::{Amount, Yardstick},
-    beside_year::{ChangeBefore, is_base_behind, is_figure_of, is_start_of},
+    beside_year::ChangeBefore,
     brackets::{clauses, out_of_brackets},
-    comparable,
     fault::{Fault, Parsed, Reason},
     held::without_course,
     lead::{goes_on_until, spans_years},
     lexicon, misplaced,
-    notes::{base_note, is_base_of_index, is_sum, limit_note},
     phrase::Part,
-    reference::{year_named, year_note},
-    report::is_mean_note,
+    reference::year_named,
     reworded,
     sense::{Reader, Role},
     start_and_goal::reached,
-    subject::is_share,
     text::Text,
     together::{both_ends, clash, linking_words, split_at_and, with_result},
     without_digits::figure_in_words,
@@ -26,10 +22,10 @@ use crate::domain::{
     criterion::{Comparison, Condition, Criterion},
     indicator::{Direction, Measure},
     quantity::Exact,
-    unit::Base,
 };
 
 mod asked;
+mod noted;
 
 /// Reads a target phrase, for one year or for whatever time.
 pub(super) fn read(
@@ -338,53 +334,6 @@ impl Target<'_> {
         Ok(None)
     }
 
-    /// What a note says that is known as one.
-    fn note(&mut self, part: &Part, words: &str, after_condition: bool) -> Parsed<Option<Piece>> {
-        self.may_be_beside(words)?;
-        if lexicon::idle_note(words) {
-            return Ok(Some(Piece::Nothing));
-        }
-        if comparable::like_for_like_note(words) {
-            return Ok(Some(Piece::LikeForLike));
-        }
-        let is_level = self.measure() == Measure::Level;
-        if after_condition && is_level && is_mean_note(words) {
-            return Ok(Some(Piece::Nothing));
-        }
-        if words == "年均" && after_condition && self.is_growth_rate() && !self.reader.context.is_reduction
-        {
-            return Ok(Some(Piece::AveragePerYear));
-        }
-        // 330天以上（优良率90.4%）: the days and their share are one thing.
-        let is_of_days = self.reader.yardstick.unit.base == Base::Physical("day");
-        let says_share = is_of_days && words.contains("优良") && is_share(words, self.reader.yardstick);
-        if after_condition && is_level && says_share {
-            return Ok(Some(Piece::Nothing));
-        }
-        if after_condition && lexicon::issuer_note(words) {
-            return Ok(Some(Piece::Nothing));
-        }
-        if let Some(op) = limit_note(words).filter(|_| after_condition) {
-            return Ok(Some(Piece::Limited(op)));
-        }
-        if after_condition && self.explains_the_figure(words, part.span.end) {
-            return Ok(Some(Piece::Nothing));
-        }
-        let is_of_index =
-            self.measure() == Measure::Index && is_base_of_index(words, &self.reader.yardstick.plain);
-        if (after_condition && (is_of_index || base_note(words, self.reader.yardstick).is_some()))
-            || self.is_sum_note(words)?
-        {
-            self.seen.cumulative |= is_sum(words);
-            return Ok(Some(Piece::Nothing));
-        }
-        if year_note(words) {
-            self.year_seen(words)?;
-            return Ok(Some(Piece::Nothing));
-        }
-        Ok(None)
-    }
-
     fn part(&mut self, part: &Part, words: &str, after_condition: bool) -> Parsed<Piece> {
         if part.is_note
             && let Some(piece) = self.note(part, words, after_condition)?
@@ -452,22 +401,6 @@ impl Target<'_> {
             return Ok(Piece::Aspiration(self.text.as_given(part.span.clone())));
         }
         Ok(Piece::Condition(self.condition(clause_words, end)?))
-    }
-
-    /// Whether words beside what is asked are the figure that it is counted from or compared with, and so ask nothing.
-    fn is_earlier_or_other(&self, before: &str, words: &str, is_note: bool) -> Parsed<bool> {
-        let yardstick = self.reader.yardstick;
-        if is_start_of(before, words, yardstick)? {
-            return Ok(true);
-        }
-        let names_due_year = self.seen.years > 0;
-        if let Some(change) = self.change.as_ref().filter(|_| is_note)
-            && is_base_behind(before, words, change, names_due_year, yardstick)?
-        {
-            return Ok(true);
-        }
-        let compared_with = self.compared_with.as_ref().filter(|_| is_note);
-        Ok(compared_with.is_some_and(|to| is_figure_of(to, before, words, yardstick)))
     }
 
     /// Whether the indicator is itself a rate of growth in percent.

@@ -9,8 +9,9 @@ use super::{
         clause::{Form, clause, completion_rate},
         done,
         fault::{Fault, Parsed, Reason},
+        grade,
         number::exact_product,
-        order, progress,
+        progress,
         range::has_margin,
         reference::Baseline,
         report::{strives, without_year_behind},
@@ -376,8 +377,8 @@ impl Outcome<'_> {
 /// The grade that a clause reports.
 pub(super) fn grade(words: &str, context: &Context<'_>) -> Parsed<Piece> {
     let scale = context.scale;
-    let mut input = if scale.is_empty() { order::behind_improvement(words) } else { words };
-    let said = order::grade(&mut input, scale)
+    let mut input = if scale.is_empty() { grade::behind_improvement(words) } else { words };
+    let said = grade::grade(&mut input, scale)
         .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
     let op = said.along(scale, context.direction, words)?;
     // 达到或优于Ⅱ类 is a bound on a grade.

@@ -5,9 +5,10 @@ use super::{
         beside_year::ChangeBefore,
         clause::{Form, clause},
         fault::{Fault, Parsed, Reason},
+        grade,
         held::without_course,
-        order,
         place::place,
+        rank,
         report::without_mean,
         sense::{Figures, Sense},
         spelled::spelled_out,
@@ -109,7 +110,7 @@ impl Target<'_> {
             return Ok(rank.into());
         }
         let (scale, direction) = (self.reader.context.scale, self.direction());
-        let said = order::grade(&mut input, scale)
+        let said = grade::grade(&mut input, scale)
             .map_err(|fault| if fault.firm { fault } else { Fault::at(fault.rest, Reason::NeedsGrade) })?;
         let op = said.along(scale, direction, words)?.unwrap_or(Comparison::AtLeast);
         if matches!(op, Comparison::AtMost | Comparison::LessThan) && !scale.is_empty() {
@@ -126,7 +127,7 @@ impl Target<'_> {
         if self.measure() == Measure::Group {
             return Err(Fault::soft(words));
         }
-        let ranked = order::behind_move(subject::behind_growth(words, self.reader));
+        let ranked = rank::behind_move(subject::behind_growth(words, self.reader));
         if let Ok(rank) = self.rank(ranked, clause_end) {
             return Ok(rank.into());
         }
