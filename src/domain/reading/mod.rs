@@ -1,188 +1,76 @@
 //! Reading plan language: target and outcome phrases, Chinese and English, into criteria and values; and
 //! printing those back. A phrase that cannot be read for certain is refused with position and reason.
+//!
+//! From the ground up: `wording` (the words of a phrase), `numbers` and `times`, `statements` (what one clause says), `reports` (what
+//! is said without a figure), `names` (of what a figure is), `beside` (what stands with it). `reworded` turns forms of tables into those
+//! that the grammar has. `target` and `outcome` read whole phrases, and `print` writes them.
 
-mod all_of_them;
-mod amount;
-mod another;
-mod bases;
-mod bearing;
 mod beside;
-mod beside_note;
-mod beside_works;
-mod beside_year;
-mod brackets;
-mod calendar;
-mod change;
-mod clause;
-mod comparable;
-mod comparison;
-mod contrary_kinds;
-mod counted;
-mod counted_on;
-mod counted_time;
-mod dated;
-mod day;
-mod day_alone;
-mod day_done;
-mod deadline;
-mod deed_words;
-mod degrees;
-mod done;
-mod done_behind;
-mod doubling;
-mod english_name;
-mod equal_or;
-mod expected;
-mod fall_over_years;
-mod falls;
-mod fault;
-mod fillers;
-mod financial;
-mod fits;
-mod fraction;
-mod grade;
-mod held;
-mod in_all;
-mod in_dollars;
-mod joined;
-mod last_year;
-mod lead;
-mod level_as_rate;
-mod lexicon;
-mod minus;
-mod misplaced;
-mod missing;
-mod notes;
-mod notes_of_basis;
-mod number;
-mod ordinal;
-mod other_deed;
-mod other_english;
-mod other_name;
-mod other_rate;
-mod other_subject;
-mod other_thing;
+mod names;
+mod numbers;
 mod outcome;
-mod own_acts;
-mod own_part;
-mod own_period;
-mod own_rate;
-mod own_words;
-mod pace;
-mod part_beside;
-mod part_not_done;
-mod pending;
-mod phrase;
-mod place;
-mod prices;
 mod print;
-mod print_value;
-mod progress;
 #[cfg(test)]
 mod properties;
-mod quarters;
-mod range;
-mod rank;
-mod reference;
-mod relations;
-mod report;
+mod reports;
 mod reworded;
-mod running_total;
-mod said;
 #[cfg(test)]
 mod samples;
-mod scale_said;
-mod scan;
-mod second_day;
-mod sense;
-mod set_from_above;
-mod share_named;
-mod signs;
-mod since;
-mod spelled;
-mod standing;
-mod start_and_goal;
-mod starts;
-mod statement;
-mod states;
-mod statistic;
-mod stock;
-mod subject;
-mod symbols;
-mod tail;
+mod statements;
 mod target;
-mod text;
-mod things;
-mod things_shared;
-mod time_limit;
-mod together;
-mod undated;
-mod units_in_brackets;
-mod usual_english;
-mod verbs;
-mod whole_said;
-mod whole_shared;
-mod wholes;
-mod whose;
-mod within;
-mod without_digits;
-mod words;
-mod year_or_number;
-mod year_spans;
-mod yearly_name;
-mod years_named;
-mod years_target;
+mod times;
+mod wording;
 
-pub use beside_year::{figure_behind_base, year_come_to};
-pub use brackets::step_in_brackets;
-pub use counted::Counted;
-pub use day_done::{DayDone, day_done, of_a_milestone};
-pub use done::{act_denied, is_not_yet_done};
-pub use done_behind::counts_another;
-pub use expected::expects_to_attain;
-pub use fall_over_years::fall_over_years;
-pub use falls::counts_the_fall;
-pub use held::{is_asked_each_year, is_held_each_year};
-pub use in_all::{
+pub use beside::in_all::{
     CumulatedOver, InAll, asks_for_the_new, counted_in_all, cumulated_over, is_cumulated, may_run_on,
 };
-pub use level_as_rate::{asks_for_a_move, tells_a_move};
-pub use lexicon::{is_issued_by, issuer_named};
-pub use notes_of_basis::basis_noted;
-pub use number::is_number_alone;
-pub use other_deed::{Asked, counts_another_deed};
-pub use other_name::{AnotherTimeLimit, another_name, another_time_limit_named, denies_another_event};
-pub use other_rate::names_another_rate;
-pub use other_thing::{ThingCounted, thing_counted};
-pub use own_part::names_its_own_part;
-pub use own_period::{
+pub use beside::notes_of_basis::basis_noted;
+pub use beside::of_year::{figure_behind_base, year_come_to};
+pub use beside::own_period::{
     counts_from_the_years_beginning, names_a_longer_year, names_the_years_target, one_year_reported,
     says_all_of_a_year, without_its_period, years_ended,
 };
-pub use own_words::{as_of_its_name, without_own_words};
-pub use prices::{
-    Prices, is_at_constant_prices, names_prices, names_prices_as_such, prices_named, prices_of,
-    prices_of_growth_named, without_other_prices,
-};
-pub use progress::{WorksDone, works_are_under_way, works_asked, works_reported};
-pub use report::year_done;
-pub use running_total::{names_a_running_total, names_a_total_of_the_year, says_it_is_missed};
-pub use scale_said::{has_a_thousandth, prints_a_scale, scale_of};
-pub use share_named::{AskedShare, shares_another};
-pub use since::{figure_of_last_year, since_the_year_before, start_without_year};
-pub use start_and_goal::leads_to;
-pub use starts::{Start, prints_a_start, starts_at};
-pub use statistic::is_of_another_statistic;
-pub use stock::{is_mean_of_its_days, is_what_there_is_at_a_day, unit_counts_things};
-pub use things::things_counted;
-pub use whole_said::is_said_of_the_whole;
-pub use within::day_within;
-pub use yearly_name::{months_of_name, names_an_average_of_years};
-pub use years_named::{
+pub use beside::progress::{WorksDone, works_are_under_way, works_asked, works_reported};
+pub use beside::running_total::{names_a_running_total, names_a_total_of_the_year, says_it_is_missed};
+pub use beside::since::{figure_of_last_year, since_the_year_before, start_without_year};
+pub use beside::start_and_goal::leads_to;
+pub use beside::starts::{Start, prints_a_start, starts_at};
+pub use beside::years_named::{
     Span, is_a_share_of_a_year, is_of_a_longer_table, is_said_to_add_up, names_a_base, names_the_year_before,
     years_beside, years_counted_from, years_named, years_reported,
 };
-pub use years_target::{YearsTarget, years_target_named};
+pub use beside::years_target::{YearsTarget, years_target_named};
+pub use names::other_deed::{Asked, counts_another_deed};
+pub use names::other_name::{AnotherTimeLimit, another_name, another_time_limit_named, denies_another_event};
+pub use names::other_rate::names_another_rate;
+pub use names::other_thing::{ThingCounted, thing_counted};
+pub use names::own_part::names_its_own_part;
+pub use names::own_words::{as_of_its_name, without_own_words};
+pub use names::share_named::{AskedShare, shares_another};
+pub use names::statistic::is_of_another_statistic;
+pub use names::stock::{is_mean_of_its_days, is_what_there_is_at_a_day, unit_counts_things};
+pub use names::whole_said::is_said_of_the_whole;
+pub use names::yearly_name::{months_of_name, names_an_average_of_years};
+pub use numbers::number::is_number_alone;
+pub use numbers::scale_said::{has_a_thousandth, prints_a_scale, scale_of};
+pub use reports::counted::Counted;
+pub use reports::day_done::{DayDone, day_done, of_a_milestone};
+pub use reports::done::{act_denied, is_not_yet_done};
+pub use reports::expected::expects_to_attain;
+pub use reports::report::year_done;
+pub use statements::brackets::step_in_brackets;
+pub use statements::done_behind::counts_another;
+pub use statements::fall_over_years::fall_over_years;
+pub use statements::falls::counts_the_fall;
+pub use statements::level_as_rate::{asks_for_a_move, tells_a_move};
+pub use statements::lexicon::{is_issued_by, issuer_named};
+pub use statements::prices::{
+    Prices, is_at_constant_prices, names_prices, names_prices_as_such, prices_named, prices_of,
+    prices_of_growth_named, without_other_prices,
+};
+pub use statements::things::things_counted;
+pub use times::held::{is_asked_each_year, is_held_each_year};
+pub use times::within::day_within;
 
 use super::{
     criterion::Criterion,
@@ -299,7 +187,7 @@ pub fn is_same_unit(one: &str, other: &str) -> bool {
     }
     // A share of GDP is no share of another whole.
     let whole = |given| {
-        text::Text::new(given)
+        wording::text::Text::new(given)
             .ok()
             .and_then(|text| text.plain.split_once(" of ").map(|(_, of)| of.to_owned()))
     };
@@ -307,7 +195,7 @@ pub fn is_same_unit(one: &str, other: &str) -> bool {
         return false;
     }
     let read = |given| {
-        let text = text::Text::new(given).ok()?;
+        let text = wording::text::Text::new(given).ok()?;
         // 兆 is another number in traditional characters.
         let is_zhao_of_its_own = text.is_traditional && text.plain.contains('兆');
         let Unit { base, multiplier, scale, per } = Unit::parse(&text.plain);
@@ -318,7 +206,7 @@ pub fn is_same_unit(one: &str, other: &str) -> bool {
 
 /// A unit as it is written, in whatever forms of its characters.
 pub(super) fn unit_of(given: &str) -> Option<Unit> {
-    Some(Unit::parse(&text::Text::new(given).ok()?.plain))
+    Some(Unit::parse(&wording::text::Text::new(given).ok()?.plain))
 }
 
 /// The canonical text of a criterion; it reads back as the same criterion in the same context.

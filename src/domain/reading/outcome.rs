@@ -2,33 +2,38 @@
 
 use super::{
     Context, OutcomeReading, Refusal,
-    amount::Yardstick,
-    another, beside,
-    brackets::{clauses, out_of_brackets},
-    clause::{Form, clause},
-    comparable, done,
-    fault::{Fault, Parsed, Reason},
-    joined::{joined, without_repeats},
-    lexicon, misplaced,
-    notes::is_sum,
-    place::place,
-    rank,
-    reference::year_note,
-    report::{
-        asks, by_what_it_is, expects_of_a_year, is_dated, is_mean_note, is_year_alone, mean_behind, promises,
-        turned_down, turned_up, without_lead, without_mean, without_year_behind,
+    beside::{another, notes::is_sum, remark, standing},
+    names::{
+        states::{names_what_should_be, names_what_should_not_be},
+        subject,
     },
-    reworded,
-    said::{self, Said},
-    sense::{Reader, Role},
-    signs::moved,
-    spelled::spelled_out,
-    standing,
-    states::{names_what_should_be, names_what_should_not_be},
-    subject,
-    text::{Text, is_taken},
-    together::linking_words,
-    without_digits::figure_in_words,
+    numbers::amount::Yardstick,
+    reports::{
+        done, misplaced,
+        report::{
+            asks, by_what_it_is, expects_of_a_year, is_dated, is_mean_note, is_year_alone, mean_behind,
+            promises, turned_down, turned_up, without_lead, without_mean, without_year_behind,
+        },
+        said::{self, Said},
+    },
+    reworded::{self, spelled::spelled_out},
+    statements::{
+        brackets::{clauses, out_of_brackets},
+        clause::{Form, clause},
+        comparable, lexicon,
+        place::place,
+        rank,
+        sense::{Reader, Role},
+        signs::moved,
+        together::linking_words,
+        without_digits::figure_in_words,
+    },
+    times::reference::year_note,
+    wording::{
+        fault::{Fault, Parsed, Reason},
+        joined::{joined, without_repeats},
+        text::{Text, is_taken},
+    },
 };
 use crate::domain::{
     indicator::Measure,
@@ -160,7 +165,7 @@ impl Outcome<'_> {
             }
             if beside > 0 {
                 gathered.changes.extend(self.since(words, &gathered.figures));
-                falls_short |= beside::falls_short(words, self.higher_is_better());
+                falls_short |= remark::falls_short(words, self.higher_is_better());
                 continue;
             }
             if self.is_of_the_change(&mut gathered, before, words).map_err(at_its_end)? {
@@ -170,7 +175,7 @@ impl Outcome<'_> {
             let piece = piece.map_err(|fault| misplaced::of_outcome(fault, words, part.is_note));
             let piece = piece.map_err(at_its_end)?;
             falls_short |=
-                matches!(piece, Piece::Remark) && beside::falls_short(words, self.higher_is_better());
+                matches!(piece, Piece::Remark) && remark::falls_short(words, self.higher_is_better());
             if matches!(piece, Piece::Remark) {
                 gathered.changes.extend(self.since(words, &gathered.figures));
             }

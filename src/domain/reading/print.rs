@@ -1,6 +1,8 @@
 //! The canonical text of criteria, and what the texts of values share with it, Chinese and English. What is printed reads back as the same, so
 //! every form here is one that the grammar reads with certainty.
 
+pub(super) mod value;
+
 use super::{Context, Language};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion, PREVIOUS_PERIOD},
@@ -31,7 +33,8 @@ pub(super) fn outcome(value: &Value, context: &Context<'_>, language: Language) 
 
 impl<'a> Printer<'a> {
     fn new(context: &'a Context<'a>, language: Language) -> Self {
-        let plain = super::text::Text::new(context.unit).map_or_else(|_| String::new(), |text| text.plain);
+        let plain =
+            super::wording::text::Text::new(context.unit).map_or_else(|_| String::new(), |text| text.plain);
         Self { context, unit: Unit::parse(&plain), plain, zh: language == Language::Zh }
     }
 

@@ -4,9 +4,12 @@
 
 use proptest::prelude::*;
 
-use super::samples::{contexts, criteria, jumbles, values};
-use super::scan::words_tried;
-use super::{Context, Language, outcome, outcome_text, read_outcome, read_target, target_text};
+use super::{
+    Context, Language, outcome, outcome_text, read_outcome, read_target,
+    samples::{contexts, criteria, jumbles, values},
+    target_text,
+    wording::scan::words_tried,
+};
 use crate::domain::{
     criterion::Condition,
     indicator::{Direction, Measure},

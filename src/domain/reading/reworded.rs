@@ -1,11 +1,16 @@
 //! Phrases that say in a note, a sign or two words what the grammar has in one: 60万人（净增） is 净增60万人. Knows no numbers and no
 //! indicator but its measure.
 
+pub(super) mod set_from_above;
+pub(super) mod spelled;
+pub(super) mod units_in_brackets;
+pub(super) mod usual_english;
+
 use std::borrow::Cow;
 
-use super::{
-    Context, reference::baseline_name, set_from_above::without_who_set_it, units_in_brackets, usual_english,
-};
+use set_from_above::without_who_set_it;
+
+use super::{Context, times::reference::baseline_name};
 use crate::domain::{
     characters::{as_given, counts_in_zhao, in_simplified},
     indicator::{Direction, Measure},

@@ -2,21 +2,24 @@
 
 use super::{
     Context, Refusal, TargetReading,
-    amount::{Amount, Yardstick},
-    beside_year::ChangeBefore,
-    brackets::{clauses, out_of_brackets},
-    fault::{Fault, Parsed, Reason},
-    held::without_course,
-    lead::{goes_on_until, spans_years},
-    lexicon, misplaced,
-    phrase::Part,
-    reference::year_named,
+    beside::{of_year::ChangeBefore, start_and_goal::reached},
+    numbers::amount::{Amount, Yardstick},
+    reports::misplaced,
     reworded,
-    sense::{Reader, Role},
-    start_and_goal::reached,
-    text::Text,
-    together::{both_ends, clash, linking_words, split_at_and, with_result},
-    without_digits::figure_in_words,
+    statements::{
+        brackets::{clauses, out_of_brackets},
+        lead::{goes_on_until, spans_years},
+        lexicon,
+        phrase::Part,
+        sense::{Reader, Role},
+        together::{both_ends, clash, linking_words, split_at_and, with_result},
+        without_digits::figure_in_words,
+    },
+    times::{held::without_course, reference::year_named},
+    wording::{
+        fault::{Fault, Parsed, Reason},
+        text::Text,
+    },
 };
 use crate::domain::{
     criterion::{Comparison, Condition, Criterion},

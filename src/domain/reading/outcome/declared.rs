@@ -1,22 +1,24 @@
 //! What a report declares by the reporter's word, for the indicator that it is of. Knows no words but through what they say.
 
-use super::{
-    super::{
-        beside, done,
-        fault::{Fault, Parsed, Reason},
-        joined, lexicon, missing, pace,
-        report::{expects_of_a_year, says_more, without_year_behind},
-        said::{self, Said},
-        signs::moved,
-        without_digits::figure_in_words,
-    },
-    Outcome, Piece,
-};
+use super::{Outcome, Piece};
 use crate::domain::{
     act::{comes_after_the_end, ends_it},
     criterion::Comparison,
     indicator::{Direction, Measure},
     quantity::Exact,
+    reading::{
+        beside::{pace, remark},
+        reports::{
+            done, missing,
+            report::{expects_of_a_year, says_more, without_year_behind},
+            said::{self, Said},
+        },
+        statements::{lexicon, signs::moved, without_digits::figure_in_words},
+        wording::{
+            fault::{Fault, Parsed, Reason},
+            joined,
+        },
+    },
     unit::Base,
     value::{Declaration, Figure},
 };
@@ -92,7 +94,7 @@ impl Outcome<'_> {
             }
             None => {}
         }
-        let is_pace = beside::is_pace_alone(plain, self.reader.yardstick) || self.pace(plain).is_some();
+        let is_pace = remark::is_pace_alone(plain, self.reader.yardstick) || self.pace(plain).is_some();
         if is_pace && !self.is_of_parents_pace(plain) {
             let prints_share = plain.contains(|c: char| c.is_ascii_digit());
             return Err(if prints_share { Reason::PercentOfWhat } else { Reason::PaceAlone });

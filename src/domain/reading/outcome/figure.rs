@@ -1,33 +1,35 @@
 //! What one clause of a report says of the figure. It does not know what stands beside it.
 
-use super::{
-    super::{
-        Context,
-        amount::Amount,
-        bearing::speaks_of_height,
-        beside,
-        clause::{Form, clause, completion_rate},
-        done,
-        fault::{Fault, Parsed, Reason},
-        grade,
-        number::exact_product,
-        progress,
-        range::has_margin,
-        reference::Baseline,
-        report::{strives, without_year_behind},
-        said::Said,
-        scan::{take, try_word},
-        sense::{Figures, Sense},
-        signs::Moved,
-        statement::Statement,
-        subject, words,
-    },
-    Manner, Outcome, Piece,
-};
+use super::{Manner, Outcome, Piece};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, PREVIOUS_PERIOD},
     indicator::Measure,
     quantity::Exact,
+    reading::{
+        Context,
+        beside::{progress, remark},
+        names::subject,
+        numbers::{amount::Amount, number::exact_product, range::has_margin},
+        reports::{
+            done,
+            report::{strives, without_year_behind},
+            said::Said,
+        },
+        statements::{
+            bearing::speaks_of_height,
+            clause::{Form, clause, completion_rate},
+            grade,
+            sense::{Figures, Sense},
+            signs::Moved,
+            statement::Statement,
+        },
+        times::reference::Baseline,
+        wording::{
+            fault::{Fault, Parsed, Reason},
+            scan::{take, try_word},
+            words,
+        },
+    },
     unit::Base,
     value::{Change, Declaration, Figure},
 };
@@ -128,7 +130,7 @@ impl Outcome<'_> {
     /// index is the index itself, said once more.
     pub(super) fn is_move(&self, words: &str) -> bool {
         let is_index = self.reader.context.measure == Measure::Index;
-        !(is_index && words.starts_with("同比")) && beside::is_move(words, self.reader.yardstick)
+        !(is_index && words.starts_with("同比")) && remark::is_move(words, self.reader.yardstick)
     }
 
     /// 100.9，同比上涨0.9%: an index of which the year before is 100, and how far it is from that.

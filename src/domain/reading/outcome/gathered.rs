@@ -1,12 +1,10 @@
 //! What the parts of a report have said so far. It does not know how a part is read.
 
-use super::{
-    super::{fault::Reason, pace, said::Said},
-    Manner, Piece,
-};
+use super::{Manner, Piece};
 use crate::domain::{
     criterion::{ChangeUnit, Comparison},
     quantity::Exact,
+    reading::{beside::pace, reports::said::Said, wording::fault::Reason},
     value::{Change, Declaration, Figure},
 };
 

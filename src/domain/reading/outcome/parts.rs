@@ -1,34 +1,41 @@
 //! The parts of a report that are not its figure: what stands behind it without a separator, what stands beside it, and the
 //! counts that it was made of. It does not know what a clause says of the figure.
 
-use super::{
-    super::{
-        amount::Amount,
-        another, beside, beside_note,
-        clause::{Form, clause},
-        done,
-        fault::Reason,
-        in_all::asks_for_the_new,
-        in_dollars, lexicon,
-        notes::is_base_of_index,
-        part_beside::{self, Part as PartOf},
-        phrase::Part,
-        reference::{year, year_note},
-        report::{declares, is_label, reports, turned_down, turned_up, without_lead},
-        said::{Said, says_begun},
-        scan::take,
-        since::since,
-        statement::Statement,
-        subject,
-        together::linking_words,
-        verbs::Way,
-        wholes, year_spans,
-    },
-    Outcome,
-};
+use super::Outcome;
 use crate::domain::{
     indicator::Measure,
     quantity::Exact,
+    reading::{
+        beside::{
+            another,
+            in_all::asks_for_the_new,
+            note,
+            notes::is_base_of_index,
+            part::{self, Part as PartOf},
+            remark,
+            since::since,
+            wholes,
+        },
+        names::subject,
+        numbers::{amount::Amount, in_dollars},
+        reports::{
+            done,
+            report::{declares, is_label, reports, turned_down, turned_up, without_lead},
+            said::{Said, says_begun},
+        },
+        statements::{
+            clause::{Form, clause},
+            lexicon,
+            phrase::Part,
+            statement::Statement,
+            together::linking_words,
+        },
+        times::{
+            reference::{year, year_note},
+            year_spans,
+        },
+        wording::{fault::Reason, scan::take, verbs::Way},
+    },
     unit::Base,
     value::{Change, Figure},
 };
@@ -232,7 +239,7 @@ impl Outcome<'_> {
             && first.is_some_and(another::names_the_target_alone);
         // 西部第3位，全国第12位: of two places neither is a remark on the other.
         let is_under_way = first.is_some_and(says_begun);
-        let is_second_place = matches!(figure, Figure::Rank { .. }) && first.is_some_and(beside::is_place);
+        let is_second_place = matches!(figure, Figure::Rank { .. }) && first.is_some_and(remark::is_place);
         if is_target || is_under_way || is_second_place {
             return 0;
         }
@@ -245,7 +252,7 @@ impl Outcome<'_> {
         let longest = (1..=LONGEST.min(rest.len())).rev().find(|length| {
             rest.get(..*length)
                 .and_then(words)
-                .is_some_and(|words| beside::is_remark(words, self.reader.yardstick))
+                .is_some_and(|words| remark::is_remark(words, self.reader.yardstick))
         });
         if let Some(length) = longest {
             return length;
@@ -337,8 +344,8 @@ impl Outcome<'_> {
         let measure = self.reader.context.measure;
         let is_amount = matches!(measure, Measure::Flow | Measure::Level);
         figure.number().is_some_and(|number| {
-            beside_note::is_step(note, yardstick, measure == Measure::Level)
-                || (is_amount && beside_note::is_made_up_of(note, number, &yardstick.unit))
+            note::is_step(note, yardstick, measure == Measure::Level)
+                || (is_amount && note::is_made_up_of(note, number, &yardstick.unit))
         })
     }
 
@@ -379,7 +386,7 @@ impl Outcome<'_> {
     /// than the year, of what adds up (其中今年新增20家).
     pub(super) fn part_against(&self, words: &str) -> Option<Reason> {
         let yardstick = self.reader.yardstick;
-        let part = part_beside::named_part(words)?;
+        let part = part::named_part(words)?;
         let (before, behind) = self.text.plain.split_once(words).unwrap_or(("", ""));
         let first = PartOf { words: part, before, yardstick };
         let is_of_more = || self.reader.context.measure == Measure::Flow && first.is_of_the_year();

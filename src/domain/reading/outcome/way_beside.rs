@@ -1,19 +1,17 @@
 //! Which way a growth rate went, where a word beside its number says so: 6.1% (decrease). Of a state the same word says how it
 //! moved, and not what it is.
 
-use super::{
-    super::{
-        another,
-        beside_year::is_start_of,
-        fault::{Fault, Parsed, Reason},
-        lexicon::{Words, is_one_of},
-        start_and_goal::reached,
+use super::{Outcome, gathered::Gathered, parts::is_a_time};
+use crate::domain::{
+    indicator::Measure,
+    quantity::Exact,
+    reading::{
+        beside::{another, of_year::is_start_of, start_and_goal::reached},
+        statements::lexicon::{Words, is_one_of},
+        wording::fault::{Fault, Parsed, Reason},
     },
-    Outcome,
-    gathered::Gathered,
-    parts::is_a_time,
+    value::Figure,
 };
-use crate::domain::{indicator::Measure, quantity::Exact, value::Figure};
 
 /// Nouns of a movement, which behind an amount may as well say of what it is: 500 t (reduction). In Chinese the same words are verbs,
 /// and behind a comma say how the amount moved.

@@ -1,27 +1,29 @@
 //! What one clause of a target asks of the indicator. It does not know how the clauses go together.
 
-use super::{
-    super::{
-        beside_year::ChangeBefore,
-        clause::{Form, clause},
-        fault::{Fault, Parsed, Reason},
-        grade,
-        held::without_course,
-        place::place,
-        rank,
-        report::without_mean,
-        sense::{Figures, Sense},
-        spelled::spelled_out,
-        statement::Statement,
-        subject,
-        together::date_within_period,
-        verbs::{Axis, Way},
-    },
-    Target,
-};
+use super::Target;
 use crate::domain::{
     criterion::{ChangeUnit, Comparison, Condition, Criterion},
     indicator::{Direction, Measure},
+    reading::{
+        beside::of_year::ChangeBefore,
+        names::subject,
+        reports::report::without_mean,
+        reworded::spelled::spelled_out,
+        statements::{
+            clause::{Form, clause},
+            grade,
+            place::place,
+            rank,
+            sense::{Figures, Sense},
+            statement::Statement,
+            together::date_within_period,
+        },
+        times::held::without_course,
+        wording::{
+            fault::{Fault, Parsed, Reason},
+            verbs::{Axis, Way},
+        },
+    },
 };
 
 impl Target<'_> {

@@ -1,20 +1,21 @@
 //! What stands beside what a target asks: the figure it starts from, an earlier one, and what is only noted.
 
-use super::{
-    super::{
-        beside_year::{is_base_behind, is_figure_of, is_start_of},
-        comparable,
-        fault::Parsed,
-        lexicon,
-        notes::{base_note, is_base_of_index, is_sum, limit_note},
-        phrase::Part,
-        reference::year_note,
-        report::is_mean_note,
-        subject::is_share,
+use super::{Piece, Target};
+use crate::domain::{
+    indicator::Measure,
+    reading::{
+        beside::{
+            notes::{base_note, is_base_of_index, is_sum, limit_note},
+            of_year::{is_base_behind, is_figure_of, is_start_of},
+        },
+        names::subject::is_share,
+        reports::report::is_mean_note,
+        statements::{comparable, lexicon, phrase::Part},
+        times::reference::year_note,
+        wording::fault::Parsed,
     },
-    Piece, Target,
+    unit::Base,
 };
-use crate::domain::{indicator::Measure, unit::Base};
 
 impl Target<'_> {
     /// What a note says that is known as one.

@@ -1,0 +1,203 @@
+//! Things of a kind that is the contrary of the one which is asked, or another one: 85% of minor projects, of major ones. Which things they
+//! are is of no matter, so that no list of them is needed. Some kinds are pairs of words that exclude each other, and others any two
+//! words before the same things, of which each says what the other does not.
+
+use super::{
+    share_named::{AskedShare, holds, spaced},
+    things_shared::{first_named, things_first},
+};
+use crate::domain::unit::singular;
+
+/// Kinds right before the name of things, of which none is of both.
+const CONTRARY: [(&str, &str); 20] = [
+    ("major", "minor"),
+    ("high risk", "low risk"),
+    ("new", "existing"),
+    ("marine", "terrestrial"),
+    ("marine", "freshwater"),
+    ("urban", "rural"),
+    ("large", "small"),
+    ("male", "female"),
+    ("public", "private"),
+    ("domestic", "foreign"),
+    ("domestic", "international"),
+    ("permanent", "temporary"),
+    ("full time", "part time"),
+    ("onshore", "offshore"),
+    ("planned", "unplanned"),
+    ("formal", "informal"),
+    ("internal", "external"),
+    ("high income", "low income"),
+    ("high priority", "low priority"),
+    ("paved", "unpaved"),
+];
+
+/// Whether the things with which words begin are of the kind that is the contrary of what the name or the target says of the same things.
+pub(crate) fn is_of_the_contrary_kind(words: &str, asked: &AskedShare<'_>) -> bool {
+    let things = spaced(&things_first(words).join(" "));
+    let all = format!("{}{}", spaced(asked.name), spaced(asked.target));
+    let is_contrary = |kind: &str, other: &str| {
+        let Some(of_it) = behind(&things, kind) else { return false };
+        let is_same = |theirs: &str| one(theirs) == one(of_it);
+        !holds(&all, kind) && behind(&all, other).is_some_and(is_same)
+    };
+    CONTRARY.iter().any(|(one, other)| is_contrary(one, other) || is_contrary(other, one))
+}
+
+/// Words before things that say of no kind, beside those that say what was done with them (the 90% of audited sites).
+const OF_ANY_KIND: &str = "all the total eligible overall our their its such these those target estimated relevant applicable gross \
+    cumulative annual valid actual active current existing final individual sample test key main other whole entire full average \
+    identifiable federal national provincial local departmental priority quarterly monthly year time level first \
+    formal in scope core general ongoing outstanding open due";
+
+/// Words that may mean the same before things, each list parted by spaces.
+const SAME_KIND: &[&str] = &[
+    "client customer user consumer public citizen taxpayer resident patient",
+    "emergency urgent priority immediate",
+    "public government state municipal community city council crown official",
+    "staff employee worker workforce personnel",
+    "online electronic digital web internet e",
+    "paper mail postal hard",
+    "initial first new original",
+    "routine regular scheduled normal standard ordinary",
+    "major large significant serious critical severe",
+    "minor small low",
+    "poor low vulnerable disadvantaged needy",
+    "female women woman girl",
+    "male men man boy",
+    "secondary high middle",
+    "primary elementary basic",
+    "indigenous aboriginal native",
+    "elderly older senior aged old",
+    "young youth child",
+    "disabled disability",
+    "rural remote village",
+    "urban city town",
+    "business commercial corporate company enterprise industry industrial",
+    "residential domestic household home housing dwelling",
+    "drinking potable tap water",
+    "medical health clinical hospital",
+    "school education educational student pupil",
+    "road highway street",
+    "farm agricultural farmer",
+    "foreign overseas international",
+    "grant funding loan",
+    "safety security",
+    "project programme program",
+    "food restaurant",
+    "building construction",
+    "bus transit transport",
+    "planning development",
+    "tax revenue",
+    "court judicial",
+    "environmental environment",
+];
+
+/// Whether the things with which words begin are those of the name by the word for them, and each is said to be of a kind of which the
+/// other says nothing: routine repairs, of emergency repairs.
+pub(crate) fn is_of_another_kind(words: &str, asked: &AskedShare<'_>) -> bool {
+    // Of an area or a category a part is what is reported.
+    if asked.is_of_a_part {
+        return false;
+    }
+    let name = spaced(asked.name);
+    let all = format!("{name}{}{}", spaced(asked.unit), spaced(asked.target));
+    let said = spaced(words);
+    let (own, theirs) = (first_named(asked.name, &name), first_named("", &said));
+    let ([own @ .., of_name], [theirs @ .., things]) = (own.as_slice(), theirs.as_slice()) else {
+        return false;
+    };
+    let is_joined = |kinds: &[&str]| kinds.iter().any(|word| matches!(*word, "and" | "or" | "non" | "not"));
+    if one(of_name) != one(things) || one(things) == *things || is_joined(own) || is_joined(theirs) {
+        return false;
+    }
+    let is_kind = |word: &&&str| {
+        let is_done = word.ends_with("ed") || word.ends_with("ing");
+        word.len() > 2 && !is_done && !OF_ANY_KIND.split_whitespace().any(|any| any == **word)
+    };
+    let is_new = |word: &&&str| !all.split(' ').any(|said| one(said) == one(word));
+    let is_unsaid = |word: &&&str| !theirs.iter().any(|said| one(said) == one(word));
+    let of_it: Vec<String> = own.iter().filter(is_kind).filter(is_unsaid).map(|word| one(word)).collect();
+    let other: Vec<String> = theirs.iter().filter(is_kind).filter(is_new).map(|word| one(word)).collect();
+    let has = |words: &str, kind: &str| words.split(' ').any(|word| word == kind);
+    let may_be_same = |other: &String| {
+        of_it.iter().any(|own| SAME_KIND.iter().any(|words| has(words, own) && has(words, other)))
+    };
+    !of_it.is_empty() && !other.is_empty() && !other.iter().any(may_be_same)
+}
+
+/// The word right behind a kind in spaced words.
+fn behind<'a>(words: &'a str, kind: &str) -> Option<&'a str> {
+    let (_, behind) = words.split_once(&format!(" {kind} "))?;
+    behind.split(' ').next().filter(|word| !word.is_empty())
+}
+
+fn one(word: &str) -> String {
+    singular(word).map_or_else(|| word.to_owned(), std::borrow::Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_of_another_kind, is_of_the_contrary_kind};
+    use crate::domain::reading::AskedShare;
+
+    #[test]
+    fn the_contrary_kind_of_the_same_things_is_seen() {
+        for (name, target, things, is_contrary) in [
+            ("Percentage of major projects on time", "80%", "minor projects", true),
+            ("Percentage of minor projects on time", "80%", "major projects", true),
+            ("Percentage of high-risk sites inspected", "80%", "the low-risk sites inspected", true),
+            ("Sites inspected", "80% of high-risk sites", "low-risk sites", true),
+            ("Percentage of new homes inspected", "80%", "existing homes", true),
+            ("Percentage of marine areas protected", "80%", "terrestrial areas", true),
+            ("Percentage of major projects on time", "80%", "major projects", false),
+            ("Percentage of major projects on time", "80%", "projects", false),
+            ("Percentage of new and existing homes inspected", "80%", "existing homes", false),
+            // Of other things the kind says nothing.
+            ("Percentage of new clients of private homes served", "80%", "public clients", false),
+            ("", "80%", "minor projects", false),
+        ] {
+            let asked = AskedShare { name, unit: "%", target, is_of_a_part: false };
+            assert_eq!(is_of_the_contrary_kind(things, &asked), is_contrary, "{name}: {things}");
+        }
+    }
+
+    #[test]
+    fn another_kind_of_the_same_things_is_seen() {
+        let mut wrong = Vec::new();
+        for (name, things, is_another) in [
+            ("Emergency repairs completed in 24 hours", "routine repairs", true),
+            ("Emergency repairs completed in 24 hours", "routine repairs completed", true),
+            ("Major planning applications determined in 13 weeks", "minor applications", true),
+            ("Major planning applications determined", "minor planning applications", true),
+            ("Serious complaints resolved", "minor complaints", true),
+            ("Urgent referrals seen in two weeks", "routine referrals", true),
+            ("Paper applications processed", "online applications", true),
+            ("Percentage of initial applications decided", "the renewal applications", true),
+            ("Wheelchair services delivered", "optical services", true),
+            ("Emergency repairs completed in 24 hours", "emergency repairs", false),
+            ("Emergency repairs completed in 24 hours", "urgent repairs", false),
+            ("Emergency repairs completed in 24 hours", "repairs", false),
+            ("Emergency repairs completed in 24 hours", "all repairs", false),
+            ("Emergency repairs completed in 24 hours", "reported repairs", false),
+            ("Emergency repairs completed in 24 hours", "emergency and routine repairs", false),
+            ("Emergency repairs completed in 24 hours", "tenants", false),
+            ("Emergency and routine repairs completed", "routine repairs", false),
+            ("Repairs completed", "routine repairs", false),
+            ("Major planning applications determined", "planning applications", false),
+            ("Major planning applications determined", "major applications", false),
+            ("Customer complaints resolved", "client complaints", false),
+            ("Eligible children immunised", "rural children", false),
+            ("Students' loan applications", "grant applications", false),
+        ] {
+            let asked = AskedShare { name, unit: "%", target: "80%", is_of_a_part: false };
+            if is_of_another_kind(things, &asked) != is_another {
+                wrong.push((name, things));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let of_a_part =
+            AskedShare { name: "Emergency repairs", unit: "%", target: "80%", is_of_a_part: true };
+        assert!(!is_of_another_kind("routine repairs", &of_a_part));
+    }
+}

@@ -1,0 +1,32 @@
+//! What a clause says of a figure: a value, a place, a change, a comparison, or that nothing is asked.
+
+pub(super) mod bases;
+pub(super) mod bearing;
+pub(super) mod brackets;
+pub(super) mod change;
+pub(super) mod clause;
+pub(super) mod comparable;
+pub(super) mod comparison;
+pub(super) mod done_behind;
+pub(super) mod doubling;
+pub(super) mod equal_or;
+pub(super) mod fall_over_years;
+pub(super) mod falls;
+pub(super) mod grade;
+pub(super) mod lead;
+pub(super) mod level_as_rate;
+pub(super) mod lexicon;
+pub(super) mod phrase;
+pub(super) mod place;
+pub(super) mod prices;
+pub(super) mod rank;
+pub(super) mod relations;
+pub(super) mod sense;
+pub(super) mod signs;
+pub(super) mod statement;
+pub(super) mod tail;
+pub(super) mod things;
+pub(super) mod together;
+pub(super) mod whose;
+pub(super) mod without_digits;
+pub(super) mod year_or_number;
