@@ -10,8 +10,8 @@ use crate::domain::{
     period::Period,
     reading::{
         Context, OutcomeReading, TargetReading, as_of_its_name, asks_for_a_move, counts_the_fall, day_within,
-        fall_over_years, names_an_average_of_years, read_outcome, read_outcome_of_years, read_target,
-        read_target_of_a_year, without_its_period, without_own_words,
+        fall_over_years, is_an_act_of_reports, names_an_average_of_years, read_outcome,
+        read_outcome_of_years, read_target, read_target_of_a_year, without_its_period, without_own_words,
     },
     reduction::names_what_should_fall,
 };
@@ -100,7 +100,9 @@ pub fn criterion(
     let indicator = &indicator.with_plain_name();
     let is_for_a_year = period.and_then(Period::whole_years).is_some_and(|years| years.len() == 1);
     let read = if is_for_a_year { read_target_of_a_year } else { read_target };
-    let by_its_name = without_own_words(phrase, indicator).filter(|own| read(own, &context).is_ok());
+    let is_of_reports = is_an_act_of_reports(phrase);
+    let own = (!is_of_reports).then(|| without_own_words(phrase, indicator)).flatten();
+    let by_its_name = own.filter(|own| read(own, &context).is_ok());
     let words = by_its_name.as_deref().unwrap_or(phrase);
     // A target for the part of a year that its words name: 上半年增长5%以上.
     let of_its_part = || {

@@ -104,6 +104,8 @@ fn all_of_them_are_not_judged_for_some() {
         ("Client satisfaction", share, "80%", "85% overall"),
         ("农村自来水普及率", share, "90%", "全市农村自来水普及率96%"),
         ("自来水普及率", share, "90%", "全市96%"),
+        ("农村自来水普及率", share, "90%", "全市100%"),
+        ("市区生活垃圾无害化处理率", share, "95%", "全市100%"),
         ("农村自来水普及率", share, "90%", "96%，高于全市平均水平4个百分点"),
     ] {
         assert_eq!(judged(name, of, asked, said), MET, "{name}: {said}");

@@ -44,6 +44,7 @@ pub use names::other_deed::{Asked, counts_another_deed};
 pub use names::other_name::{AnotherTimeLimit, another_name, another_time_limit_named, denies_another_event};
 pub use names::other_rate::names_another_rate;
 pub use names::other_thing::{ThingCounted, thing_counted};
+pub use names::own_acts::is_an_act_of_reports;
 pub use names::own_part::names_its_own_part;
 pub use names::own_words::{as_of_its_name, without_own_words};
 pub use names::share_named::{AskedShare, shares_another};

@@ -399,8 +399,7 @@ fn works_in_one(said: &str, context: &Context<'_>) -> Option<String> {
     let (before, behind) = said.split_once("新建").filter(|_| counts(context))?;
     let joined = behind.strip_prefix(['、', '和', '及', '与'])?;
     let is_of_works = ["改扩建", "改建", "扩建", "改造"].iter().any(|works| joined.starts_with(works));
-    // What is improved by it is renovated: 新建和改造提升12.5万亩.
-    is_of_works.then(|| format!("{before}新建{}", joined.replacen("改造提升", "改造", 1)))
+    is_of_works.then(|| format!("{before}新建{joined}"))
 }
 
 /// Whether a number goes on with the sign of a percentage.

@@ -1,12 +1,13 @@
 //! Figures that are of more than is asked by the words of their report: of a whole of which what is asked is one of the parts that are
 //! named, of all where the indicator is of some, and of a total where what is new of it is asked. Takes no decision.
 
-use super::Case;
+use super::{Case, value_of};
 use crate::domain::{
     characters::{in_simplified, says},
     criterion::Condition,
     indicator::Measure,
     outcome::Outcome,
+    quantity::Exact,
     reading::{is_said_of_the_whole, names_its_own_part},
     unit::Unit,
     value::Figure,
@@ -26,8 +27,10 @@ pub(super) fn are_reported(case: &Case<'_>, outcome: &Outcome) -> bool {
     let names = [indicator.name_zh.as_str(), indicator.name_en.as_str()];
     let target = &case.target.text;
     let is_share = Unit::parse(&indicator.unit).is_fraction();
+    // All of the whole is all of each of its parts.
+    let is_all_of_all = is_share && value_of::number(figure) == Some(Exact::HUNDRED);
     names_its_own_part(&outcome.text, names, &indicator.unit, target)
-        || (is_number && is_said_of_the_whole(&outcome.text, names, target, is_share))
+        || (is_number && !is_all_of_all && is_said_of_the_whole(&outcome.text, names, target, is_share))
 }
 
 /// What is there of itself each year, of which no more than what it rose by is new.

@@ -34,8 +34,30 @@ const ACTS: [&str; 24] = [
 ];
 
 /// Those of them that the grammar does not know as the figure itself.
-const OWN_ACTS: [&str; 11] =
-    ["到位", "下达", "新设", "新登记", "筛查", "出栏", "救助", "招聘", "新入库", "加装", "关停"];
+const OWN_ACTS: [&str; 13] = [
+    "到位",
+    "下达",
+    "新设",
+    "新登记",
+    "筛查",
+    "出栏",
+    "救助",
+    "招聘",
+    "新入库",
+    "加装",
+    "关停",
+    "改造提升",
+    "提升改造",
+];
+
+/// Those of them that are read in reports alone: of a target so worded another act (签约, of 加装) would not be told.
+const OF_REPORTS: [&str; 7] = ["救助", "招聘", "新入库", "加装", "关停", "改造提升", "提升改造"];
+
+/// Whether words begin with an act by which no target is read.
+pub fn is_an_act_of_reports(phrase: &str) -> bool {
+    let said = phrase.trim();
+    OF_REPORTS.iter().any(|act| said.starts_with(act))
+}
 
 /// Stages of works by which things are counted. Of two of which one is a part of the other the longer one stands first.
 const STAGES: [&str; 9] = ["基本建成", "新开工", "开工", "建成", "竣工", "完工", "封顶", "交付", "投用"];
@@ -48,20 +70,25 @@ pub(crate) fn behind_act(said: &str, name: &str, measure: Measure) -> Option<Str
         return None;
     }
     let act = OWN_ACTS.iter().find(|act| said.starts_with(**act))?;
-    // What is closed down is got rid of.
-    let named = if *act == "关停" && !name.contains(act) { "淘汰" } else { act };
+    // What is closed down is got rid of, and what is improved so is renovated.
+    let named = match *act {
+        act if name.contains(act) => act,
+        "关停" => "淘汰",
+        "改造提升" | "提升改造" => "改造",
+        act => act,
+    };
     let (before, behind) = name.split_once(named)?;
     if DOERS.iter().any(|doer| behind.starts_with(doer)) {
         return None;
     }
     let is_denied = before.ends_with(['未', '应', '拟', '待', '可', '不']);
-    let acts = ACTS.iter().filter(|other| name.contains(**other)).count();
+    let names_others = ACTS.iter().any(|other| *other != named && name.contains(other));
     let left = said.strip_prefix(act)?;
     let left = left.strip_prefix('了').unwrap_or(left);
     // 招聘教师4.99万人 of 教师招聘人数: what the whole name says it is done with, and no more.
     let object = own_object(name, named);
     let left = left.strip_prefix(object).filter(|_| !object.is_empty()).unwrap_or(left);
-    (!is_denied && acts == 1 && is_number(left)).then(|| left.to_owned())
+    (!is_denied && !names_others && is_number(left)).then(|| left.to_owned())
 }
 
 /// What a name says that an act is done with, without how many there are: 教师 of 教师招聘人数.
@@ -101,7 +128,8 @@ fn without_new(act: &str) -> &str {
 fn act_in(name: &str) -> Option<&'static str> {
     let act = STAGES.into_iter().find(|act| name.contains(act))?;
     let (before, behind) = name.split_once(act)?;
-    let is_denied = before.ends_with(['未', '应', '拟', '待', '可', '不']);
+    // 开竣工 is two of them.
+    let is_denied = before.ends_with(['未', '应', '拟', '待', '可', '不', '开']);
     let is_only = !STAGES.iter().any(|other| before.contains(other) || behind.contains(other));
     (is_only && !is_denied && !behind.starts_with(['率', '区', '面'])).then_some(act)
 }
@@ -118,8 +146,22 @@ fn act_of_part(part: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_own_act;
+    use super::{behind_act, is_an_act_of_reports, of_own_act};
     use crate::domain::indicator::Measure;
+
+    #[test]
+    fn what_is_improved_so_is_renovated_by_the_name() {
+        for (name, phrase, left) in [
+            ("老旧小区改造", "改造提升52个", Some("52个")),
+            ("农贸市场改造提升", "提升改造12个", Some("12个")),
+            ("落后产能企业淘汰", "改造提升52家", None),
+            ("既有住宅加装电梯", "改造提升52台", None),
+            ("农村公路", "改造提升52公里", None),
+        ] {
+            assert_eq!(behind_act(phrase, name, Measure::Flow).as_deref(), left, "{name}: {phrase}");
+        }
+        assert!(is_an_act_of_reports("加装电梯100台") && !is_an_act_of_reports("到位100亿元"));
+    }
 
     #[test]
     fn of_several_stages_the_one_of_the_name_is_taken() {
@@ -127,6 +169,7 @@ mod tests {
             ("保障性住房开工套数", "开工5200套、基本建成2900套", Some("开工5200套")),
             ("保障性住房新开工", "开工5200套，竣工2900套", Some("开工5200套")),
             ("保障性住房基本建成", "开工5200套、基本建成2900套", Some("基本建成2900套")),
+            ("项目开竣工数", "开工110个、竣工90个", None),
             ("竣工项目", "开工52个；竣工29个", Some("竣工29个")),
             ("保障性住房", "开工5200套、基本建成2900套", None),
             ("保障性住房建成", "开工5200套、基本建成2900套", None),

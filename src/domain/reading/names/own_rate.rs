@@ -3,8 +3,9 @@
 
 use super::own_words::{behind_link, is_dated, is_number};
 
-/// How such names end, and how many letters stand before that at least: 占比 may be of anything.
-const ENDS: [(&str, usize); 2] = [("率", 2), ("占比", 3)];
+/// How such names end, how many letters stand before that at least, and behind what: all but a word for where things are makes a share one
+/// of another kind (制造业增加值占比, of 高技术制造业增加值占比).
+const ENDS: [(&str, usize, &str); 2] = [("率", 2, ""), ("占比", 3, "机构")];
 
 /// Of which the figure of a rate may be another one.
 const MOVES: [&str; 8] = ["增长", "下降", "降低", "减少", "上升", "提高", "提升", "改善"];
@@ -12,10 +13,11 @@ const MOVES: [&str; 8] = ["增长", "下降", "降低", "减少", "上升", "提
 /// The figure behind what the name ends with, whichever rate or share that is. How something moved is none: 下降率.
 pub(crate) fn behind_other_rate(said: &str, name: &str) -> Option<String> {
     let said = ["总体", "平均"].iter().find_map(|lead| said.strip_prefix(lead)).unwrap_or(said);
-    ENDS.iter().find_map(|(end, letters)| {
+    ENDS.iter().find_map(|(end, letters, behind)| {
         let (word, left) = said.split_once(end)?;
         let before = name.strip_suffix(end)?.strip_suffix(word)?;
         let is_one = word.chars().count() >= *letters
+            && (before.is_empty() || before.ends_with(behind))
             && !before.ends_with(['不', '未', '非', '无'])
             && !MOVES.iter().any(|moved| word.ends_with(moved));
         let figure = behind_link(left);
@@ -37,6 +39,9 @@ mod tests {
             ("主要农产品合格率", "农产品合格率97.9%", Some("97.9%")),
             ("养老机构护理型床位占比", "护理型床位占比达55%", Some("55%")),
             ("护理型床位占比", "护理型床位占比达到55%以上", Some("55%以上")),
+            ("高技术制造业增加值占比", "制造业增加值占比32%", None),
+            ("三四级手术占比", "四级手术占比20%", None),
+            ("高技能人才占比", "技能人才占比35%", None),
             ("未签约率", "签约率75%", None),
             ("家庭医生签约人数占比", "签约率75%", None),
             ("能耗下降率", "下降率3%", None),
