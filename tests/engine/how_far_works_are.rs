@@ -42,6 +42,10 @@ fn works_of_which_something_is_done_were_begun() {
         ("2024年6月底前开工", "2024", "形象进度80%", APART),
         ("Construction started by 30 June 2024", "2024", "80% complete", APART),
         ("2024年6月底前开工", "2024-01..2024-08", "形象进度80%", OPEN),
+        // All of it says no less than completed does.
+        ("Construction started by June 2024", "2024", "100% complete", MET),
+        ("Construction started by June 2024", "2024", "Completed", MET),
+        ("Construction started by June 2024", "2024", "80% complete", APART),
         // Of each of several it is not said, nor of what ends, or is to be done later.
         ("全部开工", "2024", "形象进度80%", APART),
         ("All works started", "2024", "80% complete", APART),

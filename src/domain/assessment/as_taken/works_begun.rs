@@ -7,6 +7,7 @@ use crate::domain::{
     assessment::part_of_work,
     criterion::Condition,
     indicator::Measure,
+    quantity::Exact,
     reading::works_are_under_way,
     value::{Figure, Value},
 };
@@ -38,6 +39,8 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
     replaced(case, |vintage| {
         let outcome = &vintage.outcome;
         let said = match &outcome.value.figure {
+            // That all of it is done is taken as completed is.
+            Figure::ShareOfTarget { value: None, percent } if *percent >= Exact::HUNDRED => return None,
             Figure::Act { not_done: true, .. } | Figure::ShareOfTarget { value: None, .. } => &outcome.text,
             _ => return None,
         };
@@ -49,7 +52,8 @@ pub(super) fn reported(case: &Case<'_>) -> Option<Vec<Reported>> {
             Figure::Act { what: begun.to_owned(), not_done: false }
         } else {
             // Begun at some time, and not by the day for sure: all that it says is that they are not finished.
-            let what = if begun.is_ascii() { "completed" } else { "完工" };
+            let is_chinese = said.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+            let what = if is_chinese { "完工" } else { "completed" };
             Figure::Act { what: what.to_owned(), not_done: true }
         };
         let mut taken = vintage.clone();

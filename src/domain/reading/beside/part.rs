@@ -163,7 +163,9 @@ fn is_within_the_year(words: &str) -> bool {
 /// By December, by the end of June, and not by women.
 fn is_time_until(mut rest: &str) -> bool {
     const ENDS: Words = "end|the end|year-end|year end|the year|mid-year|midyear|the close|q1|q2|q3|q4";
-    try_word(&mut rest, MONTHS).is_some() || ENDS.split('|').any(|end| starts_with_word(rest, end))
+    // May & Baker is no month.
+    (try_word(&mut rest, MONTHS).is_some() && !rest.trim_start().starts_with('&'))
+        || ENDS.split('|').any(|end| starts_with_word(rest, end))
 }
 
 /// During the last quarter, and not during the holidays.
@@ -322,6 +324,7 @@ mod tests {
             ("1,980 homes in FY24, of which 620 by December", "homes"),
             ("1,980 homes, of which 620 by councils", "homes"),
             ("1,980 homes, of which 620 by marine builders", "homes"),
+            ("1,980 homes, of which 620 by May & Baker", "homes"),
         ] {
             assert_eq!(code(phrase, unit, Measure::Flow), None, "{phrase}");
         }

@@ -32,13 +32,34 @@ const BEHIND: [&str; 12] = [
     "in poverty",
 ];
 
+/// Words behind “all” that may say the part itself, beside those that end as such words do: all eligible, sampled or participating households.
+const MAY_BE_THE_PART: &str =
+    "eligible such these those known beneficiary relevant applicable target intended local";
+
+/// Those right behind the things.
+const CHOSEN: &str = "surveyed sampled interviewed targeted assessed audited inspected visited enrolled registered monitored reviewed \
+    tested screened identified selected invited reported recorded supported served treated";
+
+/// Words for a part of things, with what may be the same before these.
+const SAME_PART: [(&str, &str); 5] =
+    [("rural", "farm"), ("rural", "village"), ("under", "young"), ("below", "young"), ("aged", "young")];
+
 /// Whether a share is said to be of all things of which the target's words, or else the name, are of a part alone.
 pub(crate) fn is_of_all_of_them(things: &str, asked: &AskedShare<'_>) -> bool {
     let Some(all) = ALL.iter().find_map(|lead| things.strip_prefix(lead)) else { return false };
     let first = things_first(all);
     let done = first.iter().position(|word| word.ends_with("ed")).filter(|at| *at > 0).unwrap_or(first.len());
     let Some((head, kinds)) = first.get(..done).and_then(<[&str]>::split_last) else { return false };
-    let said = |words: &str| kinds.contains(&words) || format!(" {all} ").contains(&format!(" {words} "));
+    let holds = |list: &str, word: &str| list.split_whitespace().any(|one| one == word);
+    let may_be_it =
+        |word: &&str| word.ends_with("ing") || word.ends_with("ed") || holds(MAY_BE_THE_PART, word);
+    if kinds.iter().any(may_be_it) || first.get(done).is_some_and(|word| holds(CHOSEN, word)) {
+        return false;
+    }
+    let is_same = |words: &str| SAME_PART.iter().any(|(part, same)| *part == words && kinds.contains(same));
+    let said = |words: &str| {
+        kinds.contains(&words) || format!(" {all} ").contains(&format!(" {words} ")) || is_same(words)
+    };
     let of_part = |words: &str| part_of(words, head, said);
     // What the target's words say that it is of goes before the name.
     of_part(asked.target).or_else(|| of_part(asked.name)) == Some(true)
@@ -107,6 +128,17 @@ mod tests {
             ("Children and adults with disabilities in work", "60%", "61% of all adults with disabilities"),
             ("Client satisfaction", "60%", "61% of all respondents"),
             ("", "60%", "61% of all households"),
+            ("Children under 5 vaccinated", "60%", "92% of all eligible children"),
+            ("Rural households with water", "60%", "61% of all eligible households"),
+            ("Rural households with water", "60%", "61% of all the sampled households"),
+            ("Rural households with water", "60%", "61% of all participating households with water"),
+            ("Rural households with water", "60%", "61% of all such households"),
+            ("Rural households with water", "60%", "61% of all beneficiary households"),
+            ("Rural households with water", "60%", "61% of all households surveyed"),
+            ("Older people receiving care", "60%", "61% of all known people"),
+            ("Primary schools with internet", "60%", "61% of all these schools"),
+            ("Rural households with water", "60%", "61% of all farm households"),
+            ("Children under 5 vaccinated", "60%", "92% of all young children"),
         ] {
             assert!(!is_other(name, target, report, false), "{name}: {report}");
         }

@@ -1,6 +1,5 @@
 //! Things of a kind that is the contrary of the one which is asked, or another one: 85% of minor projects, of major ones. Which things they
-//! are is of no matter, so that no list of them is needed. Some kinds are pairs of words that exclude each other, and others any two
-//! words before the same things, of which each says what the other does not.
+//! are is of no matter, so that no list of them is needed; the kinds are closed lists of words that exclude each other.
 
 use super::{
     share_named::{AskedShare, holds, spaced},
@@ -44,57 +43,25 @@ pub(crate) fn is_of_the_contrary_kind(words: &str, asked: &AskedShare<'_>) -> bo
     CONTRARY.iter().any(|(one, other)| is_contrary(one, other) || is_contrary(other, one))
 }
 
-/// Words before things that say of no kind, beside those that say what was done with them (the 90% of audited sites).
-const OF_ANY_KIND: &str = "all the total eligible overall our their its such these those target estimated relevant applicable gross \
-    cumulative annual valid actual active current existing final individual sample test key main other whole entire full average \
-    identifiable federal national provincial local departmental priority quarterly monthly year time level first \
-    formal in scope core general ongoing outstanding open due";
-
-/// Words that may mean the same before things, each list parted by spaces.
-const SAME_KIND: &[&str] = &[
-    "client customer user consumer public citizen taxpayer resident patient",
-    "emergency urgent priority immediate",
-    "public government state municipal community city council crown official",
-    "staff employee worker workforce personnel",
-    "online electronic digital web internet e",
-    "paper mail postal hard",
-    "initial first new original",
-    "routine regular scheduled normal standard ordinary",
-    "major large significant serious critical severe",
-    "minor small low",
-    "poor low vulnerable disadvantaged needy",
-    "female women woman girl",
-    "male men man boy",
-    "secondary high middle",
-    "primary elementary basic",
-    "indigenous aboriginal native",
-    "elderly older senior aged old",
-    "young youth child",
-    "disabled disability",
-    "rural remote village",
-    "urban city town",
-    "business commercial corporate company enterprise industry industrial",
-    "residential domestic household home housing dwelling",
-    "drinking potable tap water",
-    "medical health clinical hospital",
-    "school education educational student pupil",
-    "road highway street",
-    "farm agricultural farmer",
-    "foreign overseas international",
-    "grant funding loan",
-    "safety security",
-    "project programme program",
-    "food restaurant",
-    "building construction",
-    "bus transit transport",
-    "planning development",
-    "tax revenue",
-    "court judicial",
-    "environmental environment",
+/// Sets of kinds that exclude each other: the kinds parted by bars, and the words of one, which may mean the same, by spaces. Of any
+/// other words before things it is not known that what is of the one is none of the other: tenant repairs may be emergency repairs.
+const EXCLUSIVE: [&str; 12] = [
+    "emergency urgent critical immediate|routine planned scheduled elective",
+    "planned preventive|reactive responsive corrective",
+    "major serious severe grave significant large big critical|minor slight small|moderate medium|other",
+    "paper mail postal|online electronic digital web internet|telephone phone",
+    "primary elementary|secondary|tertiary",
+    "urban|rural",
+    "new initial first|renewal repeat returning",
+    "simple straightforward|complex",
+    "residential|commercial business industrial",
+    "adult|child juvenile",
+    "inpatient|outpatient",
+    "wheelchair|optical|dental",
 ];
 
-/// Whether the things with which words begin are those of the name by the word for them, and each is said to be of a kind of which the
-/// other says nothing: routine repairs, of emergency repairs.
+/// Whether the things with which words begin are those of the name by the word for them, and of a kind which excludes that of the name:
+/// routine repairs, of emergency repairs.
 pub(crate) fn is_of_another_kind(words: &str, asked: &AskedShare<'_>) -> bool {
     // Of an area or a category a part is what is reported.
     if asked.is_of_a_part {
@@ -111,19 +78,16 @@ pub(crate) fn is_of_another_kind(words: &str, asked: &AskedShare<'_>) -> bool {
     if one(of_name) != one(things) || one(things) == *things || is_joined(own) || is_joined(theirs) {
         return false;
     }
-    let is_kind = |word: &&&str| {
-        let is_done = word.ends_with("ed") || word.ends_with("ing");
-        word.len() > 2 && !is_done && !OF_ANY_KIND.split_whitespace().any(|any| any == **word)
-    };
-    let is_new = |word: &&&str| !all.split(' ').any(|said| one(said) == one(word));
-    let is_unsaid = |word: &&&str| !theirs.iter().any(|said| one(said) == one(word));
-    let of_it: Vec<String> = own.iter().filter(is_kind).filter(is_unsaid).map(|word| one(word)).collect();
-    let other: Vec<String> = theirs.iter().filter(is_kind).filter(is_new).map(|word| one(word)).collect();
-    let has = |words: &str, kind: &str| words.split(' ').any(|word| word == kind);
-    let may_be_same = |other: &String| {
-        of_it.iter().any(|own| SAME_KIND.iter().any(|words| has(words, own) && has(words, other)))
-    };
-    !of_it.is_empty() && !other.is_empty() && !other.iter().any(may_be_same)
+    let is_new = |word: &&str| !all.split(' ').any(|said| one(said) == one(word));
+    let theirs: Vec<&str> = theirs.iter().copied().filter(is_new).collect();
+    EXCLUSIVE.iter().any(|kinds| {
+        let is_of = |kind: &str, words: &[&str]| {
+            words.iter().any(|word| kind.split(' ').any(|of_it| of_it == *word || of_it == one(word)))
+        };
+        let of_it = || kinds.split('|').filter(|kind| is_of(kind, own));
+        let others = || kinds.split('|').filter(|kind| is_of(kind, &theirs));
+        of_it().next().is_some() && others().next().is_some() && !of_it().any(|kind| is_of(kind, &theirs))
+    })
 }
 
 /// The word right behind a kind in spaced words.
@@ -188,6 +152,30 @@ mod tests {
             ("Major planning applications determined", "major applications", false),
             ("Customer complaints resolved", "client complaints", false),
             ("Eligible children immunised", "rural children", false),
+            ("Urban schools connected", "rural schools", true),
+            ("Planned repairs completed", "reactive repairs", true),
+            ("Small firms audited", "medium firms", true),
+            ("Serious complaints resolved", "other complaints", true),
+            // Synonyms, and words of which it is not known that they exclude the other.
+            ("Urgent cases handled in 2 days", "high-priority cases", false),
+            ("Urgent cases handled in 2 days", "critical cases", false),
+            ("Urgent cases handled in 2 days", "client cases", false),
+            ("Large firms audited", "big firms", false),
+            ("Serious complaints resolved", "grave complaints", false),
+            ("Serious complaints resolved", "customer complaints", false),
+            ("Foreign students satisfied", "overseas students", false),
+            ("Domestic flights on time", "internal flights", false),
+            ("Pregnant women attending four visits", "expectant women", false),
+            ("New mothers visited", "recent mothers", false),
+            ("Emergency repairs completed in 24 hours", "tenant repairs", false),
+            ("Emergency repairs completed in 24 hours", "responsive repairs", false),
+            ("Urgent referrals seen in two weeks", "suspected cancer referrals", false),
+            ("Customer complaints resolved", "written complaints", false),
+            ("Passport applications processed", "complete applications", false),
+            ("Online applications processed", "complete applications", false),
+            ("Poor households receiving transfers", "beneficiary households", false),
+            ("Audit recommendations implemented", "management recommendations", false),
+            ("Primary schools inspected", "high-quality schools", false),
             ("Students' loan applications", "grant applications", false),
         ] {
             let asked = AskedShare { name, unit: "%", target: "80%", is_of_a_part: false };

@@ -31,8 +31,7 @@ const OTHERS: [&str; 17] = [
 
 /// One of many, by its place among them.
 const PLACES_ZH: [&str; 6] = ["中位数", "中位值", "百分位", "分位数", "分位值", "峰值"];
-const PLACES: [&str; 8] =
-    ["median", "percentile", "quartile", "quintile", "decile", "percentiles", "quartiles", "quintiles"];
+const PLACES: [&str; 3] = ["median", "percentile", "percentiles"];
 
 /// The first or the last of many, with what makes other words of these: 最低生活保障, 最大限度.
 const ENDS_ZH: [&str; 8] = ["最长", "最短", "最高", "最低", "最大", "最小", "最快", "最慢"];
@@ -150,8 +149,14 @@ fn english_name_asks_one(name: &str) -> bool {
             [end] => ENDS.contains(end),
             [] => false,
         };
-        head.iter().any(|word| PLACES.contains(word)) || is_an_end()
+        is_a_place(&head) || is_an_end()
     })
+}
+
+/// Whether words say a place among many. A quintile, and any quartile but the upper and the lower one, is a group, which has a mean.
+fn is_a_place(words: &[&str]) -> bool {
+    words.iter().any(|word| PLACES.contains(word))
+        || words.windows(2).any(|pair| matches!(pair, ["upper" | "lower", "quartile"]))
 }
 
 /// Whether the words of a target ask for one of many. The longest time binds each; most else that is at most so much is a limit.
@@ -166,7 +171,7 @@ fn target_asks_one(target: &str) -> bool {
     let is_an_end =
         ["最长", "最高"].iter().any(|end| target.contains(end)) || says_any(&words, &["maximum", "max"]);
     PLACES_ZH.iter().any(|place| target.contains(place))
-        || says_any(&words, &PLACES)
+        || is_a_place(&words.split_whitespace().collect::<Vec<_>>())
         || (is_an_end && is_a_time())
 }
 
@@ -198,7 +203,7 @@ mod tests {
             ("Response time, 95th percentile", "15", "mean 9"),
             ("Minimum reservoir level", "60%", "average 75%"),
             ("Minimum staffing ratio", "90%", "average 95%"),
-            ("Lowest-quintile completion rate", "50%", "average 80%"),
+            ("Upper quartile house price", "400", "average 350"),
             ("Peak demand", "5,000 MW", "average 4,500 MW"),
             ("Peak load", "100", "mean of 90"),
             ("Waiting time", "maximum 12 weeks", "average 10 weeks"),
@@ -232,6 +237,10 @@ mod tests {
             ("Median waiting time", "12 weeks", "10 weeks (national average 14)"),
             ("Median waiting time", "average 12 weeks", "average 10 weeks"),
             ("Average daily maximum", "12", "average 10"),
+            ("Bottom quintile income", "400", "average 450"),
+            ("Bottom quintile income", "400", "450 on average"),
+            ("Income of the lowest quartile", "400", "average 450"),
+            ("Top decile citations", "400", "average 450"),
             ("Schools meeting minimum standards", "90%", "average 95%"),
             ("Minimum wage coverage", "90%", "average 95%"),
             ("Children with a minimum acceptable diet", "40%", "average 45%"),
