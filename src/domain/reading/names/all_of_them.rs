@@ -2,7 +2,7 @@
 //! with water. Closed lists of words that make a part of things; any other may be the name of a place.
 
 use super::{share_named::AskedShare, things_shared::things_first};
-use crate::domain::unit::singular;
+use crate::domain::reading::wording::singular::one;
 
 /// Words of a report that say that it is of all of them.
 const ALL: [&str; 8] =
@@ -70,7 +70,6 @@ fn part_of(words: &str, head: &str, is_said: impl Fn(&str) -> bool) -> Option<bo
     let plain = words.to_lowercase();
     let all: Vec<&str> =
         plain.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| !word.is_empty()).collect();
-    let one = |word: &str| singular(word).map_or_else(|| word.to_owned(), std::borrow::Cow::into_owned);
     let head = one(head);
     let at = all.iter().position(|word| one(word) == head)?;
     let (before, behind) = (all.get(..at)?, all.get(at + 1..)?.join(" "));

@@ -5,7 +5,7 @@ use super::{
     share_named::{AskedShare, holds, spaced},
     things_shared::{first_named, things_first},
 };
-use crate::domain::unit::singular;
+use crate::domain::reading::wording::singular::one;
 
 /// Kinds right before the name of things, of which none is of both.
 const CONTRARY: [(&str, &str); 20] = [
@@ -94,10 +94,6 @@ pub(crate) fn is_of_another_kind(words: &str, asked: &AskedShare<'_>) -> bool {
 fn behind<'a>(words: &'a str, kind: &str) -> Option<&'a str> {
     let (_, behind) = words.split_once(&format!(" {kind} "))?;
     behind.split(' ').next().filter(|word| !word.is_empty())
-}
-
-fn one(word: &str) -> String {
-    singular(word).map_or_else(|| word.to_owned(), std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -5,58 +5,23 @@
 use super::own_words::is_number;
 use crate::domain::indicator::Measure;
 
-/// What is done with money and with things, by the words of a name.
-const ACTS: [&str; 24] = [
-    "到位",
-    "下达",
-    "新设",
-    "新登记",
-    "筛查",
-    "出栏",
-    "救助",
-    "招聘",
-    "新入库",
-    "加装",
-    "关停",
-    "淘汰",
-    "拨付",
-    "兑付",
-    "发放",
-    "支付",
-    "支出",
-    "使用",
-    "分配",
-    "签约",
-    "完成",
-    "安排",
-    "新增",
-    "净增",
-];
+/// What is done with money and with things, by the words of a name, where the grammar does not know it as the figure itself.
+const OWN: [&str; 6] = ["到位", "下达", "新设", "新登记", "筛查", "出栏"];
 
-/// Those of them that the grammar does not know as the figure itself.
-const OWN_ACTS: [&str; 13] = [
-    "到位",
-    "下达",
-    "新设",
-    "新登记",
-    "筛查",
-    "出栏",
-    "救助",
-    "招聘",
-    "新入库",
-    "加装",
-    "关停",
-    "改造提升",
-    "提升改造",
-];
+/// The same, read in reports alone: of a target so worded another act (签约, of 加装) would not be told.
+const OF_REPORTS: [&str; 5] = ["救助", "招聘", "新入库", "加装", "关停"];
 
-/// Those of them that are read in reports alone: of a target so worded another act (签约, of 加装) would not be told.
-const OF_REPORTS: [&str; 7] = ["救助", "招聘", "新入库", "加装", "关停", "改造提升", "提升改造"];
+/// Of those what is done with what there is, whose names may say less: 改造.
+const RENOVATIONS: [&str; 2] = ["改造提升", "提升改造"];
+
+/// Acts that the grammar knows.
+const KNOWN: [&str; 13] =
+    ["淘汰", "拨付", "兑付", "发放", "支付", "支出", "使用", "分配", "签约", "完成", "安排", "新增", "净增"];
 
 /// Whether words begin with an act by which no target is read.
 pub fn is_an_act_of_reports(phrase: &str) -> bool {
     let said = phrase.trim();
-    OF_REPORTS.iter().any(|act| said.starts_with(act))
+    OF_REPORTS.iter().chain(&RENOVATIONS).any(|act| said.starts_with(act))
 }
 
 /// Stages of works by which things are counted. Of two of which one is a part of the other the longer one stands first.
@@ -69,7 +34,8 @@ pub(crate) fn behind_act(said: &str, name: &str, measure: Measure) -> Option<Str
     if measure != Measure::Flow {
         return None;
     }
-    let act = OWN_ACTS.iter().find(|act| said.starts_with(**act))?;
+    let own = || OWN.iter().chain(&OF_REPORTS);
+    let act = own().chain(&RENOVATIONS).find(|act| said.starts_with(**act))?;
     // What is closed down is got rid of, and what is improved so is renovated.
     let named = match *act {
         act if name.contains(act) => act,
@@ -82,7 +48,7 @@ pub(crate) fn behind_act(said: &str, name: &str, measure: Measure) -> Option<Str
         return None;
     }
     let is_denied = before.ends_with(['未', '应', '拟', '待', '可', '不']);
-    let names_others = ACTS.iter().any(|other| *other != named && name.contains(other));
+    let names_others = own().chain(&KNOWN).any(|other| *other != named && name.contains(other));
     let left = said.strip_prefix(act)?;
     let left = left.strip_prefix('了').unwrap_or(left);
     // 招聘教师4.99万人 of 教师招聘人数: what the whole name says it is done with, and no more.

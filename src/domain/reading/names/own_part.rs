@@ -1,9 +1,9 @@
 //! A part beside a figure that goes by the name of the indicator, so that the figure is that of a larger whole: 2500万千瓦，其中新能源950万千瓦
 //! of 新能源装机, 1,200,000, of which 450,000 female, of Female beneficiaries. Knows no number.
 
-use crate::domain::{
-    reading::{reports::deed_words::DEEDS, wording::text::Text},
-    unit::singular,
+use crate::domain::reading::{
+    reports::deed_words::DEEDS,
+    wording::{singular::one, text::Text},
 };
 
 /// What sets a part off in Chinese.
@@ -209,10 +209,6 @@ fn without_separators(words: &str) -> String {
 
 fn words(of: &str) -> impl Iterator<Item = &str> {
     of.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-fn one(word: &str) -> String {
-    singular(word).map_or_else(|| word.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// The words of a name that stand in it for themselves, and are not joined to others.

@@ -2,7 +2,7 @@
 //! electricity. Closed lists of things that are sure to be told apart; respondents, cases and the like may be any of them.
 
 use super::share_named::{AskedShare, holds, spaced};
-use crate::domain::unit::singular;
+use crate::domain::reading::wording::singular::one;
 
 /// Things that are counted, those that may be the same parted by bars.
 const THINGS: &[&str] = &[
@@ -145,10 +145,6 @@ pub(crate) fn is_of_other_things(words: &str, asked: &AskedShare<'_>) -> bool {
 /// The words of the name of things with which words begin.
 pub(crate) fn things_first(words: &str) -> Vec<&str> {
     words.split_whitespace().take_while(|word| !ENDS.contains(word)).collect()
-}
-
-fn one(word: &str) -> String {
-    singular(word).map_or_else(|| word.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// The things that are named among words, of several of them only, or also of one.

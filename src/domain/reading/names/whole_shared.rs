@@ -2,7 +2,7 @@
 //! population. Both say it, so that no name is needed; closed lists of what may be the same in other words.
 
 use super::{share_named::spaced, things_shared::things_first};
-use crate::domain::{reading::wording::text::Text, unit::singular};
+use crate::domain::reading::wording::{singular::one, text::Text};
 
 /// Words that say no more of what a share is of.
 const NOTHING_MORE: [&str; 22] = [
@@ -164,7 +164,7 @@ fn words_of(words: &str) -> Vec<String> {
 fn each_of<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let each = words.into_iter().filter(|word| !NOTHING_MORE.contains(word));
     let as_of_one = each.map(|word| {
-        let one = singular(word).map_or_else(|| word.to_owned(), std::borrow::Cow::into_owned);
+        let one = one(word);
         SAME.iter().find(|(other, _)| *other == one).map_or(one, |(_, same)| (*same).to_owned())
     });
     as_of_one.collect()

@@ -9,6 +9,8 @@ use crate::domain::{
 
 mod counts;
 mod rates;
+#[cfg(test)]
+mod samples;
 mod two_years;
 
 pub(crate) use two_years::StartAndGoal;

@@ -1,12 +1,10 @@
 //! What English words behind a number of things say was done with them: 2,340 farmers trained, 18 schools were built; and whether
 //! it is what an indicator counts by its name. Closed lists; knows no numbers.
 
-use crate::domain::{
-    reading::wording::{
-        scan::{Table, try_word},
-        text::Text,
-    },
-    unit::singular,
+use crate::domain::reading::wording::{
+    scan::{Table, try_word},
+    singular::one,
+    text::Text,
 };
 
 /// What may be done with each of the things that are counted, and the stems of the words by which a name says so.
@@ -86,7 +84,6 @@ pub fn counts_another(report: &str, name: &str, unit: &str, target: &str) -> boo
     if asked.is_empty() {
         return false;
     }
-    let one = |word: &str| singular(word).map_or_else(|| word.to_owned(), std::borrow::Cow::into_owned);
     let is_thing = |word: &str| one(word) == one(things);
     let is_named = asked.iter().any(|word| is_thing(word));
     if !is_named && !name.is_empty() {

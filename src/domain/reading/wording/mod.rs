@@ -6,6 +6,7 @@ pub(super) mod fillers;
 pub(super) mod joined;
 pub(super) mod minus;
 pub(super) mod scan;
+pub(super) mod singular;
 pub(super) mod symbols;
 pub(super) mod text;
 pub(super) mod verbs;

@@ -159,20 +159,14 @@ pub(super) fn none_reported(said: &str, context: &Context<'_>) -> Option<String>
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples::{HIGHER, LOWER, of};
     use crate::domain::{
-        indicator::{Direction, Measure},
+        indicator::Measure,
         reading::{
             Context,
             reworded::usual_english::{of_report, of_target},
         },
     };
-
-    const HIGHER: Option<Direction> = Some(Direction::Higher);
-    const LOWER: Option<Direction> = Some(Direction::Lower);
-
-    fn of(unit: &str, measure: Measure, direction: Option<Direction>) -> Context<'_> {
-        Context { unit, measure, direction, is_reduction: false, scale: &[] }
-    }
 
     #[test]
     fn what_is_asked_in_usual_words_is_asked_in_those_of_the_grammar() {

@@ -113,30 +113,8 @@ pub(super) fn on_average(said: &str, context: &Context<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::{
-        indicator::{Direction, Measure},
-        reading::{Context, read_target, reworded::usual_english::of_target},
-    };
-
-    const HIGHER: Option<Direction> = Some(Direction::Higher);
-    const LOWER: Option<Direction> = Some(Direction::Lower);
-    const ON: Option<Direction> = Some(Direction::OnTarget);
-
-    fn of(unit: &str, measure: Measure, direction: Option<Direction>) -> Context<'_> {
-        Context { unit, measure, direction, is_reduction: false, scale: &[] }
-    }
-
-    /// Each phrase asks what the grammar's own words ask, and is refused where there are none.
-    fn asks(phrase: &str, context: &Context<'_>, same: Option<&str>) {
-        let read = read_target(phrase, context).map(|read| read.criterion);
-        let Some(same) = same else {
-            assert_eq!(of_target(phrase, context), None, "{phrase}");
-            assert!(read.is_err(), "{phrase}: {read:?}");
-            return;
-        };
-        assert_eq!(read, read_target(same, context).map(|read| read.criterion), "{phrase}");
-        assert!(read.is_ok(), "{phrase}");
-    }
+    use super::super::samples::{HIGHER, LOWER, ON, asks, of};
+    use crate::domain::indicator::Measure;
 
     #[test]
     fn growth_in_step_with_that_of_the_economy() {

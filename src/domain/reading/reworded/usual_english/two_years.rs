@@ -122,30 +122,11 @@ fn with_years(said: &str) -> Option<(&str, u16, &str, Option<u16>)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::samples::{HIGHER, LOWER, ON, asks, of};
     use crate::domain::{
-        indicator::{Direction, Measure},
-        reading::{Context, prints_a_start, read_target, reworded::usual_english::of_target, starts_at},
+        indicator::Measure,
+        reading::{prints_a_start, starts_at},
     };
-
-    const HIGHER: Option<Direction> = Some(Direction::Higher);
-    const LOWER: Option<Direction> = Some(Direction::Lower);
-    const ON: Option<Direction> = Some(Direction::OnTarget);
-
-    fn of(unit: &str, measure: Measure, direction: Option<Direction>) -> Context<'_> {
-        Context { unit, measure, direction, is_reduction: false, scale: &[] }
-    }
-
-    /// Each phrase asks what the grammar's own words ask, and is refused where there are none.
-    fn asks(phrase: &str, context: &Context<'_>, same: Option<&str>) {
-        let read = read_target(phrase, context).map(|read| read.criterion);
-        let Some(same) = same else {
-            assert_eq!(of_target(phrase, context), None, "{phrase}");
-            assert!(read.is_err(), "{phrase}: {read:?}");
-            return;
-        };
-        assert_eq!(read, read_target(same, context).map(|read| read.criterion), "{phrase}");
-        assert!(read.is_ok(), "{phrase}");
-    }
 
     #[test]
     fn two_years_say_which_figure_is_the_start_and_which_the_goal() {
